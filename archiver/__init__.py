@@ -1,0 +1,15 @@
+"""The archiver: everything between a URL and an answer, with no web framework in it.
+
+jobs            captures asked for over HTTP, kept in jobs.sqlite
+archive         the one noun: opens the folder, one method per verb
+capture         URL → snapshots            imports        WARC, WARC.gz, WACZ from elsewhere → snapshots
+extraction      snapshot → extraction      rebuild        assertions → index
+verification    re-reads the evidence
+fetch           gate, wire, robots, pacing: everything that leaves this machine
+warcs           writer, reader, files: everything that touches the evidence
+articles        page → article             annotations    extraction ⇄ WARC records, quote ids
+quotes          article → quotes: marks → cues → speakers → coreference → dates
+index           entries → pages of results, in SQLite or Elasticsearch
+languages       one TOML file per language
+config, records, errors     settings, values, the error tree
+"""

@@ -1,0 +1,203 @@
+"""The settings: one table, read from the environment before anything is done.
+
+Every setting is `ONRECORD_<NAME>` in the environment and an option of the command line. An unknown or unusable one ends
+the program; `ONRECORD_TEST_…` belongs to the tests and is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from archiver.errors import ConfigError
+
+PREFIX = "ONRECORD_"
+LEFT_ALONE = "ONRECORD_TEST_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of one run. Sizes are bytes, times seconds."""
+
+    archive: Path
+    index: tuple[str, ...]
+    index_prefix: str
+    index_shards: int
+    index_replicas: int
+    fetch_allow: tuple[str, ...]
+    fetch_seconds: float
+    fetch_bytes: int
+    fetch_agent: str
+    fetch_robots: bool
+    fetch_pause: float
+    extract_seconds: float
+    extract_bytes: int
+    extract_processes: int
+    warc_bytes: int
+    host: str
+    port: int
+    public_url: str | None
+
+    @property
+    def base_url(self) -> str:
+        """What every citable link begins with, without a slash at the end."""
+        if self.public_url:
+            return self.public_url
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One row of the table: its name, what it is when unset, how its text is read, and a line of help."""
+
+    name: str
+    default: str
+    read: Callable[[str], Any]
+    help: str
+
+    @property
+    def variable(self) -> str:
+        """The name in the environment."""
+        return PREFIX + self.name.upper()
+
+    @property
+    def option(self) -> str:
+        """The option on the command line."""
+        return "--" + self.name.replace("_", "-")
+
+
+def _switch(text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if text.lower() not in known:
+        raise ValueError("is neither on nor off")
+    return known[text.lower()]
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,15}", text) or not low <= int(text) <= high:
+            raise ValueError(f"is not a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def _seconds(low: float, high: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", text) or not low <= float(text) <= high:
+            raise ValueError(f"is not a number of seconds from {low:g} to {high:g}")
+        return float(text)
+
+    return read
+
+
+def _size(text: str) -> int:
+    match = re.fullmatch(r"([0-9]{1,15})\s*(KiB|MiB|GiB)?", text)
+    if not match or int(match[1]) == 0:
+        raise ValueError("is not a size such as 1048576, 512KiB or 64MiB")
+    return int(match[1]) * {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}.get(match[2] or "", 1)
+
+
+def _line(text: str) -> str:
+    if not text or not text.isprintable():
+        raise ValueError("is empty or holds control characters")
+    return text
+
+
+def _agent(text: str) -> str:
+    if not _line(text).isascii():
+        raise ValueError("holds characters beyond ASCII")
+    return text
+
+
+def _prefix(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,99}", text):
+        raise ValueError("is not a lower-case index name of letters, digits, _ and -")
+    return text
+
+
+def _folder(text: str) -> Path:
+    return Path(_line(text)).expanduser()
+
+
+def _index(text: str) -> tuple[str, ...]:
+    if text == "sqlite":
+        return ()
+    addresses = tuple(part.strip().rstrip("/") for part in text.split(","))
+    if not all(urlsplit(address).scheme in {"http", "https"} and urlsplit(address).hostname for address in addresses):
+        raise ValueError("is neither sqlite nor a list of http(s) addresses separated by commas")
+    return addresses
+
+
+def _allow(text: str) -> tuple[str, ...]:
+    entries = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if not all(re.fullmatch(r"(\[[0-9a-f:.]+\]|[a-z0-9.-]+):[0-9]{1,5}", entry) for entry in entries):
+        raise ValueError("is not a list of host:port separated by commas")
+    return entries
+
+
+def _public_url(text: str) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(_line(text))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("is not an http(s) address without query, such as https://quotes.example/archive")
+    return text.rstrip("/")
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(name="archive", default="archive", read=_folder, help="the archive's folder"),
+    Setting(name="index", default="sqlite", read=_index, help="sqlite, or Elasticsearch addresses, comma-separated"),
+    Setting(name="index_prefix", default="onrecord", read=_prefix, help="what Elasticsearch index names begin with"),
+    Setting(name="index_shards", default="1", read=_whole(1, 1024), help="primary shards of an Elasticsearch index"),
+    Setting(name="index_replicas", default="0", read=_whole(0, 100), help="replicas of an Elasticsearch index"),
+    Setting(name="fetch_allow", default="", read=_allow, help="private host:port that may be fetched all the same"),
+    Setting(name="fetch_seconds", default="60", read=_seconds(1, 3600), help="for one page with all its redirects"),
+    Setting(name="fetch_bytes", default="64MiB", read=_size, help="wire bytes kept of one response"),
+    Setting(
+        name="fetch_agent",
+        default="OnRecord/0.1 (quote archive)",
+        read=_agent,
+        help="the User-Agent that is sent; robots.txt rules are read for its first word",
+    ),
+    Setting(name="fetch_robots", default="on", read=_switch, help="whether robots.txt is obeyed (on, off)"),
+    Setting(name="fetch_pause", default="1", read=_seconds(0, 3600), help="seconds between two requests to one host"),
+    Setting(name="extract_seconds", default="20", read=_seconds(1, 3600), help="for reading one page"),
+    Setting(name="extract_bytes", default="1GiB", read=_size, help="memory for reading one page"),
+    Setting(name="extract_processes", default="2", read=_whole(1, 256), help="pages read at a time"),
+    Setting(name="warc_bytes", default="1GiB", read=_size, help="a WARC file is closed once it is larger"),
+    Setting(name="host", default="127.0.0.1", read=_line, help="the address that serve listens on"),
+    Setting(name="port", default="8000", read=_whole(1, 65535), help="the port that serve listens on"),
+    Setting(name="public_url", default="", read=_public_url, help="base of citable links; https and a path allowed"),
+)
+
+
+def load(environment: Mapping[str, str], options: Mapping[str, str] | None = None) -> Config:
+    """The settings out of `environment`, overruled by `options` (setting name → text).
+
+    Raises ConfigError naming the variable for an unknown name or a value that cannot be read.
+    """
+    _refuse_unknown(environment)
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        given = (options or {}).get(setting.name)
+        text, where = (given, setting.option) if given is not None else (environment.get(setting.variable), None)
+        try:
+            values[setting.name] = setting.read(setting.default if text is None else text)
+        except ValueError as error:
+            raise ConfigError(
+                f"{text!r} {error}", where=where or setting.variable, remedy=f"It is {setting.help}"
+            ) from None
+    return Config(**values)
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = {setting.variable for setting in SETTINGS}
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and not name.startswith(LEFT_ALONE) and name not in known:
+            raise ConfigError("there is no such setting", where=name, remedy=f"Known are {', '.join(sorted(known))}")

@@ -1,0 +1,73 @@
+"""What an index can do, said once. SQLite and Elasticsearch keep the same promises; one contract suite holds both to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from archiver.records import Bucket, Entry, Page, Query, Searched, SnapshotEntry, SnapshotQuery
+
+
+class Index(Protocol):
+    """A searchable view of the assertions: a cache, never the truth.
+
+    Every method raises IndexUnavailable when the engine does not answer and IndexOutdated when its shape is not ours;
+    the searching ones raise BadQuery naming the parameter.
+    """
+
+    def add(self, rows: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> None:
+        """Puts snapshots with their entries in, replacing what stood there under the same snapshot id.
+
+        Idempotent; durable when it returns; marks the repeats among all captures of the URLs concerned anew.
+        `Entry.repeat_of` of what is given is not looked at: the index works it out.
+        """
+
+    def has(self, snapshot_id: str) -> bool:
+        """Whether the snapshot was added whole."""
+
+    def snapshot(self, snapshot_id: str) -> SnapshotEntry | None:
+        """The row of one snapshot."""
+
+    def snapshots_by_id(self, snapshot_ids: Iterable[str]) -> dict[str, SnapshotEntry]:
+        """The rows of several snapshots by id; unknown ids are left out."""
+
+    def captures(self, url: str) -> tuple[SnapshotEntry, ...]:
+        """All snapshots of a URL (compared as `url=` does), oldest first."""
+
+    def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
+        """Snapshots by filter; `Page.facets` by site, language, status, state, reason, month."""
+
+    def quote(self, quote_id: str) -> Entry | None:
+        """One quote, whatever its state."""
+
+    def quotes_of(self, snapshot_id: str) -> tuple[Entry, ...]:
+        """All quotes of a snapshot, whatever their state, in text order."""
+
+    def search(self, query: Query) -> Page[Entry]:
+        """Quotes by words and filters."""
+
+    def speakers(self, prefix: str, limit: int) -> tuple[Bucket, ...]:
+        """Names of speakers with a word that begins with `prefix` (folded), commonest first."""
+
+    def searched(self) -> Searched:
+        """What the index covers."""
+
+    def position(self, warc: str) -> int:
+        """Up to which byte the assertions file `warc` (relative to the archive) is taken in; 0 if never seen."""
+
+    def advance(self, warc: str, offset: int) -> None:
+        """Notes that everything before `offset` of `warc` is taken in."""
+
+    def refresh(self) -> None:
+        """Makes what was added visible to searches (SQLite: nothing to do)."""
+
+    def rebuild(self) -> AbstractContextManager[Index]:
+        """A fresh, empty index to fill; it takes the place of this one when the context ends without an error.
+
+        Readers of this index go on undisturbed and see the new one from their next call. On an error the half-built
+        one is deleted and this one stays.
+        """
+
+    def close(self) -> None:
+        """Lets go of connections."""

@@ -1,0 +1,499 @@
+"""The values that flow through the archive: frozen, slotted, named by keyword, tuples instead of lists.
+
+    Exchange → Snapshot → Extraction → Entry → Page
+
+Each stage of the archive is a function from one of these to the next. They hold facts only: no file, socket or database
+is touched here. Times of our own clock are aware UTC; what a page printed keeps the page's own offset.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+
+class Origin(StrEnum):
+    """How a snapshot came into the archive."""
+
+    CAPTURED = "captured"
+    ADDED = "added"
+
+
+class Truncation(StrEnum):
+    """Why a body ends early (the values of `WARC-Truncated`, WARC 1.1 §5.13)."""
+
+    LENGTH = "length"
+    TIME = "time"
+    DISCONNECT = "disconnect"
+    UNSPECIFIED = "unspecified"
+
+
+class ExtractionState(StrEnum):
+    """How far the reading of a snapshot got; `none` means that there was nothing to read."""
+
+    DONE = "done"
+    LIMITED = "limited"
+    FAILED = "failed"
+    NONE = "none"
+
+
+class Reason(StrEnum):
+    """Why a snapshot has no quotes or was read only in part. A closed list."""
+
+    HTTP_ERROR = "http_error"
+    BLOCKED_PAGE = "blocked_page"
+    NOT_HTML = "not_html"
+    NO_ARTICLE = "no_article"
+    NO_LANGUAGE_PACK = "no_language_pack"
+    TIME = "time"
+    MEMORY = "memory"
+    DEPTH = "depth"
+
+
+class Kind(StrEnum):
+    """`direct`: a clause or more in quotation marks; `fragment`: a few quoted words; `indirect`: reported, no marks."""
+
+    DIRECT = "direct"
+    FRAGMENT = "fragment"
+    INDIRECT = "indirect"
+
+
+class Via(StrEnum):
+    """How the speaker's full name was reached from the words that point at the speaker."""
+
+    NAME = "name"
+    SURNAME = "surname"
+    PRONOUN = "pronoun"
+    TITLE = "title"
+    CONTINUED = "continued"
+
+
+class Basis(StrEnum):
+    """Whether the day of speaking is printed as a date or counted from the publication day."""
+
+    STATED = "stated"
+    RELATIVE = "relative"
+
+
+class QuoteState(StrEnum):
+    """Whether the newest extraction still holds the quote."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class Precision(StrEnum):
+    """The finest unit that a date states."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    MINUTE = "minute"
+    SECOND = "second"
+
+
+class Relation(StrEnum):
+    """Whether a count is exact (`eq`) or a lower bound (`gte`)."""
+
+    EXACT = "eq"
+    AT_LEAST = "gte"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Half-open range of Unicode code points in `Article.text`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and its answer, as they crossed the wire.
+
+    `request` and `response` are the raw HTTP messages (head and body, chunking and content coding as sent). `status`,
+    `reason` and `headers` are what was read from the head; an answer that is not HTTP/1 has status None. `surplus` is
+    the number of bytes that came after the message's end and are not kept.
+    """
+
+    url: str
+    sent_at: datetime
+    request: bytes
+    response: bytes
+    status: int | None
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    address: str
+    truncated: Truncation | None = None
+    surplus: int = 0
+    notes: tuple[str, ...] = ()
+
+    def header(self, name: str) -> str | None:
+        """The first value of a response header, or None."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """Where a record lies: file relative to the archive's folder, byte offset, byte length as stored (compressed)."""
+
+    warc: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarcRecord:
+    """A WARC record, to be written (`locator` None) or as it was read.
+
+    `record_id` is the bare URI (`urn:uuid:…`), None where a foreign record has none. `fields` are the further named
+    fields in order (`WARC-Refers-To`, `WARC-Payload-Digest`, …), without those that have a place of their own here and
+    without the lengths and block digest, which the writer computes.
+    """
+
+    type: str
+    record_id: str | None
+    date: datetime | None
+    target_uri: str | None
+    content_type: str | None
+    block: bytes
+    fields: tuple[tuple[str, str], ...] = ()
+    locator: Locator | None = None
+
+    def field(self, name: str) -> str | None:
+        """The first value of a further named field, or None."""
+        wanted = name.lower()
+        return next((value for key, value in self.fields if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """Who brought a foreign file in, when, and the file's digest (`sha256:` and hex)."""
+
+    at: datetime
+    by: str
+    file_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One saved state of one URL at one time: a memento in RFC 7089's sense.
+
+    `payload` locates the record that a foreign revisit refers to; `payload_digest` is `sha256:` and hex of the payload
+    after transfer decoding (WARC 1.1 §5.9), `revisit_of` the record id that a revisit names.
+    """
+
+    id: str
+    record_id: str
+    requested_url: str
+    url: str
+    captured_at: datetime
+    status: int | None
+    content_type: str | None
+    payload_digest: str
+    truncated: Truncation | None
+    origin: Origin
+    locator: Locator
+    payload: Locator | None = None
+    revisit_of: str | None = None
+    added: Added | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A date as a page states it. `value` keeps the page's own offset; a date alone stays `YYYY-MM-DD`."""
+
+    value: str | None = None
+    precision: Precision | None = None
+    source: str | None = None
+    printed: str | None = None
+
+
+UNDATED = Dated()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What was read from a page. The first line of `text` is the title; `text_digest` is over its UTF-8 bytes."""
+
+    url: str
+    canonical_url: str | None
+    title: str | None
+    authors: tuple[str, ...]
+    outlet: str | None
+    published: Dated
+    modified: Dated
+    language: str | None
+    text: str
+    text_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who spoke. `name` None with `printed` is an unnamed source; all None is nobody.
+
+    `printed` stands at `span`: the words by the quote that point at the speaker («she», «the auditor»).
+    """
+
+    name: str | None = None
+    role: str | None = None
+    printed: str | None = None
+    span: Span | None = None
+    via: Via | None = None
+    confidence: float | None = None
+
+
+NOBODY = Speaker()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """The reporting words («said», «according to»)."""
+
+    printed: str | None = None
+    span: Span | None = None
+    confidence: float | None = None
+
+
+NO_CUE = Cue()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidOn:
+    """The day the words were said, where the text determines it; else `value` is None."""
+
+    value: str | None = None
+    precision: Precision | None = None
+    basis: Basis | None = None
+    printed: str | None = None
+    span: Span | None = None
+    confidence: float | None = None
+
+
+NO_DAY = SaidOn()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One link of the trail: which rule a step used, and the words it rested on."""
+
+    step: str
+    rule: str
+    printed: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selector:
+    """A W3C TextQuoteSelector: the exact words of one span, and up to 32 characters on either side."""
+
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words that an article gives to somebody.
+
+    `spans` leave the outer marks out; pieces that the reporter interrupts and reopened paragraphs are one quote with
+    several spans. `text` joins them by a blank (reopened paragraphs: a newline), `printed` runs from the first span to
+    the last; `before + printed + after` is verbatim article text. `text_digest` names the text that the spans count in.
+    `id` is None until the quote is stored.
+    """
+
+    id: str | None = None
+    text: str
+    printed: str
+    kind: Kind
+    spans: tuple[Span, ...]
+    selectors: tuple[Selector, ...] = ()
+    cue: Cue = NO_CUE
+    speaker: Speaker = NOBODY
+    said_on: SaidOn = NO_DAY
+    before: str = ""
+    after: str = ""
+    trail: tuple[Step, ...] = ()
+    span_confidence: float = 1.0
+    state: QuoteState = QuoteState.CURRENT
+    superseded_by: str | None = None
+    text_digest: str = ""
+    extractor: str = ""
+    extracted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What was read from a snapshot at one time.
+
+    `article` is None where the page has none. `quotes` hold the current ones and, after a re-extraction, those of
+    earlier extractions that are no longer seen (`superseded`), so that every id ever given stays resolvable.
+    """
+
+    snapshot_id: str
+    state: ExtractionState
+    reason: Reason | None
+    article: Article | None
+    quotes: tuple[Quote, ...]
+    extractor: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredText:
+    """A text that quotes count in, and the `conversion` record that holds it."""
+
+    digest: str
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotEntry:
+    """One row of the snapshots index: a snapshot, what its newest extraction says of the article, and its texts."""
+
+    snapshot: Snapshot
+    site: str
+    url_keys: tuple[str, ...]
+    state: ExtractionState
+    reason: Reason | None
+    extractor: str | None
+    extracted_at: datetime | None
+    quote_count: int
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    canonical_url: str | None = None
+    published: Dated = UNDATED
+    modified: Dated = UNDATED
+    language: str | None = None
+    text_digest: str | None = None
+    texts: tuple[StoredText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of the quotes index: the quote, and of its snapshot what a search filters and sorts by."""
+
+    quote: Quote
+    snapshot_id: str
+    url: str
+    url_keys: tuple[str, ...]
+    site: str
+    outlet: str | None
+    title: str | None
+    language: str | None
+    published: str | None
+    captured_at: datetime
+    repeat_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """An inclusive range of days, `YYYY-MM-DD` at either end, None for open."""
+
+    start: str | None = None
+    end: str | None = None
+
+
+ANY_DAY = Days()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What a search over quotes asks. Repeated values are alternatives; every field narrows."""
+
+    q: str = ""
+    in_passage: bool = False
+    exact: bool = False
+    speaker: tuple[str, ...] = ()
+    attributed: bool | None = None
+    site: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
+    url: tuple[str, ...] = ()
+    url_exact: tuple[str, ...] = ()
+    snapshot: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    kind: tuple[Kind, ...] = (Kind.DIRECT, Kind.FRAGMENT)
+    published: Days = ANY_DAY
+    said: Days = ANY_DAY
+    captured: Days = ANY_DAY
+    state: tuple[QuoteState, ...] = (QuoteState.CURRENT,)
+    repeats: bool = False
+    sort: str = "-published"
+    facet: tuple[str, ...] = ()
+    limit: int = 20
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotQuery:
+    """What a search over snapshots asks."""
+
+    url: tuple[str, ...] = ()
+    url_exact: tuple[str, ...] = ()
+    site: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    published: Days = ANY_DAY
+    captured: Days = ANY_DAY
+    status: tuple[int, ...] = ()
+    state: tuple[ExtractionState, ...] = ()
+    reason: tuple[Reason, ...] = ()
+    sort: str = "-captured"
+    facet: tuple[str, ...] = ()
+    limit: int = 20
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """One value of a facet and how many matches have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """The commonest values, how many matches have another one, and whether all matches were looked at."""
+
+    buckets: tuple[Bucket, ...]
+    others: int
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """How many match."""
+
+    value: int
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """What the index covers, so that an empty result is an honest statement."""
+
+    quotes: int
+    snapshots: int
+    published_from: str | None
+    published_to: str | None
+
+
+EntryT = TypeVar("EntryT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[EntryT]):
+    """One page of results. `next` is the opaque cursor of the following page; `read_as` how `q` was understood."""
+
+    entries: tuple[EntryT, ...]
+    total: Total
+    searched: Searched
+    read_as: str | None = None
+    facets: dict[str, Facet] = dataclasses.field(default_factory=dict)
+    next: str | None = None

@@ -1,0 +1,38 @@
+"""What every test gets: a clean environment, and no connection to anything but this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archiver.config import LEFT_ALONE, PREFIX, Config, load
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(PREFIX) and not name.startswith(LEFT_ALONE):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not str(address[0]).startswith(("127.", "::1")):
+            raise AssertionError(f"a test tried to connect to {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Iterator[Config]:
+    """Settings of an archive in a folder of the test's own."""
+    yield load({}, {"archive": str(tmp_path / "archive"), "fetch_pause": "0", "extract_processes": "1"})
