@@ -1,4 +1,6 @@
-"""Everything that can go wrong, as one tree. Each error stores its facts and builds its message: what, where, what to do.
+"""Everything that can go wrong, as one tree.
+
+Each error stores its facts and builds its message: what, where, what to do.
 
     OnRecordError
     ├── ConfigError

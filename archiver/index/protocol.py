@@ -1,4 +1,4 @@
-"""What an index can do, said once. SQLite and Elasticsearch keep the same promises; one contract suite holds both to them."""
+"""What an index can do, said once; one contract suite holds SQLite and Elasticsearch to it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,55 @@
+# What a person runs. `make` alone lists the targets. Every target makes what it needs first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EVALUATION ?=
+SITE_PORT ?= 8099
+
+.DEFAULT_GOAL := help
+.PHONY: help install develop run test quality bench torture lock
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+install: $(VENV)/installed  ## make the virtual environment from exact pinned versions; leaves .venv/bin/onrecord
+
+develop: $(VENV)/developed  ## the same, with what the tests need
+
+run: install  ## capture the sample site into .sample/archive, start the API, print what to try
+	@$(BIN)/python -m tests.site.run --site-port $(SITE_PORT)
+
+test: develop  ## lints, types, import rules and all tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+quality: develop  ## quote and date figures on our own gold; with EVALUATION=<folder> on the shared data too
+	$(BIN)/python -m tests.quality $(EVALUATION)
+
+bench: develop  ## speed as ratios inside one run
+	$(BIN)/python -m tests.bench
+
+torture: develop  ## the full fault harness: kills, full disks and failing disks at every point
+	$(BIN)/python -m tests.torture
+
+lock: develop  ## resolve pyproject.toml into requirements*.txt anew
+	$(BIN)/python -m pip install --quiet uv==0.13.9
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --extra dev pyproject.toml -o requirements-dev.txt
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "On Record needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/developed: requirements-dev.txt $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,41 @@
+"""Each heavy library has one door, and every file of the archiver has its place in the import rules."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+DOORS = {
+    "warcio": {"archiver/warcs"},
+    "trafilatura": {"archiver/articles.py"},
+    "urllib3": {"archiver/fetch/wire.py"},
+    "elasticsearch": {"archiver/index/elastic.py"},
+    "sqlite3": {"archiver/index/sqlite.py", "archiver/jobs.py"},
+}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+def _importers(library: str) -> set[str]:
+    files = [*ROOT.glob("archiver/**/*.py"), *ROOT.glob("api/**/*.py"), *ROOT.glob("mappings/*.py")]
+    return {str(path.relative_to(ROOT)) for path in files if library in set(_imports(path))}
+
+
+@pytest.mark.parametrize("library", sorted(DOORS))
+def test_a_heavy_library_has_one_door(library: str) -> None:
+    importers = _importers(library)
+    assert importers, f"nothing imports {library} any more: drop it from the dependencies"
+    doors = DOORS[library]
+    assert all(any(importer.startswith(door) for door in doors) for importer in importers), importers
+    assert len(importers) <= len(doors), f"{library} has more doors than {sorted(doors)}: {sorted(importers)}"
