@@ -1,0 +1,276 @@
+"""Assertions as WARC records, and back.
+
+An extraction becomes a `conversion` record, the article's text (WARC 1.1 §6.7, as in Common Crawl's WET files), and a
+`metadata` record, a W3C annotation collection in JSON-LD. Both name the snapshot's record in `WARC-Refers-To`. The
+annotation record is the whole state of its snapshot: the snapshot's facts, the article's metadata, and every quote that
+was ever seen, so that the newest one alone suffices.
+
+A text that an earlier `conversion` record holds is not written again: the annotation says where it lies. The text that
+comes with the annotation has no place yet when the annotation is made; its locator is null there and is that of the
+`conversion` record with the same digest appended right before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import orjson
+
+from archiver.annotations.values import Malformed, from_plain, to_plain
+from archiver.errors import WarcDamaged
+from archiver.records import Article, Extraction, Locator, Quote, Snapshot, Span, StoredText, WarcRecord
+
+TEXT_TYPE = "text/plain; charset=utf-8"
+ANNOTATION_TYPE = "application/ld+json"
+OURS = "urn:onrecord:"
+FORMAT = 1
+"""Raised when the shape of the annotation record changes so that older programs misread it."""
+
+_OWN_TERMS = ("snapshot", "extraction", "article", "texts", "quote")
+CONTEXT: list[Any] = [
+    "http://www.w3.org/ns/anno.jsonld",
+    {"onrecord": OURS, **{f"onrecord:{term}": {"@id": OURS + term, "@type": "@json"} for term in _OWN_TERMS}},
+]
+
+
+class Assertion(NamedTuple):
+    """What an annotation record says: the snapshot, what was read from it, and where the texts lie."""
+
+    snapshot: Snapshot
+    extraction: Extraction
+    texts: tuple[StoredText, ...]
+
+
+def _new_record_id() -> str:
+    return f"urn:uuid:{uuid.uuid4()}"
+
+
+def text_digest(text: bytes) -> str:
+    """`sha256:` and the hex digest."""
+    return "sha256:" + hashlib.sha256(text).hexdigest()
+
+
+def to_records(
+    snapshot: Snapshot,
+    extraction: Extraction,
+    *,
+    texts: Sequence[StoredText] = (),
+    new_id: Callable[[], str] = _new_record_id,
+) -> tuple[WarcRecord, ...]:
+    """The records to append in one go: the text, unless `texts` (those stored earlier) have it, then the annotations.
+
+    Same values, same ids, same bytes.
+    """
+    article = extraction.article
+    records = []
+    if article is not None and article.text_digest not in {text.digest for text in texts}:
+        records.append(_conversion(snapshot, extraction, article, new_id()))
+    return (*records, _metadata(snapshot, extraction, texts, new_id()))
+
+
+def stored_texts(
+    records: Sequence[WarcRecord], locators: Sequence[Locator], earlier: Sequence[StoredText] = ()
+) -> tuple[StoredText, ...]:
+    """The texts of a snapshot after `records` (from `to_records`) were appended at `locators`: `earlier`, then new."""
+    new = (
+        StoredText(digest=text_digest(record.block), locator=locator)
+        for record, locator in zip(records, locators, strict=True)
+        if record.type == "conversion"
+    )
+    return (*earlier, *new)
+
+
+def _conversion(snapshot: Snapshot, extraction: Extraction, article: Article, record_id: str) -> WarcRecord:
+    return WarcRecord(
+        type="conversion",
+        record_id=record_id,
+        date=extraction.made_at,
+        target_uri=snapshot.url,
+        content_type=TEXT_TYPE,
+        block=article.text.encode(),
+        fields=_refers_to(snapshot),
+    )
+
+
+def _metadata(snapshot: Snapshot, extraction: Extraction, texts: Sequence[StoredText], record_id: str) -> WarcRecord:
+    collection = _collection(snapshot, extraction, texts, record_id)
+    return WarcRecord(
+        type="metadata",
+        record_id=record_id,
+        date=extraction.made_at,
+        target_uri=snapshot.url,
+        content_type=ANNOTATION_TYPE,
+        block=orjson.dumps(collection, option=orjson.OPT_APPEND_NEWLINE),
+        fields=_refers_to(snapshot),
+    )
+
+
+def _refers_to(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    return (("WARC-Refers-To", f"<{snapshot.record_id}>"),) if snapshot.record_id else ()
+
+
+def _collection(
+    snapshot: Snapshot, extraction: Extraction, texts: Sequence[StoredText], record_id: str
+) -> dict[str, Any]:
+    facts = to_plain(replace(extraction, article=None, quotes=()))
+    return {
+        "@context": CONTEXT,
+        "id": record_id,
+        "type": "AnnotationCollection",
+        "label": f"Quotes in {snapshot.url}",
+        "generator": {"type": "Software", "name": extraction.extractor},
+        "generated": facts["made_at"],
+        "total": len(extraction.quotes),
+        "onrecord:format": FORMAT,
+        "onrecord:snapshot": to_plain(snapshot),
+        "onrecord:extraction": {key: facts[key] for key in ("state", "reason", "extractor", "made_at")},
+        "onrecord:article": _article(extraction.article),
+        "onrecord:texts": _texts(extraction.article, texts),
+        "first": {
+            "type": "AnnotationPage",
+            "startIndex": 0,
+            "items": [_annotation(snapshot, quote) for quote in extraction.quotes],
+        },
+    }
+
+
+def _article(article: Article | None) -> dict[str, Any] | None:
+    if article is None:
+        return None
+    plain: dict[str, Any] = to_plain(article)
+    del plain["text"]
+    return plain
+
+
+def _texts(article: Article | None, texts: Sequence[StoredText]) -> list[dict[str, Any]]:
+    plain = [{"digest": text.digest, "locator": to_plain(text.locator)} for text in texts]
+    if article is not None and article.text_digest not in {text.digest for text in texts}:
+        plain.append({"digest": article.text_digest, "locator": None})
+    return plain
+
+
+def _annotation(snapshot: Snapshot, quote: Quote) -> dict[str, Any]:
+    plain = to_plain(quote)
+    return {
+        "id": f"{OURS}{quote.id}",
+        "type": "Annotation",
+        "motivation": "describing",
+        "body": {"type": "Dataset", "format": "application/json", "onrecord:quote": plain},
+        "target": [_target(snapshot, quote, place, span) for place, span in enumerate(quote.spans)],
+    }
+
+
+def _target(snapshot: Snapshot, quote: Quote, place: int, span: Span) -> dict[str, Any]:
+    """One span, anchored twice (Web Annotation Data Model §4.2.4, §4.2.5), in the state of the page that was read."""
+    selectors: list[dict[str, Any]] = [{"type": "TextPositionSelector", "start": span.start, "end": span.end}]
+    if place < len(quote.selectors):
+        selectors.insert(0, {"type": "TextQuoteSelector", **to_plain(quote.selectors[place])})
+    return {
+        "type": "SpecificResource",
+        "source": snapshot.url,
+        "selector": selectors,
+        "state": {"type": "TimeState", "sourceDate": _time(snapshot), "cached": snapshot.record_id},
+    }
+
+
+def _time(snapshot: Snapshot) -> str:
+    return str(to_plain(snapshot.captured_at))
+
+
+def from_record(record: WarcRecord, conversion: WarcRecord | None = None) -> Assertion:
+    """What `to_records` was given, from the annotation record and the `conversion` record appended before it.
+
+    Where the text lies in an earlier record, or is not given, `Article.text` is empty (its digest is there); a new text
+    that is not given is left out of `texts` too. Raises WarcDamaged naming the field.
+    """
+    try:
+        return _assertion(_plain(record), conversion)
+    except Malformed as problem:
+        raise WarcDamaged(
+            f"annotation record {record.record_id}: {problem}",
+            where=record.locator.warc if record.locator else None,
+            remedy="The snapshot itself is not concerned; `onrecord reextract` reads it anew",
+            offset=record.locator.offset if record.locator else None,
+        ) from None
+
+
+def _plain(record: WarcRecord) -> dict[str, Any]:
+    try:
+        plain = orjson.loads(record.block)
+    except ValueError:
+        raise Malformed("block", "is not JSON") from None
+    if not isinstance(plain, dict) or plain.get("type") != "AnnotationCollection":
+        raise Malformed("type", "is not AnnotationCollection")
+    if plain.get("onrecord:format") != FORMAT:
+        raise Malformed("onrecord:format", f"is not {FORMAT}")
+    return plain
+
+
+def _assertion(plain: dict[str, Any], conversion: WarcRecord | None) -> Assertion:
+    snapshot = from_plain(Snapshot, plain.get("onrecord:snapshot"), "onrecord:snapshot")
+    text = None if conversion is None else _text(conversion)
+    article = _article_of(plain.get("onrecord:article"), conversion, text)
+    facts = plain.get("onrecord:extraction")
+    if not isinstance(facts, dict):
+        raise Malformed("onrecord:extraction", "is not an object")
+    whole = {**facts, "snapshot_id": snapshot.id, "article": None, "quotes": []}
+    extraction = from_plain(Extraction, whole, "onrecord:extraction")
+    extraction = replace(extraction, article=article, quotes=_quotes(plain))
+    return Assertion(snapshot, extraction, _texts_of(plain.get("onrecord:texts"), conversion))
+
+
+def _text(conversion: WarcRecord) -> str:
+    try:
+        return conversion.block.decode()
+    except UnicodeDecodeError:
+        raise Malformed("conversion", "is not UTF-8") from None
+
+
+def _article_of(plain: Any, conversion: WarcRecord | None, text: str | None) -> Article | None:
+    if plain is None:
+        return None
+    if not isinstance(plain, dict) or "text" in plain:
+        raise Malformed("onrecord:article", "is not an object without text")
+    article = from_plain(Article, {**plain, "text": ""}, "onrecord:article")
+    if conversion is None or text is None or text_digest(conversion.block) != article.text_digest:
+        return article
+    return replace(article, text=text)
+
+
+def _quotes(plain: dict[str, Any]) -> tuple[Quote, ...]:
+    page = plain.get("first")
+    items = page.get("items") if isinstance(page, dict) else None
+    if not isinstance(items, list):
+        raise Malformed("first.items", "is not a list")
+    return tuple(_quote(item, f"first.items[{place}]") for place, item in enumerate(items))
+
+
+def _quote(item: Any, path: str) -> Quote:
+    body = item.get("body") if isinstance(item, dict) else None
+    quote = from_plain(Quote, body.get("onrecord:quote") if isinstance(body, dict) else None, f"{path}.body.quote")
+    if item["id"] != f"{OURS}{quote.id}":
+        raise Malformed(f"{path}.id", "is not the id of its quote")
+    return quote
+
+
+def _texts_of(plain: Any, conversion: WarcRecord | None) -> tuple[StoredText, ...]:
+    if not isinstance(plain, list):
+        raise Malformed("onrecord:texts", "is not a list")
+    texts = []
+    for place, item in enumerate(plain):
+        path = f"onrecord:texts[{place}]"
+        if isinstance(item, dict) and item.get("locator", ...) is None:
+            texts.extend(_new_text(item, conversion))
+        else:
+            texts.append(from_plain(StoredText, item, path))
+    return tuple(texts)
+
+
+def _new_text(item: dict[str, Any], conversion: WarcRecord | None) -> list[StoredText]:
+    if conversion is None or conversion.locator is None or item.get("digest") != text_digest(conversion.block):
+        return []
+    return [StoredText(digest=item["digest"], locator=conversion.locator)]
