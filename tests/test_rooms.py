@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 DOORS = {
     "warcio": {"archiver/warcs"},
-    "trafilatura": {"archiver/articles.py"},
+    "trafilatura": {"archiver/articles/text.py"},
     "urllib3": {"archiver/fetch/wire.py"},
     "elasticsearch": {"archiver/index/elastic.py"},
     "sqlite3": {"archiver/index/sqlite.py", "archiver/jobs.py"},

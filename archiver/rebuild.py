@@ -1,0 +1,72 @@
+"""From the WARC files to the index: rows made of assertions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from archiver.index.urls import site_of, url_key
+from archiver.records import (
+    Article,
+    Entry,
+    Extraction,
+    ExtractionState,
+    Quote,
+    QuoteState,
+    Snapshot,
+    SnapshotEntry,
+    StoredText,
+)
+
+
+def entries_of(
+    snapshot: Snapshot, extraction: Extraction | None, texts: Sequence[StoredText] = ()
+) -> tuple[SnapshotEntry, tuple[Entry, ...]]:
+    """The index rows of a snapshot: its own and one for each quote, whatever the quote's state.
+
+    `texts` are the stored texts that its quotes count in. None as extraction is a snapshot that nobody looked at yet.
+    """
+    article = extraction.article if extraction else None
+    keys = _url_keys(snapshot, article)
+    quotes = extraction.quotes if extraction else ()
+    row = SnapshotEntry(
+        snapshot=snapshot,
+        site=site_of(snapshot.url),
+        url_keys=keys,
+        state=extraction.state if extraction else ExtractionState.NONE,
+        reason=extraction.reason if extraction else None,
+        extractor=extraction.extractor if extraction else None,
+        extracted_at=extraction.made_at if extraction else None,
+        quote_count=sum(quote.state is QuoteState.CURRENT for quote in quotes),
+        texts=tuple(texts),
+        **_article_fields(article),
+    )
+    return row, tuple(_entry(row, quote) for quote in quotes)
+
+
+def _url_keys(snapshot: Snapshot, article: Article | None) -> tuple[str, ...]:
+    """What `url=` finds the snapshot by: requested, final and canonical URL, each once."""
+    urls = [snapshot.requested_url, snapshot.url, article.canonical_url if article else None]
+    return tuple(dict.fromkeys(url_key(url) for url in urls if url))
+
+
+def _article_fields(article: Article | None) -> dict[str, Any]:
+    if article is None:
+        return {}
+    names = ("title", "authors", "outlet", "canonical_url", "published", "modified", "language", "text_digest")
+    return {name: getattr(article, name) for name in names}
+
+
+def _entry(row: SnapshotEntry, quote: Quote) -> Entry:
+    return Entry(
+        quote=quote,
+        snapshot_id=row.snapshot.id,
+        url=row.snapshot.url,
+        url_keys=row.url_keys,
+        site=row.site,
+        outlet=row.outlet,
+        title=row.title,
+        language=row.language,
+        published=row.published.value,
+        captured_at=row.snapshot.captured_at,
+    )
