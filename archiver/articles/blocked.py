@@ -1,6 +1,7 @@
 """Pages that stand in for the one asked for: challenges, CAPTCHAs, consent walls.
 
-They are known by the marks of the systems that make them, which hold in every language, not by what they say to people.
+They are known by the marks of the systems that make them, which hold in every language. Pages that were let through
+bear many of these marks too, so they count only where there is no article beside them.
 """
 
 from __future__ import annotations
@@ -10,15 +11,23 @@ import re
 CHALLENGE_STATUSES = frozenset({401, 403, 405, 406, 409, 418, 429, 503})
 """Statuses with which challenges are answered; other errors are errors whatever their page says."""
 
-# Of the pages of Cloudflare, DataDome, HUMAN, Imperva, Akamai, AWS WAF, Sucuri, Kasada, F5, DDoS-Guard and Qrator.
-_CHALLENGE = re.compile(
-    r"cf-chl-|cf_chl_|/cdn-cgi/challenge-platform/|cf-browser-verification|cf-error-details|geo\.captcha-delivery\.com"
-    r"|captcha-delivery|px-captcha|_pxCaptcha|perimeterx|_Incapsula_Resource|incapsula incident|errors\.edgesuite\.net"
-    r"|/_sec/cp_challenge|awswaf|aws-waf|sucuri_cloudproxy|sucuri website firewall|KPSDK|ddos-guard|__qrator"
-    r"|TSPD_101|distil_r_|g-recaptcha|h-captcha|hcaptcha\.com/1|cf-turnstile|friendlycaptcha|arkoselabs"
-    r"|/recaptcha/(?:api|enterprise)|captcha-form|id=[\"']?captcha|validate\.perfdrive",
-    re.IGNORECASE,
-)
+LITTLE = 400
+"""Weight of text below which a mark alone makes a block page of a page that answers 200."""
+
+SHORT = 1500
+"""The same for a page whose title says that it is one."""
+
+# Cloudflare, DataDome, HUMAN, Imperva, Akamai, AWS WAF, Sucuri, Kasada, F5, DDoS-Guard, Qrator, and CAPTCHAs.
+_CHALLENGE = """
+cf-chl- cf_chl_ /cdn-cgi/challenge-platform/ cf-browser-verification cf-error-details cf-turnstile captcha-delivery.com
+px-captcha perimeterx _incapsula_resource errors.edgesuite.net /_sec/cp_challenge awswaf aws-waf sucuri_cloudproxy kpsdk
+ddos-guard __qrator tspd_101 distil_r_ g-recaptcha h-captcha hcaptcha.com/1 friendlycaptcha arkoselabs
+validate.perfdrive /recaptcha/api /recaptcha/enterprise captcha-form id="captcha id=captcha
+"""
+_CONSENT = """
+consent.google. consent.youtube. consent.yahoo. guce. /collectconsent privacy-mgmt.com sourcepoint contentpass
+consentmanager didomi usercentrics onetrust cookiebot quantcast __tcfapi
+"""
 _TITLE = re.compile(
     r"<title[^>]{0,200}>\s*(?:just a moment|attention required|access denied|access to this page has been denied"
     r"|pardon our interruption|are you a robot|robot check|human verification|verify(?:ing)? you are (?:a )?human"
@@ -26,23 +35,24 @@ _TITLE = re.compile(
     r"|request rejected|before you continue)",
     re.IGNORECASE,
 )
-_CONSENT = re.compile(
-    r"consent\.(?:google|youtube|yahoo)\.|guce\.|/collectConsent|privacy-mgmt\.com|sourcepoint|cdn\.privacy|contentpass"
-    r"|consentmanager|didomi|usercentrics|onetrust|cookiebot|quantcast\.mgr|cmp\.quantcast|tcf-?api|__tcfapi",
-    re.IGNORECASE,
-)
-SHORT = 1500
-"""Letters of visible text beyond which a page that answers 200 is not taken for a block page."""
-
-ARTICLE = 400
-"""Letters of article text beyond which a consent script is just one more script on an article's page."""
 
 
 def is_challenge(html: str) -> bool:
     """Whether the page bears the marks of a system that keeps machines out."""
-    return bool(_TITLE.search(html[:20000]) or _CHALLENGE.search(html))
+    return _says_so(html) or _bears(html, _CHALLENGE)
 
 
-def is_consent_wall(html: str) -> bool:
-    """Whether the page bears the marks of a system that asks for consent (as do most pages behind such a wall)."""
-    return bool(_CONSENT.search(html))
+def stands_in(html: str, weight: int) -> bool:
+    """Whether a page that answers 200 with text of so little `weight` is a challenge or a consent wall."""
+    if weight < LITTLE:
+        return _says_so(html) or _bears(html, _CHALLENGE) or _bears(html, _CONSENT)
+    return weight < SHORT and _says_so(html)
+
+
+def _says_so(html: str) -> bool:
+    return bool(_TITLE.search(html, 0, 20_000))
+
+
+def _bears(html: str, marks: str) -> bool:
+    lowered = html.lower()
+    return any(mark in lowered for mark in marks.split())

@@ -15,11 +15,11 @@ from rapidfuzz import fuzz
 from archiver.articles import blocked, dates, metadata
 from archiver.articles.charset import decode
 from archiver.articles.metadata import Claims
-from archiver.articles.text import Text, article_text, folded, parse, plain_text
+from archiver.articles.text import Text, article_text, folded, parse, plain_text, weight
 from archiver.records import UNDATED, Article, Dated, Reason
 
 SHORTEST = 60
-"""Letters and digits that a text must have to be an article's (for CJK that is two or three sentences)."""
+"""Weight that a text must have to be an article's."""
 
 # Meta names, most trustworthy first.
 _PUBLISHED = """
@@ -88,7 +88,7 @@ def read_page(
     language, canonical = _html_language(tree, stated), metadata.canonical_url(tree, stated, url)
     times = _times(tree)
     text = _text(html, tree, too_deep=too_deep, url=url, stated=stated, plain=plain)
-    if reason := _no_article(html, text.text):
+    if reason := _no_article(html, stated, text.text):
         return Reading(article=None, reason=reason, found_by=text.found_by)
     written = _headed(title, text.text)
     article = Article(
@@ -146,11 +146,10 @@ def _text(html: str, tree: Any, *, too_deep: bool, url: str, stated: Claims, pla
     return article_text(html, tree=tree, too_deep=too_deep, url=url, bodies=tuple(metadata.bodies(stated)))
 
 
-def _no_article(html: str, text: str) -> Reason | None:
-    letters = sum(map(str.isalnum, text))
-    if letters < blocked.SHORT and blocked.is_challenge(html):
-        return Reason.BLOCKED_PAGE
-    if letters < blocked.ARTICLE and blocked.is_consent_wall(html):
+def _no_article(html: str, stated: Claims, text: str) -> Reason | None:
+    letters = weight(text)
+    claims_one = any(stated.stated("headline"))
+    if not claims_one and blocked.stands_in(html, letters):
         return Reason.BLOCKED_PAGE
     return Reason.NO_ARTICLE if letters < SHORTEST else None
 

@@ -61,7 +61,9 @@ def parse(html: str) -> tuple[Any, bool]:
     )
     try:
         tree = lxml.html.document_fromstring(html.encode(), parser=parser)
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as error:
+        if "memory" in str(error).lower():
+            raise MemoryError from error
         tree = None
     return tree, any("depth" in entry.message.lower() for entry in parser.error_log)
 
@@ -85,7 +87,12 @@ def plain_text(html: str) -> str:
 
 
 def _trafilatura(tree: Any, url: str) -> Text:
-    document: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=True)
+    try:
+        document: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=True)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - it has no errors of its own; whatever page breaks it is read without it
+        document = None
     if document is None:
         return Text(text="", found_by=TRAFILATURA)
     return Text(text=_lines(document.text or ""), found_by=TRAFILATURA, date=document.date, author=document.author)
@@ -104,10 +111,10 @@ def folded(text: str) -> str:
 def quoted(text: str) -> list[str]:
     """What stands in quotation marks, folded, where it is more than a word or two."""
     spans = (next(group for group in match.groups() if group) for match in _QUOTED.finditer(text))
-    return [folded(span) for span in spans if _weight(span) >= 12]
+    return [folded(span) for span in spans if weight(span) >= 12]
 
 
-def _weight(text: str) -> int:
+def weight(text: str) -> int:
     """Letters, those of scripts that write a syllable or word with each counted as three."""
     return sum(3 if ord(char) >= 0x1100 else 1 for char in text if char.isalnum())
 
@@ -120,7 +127,7 @@ def _mended(text: str, other: str) -> tuple[str, str]:
     if not _lacking(quoted(other), have):
         return text, TRAFILATURA
     paragraphs = other.split("\n")
-    known = [_weight(paragraph) >= 25 and folded(paragraph) in have for paragraph in paragraphs]
+    known = [weight(paragraph) >= 25 and folded(paragraph) in have for paragraph in paragraphs]
     if True not in known:
         return text, TRAFILATURA
     first, last = known.index(True), len(known) - 1 - known[::-1].index(True)
@@ -137,7 +144,7 @@ def _lacking(spans: Iterable[str], have: str) -> bool:
 
 
 def _lost(paragraph: str, have: str) -> bool:
-    return _weight(paragraph) >= 2 * PARAGRAPH and _lacking(quoted(paragraph), have)
+    return weight(paragraph) >= 2 * PARAGRAPH and _lacking(quoted(paragraph), have)
 
 
 def _with(text: str, paragraphs: Sequence[str], have: str) -> str:
@@ -149,7 +156,7 @@ def _with(text: str, paragraphs: Sequence[str], have: str) -> str:
         fold = folded(paragraph)
         if fold in have:
             after = next((place + 1 for place in range(after, len(folds)) if fold in folds[place]), after)
-        elif _weight(paragraph) >= PARAGRAPH:
+        elif weight(paragraph) >= PARAGRAPH:
             lines.insert(after, paragraph)
             folds.insert(after, fold)
             after += 1

@@ -1,0 +1,154 @@
+"""Pages → extractions, in child processes that can be killed.
+
+`reader` is the program of a child: it reads articles and finds quotes · `children` starts, asks and ends one · the
+Extractor here holds several, watches the time and says what came of a page that was too much.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+import orjson
+
+from archiver.annotations import from_plain
+from archiver.config import Config
+from archiver.extraction.children import EXTRACTOR, Child, Died, Late
+from archiver.records import Dated, Extraction, ExtractionState, Reason, Snapshot
+
+__all__ = ["EXTRACTOR", "Extractor"]
+
+Request = dict[str, Any]
+
+
+class Extractor:
+    """Reads pages in at most `config.extract_processes` children at a time. May be used by any number of threads.
+
+    A page that takes longer than `config.extract_seconds` or more than `config.extract_bytes` is tried once more the
+    quick way: then it is `limited`, else `failed`, with the reason. Neither is an error.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self._size = config.extract_processes
+        self._idle: queue.LifoQueue[Child] = queue.LifoQueue()
+        for _ in range(self._size):
+            self._idle.put(Child(seconds=config.extract_seconds, memory=config.extract_bytes))
+        self._closed = threading.Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def extract(self, snapshot: Snapshot, page: bytes, content_type: str | None = None) -> Extraction:
+        """What a snapshot holds. `page` is its body, content coding undone; `content_type` overrules the snapshot's."""
+        return self.read(
+            page,
+            url=snapshot.url,
+            content_type=content_type or snapshot.content_type,
+            status=snapshot.status,
+            captured_at=snapshot.captured_at,
+            snapshot_id=snapshot.id,
+        )
+
+    def extract_many(
+        self, pages: Iterable[tuple[Snapshot, bytes, str | None]]
+    ) -> Iterator[tuple[Snapshot, Extraction]]:
+        """Each snapshot with its extraction, in the order given, as many at a time as there are children."""
+        with ThreadPoolExecutor(self._size, thread_name_prefix="extraction") as threads:
+            ahead: deque[tuple[Snapshot, Future[Extraction]]] = deque()
+            try:
+                for snapshot, page, content_type in pages:
+                    ahead.append((snapshot, threads.submit(self.extract, snapshot, page, content_type)))
+                    if len(ahead) > self._size:
+                        yield ahead[0][0], ahead.popleft()[1].result()
+                while ahead:
+                    yield ahead[0][0], ahead.popleft()[1].result()
+            finally:
+                for _, future in ahead:
+                    future.cancel()
+
+    def read(
+        self,
+        page: bytes,
+        *,
+        url: str,
+        content_type: str | None,
+        status: int | None = 200,
+        captured_at: datetime | None = None,
+        snapshot_id: str = "",
+    ) -> Extraction:
+        """What a page holds that is not, or not yet, a snapshot."""
+        request = {
+            "snapshot_id": snapshot_id,
+            "url": url,
+            "content_type": content_type,
+            "status": status,
+            "captured_at": None if captured_at is None else captured_at.astimezone(UTC).isoformat(),
+        }
+        return self._asked(request, page)
+
+    def read_text(
+        self, text: str, *, url: str = "", published: Dated | None = None, language: str | None = None
+    ) -> Extraction:
+        """What a plain text holds; its first line is the headline and spans count in it as it is."""
+        stated = None if published is None else published.value
+        return self._asked({"url": url, "published": stated, "language": language, "is_text": True}, text.encode())
+
+    def close(self) -> None:
+        """Ends the children; pages that other threads are having read are waited for."""
+        self._closed.set()
+        children = [self._idle.get() for _ in range(self._size)]
+        for child in children:
+            child.close()
+            self._idle.put(child)
+
+    def _asked(self, request: Request, page: bytes) -> Extraction:
+        child = self._idle.get()
+        try:
+            if self._closed.is_set():
+                raise RuntimeError("this extractor is closed")
+            return _read(child, request, page)
+        finally:
+            self._idle.put(child)
+
+
+def _read(child: Child, request: Request, page: bytes) -> Extraction:
+    try:
+        return _answer(child, request, page)
+    except (Late, Died) as problem:
+        # Whatever ends a child before its time, the parser's own crash included, is put down to what it asked for.
+        reason = Reason.TIME if isinstance(problem, Late) else Reason.MEMORY
+    try:
+        found = _answer(child, {**request, "plain": True}, page)
+    except (Late, Died):
+        return _failed(request, reason)
+    if found.article is None:
+        return _failed(request, reason)
+    return replace(found, state=ExtractionState.LIMITED, reason=reason)
+
+
+def _answer(child: Child, request: Request, page: bytes) -> Extraction:
+    return from_plain(Extraction, orjson.loads(child.ask(orjson.dumps(request), page)))
+
+
+def _failed(request: Request, reason: Reason) -> Extraction:
+    return Extraction(
+        snapshot_id=request.get("snapshot_id", ""),
+        state=ExtractionState.FAILED,
+        reason=reason,
+        article=None,
+        quotes=(),
+        extractor=EXTRACTOR,
+        made_at=datetime.now(UTC),
+    )

@@ -1,0 +1,135 @@
+"""One child process that reads pages, as its parent sees it.
+
+A child is started with its own session and one socket, which is its standard input: requests go down it, answers come
+up. It inherits nothing else, runs no line of the parent's program, and ends when the socket closes, however its parent
+came to its end. It may be started from any thread, for it is started afresh and never forked from us.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+EXTRACTOR = "onrecord/0.1.0"
+"""The name and version under which extractions are stored; what it found the text with stands behind it."""
+
+FRAME = struct.Struct("!II")
+"""Before each message: the length of its JSON and of the page that follows, in bytes."""
+
+STARTING = 60.0
+"""Seconds that a child has for starting, before it is ready to read."""
+
+ENDING = 5.0
+"""Seconds that a child has for ending once its socket is closed."""
+
+READY = b"ready"
+
+
+class Late(Exception):
+    """The child did not answer in time; it has been ended."""
+
+
+class Died(Exception):
+    """The child came to its end before it answered."""
+
+
+class Child:
+    """Starts when first asked, and again after it ended. One thread at a time may use it."""
+
+    def __init__(self, *, seconds: float, memory: int) -> None:
+        self._seconds = seconds
+        self._memory = memory
+        self._process: subprocess.Popen[bytes] | None = None
+        self._socket: socket.socket | None = None
+
+    def ask(self, request: bytes, page: bytes) -> bytes:
+        """The child's answer. Raises Late after `seconds`, Died if it ended; the next call starts another one."""
+        try:
+            line = self._line()
+            deadline = time.monotonic() + self._seconds
+            line.settimeout(self._seconds)
+            line.sendall(FRAME.pack(len(request), len(page)) + request)
+            line.sendall(page)
+            return _received(line, deadline)
+        except TimeoutError:
+            self.kill()
+            raise Late from None
+        except (OSError, EOFError):
+            self.kill()
+            raise Died from None
+        except BaseException:  # an interrupt: what is under way on the socket belongs to nobody now
+            self.kill()
+            raise
+
+    def close(self) -> None:
+        """Ends the child, gently."""
+        if self._socket is not None and self._process is not None:
+            self._socket.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(ENDING)
+        self.kill()
+
+    def kill(self) -> None:
+        """Ends the child and what it started, at once."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def _line(self) -> socket.socket:
+        if self._socket is None or self._process is None or self._process.poll() is not None:
+            self.kill()
+            self._socket, self._process = _started(self._seconds, self._memory)
+            if _received(self._socket, time.monotonic() + STARTING) != READY:
+                raise EOFError
+        return self._socket
+
+
+def _started(seconds: float, memory: int) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-P", "-m", "archiver.extraction.reader", str(seconds), str(memory)],
+            stdin=theirs.fileno(),
+            stdout=subprocess.DEVNULL,
+            env=_environment(),
+            start_new_session=True,
+        )
+    return ours, process
+
+
+def _environment() -> dict[str, str]:
+    """Ours without our settings; one thread for numpy, which would else start one for each core and its memory."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ONRECORD_")}
+    paths = [str(Path(__file__).parents[2]), *filter(None, [kept.get("PYTHONPATH")])]
+    return {**kept, "PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def _received(line: socket.socket, deadline: float) -> bytes:
+    length, _ = FRAME.unpack(exactly(line, FRAME.size, deadline))
+    return exactly(line, length, deadline)
+
+
+def exactly(line: socket.socket, length: int, deadline: float | None = None) -> bytes:
+    """The next `length` bytes. Raises EOFError where there are fewer, TimeoutError at the deadline (monotonic)."""
+    data = bytearray(length)
+    view, have = memoryview(data), 0
+    while have < length:
+        if deadline is not None:
+            line.settimeout(max(deadline - time.monotonic(), 0.001))
+        count = line.recv_into(view[have:])
+        if not count:
+            raise EOFError
+        have += count
+    return bytes(data)

@@ -1,0 +1,159 @@
+"""The program of a child process: reads pages that come down its standard input, a socket.
+
+    python -m archiver.extraction.reader SECONDS BYTES
+
+It loads everything once; a copy of it (a fork, quick) then reads some 200 pages and makes way for the next copy, so
+that whatever a library leaves behind in memory goes with it. A copy that dies takes the whole child with it, which
+tells the parent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import resource
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from archiver.annotations import to_plain
+from archiver.articles import Reading, plain_article, read_page
+from archiver.extraction.children import EXTRACTOR, FRAME, READY, exactly
+from archiver.records import UNDATED, Article, Dated, Extraction, ExtractionState, Precision, Quote, Reason
+
+try:
+    from archiver.quotes import find_quotes
+except ImportError:
+
+    def find_quotes(article: Article) -> tuple[Quote, ...]:  # noqa: D103
+        return ()
+
+
+PAGES = 200
+END, RENEW, NO_MEMORY = 0, 3, 4
+SPARE_SECONDS = 5
+"""Seconds of processor time beyond the parent's deadline after which the system ends a child that nobody watches."""
+
+_NOTHING_TO_READ = {Reason.HTTP_ERROR, Reason.BLOCKED_PAGE, Reason.NOT_HTML, Reason.NO_ARTICLE}
+
+
+def main(seconds: float, memory: int) -> int:
+    """Reads until the socket closes; returns the exit code."""
+    line = socket.socket(fileno=os.dup(0))
+    line.sendall(FRAME.pack(len(READY), 0) + READY)
+    gc.collect()
+    gc.freeze()
+    while True:
+        copy = os.fork()
+        if not copy:
+            os._exit(_guarded(lambda: _serve(line, seconds, memory)))
+        _, status = os.waitpid(copy, 0)
+        if (code := os.waitstatus_to_exitcode(status)) != RENEW:
+            return abs(code)
+
+
+def _guarded(serve: Callable[[], int]) -> int:
+    try:
+        return serve()
+    except MemoryError:
+        return NO_MEMORY
+
+
+def _serve(line: socket.socket, seconds: float, memory: int) -> int:
+    _limit(resource.RLIMIT_AS, _address_space() + memory)
+    _limit(resource.RLIMIT_CORE, 0)
+    for _ in range(PAGES):
+        _limit(resource.RLIMIT_CPU, int(time.process_time() + seconds) + SPARE_SECONDS)
+        try:
+            _answer(line)
+        except (EOFError, ConnectionError):  # the parent is gone
+            return END
+    return RENEW
+
+
+def _answer(line: socket.socket) -> None:
+    head, length = FRAME.unpack(exactly(line, FRAME.size))
+    request = orjson.loads(exactly(line, head))
+    page = exactly(line, length)
+    answer = orjson.dumps(to_plain(extraction_of(request, page)))
+    line.sendall(FRAME.pack(len(answer), 0) + answer)
+
+
+def _limit(what: int, value: int) -> None:
+    _, hard = resource.getrlimit(what)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    with contextlib.suppress(ValueError, OSError):  # a system without this limit has the parent's deadline still
+        resource.setrlimit(what, (value, hard))
+
+
+def _address_space() -> int:
+    """Bytes of address space that this process already has."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 1 << 30
+    return pages * resource.getpagesize()
+
+
+def extraction_of(request: dict[str, Any], page: bytes) -> Extraction:
+    """What a page (or a plain text) holds; the keys of `request` are those that Extractor sends."""
+    reading = _text_reading(request, page) if request.get("is_text") else _page_reading(request, page)
+    made_at = datetime.now(UTC)
+    extractor = f"{EXTRACTOR} ({reading.found_by})" if reading.found_by else EXTRACTOR
+    state, reason = _state(reading)
+    quotes = () if reading.article is None else find_quotes(reading.article)
+    digest = reading.article.text_digest if reading.article else ""
+    return Extraction(
+        snapshot_id=request.get("snapshot_id", ""),
+        state=state,
+        reason=reason,
+        article=reading.article,
+        quotes=tuple(replace(quote, text_digest=digest, extractor=extractor, extracted_at=made_at) for quote in quotes),
+        extractor=extractor,
+        made_at=made_at,
+    )
+
+
+def _page_reading(request: dict[str, Any], page: bytes) -> Reading:
+    captured_at = request.get("captured_at")
+    return read_page(
+        page,
+        url=request["url"],
+        content_type=request.get("content_type"),
+        status=request.get("status"),
+        captured_at=datetime.fromisoformat(captured_at) if captured_at else None,
+        plain=bool(request.get("plain")),
+    )
+
+
+def _text_reading(request: dict[str, Any], page: bytes) -> Reading:
+    day = request.get("published")
+    published = Dated(value=day, precision=Precision.DAY, printed=day) if day else UNDATED
+    article = plain_article(page.decode(), url=request["url"], published=published, language=request.get("language"))
+    return Reading(article=article, reason=None)
+
+
+def _state(reading: Reading) -> tuple[ExtractionState, Reason | None]:
+    if reading.article is None:
+        return ExtractionState.NONE, reading.reason
+    if reading.reason is Reason.DEPTH:
+        return ExtractionState.LIMITED, reading.reason
+    return ExtractionState.DONE, None if _has_pack(reading.article) else Reason.NO_LANGUAGE_PACK
+
+
+def _has_pack(article: Article) -> bool:
+    return article.language is not None and files("archiver.languages").joinpath(f"{article.language}.toml").is_file()
+
+
+if __name__ == "__main__":
+    sys.exit(main(float(sys.argv[1]), int(sys.argv[2])))
