@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import py3langid
 from rapidfuzz import fuzz
 
-from archiver.articles import blocked, dates, metadata
+from archiver.articles import blocked, dates, languages, metadata
 from archiver.articles.charset import decode
 from archiver.articles.metadata import Claims
 from archiver.articles.text import Text, article_text, folded, parse, plain_text, weight
@@ -39,6 +38,7 @@ citation_author dcterms.creator dc.creator byl
 """
 _BETWEEN_NAMES = re.compile(r"\s*[;|]\s*|\s*,\s+|\s+(?:&|and|und|et|y)\s+")
 _BEFORE_NAME = re.compile(r"(?:by|von|par|por)\s*:?\s+", re.IGNORECASE)
+_NO_NAME = re.compile(r"https?:|www\.|@|^\d+$|^[a-z0-9]+(?:[-_][a-z0-9]+)+$")
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
 _LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
 _NOT_TEXT = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
@@ -85,21 +85,22 @@ def read_page(
     tree, too_deep = parse(html)
     stated = metadata.claims(html, tree)
     title = _title(stated, tree)
-    language, canonical = _html_language(tree, stated), metadata.canonical_url(tree, stated, url)
+    language, canonical = languages.claimed(tree, stated), metadata.canonical_url(tree, stated, url)
     times = _times(tree)
     text = _text(html, tree, too_deep=too_deep, url=url, stated=stated, plain=plain)
     if reason := _no_article(html, stated, text.text):
         return Reading(article=None, reason=reason, found_by=text.found_by)
     written = _headed(title, text.text)
+    outlet = metadata.outlet(stated)
     article = Article(
         url=url,
         canonical_url=canonical,
         title=title,
-        authors=_authors(stated, text.author),
-        outlet=metadata.outlet(stated),
+        authors=_authors(stated, outlet, text.author),
+        outlet=outlet,
         published=dates.first_plausible(_published(stated, times, url, text.date), captured_at),
         modified=dates.first_plausible(_modified(stated), captured_at),
-        language=language or _guessed_language(written),
+        language=languages.of_text(written, claimed=language),
         text=written,
         text_digest=_digest(written),
     )
@@ -116,7 +117,7 @@ def plain_article(text: str, *, url: str = "", published: Dated = UNDATED, langu
         outlet=None,
         published=published,
         modified=UNDATED,
-        language=language or _guessed_language(text),
+        language=language or languages.of_text(text, claimed=None),
         text=text,
         text_digest=_digest(text),
     )
@@ -172,30 +173,36 @@ def _title(stated: Claims, tree: Any) -> str | None:
     for claim in claimed:
         likely = [heading for heading in headings if fuzz.token_set_ratio(heading, claim) >= 80]
         if likely:
-            return max(likely, key=lambda heading: fuzz.ratio(heading, claim))
+            best = max(likely, key=lambda heading: fuzz.ratio(heading, claim))
+            return claim if folded(claim) in folded(best) else best  # the rest is a kicker
     if claimed:
         return claimed[0]
     titles = [] if tree is None else [metadata.clean(element.text_content()) for element in tree.iter("title")]
     return next(iter((*headings, *filter(None, titles))), None)
 
 
-def _authors(stated: Claims, found: str | None) -> tuple[str, ...]:
-    for source in (
+def _authors(stated: Claims, outlet: str | None, found: str | None) -> tuple[str, ...]:
+    """The names of the first source that has any but the outlet's own; that one where it is all there is."""
+    sources = (
         stated.stated("author"),
         stated.stated("creator"),
         stated.said(*_AUTHOR.split()),
-        iter((found or "").split(";")),
-    ):
+        (found or "").split(";"),
+    )
+    itself: tuple[str, ...] = ()
+    for source in sources:
         names = tuple(dict.fromkeys(name for printed in source for name in _names(printed)))
-        if names:
-            return names
-    return ()
+        others = tuple(name for name in names if folded(name) != folded(outlet or ""))
+        if others:
+            return others
+        itself = itself or names
+    return itself
 
 
 def _names(printed: str) -> Iterator[str]:
-    for part in _BETWEEN_NAMES.split(printed):
+    for part in _BETWEEN_NAMES.split(re.sub(r"\([^()]{0,80}\)", "", printed)):
         name = _BEFORE_NAME.sub("", part.strip(), count=1) if _BEFORE_NAME.match(part.strip()) else part.strip()
-        if 1 < len(name) <= 80 and not re.search(r"https?:|www\.|@|^\d+$", name):
+        if 1 < len(name) <= 80 and not _NO_NAME.search(name):
             yield name
 
 
@@ -223,26 +230,3 @@ def _times(tree: Any) -> list[str]:
         one for one in elements if "publish" in f"{one.get('itemprop')} {one.get('class')} {one.get('pubdate')}".lower()
     ]
     return [element.get("datetime") for element in (*marked, *elements[:1])]
-
-
-def _html_language(tree: Any, stated: Claims) -> str | None:
-    tags = [] if tree is None else [tree.getroottree().getroot().get("lang") or tree.get("lang") or ""]
-    for tag in (
-        *tags,
-        *stated.stated("inLanguage"),
-        *stated.said("content-language", "og:locale", "language", "dc.language"),
-    ):
-        if match := re.fullmatch(r"([a-z]{2})(?:[-_][a-z0-9_-]*)?", tag.strip().lower()):
-            return _one_norwegian(match[1])
-    return None
-
-
-def _guessed_language(text: str) -> str | None:
-    if not any(map(str.isalpha, text)):
-        return None
-    return _one_norwegian(str(py3langid.classify(text[:5000])[0]))
-
-
-def _one_norwegian(code: str) -> str:
-    """Bokmål and Nynorsk are read with the same pack."""
-    return "no" if code in {"nb", "nn"} else code

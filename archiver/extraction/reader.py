@@ -19,7 +19,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ import orjson
 from archiver.annotations import to_plain
 from archiver.articles import Reading, plain_article, read_page
 from archiver.extraction.children import EXTRACTOR, FRAME, READY, exactly
+from archiver.languages import pack_for
 from archiver.records import UNDATED, Article, Dated, Extraction, ExtractionState, Precision, Quote, Reason
 
 try:
@@ -48,6 +48,7 @@ _NOTHING_TO_READ = {Reason.HTTP_ERROR, Reason.BLOCKED_PAGE, Reason.NOT_HTML, Rea
 
 def main(seconds: float, memory: int) -> int:
     """Reads until the socket closes; returns the exit code."""
+    extraction_of({"url": "", "is_text": True}, b"Loads what is loaded on first use.")
     line = socket.socket(fileno=os.dup(0))
     line.sendall(FRAME.pack(len(READY), 0) + READY)
     gc.collect()
@@ -148,11 +149,7 @@ def _state(reading: Reading) -> tuple[ExtractionState, Reason | None]:
         return ExtractionState.NONE, reading.reason
     if reading.reason is Reason.DEPTH:
         return ExtractionState.LIMITED, reading.reason
-    return ExtractionState.DONE, None if _has_pack(reading.article) else Reason.NO_LANGUAGE_PACK
-
-
-def _has_pack(article: Article) -> bool:
-    return article.language is not None and files("archiver.languages").joinpath(f"{article.language}.toml").is_file()
+    return ExtractionState.DONE, None if pack_for(reading.article.language) else Reason.NO_LANGUAGE_PACK
 
 
 if __name__ == "__main__":
