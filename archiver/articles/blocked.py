@@ -11,7 +11,7 @@ import re
 CHALLENGE_STATUSES = frozenset({401, 403, 405, 406, 409, 418, 429, 503})
 """Statuses with which challenges are answered; other errors are errors whatever their page says."""
 
-LITTLE = 400
+LITTLE = 250
 """Weight of text below which a mark alone makes a block page of a page that answers 200."""
 
 SHORT = 1500

@@ -18,6 +18,9 @@ MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 PRESCAN = 4096
 """How many bytes are searched for a meta element; the HTML standard says 1024, pages keep to it loosely."""
 
+DETECT = 1 << 18
+"""How many bytes detection looks at."""
+
 # What browsers call these covers more than Python's codecs of that name do.
 _WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"}
 _SINGLE_BYTE_C1 = {"cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"}
@@ -42,7 +45,7 @@ def decode(page: bytes, content_type: str | None) -> Decoded:
             return Decoded(_clean(page[len(mark) :].decode(charset, "replace")), charset)
     labels = tuple(_labels(page, content_type))
     if not (labels and labels[0].startswith("utf-16")) and _is_utf8(page):
-        return Decoded(_clean(page.decode("utf-8")), "utf-8")
+        return Decoded(_clean(page.decode("utf-8", "replace")), "utf-8")
     for charset in (*labels, _detected(page)):
         text = _decoded(page, charset)
         if text is not None:
@@ -69,19 +72,18 @@ def _known(label: str) -> str | None:
 
 
 def _is_utf8(page: bytes) -> bool:
-    if page.isascii():
-        return False
+    """Whether the page is well-formed UTF-8 beyond ASCII; it may be cut off in the middle of a character."""
     try:
         page.decode("utf-8")
     except UnicodeDecodeError as error:
-        # A page cut off in the middle of a character is still UTF-8.
-        return error.start >= len(page) - 3 and error.reason == "unexpected end of data"
-    return True
+        return error.reason == "unexpected end of data" and not page[: error.start].isascii()
+    return not page.isascii()
 
 
 def _detected(page: bytes) -> str:
-    charset = detect_encoding(page, max_len=1 << 18, html5_compatible=True) or "utf-8"
-    return _WIDER.get(charset, charset)
+    """The guess of uchardet; some of its names are Python's rather than labels of the web."""
+    guess = detect_encoding(page, max_len=DETECT, html5_compatible=False) or "utf-8"
+    return _known(guess) or (guess.lower() if guess.lower() in _WIDER.values() else "utf-8")
 
 
 def _decoded(page: bytes, charset: str) -> str | None:

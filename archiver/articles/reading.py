@@ -177,8 +177,16 @@ def _title(stated: Claims, tree: Any) -> str | None:
             return claim if folded(claim) in folded(best) else best  # the rest is a kicker
     if claimed:
         return claimed[0]
+    if headings:
+        return headings[0]
     titles = [] if tree is None else [metadata.clean(element.text_content()) for element in tree.iter("title")]
-    return next(iter((*headings, *filter(None, titles))), None)
+    return next((_without_site(title) for title in titles if title), None)
+
+
+def _without_site(title: str) -> str:
+    """A document title without what stands behind its last bar."""
+    head, _, _ = title.rpartition(" | ")
+    return head or title
 
 
 def _authors(stated: Claims, outlet: str | None, found: str | None) -> tuple[str, ...]:

@@ -164,11 +164,13 @@ def _with(text: str, paragraphs: Sequence[str], have: str) -> str:
 
 
 def _taken(text: str, found_by: str, bodies: Sequence[str]) -> tuple[str, str]:
-    """The `articleBody` instead, where it has quoted words that `text` lacks and all those that `text` has."""
+    """The `articleBody` instead, where it has quoted words that `text` lacks, or its paragraphs, and misses nothing."""
     have, spans = folded(text), quoted(text)
     for body in bodies:
         lines = _lines(body)
         fold = folded(lines)
-        if _lacking(quoted(lines), have) and not _lacking(spans, fold):
+        if _lacking(spans, fold):
+            continue
+        if _lacking(quoted(lines), have) or (have in fold and lines.count("\n") > text.count("\n")):
             return lines, JSON_LD
     return text, found_by
