@@ -72,7 +72,7 @@ def test_reader_comments_are_no_part_of_the_article() -> None:
 def test_quoted_paragraphs_that_trafilatura_loses_are_put_in() -> None:
     lost = (
         '<div class="teaser"><p>“We had to choose between the ferry and the school, and we chose the school, '
-        "and I would do it again tomorrow if they asked me to, with the same money and the same people,” said Olu Bright, "
+        "and I would do it again tomorrow if they asked me to, with the same money and people,” said Olu Bright, "
         "who was treasurer in those years and now keeps bees.</p></div>"
     )
     article = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
@@ -156,8 +156,8 @@ def test_every_charset_is_read_rightly(charset: str, said_in: str) -> None:
         (b"x" * 2000 + b"\xe2\x80\x9cY\xff", HTML, "x" * 2000 + "“Y\ufffd"),
         (b"", None, ""),
     ],
-    ids=["mark before header", "utf-16 mark", "header before meta", "bytes refute the label", "latin-1 is windows-1252", "latin-9",
-         "never utf-7", "no nul, one kind of line end", "one bad byte", "nothing"],
+    ids=["mark before header", "utf-16 mark", "header before meta", "bytes refute the label", "latin-1 is windows-1252",
+         "latin-9", "never utf-7", "no nul, one kind of line end", "one bad byte", "nothing"],
 )  # fmt: skip
 def test_order_of_charsets(data: bytes, content_type: str | None, text: str) -> None:
     assert decode(data, content_type).text == text
@@ -315,7 +315,7 @@ def test_the_text_overrules_what_its_template_calls_the_language() -> None:
     german = "".join(
         f"<p>{line}</p>"
         for line in (
-            "Der Stadtrat hat den Vertrag über die Fähre am Dienstag noch einmal geöffnet; die Prüferin hatte berichtet.",
+            "Der Stadtrat hat den Vertrag über die Fähre am Dienstag noch einmal geöffnet; eine Prüferin berichtete.",
             "„Der Vertrag wurde nie ausgeschrieben“, sagte Ada Marlow im Rat, „und niemand hat gefragt, warum.“",
             "Das Büro des Bürgermeisters wollte sich nicht äußern. Im Frühjahr soll neu ausgeschrieben werden.",
         )
