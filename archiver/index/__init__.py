@@ -1,0 +1,26 @@
+"""The index: what makes an archive searchable. A cache of what the WARC files say, never the truth.
+
+protocol        what an index can do; tests/test_index_contract.py holds both to it
+urls, order     URLs as keys to compare by; the order of rows and the days of a date
+words, syntax   words folded and stemmed; what a person types, as a tree
+tags, search    filters as tags; a query made ready
+rows, repeats   entries as flat rows and back; quotes that an earlier capture already has
+cursors         where a walk through results goes on
+highlights      the words found, as spans and as HTML
+sqlite          SQLite FTS5, with sqlite_match (its expressions) and generations (its files)
+elastic         Elasticsearch, with elastic_match (its queries)
+"""
+
+from __future__ import annotations
+
+from archiver.config import Config
+from archiver.index.protocol import Index
+
+__all__ = ["Index", "open_index"]
+
+
+def open_index(config: Config) -> Index:
+    """The index that the settings name. Nothing is read, made or connected to before its first use."""
+    from archiver.index.sqlite import SqliteIndex  # noqa: PLC0415 - one of the two libraries is never needed
+
+    return SqliteIndex(config.archive / "index")

@@ -8,6 +8,7 @@ URL with a host is compared as it stands.
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
 from functools import lru_cache
@@ -17,11 +18,12 @@ import idna
 
 # Parameters that campaigns, mail programs and ad networks append. `ref` is not among them: some sites address by it.
 TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "at_")
-TRACKING = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid mkt_tok _ga _gl"
-    " _hsenc _hsmi vero_id wickedid oly_anon_id oly_enc_id rb_clickid s_cid ref_src ref_url xtor cmpid ns_mchannel ns_source"
-    " ns_campaign ns_linkname smid smtyp ito taid".split()
+_TRACKING = (
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid "
+    "mkt_tok _ga _gl _hsenc _hsmi vero_id wickedid oly_anon_id oly_enc_id rb_clickid s_cid ref_src ref_url xtor "
+    "cmpid ns_mchannel ns_source ns_campaign ns_linkname smid smtyp ito taid "
 )
+TRACKING = frozenset(_TRACKING.split())
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -64,10 +66,8 @@ def _split(url: str) -> SplitResult | None:
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     if not host.isascii():
-        try:
+        with contextlib.suppress(idna.IDNAError, UnicodeError):
             host = idna.encode(host, uts46=True).decode("ascii")
-        except (idna.IDNAError, UnicodeError):
-            pass
     return re.sub(r"^www\d*\.(?=[^.]+\.)", "", host.lower())
 
 

@@ -1,0 +1,96 @@
+"""The files of the SQLite index: every rebuild is a file of a new name, and `current` names the one in use.
+
+`current` is replaced atomically, so that a reader sees the old index or the new one, whole. The index before the
+current one stays until the next change: somebody may still be reading it. Names are never used again.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from archiver.errors import IndexUnavailable
+
+REMEDY = "Make it anew with: onrecord rebuild"
+_NAME = re.compile(r"([0-9]{6,})-[0-9a-f]{8}\.sqlite")
+
+
+class Generations:
+    """The folder `index` of an archive."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._pointer = folder / "current"
+
+    def current(self) -> Path | None:
+        """The index in use; None where the archive has never had one. Raises IndexUnavailable where it is lost."""
+        try:
+            name = self._pointer.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            if self._names():
+                raise self._lost("its pointer is missing") from None
+            return None
+        except (OSError, ValueError) as error:
+            raise self._lost(f"its pointer cannot be read ({error})") from error
+        path = self.folder / name
+        if not _NAME.fullmatch(name) or not path.is_file():
+            raise self._lost("its file is missing")
+        return path
+
+    def fresh(self) -> Path:
+        """A file name that was never used."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        numbers = [int(match[1]) for name in self._names() if (match := _NAME.fullmatch(name))]
+        return self.folder / f"{max(numbers, default=0) + 1:06d}-{secrets.token_hex(4)}.sqlite"
+
+    def begin(self, path: Path) -> bool:
+        """Makes `path` the first index; False where another process was quicker."""
+        draft = self._draft(path.name)
+        try:
+            os.link(draft, self._pointer)
+        except FileExistsError:
+            return False
+        finally:
+            draft.unlink()
+        _sync(self.folder)
+        return True
+
+    def change_to(self, path: Path) -> None:
+        """Makes `path` the index in use and deletes those before the one that was."""
+        before = self._pointer.read_text(encoding="ascii").strip() if self._pointer.exists() else None
+        _sync(path)
+        self._draft(path.name).replace(self._pointer)
+        _sync(self.folder)
+        for name in self._names():
+            if name not in {path.name, before}:
+                self.delete(self.folder / name)
+
+    def delete(self, path: Path) -> None:
+        """Deletes an index with what SQLite keeps beside it."""
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+    def _names(self) -> list[str]:
+        with suppress(FileNotFoundError):
+            return sorted(path.name for path in self.folder.iterdir() if _NAME.fullmatch(path.name))
+        return []
+
+    def _draft(self, name: str) -> Path:
+        draft = self.folder / f"current.{secrets.token_hex(4)}"
+        draft.write_text(f"{name}\n", encoding="ascii")
+        _sync(draft)
+        return draft
+
+    def _lost(self, what: str) -> IndexUnavailable:
+        return IndexUnavailable(what, where="the index", remedy=REMEDY)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

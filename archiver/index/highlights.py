@@ -1,0 +1,89 @@
+"""The words that a search found in a text, as spans and as HTML. Made here, so that both indexes show the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from html import escape
+
+from rapidfuzz.distance import OSA
+
+from archiver.index.syntax import Fuzzy, Leaf, Near, Phrase, in_language, parse, wanted
+from archiver.index.words import Token, stem, tokens
+from archiver.records import Span
+
+
+def highlight_spans(text: str, query: str, language: str | None, *, exact: bool = False) -> tuple[Span, ...]:
+    """Where `text`, in this language, holds what `query` (as typed into the search box) asks for.
+
+    Spans are in order and do not overlap. Words behind `-` are never marked. Raises BadQuery as a search does.
+    """
+    leaves = _leaves(query, language, exact)
+    found = list(tokens(text)) if leaves else []
+    stems = [stem(token.word, language) for token in found] if any(_is_stemmed(leaf) for leaf in leaves) else []
+    folded = [token.word for token in found]
+    marked: set[int] = set()
+    joined: set[int] = set()
+    for leaf in leaves:
+        for start, end in _found(leaf, stems if _is_stemmed(leaf) else folded):
+            marked.update(range(start, end))
+            joined.update(range(start, end - 1))
+    return tuple(_spans(found, sorted(marked), joined))
+
+
+def highlight(text: str, query: str, language: str | None, *, exact: bool = False) -> str:
+    """The text as escaped HTML with `<mark>` around what was found as its only tag."""
+    pieces: list[str] = []
+    at = 0
+    for span in highlight_spans(text, query, language, exact=exact):
+        pieces += [escape(text[at : span.start]), "<mark>", escape(text[span.start : span.end]), "</mark>"]
+        at = span.end
+    return "".join([*pieces, escape(text[at:])])
+
+
+@lru_cache(maxsize=256)
+def _leaves(query: str, language: str | None, exact: bool) -> tuple[Leaf, ...]:
+    tree = parse(query, exact=exact)
+    return tuple(wanted(in_language(tree, language))) if tree else ()
+
+
+def _is_stemmed(leaf: Leaf) -> bool:
+    return not isinstance(leaf, Fuzzy) and leaf.stemmed
+
+
+def _found(leaf: Leaf, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Ranges of places in `words`; of several near words each by itself."""
+    if isinstance(leaf, Phrase):
+        yield from _phrases(leaf, words)
+    elif isinstance(leaf, Near):
+        yield from ((place, place + 1) for place, word in enumerate(words) if word in leaf.words)
+    else:
+        yield from ((place, place + 1) for place, word in enumerate(words) if _is_slip(leaf, word))
+
+
+def _phrases(leaf: Phrase, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    size = len(leaf.words)
+    for place in range(len(words) - size + 1):
+        *whole, last = words[place : place + size]
+        ends = last.startswith(leaf.words[-1]) if leaf.open else last == leaf.words[-1]
+        if ends and tuple(whole) == leaf.words[:-1]:
+            yield place, place + size
+
+
+def _is_slip(leaf: Fuzzy, word: str) -> bool:
+    return word[0] == leaf.word[0] and OSA.distance(leaf.word, word, score_cutoff=leaf.edits) <= leaf.edits
+
+
+def _spans(found: Sequence[Token], marked: Sequence[int], joined: set[int]) -> Iterator[Span]:
+    """Marked words as spans; the words of a phrase, and those that overlap, in one."""
+    start = end = -1
+    for place in marked:
+        token = found[place]
+        if start >= 0 and (place - 1 in joined or token.start < end):
+            end = max(end, token.end)
+            continue
+        if start >= 0:
+            yield Span(start=start, end=end)
+        start, end = token.start, token.end
+    if start >= 0:
+        yield Span(start=start, end=end)

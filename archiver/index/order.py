@@ -1,0 +1,128 @@
+"""The order of rows, the same on every machine and in both indexes, and the days that a date covers.
+
+A quote's order is the minute its article was published (else captured) in the upper 27 bits and 36 bits of its id
+below; a snapshot's is the second of its capture above 28 bits of its id. Both fit a signed 64-bit integer; minutes
+before 1715 and after 2225 sort as the first and last ones. A date without a time of day counts as its first minute.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
+
+from archiver.errors import BadQuery
+from archiver.records import Days
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_QUOTE_BITS = 36
+_SNAPSHOT_BITS = 28
+_DIGITS = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnopqrstuv")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def quote_order(quote_id: str, published: str | None, captured_at: datetime) -> int:
+    """Where a quote stands among all quotes; greater is newer."""
+    moment = (instant(published) if published else None) or captured_at
+    return _placed(int((moment - _EPOCH) // timedelta(minutes=1)), _QUOTE_BITS, quote_id)
+
+
+def snapshot_order(snapshot_id: str, captured_at: datetime) -> int:
+    """Where a snapshot stands among all snapshots; greater is newer."""
+    return _placed(int((captured_at - _EPOCH) // timedelta(seconds=1)), _SNAPSHOT_BITS, snapshot_id)
+
+
+def first_order(day: int) -> int:
+    """No quote whose printed day is `day` (YYYYMMDD) or later has a lower order, whatever its offset."""
+    moment = datetime(day // 10000, day // 100 % 100, day % 100, tzinfo=UTC)
+    minutes = int((moment - _EPOCH) // timedelta(minutes=1)) - 24 * 60
+    return _clamped(minutes, _QUOTE_BITS) << _QUOTE_BITS
+
+
+def last_order(day: int) -> int:
+    """No quote whose printed day is `day` (YYYYMMDD) or earlier has a higher order, whatever its offset."""
+    moment = datetime(day // 10000, day // 100 % 100, day % 100, tzinfo=UTC)
+    minutes = int((moment - _EPOCH) // timedelta(minutes=1)) + 2 * 24 * 60
+    return (_clamped(minutes, _QUOTE_BITS) + 1) << _QUOTE_BITS
+
+
+def _placed(units: int, bits: int, identity: str) -> int:
+    return (_clamped(units, bits) << bits) | (id_bits(identity) >> (100 - bits))
+
+
+def _clamped(units: int, bits: int) -> int:
+    limit = (1 << (63 - bits)) - 1
+    return max(-limit, min(units, limit - 1))
+
+
+def id_bits(identity: str) -> int:
+    """The 100 bits of an id (a letter and 20 characters of base32); of any other name 100 bits of its SHA-256."""
+    if re.fullmatch(r"[a-z][a-z2-7]{20}", identity):
+        return int(identity[1:].translate(_DIGITS), 32)
+    return int.from_bytes(hashlib.sha256(identity.encode("utf-8", "surrogatepass")).digest()) >> 156
+
+
+def instant(value: str) -> datetime | None:
+    """The first moment that a date as a page states it may mean; UTC where it has no offset, None for no date."""
+    match = _DATE.match(value)
+    if not match:
+        return None
+    try:
+        if len(value) > len("2026-11-10"):
+            moment = datetime.fromisoformat(value)
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return datetime(int(match[1]), int(match[2] or 1), int(match[3] or 1), tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def days_of(value: str | None) -> tuple[int | None, int | None]:
+    """The first and the last printed day (YYYYMMDD) of a date that names a day, a month or a year."""
+    match = _DATE.match(value or "")
+    if not match:
+        return None, None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+    except ValueError:
+        return None, None
+    month_of_last = month or 12
+    last = date(first.year, month_of_last, day or monthrange(first.year, month_of_last)[1])
+    return _number(first), _number(last)
+
+
+def utc_day(moment: datetime) -> int:
+    """The UTC day (YYYYMMDD) of one of our own times."""
+    return _number(moment.astimezone(UTC).date())
+
+
+def day_text(day: int | None) -> str | None:
+    """`YYYY-MM-DD` of a day as a number."""
+    return None if day is None else f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
+
+
+def month_of(value: str | None) -> str | None:
+    """`YYYY-MM` of a date that names a month at least."""
+    match = _DATE.match(value or "")
+    return match[0][:7] if match and match[2] and days_of(value)[0] else None
+
+
+def bounds(days: Days, parameter: str) -> tuple[int | None, int | None]:
+    """Both ends of a range of days as YYYYMMDD. Raises BadQuery naming `<parameter>.from` or `.to`."""
+    return _day(days.start, f"{parameter}.from"), _day(days.end, f"{parameter}.to")
+
+
+def _day(text: str | None, parameter: str) -> int | None:
+    if text is None:
+        return None
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return _number(date.fromisoformat(text))
+    except ValueError:
+        pass
+    raise BadQuery(f"{text!r} is not a day", parameter=parameter, remedy="Write it as YYYY-MM-DD")
+
+
+def _number(day: date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day

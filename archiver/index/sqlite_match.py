@@ -1,0 +1,69 @@
+"""A search as an FTS5 expression. Words reach it only as quoted strings; an operator in it is always ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from archiver.index import tags
+from archiver.index.search import Search
+from archiver.index.syntax import All, Any, Fuzzy, Near, Node, Not, Phrase, readings
+
+PARTS = ("text", "speaker", "role", "before", "after", "title")
+
+Spell = Callable[[Fuzzy], Sequence[str]]  # the words of the index that a fuzzy one may mean
+
+
+def expression(search: Search, languages: Sequence[str | None], spell: Spell) -> str:
+    """The whole search but its ranges. `languages` are those of the rows that can match."""
+    clauses = search.clauses or ((tags.EVERY,),)
+    demands = [_one_of(clause) for clause in clauses]
+    if search.speakers:
+        demands.append(_any(_node(tree, ("speaker",), spell) for tree in search.speakers))
+    if search.tree is not None:
+        parts = PARTS if search.in_passage else PARTS[:1]
+        demands.append(_words(search.tree, parts, languages, spell))
+    return " AND ".join(demands)
+
+
+def _words(tree: Node, parts: Sequence[str], languages: Sequence[str | None], spell: Spell) -> str:
+    """Each language's reading, for rows of that language; one reading for all needs to name none."""
+    found = readings(tree, languages or (None,))
+    if len(found) == 1:
+        return _node(next(iter(found)), parts, spell)
+    return _any(
+        f"({_one_of([tags.language_tag(language) for language in read_so])} AND {_node(reading, parts, spell)})"
+        for reading, read_so in found.items()
+    )
+
+
+def _node(node: Node, parts: Sequence[str], spell: Spell) -> str:
+    if isinstance(node, All):
+        return "(" + " AND ".join(_node(part, parts, spell) for part in node.parts) + ")"
+    if isinstance(node, Any):
+        return _any(_node(part, parts, spell) for part in node.parts)
+    if isinstance(node, Not):
+        return f"({_one_of((tags.EVERY,))} NOT {_node(node.part, parts, spell)})"
+    stemmed = not isinstance(node, Fuzzy) and node.stemmed
+    columns = " ".join(f"{part}_{'stems' if stemmed else 'words'}" for part in parts)
+    return f"({{{columns}}} : {_leaf(node, spell)})"
+
+
+def _leaf(leaf: Phrase | Fuzzy | Near, spell: Spell) -> str:
+    if isinstance(leaf, Fuzzy):
+        return _any(_quoted([word]) for word in spell(leaf) or [leaf.word])
+    if isinstance(leaf, Near):
+        return f"NEAR({' '.join(_quoted([word]) for word in leaf.words)}, {leaf.gap + len(leaf.words) - 2})"
+    return _quoted(leaf.words) + (" *" if leaf.open else "")
+
+
+def _one_of(clause: Iterable[str]) -> str:
+    return f"(tags : {_any(_quoted([tag]) for tag in clause)})"
+
+
+def _any(expressions: Iterable[str]) -> str:
+    return "(" + " OR ".join(expressions) + ")"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    text = " ".join(words).replace('"', '""')
+    return f'"{text}"'

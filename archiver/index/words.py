@@ -1,0 +1,155 @@
+"""Words as both indexes see them: folded once, stemmed once, here.
+
+A word is a run of letters, marks and digits; everything else parts words, apostrophes too (`l’accord` is two words).
+Folding takes away case, accents, compatibility forms and invisible joiners. In scripts that write without blanks each
+pair of neighbouring characters is a word, and the last character of a run alone as well, so that any part of a run is
+found by its pairs and a single character by the words that begin with it.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+VERSION = f"1 (Unicode {unicodedata.unidata_version}, Snowball by PyStemmer {Stemmer.version()})"
+LONGEST = 100  # code points; longer words are cut, in texts and queries alike
+
+# ISO 639-1 codes whose Snowball stemmer goes by another name; the others PyStemmer knows by the code itself.
+STEMMER_NAMES = {"nb": "norwegian", "nn": "norwegian"}
+
+# Scripts written without blanks: Han, kana, Hangul, Thai, Lao, Myanmar, Khmer.
+_UNSPACED = (
+    "\u0e00-\u0e4f\u0e80-\u0ecf\u1000-\u103f\u1780-\u17d3\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u3099-\u309f\u30a1-\u30fa"
+    "\u30fc-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uf900-\ufaff"
+    "\uff66-\uffdc\U0001b000-\U0001b16f\U00020000-\U000323af"
+)
+_JOINERS = "\u00ad\u200c\u200d\u2060"
+# Letters that no decomposition takes apart.
+_PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
+# Marks that a reader leaves out when typing: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs.
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded word and where it stands: half-open offsets in code points."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words to look for where somebody types some text; `open` means that the last one is only a beginning."""
+
+    words: tuple[str, ...]
+    open: bool = False
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in order."""
+    for run in _runs(text):
+        if run.lastgroup == "unspaced":
+            yield from _pairs(run[0], run.start())
+        elif word := fold(run[0]):
+            yield Token(word, run.start(), run.end())
+
+
+def folded(text: str) -> list[str]:
+    """The folded words of a text in order."""
+    return [token.word for token in tokens(text)]
+
+
+def runs(text: str) -> list[str]:
+    """The stretches of a text that hold its words, as they are written."""
+    return [run[0] for run in _runs(text) if fold(run[0])]
+
+
+def asked(text: str) -> Asked:
+    """What to look for to find `text` inside a longer one: a run at its end may go on there."""
+    found = list(tokens(text))
+    last = max(_runs(text), key=re.Match.start, default=None)
+    if not found or last is None or last.lastgroup != "unspaced":
+        return Asked(tuple(token.word for token in found))
+    inside = sum(token.start >= last.start() for token in found)
+    words = tuple(token.word for token in found)
+    return Asked(words, open=True) if inside == 1 else Asked(words[:-1])
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(run: str) -> str:
+    """One word without case, accents, compatibility forms and joiners; `й` stays apart from `и`."""
+    if run.isascii():
+        return run.lower()[:LONGEST]
+    bare = re.sub(f"[{_JOINERS}]", "", unicodedata.normalize("NFKC", run).casefold())
+    parts = (char if char == "й" else _ACCENTS.sub("", unicodedata.normalize("NFD", char)) for char in bare)
+    whole = unicodedata.normalize("NFKC", "".join(parts)).translate(_PLAIN)
+    return "".join(whole.split())[:LONGEST]
+
+
+def stem(word: str, language: str | None) -> str:
+    """The stem of a folded word; the word itself where the language is unknown or has no stemmer."""
+    return _stem(word, (language or "").partition("-")[0].lower())
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str, language: str) -> str:
+    stemmer = _stemmers.of(language)
+    return (stemmer.stemWord(word) or word) if stemmer else word
+
+
+class _Stemmers(threading.local):
+    """Stemmers of this thread: PyStemmer's are not safe to share."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Stemmer.Stemmer | None] = {}
+
+    def of(self, language: str) -> Stemmer.Stemmer | None:
+        if language not in self.known:
+            try:
+                self.known[language] = Stemmer.Stemmer(STEMMER_NAMES.get(language, language), 0)
+            except KeyError:
+                self.known[language] = None
+        return self.known[language]
+
+
+_stemmers = _Stemmers()
+
+
+def _pairs(run: str, start: int) -> Iterator[Token]:
+    """A run without blanks as overlapping pairs and its last character."""
+    characters = fold(run) if len(run) <= LONGEST else "".join(fold(char) for char in run)
+    aligned = len(characters) == len(run)
+    for place in range(len(characters)):
+        pair = characters[place : place + 2]
+        at, end = (start + place, start + place + len(pair)) if aligned else (start, start + len(run))
+        yield Token(pair, at, end)
+
+
+def _runs(text: str) -> Iterator[re.Match[str]]:
+    return _pattern().finditer(text)
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    marks = "".join(chr(code) for code in range(0x20000) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
+    spaced = f"(?![{_UNSPACED}])[^\\W_]"
+    return re.compile(f"(?P<unspaced>[{_UNSPACED}]+)|(?P<spaced>{spaced}(?:{spaced}|[{_class(marks)}{_JOINERS}])*)")
+
+
+def _class(characters: str) -> str:
+    """Sorted characters as ranges of a character class."""
+    ranges: list[list[int]] = []
+    for code in map(ord, characters):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in ranges)
