@@ -1,0 +1,278 @@
+"""Language packs: the only place where a human language appears. One TOML file each, no Python.
+
+A pack is `<code>.toml` in this folder (`code` is ISO 639-1). Lists of words are strings, separated by blanks or line
+ends, in lower case unless said otherwise, and hold *every form* that is written (say says said saying): nothing is
+inflected at run time. In a list of words, `_` stands for a blank inside a phrase: "prime_minister". Lists of phrases are
+arrays. Every key but `code` may be left out.
+
+    code, name, stemmer     "en", "English", Snowball's name of the stemmer ("" for none)
+
+    [writing]
+    names                   how a name is told apart: "capitals" (English), "nouns" (German: every noun has a capital,
+                            so one capital word alone is a name only beside a first name, a title, a role or a reporting
+                            verb), "titles" (no case: a name stands beside a title or role, or before a subject marker)
+    spaces                  false where words are not separated (Japanese, Chinese): the words of this pack and changes
+                            of script cut the text
+    elisions                words that are written onto the next one by an apostrophe: "l d qu" (French)
+    clitics                 what an apostrophe hangs on a word's end: "s" (English), "in'in"... (Turkish: "in ın un ün …")
+    abbreviations           words whose full stop ends no sentence, without it: "mr dr"
+    endings                 case endings of names, longest first: "owi em a u" (Polish); names are compared without them
+
+    [marks]                 pairs of quotation marks are known for all languages; here is what differs
+    dash                    dashes that open a paragraph of speech: "–—" (Norwegian, Spanish, Polish …), "" for none
+    works                   pairs that enclose titles of works, never speech: "《》"
+
+    [cues]
+    say                     verbs of saying, thinking and writing, every form: "say says said saying"
+    tell                    the same, whose object is the listener, never the speaker: "told asked"
+    call                    verbs that put a few quoted words on something: "called described accused"
+    nouns                   nouns of saying: "statement letter claim interview"
+    before                  phrases that stand before the source: ["according to", "in the words of"]
+    after                   phrases that stand after the source, as postpositions do: ["によると"]
+    inverted                true where the verb may stand before its subject («…», sagte er): then any unknown word
+                            between a quotation and a name is taken for a verb
+    quotative               particles between quotation and verb: "と" (Japanese)
+
+    [words]                 the small words; they shape the sentence, nothing else
+    determiners possessives prepositions conjunctions that relatives auxiliaries
+    subject, topic          particles after the subject: "は が" (Japanese); "" elsewhere
+    first_person            words by which a quotation speaks of its own speaker: "i we my our"
+    function                any further word that is neither a name, a noun nor a verb of saying (adverbs and so on)
+
+    [pronouns]              third persons, by gender and number, as the subject of a verb ...
+    masculine feminine neutral plural first
+    object                  ... and forms that cannot be the subject: "him her them his their"
+
+    [names]
+    masculine_titles, feminine_titles, titles      "mr sir" · "mrs ms" · "dr prof": before a name, no part of it
+    after                   the same after the name: "さん 氏 大統領"
+    masculine_roles, feminine_roles, roles         nouns for a person: "spokesman" · "actress" · "senator minister"
+    masculine_role_endings, feminine_role_endings, role_endings     ends of such nouns: "minister sprecher" (German)
+    bodies, body_endings    nouns for a body that speaks: "ministry police court company campaign"
+    connectors              words inside the name of a body: "of for and the"
+    particles               small words inside a name: "van von de la bin al"
+    suffixes                "jr sr ii iii"
+    masculine, feminine     common first names that tell the gender (only clear ones)
+    masculine_endings, feminine_endings            ends of first names or surnames that tell it, where they do
+    surnames                family names of one sign or two, for scripts without case and blanks
+    not_names               words with a capital that are no names: "monday christmas english"
+
+    [dates]
+    order                   the order of a date in figures: "dmy", "mdy", "ymd"
+    months, weekdays        twelve and seven strings, each with all forms and abbreviations: ["january jan", …]
+    relative                { yesterday = -1, today = 0 }: words that name a day counted from the publication day
+    past, coming            words before or after a weekday: "last past" · "next coming"
+    ago                     phrases with {n} for the number of days: ["{n} days ago"]
+    numbers                 { two = 2, three = 3 }
+    year_signs, month_signs, day_signs             "年" "月" "日", where dates are written so
+
+A new language is this one file and a gold file, `tests/gold/<code>.json`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from archiver.errors import LanguageError
+
+# The one-letter classes that a pack gives to its words; sentences are read as strings of them.
+SAY, TELL, CALL, NOUN_CUE, BEFORE, AFTER, QUOTATIVE = "STLgaAq"
+DETERMINER, POSSESSIVE, PREPOSITION, CONJUNCTION, THAT, RELATIVE, AUXILIARY = "dypctrx"
+SUBJECT_MARK, FUNCTION, TIME = "mfe"
+PERSON_PRONOUN, OBJECT_PRONOUN, OTHER_PRONOUN, FIRST_PRONOUN = "ijkI"
+TITLE, TITLE_AFTER, ROLE, BODY = "hHob"
+
+KEYS = {
+    "": "code name stemmer",
+    "writing": "names spaces elisions clitics abbreviations endings",
+    "marks": "dash works",
+    "cues": "say tell call nouns before after inverted quotative",
+    "words": "determiners possessives prepositions conjunctions that relatives auxiliaries subject first_person function",
+    "pronouns": "masculine feminine neutral plural first object",
+    "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles masculine_role_endings "
+    "feminine_role_endings role_endings bodies body_endings connectors particles suffixes masculine feminine "
+    "masculine_endings feminine_endings surnames not_names",
+    "dates": "order months weekdays relative past coming ago numbers year_signs month_signs day_signs",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """How a language writes days. `months` and `weekdays` map each form to its number, from 1 and from 0 (Monday)."""
+
+    order: str = "dmy"
+    months: Mapping[str, int] = field(default_factory=dict)
+    weekdays: Mapping[str, int] = field(default_factory=dict)
+    relative: Mapping[str, int] = field(default_factory=dict)
+    past: frozenset[str] = frozenset()
+    coming: frozenset[str] = frozenset()
+    ago: tuple[str, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    year_signs: str = ""
+    month_signs: str = ""
+    day_signs: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pack:
+    """A language as the steps of finding quotes need it. The module's docstring tells what each part means."""
+
+    code: str
+    name: str = ""
+    stemmer: str = ""
+    names: str = "capitals"
+    spaces: bool = True
+    inverted: bool = True
+    elisions: tuple[str, ...] = ()
+    clitics: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    dash: str = ""
+    works: tuple[str, ...] = ()
+    lexicon: Mapping[str, str] = field(default_factory=dict)
+    genders: Mapping[str, str] = field(default_factory=dict)
+    subject: tuple[str, ...] = ()
+    first_person: frozenset[str] = frozenset()
+    role_endings: tuple[tuple[str, str], ...] = ()
+    body_endings: tuple[str, ...] = ()
+    connectors: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    suffixes: frozenset[str] = frozenset()
+    first_names: Mapping[str, str] = field(default_factory=dict)
+    name_endings: tuple[tuple[str, str], ...] = ()
+    surnames: frozenset[str] = frozenset()
+    not_names: frozenset[str] = frozenset()
+    dates: Dates = Dates()
+
+
+@lru_cache(maxsize=64)
+def pack_for(language: str | None) -> Pack | None:
+    """The pack for a language tag (`de`, `de-AT`), or None where there is none."""
+    code = (language or "").replace("_", "-").split("-")[0].lower()
+    code = {"nb": "no", "nn": "no"}.get(code, code)
+    if not code.isalpha():
+        return None
+    file = resources.files(__package__) / f"{code}.toml"
+    return load(file) if file.is_file() else None
+
+
+def codes() -> tuple[str, ...]:
+    """The codes of all packs, in order."""
+    return tuple(
+        sorted(file.name[:-5] for file in resources.files(__package__).iterdir() if file.name.endswith(".toml"))
+    )
+
+
+def load(file: Path | Traversable) -> Pack:
+    """The pack in a TOML file. Raises LanguageError on an unknown key or a value of the wrong shape."""
+    try:
+        return build(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, LanguageError, TypeError, AttributeError) as error:
+        raise LanguageError(
+            str(error), where=str(file), remedy="archiver/languages/__init__.py tells what a pack holds"
+        ) from error
+
+
+def build(given: Mapping[str, Any]) -> Pack:
+    """The pack that a parsed TOML file describes."""
+    _check(given)
+    writing, marks, cues, names = (given.get(key, {}) for key in ("writing", "marks", "cues", "names"))
+    phrases = {phrase: code for key, code in (("before", BEFORE), ("after", AFTER)) for phrase in cues.get(key, ())}
+    return Pack(
+        code=given["code"], name=given.get("name", ""), stemmer=given.get("stemmer", ""),
+        names=writing.get("names", "capitals"), spaces=writing.get("spaces", True), inverted=cues.get("inverted", True),
+        elisions=_words(writing, "elisions"), clitics=_words(writing, "clitics"),
+        abbreviations=_words(writing, "abbreviations"), endings=_words(writing, "endings"),
+        dash=marks.get("dash", ""), works=_words(marks, "works"),
+        lexicon=_lexicon(given) | phrases, genders=_genders(given),
+        subject=_words(given.get("words", {}), "subject"),
+        first_person=frozenset(_words(given.get("words", {}), "first_person")),
+        role_endings=_gendered(names, "role_endings"), body_endings=_words(names, "body_endings"),
+        connectors=frozenset(_words(names, "connectors")), particles=frozenset(_words(names, "particles")),
+        suffixes=frozenset(_words(names, "suffixes")),
+        first_names={word: gender for word, gender in _gendered(names, "") if gender},
+        name_endings=_gendered(names, "endings"), surnames=frozenset(_words(names, "surnames")),
+        not_names=frozenset(_words(names, "not_names")), dates=_dates(given.get("dates", {})),
+    )  # fmt: skip
+
+
+def _check(given: Mapping[str, Any]) -> None:
+    if not isinstance(given.get("code"), str):
+        raise LanguageError("`code` is missing")
+    for section, value in given.items():
+        known = KEYS[""] if not isinstance(value, Mapping) else KEYS.get(section)
+        names = [section] if not isinstance(value, Mapping) else list(value)
+        unknown = [name for name in names if known is None or name not in known.split()]
+        if unknown:
+            raise LanguageError(f"unknown key {unknown[0]!r} in [{section}]")
+
+
+def _words(section: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(word.replace("_", " ") for word in section.get(key, "").split())
+
+
+def _gendered(names: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:
+    """Words of three lists (`masculine_…`, `feminine_…`, plain) with their gender, "m", "f" or ""."""
+    pairs = []
+    for prefix, gender in (("masculine", "m"), ("feminine", "f"), ("", "")):
+        name = "_".join(part for part in (prefix, key) if part)
+        pairs += [(word, gender) for word in _words(names, name)] if name else []
+    return tuple(pairs)
+
+
+def _lexicon(given: Mapping[str, Any]) -> dict[str, str]:
+    """The class of each word. Where a word stands in several lists, the later one below wins."""
+    dates, names = given.get("dates", {}), given.get("names", {})
+    sections = {"words": given.get("words", {}), "pronouns": given.get("pronouns", {}), "cues": given.get("cues", {})}
+    order = [
+        ("words", "function", FUNCTION), ("cues", "nouns", NOUN_CUE), ("words", "prepositions", PREPOSITION),
+        ("words", "conjunctions", CONJUNCTION), ("words", "relatives", RELATIVE), ("words", "that", THAT),
+        ("cues", "call", CALL), ("cues", "tell", TELL), ("cues", "say", SAY),
+        ("words", "auxiliaries", AUXILIARY), ("words", "subject", SUBJECT_MARK), ("cues", "quotative", QUOTATIVE),
+        ("pronouns", "first", FIRST_PRONOUN), ("pronouns", "plural", OTHER_PRONOUN), ("pronouns", "neutral", OTHER_PRONOUN),
+        ("words", "determiners", DETERMINER), ("words", "possessives", POSSESSIVE), ("pronouns", "object", OBJECT_PRONOUN),
+        ("pronouns", "masculine", PERSON_PRONOUN), ("pronouns", "feminine", PERSON_PRONOUN),
+    ]  # fmt: skip
+    lexicon = dict.fromkeys(_time_words(dates), TIME)
+    lexicon |= dict.fromkeys(_words(names, "bodies"), BODY)
+    lexicon |= {word: ROLE for word, _ in _gendered(names, "roles")}
+    for section, key, code in order:
+        lexicon |= dict.fromkeys(_words(sections[section], key), code)
+    lexicon |= {word: TITLE for word, _ in _gendered(names, "titles") if lexicon.get(word) != ROLE}
+    return lexicon | dict.fromkeys(_words(names, "after"), TITLE_AFTER)
+
+
+def _time_words(dates: Mapping[str, Any]) -> Iterable[str]:
+    for key in ("months", "weekdays"):
+        for forms in dates.get(key, ()):
+            yield from forms.split()
+    yield from (phrase for phrase in dates.get("relative", ()) if " " not in phrase)
+
+
+def _genders(given: Mapping[str, Any]) -> dict[str, str]:
+    """The gender that a pronoun, a title or a role tells: "m", "f", "n" (a thing) or "p" (several)."""
+    pronouns, names = given.get("pronouns", {}), given.get("names", {})
+    genders: dict[str, str] = {}
+    for key, gender in (("plural", "p"), ("neutral", "n"), ("feminine", "f"), ("masculine", "m")):
+        genders |= dict.fromkeys(_words(pronouns, key), gender)
+    for key in ("titles", "roles"):
+        genders |= {word: gender for word, gender in _gendered(names, key) if gender}
+    return genders
+
+
+def _dates(given: Mapping[str, Any]) -> Dates:
+    return Dates(
+        order=given.get("order", "dmy"),
+        months={form: number for number, forms in enumerate(given.get("months", ()), 1) for form in forms.split()},
+        weekdays={form: number for number, forms in enumerate(given.get("weekdays", ())) for form in forms.split()},
+        relative=dict(given.get("relative", {})), past=frozenset(_words(given, "past")),
+        coming=frozenset(_words(given, "coming")), ago=tuple(given.get("ago", ())), numbers=dict(given.get("numbers", {})),
+        year_signs=given.get("year_signs", ""), month_signs=given.get("month_signs", ""), day_signs=given.get("day_signs", ""),
+    )  # fmt: skip

@@ -1,0 +1,204 @@
+"""Who said what in an article: five steps, each a module, on the values of `parts`.
+
+    parts         the values of this room
+    sentences     the text's words, classed by the language's pack; where sentences end
+    mentions      names, noun phrases and pronouns outside the marks
+    marks         1. what stands in quotation marks
+    cues          2. the reporting words
+    speakers      3. whose words they are: candidates, ranked by `ranking` and its `weights.json`
+    coreference   4. the full name behind a surname, pronoun or title
+    dates         5. the day they were said
+    passages      the quote as printed, its context and selectors
+
+Everything is a pure function of the article; time is linear in its text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archiver.languages import pack_for
+from archiver.quotes.coreference import People
+from archiver.quotes.cues import find_cue
+from archiver.quotes.dates import find_day
+from archiver.quotes.marks import MOST, find_marks
+from archiver.quotes.mentions import read
+from archiver.quotes.parts import NO_PACK, Marked, Reading, step
+from archiver.quotes.passages import around, selectors_of, words_of
+from archiver.quotes.ranking import WEIGHTS
+from archiver.quotes.speakers import Choice, Speakers
+from archiver.records import NOBODY, Article, Kind, Quote, Span, Speaker, Step, Via
+
+__all__ = ["MOST", "find_quotes"]
+
+_SAID = 0.5  # a stretch in marks is a quote from this probability on
+_INTERRUPTED = re.compile(r"[,!-]?[^$:\n]{1,14}[,-]")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+def find_quotes(article: Article) -> tuple[Quote, ...]:
+    """Every quote of an article in order of the text, without ids. At most `MOST` stretches in marks are looked at.
+
+    In a language without a pack the marks are found and nobody is named.
+    """
+    pack = pack_for(article.language) or NO_PACK
+    reading = read(article.text, pack, find_marks(article.text, pack))
+    people = People(reading, WEIGHTS)
+    choices = Speakers(reading, people, WEIGHTS).all() if pack.code else [_NOBODY] * len(reading.marked)
+    return tuple(_quote(article, reading, people, group, choices[group[0]]) for group in _groups(reading, choices))
+
+
+_NOBODY = Choice(-1, -1, 1.0, False, 0.7)
+
+
+def _groups(reading: Reading, choices: list[Choice]) -> list[list[int]]:
+    """The marked stretches that are quotes; pieces the reporter interrupts and reopened paragraphs are one."""
+    groups: list[list[int]] = []
+    for place, choice in enumerate(choices):
+        joined = bool(groups) and groups[-1][-1] == place - 1 and _goes_on(reading, choices, place)
+        if joined:
+            groups[-1].append(place)
+        elif choice.spoken >= _SAID:
+            groups.append([place])
+    return groups
+
+
+def _goes_on(reading: Reading, choices: list[Choice], place: int) -> bool:
+    before, here = reading.marked[place - 1], reading.marked[place]
+    if before.continues and here.rule in ("reopened", "unopened"):
+        return True
+    one, other = choices[place - 1], choices[place]
+    if (one.person, one.place if one.person < 0 else 0) != (other.person, other.place if other.person < 0 else 0):
+        return False
+    between = reading.codes[reading.quote_at[place - 1] + 1 : reading.quote_at[place]]
+    return (
+        bool(_INTERRUPTED.fullmatch(between))
+        and any(c in "STLw" for c in between)
+        and reading.text[before.end - 1] not in ".!?"
+    )
+
+
+def _quote(article: Article, reading: Reading, people: People, group: list[int], choice: Choice) -> Quote:
+    text, pieces = article.text, [reading.marked[place] for place in group]
+    spans = tuple(Span(start=piece.start, end=piece.end) for piece in pieces)
+    start, end = spans[0].start, spans[-1].end
+    before, after = around(text, start, end)
+    cue, cue_step = find_cue(reading, group[0], choice.place)
+    day, day_step = find_day(reading, group[0], choice.place, article.published)
+    marks_step = step("marks", _marks_rule(pieces, text))
+    steps = (marks_step, cue_step, *_speaker_steps(reading, people, group[0], choice), day_step)
+    return Quote(
+        text=words_of(text, pieces), printed=text[start:end], kind=_kind(reading, group), spans=spans,
+        selectors=selectors_of(text, spans), cue=cue, speaker=_speaker(reading, people, choice), said_on=day,
+        before=before, after=after, trail=tuple(link for link in steps if link), span_confidence=round(choice.spoken, 2),
+        text_digest=article.text_digest,
+    )  # fmt: skip
+
+
+def _marks_rule(pieces: list[Marked], text: str) -> str:
+    if len(pieces) > 1:
+        return "reopened-paragraph" if "\n" in text[pieces[0].end : pieces[-1].start] else "interrupted"
+    return {"pair": "pair", "dash": "dialogue-dash", "unclosed": "closing-mark-missing"}.get(
+        pieces[0].rule, "opening-mark-missing"
+    )
+
+
+def _speaker(reading: Reading, people: People, choice: Choice) -> Speaker:
+    if choice.place < 0:
+        return NOBODY
+    mention = reading.mentions[choice.place]
+    span = Span(start=mention.start, end=mention.end)
+    printed = reading.text[mention.start : mention.end]
+    sure = round(choice.confidence, 2)
+    if choice.person < 0:
+        role = mention.role if mention.kind == "O" else None
+        return Speaker(role=role, printed=printed, span=span, via=None, confidence=sure)
+    person = people.persons[choice.person]
+    return Speaker(
+        name=person.name,
+        role=person.role,
+        printed=printed,
+        span=span,
+        via=_via(reading, people, choice),
+        confidence=sure,
+    )
+
+
+def _via(reading: Reading, people: People, choice: Choice) -> Via:
+    mention = reading.mentions[choice.place]
+    if choice.again:
+        return Via.CONTINUED
+    if mention.kind != "X":
+        return Via.TITLE if mention.kind == "O" else Via.PRONOUN
+    return Via.SURNAME if len(mention.name) == 1 and people.persons[choice.person].full else Via.NAME
+
+
+_KINDS = {"X": "name", "O": "noun-phrase", "i": "pronoun", "k": "pronoun", "I": "pronoun", "r": "relative"}
+
+
+def _speaker_steps(reading: Reading, people: People, quote: int, choice: Choice) -> list[Step]:
+    if choice.place < 0:
+        return [step("speakers", "nobody")]
+    mention, at = reading.mentions[choice.place], reading.quote_at[quote]
+    span = Span(start=mention.start, end=mention.end)
+    steps = [
+        step(
+            "speakers",
+            f"{_KINDS[mention.kind]}-{_position(reading, mention.chunk, at, again=choice.again)}",
+            reading.text,
+            span,
+        )
+    ]
+    if choice.person < 0:
+        return steps
+    person = people.persons[choice.person]
+    fullest = next(
+        (reading.mentions[p] for p in person.mentions if len(reading.mentions[p].name) == len(person.name.split())),
+        None,
+    )
+    fullest = fullest or reading.mentions[person.mentions[0]]
+    rule = {"X": "same-name", "r": "antecedent", "O": "role"}.get(mention.kind, "salience-outside-marks")
+    where = Span(start=fullest.start, end=fullest.end)
+    return [*steps, step("coreference", rule, reading.text, where)]
+
+
+def _position(reading: Reading, chunk: int, at: int, *, again: bool) -> str:
+    """How the mention stands to the quotation, in words."""
+    codes = reading.codes
+    if again:
+        return "of-quote-before"
+    if reading.paragraph_of[chunk] != reading.paragraph_of[at]:
+        return "in-paragraph-before"
+    if codes[chunk - 1 : chunk] == "a":
+        return "after-according-to"
+    if codes[chunk - 1 : chunk] and codes[chunk - 1] in "STL":
+        return "after-verb"
+    if codes[chunk + 1] in "STL" or codes[chunk + 1 : chunk + 3] in ("xS", "xT", "xL"):
+        return "before-verb"
+    if reading.sentence_of[chunk] != reading.sentence_of[at]:
+        return "in-paragraph"
+    return "before-quote" if chunk < at else "after-quote"
+
+
+def _kind(reading: Reading, group: list[int]) -> Kind:
+    """`direct` where the words are a clause or more: a sentence of their own, or with a subject of their own."""
+    mark, at = reading.marked[group[0]], reading.quote_at[group[0]]
+    text, codes, lexicon = reading.text[mark.start : mark.end], reading.codes, reading.pack.lexicon
+    if len(group) > 1:
+        return Kind.DIRECT
+    words = _WORD.findall(text)
+    opens = at == 0 or codes[at - 1] in "$\n:,-Q"
+    utters = text[-1] in ",.!?…。！？" or codes[at + 1] in ",!-"
+    if not reading.pack.spaces:
+        return Kind.DIRECT if len(text) >= 10 or text[-1] in "。！？" else Kind.FRAGMENT
+    if (
+        opens
+        and (text[:1].isupper() or not text[:1].isalpha())
+        and utters
+        and (len(words) > 3 or text[-1] in ".!?…," or codes[at - 1] in "$\n")
+    ):
+        return Kind.DIRECT
+    classes = [lexicon.get(word.lower(), "") for word in words]
+    return (
+        Kind.DIRECT if len(words) > 4 and any(c and c in "ikI" for c in classes) and "x" in classes else Kind.FRAGMENT
+    )

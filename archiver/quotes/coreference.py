@@ -1,0 +1,322 @@
+"""Who a mention is: names joined into persons and bodies, and pronouns and titles led back to them.
+
+Names never come from inside quotation marks: the reading holds none. Pronouns are resolved by salience over the
+narrative before them, after Lappin and Leass (1994), with trained weights.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from archiver.languages import PERSON_PRONOUN
+from archiver.quotes.parts import Mention, Reading
+from archiver.quotes.ranking import probabilities
+
+HISTORY = 24  # mentions that a pronoun looks back on
+PARAGRAPHS_BACK = 6
+MOST_PERSONS = 2_000
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody, or a body, as the article names them. `mentions` are places in the reading's mentions."""
+
+    words: tuple[str, ...]
+    body: bool
+    mentions: list[int] = field(default_factory=list)
+    name: str = ""
+    role: str | None = None
+    gender: str = ""
+    full: bool = False
+
+
+class People:
+    """Everybody whom an article names, and what each mention of them resolves to."""
+
+    def __init__(self, reading: Reading, weights: Mapping[str, Mapping[str, float]]) -> None:
+        self.reading, self.weights = reading, weights
+        self.persons: list[Person] = []
+        self.person_at: list[int] = [-1] * len(reading.mentions)
+        self._by_word: dict[str, list[int]] = {}
+        self._by_name: dict[tuple[str, ...], int] = {}
+        self._resolved: dict[int, list[tuple[int, float]]] = {}
+        self._next = 0
+        self.last_speaker = -1
+        self._join()
+        for person in self.persons:
+            self._describe(person)
+
+    def who(self, place: int) -> list[tuple[int, float]]:
+        """The persons that mention `place` may be, each with its probability; empty where it stays a mere mention."""
+        mention = self.reading.mentions[place]
+        if mention.kind == "X":
+            return [(self.person_at[place], 1.0)] if self.person_at[place] >= 0 else []
+        if place not in self._resolved:
+            self._up_to(place)
+            self._resolved[place] = self._resolve(place, mention)
+        return self._resolved[place]
+
+    def _up_to(self, place: int) -> None:
+        """Resolves the pronouns before `place` first, in order, for they are mentions too."""
+        first, self._next = self._next, max(self._next, place)
+        for earlier in range(first, place):
+            mention = self.reading.mentions[earlier]
+            if mention.kind == PERSON_PRONOUN and earlier not in self._resolved:
+                self._resolved[earlier] = self._resolve(earlier, mention)
+
+    def frequency(self, person: int) -> int:
+        """In how many mentions a person stands."""
+        return len(self.persons[person].mentions)
+
+    # Names
+
+    def _join(self) -> None:
+        """Full names make persons, then surnames, first names and short forms find theirs."""
+        singles: list[int] = []
+        for place, mention in enumerate(self.reading.mentions):
+            if mention.kind != "X":
+                continue
+            words = self._folded(mention)
+            if len(words) > 1:
+                self._take(place, self._full(words, mention), words)
+            elif words:
+                singles.append(place)
+        for place in singles:
+            mention = self.reading.mentions[place]
+            self._take(place, self._single(self._folded(mention)[0], mention), self._folded(mention))
+
+    def _folded(self, mention: Mention) -> tuple[str, ...]:
+        suffixes = self.reading.pack.suffixes
+        words = tuple(fold(word) for word in mention.name)
+        return tuple(word for word in words if word and word not in suffixes) or words
+
+    def _take(self, place: int, person: int, words: tuple[str, ...]) -> None:
+        if person < 0:
+            if len(self.persons) >= MOST_PERSONS:
+                return
+            person = len(self.persons)
+            self.persons.append(Person(words=words, body=self.reading.mentions[place].body, full=len(words) > 1))
+            self._by_name[words] = person
+            for word in {self._stem(word) for word in words}:
+                self._by_word.setdefault(word, []).append(person)
+        self.persons[person].mentions.append(place)
+        self.person_at[place] = person
+
+    def _stem(self, word: str) -> str:
+        """The word without a case ending of names, where the language has them."""
+        for ending in self.reading.pack.endings:
+            if len(word) > len(ending) + 2 and word.endswith(ending):
+                return _skeleton(word[: -len(ending)])
+        return _skeleton(word)
+
+    def _full(self, words: tuple[str, ...], mention: Mention) -> int:
+        known = self._by_name.get(words)
+        if known is not None:
+            return known
+        last = self._stem(words[-1])
+        for person in self._by_word.get(last, ())[-20:]:
+            other = self.persons[person].words
+            if len(other) > 1 and self._stem(other[-1]) == last and _same_first(words[0], other[0]):
+                return person
+        return -1
+
+    def _single(self, word: str, mention: Mention) -> int:
+        stem = self._stem(word)
+        found = self._by_word.get(stem, ())[-20:]
+        best, score = -1, 0.0
+        for person in found:
+            rank = self._fits(self.persons[person], stem, mention)
+            if rank > score:
+                best, score = person, rank
+        if best < 0 and mention.body:
+            best = self._spelled_out(word)
+        return best
+
+    def _fits(self, person: Person, stem: str, mention: Mention) -> float:
+        """How well a single name fits a person: by the place of the word, the gender of a title, the distance."""
+        if mention.gender and (known := self._gender_of(person)) and known != mention.gender:
+            return 0.0
+        if person.body != mention.body and person.full and person.body:
+            return 0.0
+        place = 3.0 if self._stem(person.words[-1]) == stem else 1.5 if self._stem(person.words[0]) != stem else 1.0
+        near = 0.0
+        for at in reversed(person.mentions):
+            distance = mention.paragraph - self.reading.mentions[at].paragraph
+            if distance >= 0:
+                near = 1.0 / (1 + distance)
+                break
+        return place + near * 0.5 + min(len(person.mentions), 9) * 0.05
+
+    def _spelled_out(self, word: str) -> int:
+        for number, person in enumerate(self.persons):
+            if person.body and len(person.words) == len(word) and "".join(w[0] for w in person.words) == word:
+                return number
+        return -1
+
+    def _gender_of(self, person: Person) -> str:
+        mentions = self.reading.mentions
+        return next((mentions[at].gender for at in person.mentions if mentions[at].gender), "")
+
+    def _describe(self, person: Person) -> None:
+        """The fullest name, the role and the gender that the text gives a person."""
+        mentions = self.reading.mentions
+        named = [mentions[at] for at in person.mentions]
+        fullest = max(named, key=lambda mention: (min(len(mention.name), 5), -mention.start))
+        person.name = " ".join(fullest.name) if self.reading.pack.spaces else "".join(fullest.name)
+        if person.body:
+            person.name = self.reading.text[fullest.start : fullest.end]
+        person.name = " ".join(person.name.split())
+        person.gender = self._gender_of(person)
+        person.role = next((m.role for m in named if m.role), None)
+        for mention in named[:6]:
+            noun = self._apposed(mention)
+            if noun is not None:
+                person.role = person.role or noun.role
+                person.gender = person.gender or noun.gender
+
+    def _apposed(self, mention: Mention) -> Mention | None:
+        """The noun phrase set beside a name: «Its auditor, X,» or «X, the auditor,»."""
+        codes, at = self.reading.codes, mention.chunk
+        for comma, place in ((at + 1, at + 2), (at - 1, at - 2)):
+            if 0 <= place < len(codes) and codes[comma] == "," and codes[place] == "O":
+                noun = self.reading.mentions[self.reading.mention_at[place]]
+                if not noun.body and (place > at or codes[at + 1] in ",$"):
+                    return noun
+        return None
+
+    # Pronouns and titles
+
+    def _resolve(self, place: int, mention: Mention) -> list[tuple[int, float]]:
+        if mention.kind == PERSON_PRONOUN:
+            return self.choose("pronoun", place, self._antecedents(place, mention), none=False)
+        if mention.kind == "r":
+            return self._relative(place)
+        if mention.kind == "O":
+            return self.choose("nominal", place, self._antecedents(place, mention), none=True)
+        return []
+
+    def _relative(self, place: int) -> list[tuple[int, float]]:
+        """«who» is the name right before it."""
+        at = self.reading.mentions[place].chunk - 1
+        if at >= 0 and self.reading.codes[at] == ",":
+            at -= 1
+        if at >= 0 and self.reading.codes[at] in "XO":
+            return self.who(self.reading.mention_at[at])
+        return []
+
+    def choose(
+        self, model: str, place: int, found: list[tuple[int, float, list[str]]], *, none: bool
+    ) -> list[tuple[int, float]]:
+        """The persons behind a mention by the trained model, the likeliest first; persons are summed over their mentions."""
+        if not found:
+            return []
+        candidates = [features for _, _, features in found]
+        if none:
+            candidates.append(["none", "none" + self._form(self.reading.mentions[place])])
+        sums: dict[int, float] = {}
+        for (person, share, _), likely in zip(found, probabilities(self.weights[model], candidates), strict=False):
+            sums[person] = sums.get(person, 0.0) + likely * share
+        return sorted(sums.items(), key=lambda item: -item[1])[:4]
+
+    def _form(self, mention: Mention) -> str:
+        word = self.reading.text[mention.start]
+        code = self.reading.pack.lexicon.get(self.reading.text[mention.start : mention.end].split()[0].lower(), "")
+        return ("b" if mention.body else "o") + (code or "-") + ("C" if word.isupper() else "")
+
+    def _antecedents(self, place: int, mention: Mention) -> list[tuple[int, float, list[str]]]:
+        """Earlier mentions of persons outside the marks, nearest first: (person, its share in the mention, features)."""
+        mentions, found, seen = self.reading.mentions, [], 0
+        at, rank = place - 1, 0
+        ranked: dict[int, int] = {}
+        while at >= 0 and seen < HISTORY:
+            other = mentions[at]
+            if mention.paragraph - other.paragraph > PARAGRAPHS_BACK:
+                break
+            if other.kind == "X" or (other.kind == PERSON_PRONOUN and mention.kind == PERSON_PRONOUN):
+                seen += 1
+                for person, share in self.who(at)[:1]:
+                    if mention.kind == "O" and self.persons[person].body and not mention.body:
+                        continue
+                    rank = ranked.setdefault(person, len(ranked))
+                    found.append((person, 1.0, self._features(mention, other, person, share, rank)))
+            at -= 1
+        if mention.kind == "O":
+            self._same_role(mention, found, ranked)
+        return found
+
+    def _same_role(self, mention: Mention, found: list[tuple[int, float, list[str]]], ranked: dict[int, int]) -> None:
+        """Persons anywhere whose role holds the noun."""
+        for number, person in enumerate(self.persons[:60]):
+            if number not in ranked and person.role and mention.head in person.role.lower():
+                found.append((number, 1.0, ["far", "role="]))
+
+    def _features(self, mention: Mention, other: Mention, person: int, share: float, rank: int) -> list[str]:
+        """What speaks for `other` being meant by `mention`, by structure alone."""
+        codes, chunk, who = self.reading.codes, other.chunk, self.persons[person]
+        paragraphs = mention.paragraph - other.paragraph
+        sentences = min(mention.sentence - other.sentence, 6)
+        before, after = codes[chunk - 1] if chunk else "\n", codes[chunk + 1]
+        subject = before in "$\n,ctr-Q" and after in "STLxw,rQ"
+        cue = (
+            "c"
+            if after in "STL"
+            or (after == "x" and codes[chunk + 2] in "STL")
+            or (before in "STL" and chunk > 1 and codes[chunk - 2] in "Q,")
+            else ""
+        )
+        place = cue or ("s" if subject else "p" if after == "s" else "o" if before in "pSTLw" else "-")
+        if mention.kind == PERSON_PRONOUN:
+            other_gender = other.gender if other.kind == PERSON_PRONOUN else who.gender
+            gender = "?" if not (mention.gender and other_gender) else "=" if mention.gender == other_gender else "!"
+            kind = "b" if who.body else ("i" if other.kind == PERSON_PRONOUN else "X" if who.full else "1")
+        else:
+            gender = (
+                "="
+                if who.role and mention.head in who.role.lower()
+                else "!"
+                if mention.gender and who.gender not in ("", mention.gender)
+                else "?"
+            )
+            kind = ("b" if mention.body else "o") + ("b" if who.body else "X" if who.full else "1")
+        near = "0" if sentences == 0 else "1" if sentences == 1 else "p" if paragraphs == 0 else str(min(paragraphs, 4))
+        features = [
+            "g" + gender, "k" + kind, "kg" + kind + gender, "n" + near, "c" + place, "cn" + place + near, "s" + str(sentences),
+            "r" + str(min(rank, 5)), "rc" + str(min(rank, 3)) + place, "rn" + str(min(rank, 3)) + near, "f" + str(min(len(who.mentions), 5)),
+            "rg" + str(min(rank, 3)) + gender,
+        ]  # fmt: skip
+        if person == self.last_speaker:
+            features += ["last", "last" + near]
+        if other.paragraph == 0:
+            features.append("title")
+        if mention.kind == "O":
+            features += ["form" + self._form(mention) + gender]
+        return features
+
+
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "’": "'"})
+
+
+def fold(word: str) -> str:
+    """A word of a name without case, accents and the points of initials."""
+    if word.isascii():
+        return word.lower().strip(".")
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(_PLAIN))
+    return "".join(c for c in plain if not unicodedata.combining(c)).strip(".")
+
+
+def _skeleton(word: str) -> str:
+    """What the transcriptions of one name have in common: Zelenskyj, Zelenskyy, Selenskyj, Zelensky."""
+    if len(word) < 7:
+        return word
+    word = word.rstrip("jyi")
+    return word if word[0] not in "sz" else "z" + word[1:]
+
+
+def _same_first(one: str, other: str) -> bool:
+    """Whether two first names may be the same one: equal, an initial, a short form, a case form."""
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    short = min(len(one), len(other))
+    return one == other or (short >= 3 and one[: max(3, short - 1)] == other[: max(3, short - 1)])

@@ -1,0 +1,56 @@
+"""The reporting words between a speaker and a quotation. They are an open class: an unknown word in a verb's place is one."""
+
+from __future__ import annotations
+
+import re
+
+from archiver.languages import BEFORE, CALL, NOUN_CUE, SAY, TELL
+from archiver.quotes.parts import Reading, step
+from archiver.records import NO_CUE, Cue, Span, Step
+
+_AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
+_KNOWN = SAY + TELL + CALL
+_NEAR = 30  # chunks on either side in which a verb may stand
+
+
+def find_cue(reading: Reading, quote: int, place: int) -> tuple[Cue, Step | None]:
+    """The words that report stretch `quote` as said by mention `place` (-1: nobody), and the rule that found them."""
+    if place < 0:
+        return NO_CUE, None
+    codes, at, chunk = reading.codes, reading.quote_at[quote], reading.mentions[place].chunk
+    found = _beside(codes, chunk, at) or _between(codes, chunk, at)
+    if found is None:
+        return NO_CUE, None
+    first, rule, sure = found
+    span = Span(start=reading.starts[first], end=reading.ends[first])
+    printed = reading.text[span.start : span.end]
+    return Cue(printed=printed, span=span, confidence=sure), step("cues", rule, reading.text, span)
+
+
+def _beside(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:
+    """The verb that the mention is the subject of, or the words that lead up to it."""
+    before = codes[chunk - 1] if chunk else "\n"
+    if before == BEFORE:
+        return chunk - 1, "according-to", 0.98
+    after = _AFTER.match(codes, chunk + 1)
+    if after and after[1] in _KNOWN:
+        between = chunk < at and codes.find("Q", 0, chunk) >= 0 and codes[after.end() : after.end() + 1] in ","
+        return after.start(1), "verb-between-parts" if between else "verb-after-speaker", 0.98
+    if before in _KNOWN:
+        return chunk - 1, "verb-before-speaker", 0.98
+    if before == "w" and chunk > 1 and codes[chunk - 2] in "Q,!" and at < chunk:
+        return chunk - 1, "unknown-verb-before-speaker", 0.8
+    return None
+
+
+def _between(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:
+    """A verb, a noun of saying or a colon somewhere between the mention and the quotation."""
+    first, last = (chunk + 1, at) if chunk < at else (at + 1, chunk)
+    if last - first > _NEAR:
+        first = last - _NEAR
+    stretch = codes[first:last]
+    for wanted, rule, sure in ((_KNOWN, "verb-between", 0.85), (NOUN_CUE, "noun", 0.8), (":", "colon", 0.8)):
+        places = [place for place, code in enumerate(stretch) if code in wanted]
+        if places:
+            return first + places[-1], rule, sure
+    return None

@@ -1,0 +1,347 @@
+"""Who is named, described or stands as a pronoun: the tokens of a paragraph joined into chunks, one letter each."""
+
+from __future__ import annotations
+
+from archiver.languages import BODY, DETERMINER, NOUN_CUE, POSSESSIVE, ROLE, SUBJECT_MARK, TITLE, TITLE_AFTER, Pack
+from archiver.quotes.parts import Marked, Mention, Reading
+from archiver.quotes.sentences import Token, tokens
+
+_IN_NAME = frozenset(("W", ROLE, BODY, TITLE))
+_IN_NOUN_PHRASE = frozenset("wWob0gfh-&/")
+_VERBS = frozenset("STL")
+_PRONOUNS = frozenset("ikIr")
+_LONGEST_PHRASE = 9
+
+
+def read(text: str, pack: Pack, marked: list[Marked]) -> Reading:
+    """The text as chunks, with every mention outside the marks."""
+    paragraphs, ranges = tokens(text, pack, marked)
+    reading = Reading(text=text, pack=pack, marked=marked, paragraphs=ranges)
+    known = _name_words(paragraphs, pack) if pack.names == "nouns" else frozenset()
+    joiner = _Joiner(reading, known)
+    for number, found in enumerate(paragraphs):
+        joiner.paragraph(number, found)
+    reading.codes = "".join(joiner.codes)
+    return reading
+
+
+def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
+    """Where every noun has a capital: the words of names that stand in full, or behind a title, somewhere in the text."""
+    known: set[str] = set()
+    for found in paragraphs:
+        for at, (code, *_, low, _capital) in enumerate(found):
+            if code != "W" or not found[at].capital:
+                continue
+            before = found[at - 1].code if at else "$"
+            following = found[at + 1] if at + 1 < len(found) else None
+            if before in (TITLE, ROLE) or low in pack.first_names:
+                known.add(low)
+            if (
+                following
+                and following.code == "W"
+                and following.capital
+                and (before not in "dy" or low in pack.first_names)
+            ):
+                known.update((low, following.low))
+    return frozenset(known)
+
+
+class _Joiner:
+    """Joins tokens into chunks and writes them into the reading."""
+
+    def __init__(self, reading: Reading, known: frozenset[str]) -> None:
+        self.reading, self.pack, self.known = reading, reading.pack, known
+        self.codes: list[str] = []
+        self.sentence = 0
+        self.number = 0
+        self.join = self._uncased if reading.pack.names == "titles" else self._cased
+
+    def paragraph(self, number: int, found: list[Token]) -> None:
+        """All chunks of one paragraph, and its end."""
+        self.number, at = number, 0
+        while at < len(found):
+            at = self.join(found, at)
+        end = self.reading.paragraphs[number][1]
+        self._chunk("\n", end, end)
+        self.sentence += 1
+
+    def _chunk(self, code: str, start: int, end: int, mention: int = -1) -> None:
+        reading = self.reading
+        if code == "Q":
+            reading.quote_at.append(len(self.codes))
+        elif code == "w" and self.codes and self.codes[-1] == "w":
+            reading.ends[-1] = end
+            return
+        self.codes.append(code)
+        reading.starts.append(start)
+        reading.ends.append(end)
+        reading.mention_at.append(mention)
+        reading.paragraph_of.append(self.number)
+        reading.sentence_of.append(self.sentence)
+        if code == "$":
+            self.sentence += 1
+
+    def _mention(self, kind: str, found: list[Token], first: int, last: int, **more: object) -> int:
+        """One mention from token `first` to before token `last`; returns the place behind it."""
+        start, end = found[first].start, found[last - 1].end
+        mention = Mention(kind, start, end, len(self.codes), self.number, self.sentence, **more)  # type: ignore[arg-type]
+        self.reading.mentions.append(mention)
+        self._chunk(kind, start, end, len(self.reading.mentions) - 1)
+        return last
+
+    def _cased(self, found: list[Token], at: int) -> int:
+        code, start, end, low, capital = found[at]
+        if code in "WbohX" and (capital or code == TITLE):
+            past = self._name(found, at)
+            if past:
+                return past
+        if code in (DETERMINER, POSSESSIVE) and self._body_name(found, at + 1):
+            self._chunk(code, start, end)
+            return at + 1
+        if code in (DETERMINER, POSSESSIVE, ROLE, BODY) or (code == "g" and self._last() in "dys"):
+            past = self._noun_phrase(found, at)
+            if past:
+                return past
+        if code in _PRONOUNS:
+            return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
+        if code in _VERBS and self._last() in "dys" and self._last():
+            code = NOUN_CUE
+        if code == "W" or code in "0/&fH":
+            code = "w" if code != "f" else ""
+        if code:
+            self._chunk(code, start, end)
+        return at + 1
+
+    def _body_name(self, found: list[Token], at: int) -> bool:
+        """Whether the name of a body begins here: «(the) Department of Justice»."""
+        if at < len(found) and found[at].code == "w" and found[at].capital:
+            at += 1
+        if self.pack.names != "capitals" or at >= len(found) or not (found[at].capital and found[at].code in _IN_NAME):
+            return False
+        run = found[at : self._run(found, at)]
+        return (
+            len(run) > 1 and any(token.code == BODY for token in run) and (run[-1].code != ROLE or run[-2].code != "W")
+        )
+
+    def _last(self) -> str:
+        return self.codes[-1] if self.codes else "\n"
+
+    def _name(self, found: list[Token], at: int) -> int:
+        """A run of capitals: titles and roles in front are told apart from the name. 0 where there is no name."""
+        past = self._run(found, at)
+        last_role = max((i for i in range(at, past) if found[i].code in (ROLE, TITLE)), default=at - 1)
+        if last_role == past - 1:
+            if found[last_role].code == ROLE and last_role > at and found[last_role - 1].low in self.pack.first_names:
+                last_role = at - 1
+            elif last_role > at + 1 and found[last_role - 1].low in self.pack.connectors and found[at].code == BODY:
+                last_role = at - 1  # «Department of Justice»
+            else:
+                return 0
+        first = last_role + 1
+        words = found[first:past]
+        body = any(token.code == BODY for token in words)
+        if self.pack.names == "nouns" and not body and not self._is_name(found, at, first, past):
+            return 0
+        role = self._printed_role(found, at, last_role) if last_role >= at else self._role_before(found, at)
+        titles = [token.low for token in found[at:first] if token.code in (TITLE, ROLE)]
+        gender = next((g for g in map(self.pack.genders.get, titles) if g), "") or self._first_name_gender(words)
+        name = tuple(self.reading.text[token.start : token.end] for token in words)
+        start = first if last_role >= at and found[last_role].code == ROLE and not body else at
+        if start > at:
+            self._chunk(ROLE, found[at].start, found[start - 1].end)
+        return self._mention(
+            "X",
+            found,
+            start,
+            past,
+            name=name,
+            role=role,
+            gender=gender,
+            body=body or self._is_acronym(words),
+            head=self._surname(words),
+        )
+
+    def _printed_role(self, found: list[Token], at: int, last: int) -> str | None:
+        """The role or title in front of a name; «Mr» and its like are none."""
+        while at <= last and found[at].code == TITLE and found[at].low in self.pack.genders:
+            at += 1
+        return self.reading.text[found[at].start : found[last].end] if at <= last else None
+
+    def _surname(self, words: list[Token]) -> str:
+        """The last word that is no «Jr.»."""
+        return next((token.low for token in reversed(words) if token.low not in self.pack.suffixes), words[-1].low)
+
+    def _run(self, found: list[Token], at: int) -> int:
+        """Where the run of words that may belong to one name ends."""
+        pack, past, body = self.pack, at, False
+        while past < len(found):
+            token = found[past]
+            following = found[past + 1] if past + 1 < len(found) else None
+            if (token.capital and token.code in _IN_NAME) or (token.code == TITLE and past == at):
+                body = body or token.code == BODY
+                past += 1
+            elif past > at and token.low in pack.suffixes:
+                past += 1
+            elif past > at and following and (skipped := self._linked(found, past, body=body)):
+                past += skipped
+            else:
+                break
+        return max(past, at + 1)
+
+    def _linked(self, found: list[Token], at: int, *, body: bool) -> int:
+        """How many small words (particles, or in the name of a body connectors) lead on to another word of the name."""
+        links = self.pack.particles if found[at - 1].code in ("W", TITLE, ROLE) else frozenset()
+        links = links | self.pack.connectors if body else links
+        for count in (1, 2):
+            if at + count >= len(found) or found[at + count - 1].low not in links:
+                return 0
+            if found[at + count].capital and found[at + count].code in _IN_NAME:
+                return count
+        return 0
+
+    def _is_name(self, found: list[Token], at: int, first: int, past: int) -> bool:
+        """Whether words that have their capital as nouns are a name."""
+        lows = [token.low for token in found[first:past]]
+        if first > at or lows[0] in self.pack.first_names or any(low in self.known for low in lows):
+            return True
+        before = found[at - 1].code if at else "$"
+        if past - first > 1:
+            return before not in "dy"
+        following = found[past].code if past < len(found) else "$"
+        return before in (*_VERBS, ROLE, TITLE) or (following in _VERBS and before in "$,ca\n")
+
+    def _first_name_gender(self, words: list[Token]) -> str:
+        if len(words) < 2 and words[0].low not in self.pack.first_names:
+            return ""
+        low = words[0].low
+        known = self.pack.first_names.get(low, "")
+        if known or len(words) < 2:
+            return known
+        lows = (low, words[-1].low)
+        return next(
+            (g for ending, g in self.pack.name_endings if g and any(word.endswith(ending) for word in lows)), ""
+        )
+
+    def _is_acronym(self, words: list[Token]) -> bool:
+        if len(words) != 1:
+            return False
+        word = self.reading.text[words[0].start : words[0].end]
+        return 2 <= len(word) <= 6 and word.isupper() and "." not in word
+
+    def _role_before(self, found: list[Token], at: int) -> str | None:
+        """«campaign manager X», «the auditor X»: a role in lower case directly before the name."""
+        first = at
+        while (
+            first > 0
+            and at - first < 5
+            and found[first - 1].code in "wobgW"
+            and not (found[first - 1].capital and self.pack.names == "capitals")
+        ):
+            first -= 1
+        if not any(found[i].code == ROLE for i in range(first, at)) or found[at - 1].code not in (ROLE, "w"):
+            return None
+        return self.reading.text[found[first].start : found[at - 1].end]
+
+    def _noun_phrase(self, found: list[Token], at: int) -> int:
+        """A determiner and what follows up to a head, or a role or body alone; 0 where it only leads up to a name."""
+        past = at + (found[at].code in (DETERMINER, POSSESSIVE))
+        first, head = past, -1
+        while past < len(found) and past - at < _LONGEST_PHRASE:
+            token = found[past]
+            if token.code in (DETERMINER,) and past == first and first > at:
+                first += 1
+            elif token.code in _VERBS and past == first and first > at:
+                head = past
+            elif token.code not in _IN_NOUN_PHRASE or (token.code == "-"):
+                break
+            elif token.code in (ROLE, BODY, "g"):
+                head = past
+            elif head >= 0 and found[head].code in (ROLE, BODY) and not self._leads_on(found, past):
+                break
+            elif token.code in "wW":
+                head = past
+            past += 1
+        if head < 0 or (found[at].code not in "dyobg"):
+            return 0
+        following = found[head + 1] if head + 1 < len(found) else None
+        if following and following.capital and following.code == "W" and found[head].code == ROLE:
+            return self._emit(found, at, head + 1)
+        if found[head].code == "W" and found[head].capital and self.pack.names == "capitals":
+            return 0
+        token = found[head]
+        gender = self.pack.genders.get(token.low, "") or next(
+            (g for e, g in self.pack.role_endings if g and token.low.endswith(e)), ""
+        )
+        return self._mention("O", found, at, head + 1, gender=gender, body=token.code in (BODY, "g"), head=token.low,
+                             role=self.reading.text[found[min(first, head)].start : token.end])  # fmt: skip
+
+    def _leads_on(self, found: list[Token], at: int) -> bool:
+        """Whether a word behind a role still leads to another role or body: «party chief executive»."""
+        return any(found[i].code in (ROLE, BODY) for i in range(at + 1, min(at + 2, len(found))))
+
+    def _emit(self, found: list[Token], at: int, past: int) -> int:
+        """Chunks without a mention: the role in front of a name."""
+        if found[at].code in "dy":
+            self._chunk(found[at].code, found[at].start, found[at].end)
+            at += 1
+        if at < past:
+            self._chunk(ROLE, found[at].start, found[past - 1].end)
+        return past
+
+    def _uncased(self, found: list[Token], at: int) -> int:
+        """Without capitals: a run of unknown words, roles and bodies is one mention; a title or role tells a name in it."""
+        code, start, end, low, _ = found[at]
+        if code in "WobHh":
+            past = at
+            while past < len(found) and found[past].code in "WobHh&・" and past - at < _LONGEST_PHRASE:
+                past += 1
+            return self._run_without_case(found, at, past)
+        if code in _PRONOUNS:
+            return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
+        self._chunk("w" if code in "0/&" else code, start, end)
+        return at + 1
+
+    def _run_without_case(self, found: list[Token], at: int, past: int) -> int:
+        run = found[at:past]
+        codes = "".join(token.code for token in run)
+        name = self._name_without_case(run, codes)
+        if name is None:
+            told = any(code in "obH" for code in codes)
+            if not told and not (past < len(found) and found[past].code in SUBJECT_MARK + "STL"):
+                self._chunk("w", run[0].start, run[-1].end)
+                return past
+            return self._mention(
+                "O",
+                found,
+                at,
+                past,
+                body=codes[-1] == BODY,
+                head=run[-1].low,
+                role=self.reading.text[run[0].start : run[-1].end],
+            )
+        first, last = name
+        role = "".join(self.reading.text[t.start : t.end] for t in run if t.code in "obH") or None
+        gender = next((g for g in (self.pack.genders.get(t.low, "") for t in run) if g), "")
+        words = tuple(self.reading.text[t.start : t.end] for t in run[first:last])
+        return self._mention("X", found, at, past, name=words, role=role, gender=gender, head=run[last - 1].low)
+
+    def _name_without_case(self, run: list[Token], codes: str) -> tuple[int, int] | None:
+        """The words of a name in a run: before a title, behind a role, foreign with a dot, or begun by a family name."""
+        title = codes.find(TITLE_AFTER)
+        if title > 0 and codes[title - 1] == "W":
+            first = title
+            while first > 0 and codes[first - 1] == "W":
+                first -= 1
+            return first, title
+        role = max(codes.rfind(ROLE), codes.rfind(TITLE))
+        if 0 <= role < len(codes) - 1 and codes[role + 1] == "W":
+            return role + 1, len(codes)
+        if codes[-1] == ROLE and len(codes) > 1 and codes[-2] == "W" and self._is_surname(run[-2].low):
+            return len(codes) - 2, len(codes) - 1
+        for at, token in enumerate(run):
+            if token.code == "W" and ("・" in token.low or "·" in token.low or self._is_surname(token.low)):
+                return at, at + 1
+        return None
+
+    def _is_surname(self, low: str) -> bool:
+        return 2 <= len(low) <= 4 and (low[:1] in self.pack.surnames or low[:2] in self.pack.surnames)

@@ -1,0 +1,83 @@
+"""The values that the steps of finding quotes hand to one another. Offsets count code points of the article's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from archiver.languages import Pack
+from archiver.records import Span, Step
+
+
+class Marked(NamedTuple):
+    """A stretch of one paragraph in quotation marks; the outer range includes them, the inner one does not.
+
+    `rule` is how the end was found: `pair`, `reopened` (the quotation goes on from the paragraph before), `unclosed`
+    (goes on or lacks its mark), `unopened`, `dash`. `mark` is the opening mark.
+    """
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    rule: str
+    mark: str
+    continues: bool = False
+    inner_marks: bool = False
+
+
+class Mention(NamedTuple):
+    """Words that point at somebody: `kind` is a class of `archiver.languages` for pronouns and nouns, `X` for names.
+
+    `start` to `end` is what the text prints, `name` the name alone without titles (its words), `chunk` its place in the
+    reading. `role` is the title or role printed with it, `gender` "m", "f", "n", "p" or "" for unknown.
+    """
+
+    kind: str
+    start: int
+    end: int
+    chunk: int
+    paragraph: int
+    sentence: int
+    name: tuple[str, ...] = ()
+    role: str | None = None
+    gender: str = ""
+    body: bool = False
+    head: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text read once: chunks (words, names, quotations) as one letter each, so that a sentence is a string.
+
+    `codes[i]` is the class of chunk i (`archiver.languages`), or `X` a name, `Q` a quotation, `W` and `w` other words
+    with and without a capital, `s` a possessive ending, `0` a number, `$` the end of a sentence, a line end the end of a
+    paragraph, or the sign of punctuation itself. `mention_at[i]` is the mention that chunk i is, else -1; `quote_at[k]`
+    the chunk that the marked stretch k is; `starts` and `ends` are offsets into the text.
+    """
+
+    text: str
+    pack: Pack
+    marked: list[Marked]
+    codes: str = ""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    mention_at: list[int] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    quote_at: list[int] = field(default_factory=list)
+    paragraph_of: list[int] = field(default_factory=list)
+    sentence_of: list[int] = field(default_factory=list)
+    paragraphs: list[tuple[int, int]] = field(default_factory=list)
+
+    def words(self, first: int, last: int) -> str:
+        """What the text prints from chunk `first` to before chunk `last`."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
+
+
+# Spoken of by people in a language without a pack: marks are found, speakers are not.
+NO_PACK = Pack(code="")
+
+
+def step(name: str, rule: str, text: str = "", span: Span | None = None) -> Step:
+    """A link of the trail, with the words of the text it rests on."""
+    return Step(step=name, rule=rule, printed=text[span.start : span.end] if span else None, span=span)

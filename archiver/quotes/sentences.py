@@ -1,0 +1,235 @@
+"""The text read once: words, classed by the language's pack, and the ends of sentences. Words inside marks are not read."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from archiver.languages import BODY, ROLE, SUBJECT_MARK, TITLE, Pack
+from archiver.quotes.parts import Marked
+
+_KEPT_CAPITAL = frozenset((ROLE, BODY, TITLE, "a"))
+_PUNCTUATION = {
+    ".": "$", "!": "$", "?": "$", "…": "$", "。": "$", "！": "$", "？": "$", "।": "$", "۔": "$", ",": ",", "、": ",", "，": ",", "،": ",",
+    ":": ":", "：": ":", ";": ";", "；": ";", "–": "-", "—": "-", "―": "-", "-": "-", "(": "(", "[": "(", "（": "(", ")": ")", "]": ")", "）": ")",
+    "'": "s", "’": "s", "&": "&", "/": "/", "%": "0", "・": "・", "|": "$", "•": "$",
+}  # fmt: skip
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
+_KANA = "ァ-ヺー・＝"
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """The lines of a text that hold something, without the blanks around them."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        inner = line.strip()
+        if inner:
+            start = at + len(line) - len(line.lstrip())
+            found.append((start, start + len(inner)))
+        at += len(line) + 1
+    return found
+
+
+class Token(NamedTuple):
+    """A word or sign: its class, its offsets, what it prints in lower case, and whether it begins with a capital."""
+
+    code: str
+    start: int
+    end: int
+    low: str
+    capital: bool
+
+
+class Grammar(NamedTuple):
+    """A pack made ready for reading."""
+
+    tokens: re.Pattern[str]
+    longest: int
+
+
+@lru_cache(maxsize=64)
+def grammar_of(pack: Pack) -> Grammar:
+    """The pattern that cuts a text into the words and signs of a language."""
+    phrases = sorted((word for word in pack.lexicon if " " in word), key=len, reverse=True)
+    parts = []
+    if not pack.spaces:
+        words = sorted((word for word in pack.lexicon if " " not in word), key=len, reverse=True)
+        parts += [
+            "|".join(map(re.escape, words)),
+            f"[{_KANA}]{{2,}}",
+            "[A-Za-z][A-Za-z.&'’-]*",
+            f"[{_HAN}]",
+            "[\u3040-\u309f]",
+        ]
+    if phrases:
+        parts.append(r"\b(?i:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases) + r")\b")
+    if pack.abbreviations:
+        parts.append(
+            r"\b(?i:" + "|".join(map(re.escape, sorted(pack.abbreviations, key=len, reverse=True))) + r")\.(?!\w)"
+        )
+    parts.append(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
+    if pack.elisions:
+        parts.append(r"\b(?i:" + "|".join(map(re.escape, pack.elisions)) + ")['’](?=\\w)")
+    inner = "[-'’&]"
+    if pack.clitics:
+        ends = "|".join(map(re.escape, sorted(pack.clitics, key=len, reverse=True)))
+        parts.append(rf"['’](?i:{ends})\b")
+        inner = rf"(?!['’](?i:{ends})\b)[-'’&]"
+    parts += [r"\d+(?:[.,:]\d+)*\.?(?=\s[^\W\d_])|\d+", rf"[^\W\d_]\w*(?:{inner}\w+)*", r"[^\w\s]"]
+    return Grammar(re.compile("|".join(part for part in parts if part)), max(map(len, pack.lexicon), default=1))
+
+
+_LOWER_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]*")
+
+
+def tokens(text: str, pack: Pack, marked: list[Marked]) -> tuple[list[list[Token]], list[tuple[int, int]]]:
+    """The tokens of every paragraph, a quotation being one of class `Q`; and the paragraphs' offsets."""
+    ranges = paragraphs(text)
+    lower = frozenset(_LOWER_WORD.findall(text)) if pack.names != "titles" else frozenset()
+    reader = _Reader(text, pack, lower)
+    out, at = [], 0
+    for start, end in ranges:
+        inside = []
+        while at < len(marked) and marked[at].outer_start < end:
+            inside.append(marked[at])
+            at += 1
+        out.append(reader.paragraph(start, end, inside))
+    return out, ranges
+
+
+class _Reader:
+    def __init__(self, text: str, pack: Pack, lower: frozenset[str]) -> None:
+        self.text, self.pack, self.lower = text, pack, lower
+        self.find = grammar_of(pack).tokens.finditer
+        self.cased = pack.names != "titles"
+
+    def paragraph(self, start: int, end: int, inside: list[Marked]) -> list[Token]:
+        out: list[Token] = []
+        at = start
+        self.title_case = self.cased and self._is_title_case(start, end)
+        for mark in inside:
+            self._narrative(at, mark.outer_start, out)
+            out.append(Token("Q", mark.start, mark.end, "", False))
+            self._after_quote(mark, end, out)
+            at = mark.outer_end
+        self._narrative(at, end, out)
+        return out
+
+    def _is_title_case(self, start: int, end: int) -> bool:
+        """Whether a short paragraph writes (nearly) each word with a capital, as English headlines do."""
+        if end - start > 250:
+            return False
+        words = [word for word in self.text[start:end].split() if len(word) > 3 and word[0].isalpha()]
+        return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
+
+    def _after_quote(self, mark: Marked, end: int, out: list[Token]) -> None:
+        """A comma or the end of a sentence that stands inside the marks counts behind them, as elsewhere in the world."""
+        last = self.text[mark.end - 1]
+        if last in ",，、":
+            out.append(Token(",", mark.end - 1, mark.end, ",", False))
+        elif last in ".。":
+            following = self.text[mark.outer_end : mark.outer_end + 3].lstrip(" \u00a0")[:1]
+            if not following.islower():
+                out.append(Token("$", mark.end - 1, mark.end, ".", False))
+        elif last in "!?！？…":
+            out.append(Token("!", mark.end - 1, mark.end, "!", False))
+
+    def _narrative(self, start: int, end: int, out: list[Token]) -> None:
+        if start >= end:
+            return
+        lexicon, lower, cased, nouns = self.pack.lexicon, self.lower, self.cased, self.pack.names == "nouns"
+        for match in self.find(self.text, start, end):
+            word = match[0]
+            code = _PUNCTUATION.get(word)
+            if code is not None:
+                out.append(Token(code, match.start(), match.end(), word, False))
+                continue
+            low = word.lower()
+            if not low[0].isalpha():
+                first = low[0]
+                code = "0" if first.isdigit() else "s" if first in "'’" and len(low) > 1 else "/"
+                out.append(Token(code, match.start(), match.end(), low, False))
+                continue
+            capital = cased and word[0].isupper()
+            code = lexicon.get(low) or lexicon.get(low.replace("’", "'").rstrip("'"))
+            if code is None and "-" in low and not capital:
+                cut = self._inverted(match.start(), low)
+                if cut:
+                    out += cut
+                    continue
+            if not cased:
+                self._uncased(match.start(), match.end(), low, code, out)
+            else:
+                if capital:
+                    code = self._capital(low, code, first=self._begins(out), nouns=nouns)
+                out.append(Token(code or "w", match.start(), match.end(), low, capital))
+
+    def _begins(self, out: list[Token]) -> bool:
+        """Whether the next word would have a capital anyhow."""
+        return (
+            not out
+            or out[-1].code in "$!:-Q("
+            or (out[-1].code == "," and len(out) > 1 and out[-2].code == "Q")
+            or self.title_case
+        )
+
+    def _capital(self, low: str, code: str | None, *, first: bool, nouns: bool) -> str:
+        if code in _KEPT_CAPITAL:
+            return code
+        if code is None and nouns:
+            return self._noun(low)
+        if code is not None and (first or low in self.pack.not_names):
+            return code
+        if low in self.pack.not_names or (first and low in self.lower):
+            return code or "w"
+        return code if code in ("e", "I", "i", "k", "y") else "W"
+
+    def _noun(self, low: str) -> str:
+        """German and its like: the end of a compound tells whether it is a role or a body."""
+        for ending, _ in self.pack.role_endings:
+            if low.endswith(ending):
+                return ROLE
+        return BODY if low.endswith(self.pack.body_endings or ("\0",)) else "w" if low in self.pack.not_names else "W"
+
+    def _inverted(self, start: int, low: str) -> list[Token]:
+        """A verb and its pronoun joined by a hyphen: «dit-il», «affirme-t-elle»."""
+        verb, _, pronoun = low.rpartition("-")
+        code = self.pack.lexicon.get(pronoun)
+        if code is None or code not in "ikI":
+            return []
+        cut, verb = start + len(verb) + 1, verb.removesuffix("-t")
+        return [
+            Token(self.pack.lexicon.get(verb, "w"), start, start + len(verb), verb, False),
+            Token(code, cut, cut + len(pronoun), pronoun, False),
+        ]
+
+    def _uncased(self, start: int, end: int, low: str, code: str | None, out: list[Token]) -> None:
+        """Scripts without capitals: what the pack does not know and is no kana may be a name, `W`; runs are joined."""
+        if code is None and self.pack.spaces:
+            for particle in self.pack.subject:
+                if low.endswith(particle) and len(low) > len(particle):
+                    stem, cut = low[: -len(particle)], end - len(particle)
+                    out.append(Token(self.pack.lexicon.get(stem) or self._ended(stem), start, cut, stem, False))
+                    out.append(Token(SUBJECT_MARK, cut, end, particle, False))
+                    return
+        if code is None:
+            code = "w" if "\u3040" <= low[0] <= "\u309f" else self._ended(low)
+            last = out[-1] if out else None
+            if (
+                not self.pack.spaces
+                and last
+                and last.end == start
+                and last.code == code
+                and last.low not in self.pack.lexicon
+            ):
+                out[-1] = Token(code, last.start, end, last.low + low, False)
+                return
+        out.append(Token(code, start, end, low, False))
+
+    def _ended(self, low: str) -> str:
+        """The class of a word whose end tells it."""
+        for ending, _ in self.pack.role_endings:
+            if low.endswith(ending):
+                return ROLE
+        return BODY if low.endswith(self.pack.body_endings or ("\0",)) else "W"

@@ -1,0 +1,160 @@
+"""Reads a corpus of articles with known speakers into examples for the ranking: features of candidates, and which are right.
+
+The features are those of `archiver.quotes`; this module only compares what they belong to with the gold. Decisions that
+later ones look back on (the last speaker, resolved pronouns) are the right ones here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from archiver.languages import pack_for
+from archiver.quotes.coreference import People
+from archiver.quotes.marks import find_marks
+from archiver.quotes.mentions import read
+from archiver.quotes.parts import Mention
+from archiver.quotes.speakers import Candidate, Choice, Speakers
+
+
+class Example(NamedTuple):
+    """One decision: the candidates' features, which of them are right, and the article it is from."""
+
+    model: str
+    candidates: list[list[str]]
+    right: list[bool]
+    article: int
+
+
+def scorer(folder: Path) -> ModuleType:
+    """The corpus' own scorer, whose idea of the same name is used."""
+    spec = importlib.util.spec_from_file_location("score_quotes", folder / "bin" / "score_quotes.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def articles(file: Path) -> Iterator[dict[str, Any]]:
+    """The gold articles of a file, one JSON object a line."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+class TaughtPeople(People):
+    """Resolves what the gold knows as the gold does, and notes the decision."""
+
+    def __init__(
+        self, *args: Any, gold: dict[int, set[int]], notes: list[tuple[str, list[list[str]], list[bool]]]
+    ) -> None:
+        self.gold, self.notes = gold, notes
+        super().__init__(*args)
+
+    def choose(self, model: str, place: int, found: Any, *, none: bool) -> list[tuple[int, float]]:
+        if place not in self.gold:
+            return super().choose(model, place, found, none=none)
+        persons = self.gold[place]
+        right = [person in persons for person, _, _ in found] + ([not persons] if none else [])
+        candidates = [features for _, _, features in found]
+        if none:
+            candidates.append(["none", "none" + self._form(self.reading.mentions[place])])
+        if any(right) and not all(right):
+            self.notes.append((model, candidates, right))
+        known = next((person for person, _, _ in found if person in persons), -1)
+        return [(known, 1.0)] if known >= 0 else [] if none else super().choose(model, place, found, none=none)
+
+
+class TaughtSpeakers(Speakers):
+    """Takes the gold's speakers for the last ones."""
+
+    notes: list[tuple[str, list[list[str]], list[bool]]]
+    gold: dict[int, dict[str, Any] | None]
+    score: ModuleType
+
+    def choose(self, quote: int, candidates: list[Candidate], likely: list[float]) -> Choice:
+        chosen = super().choose(quote, candidates, likely)
+        if quote not in self.gold:
+            return chosen._replace(spoken=0.0)
+        gold = self.gold[quote]
+        self.notes.append(("quote", [self.quotedness(quote, candidates, likely)], [gold is not None]))
+        if gold is None:
+            return chosen._replace(spoken=0.0)
+        right = [self._right(candidate, gold) for candidate in candidates]
+        if any(right) and not all(right) and not gold.get("unscored"):
+            self.notes.append(("speaker", [candidate.features for candidate in candidates], right))
+        if not any(right):
+            return chosen
+        best = max((i for i, ok in enumerate(right) if ok), key=lambda i: likely[i])
+        persons = self._persons(candidates[best])
+        return Choice(candidates[best].place, persons[0][0], 1.0, candidates[best].again, 1.0)
+
+    def _right(self, candidate: Candidate, gold: dict[str, Any]) -> bool:
+        if candidate.place < 0:
+            return not gold.get("source")
+        mention = self.reading.mentions[candidate.place]
+        if self.score.overlaps((mention.start, mention.end), gold.get("source") or []):
+            return mention.kind != "X" or not gold.get("speakers") or self._named(candidate, gold)
+        return bool(gold.get("speakers")) and self._named(candidate, gold)
+
+    def _named(self, candidate: Candidate, gold: dict[str, Any]) -> bool:
+        persons = self._persons(candidate)
+        return any(
+            p >= 0 and share > 0.5 and self.score.compatible(self.people.persons[p].name, gold) for p, share in persons
+        )  # type: ignore[attr-defined]
+
+
+def examples(folder: Path, file: Path, weights: Any, *, number: int = 0) -> Iterator[Example]:
+    """All decisions in the articles of a file."""
+    score, pack = scorer(folder), pack_for("en")
+    assert pack
+    for number, article in enumerate(articles(file), number):  # noqa: B020
+        marked = find_marks(article["text"], pack)
+        reading = read(article["text"], pack, marked)
+        notes: list[tuple[str, list[list[str]], list[bool]]] = []
+        people = TaughtPeople(reading, weights, gold={}, notes=notes)
+        gold = _labels(marked, article, score)
+        people.gold = _resolutions(reading.mentions, people, article, score)
+        speakers = TaughtSpeakers(reading, people, weights)
+        speakers.notes, speakers.gold, speakers.score = notes, gold, score
+        speakers.all()
+        for model, candidates, right in notes:
+            yield Example(model, candidates, right, number)
+
+
+def _labels(marked: list[Any], article: dict[str, Any], score: ModuleType) -> dict[int, dict[str, Any] | None]:
+    """For each marked stretch its gold quote, None where it is no quote; ignored ones are left out."""
+    found: dict[int, dict[str, Any] | None] = {}
+    for place, mark in enumerate(marked):
+        span = score.trim(article["text"], mark.start, mark.end)
+        for gold in article["quotes"]:
+            if (
+                score.jaccard(span, score.trim(article["text"], gold["start"], gold["end"])) >= 0.8
+                and gold["label"] != "ignore"
+            ):
+                found[place] = gold if gold["label"] == "quote" else None
+    return found
+
+
+def _resolutions(
+    mentions: list[Mention], people: People, article: dict[str, Any], score: ModuleType
+) -> dict[int, set[int]]:
+    """Which persons stand behind the pronouns and nouns that the gold names as sources."""
+    found: dict[int, set[int]] = {}
+    for gold in article["quotes"]:
+        if gold["label"] != "quote" or not gold.get("source"):
+            continue
+        places = [
+            p for p, m in enumerate(mentions) if m.kind in "iO" and score.overlaps((m.start, m.end), gold["source"])
+        ]
+        if len(places) != 1 or (gold["speaker_kind"] == "named" and mentions[places[0]].kind == "O"):
+            continue
+        if gold.get("speakers"):
+            found[places[0]] = {n for n, person in enumerate(people.persons) if score.compatible(person.name, gold)}
+        elif gold["speaker_kind"] == "nominal":
+            found[places[0]] = set()
+    return found
