@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from archiver.config import LEFT_ALONE, PREFIX, Config, load
+from tests.index_fixtures import elasticsearch_server, index, index_config  # noqa: F401 - fixtures for all
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,10 @@ __all__ = ["Index", "open_index"]
 
 def open_index(config: Config) -> Index:
     """The index that the settings name. Nothing is read, made or connected to before its first use."""
-    from archiver.index.sqlite import SqliteIndex  # noqa: PLC0415 - one of the two libraries is never needed
+    if config.index:
+        from archiver.index.elastic import ElasticIndex  # noqa: PLC0415 - one of the two libraries is never needed
+
+        return ElasticIndex(config)
+    from archiver.index.sqlite import SqliteIndex  # noqa: PLC0415
 
     return SqliteIndex(config.archive / "index")

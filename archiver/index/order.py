@@ -19,7 +19,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUOTE_BITS = 36
 _SNAPSHOT_BITS = 28
 _DIGITS = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnopqrstuv")
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ].*)?)?)?")
 
 
 def quote_order(quote_id: str, published: str | None, captured_at: datetime) -> int:
@@ -65,7 +65,7 @@ def id_bits(identity: str) -> int:
 
 def instant(value: str) -> datetime | None:
     """The first moment that a date as a page states it may mean; UTC where it has no offset, None for no date."""
-    match = _DATE.match(value)
+    match = _DATE.fullmatch(value)
     if not match:
         return None
     try:
@@ -79,7 +79,7 @@ def instant(value: str) -> datetime | None:
 
 def days_of(value: str | None) -> tuple[int | None, int | None]:
     """The first and the last printed day (YYYYMMDD) of a date that names a day, a month or a year."""
-    match = _DATE.match(value or "")
+    match = _DATE.fullmatch(value or "")
     if not match:
         return None, None
     year, month, day = (int(part) if part else None for part in match.groups())
@@ -104,7 +104,7 @@ def day_text(day: int | None) -> str | None:
 
 def month_of(value: str | None) -> str | None:
     """`YYYY-MM` of a date that names a month at least."""
-    match = _DATE.match(value or "")
+    match = _DATE.fullmatch(value or "")
     return match[0][:7] if match and match[2] and days_of(value)[0] else None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from archiver.index.urls import url_key
 from archiver.index.words import folded
@@ -44,3 +45,17 @@ def repeats(said: Iterable[Said]) -> dict[str, str | None]:
         origin = first.setdefault((each.page, each.words), each)
         found[each.quote_id] = None if origin.snapshot_id == each.snapshot_id else origin.quote_id
     return found
+
+
+def marked(new: Sequence[dict[str, Any]], others: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows to write when `new` ones come among `others` of the same pages and words (see `rows.quote_row`).
+
+    These are the new ones, and those of the others that now repeat another quote than before, or none.
+    """
+    found = repeats(_said(row) for row in (*others, *new) if row["repeat_words"] is not None)
+    changed = [row for row in others if row["repeat_of"] != found.get(row["id"])]
+    return [{**row, "repeat_of": found.get(row["id"])} for row in (*changed, *new)]
+
+
+def _said(row: dict[str, Any]) -> Said:
+    return Said(row["id"], row["page"], row["repeat_words"], row["captured_at"], row["snapshot_id"])

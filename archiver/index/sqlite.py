@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ from archiver.index import order, rows, sqlite_match, tags, words
 from archiver.index.cursors import cursor_after
 from archiver.index.generations import REMEDY, Generations
 from archiver.index.protocol import Index
-from archiver.index.repeats import Said, repeats
+from archiver.index.repeats import marked
 from archiver.index.rows import Row
 from archiver.index.search import (
     COUNTED,
@@ -393,16 +393,10 @@ def _add(db: sqlite3.Connection, given: Sequence[tuple[SnapshotEntry, Sequence[E
     _put_in_snapshots(db, [snapshot for snapshot, _ in given])
     new = [rows.quote_row(placed) for placed in rows.placed(given)]
     others = _sharing(db, [*old, *new])
-    found = repeats(said for row in [*others, *new] if (said := _said(row)))
-    moved = [row for row in others if row["repeat_of"] != found.get(row["id"])]
-    _take_out_quotes(db, moved)
-    _put_in_quotes(db, [{**row, "repeat_of": found.get(row["id"])} for row in [*moved, *new]])
-
-
-def _said(row: Mapping[str, Any]) -> Said | None:
-    if row["repeat_words"] is None:
-        return None
-    return Said(row["id"], row["page"], row["repeat_words"], row["captured_at"], row["snapshot_id"])
+    written = marked(new, others)
+    ids_written = {row["id"] for row in written}
+    _take_out_quotes(db, [row for row in others if row["id"] in ids_written])
+    _put_in_quotes(db, written)
 
 
 def _sharing(db: sqlite3.Connection, changed: Iterable[Row]) -> list[Row]:

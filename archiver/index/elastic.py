@@ -1,0 +1,551 @@
+"""The index in Elasticsearch: three indexes (quotes, snapshots, positions) behind aliases.
+
+Only features of the server's core are used, and its built-in `whitespace` analyzer: words arrive ready. A snapshot's
+document is written after those of its quotes, so whoever finds it finds them too.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import elasticsearch
+from elasticsearch import Elasticsearch
+
+import mappings
+from archiver.config import Config
+from archiver.errors import ConfigError, IndexOutdated, IndexUnavailable
+from archiver.index import rows, tags, words
+from archiver.index.cursors import cursor_after
+from archiver.index.elastic_match import Body, query_body
+from archiver.index.order import day_text
+from archiver.index.protocol import Index
+from archiver.index.repeats import marked
+from archiver.index.rows import Row
+from archiver.index.search import (
+    BUCKETS,
+    COUNTED,
+    Search,
+    facet_of,
+    quote_search,
+    snapshot_search,
+    speakers_search,
+    total_of,
+)
+from archiver.index.syntax import read_as
+from archiver.records import (
+    Bucket,
+    Entry,
+    Facet,
+    Page,
+    Query,
+    QuoteState,
+    Relation,
+    Searched,
+    SnapshotEntry,
+    SnapshotQuery,
+)
+
+KINDS = ("quotes", "snapshots", "positions")
+REMEDY = "Make it anew with: onrecord rebuild"
+SECONDS = 30.0  # for one answer
+CHUNK = 500  # documents of one bulk request
+TRIES = 5  # for one document that the server is too busy for
+PAGE = 1000
+
+ValueT = TypeVar("ValueT")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the three indexes are called: aliases, or the indexes of one generation."""
+
+    quotes: str
+    snapshots: str
+    positions: str
+    alias: bool
+
+    @classmethod
+    def of(cls, prefix: str, generation: str | None = None) -> Names:
+        """The aliases, or the names of a generation."""
+        quotes, snapshots, positions = (f"{prefix}-{kind}{f'-{generation}' if generation else ''}" for kind in KINDS)
+        return cls(quotes, snapshots, positions, alias=generation is None)
+
+    def each(self) -> dict[str, str]:
+        """The names by what they hold."""
+        return {"quotes": self.quotes, "snapshots": self.snapshots, "positions": self.positions}
+
+
+class ElasticIndex:
+    """An index behind the addresses that the settings name. Threads and processes may share it."""
+
+    def __init__(self, config: Config, *, client: Elasticsearch | None = None, names: Names | None = None) -> None:
+        """With `names`, one generation, current or not; with `client`, through that."""
+        self._config = config
+        self._client = client or _client(config)
+        self._names = names or Names.of(config.index_prefix)
+        self._looked = names is not None
+        self._lock = threading.Lock()
+
+    def add(self, given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> None:
+        """Puts snapshots with their entries in: quotes, then what is left of earlier ones away, then the snapshots."""
+        with self._answering():
+            self._client.indices.refresh(index=self._names.quotes)
+            ids = [snapshot.snapshot.id for snapshot, _ in given]
+            old = self._all(_tagged("n", ids))
+            new = [rows.quote_row(placed) for placed in rows.placed(given)]
+            others = [row for row in self._sharing([*old, *new]) if row["snapshot_id"] not in set(ids)]
+            gone = {row["id"] for row in old} - {row["id"] for row in new}
+            self._bulk(self._names.quotes, {row["id"]: _quote_document(row) for row in marked(new, others)})
+            self._bulk(self._names.quotes, dict.fromkeys(sorted(gone)))
+            self._bulk(
+                self._names.snapshots, {snapshot.snapshot.id: _snapshot_document(snapshot) for snapshot, _ in given}
+            )
+
+    def has(self, snapshot_id: str) -> bool:
+        """Whether the snapshot was added whole: its document comes last."""
+        return self.snapshot(snapshot_id) is not None
+
+    def snapshot(self, snapshot_id: str) -> SnapshotEntry | None:
+        """The row of one snapshot."""
+        return self.snapshots_by_id([snapshot_id]).get(snapshot_id)
+
+    def snapshots_by_id(self, snapshot_ids: Iterable[str]) -> dict[str, SnapshotEntry]:
+        """The rows of several snapshots by id; unknown ids are left out."""
+        found = self._documents(self._names.snapshots, snapshot_ids)
+        return {row["id"]: rows.snapshot_entry_of(row) for row in found}
+
+    def captures(self, url: str) -> tuple[SnapshotEntry, ...]:
+        """All snapshots of a URL, oldest first."""
+        with self._answering():
+            found = self._all(query_body(Search(clauses=(tags.url_clause(url),)), ()), self._names.snapshots)
+        ordered = sorted(found, key=lambda row: (row["captured_at"], row["id"]))
+        return tuple(rows.snapshot_entry_of(row) for row in ordered)
+
+    def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
+        """Snapshots by filter."""
+        search = snapshot_search(query)
+        with self._answering():
+            searched, _ = self._coverage()
+            answer = _Answer(self._client, self._names.snapshots, search, ())
+            return Page(
+                entries=tuple(rows.snapshot_entry_of(row) for row in answer.rows),
+                total=total_of(answer.count),
+                searched=searched,
+                facets=answer.facets(),
+                next=cursor_after(answer.last, query) if answer.last else None,
+            )
+
+    def quote(self, quote_id: str) -> Entry | None:
+        """One quote, whatever its state."""
+        found = self._documents(self._names.quotes, [quote_id])
+        return rows.placed_of(found[0]).entry if found else None
+
+    def quotes_of(self, snapshot_id: str) -> tuple[Entry, ...]:
+        """All quotes of a snapshot, whatever their state, in text order."""
+        with self._answering():
+            found = self._all(_tagged("n", [snapshot_id]))
+        return tuple(sorted((rows.placed_of(row).entry for row in found), key=rows.text_order))
+
+    def search(self, query: Query) -> Page[Entry]:
+        """Quotes by words and filters."""
+        search = quote_search(query)
+        with self._answering():
+            searched, held = self._coverage()
+            languages = [each for each in held if search.languages is None or each in search.languages]
+            answer = _Answer(self._client, self._names.quotes, search, languages)
+            return Page(
+                entries=tuple(rows.placed_of(row).entry for row in answer.rows),
+                total=total_of(answer.count),
+                searched=searched,
+                read_as=read_as(search.tree),
+                facets=answer.facets(),
+                next=cursor_after(answer.last, query) if answer.last and not search.by_relevance else None,
+            )
+
+    def speakers(self, prefix: str, limit: int) -> tuple[Bucket, ...]:
+        """Names of speakers with words that begin so, commonest first."""
+        search = speakers_search(prefix)
+        if search is None or limit < 1:
+            return ()
+        with self._answering():
+            return _Answer(self._client, self._names.quotes, search, ()).facet("speaker_name", limit).buckets
+
+    def searched(self) -> Searched:
+        """What the index covers."""
+        with self._answering():
+            return self._coverage()[0]
+
+    def position(self, warc: str) -> int:
+        """Up to which byte an assertions file is taken in."""
+        found = self._documents(self._names.positions, [_position_id(warc)])
+        return int(found[0]["offset"]) if found else 0
+
+    def advance(self, warc: str, offset: int) -> None:
+        """Notes that everything before `offset` of `warc` is taken in."""
+        with self._answering():
+            self._bulk(self._names.positions, {_position_id(warc): {"warc": warc, "offset": offset}})
+
+    def refresh(self) -> None:
+        """Makes what was added visible to searches."""
+        with self._answering():
+            self._client.indices.refresh(index=list(self._names.each().values()))
+
+    @contextmanager
+    def rebuild(self) -> Iterator[Index]:
+        """Fresh indexes that take the aliases when the context ends without an error."""
+        prefix = self._config.index_prefix
+        with self._translated():
+            held = self._generations()
+            number = max((int(generation.partition("-")[0]) for generation in held), default=0) + 1
+            names = Names.of(prefix, f"{number:06d}-{secrets.token_hex(4)}")
+            self._create(names)
+        fresh = ElasticIndex(self._config, client=self._client, names=names)
+        try:
+            yield fresh
+            fresh.refresh()
+            with self._translated():
+                before = self._aliased()
+                self._take_aliases(names)
+        except BaseException:
+            with self._translated():
+                self._client.indices.delete(index=list(names.each().values()), ignore_unavailable=True)
+            raise
+        with self._translated():
+            self._delete_but({*names.each().values(), *before})
+        self._looked = False
+
+    def close(self) -> None:
+        """Lets go of connections."""
+        if self._names.alias:
+            self._client.close()
+
+    # What the server holds
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """The server's errors as ours, once it is known that its indexes are ours."""
+        with self._translated():
+            self._look()
+            yield
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except elasticsearch.ApiError as error:
+            self._looked = not self._names.alias
+            raise self._refusal(error) from error
+        except elasticsearch.TransportError as error:
+            where = ", ".join(self._config.index)
+            raise IndexUnavailable(
+                f"does not answer ({type(error).__name__})", where=where, remedy="Start it, or wait until it is up"
+            ) from error
+
+    def _refusal(self, error: elasticsearch.ApiError) -> IndexUnavailable:
+        where = ", ".join(self._config.index)
+        reason = _reason(error)
+        if error.status_code in {429, 502, 503, 504}:
+            return IndexUnavailable(f"is too busy ({reason})", where=where, remedy="Try again in a moment")
+        if reason == "cluster_block_exception":
+            return IndexUnavailable(
+                "takes no writes now", where=where, remedy="Give its server more disk, then try again"
+            )
+        return IndexUnavailable(f"cannot be used ({reason})", where=where, remedy=REMEDY)
+
+    def _look(self) -> None:
+        """Makes the first indexes where there are none, and refuses those of another shape."""
+        if self._looked:
+            return
+        with self._lock:
+            names = self._aliased()
+            if not names:
+                if self._generations():
+                    raise IndexUnavailable(
+                        "its aliases are missing", where=", ".join(self._config.index), remedy=REMEDY
+                    )
+                self._create(Names.of(self._config.index_prefix, "000001"), aliased=True)
+            held = self._client.indices.get_mapping(index=self._names.quotes)
+            shapes = {each["mappings"].get("_meta", {}).get("shape") for each in held.values()}
+            if shapes != {mappings.shape(words.VERSION)}:
+                raise IndexOutdated("was made by another version", where=", ".join(self._config.index), remedy=REMEDY)
+            self._looked = True
+
+    def _aliased(self) -> set[str]:
+        """The indexes that the aliases name now."""
+        aliases = ",".join(Names.of(self._config.index_prefix).each().values())
+        held = self._client.indices.get_alias(index=f"{self._config.index_prefix}-*", expand_wildcards="all")
+        return {name for name, each in held.items() if set(each["aliases"]) & set(aliases.split(","))}
+
+    def _generations(self) -> set[str]:
+        """The generations that there are indexes of."""
+        prefix = f"{self._config.index_prefix}-quotes-"
+        held = self._client.indices.get_alias(index=f"{prefix}*", expand_wildcards="all")
+        return {name.removeprefix(prefix) for name in held if name.removeprefix(prefix)[:6].isdigit()}
+
+    def _create(self, names: Names, *, aliased: bool = False) -> None:
+        """Makes the indexes of a generation; another process may be making the first ones at the same time."""
+        aliases = Names.of(self._config.index_prefix).each()
+        for kind, name in reversed(names.each().items()):  # quotes last: they are what is looked for
+            shape = mappings.mapping(kind)
+            shape["mappings"]["_meta"] = {"shape": mappings.shape(words.VERSION)}
+            shape["settings"]["index.number_of_shards"] = self._config.index_shards
+            shape["settings"]["index.number_of_replicas"] = self._config.index_replicas
+            try:
+                self._client.indices.create(
+                    index=name,
+                    mappings=shape["mappings"],
+                    settings=shape["settings"],
+                    aliases={aliases[kind]: {}} if aliased else None,
+                )
+            except elasticsearch.BadRequestError as error:
+                if _reason(error) != "resource_already_exists_exception" or not aliased:
+                    raise
+
+    def _take_aliases(self, names: Names) -> None:
+        actions: list[Body] = []
+        for kind, alias in Names.of(self._config.index_prefix).each().items():
+            actions.append({"remove": {"index": f"{alias}-*", "alias": alias, "must_exist": False}})
+            actions.append({"add": {"index": names.each()[kind], "alias": alias}})
+        self._client.indices.update_aliases(actions=actions)
+
+    def _delete_but(self, kept: set[str]) -> None:
+        for alias in Names.of(self._config.index_prefix).each().values():
+            held = self._client.indices.get_alias(index=f"{alias}-*", expand_wildcards="all")
+            if gone := sorted(set(held) - kept):
+                self._client.indices.delete(index=gone, ignore_unavailable=True)
+
+    # Reading and writing documents
+
+    def _documents(self, index: str, ids: Iterable[str]) -> list[Row]:
+        """Documents by id, refreshed or not."""
+        wanted = list(dict.fromkeys(each for each in ids if 0 < len(each) <= 500 and each.isascii()))
+        found: list[Row] = []
+        with self._answering():
+            for start in range(0, len(wanted), PAGE):
+                answer = self._client.mget(index=index, ids=wanted[start : start + PAGE])
+                found += [each["_source"] for each in answer["docs"] if _is_there(each)]
+        return found
+
+    def _all(self, query: Body, index: str | None = None) -> list[Row]:
+        """All rows that a query finds, page by page."""
+        found: list[Row] = []
+        after: dict[str, Any] = {}
+        while True:
+            answer = self._client.search(
+                index=index or self._names.quotes, query=query, sort=["id"], size=PAGE, track_total_hits=False, **after
+            )
+            hits = answer["hits"]["hits"]
+            found += [hit["_source"] for hit in hits]
+            if len(hits) < PAGE:
+                return found
+            after = {"search_after": hits[-1]["sort"]}
+
+    def _sharing(self, changed: Iterable[Row]) -> list[Row]:
+        """The rows of the same page with the same words and speaker."""
+        pages: dict[str, set[str]] = {}
+        for row in changed:
+            if row["repeat_words"] is not None:
+                pages.setdefault(row["page"], set()).add(row["repeat_words"])
+        found: list[Row] = []
+        for page, shared in sorted(pages.items()):
+            demands = [{"term": {"page": page}}, {"terms": {"repeat_words": sorted(shared)}}]
+            found += self._all({"bool": {"filter": demands}})
+        return found
+
+    def _bulk(self, index: str, documents: Mapping[str, Body | None]) -> None:
+        """Writes documents by id, None deletes. Every one of them is accounted for."""
+        ids = list(documents)
+        for start in range(0, len(ids), CHUNK):
+            waiting = ids[start : start + CHUNK]
+            for attempt in range(TRIES):
+                if attempt:
+                    time.sleep(0.1 * 2**attempt)
+                waiting = self._written(index, {each: documents[each] for each in waiting})
+                if not waiting:
+                    break
+            if waiting:
+                where = ", ".join(self._config.index)
+                raise IndexUnavailable(f"was too busy for {len(waiting)} documents", where=where, remedy="Try again")
+
+    def _written(self, index: str, documents: Mapping[str, Body | None]) -> list[str]:
+        """Sends documents once; the ids of those that the server was too busy for."""
+        operations: list[Body] = []
+        for each, document in documents.items():
+            operations += [{"delete": {"_id": each}}] if document is None else [{"index": {"_id": each}}, document]
+        answer = self._client.bulk(index=index, operations=operations, require_alias=self._names.alias)
+        items = [next(iter(item.values())) for item in answer["items"]]
+        if [item["_id"] for item in items] != list(documents):
+            where = ", ".join(self._config.index)
+            raise IndexUnavailable(f"answered for {len(items)} of {len(documents)} documents", where=where)
+        for item in items:
+            if item["status"] not in {200, 201, 404, 429, 503} or ("error" in item and item["status"] == 404):
+                raise self._lost(item)
+        return [item["_id"] for item in items if item["status"] in {429, 503}]
+
+    def _lost(self, item: Body) -> IndexUnavailable:
+        error = item.get("error", {})
+        reason = f"{error.get('type')}: {error.get('reason')}"
+        where = ", ".join(self._config.index)
+        if error.get("type") == "cluster_block_exception":
+            remedy = "Give its server more disk, then try again"
+        else:
+            remedy = REMEDY
+        return IndexUnavailable(f"refused {item['_id']} ({reason})", where=where, remedy=remedy)
+
+    def _coverage(self) -> tuple[Searched, list[str | None]]:
+        """What the index covers, and the languages of its quotes."""
+        answer = self._client.msearch(
+            searches=[
+                {"index": self._names.quotes},
+                {
+                    "size": 0,
+                    "track_total_hits": False,
+                    "aggs": {
+                        "current": {"filter": {"term": {"tags": f"s{QuoteState.CURRENT.value}"}}},
+                        "languages": {"terms": {"field": "language", "size": 1000}},
+                        "unknown": {"missing": {"field": "language"}},
+                    },
+                },
+                {"index": self._names.snapshots},
+                {
+                    "size": 0,
+                    "track_total_hits": True,
+                    "aggs": {
+                        "first": {"min": {"field": "published_first"}},
+                        "last": {"max": {"field": "published_last"}},
+                    },
+                },
+            ]
+        )
+        quotes, snapshots = (_whole(each) for each in answer["responses"])
+        first, last = (snapshots["aggregations"][name]["value"] for name in ("first", "last"))
+        searched = Searched(
+            quotes=quotes["aggregations"]["current"]["doc_count"],
+            snapshots=snapshots["hits"]["total"]["value"],
+            published_from=day_text(None if first is None else int(first)),
+            published_to=day_text(None if last is None else int(last)),
+        )
+        languages: list[str | None] = [each["key"] for each in quotes["aggregations"]["languages"]["buckets"]]
+        return searched, [*languages, *([None] if quotes["aggregations"]["unknown"]["doc_count"] else [])]
+
+
+class _Answer:
+    """The rows that a search finds, and how many there are."""
+
+    def __init__(self, client: Elasticsearch, index: str, search: Search, languages: Sequence[str | None]) -> None:
+        self.client, self.index, self.search = client, index, search
+        self.query = query_body(search, languages)
+        way = "desc" if search.newest_first else "asc"
+        sort: list[Body] = [{"order": way}, {"id": way}]
+        after: dict[str, Any] = {"search_after": list(search.after)} if search.after else {}
+        answer = self._search(
+            sort=[{"_score": "desc"}, *sort] if search.by_relevance else sort,
+            size=min(search.limit + 1, COUNTED),
+            track_total_hits=COUNTED + 1,
+            **after,
+        )
+        hits = answer["hits"]["hits"]
+        kept = hits[: search.limit]
+        self.rows: list[Row] = [hit["_source"] for hit in kept]
+        self.last: tuple[int | str, ...] | None = tuple(kept[-1]["sort"]) if len(hits) > len(kept) else None
+        self.count: int = answer["hits"]["total"]["value"]
+
+    def facets(self) -> dict[str, Facet]:
+        """The facets over the newest 10,000."""
+        return {name: self.facet(column, BUCKETS) for name, column in self.search.facets}
+
+    def facet(self, column: str, size: int) -> Facet:
+        """The commonest values of a column over the newest 10,000."""
+        terms = {
+            "field": column,
+            "size": size,
+            "shard_size": max(size, COUNTED),
+            "order": [{"_count": "desc"}, {"_key": "asc"}],
+        }
+        answer = self._search(query=self._newest(), size=0, track_total_hits=False, aggs={"values": {"terms": terms}})
+        values = answer["aggregations"]["values"]
+        facet = facet_of(((each["key"], each["doc_count"]) for each in values["buckets"]), complete=True, size=size)
+        relation = Relation.EXACT if self.count <= COUNTED else Relation.AT_LEAST
+        return Facet(buckets=facet.buckets, others=values["sum_other_doc_count"], relation=relation)
+
+    def _newest(self) -> Body:
+        """The query, cut down to its newest 10,000 rows."""
+        if self.count <= COUNTED:
+            return self.query
+        edge = self._search(
+            sort=[{"order": "desc"}, {"id": "desc"}], from_=COUNTED - 1, size=1, source=False, track_total_hits=False
+        )
+        last = edge["hits"]["hits"][0]["sort"][0]
+        return {"bool": {"filter": [self.query, {"range": {"order": {"gte": last}}}]}}
+
+    def _search(self, query: Body | None = None, **more: Any) -> Mapping[str, Any]:
+        return _whole(self.client.search(index=self.index, query=query or self.query, **more).body)
+
+
+def _whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An answer in which no shard is missing."""
+    if "error" in answer:
+        raise IndexUnavailable(f"cannot be used ({answer['error'].get('type')})", where="the index", remedy=REMEDY)
+    if answer["timed_out"] or answer["_shards"]["failed"]:
+        raise IndexUnavailable("answered in part only", where="the index", remedy="Look after its cluster's health")
+    return answer
+
+
+def _is_there(answer: Mapping[str, Any]) -> bool:
+    if "error" in answer:
+        raise IndexUnavailable(f"cannot be used ({answer['error'].get('type')})", where="the index", remedy=REMEDY)
+    return bool(answer["found"])
+
+
+def _reason(error: elasticsearch.ApiError) -> str:
+    body = error.body
+    kind = body.get("error", {}) if isinstance(body, dict) else {}
+    return str(kind.get("type", error.status_code)) if isinstance(kind, dict) else str(error.status_code)
+
+
+def _tagged(letter: str, values: Sequence[str]) -> Body:
+    return {"bool": {"filter": [{"terms": {"tags": [f"{letter}{tags.mark(value)}" for value in values]}}]}}
+
+
+def _position_id(warc: str) -> str:
+    return tags.mark(warc)
+
+
+def _quote_document(row: Row) -> Body:
+    placed = rows.placed_of(row)
+    ready = rows.quote_words(placed.entry)
+    parts = ("text", "speaker", "role", "before", "after", "title")
+    return {
+        **row,
+        "tags": tags.quote_tags(placed.entry, placed.urls),
+        "text_words": ready["text_words"],
+        "text_stems": ready["text_stems"],
+        "speaker_words": ready["speaker_words"],
+        "passage_words": [ready[f"{part}_words"] for part in parts],
+        "passage_stems": [ready[f"{part}_stems"] for part in parts],
+    }
+
+
+def _snapshot_document(entry: SnapshotEntry) -> Body:
+    return {**rows.snapshot_row(entry), "tags": tags.snapshot_tags(entry, rows.urls_of(entry))}
+
+
+def _client(config: Config) -> Elasticsearch:
+    try:
+        return Elasticsearch(
+            list(config.index),
+            request_timeout=SECONDS,
+            max_retries=2,
+            retry_on_timeout=False,
+            retry_on_status=(429, 502, 503, 504),
+        )
+    except ValueError as error:
+        raise ConfigError(
+            str(error), where="ONRECORD_INDEX", remedy="Write addresses with scheme and port: http://localhost:9200"
+        ) from error
