@@ -6,7 +6,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,6 +70,38 @@ def texts(index: Index, **asked: Any) -> list[str]:
 
 def ids(index: Index, **asked: Any) -> list[str | None]:
     return [entry.quote.id for entry in index.search(Query(**asked)).entries]
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, Model]]:
+    """An index and the model of it, filled alike, in different order."""
+    with settings_of(request.param, request, tmp_path_factory.mktemp("filled")) as config:
+        index, model = open_index(config), Model()
+        corpus = _corpus(7, 120)
+        for start in range(0, len(corpus), 17):
+            index.add(corpus[start : start + 17])
+        index.refresh()
+        for row in reversed(corpus):
+            model.add(*row)
+        yield index, model
+        index.close()
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def box(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """An index of two quotes, for tests that only read."""
+    with settings_of(request.param, request, tmp_path_factory.mktemp("box")) as config:
+        index = open_index(config)
+        put(index, WORDS)
+        yield index
+        index.close()
+
+
+WORDS = make_rows(
+    "words",
+    make_quote("run", text="Runners were running past the coöperative’s ferries.", speaker=Speaker(name="Zoë O’Hara")),
+    make_quote("tax", text="A tax-free ferry, she said: “no ferry tax”.", speaker=Speaker(name="Ada Marlow")),
+)
 
 
 # What comes back
@@ -169,15 +200,14 @@ def test_long_values_pass_unharmed(index: Index) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "q", make_id("q", "no"), "é", "\ud800", "a/b", "x" * 10_000, "_all", "*"])
-def test_unknown_names_are_nothing_not_an_error(index: Index, name: str) -> None:
-    put(index, make_rows("a", make_quote("x")))
-    assert index.quote(name) is None
-    assert index.snapshot(name) is None
-    assert not index.has(name)
-    assert index.quotes_of(name) == ()
-    assert index.captures(f"https://nowhere.example/{name}") == ()
-    assert ids(index, snapshot=(name,)) == []
-    assert ids(index, site=(name,)) == []
+def test_unknown_names_are_nothing_not_an_error(box: Index, name: str) -> None:
+    assert box.quote(name) is None
+    assert box.snapshot(name) is None
+    assert not box.has(name)
+    assert box.quotes_of(name) == ()
+    assert box.captures(f"https://nowhere.example/{name}") == ()
+    assert ids(box, snapshot=(name,)) == []
+    assert ids(box, site=(name,)) == []
 
 
 def test_quotes_of_a_snapshot_come_in_text_order_whatever_their_state(index: Index) -> None:
@@ -250,13 +280,6 @@ def test_quotes_whose_ids_begin_alike_are_all_kept(index: Index) -> None:
 # Words
 
 
-WORDS = make_rows(
-    "words",
-    make_quote("run", text="Runners were running past the coöperative’s ferries.", speaker=Speaker(name="Zoë O’Hara")),
-    make_quote("tax", text="A tax-free ferry, she said: “no ferry tax”.", speaker=Speaker(name="Ada Marlow")),
-)
-
-
 @pytest.mark.parametrize(
     ("q", "found"),
     [
@@ -302,9 +325,8 @@ WORDS = make_rows(
         ("f*y", []),
     ],
 )
-def test_the_search_box(index: Index, q: str, found: list[str]) -> None:
-    put(index, WORDS)
-    assert sorted(ids(index, q=q), key=str) == sorted((make_id("q", name) for name in found), key=str)
+def test_the_search_box(box: Index, q: str, found: list[str]) -> None:
+    assert sorted(ids(box, q=q), key=str) == sorted((make_id("q", name) for name in found), key=str)
 
 
 def test_quotes_are_searched_in_their_own_language(index: Index) -> None:
@@ -349,20 +371,18 @@ def test_in_passage_asks_for_each_term_anywhere(index: Index) -> None:
     assert ids(index, q="harbour") == []
 
 
-def test_how_the_words_were_read_is_told(index: Index) -> None:
-    put(index, WORDS)
-    assert index.search(Query(q="climate “red line” -tax | x")).read_as == '(climate "red line" -tax) | x'
-    assert index.search(Query(q=" ( ")).read_as is None
+def test_how_the_words_were_read_is_told(box: Index) -> None:
+    assert box.search(Query(q="climate “red line” -tax | x")).read_as == '(climate "red line" -tax) | x'
+    assert box.search(Query(q=" ( ")).read_as is None
 
 
 @pytest.mark.parametrize(
     "q", ["\x00", "a\x00b", "\ud800", "a" * 5000, "'; DROP TABLE quotes; --", "٣", "🙂 ferry", "\u202e"]
 )
-def test_odd_words_never_fail(index: Index, q: str) -> None:
-    put(index, WORDS)
+def test_odd_words_never_fail(box: Index, q: str) -> None:
     for in_passage in (False, True):
-        index.search(Query(q=q, in_passage=in_passage, facet=("speaker",)))
-        index.search(Query(q=f'"{q}"~3 -{q} {q}* {q}~2', in_passage=in_passage))
+        box.search(Query(q=q, in_passage=in_passage, facet=("speaker",)))
+        box.search(Query(q=f'"{q}"~3 -{q} {q}* {q}~2', in_passage=in_passage))
 
 
 # Filters
@@ -465,9 +485,9 @@ def test_the_day_of_capture_is_in_utc(index: Index) -> None:
         ({"sort": "relevance", "cursor": "x"}, "cursor"),
     ],
 )
-def test_what_cannot_be_asked_names_its_parameter(index: Index, asked: dict[str, Any], parameter: str) -> None:
+def test_what_cannot_be_asked_names_its_parameter(box: Index, asked: dict[str, Any], parameter: str) -> None:
     with pytest.raises(BadQuery) as caught:
-        index.search(Query(**asked))
+        box.search(Query(**asked))
     assert caught.value.parameter == parameter
 
 
@@ -840,22 +860,6 @@ QUERIES = st.builds(
     facet=st.just(("speaker", "site", "outlet", "language", "kind", "month")),
     limit=st.sampled_from([1000, 1000, 7]),
 )
-
-
-@pytest.fixture(scope="module", params=BOTH)
-def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, Model]]:
-    """An index and the model of it, filled alike, in different order."""
-    folder: Path = tmp_path_factory.mktemp("filled")
-    with settings_of(request.param, request, folder) as config:
-        index, model = open_index(config), Model()
-        corpus = _corpus(7, 120)
-        for start in range(0, len(corpus), 17):
-            index.add(corpus[start : start + 17])
-        index.refresh()
-        for row in reversed(corpus):
-            model.add(*row)
-        yield index, model
-        index.close()
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
