@@ -1,0 +1,131 @@
+"""robots.txt, as RFC 9309 says: fetched through the same gate and wire, read by Protego, remembered for a day."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+import zlib
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from protego import Protego
+
+from archiver.errors import AddressRefused, RobotsDisallowed, Unreachable
+from archiver.fetch import messages
+from archiver.fetch.gate import Gate, Target
+from archiver.fetch.redirects import leads_to
+from archiver.fetch.wire import Wire
+from archiver.records import Exchange
+
+MOST_BYTES = 500 << 10  # RFC 9309 §2.5: at least this much is read
+MOST_REDIRECTS = 5  # §2.3.1.2
+REMEMBERED = 24 * 3600.0  # §2.4
+REFUSAL_REMEMBERED = 60.0  # a server that is down now may be up soon
+MOST_SITES = 1000
+
+_REMEDY = "With the owner's leave: ONRECORD_FETCH_ROBOTS=off"
+_AGENT_LINE = re.compile(r"user[- ]?agent\s*:?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rules:
+    """What a site asks: rules, or a reason to keep away altogether. `until` is on the monotonic clock."""
+
+    rules: Protego | None = None
+    refusal: str | None = None
+    until: float
+
+
+class Robots:
+    """What sites ask of robots. `agent` is the User-Agent that is sent; its first word is the product token."""
+
+    def __init__(self, gate: Gate, wire: Wire, *, agent: str) -> None:
+        self._gate = gate
+        self._wire = wire
+        self._token = re.split(r"[/\s]", agent, maxsplit=1)[0].lower()
+        self._known: OrderedDict[str, _Rules] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def check(self, target: Target, *, deadline: float) -> None:
+        """Returns where the site lets robots have `target`. `deadline` is on the monotonic clock.
+
+        Raises RobotsDisallowed saying which rule or answer forbids it, Unreachable where the site does not answer.
+        """
+        site = self._recall(target) or self._learn(target, deadline)
+        if site.refusal:
+            raise RobotsDisallowed(site.refusal, where=target.url, remedy=_REMEDY)
+        if site.rules and not site.rules.can_fetch(target.url, self._token):
+            raise RobotsDisallowed("robots.txt disallows this URL", where=target.url, remedy=_REMEDY)
+
+    def _recall(self, target: Target) -> _Rules | None:
+        with self._lock:
+            known = self._known.get(target.origin)
+        return known if known and known.until > time.monotonic() else None
+
+    def _learn(self, target: Target, deadline: float) -> _Rules:
+        try:
+            site = self._understood(self._fetch(target, deadline))
+        except AddressRefused as error:
+            site = _refused(f"robots.txt leads to what may not be fetched ({error.what})")
+        with self._lock:
+            self._known[target.origin] = site
+            self._known.move_to_end(target.origin)
+            if len(self._known) > MOST_SITES:
+                self._known.popitem(last=False)
+        return site
+
+    def _fetch(self, target: Target, deadline: float) -> Exchange | None:
+        """The answer at the end of at most five redirects; None where there are more (§2.3.1.2: as if it had none)."""
+        where: Target | None = self._gate.target(f"{target.origin}/robots.txt")
+        for _ in range(MOST_REDIRECTS + 1):
+            if where is None:
+                break
+            try:
+                exchange = self._wire.exchange(where.url, deadline=deadline)
+            except Unreachable as error:
+                raise Unreachable(f"asking for robots.txt: {error.what}", where=target.url) from None
+            where = leads_to(self._gate, exchange)
+            if where is None:
+                return exchange
+        return None
+
+    def _understood(self, exchange: Exchange | None) -> _Rules:
+        """RFC 9309 §2.3.1: 2xx is read, 4xx allows all, 5xx and what is no HTTP forbids all; 429 asks to wait."""
+        status = exchange.status if exchange else 404
+        if status is None or status >= 500 or status == 429:
+            answered = f"answered {status}" if status else "was answered by something that is not HTTP"
+            return _refused(f"robots.txt {answered}; while it does, nothing may be fetched here (RFC 9309)")
+        rules = None
+        if exchange and 200 <= status < 300:
+            rules = Protego.parse(self._ours(_text(exchange)))
+        return _Rules(rules=rules, until=time.monotonic() + REMEMBERED)
+
+    def _ours(self, text: str) -> str:
+        """The text with every other robot's name made one: Protego keeps each rule once for each robot it names."""
+        return "\n".join(self._anonymous(line) for line in text.splitlines())
+
+    def _anonymous(self, line: str) -> str:
+        stripped = line.partition("#")[0].strip()
+        match = _AGENT_LINE.match(stripped)
+        if not match or stripped[match.end() :].strip().lower() in {"*", self._token}:
+            return line
+        return "User-agent: -"
+
+
+def _refused(why: str) -> _Rules:
+    return _Rules(refusal=why, until=time.monotonic() + REFUSAL_REMEMBERED)
+
+
+def _text(exchange: Exchange) -> str:
+    data = messages.payload(exchange.response)
+    if (exchange.header("content-encoding") or "").strip().lower() in {"gzip", "x-gzip", "deflate"}:
+        data = _inflated(data)
+    return data[:MOST_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+def _inflated(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(data, MOST_BYTES)
+    except zlib.error:
+        return data

@@ -1,0 +1,152 @@
+"""The wire: one request and its answer, kept as the bytes that crossed it. urllib3's only door.
+
+urllib3 speaks TLS and writes the request; it is given a socket that is already connected to the checked address, and
+the name only for `Host`, SNI and the certificate. No proxy, no .netrc, no retry, no redirect, no decoding.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import time
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from archiver.errors import AddressRefused, Unreachable
+from archiver.fetch import addresses, messages
+from archiver.fetch.gate import Gate, Target
+from archiver.fetch.tape import Cut, Tape
+from archiver.records import Exchange
+
+CONNECT_SECONDS = 10.0
+IDLE_SECONDS = 20.0
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+class Wire:
+    """Makes exchanges. Thread-safe: each has a connection of its own.
+
+    `agent` is the User-Agent, `max_bytes` the most that is kept of an answer, `idle` the most seconds between two
+    arrivals, `tls` the trust in certificates (the system's own if None).
+    """
+
+    def __init__(
+        self, gate: Gate, *, agent: str, max_bytes: int, idle: float = IDLE_SECONDS, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._gate = gate
+        self._agent = agent
+        self._max_bytes = max_bytes
+        self._idle = idle
+        self._tls = tls or ssl.create_default_context()
+
+    def exchange(self, url: str, *, deadline: float) -> Exchange:
+        """One GET of `url`, no redirects followed. `deadline` is on the monotonic clock, in seconds.
+
+        An answer that is cut, too long or no HTTP comes back as an Exchange that says so. Raises AddressRefused, and
+        Unreachable where no answer came: no name, no connection, no TLS, no first byte, no whole head.
+        """
+        target = self._gate.target(url)
+        sock = _connected(target, self._gate.addresses(target, deadline=deadline), deadline)
+        with sock:
+            address = str(sock.getpeername()[0])
+            sent_at = datetime.now(UTC)
+            connection = _connection(target, sock, self._tls, deadline)
+            tape = Tape(connection.sock, limit=self._max_bytes, deadline=deadline, idle=self._idle)
+            with closing(tape):
+                message = self._talk(target, connection, tape)
+        return Exchange(
+            url=target.url,
+            sent_at=sent_at,
+            request=bytes(tape.sent),
+            response=tape.taken(),
+            status=message.status,
+            reason=message.reason,
+            headers=message.headers,
+            address=address,
+            truncated=message.truncated,
+            surplus=tape.surplus(),
+            notes=message.notes,
+        )
+
+    def _talk(self, target: Target, connection: HTTPConnection, tape: Tape) -> messages.Message:
+        connection.sock = tape
+        headers = {
+            "Host": target.authority,
+            "User-Agent": self._agent,
+            "Accept": ACCEPT,
+            "Accept-Encoding": "gzip",
+            "Connection": "close",
+        }
+        try:
+            with suppress(ConnectionError):  # it may have answered all the same
+                connection.request("GET", target.path, headers=headers)
+            return messages.read(tape)
+        except Cut as cut:
+            raise Unreachable(f"connected, but {cut.what}", where=target.url) from None
+        except OSError as error:
+            raise Unreachable(
+                f"connected, but the request could not be sent ({_reason(error)})", where=target.url
+            ) from None
+
+
+class _Given(HTTPConnection):
+    """An urllib3 connection over a socket that is already connected."""
+
+    given: socket.socket
+
+    def _new_conn(self) -> socket.socket:
+        return self.given
+
+
+class _GivenTLS(_Given, HTTPSConnection):
+    """The same, with TLS on top."""
+
+
+def _connected(target: Target, candidates: tuple[str, ...], deadline: float) -> socket.socket:
+    """A connection to the first of the checked addresses that takes one. Raises Unreachable."""
+    problem = "out of time"
+    for tried, address in enumerate(candidates):
+        left = (deadline - time.monotonic()) / (len(candidates) - tried)
+        if left <= 0:
+            break
+        try:
+            sock = socket.create_connection((address, target.port), timeout=min(CONNECT_SECONDS, left))
+        except OSError as error:
+            problem = f"{_reason(error)} at {address}"
+            continue
+        _check_peer(target, sock, address)
+        return sock
+    raise Unreachable(f"no connection to port {target.port} of {target.host} ({problem})", where=target.url)
+
+
+def _check_peer(target: Target, sock: socket.socket, address: str) -> None:
+    """Nothing between here and the network may have led elsewhere."""
+    peer = str(sock.getpeername()[0])
+    if addresses.parsed(peer) != addresses.parsed(address):
+        sock.close()
+        raise AddressRefused(f"connected to {peer} instead of {address}", where=target.url)
+
+
+def _connection(target: Target, sock: socket.socket, tls: ssl.SSLContext, deadline: float) -> HTTPConnection:
+    """urllib3's connection over `sock`, with TLS spoken and the certificate checked for https. Raises Unreachable."""
+    connection = _Given(target.host, target.port)
+    if target.scheme == "https":
+        connection = _GivenTLS(target.host, target.port, ssl_context=tls, server_hostname=target.host)
+    connection.given = sock
+    sock.settimeout(max(0.001, min(CONNECT_SECONDS, deadline - time.monotonic())))
+    try:
+        connection.connect()
+    except OSError as error:
+        raise Unreachable(f"no secure connection to {target.host} ({_reason(error)})", where=target.url) from None
+    return connection
+
+
+def _reason(error: OSError) -> str:
+    """What the system or OpenSSL says, in a few words."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate was refused: {error.verify_message}"
+    if isinstance(error, ssl.SSLError):
+        return f"TLS failed: {(error.reason or str(error)).lower().replace('_', ' ')}"
+    return "timed out" if isinstance(error, TimeoutError) else error.strerror or str(error)
