@@ -155,6 +155,6 @@ def _resolutions(
             continue
         if gold.get("speakers"):
             found[places[0]] = {n for n, person in enumerate(people.persons) if score.compatible(person.name, gold)}
-        elif gold["speaker_kind"] == "nominal":
+        elif gold["speaker_kind"] == "nominal" and not mentions[places[0]].definite:
             found[places[0]] = set()
     return found

@@ -35,6 +35,7 @@ arrays. Every key but `code` may be left out.
 
     [words]                 the small words; they shape the sentence, nothing else
     determiners possessives prepositions conjunctions that relatives auxiliaries
+    definite                those determiners that point at somebody known: "the this"
     subject, topic          particles after the subject: "は が" (Japanese); "" elsewhere
     first_person            words by which a quotation speaks of its own speaker: "i we my our"
     function                any further word that is neither a name, a noun nor a verb of saying (adverbs and so on)
@@ -94,7 +95,7 @@ KEYS = {
     "writing": "names spaces elisions clitics abbreviations endings",
     "marks": "dash works",
     "cues": "say tell call nouns before after inverted quotative",
-    "words": "determiners possessives prepositions conjunctions that relatives auxiliaries subject first_person function",
+    "words": "definite determiners possessives prepositions conjunctions that relatives auxiliaries subject first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles masculine_role_endings "
     "feminine_role_endings role_endings bodies body_endings connectors particles suffixes masculine feminine "
@@ -139,6 +140,7 @@ class Pack:
     lexicon: Mapping[str, str] = field(default_factory=dict)
     genders: Mapping[str, str] = field(default_factory=dict)
     subject: tuple[str, ...] = ()
+    definite: frozenset[str] = frozenset()
     first_person: frozenset[str] = frozenset()
     role_endings: tuple[tuple[str, str], ...] = ()
     body_endings: tuple[str, ...] = ()
@@ -193,6 +195,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         dash=marks.get("dash", ""), works=_words(marks, "works"),
         lexicon=_lexicon(given) | phrases, genders=_genders(given),
         subject=_words(given.get("words", {}), "subject"),
+        definite=frozenset(_words(given.get("words", {}), "definite")),
         first_person=frozenset(_words(given.get("words", {}), "first_person")),
         role_endings=_gendered(names, "role_endings"), body_endings=_words(names, "body_endings"),
         connectors=frozenset(_words(names, "connectors")), particles=frozenset(_words(names, "particles")),

@@ -30,6 +30,7 @@ class Person:
     role: str | None = None
     gender: str = ""
     full: bool = False
+    speaks: bool = False
 
 
 class People:
@@ -70,22 +71,26 @@ class People:
         """In how many mentions a person stands."""
         return len(self.persons[person].mentions)
 
+    def human(self, person: int) -> str:
+        """What tells that a name is a person's: a gender, a role, a verb of saying."""
+        who = self.persons[person]
+        return ("g" if who.gender else "") + ("r" if who.role else "") + ("s" if who.speaks else "") + ("b" if who.body else "")
+
     # Names
 
     def _join(self) -> None:
-        """Full names make persons, then surnames, first names and short forms find theirs."""
-        singles: list[int] = []
-        for place, mention in enumerate(self.reading.mentions):
-            if mention.kind != "X":
-                continue
-            words = self._folded(mention)
-            if len(words) > 1:
-                self._take(place, self._full(words, mention), words)
-            elif words:
-                singles.append(place)
-        for place in singles:
-            mention = self.reading.mentions[place]
-            self._take(place, self._single(self._folded(mention)[0], mention), self._folded(mention))
+        """Full names make persons, then surnames, first names and short forms find theirs; headlines come last."""
+        named = [(place, self._folded(mention)) for place, mention in enumerate(self.reading.mentions) if mention.kind == "X"]
+        headline = [(place, words) for place, words in named if self.reading.mentions[place].paragraph == 0]
+        body = [(place, words) for place, words in named if self.reading.mentions[place].paragraph > 0]
+        for part in (body, headline):
+            for size in (2, 3):
+                for place, words in part:
+                    if len(words) == size or (size == 3 and len(words) > 3):
+                        self._take(place, self._full(words, self.reading.mentions[place]), words)
+            for place, words in part:
+                if len(words) == 1:
+                    self._take(place, self._single(words[0], self.reading.mentions[place]), words)
 
     def _folded(self, mention: Mention) -> tuple[str, ...]:
         suffixes = self.reading.pack.suffixes
@@ -120,6 +125,10 @@ class People:
             other = self.persons[person].words
             if len(other) > 1 and self._stem(other[-1]) == last and _same_first(words[0], other[0]):
                 return person
+        if len(words) > 2 and not mention.body:
+            return next((p for p in map(self._by_name.get, (words[-2:], words[:2])) if p is not None), -1)
+        if mention.paragraph == 0 and not mention.body:
+            return next((p for p in (self._single(word, mention) for word in words) if p >= 0), -1)
         return -1
 
     def _single(self, word: str, mention: Mention) -> int:
@@ -147,7 +156,7 @@ class People:
             if distance >= 0:
                 near = 1.0 / (1 + distance)
                 break
-        return place + near * 0.5 + min(len(person.mentions), 9) * 0.05
+        return place + near * 0.5 + min(len(person.mentions), 12) * 0.05
 
     def _spelled_out(self, word: str) -> int:
         for number, person in enumerate(self.persons):
@@ -163,13 +172,16 @@ class People:
         """The fullest name, the role and the gender that the text gives a person."""
         mentions = self.reading.mentions
         named = [mentions[at] for at in person.mentions]
-        fullest = max(named, key=lambda mention: (min(len(mention.name), 5), -mention.start))
+        likely = [m for m in named if _same_first(fold(m.name[0]), person.words[0])] or named
+        fullest = max(likely, key=lambda mention: (min(len(mention.name), 5), -mention.start))
         person.name = " ".join(fullest.name) if self.reading.pack.spaces else "".join(fullest.name)
         if person.body:
             person.name = self.reading.text[fullest.start : fullest.end]
         person.name = " ".join(person.name.split())
         person.gender = self._gender_of(person)
         person.role = next((m.role for m in named if m.role), None)
+        codes = self.reading.codes
+        person.speaks = any(codes[m.chunk + 1] in "STL" or (m.chunk and codes[m.chunk - 1] in "S") for m in named)
         for mention in named[:6]:
             noun = self._apposed(mention)
             if noun is not None:
@@ -194,8 +206,21 @@ class People:
         if mention.kind == "r":
             return self._relative(place)
         if mention.kind == "O":
+            if (apposed := self._name_beside(mention)) >= 0:
+                return self.who(apposed)
             return self.choose("nominal", place, self._antecedents(place, mention), none=True)
         return []
+
+    def _name_beside(self, mention: Mention) -> int:
+        """The name that a noun phrase is set beside: «X, a strategist», «another brother, X,»; else -1."""
+        codes, at = self.reading.codes, mention.chunk
+        if at > 1 and codes[at - 1] == "," and codes[at - 2] == "X" and codes[at + 1] not in "STL":
+            place = self.reading.mention_at[at - 2]
+        elif codes[at + 1 : at + 3] == ",X" and codes[at + 3] in ",$STLQ":
+            place = self.reading.mention_at[at + 2]
+        else:
+            return -1
+        return place if self.reading.mentions[place].body == mention.body else -1
 
     def _relative(self, place: int) -> list[tuple[int, float]]:
         """«who» is the name right before it."""
@@ -223,7 +248,7 @@ class People:
     def _form(self, mention: Mention) -> str:
         word = self.reading.text[mention.start]
         code = self.reading.pack.lexicon.get(self.reading.text[mention.start : mention.end].split()[0].lower(), "")
-        return ("b" if mention.body else "o") + (code or "-") + ("C" if word.isupper() else "")
+        return ("b" if mention.body else "o") + (code or "-") + ("C" if word.isupper() else "") + ("d" if mention.definite else "")
 
     def _antecedents(self, place: int, mention: Mention) -> list[tuple[int, float, list[str]]]:
         """Earlier mentions of persons outside the marks, nearest first: (person, its share in the mention, features)."""
@@ -255,9 +280,12 @@ class People:
     def _features(self, mention: Mention, other: Mention, person: int, share: float, rank: int) -> list[str]:
         """What speaks for `other` being meant by `mention`, by structure alone."""
         codes, chunk, who = self.reading.codes, other.chunk, self.persons[person]
+        first = chunk - 1
+        while first > 0 and codes[first] in "od":
+            first -= 1
         paragraphs = mention.paragraph - other.paragraph
         sentences = min(mention.sentence - other.sentence, 6)
-        before, after = codes[chunk - 1] if chunk else "\n", codes[chunk + 1]
+        before, after = codes[first] if chunk else "\n", codes[chunk + 1]
         subject = before in "$\n,ctr-Q" and after in "STLxw,rQ"
         cue = (
             "c"
@@ -286,12 +314,14 @@ class People:
             "r" + str(min(rank, 5)), "rc" + str(min(rank, 3)) + place, "rn" + str(min(rank, 3)) + near, "f" + str(min(len(who.mentions), 5)),
             "rg" + str(min(rank, 3)) + gender,
         ]  # fmt: skip
+        human = "h" + self.human(person)
+        features += [human, human + gender]
         if person == self.last_speaker:
             features += ["last", "last" + near]
         if other.paragraph == 0:
             features.append("title")
         if mention.kind == "O":
-            features += ["form" + self._form(mention) + gender]
+            features += ["form" + self._form(mention) + gender, "def" + str(mention.definite) + gender]
         return features
 
 

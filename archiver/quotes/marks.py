@@ -41,7 +41,23 @@ def find_marks(text: str, pack: Pack) -> list[Marked]:
         open_mark = here[-1].mark if here and here[-1].continues else ""
         if len(found) >= MOST:
             break
-    return _going_on(text, found[:MOST])
+    return _going_on(text, [mark for mark in found[:MOST] if not _is_nickname(text, mark)])
+
+
+_LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,30}: +(?=\S)")
+_NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w.]*[ \u00a0]$")
+_NAME_AFTER = re.compile(r"[ \u00a0][A-ZÀ-Þ]\w")
+
+
+def _is_nickname(text: str, mark: Marked) -> bool:
+    """«Marcia “Cia” Price»: a word between two words of a name."""
+    return (
+        mark.end - mark.start < 16
+        and text[mark.start].isupper()
+        and text[mark.end - 1].isalpha()
+        and bool(_NAME_BEFORE.search(text, max(0, mark.outer_start - 20), mark.outer_start))
+        and bool(_NAME_AFTER.match(text, mark.outer_end))
+    )
 
 
 def _going_on(text: str, found: list[Marked]) -> list[Marked]:
@@ -98,6 +114,9 @@ def _add(found: list[Marked], text: str, opened: tuple[str, int, int], close: tu
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    label = _LABEL.match(text, start, end)
+    if label and label.end() < end:  # a transcript: «“SMITH: Good evening.”»; the label belongs to the reporter
+        outer_start = start = label.end()
     if start < end <= start + LONGEST and any(map(str.isalnum, text[start:end])):
         found.append(Marked(start, end, outer_start, outer_end, rule, mark, continues, inner_marks))
 
@@ -183,7 +202,7 @@ def _opens(mark: str, text: str, at: int, after: int, start: int, end: int) -> b
     if mark in ("“", "„", "‟", "«", "「", "『", "〝", "``", "‹", "‚", "‛", "‘"):
         return True
     if mark in "”»›":
-        return not following.isspace() and not before.isalnum() and before not in ".,!?…"
+        return (not following.isspace() or (at == start and text.find(mark, after, end) > 0)) and not before.isalnum() and before not in ".,!?…"
     if mark == '"' and before.isdigit():
         return False
     return not following.isspace() and (not before.isalnum() or not before.isascii())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from archiver.languages import BODY, DETERMINER, NOUN_CUE, POSSESSIVE, ROLE, SUBJECT_MARK, TITLE, TITLE_AFTER, Pack
 from archiver.quotes.parts import Marked, Mention, Reading
-from archiver.quotes.sentences import Token, tokens
+from archiver.quotes.sentences import CAPITALS, Token, tokens
 
+_INSIDE = re.compile(rf"(?<=[\w,;’')] )[{CAPITALS}][\w-]*")  # capitals inside a sentence
 _IN_NAME = frozenset(("W", ROLE, BODY, TITLE))
 _IN_NOUN_PHRASE = frozenset("wWob0gfh-&/")
 _VERBS = frozenset("STL")
@@ -52,6 +55,7 @@ class _Joiner:
     def __init__(self, reading: Reading, known: frozenset[str]) -> None:
         self.reading, self.pack, self.known = reading, reading.pack, known
         self.codes: list[str] = []
+        self.inside = frozenset(_INSIDE.findall(reading.text))
         self.sentence = 0
         self.number = 0
         self.join = self._uncased if reading.pack.names == "titles" else self._cased
@@ -142,6 +146,8 @@ class _Joiner:
         body = any(token.code == BODY for token in words)
         if self.pack.names == "nouns" and not body and not self._is_name(found, at, first, past):
             return 0
+        if len(words) == 1 and first == at and not body and self._opens_sentence(found, at, past):
+            return 0
         role = self._printed_role(found, at, last_role) if last_role >= at else self._role_before(found, at)
         titles = [token.low for token in found[at:first] if token.code in (TITLE, ROLE)]
         gender = next((g for g in map(self.pack.genders.get, titles) if g), "") or self._first_name_gender(words)
@@ -187,6 +193,14 @@ class _Joiner:
             else:
                 break
         return max(past, at + 1)
+
+    def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
+        """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb of saying follows."""
+        if self._last() not in "\n$:-Q(" or self.pack.names != "capitals":
+            return False
+        following = found[past].code if past < len(found) else "$"
+        word = self.reading.text[found[at].start : found[at].end]
+        return following not in "STLx(,-:s" and word not in self.inside and not word.isupper()
 
     def _linked(self, found: list[Token], at: int, *, body: bool) -> int:
         """How many small words (particles, or in the name of a body connectors) lead on to another word of the name."""
@@ -272,7 +286,8 @@ class _Joiner:
         gender = self.pack.genders.get(token.low, "") or next(
             (g for e, g in self.pack.role_endings if g and token.low.endswith(e)), ""
         )
-        return self._mention("O", found, at, head + 1, gender=gender, body=token.code in (BODY, "g"), head=token.low,
+        definite = found[at].low in self.pack.definite and gender != "p"
+        return self._mention("O", found, at, head + 1, definite=definite, gender=gender, body=token.code in (BODY, "g"), head=token.low,
                              role=self.reading.text[found[min(first, head)].start : token.end])  # fmt: skip
 
     def _leads_on(self, found: list[Token], at: int) -> bool:

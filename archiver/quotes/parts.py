@@ -31,6 +31,7 @@ class Mention(NamedTuple):
 
     `start` to `end` is what the text prints, `name` the name alone without titles (its words), `chunk` its place in the
     reading. `role` is the title or role printed with it, `gender` "m", "f", "n", "p" or "" for unknown.
+    `definite` nouns may mean somebody already named.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Mention(NamedTuple):
     gender: str = ""
     body: bool = False
     head: str = ""
+    definite: bool = False
 
 
 @dataclass(slots=True)

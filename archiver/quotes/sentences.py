@@ -15,6 +15,7 @@ _PUNCTUATION = {
     ":": ":", "：": ":", ";": ";", "；": ";", "–": "-", "—": "-", "―": "-", "-": "-", "(": "(", "[": "(", "（": "(", ")": ")", "]": ")", "）": ")",
     "'": "s", "’": "s", "&": "&", "/": "/", "%": "0", "・": "・", "|": "$", "•": "$",
 }  # fmt: skip
+_STRAY = frozenset("\"“”„«»`´*_")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
 _KANA = "ァ-ヺー・＝"
 
@@ -80,6 +81,8 @@ def grammar_of(pack: Pack) -> Grammar:
     return Grammar(re.compile("|".join(part for part in parts if part)), max(map(len, pack.lexicon), default=1))
 
 
+CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΩЀ-Я"
+_CAPITAL_WORD = re.compile(rf"(?<![\w'’-])[{CAPITALS}][\w'’-]*")
 _LOWER_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]*")
 
 
@@ -87,7 +90,7 @@ def tokens(text: str, pack: Pack, marked: list[Marked]) -> tuple[list[list[Token
     """The tokens of every paragraph, a quotation being one of class `Q`; and the paragraphs' offsets."""
     ranges = paragraphs(text)
     lower = frozenset(_LOWER_WORD.findall(text)) if pack.names != "titles" else frozenset()
-    reader = _Reader(text, pack, lower)
+    reader = _Reader(text, pack, lower, ranges[0][1] if ranges else 0)
     out, at = [], 0
     for start, end in ranges:
         inside = []
@@ -99,8 +102,10 @@ def tokens(text: str, pack: Pack, marked: list[Marked]) -> tuple[list[list[Token
 
 
 class _Reader:
-    def __init__(self, text: str, pack: Pack, lower: frozenset[str]) -> None:
-        self.text, self.pack, self.lower = text, pack, lower
+    def __init__(self, text: str, pack: Pack, lower: frozenset[str], body: int) -> None:
+        self.text, self.pack, self.lower, self.body = text, pack, lower, body
+        self.title_case = False
+        self.in_body: frozenset[str] | None = None
         self.find = grammar_of(pack).tokens.finditer
         self.cased = pack.names != "titles"
 
@@ -108,6 +113,8 @@ class _Reader:
         out: list[Token] = []
         at = start
         self.title_case = self.cased and self._is_title_case(start, end)
+        if self.title_case and self.in_body is None:
+            self.in_body = frozenset(word.lower() for word in _CAPITAL_WORD.findall(self.text, self.body))
         for mark in inside:
             self._narrative(at, mark.outer_start, out)
             out.append(Token("Q", mark.start, mark.end, "", False))
@@ -130,7 +137,9 @@ class _Reader:
             out.append(Token(",", mark.end - 1, mark.end, ",", False))
         elif last in ".。":
             following = self.text[mark.outer_end : mark.outer_end + 3].lstrip(" \u00a0")[:1]
-            if not following.islower():
+            if following and following in "-–—―":  # the name that signs the quotation
+                out.append(Token(",", mark.end - 1, mark.end, ",", False))
+            elif not following.islower():
                 out.append(Token("$", mark.end - 1, mark.end, ".", False))
         elif last in "!?！？…":
             out.append(Token("!", mark.end - 1, mark.end, "!", False))
@@ -146,6 +155,8 @@ class _Reader:
                 out.append(Token(code, match.start(), match.end(), word, False))
                 continue
             low = word.lower()
+            if word in _STRAY:
+                continue
             if not low[0].isalpha():
                 first = low[0]
                 code = "0" if first.isdigit() else "s" if first in "'’" and len(low) > 1 else "/"
@@ -181,6 +192,8 @@ class _Reader:
             return self._noun(low)
         if code is not None and (first or low in self.pack.not_names):
             return code
+        if self.title_case and self.in_body and low not in self.in_body and low not in self.pack.first_names:
+            return "w"  # a headline's capital says nothing; a name stands in the body too
         if low in self.pack.not_names or (first and low in self.lower):
             return code or "w"
         return code if code in ("e", "I", "i", "k", "y") else "W"

@@ -29,6 +29,9 @@ class Known(Protocol):
     def frequency(self, person: int) -> int:
         """In how many mentions a person stands."""
 
+    def human(self, person: int) -> str:
+        """What tells that a name is a person's: a gender, a role, a verb of saying."""
+
 
 class Candidate(NamedTuple):
     """A mention that may be the speaker; -1 is nobody. `again` says that it is only the speaker of the quote before."""
@@ -115,14 +118,28 @@ class Speakers:
         before = [place for place in own if reading.mentions[place].chunk < at][-AFTER:]
         after = [place for place in own if reading.mentions[place].chunk > at][:AFTER]
         earlier = self.by_paragraph[paragraph - 1][-BEFORE:] if paragraph else []
+        later = self._signature(paragraph)
         shape = self.shape(quote)
         out = [Candidate(-1, ["none", "none" + shape, "none" + reading.marked[quote].rule])]
+        if later >= 0:
+            out.append(Candidate(later, ["signed", "signed" + shape, "signed" + str(self._attributed(at))]))
         near = set(before + after + earlier)
         for place in (*earlier, *before, *after):
             out.append(Candidate(place, self.features(quote, at, place, shape)))
         if self.last and self.last.place not in near:
             out.append(Candidate(self.last.place, self._again(quote, at, shape), True))
         return out
+
+    def _signature(self, paragraph: int) -> int:
+        """The name on a line of its own that signs the quotation above it: «— Ada Marlow, auditor»."""
+        if paragraph + 1 >= len(self.by_paragraph) or not self.by_paragraph[paragraph + 1]:
+            return -1
+        place = self.by_paragraph[paragraph + 1][0]
+        mention, codes = self.reading.mentions[place], self.reading.codes
+        first = mention.chunk - 1
+        while codes[first] in "od":
+            first -= 1
+        return place if codes[first] == "-" and codes[first - 1] == "\n" and "Q" not in codes[first : codes.find("\n", first)] else -1
 
     def shape(self, quote: int) -> str:
         """How a quotation sits in its sentence: what stands before and after it, and how long it is."""
@@ -164,7 +181,10 @@ class Speakers:
         codes, mention = reading.codes, reading.mentions[place]
         chunk = mention.chunk
         kind = self._kind(mention)
-        previous = codes[chunk - 1] if chunk else "\n"
+        first = chunk - 1
+        while first > 0 and codes[first] in "od":
+            first -= 1
+        previous = codes[first] if chunk else "\n"
         following = codes[chunk + 1]
         own = mention.paragraph == reading.paragraph_of[at]
         side = ("b" if chunk < at else "a") if own else "p"
@@ -195,7 +215,10 @@ class Speakers:
     def _subject(self, chunk: int) -> str:
         """The grammatical place of a mention, as far as its neighbours tell it."""
         codes = self.reading.codes
-        before, after = codes[chunk - 1] if chunk else "\n", codes[chunk + 1]
+        first = chunk - 1
+        while first > 0 and codes[first] in "od":
+            first -= 1
+        before, after = codes[first] if chunk else "\n", codes[chunk + 1]
         if after == "s":
             return "'"
         if before == "a":
@@ -250,6 +273,8 @@ class Speakers:
         persons = self.people.who(place)
         person = persons[0][0] if persons else -1
         features = [f"f{min(self.people.frequency(person), 5) if person >= 0 else '-'}"]
+        if person >= 0:
+            features.append(f"h{self.people.human(person)}{mention.kind}")
         if self.last is None:
             return [*features, "first"]
         gap = min(self.reading.paragraph_of[at] - self.reading.paragraph_of[self.reading.quote_at[self.last_quote]], 3)
