@@ -14,6 +14,7 @@ from archiver.languages import PERSON_PRONOUN
 from archiver.quotes.parts import Mention, Reading
 from archiver.quotes.ranking import probabilities
 
+_BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
 HISTORY = 24  # mentions that a pronoun looks back on
 PARAGRAPHS_BACK = 6
 MOST_PERSONS = 2_000
@@ -208,8 +209,25 @@ class People:
         if mention.kind == "O":
             if (apposed := self._name_beside(mention)) >= 0:
                 return self.who(apposed)
+            if mention.definite and not mention.body:
+                return self._definite(place, mention)
             return self.choose("nominal", place, self._antecedents(place, mention), none=True)
         return []
+
+    def _definite(self, place: int, mention: Mention) -> list[tuple[int, float]]:
+        """«The senator» is the nearest person of that role; without one perhaps the person most in view."""
+        as_pronoun = mention._replace(kind=PERSON_PRONOUN)
+        found = self._antecedents(place, as_pronoun)
+        same = [one for one in found if self._has_role(one[0], mention)]
+        if not same:
+            same = [(number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)]
+        certain = _BY_ROLE if same else _BY_SALIENCE
+        return [(person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)]
+
+    def _has_role(self, person: int, mention: Mention) -> bool:
+        """Whether a word of the person's role is the noun, or the noun's abbreviation."""
+        words = (word.strip(".,") for word in (self.persons[person].role or "").lower().split())
+        return any(word == mention.head or (len(word) >= 3 and mention.head.startswith(word)) for word in words)
 
     def _name_beside(self, mention: Mention) -> int:
         """The name that a noun phrase is set beside: «X, a strategist», «another brother, X,»; else -1."""
