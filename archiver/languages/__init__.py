@@ -235,7 +235,7 @@ def _lexicon(given: Mapping[str, Any]) -> dict[str, str]:
     dates, names = given.get("dates", {}), given.get("names", {})
     sections = {"words": given.get("words", {}), "pronouns": given.get("pronouns", {}), "cues": given.get("cues", {})}
     order = [
-        ("words", "function", FUNCTION), ("cues", "nouns", NOUN_CUE), ("words", "prepositions", PREPOSITION),
+        ("cues", "nouns", NOUN_CUE), ("words", "prepositions", PREPOSITION),
         ("words", "conjunctions", CONJUNCTION), ("words", "relatives", RELATIVE), ("words", "that", THAT),
         ("cues", "call", CALL), ("cues", "tell", TELL), ("cues", "say", SAY),
         ("words", "auxiliaries", AUXILIARY), ("words", "subject", SUBJECT_MARK), ("cues", "quotative", QUOTATIVE),
@@ -243,7 +243,8 @@ def _lexicon(given: Mapping[str, Any]) -> dict[str, str]:
         ("words", "determiners", DETERMINER), ("words", "possessives", POSSESSIVE), ("pronouns", "object", OBJECT_PRONOUN),
         ("pronouns", "masculine", PERSON_PRONOUN), ("pronouns", "feminine", PERSON_PRONOUN),
     ]  # fmt: skip
-    lexicon = dict.fromkeys(_time_words(dates), TIME)
+    lexicon = dict.fromkeys(_words(sections["words"], "function"), FUNCTION)
+    lexicon |= dict.fromkeys(_time_words(dates), TIME)
     lexicon |= dict.fromkeys(_words(names, "bodies"), BODY)
     lexicon |= {word: ROLE for word, _ in _gendered(names, "roles")}
     for section, key, code in order:

@@ -16,6 +16,7 @@ Everything is a pure function of the article; time is linear in its text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from archiver.languages import pack_for
 from archiver.quotes.coreference import People
@@ -27,7 +28,7 @@ from archiver.quotes.parts import NO_PACK, Marked, Reading, step
 from archiver.quotes.passages import around, selectors_of, words_of
 from archiver.quotes.ranking import WEIGHTS
 from archiver.quotes.speakers import Choice, Speakers
-from archiver.records import NOBODY, Article, Kind, Quote, Span, Speaker, Step, Via
+from archiver.records import NO_DAY, NOBODY, Article, Kind, Quote, Span, Speaker, Step, Via
 
 __all__ = ["MOST", "find_quotes"]
 
@@ -84,7 +85,8 @@ def _quote(article: Article, reading: Reading, people: People, group: list[int],
     start, end = spans[0].start, spans[-1].end
     before, after = around(text, start, end)
     cue, cue_step = find_cue(reading, group[0], choice.place)
-    day, day_step = find_day(reading, group[0], choice.place, article.published)
+    anchor = _chunk_at(reading, cue.span.start) if cue.span else reading.mentions[choice.place].chunk if choice.place >= 0 else -1
+    day, day_step = find_day(reading, anchor, article.published) if not choice.again else (NO_DAY, None)
     marks_step = step("marks", _marks_rule(pieces, text))
     steps = (marks_step, cue_step, *_speaker_steps(reading, people, group[0], choice), day_step)
     return Quote(
@@ -93,6 +95,10 @@ def _quote(article: Article, reading: Reading, people: People, group: list[int],
         before=before, after=after, trail=tuple(link for link in steps if link), span_confidence=round(choice.spoken, 2),
         text_digest=article.text_digest,
     )  # fmt: skip
+
+
+def _chunk_at(reading: Reading, offset: int) -> int:
+    return bisect_right(reading.starts, offset) - 1
 
 
 def _marks_rule(pieces: list[Marked], text: str) -> str:

@@ -1,9 +1,208 @@
-"""stub"""
+"""The day the words were said, where the reporting sentence names one; the publication day is never a guess at it.
+
+A weekday is the last one up to the publication day, as newspapers write; a date without a year is the last one that is
+not in the future. Days of clauses of their own («…, who was arrested on Monday, said») do not count.
+"""
 
 from __future__ import annotations
-from archiver.quotes.parts import Reading
-from archiver.records import NO_DAY, Dated, SaidOn, Step
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from archiver.languages import Pack
+from archiver.quotes.parts import Reading, step
+from archiver.records import NO_DAY, Basis, Dated, Precision, SaidOn, Span, Step
+
+_OTHER_CLAUSE = frozenset("rt;")
+_FAR = 24  # chunks between the reporting words and the day, at most
+_AHEAD = timedelta(days=1)  # clocks of other zones may be a day on
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
-def find_day(reading: Reading, quote: int, place: int, published: Dated) -> tuple[SaidOn, Step | None]:
-    return NO_DAY, None
+class Day(NamedTuple):
+    """A day found in the text and the rule that read it."""
+
+    start: int
+    end: int
+    value: date
+    basis: Basis
+    rule: str
+    confidence: float
+
+
+class Patterns(NamedTuple):
+    """How one language writes days."""
+
+    figures: re.Pattern[str]
+    months: re.Pattern[str] | None
+    signs: re.Pattern[str] | None
+    weekdays: re.Pattern[str] | None
+    words: re.Pattern[str] | None
+    ago: re.Pattern[str] | None
+
+
+def find_day(reading: Reading, anchor: int, published: Dated) -> tuple[SaidOn, Step | None]:
+    """The day named in the sentence of the reporting words at chunk `anchor`, outside the marks."""
+    today = _day_of(published.value)
+    if anchor < 0:
+        return NO_DAY, None
+    found = [day for day in _days(reading, anchor, today) if _belongs(reading, day, anchor)]
+    if not found:
+        return NO_DAY, None
+    day = min(found, key=lambda one: abs(one.start - reading.starts[anchor]))
+    span = Span(start=_with_preposition(reading, day.start), end=day.end)
+    printed = reading.text[span.start : span.end]
+    said = SaidOn(value=day.value.isoformat(), precision=Precision.DAY, basis=day.basis, printed=printed, span=span, confidence=day.confidence)
+    return said, step("dates", day.rule, reading.text, span)
+
+
+def _with_preposition(reading: Reading, start: int) -> int:
+    """Where «on Monday» begins."""
+    at = bisect_left(reading.starts, start)
+    beside = 0 < at < len(reading.starts) and reading.starts[at] == start and reading.codes[at - 1] == "p"
+    return reading.starts[at - 1] if beside and not reading.text[reading.ends[at - 1] : start].strip() else start
+
+
+def _day_of(value: str | None) -> date | None:
+    """The printed day of a publication date, in the page's own zone."""
+    try:
+        return date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
+
+
+def _days(reading: Reading, anchor: int, today: date | None) -> Iterator[Day]:
+    """The days that the narrative of a sentence names."""
+    codes = reading.codes
+    first, last = anchor, anchor
+    while first > 0 and codes[first - 1] not in "$\n" and anchor - first < _FAR:
+        first -= 1
+    while last < len(codes) and codes[last] not in "$\n" and last - anchor < _FAR:
+        last += 1
+    start = first
+    for at in range(first, last + 1):
+        if at == last or codes[at] == "Q":
+            if at > start:
+                yield from _read(reading.text, reading.starts[start], reading.ends[at - 1], reading.pack, today)
+            start = at + 1
+
+
+def _belongs(reading: Reading, day: Day, anchor: int) -> bool:
+    """Whether no other clause begins between the reporting words and the day."""
+    starts = reading.starts
+    low, high = sorted((day.start, starts[anchor]))
+    between = "".join(code for code, start in zip(reading.codes[max(0, anchor - _FAR) : anchor + _FAR], starts[max(0, anchor - _FAR) :], strict=False) if low < start < high)
+    if day.start > starts[anchor]:
+        return not _OTHER_CLAUSE & set(between) and not re.search("c[^,]*[xSTL]|[ST].*[ST]", between)
+    return not _OTHER_CLAUSE & set(between) and "L" not in between
+
+
+def _read(text: str, start: int, end: int, pack: Pack, today: date | None) -> Iterator[Day]:
+    patterns = patterns_of(pack)
+    for pattern, read in ((patterns.figures, _figures), (patterns.months, _month), (patterns.signs, _signs)):
+        for match in pattern.finditer(text, start, end) if pattern else ():
+            value = read(match, pack, today)
+            if value and (today is None or value <= today + _AHEAD):
+                yield Day(match.start(), match.end(), value, Basis.STATED, "date-printed", 0.97)
+    if today is None:
+        return
+    for pattern, count, rule in ((patterns.weekdays, _weekday, "weekday-before-published"), (patterns.words, _word, "word-for-a-day"),
+                                 (patterns.ago, _ago, "days-ago")):  # fmt: skip
+        for match in pattern.finditer(text, start, end) if pattern else ():
+            back = count(match, pack, today)
+            if back is not None and back >= 0:
+                yield Day(match.start(), match.end(), today - timedelta(days=back), Basis.RELATIVE, rule, 0.95)
+
+
+@lru_cache(maxsize=64)
+def patterns_of(pack: Pack) -> Patterns:
+    """The patterns of a language's days."""
+    dates = pack.dates
+    months, weekdays, words = _any(dates.months), _any(dates.weekdays), _any(dates.relative)
+    edge, of = (r"\b", r"(?:\.|er|º|ª|st|nd|rd|th)?[\s\u00a0]*(?:de[lr]?\s+|d[’'])?") if pack.spaces else ("", "")
+    past, coming = _any(dict.fromkeys(dates.past, 0)), _any(dict.fromkeys(dates.coming, 0))
+    side = "|".join(filter(None, (past, coming)))
+    ago = "|".join(re.escape(phrase).replace(r"\{n\}", r"(\w+)").replace(r"\ ", r"\s+") for phrase in dates.ago)
+    signs = None
+    if dates.day_signs:
+        year, month, day = (f"[{re.escape(s)}]" if s else "(?!)" for s in (dates.year_signs, dates.month_signs, dates.day_signs))
+        signs = re.compile(rf"(?:(\d{{4}})\s*{year}\s*)?(?:(\d{{1,2}})\s*{month}\s*)?(?<!\d)(\d{{1,2}})\s*{day}(?!間)")
+    return Patterns(
+        re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)\b"),
+        re.compile(rf"(?i)\b(\d{{1,2}}){of}({months})\b\.?(?:,?\s+(?:de[lr]?\s+)?(\d{{4}}))?|\b({months})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?") if months else None,
+        signs,
+        re.compile(rf"(?i)(?:{edge}({side})\s+)?{edge}({weekdays}){edge}(?:\s+({side}){edge})?") if weekdays and side else
+        re.compile(rf"(?i)()({edge}(?:{weekdays}){edge})()") if weekdays else None,
+        re.compile(rf"(?i){edge}({words}){edge}") if words else None,
+        re.compile(rf"(?i){edge}(?:{ago}){edge}") if ago else None,
+    )  # fmt: skip
+
+
+def _any(forms: object) -> str:
+    """An alternation of words, the longest first."""
+    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(forms, key=len, reverse=True))  # type: ignore[call-overload]
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _last(today: date | None, month: int, day: int) -> date | None:
+    """The last such day that is not in the future."""
+    if today is None:
+        return None
+    this = _date(today.year, month, day)
+    return _date(today.year - 1, month, day) if this is None or this > today + _AHEAD else this
+
+
+def _figures(match: re.Match[str], pack: Pack, today: date | None) -> date | None:
+    if match[1]:
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    one, two, year = int(match[4]), int(match[5]), int(match[6])
+    year += 2000 if year < 100 else 0
+    return _date(year, one, two) if pack.dates.order == "mdy" else _date(year, two, one)
+
+
+def _month(match: re.Match[str], pack: Pack, today: date | None) -> date | None:
+    day, name, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+    month = pack.dates.months[name.lower()]
+    return _date(int(year), month, int(day)) if year else _last(today, month, int(day))
+
+
+def _signs(match: re.Match[str], pack: Pack, today: date | None) -> date | None:
+    """年 月 日; a day alone is the last one of that number."""
+    year, month, day = match[1], match[2], int(match[3].translate(_DIGITS))
+    if month:
+        return _date(int(year), int(month), day) if year else _last(today, int(month), day)
+    if today is None:
+        return None
+    this = _date(today.year, today.month, day)
+    if this and this <= today + _AHEAD:
+        return this
+    before = today.replace(day=1) - timedelta(days=1)
+    return _date(before.year, before.month, day)
+
+
+def _weekday(match: re.Match[str], pack: Pack, today: date) -> int | None:
+    side = {word.lower() for word in (match[1], match[3]) if word}
+    if side & pack.dates.coming:
+        return None
+    back = (today.weekday() - pack.dates.weekdays[match[2].lower()]) % 7
+    return 7 if back == 0 and side & pack.dates.past else back
+
+
+def _word(match: re.Match[str], pack: Pack, today: date) -> int | None:
+    return -pack.dates.relative.get(" ".join(match[1].lower().split()), 1)
+
+
+def _ago(match: re.Match[str], pack: Pack, today: date) -> int | None:
+    word = next((group for group in match.groups() if group), "").lower()
+    count = int(word) if word.isascii() and word.isdigit() else pack.dates.numbers.get(word)
+    return count if count is not None and count <= 60 else None
