@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import log2
 
 from archiver.languages import PERSON_PRONOUN
 from archiver.quotes.parts import Mention, Reading
@@ -46,9 +47,13 @@ class People:
         self._resolved: dict[int, list[tuple[int, float]]] = {}
         self._next = 0
         self.last_speaker = -1
+        self.last_chunk = -1
+        self.top = -1
         self._join()
         for person in self.persons:
             self._describe(person)
+        counts = [len(person.mentions) if not person.body else 0 for person in self.persons]
+        self.top = counts.index(max(counts)) if counts else -1
 
     def who(self, place: int) -> list[tuple[int, float]]:
         """The persons that mention `place` may be, each with its probability; empty where it stays a mere mention."""
@@ -157,7 +162,8 @@ class People:
             if distance >= 0:
                 near = 1.0 / (1 + distance)
                 break
-        return place + near * 0.5 + min(len(person.mentions), 12) * 0.05
+        shared = mention.role and any(mention.role == self.reading.mentions[at].role for at in person.mentions[:5])
+        return place + near * 0.4 + log2(1 + len(person.mentions)) * 0.25 + (0.8 if shared else 0.0)
 
     def _spelled_out(self, word: str) -> int:
         for number, person in enumerate(self.persons):
@@ -209,7 +215,7 @@ class People:
         if mention.kind == "O":
             if (apposed := self._name_beside(mention)) >= 0:
                 return self.who(apposed)
-            if mention.definite and not mention.body:
+            if mention.definite and not mention.body and mention.role_noun:
                 return self._definite(place, mention)
             return self.choose("nominal", place, self._antecedents(place, mention), none=True)
         return []
@@ -221,12 +227,16 @@ class People:
         same = [one for one in found if self._has_role(one[0], mention)]
         if not same:
             same = [(number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)]
+        if not same and not mention.role_noun:
+            return []
         certain = _BY_ROLE if same else _BY_SALIENCE
         return [(person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)]
 
     def _has_role(self, person: int, mention: Mention) -> bool:
         """Whether a word of the person's role is the noun, or the noun's abbreviation."""
-        words = (word.strip(".,") for word in (self.persons[person].role or "").lower().split())
+        if not mention.role_noun:
+            return False
+        words = [word.strip(".,") for word in (self.persons[person].role or "").lower().split()]
         return any(word == mention.head or (len(word) >= 3 and mention.head.startswith(word)) for word in words)
 
     def _name_beside(self, mention: Mention) -> int:
@@ -334,6 +344,10 @@ class People:
         ]  # fmt: skip
         human = "h" + self.human(person)
         features += [human, human + gender]
+        if person == self.top:
+            features += ["top", "top" + near]
+        if other.chunk == self.last_chunk:
+            features += ["spoke", "spoke" + near]
         if person == self.last_speaker:
             features += ["last", "last" + near]
         if other.paragraph == 0:

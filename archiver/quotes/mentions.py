@@ -135,8 +135,8 @@ class _Joiner:
         past = self._run(found, at)
         last_role = max((i for i in range(at, past) if found[i].code in (ROLE, TITLE)), default=at - 1)
         if last_role == past - 1:
-            if found[last_role].code == ROLE and last_role > at and found[last_role - 1].low in self.pack.first_names:
-                last_role = at - 1
+            if last_role > at and self._is_surname_here(found[last_role - 1], found[last_role]):
+                last_role = max((i for i in range(at, last_role) if found[i].code in (ROLE, TITLE)), default=at - 1)
             elif last_role > at + 1 and found[last_role - 1].low in self.pack.connectors and found[at].code == BODY:
                 last_role = at - 1  # «Department of Justice»
             else:
@@ -172,6 +172,10 @@ class _Joiner:
         while at <= last and found[at].code == TITLE and found[at].low in self.pack.genders:
             at += 1
         return self.reading.text[found[at].start : found[last].end] if at <= last else None
+
+    def _is_surname_here(self, before: Token, last: Token) -> bool:
+        """A title or role that ends a name is a surname: «Larry King», «Mr. Pope»."""
+        return before.code == TITLE or before.low in self.pack.first_names or (last.code == TITLE and before.code == "W")
 
     def _surname(self, words: list[Token]) -> str:
         """The last word that is no «Jr.»."""
@@ -264,6 +268,8 @@ class _Joiner:
             token = found[past]
             if token.code in (DETERMINER,) and past == first and first > at:
                 first += 1
+            elif token.code == "s" and head >= 0 and self._owns(found, past):
+                head = -1
             elif token.code in _VERBS and past == first and first > at:
                 head = past
             elif token.code not in _IN_NOUN_PHRASE or (token.code == "-"):
@@ -287,12 +293,22 @@ class _Joiner:
             (g for e, g in self.pack.role_endings if g and token.low.endswith(e)), ""
         )
         definite = found[at].low in self.pack.definite and gender != "p"
-        return self._mention("O", found, at, head + 1, definite=definite, gender=gender, body=token.code in (BODY, "g"), head=token.low,
+        return self._mention("O", found, at, head + 1, definite=definite, role_noun=token.code == ROLE, gender=gender, body=token.code in (BODY, "g"), head=token.low,
                              role=self.reading.text[found[min(first, head)].start : token.end])  # fmt: skip
+
+    def _owns(self, found: list[Token], at: int) -> bool:
+        """Whether a possessive ending leads on to another noun: «the museum's director»."""
+        following = found[at + 1] if at + 1 < len(found) else None
+        return len(found[at].low) > 1 and following is not None and not following.capital and following.code in "wobg"
 
     def _leads_on(self, found: list[Token], at: int) -> bool:
         """Whether a word behind a role still leads to another role or body: «party chief executive»."""
-        return any(found[i].code in (ROLE, BODY) for i in range(at + 1, min(at + 2, len(found))))
+        for i in range(at + 1, min(at + 4, len(found))):
+            if found[i].code in (ROLE, BODY):
+                return i == at + 1 or (i + 1 < len(found) and found[i + 1].capital and found[i + 1].code == "W")
+            if found[i].code != "w":
+                return False
+        return False
 
     def _emit(self, found: list[Token], at: int, past: int) -> int:
         """Chunks without a mention: the role in front of a name."""

@@ -31,7 +31,7 @@ class Mention(NamedTuple):
 
     `start` to `end` is what the text prints, `name` the name alone without titles (its words), `chunk` its place in the
     reading. `role` is the title or role printed with it, `gender` "m", "f", "n", "p" or "" for unknown.
-    `definite` nouns may mean somebody already named.
+    `definite` nouns may mean somebody already named, most of all a `role_noun`.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class Mention(NamedTuple):
     body: bool = False
     head: str = ""
     definite: bool = False
+    role_noun: bool = False
 
 
 @dataclass(slots=True)

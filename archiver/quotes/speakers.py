@@ -15,6 +15,7 @@ from archiver.quotes.ranking import probabilities, probability
 
 BEFORE, AFTER = 10, 10  # candidates of the paragraph before; on either side in the own one
 _VERB_AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
+_SMALL = str.maketrans("", "", "wpdjsOoX0xeb-'&/()y")  # what a clause has besides its joints
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -22,6 +23,7 @@ class Known(Protocol):
     """Who a mention is: what `archiver.quotes.coreference` knows."""
 
     last_speaker: int
+    last_chunk: int
 
     def who(self, place: int) -> list[tuple[int, float]]:
         """Persons with probabilities."""
@@ -81,6 +83,7 @@ class Speakers:
             self.last, self.last_quote = choice, quote
             if choice.person >= 0:
                 self.people.last_speaker = choice.person
+                self.people.last_chunk = self.reading.mentions[choice.place].chunk
 
     def choose(self, quote: int, candidates: list[Candidate], likely: list[float]) -> Choice:
         """The person with the largest sum, and of its mentions the likeliest."""
@@ -199,6 +202,8 @@ class Speakers:
         if own:
             between = codes[at + 1 : chunk] if side == "a" else codes[chunk + 1 : at]
             features += self._between(side, between, kind, previous, following, shape)
+            beside = self._attributed(at)
+            features += [f"at{side}{beside}{min(len(between), 3)}", f"at{side}{beside}{verb[:1]}", f"at{side}{beside}{sentences}"]
         else:
             line = codes.find("\n", chunk)
             features += ["p" + shape, "pe" + codes[max(0, line - 2) : line], f"po{min(codes.count('X', chunk + 1, line), 3)}", "pa" + self._attributed(at),
@@ -256,6 +261,8 @@ class Speakers:
         for code in "STL:;crap":
             if code in between:
                 features.append(f"h{side}{code}")
+        skeleton = between.translate(_SMALL)[:7]
+        features += [f"k{side}{skeleton}", f"k{side}{skeleton}{shape[:2]}"]
         if len(between) <= 5:
             edge = following if side == "a" else previous
             features += [

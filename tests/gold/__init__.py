@@ -1,0 +1,114 @@
+"""Reads our own gold (`README.md` tells its form) and compares quotes with it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from archiver.quotes import find_quotes
+from archiver.records import UNDATED, Article, Dated, Precision, Quote
+
+FOLDER = Path(__file__).parent
+_TAG = re.compile(r"\{(?P<negative>-)?(?P<fragment>f ?)?(?:\? (?P<printed>[^@}]+?)|(?P<name>[^@}]+?))?(?: ?@(?P<day>[\d-]+))?\}")
+
+
+class Expected(NamedTuple):
+    """What the gold says of the marks that end at `end`: `speaker` None with `printed` is an unnamed source."""
+
+    end: int
+    negative: bool
+    kind: str
+    speaker: str | None
+    printed: str | None
+    day: str | None
+
+
+class GoldArticle(NamedTuple):
+    """One article of the gold, without its tags."""
+
+    text: str
+    published: str
+    expected: tuple[Expected, ...]
+
+
+def languages() -> list[str]:
+    """The languages that have gold."""
+    return sorted(file.stem for file in FOLDER.glob("*.txt"))
+
+
+def articles(file: Path) -> Iterator[GoldArticle]:
+    """The articles of a gold file."""
+    for block in file.read_text(encoding="utf-8").strip().split("\n---\n"):
+        first, _, tagged = block.partition("\n")
+        assert first.startswith("published: "), f"{file}: an article begins with its day of publication, not {first!r}"
+        text, expected, at = "", [], 0
+        for tag in _TAG.finditer(tagged):
+            text += tagged[at : tag.start()]
+            at = tag.end()
+            kind = "fragment" if tag["fragment"] else "direct"
+            expected.append(Expected(len(text), bool(tag["negative"]), kind, tag["name"], tag["printed"], tag["day"]))
+        yield GoldArticle(text + tagged[at:], first.removeprefix("published: "), tuple(expected))
+
+
+def article_of(text: str, *, language: str, published: str | None = None, title: str | None = None) -> Article:
+    """An article with only what the quotes depend on."""
+    day = Dated(value=published, precision=Precision.DAY, source="meta", printed=published) if published else UNDATED
+    return Article(
+        url="https://news.example/", canonical_url=None, title=title, authors=(), outlet=None, published=day, modified=UNDATED,
+        language=language, text=text, text_digest="",
+    )  # fmt: skip
+
+
+def compare(article: GoldArticle, language: str) -> tuple[Counter[str], list[str]]:
+    """Counts of what is right, and a line for each thing that is not."""
+    found = find_quotes(article_of(article.text, language=language, published=article.published))
+    pieces = [(span.end, quote) for quote in found for span in quote.spans]
+    counts: Counter[str] = Counter(predicted=len(pieces))
+    wrong = []
+    for wanted in article.expected:
+        quote = next((quote for end, quote in pieces if 0 <= wanted.end - end <= 3), None)
+        where = article.text[max(0, wanted.end - 40) : wanted.end]
+        for name, right in _judge(wanted, quote):
+            counts[name] += 1
+            counts[name + " right"] += right
+            if not right:
+                wrong.append(f"{name}: …{where} · wanted {wanted.speaker or wanted.printed} {wanted.kind} {wanted.day} · found {_told(quote)}")
+    return counts, wrong
+
+
+def _judge(wanted: Expected, quote: Quote | None) -> Iterator[tuple[str, bool]]:
+    if wanted.negative:
+        yield "left alone", quote is None
+        return
+    yield "spans", quote is not None
+    if quote is None:
+        return
+    speaker = quote.speaker
+    yield "kind", quote.kind == wanted.kind
+    if wanted.speaker is None:
+        yield "speaker", speaker.name is None and speaker.printed == wanted.printed
+    else:
+        yield "speaker", (speaker.name or "").casefold() == wanted.speaker.casefold()
+    yield "day", quote.said_on.value == wanted.day
+
+
+def _told(quote: Quote | None) -> str:
+    return "nothing" if quote is None else f"{quote.speaker.name or quote.speaker.printed} {quote.kind} {quote.said_on.value}"
+
+
+def figures(file: Path, language: str) -> tuple[dict[str, float], list[str]]:
+    """The share that is right, per step, over all articles of a file; and what is wrong."""
+    total: Counter[str] = Counter()
+    wrong: list[str] = []
+    for article in articles(file):
+        counts, lines = compare(article, language)
+        total += counts
+        wrong += lines
+    steps = ("spans", "left alone", "kind", "speaker", "day")
+    shares = {step: total[step + " right"] / total[step] for step in steps if total[step]}
+    if total["predicted"]:
+        shares["precision"] = total["spans right"] / total["predicted"]
+    return {"quotes": total["spans"], **{step: round(share, 3) for step, share in shares.items()}}, wrong
