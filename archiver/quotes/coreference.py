@@ -33,6 +33,7 @@ class Person:
     gender: str = ""
     full: bool = False
     speaks: bool = False
+    thing: bool = False
 
 
 class People:
@@ -73,6 +74,10 @@ class People:
             if mention.kind == PERSON_PRONOUN and earlier not in self._resolved:
                 self._resolved[earlier] = self._resolve(earlier, mention)
 
+    def surname(self, person: int) -> str:
+        """The last word of a name, as printed."""
+        return self.persons[person].name.rsplit(" ", 1)[-1]
+
     def frequency(self, person: int) -> int:
         """In how many mentions a person stands."""
         return len(self.persons[person].mentions)
@@ -80,7 +85,7 @@ class People:
     def human(self, person: int) -> str:
         """What tells that a name is a person's: a gender, a role, a verb of saying."""
         who = self.persons[person]
-        return ("g" if who.gender else "") + ("r" if who.role else "") + ("s" if who.speaks else "") + ("b" if who.body else "")
+        return ("g" if who.gender else "") + ("r" if who.role else "") + ("s" if who.speaks else "") + ("b" if who.body else "t" if who.thing else "")
 
     # Names
 
@@ -151,7 +156,7 @@ class People:
 
     def _fits(self, person: Person, stem: str, mention: Mention) -> float:
         """How well a single name fits a person: by the place of the word, the gender of a title, the distance."""
-        if mention.gender and (known := self._gender_of(person)) and known != mention.gender:
+        if mention.gender and _is_titled(mention) and (known := self._gender_of(person)) and known != mention.gender:
             return 0.0
         if person.body != mention.body and person.full and person.body:
             return 0.0
@@ -172,8 +177,9 @@ class People:
         return -1
 
     def _gender_of(self, person: Person) -> str:
-        mentions = self.reading.mentions
-        return next((mentions[at].gender for at in person.mentions if mentions[at].gender), "")
+        told = [mention for mention in map(self.reading.mentions.__getitem__, person.mentions) if mention.gender]
+        sure = [mention for mention in told if len(mention.name) > 1 or _is_titled(mention)]
+        return (sure or told)[0].gender if told else ""
 
     def _describe(self, person: Person) -> None:
         """The fullest name, the role and the gender that the text gives a person."""
@@ -188,6 +194,7 @@ class People:
         person.gender = self._gender_of(person)
         person.role = next((m.role for m in named if m.role), None)
         codes = self.reading.codes
+        person.thing = any(m.chunk and codes[m.chunk - 1] == "d" for m in named)
         person.speaks = any(codes[m.chunk + 1] in "STL" or (m.chunk and codes[m.chunk - 1] in "S") for m in named)
         for mention in named[:6]:
             noun = self._apposed(mention)
@@ -217,13 +224,26 @@ class People:
                 return self.who(apposed)
             if mention.definite and not mention.body and mention.role_noun:
                 return self._definite(place, mention)
+            if mention.definite and mention.body:
+                return self._same_body(place, mention)
             return self.choose("nominal", place, self._antecedents(place, mention), none=True)
+        return []
+
+    def _same_body(self, place: int, mention: Mention) -> list[tuple[int, float]]:
+        """«The commission» is the last body named before whose name holds the word."""
+        head = fold(mention.head)
+        for at in range(place - 1, max(-1, place - 200), -1):
+            person = self.person_at[at]
+            if person >= 0 and self.persons[person].body and head in self.persons[person].words:
+                return [(person, _BY_ROLE)]
         return []
 
     def _definite(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«The senator» is the nearest person of that role; without one perhaps the person most in view."""
         as_pronoun = mention._replace(kind=PERSON_PRONOUN)
         found = self._antecedents(place, as_pronoun)
+        owner = self._owner(mention)
+        found = [one for one in found if one[0] != owner]
         same = [one for one in found if self._has_role(one[0], mention)]
         if not same:
             same = [(number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)]
@@ -231,6 +251,13 @@ class People:
             return []
         certain = _BY_ROLE if same else _BY_SALIENCE
         return [(person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)]
+
+    def _owner(self, mention: Mention) -> int:
+        """«X's strategist» is not X."""
+        at = mention.chunk
+        if at > 1 and self.reading.codes[at - 2 : at] == "Xs":
+            return self.person_at[self.reading.mention_at[at - 2]]
+        return -1
 
     def _has_role(self, person: int, mention: Mention) -> bool:
         """Whether a word of the person's role is the noun, or the noun's abbreviation."""
@@ -281,8 +308,9 @@ class People:
     def _antecedents(self, place: int, mention: Mention) -> list[tuple[int, float, list[str]]]:
         """Earlier mentions of persons outside the marks, nearest first: (person, its share in the mention, features)."""
         mentions, found, seen = self.reading.mentions, [], 0
-        at, rank = place - 1, 0
+        at = place - 1
         ranked: dict[int, int] = {}
+        beside = self._words_beside(mention)
         while at >= 0 and seen < HISTORY:
             other = mentions[at]
             if mention.paragraph - other.paragraph > PARAGRAPHS_BACK:
@@ -292,12 +320,25 @@ class People:
                 for person, share in self.who(at)[:1]:
                     if mention.kind == "O" and self.persons[person].body and not mention.body:
                         continue
-                    rank = ranked.setdefault(person, len(ranked))
-                    found.append((person, 1.0, self._features(mention, other, person, share, rank)))
+                    if person not in ranked:
+                        ranked[person] = sum(self._could_be(one, mention) for one in ranked)
+                    found.append((person, 1.0, self._features(mention, other, person, ranked[person], beside)))
             at -= 1
         if mention.kind == "O":
             self._same_role(mention, found, ranked)
         return found
+
+    def _could_be(self, person: int, mention: Mention) -> bool:
+        """Whether neither gender nor kind speaks against a person behind a pronoun."""
+        who = self.persons[person]
+        return not who.body and not who.thing and not (who.gender and mention.gender and who.gender != mention.gender)
+
+    def _words_beside(self, mention: Mention) -> str:
+        """The quotation right beside a pronoun: who speaks seldom names himself in it."""
+        codes, chunk = self.reading.codes, mention.chunk
+        before = codes.rfind("Q", max(0, chunk - 4), chunk)
+        at = before if before >= 0 else codes.find("Q", chunk, chunk + 9)
+        return self.reading.text[self.reading.starts[at] : self.reading.ends[at]] if at >= 0 else ""
 
     def _same_role(self, mention: Mention, found: list[tuple[int, float, list[str]]], ranked: dict[int, int]) -> None:
         """Persons anywhere whose role holds the noun."""
@@ -305,7 +346,7 @@ class People:
             if number not in ranked and person.role and mention.head in person.role.lower():
                 found.append((number, 1.0, ["far", "role="]))
 
-    def _features(self, mention: Mention, other: Mention, person: int, share: float, rank: int) -> list[str]:
+    def _features(self, mention: Mention, other: Mention, person: int, rank: int, beside: str) -> list[str]:
         """What speaks for `other` being meant by `mention`, by structure alone."""
         codes, chunk, who = self.reading.codes, other.chunk, self.persons[person]
         first = chunk - 1
@@ -344,6 +385,8 @@ class People:
         ]  # fmt: skip
         human = "h" + self.human(person)
         features += [human, human + gender]
+        if beside and self.surname(person) in beside:
+            features += ["named", "named" + near]
         if person == self.top:
             features += ["top", "top" + near]
         if other.chunk == self.last_chunk:
@@ -355,6 +398,11 @@ class People:
         if mention.kind == "O":
             features += ["form" + self._form(mention) + gender, "def" + str(mention.definite) + gender]
         return features
+
+
+def _is_titled(mention: Mention) -> bool:
+    """Whether a title is printed with the name, so that its gender is no guess from a first name."""
+    return mention.end - mention.start > sum(map(len, mention.name)) + len(mention.name)
 
 
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "’": "'"})

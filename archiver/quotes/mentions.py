@@ -292,7 +292,7 @@ class _Joiner:
         gender = self.pack.genders.get(token.low, "") or next(
             (g for e, g in self.pack.role_endings if g and token.low.endswith(e)), ""
         )
-        definite = found[at].low in self.pack.definite and gender != "p"
+        definite = gender != "p" and (found[at].low in self.pack.definite or (self._last() == "s" and token.code == ROLE))
         return self._mention("O", found, at, head + 1, definite=definite, role_noun=token.code == ROLE, gender=gender, body=token.code in (BODY, "g"), head=token.low,
                              role=self.reading.text[found[min(first, head)].start : token.end])  # fmt: skip
 

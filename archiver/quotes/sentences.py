@@ -90,7 +90,7 @@ def tokens(text: str, pack: Pack, marked: list[Marked]) -> tuple[list[list[Token
     """The tokens of every paragraph, a quotation being one of class `Q`; and the paragraphs' offsets."""
     ranges = paragraphs(text)
     lower = frozenset(_LOWER_WORD.findall(text)) if pack.names != "titles" else frozenset()
-    reader = _Reader(text, pack, lower, ranges[0][1] if ranges else 0)
+    reader = _Reader(text, pack, lower, ranges)
     out, at = [], 0
     for start, end in ranges:
         inside = []
@@ -102,8 +102,8 @@ def tokens(text: str, pack: Pack, marked: list[Marked]) -> tuple[list[list[Token
 
 
 class _Reader:
-    def __init__(self, text: str, pack: Pack, lower: frozenset[str], body: int) -> None:
-        self.text, self.pack, self.lower, self.body = text, pack, lower, body
+    def __init__(self, text: str, pack: Pack, lower: frozenset[str], ranges: list[tuple[int, int]]) -> None:
+        self.text, self.pack, self.lower, self.ranges = text, pack, lower, ranges
         self.title_case = False
         self.in_body: frozenset[str] | None = None
         self.find = grammar_of(pack).tokens.finditer
@@ -114,7 +114,7 @@ class _Reader:
         at = start
         self.title_case = self.cased and self._is_title_case(start, end)
         if self.title_case and self.in_body is None:
-            self.in_body = frozenset(word.lower() for word in _CAPITAL_WORD.findall(self.text, self.body))
+            self.in_body = self._names_in_body()
         for mark in inside:
             self._narrative(at, mark.outer_start, out)
             out.append(Token("Q", mark.start, mark.end, "", False))
@@ -122,6 +122,14 @@ class _Reader:
             at = mark.outer_end
         self._narrative(at, end, out)
         return out
+
+    def _names_in_body(self) -> frozenset[str]:
+        """Words with a capital in paragraphs that do not give one to every word."""
+        found: set[str] = set()
+        for start, end in self.ranges:
+            if not self._is_title_case(start, end):
+                found.update(_CAPITAL_WORD.findall(self.text, start, end))
+        return frozenset(word.lower() for word in found)
 
     def _is_title_case(self, start: int, end: int) -> bool:
         """Whether a short paragraph writes (nearly) each word with a capital, as English headlines do."""

@@ -31,6 +31,9 @@ class Known(Protocol):
     def frequency(self, person: int) -> int:
         """In how many mentions a person stands."""
 
+    def surname(self, person: int) -> str:
+        """The last word of a name, as printed."""
+
     def human(self, person: int) -> str:
         """What tells that a name is a person's: a gender, a role, a verb of saying."""
 
@@ -282,6 +285,9 @@ class Speakers:
         features = [f"f{min(self.people.frequency(person), 5) if person >= 0 else '-'}"]
         if person >= 0:
             features.append(f"h{self.people.human(person)}{mention.kind}")
+            mark = self.reading.marked[quote]
+            if self.people.surname(person) in self.reading.text[mark.start : mark.end]:
+                features += ["named", "named" + mention.kind]
         if self.last is None:
             return [*features, "first"]
         gap = min(self.reading.paragraph_of[at] - self.reading.paragraph_of[self.reading.quote_at[self.last_quote]], 3)
