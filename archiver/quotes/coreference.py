@@ -45,7 +45,7 @@ class People:
         self.person_at: list[int] = [-1] * len(reading.mentions)
         self._by_word: dict[str, list[int]] = {}
         self._by_name: dict[tuple[str, ...], int] = {}
-        self._resolved: dict[int, list[tuple[int, float]]] = {}
+        self._resolved: dict[int, tuple[int, list[tuple[int, float]]]] = {}
         self._next = 0
         self.last_speaker = -1
         self.last_chunk = -1
@@ -61,10 +61,11 @@ class People:
         mention = self.reading.mentions[place]
         if mention.kind == "X":
             return [(self.person_at[place], 1.0)] if self.person_at[place] >= 0 else []
-        if place not in self._resolved:
+        known = self._resolved.get(place)
+        if known is None or (known[0] != self.last_chunk and mention.chunk > self.last_chunk):
             self._up_to(place)
-            self._resolved[place] = self._resolve(place, mention)
-        return self._resolved[place]
+            known = self._resolved[place] = (self.last_chunk, self._resolve(place, mention))
+        return known[1]
 
     def _up_to(self, place: int) -> None:
         """Resolves the pronouns before `place` first, in order, for they are mentions too."""
@@ -72,7 +73,7 @@ class People:
         for earlier in range(first, place):
             mention = self.reading.mentions[earlier]
             if mention.kind == PERSON_PRONOUN and earlier not in self._resolved:
-                self._resolved[earlier] = self._resolve(earlier, mention)
+                self._resolved[earlier] = (self.last_chunk, self._resolve(earlier, mention))
 
     def surname(self, person: int) -> str:
         """The last word of a name, as printed."""
