@@ -157,8 +157,11 @@ class People:
 
     def _fits(self, person: Person, stem: str, mention: Mention) -> float:
         """How well a single name fits a person: by the place of the word, the gender of a title, the distance."""
-        if mention.gender and _is_titled(mention) and (known := self._gender_of(person)) and known != mention.gender:
-            return 0.0
+        agrees = 0.0
+        if mention.gender and _is_titled(mention) and (known := self._gender_of(person)):
+            if known != mention.gender:
+                return 0.0
+            agrees = 1.0
         if person.body != mention.body and person.full and person.body:
             return 0.0
         place = 3.0 if self._stem(person.words[-1]) == stem else 1.5 if self._stem(person.words[0]) != stem else 1.0
@@ -169,7 +172,7 @@ class People:
                 near = 1.0 / (1 + distance)
                 break
         shared = mention.role and any(mention.role == self.reading.mentions[at].role for at in person.mentions[:5])
-        return place + near * 0.4 + log2(1 + len(person.mentions)) * 0.25 + (0.8 if shared else 0.0)
+        return agrees + place + near * 0.4 + log2(1 + len(person.mentions)) * 0.25 + (0.8 if shared else 0.0)
 
     def _spelled_out(self, word: str) -> int:
         for number, person in enumerate(self.persons):

@@ -9,6 +9,7 @@ from archiver.quotes.parts import Reading, step
 from archiver.records import NO_CUE, Cue, Span, Step
 
 _AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
+_SECOND_PART = re.compile(r"[^$\nQ]{0,6},Q")
 _KNOWN = SAY + TELL + CALL
 _NEAR = 30  # chunks on either side in which a verb may stand
 
@@ -34,7 +35,7 @@ def _beside(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:
         return chunk - 1, "according-to", 0.98
     after = _AFTER.match(codes, chunk + 1)
     if after and after[1] in _KNOWN:
-        between = chunk < at and codes.find("Q", 0, chunk) >= 0 and codes[after.end() : after.end() + 1] in ","
+        between = at < chunk and bool(_SECOND_PART.match(codes, after.end()))
         return after.start(1), "verb-between-parts" if between else "verb-after-speaker", 0.98
     if before in _KNOWN:
         return chunk - 1, "verb-before-speaker", 0.98

@@ -24,7 +24,7 @@ _CLOSERS = {
 _MIXED = {"“": '"', "”": '"', '"': "”"}  # one hand typed it, the other program set it
 _SINGLE = "‘’‚‛'"
 _BEFORE_OPENING = " \t\u00a0\u202f\u2009([{—–-/:"
-_DASH_BREAK = re.compile(r"(?<=[\s.,!?…])[–—―-](?=\s?\w)|(?<=\s)[–—―-](?=\w)")
+_DASH_BREAK = re.compile(r"(?<=[\s.,!?…])[–—―-](?=[.,]?\s?[\w¿¡])|(?<=\w)[–—―](?=[.,])")
 _FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 
 
@@ -117,6 +117,8 @@ def _add(found: list[Marked], text: str, opened: tuple[str, int, int], close: tu
     label = _LABEL.match(text, start, end)
     if label and label.end() < end:  # a transcript: «“SMITH: Good evening.”»; the label belongs to the reporter
         outer_start = start = label.end()
+    if mark in _SINGLE and end - start == 1:  # rock 'n' roll
+        return
     if start < end <= start + LONGEST and any(map(str.isalnum, text[start:end])):
         found.append(Marked(start, end, outer_start, outer_end, rule, mark, continues, inner_marks))
 
@@ -195,7 +197,7 @@ def _plainly_opens(text: str, at: int, after: int, end: int) -> bool:
 
 
 def _opens(mark: str, text: str, at: int, after: int, start: int, end: int) -> bool:
-    if after >= end:
+    if after >= end or mark not in _CLOSERS:
         return False
     before = text[at - 1] if at > start else " "
     following = text[after]
@@ -224,8 +226,9 @@ def _dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
             if close < stop:  # what follows the reporter's words is narrative, up to the next dash
                 reported = True
             speech = not reported
-        elif match is not None and (text[stop - 1 : stop] in " .,!?" or text[stop + 1 : stop + 2].isalnum()):
-            speech, opened = True, (text[stop], stop, stop + 1)
+        elif match is not None:
+            start = stop + 1 + (text[stop + 1 : stop + 2] in (".", ","))
+            speech, opened = True, (text[stop], stop, start)
     return found
 
 

@@ -123,9 +123,9 @@ class _Joiner:
         if self.pack.names != "capitals" or at >= len(found) or not (found[at].capital and found[at].code in _IN_NAME):
             return False
         run = found[at : self._run(found, at)]
-        return (
-            len(run) > 1 and any(token.code == BODY for token in run) and (run[-1].code != ROLE or run[-2].code != "W")
-        )
+        if len(run) == 1:
+            return run[0].code == BODY and self._last() != "\n"
+        return any(token.code == BODY for token in run) and (run[-1].code != ROLE or run[-2].code != "W")
 
     def _last(self) -> str:
         return self.codes[-1] if self.codes else "\n"
@@ -146,7 +146,7 @@ class _Joiner:
         body = any(token.code == BODY for token in words)
         if self.pack.names == "nouns" and not body and not self._is_name(found, at, first, past):
             return 0
-        if len(words) == 1 and first == at and not body and self._opens_sentence(found, at, past):
+        if len(words) == 1 and first == at and (self._last() in "\n$" if body else self._opens_sentence(found, at, past)):
             return 0
         role = self._printed_role(found, at, last_role) if last_role >= at else self._role_before(found, at)
         titles = [token.low for token in found[at:first] if token.code in (TITLE, ROLE)]

@@ -136,7 +136,8 @@ class _Reader:
         if end - start > 250:
             return False
         words = [word for word in self.text[start:end].split() if len(word) > 3 and word[0].isalpha()]
-        return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
+        share = 0.9 if self.text[end - 1] == "." else 0.7
+        return len(words) >= (6 if self.text[end - 1] == "." else 4) and sum(word[0].isupper() for word in words) >= share * len(words)
 
     def _after_quote(self, mark: Marked, end: int, out: list[Token]) -> None:
         """A comma or the end of a sentence that stands inside the marks counts behind them, as elsewhere in the world."""

@@ -7,6 +7,7 @@ set of weights serves every language with a pack.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
@@ -16,6 +17,8 @@ from archiver.quotes.ranking import probabilities, probability
 BEFORE, AFTER = 10, 10  # candidates of the paragraph before; on either side in the own one
 _VERB_AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
 _SMALL = str.maketrans("", "", "wpdjsOoX0xeb-'&/()y")  # what a clause has besides its joints
+_ACTOR, _REPORTING = re.compile("[XOikQ]"), re.compile("[STLag]")
+_SENTENCE = 80  # chunks in which the ends of a sentence are looked for
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -64,6 +67,7 @@ class Speakers:
         self.by_paragraph: list[list[int]] = [[] for _ in reading.paragraphs]
         for place, mention in enumerate(reading.mentions):
             self.by_paragraph[mention.paragraph].append(place)
+        self.line_end = [at for at, code in enumerate(reading.codes) if code == "\n"]
         self.last: Choice | None = None
         self.last_quote = -1
 
@@ -121,8 +125,8 @@ class Speakers:
         at = reading.quote_at[quote]
         paragraph = reading.paragraph_of[at]
         own = self.by_paragraph[paragraph]
-        before = [place for place in own if reading.mentions[place].chunk < at][-AFTER:]
-        after = [place for place in own if reading.mentions[place].chunk > at][:AFTER]
+        cut = bisect_left(own, at, key=self._chunk_of)
+        before, after = own[max(0, cut - AFTER) : cut], own[cut : cut + AFTER]
         earlier = self.by_paragraph[paragraph - 1][-BEFORE:] if paragraph else []
         later = self._signature(paragraph)
         shape = self.shape(quote)
@@ -136,6 +140,15 @@ class Speakers:
             out.append(Candidate(self.last.place, self._again(quote, at, shape), True))
         return out
 
+    def _chunk_of(self, place: int) -> int:
+        return self.reading.mentions[place].chunk
+
+    def _sentence_start(self, chunk: int) -> int:
+        """The first chunk of a sentence, looked for in the `_SENTENCE` chunks before."""
+        low = max(0, chunk - _SENTENCE)
+        codes = self.reading.codes
+        return max(codes.rfind("$", low, chunk), codes.rfind("\n", low, chunk), low - 1) + 1
+
     def _signature(self, paragraph: int) -> int:
         """The name on a line of its own that signs the quotation above it: «— Ada Marlow, auditor»."""
         if paragraph + 1 >= len(self.by_paragraph) or not self.by_paragraph[paragraph + 1]:
@@ -145,7 +158,7 @@ class Speakers:
         first = mention.chunk - 1
         while codes[first] in "od":
             first -= 1
-        return place if codes[first] == "-" and codes[first - 1] == "\n" and "Q" not in codes[first : codes.find("\n", first)] else -1
+        return place if codes[first] == "-" and codes[first - 1] == "\n" and "Q" not in codes[first : self.line_end[paragraph + 1]] else -1
 
     def shape(self, quote: int) -> str:
         """How a quotation sits in its sentence: what stands before and after it, and how long it is."""
@@ -208,7 +221,7 @@ class Speakers:
             beside = self._attributed(at)
             features += [f"at{side}{beside}{min(len(between), 3)}", f"at{side}{beside}{verb[:1]}", f"at{side}{beside}{sentences}"]
         else:
-            line = codes.find("\n", chunk)
+            line = self.line_end[mention.paragraph]
             features += ["p" + shape, "pe" + codes[max(0, line - 2) : line], f"po{min(codes.count('X', chunk + 1, line), 3)}", "pa" + self._attributed(at),
                          "pr" + reading.marked[quote].rule]  # fmt: skip
         return features + self._history(quote, at, place, mention, side, sentences, shape)
@@ -235,8 +248,7 @@ class Speakers:
             return "p"
         if before == "T":
             return "T"
-        start = max(codes.rfind("$", 0, chunk), codes.rfind("\n", 0, chunk)) + 1
-        if not any(code in "XOikQ" for code in codes[start:chunk]):
+        if not _ACTOR.search(codes, self._sentence_start(chunk), chunk):
             return "1"
         return "," if before in ",cr" else "-"
 
@@ -316,8 +328,8 @@ class Speakers:
         codes, at = reading.codes, reading.quote_at[quote]
         text = reading.text[mark.start : mark.end]
         words = _WORD.findall(text)
-        long = [word for word in words if len(word) > 3]
-        title = len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in long) and bool(long)
+        lexicon = reading.pack.lexicon
+        title = len(words) > 1 and words[-1][0].isupper() and all(w[0].isupper() or lexicon.get(w.lower(), "w") in "pdctxry0" for w in words)
         size = str(len(words)) if len(words) < 4 else "4" if len(words) < 6 else "6" if len(words) < 10 else "10"
         before, after = codes[at - 1] if at else "\n", codes[at + 1]
         speaks = any(word.lower() in reading.pack.first_person for word in words)
@@ -342,6 +354,5 @@ class Speakers:
 
     def _verb_in_sentence(self, at: int) -> bool:
         codes = self.reading.codes
-        start = max(codes.rfind("$", 0, at), codes.rfind("\n", 0, at)) + 1
-        ends = [end for end in (codes.find("$", at), codes.find("\n", at)) if end >= 0]
-        return any(code in "STLag" for code in codes[start : min(ends, default=len(codes))])
+        ends = [end for end in (codes.find(mark, at, at + _SENTENCE) for mark in "$\n") if end >= 0]
+        return bool(_REPORTING.search(codes, self._sentence_start(at), min(ends, default=at + _SENTENCE)))

@@ -1,0 +1,48 @@
+"""A surname, a pronoun or a title leads to the full name as the article gives it."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.quotes import find_quotes
+from archiver.quotes.coreference import fold
+from archiver.records import Quote, Via
+from tests.gold import article_of
+
+
+def last(text: str, language: str = "en") -> Quote:
+    return find_quotes(article_of("A headline\n" + text, language=language))[-1]
+
+
+CASES = {
+    "surname": ("Ada Marlow spoke first. “We won,” Marlow said.", "Ada Marlow", Via.SURNAME),
+    "title and surname": ("Ada Marlow spoke first. “We won,” Ms. Marlow said.", "Ada Marlow", Via.SURNAME),
+    "pronoun": ("Ada Marlow spoke first. “We won,” she said.", "Ada Marlow", Via.PRONOUN),
+    "the pronoun's gender": ("Anna Marlow met Thomas Reyes. “We won,” he said.", "Thomas Reyes", Via.PRONOUN),
+    "role": ("Senator Ada Marlow spoke first. “We won,” the senator said.", "Ada Marlow", Via.TITLE),
+    "name itself": ("“We won,” Ada Marlow said.", "Ada Marlow", Via.NAME),
+}
+
+
+@pytest.mark.parametrize(("text", "name", "via"), CASES.values(), ids=CASES)
+def test_the_full_name(text: str, name: str, via: Via) -> None:
+    speaker = last(text).speaker
+    assert (speaker.name, speaker.via) == (name, via)
+
+
+def test_two_people_with_one_surname_are_told_apart_by_title() -> None:
+    text = "Ada Marlow and her brother Paul Marlow came.\n“We won,” said Mr. Marlow. “They lost,” said Ms. Marlow."
+    names = [quote.speaker.name for quote in find_quotes(article_of("A headline\n" + text, language="en"))]
+    assert names == ["Paul Marlow", "Ada Marlow"]
+
+
+def test_the_role_is_kept() -> None:
+    assert last("The auditor, Ada Marlow, spoke first. “We won,” Marlow said.").speaker.role == "auditor"
+
+
+def test_the_longer_form_of_a_name_is_given() -> None:
+    assert last("Ada B. Marlow spoke first. “We won,” Ada Marlow said.").speaker.name == "Ada B. Marlow"
+
+
+def test_folding_drops_case_accents_and_points() -> None:
+    assert [fold(word) for word in ("Müller", "Łukasz", "B.", "O’Neil")] == ["muller", "lukasz", "b", "o'neil"]

@@ -1,0 +1,111 @@
+"""What stands in quotation marks is found in every family of marks, paragraph by paragraph."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.languages import pack_for
+from archiver.quotes.marks import LONGEST, MOST, find_marks
+from archiver.quotes.parts import NO_PACK
+
+
+def marked(text: str, language: str = "en") -> list[str]:
+    return [text[mark.start : mark.end] for mark in find_marks(text, pack_for(language) or NO_PACK)]
+
+
+FAMILIES = {
+    "double curly": ("“We won,” he said.", ["We won,"]),
+    "single curly": ("‘We won,’ he said.", ["We won,"]),
+    "German": ("„Wir kommen“, sagte er.", ["Wir kommen"]),
+    "German closed by the English mark": ("„Wir kommen”, sagte er.", ["Wir kommen"]),
+    "French": ("« Nous venons », dit-il.", ["Nous venons"]),
+    "French with narrow blanks": ("«\u202fNous venons\u202f», dit-il.", ["Nous venons"]),
+    "pointing inwards": ("»Wir kommen«, sagte er.", ["Wir kommen"]),
+    "single guillemets": ("‹Wir kommen›, sagte er.", ["Wir kommen"]),
+    "the same on both sides": ("”Vi kommer”, sa hon.", ["Vi kommer"]),
+    "corner brackets": ("彼は「行きます」と述べた。", ["行きます"]),
+    "white corner brackets": ("本の題は『海』だ。", ["海"]),
+    "straight double": ('"We won," he said.', ["We won,"]),
+    "straight single": ("'We won,' he said.", ["We won,"]),
+    "two apostrophes": ("''We won,'' he said.", ["We won,"]),
+    "backticks and apostrophes": ("``We won,'' he said.", ["We won,"]),
+    "curly opening, straight closing": ('“We won," he said.', ["We won,"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FAMILIES.values(), ids=FAMILIES)
+def test_every_family_of_marks(text: str, expected: list[str]) -> None:
+    assert marked(text) == expected
+
+
+NOT_MARKS = {
+    "apostrophes": "It's the boys' dog, isn't it? That's 'em.",
+    "curly apostrophes": "It’s the boys’ dog, isn’t it? The ’90s are back.",
+    "inches": 'He is 6\'2" tall and the screen has 27" of it.',
+    "a mark alone": "Rock 'n' roll is the teachers' choice.",
+}
+
+
+@pytest.mark.parametrize("text", NOT_MARKS.values(), ids=NOT_MARKS)
+def test_signs_that_are_no_quotation_marks(text: str) -> None:
+    assert marked(text) == []
+
+
+def test_apostrophes_inside_single_marks_do_not_close_them() -> None:
+    assert marked("'It's the boys' dog, isn't it?' she asked.") == ["It's the boys' dog, isn't it?"]
+
+
+def test_a_quotation_in_a_quotation_is_part_of_the_outer_one() -> None:
+    assert marked("“He told me ‘go home’ and I went,” she said.") == ["He told me ‘go home’ and I went,"]
+
+
+def test_a_nickname_inside_a_name_is_no_quotation() -> None:
+    assert marked("Marcia “Cia” Lowell spoke first.") == []
+
+
+def test_a_stray_mark_spoils_only_its_own_paragraph() -> None:
+    text = 'The 27" screen.\nHe lost a mark here: "gone.\n"We won," he said.'
+    assert "We won," in marked(text)
+
+
+def test_reopened_paragraphs_say_that_they_go_on() -> None:
+    found = find_marks("“One.\n“Two.\n“Three,” she said.", NO_PACK)
+    assert [mark.rule for mark in found] == ["unclosed", "reopened", "reopened"]
+    assert [mark.continues for mark in found] == [True, True, False]
+
+
+def test_a_missing_closing_mark_ends_with_the_paragraph() -> None:
+    assert marked("He said: “We will win.\nThe end.") == ["We will win."]
+
+
+def test_a_missing_opening_mark_begins_with_the_paragraph() -> None:
+    assert marked("We will win,” he said.") == ["We will win,"]
+
+
+def test_the_label_of_a_transcript_is_not_said() -> None:
+    assert marked("“REYES: Good evening.”") == ["Good evening."]
+
+
+def test_a_dialogue_dash_where_the_language_has_one() -> None:
+    text = "— No lo sabía — dijo Ana Ruiz —. Nadie me avisó."
+    assert marked(text, "es") == ["No lo sabía", "Nadie me avisó."]
+    assert marked(text, "en") == []
+
+
+@given(st.text(alphabet="ab ,.\n\"'“”‘’„«»「」–", max_size=200))
+def test_stretches_lie_in_the_text_in_order_and_in_one_paragraph(text: str) -> None:
+    found = find_marks(text, NO_PACK)
+    for mark in found:
+        assert 0 <= mark.outer_start <= mark.start < mark.end <= mark.outer_end <= len(text)
+        assert "\n" not in text[mark.start : mark.end]
+    assert all(one.outer_end <= other.outer_start for one, other in zip(found, found[1:], strict=False))
+
+
+def test_a_page_of_marks_ends_at_the_cap() -> None:
+    assert len(find_marks("“a” " * (MOST + 100), NO_PACK)) == MOST
+
+
+def test_no_stretch_is_longer_than_the_cap() -> None:
+    assert find_marks("“" + "a" * (LONGEST + 1) + "”", NO_PACK) == []

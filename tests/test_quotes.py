@@ -1,0 +1,97 @@
+"""Quotes as a whole: their words, context, selectors, kinds and trail."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.quotes import MOST, find_quotes
+from archiver.records import Kind, Quote
+from tests.gold import article_of
+
+TEXT = """Council reopens ferry contract
+The city council reopened the ferry contract on Tuesday. Its auditor, Ada Marlow, had presented her report the day before.
+“The contract was never put to tender,” she told the council on Monday, “and nobody asked why.”
+The mayor’s office declined to comment."""
+
+
+def quotes(text: str, language: str = "en") -> tuple[Quote, ...]:
+    return find_quotes(article_of(text, language=language, published="2026-11-10"))
+
+
+def test_an_interrupted_quote_is_one() -> None:
+    (quote,) = quotes(TEXT)
+    assert quote.text == "The contract was never put to tender, and nobody asked why."
+    assert quote.printed == "The contract was never put to tender,” she told the council on Monday, “and nobody asked why."
+    assert [TEXT[span.start : span.end] for span in quote.spans] == ["The contract was never put to tender,", "and nobody asked why."]
+    assert quote.kind == Kind.DIRECT
+    assert (quote.speaker.name, quote.speaker.printed, quote.speaker.role) == ("Ada Marlow", "she", "auditor")
+    assert (quote.cue.printed, quote.said_on.value) == ("told", "2026-11-09")
+    assert [step.step for step in quote.trail] == ["marks", "cues", "speakers", "coreference", "dates"]
+
+
+def test_reopened_paragraphs_are_one_quote_joined_by_a_line_end() -> None:
+    (quote,) = quotes("A headline\n“One,” said Ada Marlow. “Two.\n“Three.”")[1:]
+    assert quote.text == "Two.\nThree."
+    assert quote.speaker.name == "Ada Marlow"
+
+
+def test_a_second_sentence_is_a_quote_of_its_own() -> None:
+    assert [quote.text for quote in quotes("A headline\n“We won,” she said. “They lost.”")] == ["We won,", "They lost."]
+
+
+def test_kinds() -> None:
+    found = quotes("A headline\n“We won the case,” said Ada Marlow. She called it “a gift.”")
+    assert [quote.kind for quote in found] == [Kind.DIRECT, Kind.FRAGMENT]
+
+
+def test_titles_of_works_are_no_quotes() -> None:
+    assert quotes("A headline\nHer novel, “The Salt Road,” tells the story of two sisters.") == ()
+
+
+def test_a_language_without_a_pack_gets_its_marks_and_nobody() -> None:
+    (quote,) = quotes("Otsikko\n”Me voitimme”, Aino Virtanen sanoi.", "fi")
+    assert quote.text == "Me voitimme"
+    assert (quote.speaker.name, quote.speaker.printed) == (None, None)
+
+
+def test_an_empty_text_has_no_quotes() -> None:
+    assert quotes("") == ()
+
+
+@given(st.text(alphabet="aA b,.\n\"“”’ said he ", max_size=300))
+def test_context_and_selectors_are_verbatim(noise: str) -> None:
+    text = f"Title\n{noise}\n“We won,” said Ada Marlow, “and they lost.” {noise}"
+    for quote in quotes(text):
+        assert quote.before + quote.printed + quote.after in text
+        assert max(len(quote.before), len(quote.after)) <= 500
+        assert quote.printed == text[quote.spans[0].start : quote.spans[-1].end]
+        for span, selector in zip(quote.spans, quote.selectors, strict=True):
+            assert selector.exact == text[span.start : span.end]
+            assert selector.prefix + selector.exact + selector.suffix in text
+            assert max(len(selector.prefix), len(selector.suffix)) <= 32
+
+
+def test_the_same_text_gives_the_same_quotes() -> None:
+    assert quotes(TEXT) == quotes(TEXT)
+
+
+def test_time_grows_with_the_text() -> None:
+    """Ten times the text takes at most some twelve times as long; asserted loosely, for it is about a power."""
+    paragraph = "Ada Marlow met Tom Reyes on Monday. “We won the case,” she said. He called it “a gift,” and left.\n"
+
+    def seconds(count: int) -> float:
+        began = time.perf_counter()
+        assert quotes("A headline\n" + paragraph * count)
+        return time.perf_counter() - began
+
+    small = min(seconds(40) for _ in range(3))
+    assert seconds(400) < 40 * small
+
+
+def test_a_million_marks_end_at_the_cap() -> None:
+    assert len(quotes("“a b” " * 170_000)) <= MOST
+    assert len(quotes('"' * 1_000_000)) <= MOST
+    assert len(quotes("'a " * 300_000)) <= MOST

@@ -1,0 +1,48 @@
+"""Whose words they are: the right mention among several, and never a name from inside the marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.quotes import find_quotes
+from archiver.records import Quote
+from tests.gold import article_of
+
+
+def quotes(text: str, language: str = "en") -> tuple[Quote, ...]:
+    return find_quotes(article_of("A headline\n" + text, language=language, published="2026-11-10"))
+
+
+CASES = {
+    "not the listener": ("Ada Marlow met Tom Reyes. “We won,” Marlow told Reyes.", "Ada Marlow"),
+    "not who is spoken of": ("“Ask Tom Reyes,” said Ada Marlow.", "Ada Marlow"),
+    "a spokesman for somebody is not that somebody": ("“No comment,” said a spokesman for Tom Reyes.", None),
+    "between commas": ("“We won,” Ada Marlow, the city's auditor, said.", "Ada Marlow"),
+    "an apposition before": ("“We won,” said the city's auditor, Ada Marlow.", "Ada Marlow"),
+    "party and state": ("“We won,” said Rep. Ada Marlow (D-Ohio).", "Ada Marlow"),
+    "a name with particles": ("“We won,” said Ludwig van der Berg.", "Ludwig van der Berg"),
+    "the next sentence goes on": ("“We won,” said Ada Marlow. “They lost.”", "Ada Marlow"),
+    "a signature": ("“We won.” — Ada Marlow", "Ada Marlow"),
+    "a label": ("Ada Marlow: “We won.”", "Ada Marlow"),
+}
+
+
+@pytest.mark.parametrize(("text", "name"), CASES.values(), ids=CASES)
+def test_the_speaker(text: str, name: str | None) -> None:
+    assert quotes(text)[-1].speaker.name == name
+
+
+def test_an_unnamed_source_keeps_what_is_printed() -> None:
+    speaker = quotes("“No comment,” a spokesman for the port said.")[0].speaker
+    assert (speaker.name, speaker.printed) == (None, "a spokesman")
+
+
+def test_printed_is_the_text_at_its_span() -> None:
+    text = "A headline\n“We won,” said Ada Marlow, the auditor. “They lost,” she added on Monday."
+    for quote in find_quotes(article_of(text, language="en", published="2026-11-10")):
+        for part in (quote.speaker, quote.cue, quote.said_on, *quote.trail):
+            assert part.span is None or text[part.span.start : part.span.end] == part.printed
+
+
+def test_confidence_is_a_probability() -> None:
+    assert all(0 <= (quote.speaker.confidence or 0) <= 1 for quote in quotes("“Yes,” said Ada Marlow. “No,” he said."))
