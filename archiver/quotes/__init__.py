@@ -193,8 +193,8 @@ def _kind(reading: Reading, group: list[int]) -> Kind:
     if len(group) > 1:
         return Kind.DIRECT
     words = _WORD.findall(text)
-    opens = at == 0 or codes[at - 1] in "$\n:,-Q"
-    utters = text[-1] in ",.!?…。！？" or codes[at + 1] in ",!-"
+    opens = mark.rule == "dash" or at == 0 or codes[at - 1] in "$\n:,-Q"
+    utters = text[-1] in ",.!?…。！？" or codes[at + 1] in ",!-$\n"
     if not reading.pack.spaces:
         return Kind.DIRECT if len(text) >= 10 or text[-1] in "。！？" else Kind.FRAGMENT
     if (

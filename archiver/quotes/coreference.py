@@ -6,6 +6,7 @@ narrative before them, after Lappin and Leass (1994), with trained weights.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -275,8 +276,8 @@ class People:
         codes, at = self.reading.codes, mention.chunk
         if at > 1 and codes[at - 1] == "," and codes[at - 2] == "X" and codes[at + 1] not in "STL":
             place = self.reading.mention_at[at - 2]
-        elif codes[at + 1 : at + 3] == ",X" and codes[at + 3] in ",$STLQ":
-            place = self.reading.mention_at[at + 2]
+        elif beside := _APPOSED.match(codes, at + 1):
+            place = self.reading.mention_at[beside.end() - 1]
         else:
             return -1
         return place if self.reading.mentions[place].body == mention.body else -1
@@ -409,6 +410,7 @@ def _is_titled(mention: Mention) -> bool:
     return mention.end - mention.start > sum(map(len, mention.name)) + len(mention.name)
 
 
+_APPOSED = re.compile("(?:p[XOw]{1,2}){0,2},d?o?X(?=[,$STLQ])")
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "’": "'"})
 
 

@@ -142,6 +142,9 @@ class _Joiner:
             else:
                 return 0
         first = last_role + 1
+        if self.pack.names == "nouns":
+            first = self._first_word(found, at, first, past)
+            last_role = max(last_role, first - 1)
         words = found[first:past]
         body = any(token.code == BODY for token in words)
         if self.pack.names == "nouns" and not body and not self._is_name(found, at, first, past):
@@ -152,7 +155,7 @@ class _Joiner:
         titles = [token.low for token in found[at:first] if token.code in (TITLE, ROLE)]
         gender = next((g for g in map(self.pack.genders.get, titles) if g), "") or self._first_name_gender(words)
         name = tuple(self.reading.text[token.start : token.end] for token in words)
-        start = first if last_role >= at and found[last_role].code == ROLE and not body else at
+        start = first if last_role >= at and found[last_role].code in (ROLE, "W") and not body else at
         if start > at:
             self._chunk(ROLE, found[at].start, found[start - 1].end)
         return self._mention(
@@ -197,6 +200,13 @@ class _Joiner:
             else:
                 break
         return max(past, at + 1)
+
+    def _first_word(self, found: list[Token], at: int, first: int, past: int) -> int:
+        """Where a name begins behind nouns that the pack does not know: at a first name, or behind «der Chirurg»."""
+        named = next((i for i in range(first + 1, past - 1) if found[i].low in self.pack.first_names), first)
+        if named == first and first == at and past - first > 2 and at and found[at - 1].code in "dy" and found[at].low not in self.pack.first_names:
+            return first + 1
+        return named if found[first].low not in self.pack.first_names else first
 
     def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
         """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb of saying follows."""

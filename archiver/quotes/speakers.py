@@ -329,7 +329,7 @@ class Speakers:
         text = reading.text[mark.start : mark.end]
         words = _WORD.findall(text)
         lexicon = reading.pack.lexicon
-        title = len(words) > 1 and words[-1][0].isupper() and all(w[0].isupper() or lexicon.get(w.lower(), "w") in "pdctxry0" for w in words)
+        title = reading.pack.names != "nouns" and len(words) > 1 and words[-1][0].isupper() and all(w[0].isupper() or lexicon.get(w.lower(), "w") in "pdctxry0" for w in words)
         size = str(len(words)) if len(words) < 4 else "4" if len(words) < 6 else "6" if len(words) < 10 else "10"
         before, after = codes[at - 1] if at else "\n", codes[at + 1]
         speaks = any(word.lower() in reading.pack.first_person for word in words)
