@@ -27,6 +27,7 @@ arrays. Every key but `code` may be left out.
     tell                    the same, whose object is the listener, never the speaker: "told asked"
     call                    verbs that put a few quoted words on something: "called described accused"
     nouns                   nouns of saying: "statement letter claim interview"
+    works                   nouns for things that have a title: "novel film song", so that marks behind them enclose one
     before                  phrases that stand before the source: ["according to", "in the words of"]
     after                   phrases that stand after the source, as postpositions do: ["によると"]
     inverted                true where the verb may stand before its subject («…», sagte er): then any unknown word
@@ -94,7 +95,7 @@ KEYS = {
     "": "code name stemmer",
     "writing": "names spaces elisions clitics abbreviations endings",
     "marks": "dash works",
-    "cues": "say tell call nouns before after inverted quotative",
+    "cues": "say tell call nouns works before after inverted quotative",
     "words": "definite determiners possessives prepositions conjunctions that relatives auxiliaries subject first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles masculine_role_endings "
@@ -137,6 +138,7 @@ class Pack:
     endings: tuple[str, ...] = ()
     dash: str = ""
     works: tuple[str, ...] = ()
+    works_nouns: frozenset[str] = frozenset()
     lexicon: Mapping[str, str] = field(default_factory=dict)
     genders: Mapping[str, str] = field(default_factory=dict)
     subject: tuple[str, ...] = ()
@@ -192,7 +194,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         names=writing.get("names", "capitals"), spaces=writing.get("spaces", True), inverted=cues.get("inverted", True),
         elisions=_words(writing, "elisions"), clitics=_words(writing, "clitics"),
         abbreviations=_words(writing, "abbreviations"), endings=_words(writing, "endings"),
-        dash=marks.get("dash", ""), works=_words(marks, "works"),
+        dash=marks.get("dash", ""), works=_words(marks, "works"), works_nouns=frozenset(_words(cues, "works")),
         lexicon=_lexicon(given) | phrases, genders=_genders(given),
         subject=_words(given.get("words", {}), "subject"),
         definite=frozenset(_words(given.get("words", {}), "definite")),

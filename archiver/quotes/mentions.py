@@ -99,7 +99,7 @@ class _Joiner:
             past = self._name(found, at)
             if past:
                 return past
-        if code in (DETERMINER, POSSESSIVE) and self._body_name(found, at + 1):
+        if code in (DETERMINER, POSSESSIVE) and (self._body_name(found, at + 1) or self._name_behind_noun(found, at + 1)):
             self._chunk(code, start, end)
             return at + 1
         if code in (DETERMINER, POSSESSIVE, ROLE, BODY) or (code == "g" and self._last() in "dys"):
@@ -115,6 +115,12 @@ class _Joiner:
         if code:
             self._chunk(code, start, end)
         return at + 1
+
+    def _name_behind_noun(self, found: list[Token], at: int) -> bool:
+        """«(den) Chirurgen Amir Haddad»: where every noun has a capital, a name may stand behind one."""
+        if self.pack.names != "nouns" or at >= len(found) or found[at].code != "W" or not found[at].capital:
+            return False
+        return self._first_word(found, at, at, self._run(found, at)) > at
 
     def _body_name(self, found: list[Token], at: int) -> bool:
         """Whether the name of a body begins here: «(the) Department of Justice»."""

@@ -344,6 +344,8 @@ class Speakers:
             "we" + size + ending, "wb" + size + before, "m" + ("'" if mark.mark in "'‘‚" else "") + zone, "z" + zone + size, "r" + mark.rule, kind, kind + size,
             "c" + str(int(likely[best] * 5)), "n" + str(int(likely[0] * 5)),
         ]  # fmt: skip
+        if self._is_work(mark.outer_start):
+            features += ["work", "work" + beside]
         if title:
             features += ["title", "title" + size, "title" + before, "title" + beside]
         if speaks:
@@ -351,6 +353,11 @@ class Speakers:
         if self._verb_in_sentence(at):
             features += ["verb", "verb" + size]
         return features
+
+    def _is_work(self, start: int) -> bool:
+        """Whether a noun for a work stands right before the marks: «her novel “…”»."""
+        words = _WORD.findall(self.reading.text[max(0, start - 25) : start].lower())
+        return any(word in self.reading.pack.works_nouns for word in words[-2:])
 
     def _verb_in_sentence(self, at: int) -> bool:
         codes = self.reading.codes
