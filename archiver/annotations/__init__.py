@@ -5,7 +5,7 @@
 """
 
 from archiver.annotations.ids import identified, quote_id
-from archiver.annotations.records import Assertion, from_record, stored_texts, to_records
+from archiver.annotations.records import Assertion, from_record, is_annotation, stored_texts, to_records
 from archiver.annotations.values import Malformed, from_plain, to_plain
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "from_plain",
     "from_record",
     "identified",
+    "is_annotation",
     "quote_id",
     "stored_texts",
     "to_plain",

@@ -25,7 +25,9 @@ from archiver.errors import WarcDamaged
 from archiver.records import Article, Extraction, Locator, Quote, Snapshot, Span, StoredText, WarcRecord
 
 TEXT_TYPE = "text/plain; charset=utf-8"
-ANNOTATION_TYPE = "application/ld+json"
+ANNOTATION_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+"""The media type of annotations (Web Annotation Protocol §4.1); no other record among assertions has it."""
+
 OURS = "urn:onrecord:"
 FORMAT = 1
 """Raised when the shape of the annotation record changes so that older programs misread it."""
@@ -43,6 +45,11 @@ class Assertion(NamedTuple):
     snapshot: Snapshot
     extraction: Extraction
     texts: tuple[StoredText, ...]
+
+
+def is_annotation(record: WarcRecord) -> bool:
+    """Whether it is one of the annotation records that `to_records` makes."""
+    return record.type == "metadata" and record.content_type == ANNOTATION_TYPE
 
 
 def _new_record_id() -> str:

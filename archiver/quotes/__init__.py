@@ -85,7 +85,13 @@ def _quote(article: Article, reading: Reading, people: People, group: list[int],
     start, end = spans[0].start, spans[-1].end
     before, after = around(text, start, end)
     cue, cue_step = find_cue(reading, group[0], choice.place)
-    anchor = _chunk_at(reading, cue.span.start) if cue.span else reading.mentions[choice.place].chunk if choice.place >= 0 else -1
+    anchor = (
+        _chunk_at(reading, cue.span.start)
+        if cue.span
+        else reading.mentions[choice.place].chunk
+        if choice.place >= 0
+        else -1
+    )
     day, day_step = find_day(reading, anchor, article.published) if not choice.again else (NO_DAY, None)
     marks_step = step("marks", _marks_rule(pieces, text))
     steps = (marks_step, cue_step, *_speaker_steps(reading, people, group[0], choice), day_step)

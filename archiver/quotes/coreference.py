@@ -87,13 +87,20 @@ class People:
     def human(self, person: int) -> str:
         """What tells that a name is a person's: a gender, a role, a verb of saying."""
         who = self.persons[person]
-        return ("g" if who.gender else "") + ("r" if who.role else "") + ("s" if who.speaks else "") + ("b" if who.body else "t" if who.thing else "")
+        return (
+            ("g" if who.gender else "")
+            + ("r" if who.role else "")
+            + ("s" if who.speaks else "")
+            + ("b" if who.body else "t" if who.thing else "")
+        )
 
     # Names
 
     def _join(self) -> None:
         """Full names make persons, then surnames, first names and short forms find theirs; headlines come last."""
-        named = [(place, self._folded(mention)) for place, mention in enumerate(self.reading.mentions) if mention.kind == "X"]
+        named = [
+            (place, self._folded(mention)) for place, mention in enumerate(self.reading.mentions) if mention.kind == "X"
+        ]
         headline = [(place, words) for place, words in named if self.reading.mentions[place].paragraph == 0]
         body = [(place, words) for place, words in named if self.reading.mentions[place].paragraph > 0]
         for part in (body, headline):
@@ -251,11 +258,15 @@ class People:
         found = [one for one in found if one[0] != owner]
         same = [one for one in found if self._has_role(one[0], mention)]
         if not same:
-            same = [(number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)]
+            same = [
+                (number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)
+            ]
         if not same and not mention.role_noun:
             return []
         certain = _BY_ROLE if same else _BY_SALIENCE
-        return [(person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)]
+        return [
+            (person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)
+        ]
 
     def _owner(self, mention: Mention) -> int:
         """«X's strategist» is not X."""
@@ -308,7 +319,12 @@ class People:
     def _form(self, mention: Mention) -> str:
         word = self.reading.text[mention.start]
         code = self.reading.pack.lexicon.get(self.reading.text[mention.start : mention.end].split()[0].lower(), "")
-        return ("b" if mention.body else "o") + (code or "-") + ("C" if word.isupper() else "") + ("d" if mention.definite else "")
+        return (
+            ("b" if mention.body else "o")
+            + (code or "-")
+            + ("C" if word.isupper() else "")
+            + ("d" if mention.definite else "")
+        )
 
     def _antecedents(self, place: int, mention: Mention) -> list[tuple[int, float, list[str]]]:
         """Earlier mentions of persons outside the marks, nearest first: (person, its share in the mention, features)."""

@@ -56,7 +56,14 @@ def find_day(reading: Reading, anchor: int, published: Dated) -> tuple[SaidOn, S
     day = min(found, key=lambda one: abs(one.start - reading.starts[anchor]))
     span = Span(start=_with_preposition(reading, day.start), end=day.end)
     printed = reading.text[span.start : span.end]
-    said = SaidOn(value=day.value.isoformat(), precision=Precision.DAY, basis=day.basis, printed=printed, span=span, confidence=day.confidence)
+    said = SaidOn(
+        value=day.value.isoformat(),
+        precision=Precision.DAY,
+        basis=day.basis,
+        printed=printed,
+        span=span,
+        confidence=day.confidence,
+    )
     return said, step("dates", day.rule, reading.text, span)
 
 
@@ -95,7 +102,13 @@ def _belongs(reading: Reading, day: Day, anchor: int) -> bool:
     """Whether no other clause begins between the reporting words and the day."""
     starts = reading.starts
     low, high = sorted((day.start, starts[anchor]))
-    between = "".join(code for code, start in zip(reading.codes[max(0, anchor - _FAR) : anchor + _FAR], starts[max(0, anchor - _FAR) :], strict=False) if low < start < high)
+    between = "".join(
+        code
+        for code, start in zip(
+            reading.codes[max(0, anchor - _FAR) : anchor + _FAR], starts[max(0, anchor - _FAR) :], strict=False
+        )
+        if low < start < high
+    )
     if day.start > starts[anchor]:
         return not _OTHER_CLAUSE & set(between) and not re.search("c[^,]*[xSTL]|[ST].*[ST]", between)
     return not _OTHER_CLAUSE & set(between) and "L" not in between
@@ -129,7 +142,9 @@ def patterns_of(pack: Pack) -> Patterns:
     ago = "|".join(re.escape(phrase).replace(r"\{n\}", r"(\w+)").replace(r"\ ", r"\s+") for phrase in dates.ago)
     signs = None
     if dates.day_signs:
-        year, month, day = (f"[{re.escape(s)}]" if s else "(?!)" for s in (dates.year_signs, dates.month_signs, dates.day_signs))
+        year, month, day = (
+            f"[{re.escape(s)}]" if s else "(?!)" for s in (dates.year_signs, dates.month_signs, dates.day_signs)
+        )
         signs = re.compile(rf"(?:(\d{{4}})\s*{year}\s*)?(?:(\d{{1,2}})\s*{month}\s*)?(?<!\d)(\d{{1,2}})\s*{day}(?!間)")
     return Patterns(
         re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)\b"),

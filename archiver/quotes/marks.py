@@ -204,7 +204,11 @@ def _opens(mark: str, text: str, at: int, after: int, start: int, end: int) -> b
     if mark in ("“", "„", "‟", "«", "「", "『", "〝", "``", "‹", "‚", "‛", "‘"):
         return True
     if mark in "”»›":
-        return (not following.isspace() or (at == start and text.find(mark, after, end) > 0)) and not before.isalnum() and before not in ".,!?…"
+        return (
+            (not following.isspace() or (at == start and text.find(mark, after, end) > 0))
+            and not before.isalnum()
+            and before not in ".,!?…"
+        )
     if mark == '"' and before.isdigit():
         return False
     return not following.isspace() and (not before.isalnum() or not before.isascii())

@@ -99,7 +99,9 @@ class _Joiner:
             past = self._name(found, at)
             if past:
                 return past
-        if code in (DETERMINER, POSSESSIVE) and (self._body_name(found, at + 1) or self._name_behind_noun(found, at + 1)):
+        if code in (DETERMINER, POSSESSIVE) and (
+            self._body_name(found, at + 1) or self._name_behind_noun(found, at + 1)
+        ):
             self._chunk(code, start, end)
             return at + 1
         if code in (DETERMINER, POSSESSIVE, ROLE, BODY) or (code == "g" and self._last() in "dys"):
@@ -155,7 +157,11 @@ class _Joiner:
         body = any(token.code == BODY for token in words)
         if self.pack.names == "nouns" and not body and not self._is_name(found, at, first, past):
             return 0
-        if len(words) == 1 and first == at and (self._last() in "\n$" if body else self._opens_sentence(found, at, past)):
+        if (
+            len(words) == 1
+            and first == at
+            and (self._last() in "\n$" if body else self._opens_sentence(found, at, past))
+        ):
             return 0
         role = self._printed_role(found, at, last_role) if last_role >= at else self._role_before(found, at)
         titles = [token.low for token in found[at:first] if token.code in (TITLE, ROLE)]
@@ -184,7 +190,9 @@ class _Joiner:
 
     def _is_surname_here(self, before: Token, last: Token) -> bool:
         """A title or role that ends a name is a surname: «Larry King», «Mr. Pope»."""
-        return before.code == TITLE or before.low in self.pack.first_names or (last.code == TITLE and before.code == "W")
+        return (
+            before.code == TITLE or before.low in self.pack.first_names or (last.code == TITLE and before.code == "W")
+        )
 
     def _surname(self, words: list[Token]) -> str:
         """The last word that is no «Jr.»."""
@@ -210,7 +218,14 @@ class _Joiner:
     def _first_word(self, found: list[Token], at: int, first: int, past: int) -> int:
         """Where a name begins behind nouns that the pack does not know: at a first name, or behind «der Chirurg»."""
         named = next((i for i in range(first + 1, past - 1) if found[i].low in self.pack.first_names), first)
-        if named == first and first == at and past - first > 2 and at and found[at - 1].code in "dy" and found[at].low not in self.pack.first_names:
+        if (
+            named == first
+            and first == at
+            and past - first > 2
+            and at
+            and found[at - 1].code in "dy"
+            and found[at].low not in self.pack.first_names
+        ):
             return first + 1
         return named if found[first].low not in self.pack.first_names else first
 
@@ -308,7 +323,9 @@ class _Joiner:
         gender = self.pack.genders.get(token.low, "") or next(
             (g for e, g in self.pack.role_endings if g and token.low.endswith(e)), ""
         )
-        definite = gender != "p" and (found[at].low in self.pack.definite or (self._last() == "s" and token.code == ROLE))
+        definite = gender != "p" and (
+            found[at].low in self.pack.definite or (self._last() == "s" and token.code == ROLE)
+        )
         return self._mention("O", found, at, head + 1, definite=definite, role_noun=token.code == ROLE, gender=gender, body=token.code in (BODY, "g"), head=token.low,
                              role=self.reading.text[found[min(first, head)].start : token.end])  # fmt: skip
 

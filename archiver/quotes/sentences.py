@@ -15,7 +15,7 @@ _PUNCTUATION = {
     ":": ":", "：": ":", ";": ";", "；": ";", "–": "-", "—": "-", "―": "-", "-": "-", "(": "(", "[": "(", "（": "(", ")": ")", "]": ")", "）": ")",
     "'": "s", "’": "s", "&": "&", "/": "/", "%": "0", "・": "・", "|": "$", "•": "$",
 }  # fmt: skip
-_STRAY = frozenset("\"“”„«»`´*_")
+_STRAY = frozenset('"“”„«»`´*_')
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
 _KANA = "ァ-ヺー・＝"
 
@@ -137,7 +137,9 @@ class _Reader:
             return False
         words = [word for word in self.text[start:end].split() if len(word) > 3 and word[0].isalpha()]
         share = 0.9 if self.text[end - 1] == "." else 0.7
-        return len(words) >= (6 if self.text[end - 1] == "." else 4) and sum(word[0].isupper() for word in words) >= share * len(words)
+        return len(words) >= (6 if self.text[end - 1] == "." else 4) and sum(
+            word[0].isupper() for word in words
+        ) >= share * len(words)
 
     def _after_quote(self, mark: Marked, end: int, out: list[Token]) -> None:
         """A comma or the end of a sentence that stands inside the marks counts behind them, as elsewhere in the world."""

@@ -158,7 +158,13 @@ class Speakers:
         first = mention.chunk - 1
         while codes[first] in "od":
             first -= 1
-        return place if codes[first] == "-" and codes[first - 1] == "\n" and "Q" not in codes[first : self.line_end[paragraph + 1]] else -1
+        return (
+            place
+            if codes[first] == "-"
+            and codes[first - 1] == "\n"
+            and "Q" not in codes[first : self.line_end[paragraph + 1]]
+            else -1
+        )
 
     def shape(self, quote: int) -> str:
         """How a quotation sits in its sentence: what stands before and after it, and how long it is."""
@@ -219,7 +225,11 @@ class Speakers:
             between = codes[at + 1 : chunk] if side == "a" else codes[chunk + 1 : at]
             features += self._between(side, between, kind, previous, following, shape)
             beside = self._attributed(at)
-            features += [f"at{side}{beside}{min(len(between), 3)}", f"at{side}{beside}{verb[:1]}", f"at{side}{beside}{sentences}"]
+            features += [
+                f"at{side}{beside}{min(len(between), 3)}",
+                f"at{side}{beside}{verb[:1]}",
+                f"at{side}{beside}{sentences}",
+            ]
         else:
             line = self.line_end[mention.paragraph]
             features += ["p" + shape, "pe" + codes[max(0, line - 2) : line], f"po{min(codes.count('X', chunk + 1, line), 3)}", "pa" + self._attributed(at),
@@ -329,7 +339,12 @@ class Speakers:
         text = reading.text[mark.start : mark.end]
         words = _WORD.findall(text)
         lexicon = reading.pack.lexicon
-        title = reading.pack.names != "nouns" and len(words) > 1 and words[-1][0].isupper() and all(w[0].isupper() or lexicon.get(w.lower(), "w") in "pdctxry0" for w in words)
+        title = (
+            reading.pack.names != "nouns"
+            and len(words) > 1
+            and words[-1][0].isupper()
+            and all(w[0].isupper() or lexicon.get(w.lower(), "w") in "pdctxry0" for w in words)
+        )
         size = str(len(words)) if len(words) < 4 else "4" if len(words) < 6 else "6" if len(words) < 10 else "10"
         before, after = codes[at - 1] if at else "\n", codes[at + 1]
         speaks = any(word.lower() in reading.pack.first_person for word in words)

@@ -12,7 +12,9 @@ from archiver.quotes import find_quotes
 from archiver.records import UNDATED, Article, Dated, Precision, Quote
 
 FOLDER = Path(__file__).parent
-_TAG = re.compile(r"\{(?P<negative>-)?(?P<fragment>f ?)?(?:\? (?P<printed>[^@}]+?)|(?P<name>[^@}]+?))?(?: ?@(?P<day>[\d-]+))?\}")
+_TAG = re.compile(
+    r"\{(?P<negative>-)?(?P<fragment>f ?)?(?:\? (?P<printed>[^@}]+?)|(?P<name>[^@}]+?))?(?: ?@(?P<day>[\d-]+))?\}"
+)
 
 
 class Expected(NamedTuple):
@@ -75,7 +77,9 @@ def compare(article: GoldArticle, language: str) -> tuple[Counter[str], list[str
             counts[name] += 1
             counts[name + " right"] += right
             if not right:
-                wrong.append(f"{name}: …{where} · wanted {wanted.speaker or wanted.printed} {wanted.kind} {wanted.day} · found {_told(quote)}")
+                wrong.append(
+                    f"{name}: …{where} · wanted {wanted.speaker or wanted.printed} {wanted.kind} {wanted.day} · found {_told(quote)}"
+                )
     return counts, wrong
 
 
@@ -96,7 +100,11 @@ def _judge(wanted: Expected, quote: Quote | None) -> Iterator[tuple[str, bool]]:
 
 
 def _told(quote: Quote | None) -> str:
-    return "nothing" if quote is None else f"{quote.speaker.name or quote.speaker.printed} {quote.kind} {quote.said_on.value}"
+    return (
+        "nothing"
+        if quote is None
+        else f"{quote.speaker.name or quote.speaker.printed} {quote.kind} {quote.said_on.value}"
+    )
 
 
 def figures(file: Path, language: str) -> tuple[dict[str, float], list[str]]:

@@ -1,4 +1,4 @@
-"""From the WARC files to the index: rows made of assertions."""
+"""Index rows out of snapshots and extractions."""
 
 from __future__ import annotations
 
