@@ -17,6 +17,7 @@ from archiver.quotes.ranking import probabilities, probability
 BEFORE, AFTER = 10, 10  # candidates of the paragraph before; on either side in the own one
 _VERB_AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
 _SMALL = str.maketrans("", "", "wpdjsOoX0xeb-'&/()y")  # what a clause has besides its joints
+_NAMED = re.compile("[XOik]")
 _ACTOR, _REPORTING = re.compile("[XOikQ]"), re.compile("[STLag]")
 _SENTENCE = 80  # chunks in which the ends of a sentence are looked for
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -224,6 +225,7 @@ class Speakers:
         if own:
             between = codes[at + 1 : chunk] if side == "a" else codes[chunk + 1 : at]
             features += self._between(side, between, kind, previous, following, shape)
+            features += self._governed(side, at, chunk, shape)
             beside = self._attributed(at)
             features += [
                 f"at{side}{beside}{min(len(between), 3)}",
@@ -275,6 +277,26 @@ class Speakers:
             return "<" + before
         return "0"
 
+    def _governed(self, side: str, at: int, chunk: int, shape: str) -> list[str]:
+        """Where a mention stands before the verb of saying that is nearest to the quotation on its side."""
+        codes = self.reading.codes
+        if side == "b":
+            start = self._sentence_start(at)
+            verb = max(codes.rfind(code, start, at) for code in "STLg")
+            gap = min(at - verb - 1, 4)
+        else:
+            end = codes.find("$", at, at + _SENTENCE)
+            found = [place for place in (codes.find(code, at, end if end > 0 else at + _SENTENCE) for code in "STL") if place >= 0]
+            verb = min(found, default=-1)
+            gap = min(verb - at - 1, 4)
+        if verb < 0:
+            return ["V" + side + "0"]
+        if chunk > verb:
+            rank = "+" + str(min(len(_NAMED.findall(codes, verb + 1, chunk)), 2))
+        else:
+            rank = str(min(len(_NAMED.findall(codes, chunk + 1, verb)), 2)) if self.reading.sentence_of[chunk] == self.reading.sentence_of[verb] else "s"
+        return [f"V{side}{codes[verb]}{rank}", f"V{side}{codes[verb]}{rank}{gap}", f"V{side}{rank}{shape[:2]}"]
+
     def _between(self, side: str, between: str, kind: str, previous: str, following: str, shape: str) -> list[str]:
         features = [
             f"m{side}{min(sum(map(between.count, 'XOi')), 4)}",
@@ -287,7 +309,7 @@ class Speakers:
             if code in between:
                 features.append(f"h{side}{code}")
         skeleton = between.translate(_SMALL)[:7]
-        features += [f"k{side}{skeleton}", f"k{side}{skeleton}{shape[:2]}"]
+        features += [f"j{side}{skeleton}", f"j{side}{skeleton}{shape[:2]}"]
         if len(between) <= 5:
             edge = following if side == "a" else previous
             features += [
