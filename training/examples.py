@@ -19,7 +19,9 @@ from archiver.quotes.coreference import People
 from archiver.quotes.marks import find_marks
 from archiver.quotes.mentions import read
 from archiver.quotes.parts import Mention
+from archiver.quotes.saying import traits_of_saying
 from archiver.quotes.speakers import Candidate, Choice, Speakers
+from archiver.quotes.traits import Setting
 
 
 class Example(NamedTuple):
@@ -76,12 +78,14 @@ class TaughtSpeakers(Speakers):
     gold: dict[int, dict[str, Any] | None]
     score: ModuleType
 
-    def choose(self, quote: int, candidates: list[Candidate], likely: list[float]) -> Choice:
-        chosen = super().choose(quote, candidates, likely)
+    def choose(self, setting: Setting, candidates: list[Candidate], likely: list[float]) -> Choice:
+        """Notes the decision and takes the right one."""
+        quote = setting.quote
+        chosen = super().choose(setting, candidates, likely)
         if quote not in self.gold:
             return chosen._replace(spoken=0.0)
         gold = self.gold[quote]
-        self.notes.append(("quote", [self.quotedness(quote, candidates, likely)], [gold is not None]))
+        self.notes.append(("quote", [traits_of_saying(self.reading, setting, likely)], [gold is not None]))
         if gold is None:
             return chosen._replace(spoken=0.0)
         right = [self._right(candidate, gold) for candidate in candidates]

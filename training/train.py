@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix
 from training.examples import Example, examples
 
 WEIGHTS = Path(__file__).parents[1] / "archiver" / "quotes" / "weights.json"
-PENALTY = {"speaker": 4.0, "pronoun": 3.0, "nominal": 3.0, "quote": 2.0}
+PENALTY = {"speaker": 6.0, "pronoun": 3.0, "nominal": 3.0, "quote": 2.0}
 SEEN = {"speaker": 8, "pronoun": 5, "nominal": 5, "quote": 5}  # a feature needs this many candidates
 SMALLEST = 0.04  # weights below are left out
 

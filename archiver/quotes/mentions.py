@@ -66,6 +66,7 @@ class _Joiner:
         while at < len(found):
             at = self.join(found, at)
         end = self.reading.paragraphs[number][1]
+        self.reading.line_end.append(len(self.codes))
         self._chunk("\n", end, end)
         self.sentence += 1
 

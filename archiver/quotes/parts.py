@@ -55,7 +55,7 @@ class Reading:
 
     `codes[i]` is the class of chunk i (`archiver.languages`), or `X` a name, `Q` a quotation, `W` and `w` other words
     with and without a capital, `s` a possessive ending, `0` a number, `$` the end of a sentence, a line end the end of a
-    paragraph, or the sign of punctuation itself. `mention_at[i]` is the mention that chunk i is, else -1; `quote_at[k]`
+    paragraph, or the sign of punctuation itself. `line_end[n]` is the chunk that ends paragraph n. `mention_at[i]` is the mention that chunk i is, else -1; `quote_at[k]`
     the chunk that the marked stretch k is; `starts` and `ends` are offsets into the text.
     """
 
@@ -71,6 +71,7 @@ class Reading:
     paragraph_of: list[int] = field(default_factory=list)
     sentence_of: list[int] = field(default_factory=list)
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
+    line_end: list[int] = field(default_factory=list)
 
     def words(self, first: int, last: int) -> str:
         """What the text prints from chunk `first` to before chunk `last`."""

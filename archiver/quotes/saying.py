@@ -1,0 +1,54 @@
+"""Words somebody said, or only words in marks: what tells quotes from titles of works, scare quotes and nicknames."""
+
+from __future__ import annotations
+
+import re
+
+from archiver.quotes.parts import Reading
+from archiver.quotes.traits import Setting
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_REPORTING = re.compile("[STLag]")
+_SMALL_WORDS = "pdctxry0"
+
+
+def traits_of_saying(reading: Reading, setting: Setting, likely: list[float]) -> list[str]:
+    """Features of a marked stretch; `likely` are the probabilities of its speakers, nobody first."""
+    mark, codes, at = reading.marked[setting.quote], reading.codes, setting.at
+    words, beside = _WORD.findall(setting.words), setting.beside
+    count = len(words) if reading.pack.spaces else len(setting.words) // 2
+    size = str(count) if count < 4 else "4" if count < 6 else "6" if count < 10 else "10"
+    before, after = codes[at - 1] if at else "\n", codes[at + 1]
+    ending = setting.words[-1] if setting.words[-1] in ",.!?" else "-"
+    capital = "C" if setting.words[:1].isupper() else "c"
+    zone = "T" if setting.paragraph == 0 else ""
+    best = max(likely)
+    kind = "none" if likely[0] == best else "cand"
+    features = [
+        "bias", "w" + size, "b" + before, "a" + after, "ba" + before + after, "e" + ending, "x" + beside, "x" + beside + size,
+        "w" + size + capital, "we" + size + ending, "wb" + size + before, "m" + ("'" if mark.mark in "'‘‚" else "") + zone,
+        "z" + zone + size, "r" + mark.rule, kind, kind + size, "c" + str(int(best * 5)), "n" + str(int(likely[0] * 5)),
+    ]  # fmt: skip
+    if _is_work(reading, mark.outer_start):
+        features += ["work", "work" + beside]
+    if _is_title(reading, words):
+        features += ["title", "title" + size, "title" + before, "title" + beside]
+    if any(word.lower() in reading.pack.first_person for word in words):
+        features += ["speaks", "speaks" + size]
+    if _REPORTING.search(codes, setting.start, setting.end):
+        features += ["verb", "verb" + size]
+    return features
+
+
+def _is_title(reading: Reading, words: list[str]) -> bool:
+    """Every word but the small ones with a capital, where capitals tell something."""
+    if reading.pack.names != "capitals" or len(words) < 2 or not words[-1][0].isupper():
+        return False
+    lexicon = reading.pack.lexicon
+    return all(word[0].isupper() or lexicon.get(word.lower(), "w") in _SMALL_WORDS for word in words)
+
+
+def _is_work(reading: Reading, start: int) -> bool:
+    """Whether a noun for a work stands right before the marks: «her novel “…”»."""
+    words = _WORD.findall(reading.text[max(0, start - 25) : start].lower())
+    return any(word in reading.pack.works_nouns for word in words[-2:])

@@ -1,0 +1,223 @@
+"""What speaks for and against a mention as the speaker, named by structure and role: the features of the ranking.
+
+The names are short because they are many: a letter for the question, then the answer in classes of `Reading.codes`.
+No word of any text is part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from archiver.quotes.parts import Mention, Reading
+
+_VERB_AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
+_BESIDE_AFTER = re.compile(r"[,!-]?(?:[STLw][XOik]|[XOik]x?[STL])")
+_BESIDE_BEFORE = re.compile(
+    r"(?:[XOikr](?:,[^,$:\nQ]{1,9},)?x?[STL][OXjkw]?(?:p[OXw]{1,2})?[,:]?t?|a[XO][,:]?|[XO]:)$"
+)
+_JOINTS = str.maketrans("", "", "wpdjsOoX0xeb-'&/()y")  # what remains of a clause: its verbs, marks and joints
+_NAMED, _ACTOR = re.compile("[XOik]"), re.compile("[XOikQ]")
+_SENTENCE = 80  # chunks in which the ends of a sentence are looked for
+
+
+class Setting(NamedTuple):
+    """Where a marked stretch stands: its chunk, its sentence, its shape, and what is right beside it."""
+
+    quote: int
+    at: int
+    paragraph: int
+    start: int
+    end: int
+    shape: str
+    beside: str
+    rule: str
+    words: str
+
+
+class Past(NamedTuple):
+    """The speaker of the quote before, if any: the mention, the person (-1 unknown), paragraphs in between."""
+
+    place: int = -1
+    person: int = -1
+    gap: int = 0
+
+
+def setting_of(reading: Reading, quote: int) -> Setting:
+    """The setting of a marked stretch."""
+    codes, at, mark = reading.codes, reading.quote_at[quote], reading.marked[quote]
+    start, end = sentence_around(codes, at)
+    words = reading.text[mark.start : mark.end]
+    paragraph = reading.paragraph_of[at]
+    return Setting(quote, at, paragraph, start, end, _shape(codes, at, len(words)), _beside(codes, at), mark.rule, words)
+
+
+def sentence_around(codes: str, at: int) -> tuple[int, int]:
+    """The first chunk of a sentence and the one behind its last, looked for in the `_SENTENCE` chunks around."""
+    low, high = max(0, at - _SENTENCE), at + _SENTENCE
+    ends = [end for end in (codes.find("$", at, high), codes.find("\n", at, high)) if end >= 0]
+    return max(codes.rfind("$", low, at), codes.rfind("\n", low, at), low - 1) + 1, min(ends, default=high)
+
+
+def _shape(codes: str, at: int, size: int) -> str:
+    """How a quotation sits in its sentence: what stands before and after it, and how long it is."""
+    before, after = codes[at - 1] if at else "\n", codes[at + 1]
+    start = "i" if before in "$\n" else ":" if before in ":,-Q" else "t" if before in "tST" else "f"
+    end = "," if after in ",!-" else "$" if after in "$\n" else "f"
+    return start + end + ("1" if size < 15 else "2" if size < 40 else "3")
+
+
+def _beside(codes: str, at: int) -> str:
+    """Whether right after (a) or before (b) the quotation somebody and a verb of saying stand, whoever it may be."""
+    after = _BESIDE_AFTER.match(codes, at + 1, at + 6)
+    before = _BESIDE_BEFORE.search(codes[max(0, at - 16) : at])
+    return ("a" if after else "") + ("b" if before else "") or "0"
+
+
+def nobody(setting: Setting) -> list[str]:
+    """What speaks for nobody."""
+    return ["none", "none" + setting.shape, "none" + setting.rule]
+
+
+def signed(setting: Setting) -> list[str]:
+    """What speaks for the name that signs a quotation on the next line."""
+    return ["signed", "signed" + setting.shape, "signed" + setting.beside]
+
+
+def again(setting: Setting, past: Past) -> list[str]:
+    """What speaks for the last speaker, where the text around does not mention him."""
+    gap = min(past.gap, 4)
+    return ["again", f"again{gap}", f"again{gap}{setting.shape[:2]}", "again" + setting.rule, "again" + setting.beside]
+
+
+def before_name(codes: str, chunk: int) -> str:
+    """The class before a mention, roles and determiners left aside."""
+    first = chunk - 1
+    while first > 0 and codes[first] in "od":
+        first -= 1
+    return codes[first] if chunk else "\n"
+
+
+def of_mention(reading: Reading, setting: Setting, place: int) -> list[str]:
+    """The place of a mention in its sentence and towards the quotation."""
+    codes, mention, at = reading.codes, reading.mentions[place], setting.at
+    chunk, kind, shape = mention.chunk, _kind(reading, mention), setting.shape
+    previous, following = before_name(codes, chunk), codes[chunk + 1]
+    side = side_of(setting, mention)
+    apart = min(abs(reading.sentence_of[at] - mention.sentence), 3)
+    subject, verb = _subject(codes, chunk, previous), _verb(codes, chunk, at)
+    features = [
+        "k" + kind, "k" + side + kind, f"s{side}{apart}", f"s{side}{apart}{shape[:2]}", f"u{side}{subject}{apart}",
+        f"u{subject}{kind}", f"u{side}{subject}{shape[:2]}", f"v{side}{verb}", f"v{side}{verb}{apart}", f"v{verb}{kind}",
+        f"v{side}{verb}{shape}", "l" + side + previous, "n" + side + following, f"ln{previous}{following}",
+        f"lk{previous}{kind}", f"nk{following}{kind}",
+    ]  # fmt: skip
+    if side == "p":
+        return features + _paragraph_before(reading, setting, mention)
+    between = codes[at + 1 : chunk] if side == "a" else codes[chunk + 1 : at]
+    features += [
+        f"at{side}{setting.beside}{min(len(between), 3)}",
+        f"at{side}{setting.beside}{verb[:1]}",
+        f"at{side}{setting.beside}{apart}",
+    ]
+    edge = following if side == "a" else previous
+    return features + _between(side, between, kind, edge, shape) + _governed(reading, setting, side, chunk)
+
+
+def side_of(setting: Setting, mention: Mention) -> str:
+    """Before (b) or after (a) the quotation in its paragraph, or in the one before (p)."""
+    if mention.paragraph != setting.paragraph:
+        return "p"
+    return "b" if mention.chunk < setting.at else "a"
+
+
+def _kind(reading: Reading, mention: Mention) -> str:
+    """Full name, single name, name of a body; noun for a body, a person, a thing; pronoun."""
+    if mention.kind == "X":
+        return "B" if mention.body else "X" if len(mention.name) > 1 else "1"
+    if mention.kind == "O":
+        return "O" + ("b" if mention.body else "r" if reading.pack.lexicon.get(mention.head) == "o" else "-")
+    return mention.kind
+
+
+def _subject(codes: str, chunk: int, before: str) -> str:
+    """The grammatical place of a mention, as far as its neighbours tell it."""
+    if codes[chunk + 1] == "s":
+        return "'"
+    if before in "apT":
+        return before
+    if not _ACTOR.search(codes, sentence_around(codes, chunk)[0], chunk):
+        return "1"
+    return "," if before in ",cr" else "-"
+
+
+def _verb(codes: str, chunk: int, at: int) -> str:
+    """The verb that a mention is the subject of, and how near to it the quotation stands."""
+    match = _VERB_AFTER.match(codes, chunk + 1)
+    if match:
+        rest = codes[match.end() : at] if chunk < at else ""
+        tail = rest if len(rest) <= 3 else "+" if "$" not in rest and "\n" not in rest else "$"
+        return match[1] + ("," if match.start(1) > chunk + 2 else "") + tail
+    before = codes[chunk - 1] if chunk else "\n"
+    return "<" + before if before in "STL" and (chunk < 2 or codes[chunk - 2] in "Q,!-:") else "0"
+
+
+def _paragraph_before(reading: Reading, setting: Setting, mention: Mention) -> list[str]:
+    line = reading.line_end[mention.paragraph]
+    codes = reading.codes
+    names = min(codes.count("X", mention.chunk + 1, line), 3)
+    return ["p" + setting.shape, "pe" + codes[max(0, line - 2) : line], f"po{names}", "pa" + setting.beside, "pr" + setting.rule]
+
+
+def _between(side: str, between: str, kind: str, edge: str, shape: str) -> list[str]:
+    """What stands between a mention and the quotation."""
+    features = [
+        f"m{side}{min(between.count('X') + between.count('O') + between.count('i'), 4)}",
+        f"q{side}{min(between.count('Q'), 2)}",
+        f"d{side}{min(len(between) // 3, 5)}",
+    ]
+    if "$" not in between and "Q" not in between:
+        features.append(f"{side}clean{kind}")
+    features += [f"h{side}{code}" for code in "STL:;crap" if code in between]
+    skeleton = between.translate(_JOINTS)[:7]
+    features += [f"j{side}{skeleton}", f"j{side}{skeleton}{shape[:2]}"]
+    if len(between) <= 5:
+        whole = f"={side}{between}"
+        features += [whole, whole + kind, f"{whole}|{edge}", whole + shape[:2]]
+    return features
+
+
+def _governed(reading: Reading, setting: Setting, side: str, chunk: int) -> list[str]:
+    """Where a mention stands towards the verb of saying that is nearest to the quotation on its side."""
+    codes, at = reading.codes, setting.at
+    if side == "b":
+        verb = max([codes.rfind(code, setting.start, at) for code in "STLg"])
+        gap = min(at - verb - 1, 4)
+    else:
+        verb = min([found for code in "STL" if (found := codes.find(code, at, setting.end)) >= 0], default=-1)
+        gap = min(verb - at - 1, 4)
+    if verb < 0:
+        return ["V" + side + "0"]
+    if chunk > verb:
+        rank = "+" + str(min(len(_NAMED.findall(codes, verb + 1, chunk)), 2))
+    elif reading.sentence_of[chunk] == reading.sentence_of[verb]:
+        rank = str(min(len(_NAMED.findall(codes, chunk + 1, verb)), 2))
+    else:
+        rank = "s"
+    whole = f"V{side}{codes[verb]}{rank}"
+    return [whole, f"{whole}{gap}", f"V{side}{rank}{setting.shape[:2]}"]
+
+
+def of_past(setting: Setting, mention: Mention, apart: int, place: int, person: int, past: Past) -> list[str]:
+    """How a candidate relates to the speaker of the quotation before."""
+    if past.place < 0:
+        return ["first"]
+    gap, side, shape = min(past.gap, 3), side_of(setting, mention), setting.shape[:2]
+    if place == past.place:
+        goes_on = setting.rule if setting.rule in ("reopened", "unopened", "dash") else ""
+        return [
+            "same", f"same{gap}{side}", f"same{side}{apart}", f"same{gap}{shape}", "same" + setting.beside, "same" + goes_on,
+        ]  # fmt: skip
+    if person >= 0 and person == past.person:
+        return ["prev", f"prev{gap}{side}", f"prev{side}{apart}"]
+    return [f"new{gap}{side}", f"new{gap}{shape}"]
