@@ -47,7 +47,7 @@ arrays. Every key but `code` may be left out.
 
     [names]
     masculine_titles, feminine_titles, titles      "mr sir" · "mrs ms" · "dr prof": before a name, no part of it
-    after                   the same after the name: "さん 氏 大統領"
+    after                   the same after the name: "さん 氏 大統領"; those that are roles stand among the roles too
     masculine_roles, feminine_roles, roles         nouns for a person: "spokesman" · "actress" · "senator minister"
     masculine_role_endings, feminine_role_endings, role_endings     ends of such nouns: "minister sprecher" (German)
     bodies, body_endings    nouns for a body that speaks: "ministry police court company campaign"
@@ -149,6 +149,7 @@ class Pack:
     connectors: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
+    honorifics: frozenset[str] = frozenset()
     first_names: Mapping[str, str] = field(default_factory=dict)
     name_endings: tuple[tuple[str, str], ...] = ()
     surnames: frozenset[str] = frozenset()
@@ -202,6 +203,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         role_endings=_gendered(names, "role_endings"), body_endings=_words(names, "body_endings"),
         connectors=frozenset(_words(names, "connectors")), particles=frozenset(_words(names, "particles")),
         suffixes=frozenset(_words(names, "suffixes")),
+        honorifics=frozenset(_words(names, "after")) - {word for word, _ in _gendered(names, "roles")},
         first_names={word: gender for word, gender in _gendered(names, "") if gender},
         name_endings=_gendered(names, "endings"), surnames=frozenset(_words(names, "surnames")),
         not_names=frozenset(_words(names, "not_names")), dates=_dates(given.get("dates", {})),
@@ -260,6 +262,8 @@ def _time_words(dates: Mapping[str, Any]) -> Iterable[str]:
         for forms in dates.get(key, ()):
             yield from forms.split()
     yield from (phrase for phrase in dates.get("relative", ()) if " " not in phrase)
+    for key in ("year_signs", "month_signs", "day_signs"):
+        yield from dates.get(key, "")
 
 
 def _genders(given: Mapping[str, Any]) -> dict[str, str]:

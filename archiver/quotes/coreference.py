@@ -161,6 +161,8 @@ class People:
                 best, score = person, rank
         if best < 0 and mention.body:
             best = self._spelled_out(word)
+        if best < 0 and not self.reading.pack.spaces:
+            best = next((n for n, person in enumerate(self.persons[:200]) if person.words[0].startswith(word)), -1)
         return best
 
     def _fits(self, person: Person, stem: str, mention: Mention) -> float:

@@ -10,6 +10,7 @@ from archiver.records import NO_CUE, Cue, Span, Step
 
 _AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
 _SECOND_PART = re.compile(r"[^$\nQ]{0,6},Q")
+_FINAL_VERB = re.compile(r"[,!]?[^$,\nQ]{0,3}[STL]")
 _KNOWN = SAY + TELL + CALL
 _NEAR = 30  # chunks on either side in which a verb may stand
 
@@ -19,7 +20,7 @@ def find_cue(reading: Reading, quote: int, place: int) -> tuple[Cue, Step | None
     if place < 0:
         return NO_CUE, None
     codes, at, chunk = reading.codes, reading.quote_at[quote], reading.mentions[place].chunk
-    found = _beside(codes, chunk, at) or _between(codes, chunk, at)
+    found = _beside(codes, chunk, at) or _between(codes, chunk, at) or _beyond(codes, chunk, at)
     if found is None:
         return NO_CUE, None
     first, rule, sure = found
@@ -55,3 +56,9 @@ def _between(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:
         if places:
             return first + places[-1], rule, sure
     return None
+
+
+def _beyond(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:
+    """The verb that closes the sentence behind the quotation, its subject standing before: «X は「…」と述べた»."""
+    found = _FINAL_VERB.match(codes, at + 1) if chunk < at else None
+    return (found.end() - 1, "verb-after-quote", 0.9) if found else None

@@ -385,7 +385,7 @@ class _Joiner:
                 role=self.reading.text[run[0].start : run[-1].end],
             )
         first, last = name
-        role = "".join(self.reading.text[t.start : t.end] for t in run if t.code in "obH") or None
+        role = "".join(self.reading.text[t.start : t.end] for t in run if t.code in "obH" and t.low not in self.pack.honorifics) or None
         gender = next((g for g in (self.pack.genders.get(t.low, "") for t in run) if g), "")
         words = tuple(self.reading.text[t.start : t.end] for t in run[first:last])
         return self._mention("X", found, at, past, name=words, role=role, gender=gender, head=run[last - 1].low)
