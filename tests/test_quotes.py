@@ -24,8 +24,13 @@ def quotes(text: str, language: str = "en") -> tuple[Quote, ...]:
 def test_an_interrupted_quote_is_one() -> None:
     (quote,) = quotes(TEXT)
     assert quote.text == "The contract was never put to tender, and nobody asked why."
-    assert quote.printed == "The contract was never put to tender,” she told the council on Monday, “and nobody asked why."
-    assert [TEXT[span.start : span.end] for span in quote.spans] == ["The contract was never put to tender,", "and nobody asked why."]
+    assert (
+        quote.printed == "The contract was never put to tender,” she told the council on Monday, “and nobody asked why."
+    )
+    assert [TEXT[span.start : span.end] for span in quote.spans] == [
+        "The contract was never put to tender,",
+        "and nobody asked why.",
+    ]
     assert quote.kind == Kind.DIRECT
     assert (quote.speaker.name, quote.speaker.printed, quote.speaker.role) == ("Ada Marlow", "she", "auditor")
     assert (quote.cue.printed, quote.said_on.value) == ("told", "2026-11-09")
@@ -61,7 +66,7 @@ def test_an_empty_text_has_no_quotes() -> None:
     assert quotes("") == ()
 
 
-@given(st.text(alphabet="aA b,.\n\"“”’ said he ", max_size=300))
+@given(st.text(alphabet='aA b,.\n"“”’ said he ', max_size=300))
 def test_context_and_selectors_are_verbatim(noise: str) -> None:
     text = f"Title\n{noise}\n“We won,” said Ada Marlow, “and they lost.” {noise}"
     for quote in quotes(text):

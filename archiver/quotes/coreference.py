@@ -240,7 +240,6 @@ class People:
                 return self._definite(place, mention)
             if mention.definite and mention.body:
                 return self._same_body(place, mention)
-            return self.choose("nominal", place, self._antecedents(place, mention), none=True)
         return []
 
     def _same_body(self, place: int, mention: Mention) -> list[tuple[int, float]]:

@@ -1,0 +1,310 @@
+"""The terminal: one verb per command, results on stdout, talk and progress bars on stderr.
+
+Exit codes are known here alone. Verbs take several arguments and go on after one fails; of several codes the worst is
+returned. From 3 up, the same command resumes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import orjson
+
+from api import documents, server, terminal
+from api.app import create_app
+from api.schemas import read_duration, read_query
+from archiver import errors
+from archiver.archive import Archive, Outcome
+from archiver.config import SETTINGS, Config, load
+
+EXIT_CODES: dict[type[errors.OnRecordError], int] = {
+    errors.OnRecordError: 2,
+    errors.ConfigError: 2,
+    errors.FetchError: 3,
+    errors.AddressRefused: 4,
+    errors.RobotsDisallowed: 4,
+    errors.TooLarge: 5,
+    errors.Unreachable: 3,
+    errors.WarcError: 2,
+    errors.WarcDamaged: 5,
+    errors.NoSuchRecord: 2,
+    errors.StorageError: 8,
+    errors.StorageFull: 8,
+    errors.StorageUnwritable: 8,
+    errors.LanguageError: 2,
+    errors.SearchError: 9,
+    errors.BadQuery: 2,
+    errors.IndexUnavailable: 9,
+    errors.IndexOutdated: 9,
+    errors.NotFound: 2,
+}
+INCOMPLETE, NOT_INDEXED, DAMAGE_FOUND, INTERRUPTED = 5, 6, 7, 130
+WORST_FIRST = (130, 8, 7, 9, 6, 5, 3, 4, 2, 0)
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Run:
+    """One run of the program: its settings, and the worst exit code so far."""
+
+    def __init__(self, options: dict[str, str]) -> None:
+        self.options = options
+        self.code = 0
+
+    @property
+    def config(self) -> Config:
+        """The settings; ConfigError where one cannot be used."""
+        return load(os.environ, self.options)
+
+    def note(self, code: int) -> None:
+        """Keeps the worst of the codes."""
+        self.code = min(self.code, code, key=WORST_FIRST.index)
+
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Says what went wrong with one argument, notes its code and lets the verb go on with the next."""
+        try:
+            yield
+        except errors.OnRecordError as error:
+            terminal.say(error.message)
+            self.note(EXIT_CODES[type(error)])
+
+
+def settings(command: Command) -> Command:
+    """Makes each setting an option of the command."""
+    for setting in reversed(SETTINGS):
+        text = f"{setting.help} [{setting.variable}; {setting.default or 'unset'}]"
+        command = click.option(
+            setting.option, f"setting_{setting.name}", metavar="VALUE", help=text, expose_value=False, callback=_keep
+        )(command)
+    return command
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        run: Run = context.ensure_object(_new_run)
+        run.options[str(parameter.name).removeprefix("setting_")] = value
+
+
+def _new_run() -> Run:
+    return Run({})
+
+
+class Verbs(click.Group):
+    """Turns errors of any verb into a message and an exit code."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Runs a verb; never shows a traceback for what a person can mend."""
+        kwargs["standalone_mode"] = False
+        run = Run({})
+        kwargs["obj"] = run
+        try:
+            super().main(*args, **kwargs)
+        except click.exceptions.Abort:
+            terminal.say("interrupted; what was kept is kept, the same command goes on")
+            run.note(INTERRUPTED)
+        except click.ClickException as error:
+            error.show()
+            run.note(2)
+        except errors.OnRecordError as error:
+            terminal.say(error.message)
+            run.note(EXIT_CODES[type(error)])
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(run.code)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="onrecord", message="%(prog)s %(version)s")
+def main() -> None:
+    """Who said what, when, and where is the proof: a quote-provenance archive."""
+
+
+@main.command()
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("--max-age", metavar="AGE", help="skip what was captured within this time: 30m, 1h, 7d, PT1H")
+@click.option("--json", "as_json", is_flag=True, help="a JSON line per URL")
+@settings
+@click.pass_obj
+def capture(run: Run, urls: tuple[str, ...], max_age: str | None, as_json: bool) -> None:
+    """Fetch pages, keep them as WARC snapshots, find their quotes."""
+    age = _age(max_age)
+    with Archive(run.config) as archive:
+        for url in terminal.progress(urls, "capturing", "page"):
+            with run.going_on():
+                outcome = archive.capture(url, max_age=age)
+                _tell(run, outcome, {"url": url}, as_json)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--in-place", is_flag=True, help="leave the file where it is; record its path, size and digest")
+@click.option("--json", "as_json", is_flag=True, help="a JSON line per file")
+@settings
+@click.pass_obj
+def add(run: Run, files: tuple[Path, ...], in_place: bool, as_json: bool) -> None:
+    """Take in WARC, WARC.gz or WACZ files from elsewhere and find their quotes."""
+    with Archive(run.config) as archive:
+        for file in files:
+            with run.going_on(), terminal.bar(file.name, "record") as progress:
+                outcome = archive.add(file, in_place=in_place, progress=progress)
+                _tell(run, outcome, {"file": str(file)}, as_json)
+
+
+def _age(text: str | None) -> timedelta | None:
+    return None if text is None else read_duration(text, parameter="--max-age")
+
+
+def _tell(run: Run, outcome: Outcome, about: dict[str, str], as_json: bool) -> None:
+    if outcome.problem:
+        run.note(EXIT_CODES[type(outcome.problem)])
+    if outcome.damage or any(kept.snapshot.truncated for kept in outcome.kept):
+        run.note(INCOMPLETE)
+    if not outcome.indexed:
+        run.note(NOT_INDEXED)
+    if as_json:
+        terminal.out(orjson.dumps(terminal.outcome_json(outcome, about)).decode())
+    else:
+        terminal.tell_outcome(outcome, next(iter(about.values())))
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|URL|ID|-...")
+@click.option("--text", "as_text", is_flag=True, help="read files as plain text, whatever their name")
+@click.option("--published", metavar="DATE", help="the day of publication, as the page would have said it")
+@click.option("--language", metavar="CODE", help="the language, as the page would have said it")
+@click.option("--url", metavar="URL", help="the address, as the page would have said it")
+@settings
+@click.pass_obj
+def quotes(run: Run, sources: tuple[str, ...], **given: Any) -> None:
+    """Find the quotes of a page, a text or a WARC and print them, a JSON line each; nothing is stored."""
+    for source in sources:
+        with run.going_on():
+            for line in documents.quotes_of(source, run.config, documents.Given(**given)):
+                terminal.out(orjson.dumps(line).decode())
+
+
+def search_options(command: Command) -> Command:
+    """The parameters of `GET /v1/quotes` as options, `published.from` as `--published-from`."""
+    for parameter in reversed(documents.SEARCH_PARAMETERS):
+        command = click.option(
+            "--" + parameter.name.replace(".", "-").replace("_", "-"),
+            "search_" + parameter.name.replace(".", "__"),
+            multiple=parameter.many,
+            is_flag=parameter.flag,
+            default=None if not parameter.many else (),
+            metavar=None if parameter.flag else parameter.metavar,
+            help=parameter.help,
+        )(command)
+    return command
+
+
+@main.command()
+@click.argument("words", nargs=-1, metavar="[WORDS]...")
+@search_options
+@click.option("--json", "as_json", is_flag=True, help="the API's answer")
+@settings
+@click.pass_obj
+def search(run: Run, words: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Search quotes: words, "a phrase", -without, one|other, begin*, nearly~1."""
+    config = run.config
+    asked = {
+        name.removeprefix("search_").replace("__", "."): value
+        for name, value in options.items()
+        if value not in (None, (), False)
+    }
+    query = read_query({"q": " ".join(words), **asked} if words else asked)
+    with Archive(config) as archive:
+        if as_json:
+            terminal.out(orjson.dumps(documents.page_json(archive, config, query)).decode())
+        else:
+            terminal.tell_page(archive.search(query), config.base_url)
+
+
+@main.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--json", "as_json", is_flag=True, help="the API's answer, a line per id")
+@settings
+@click.pass_obj
+def show(run: Run, ids: tuple[str, ...], as_json: bool) -> None:
+    """Show a quote or a snapshot: who, when, why, and where the proof lies."""
+    config = run.config
+    with Archive(config) as archive:
+        for identifier in ids:
+            with run.going_on():
+                document = documents.document_json(archive, config, identifier)
+                if as_json:
+                    terminal.out(orjson.dumps(document).decode())
+                else:
+                    terminal.tell_document(document)
+
+
+@main.command()
+@click.argument("targets", nargs=-1, metavar="[FILE|ID]...")
+@click.option("--json", "as_json", is_flag=True, help="a JSON line per finding")
+@settings
+@click.pass_obj
+def verify(run: Run, targets: tuple[str, ...], as_json: bool) -> None:
+    """Re-read the evidence, all of it or what is named, and say what is not as it was stored."""
+    with Archive(run.config) as archive, terminal.bar("verifying", "record") as progress:
+        sound = 0
+        for finding in archive.verify(targets, progress=progress):
+            if finding.ok:
+                sound += 1
+            else:
+                run.note(DAMAGE_FOUND)
+            if as_json:
+                terminal.out(orjson.dumps(terminal.finding_json(finding)).decode())
+            elif not finding.ok or targets:
+                terminal.out(terminal.finding_line(finding))
+        terminal.say(f"{sound} sound" + ("" if run.code else ", nothing amiss"))
+
+
+@main.command()
+@settings
+@click.pass_obj
+def rebuild(run: Run) -> None:
+    """Make the index anew from the WARC files alone; readers go on meanwhile."""
+    with Archive(run.config, catch_up=False) as archive, terminal.bar("rebuilding", "record") as progress:
+        terminal.out(terminal.rebuilt_line(archive.rebuild(progress=progress)))
+
+
+@main.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@settings
+@click.pass_obj
+def reextract(run: Run, ids: tuple[str, ...]) -> None:
+    """Read snapshots again with this program's extractor; every id ever given stays resolvable."""
+    with Archive(run.config) as archive, terminal.bar("reading again", "snapshot") as progress:
+        terminal.out(terminal.reextracted_line(archive.reextract(ids or None, progress=progress)))
+
+
+@main.command()
+@settings
+@click.pass_obj
+def serve(run: Run) -> None:
+    """Answer over HTTP until interrupted."""
+    server.serve(run.config, ready=terminal.say)
+
+
+@main.command()
+@settings
+@click.pass_obj
+def openapi(run: Run) -> None:
+    """Print the OpenAPI 3.1 description of the HTTP API."""
+    terminal.out(orjson.dumps(documents.openapi(run.config), option=orjson.OPT_INDENT_2).decode())
+
+
+def verbs() -> Iterable[str]:
+    """The names of all verbs, for the test that finds each in the README."""
+    return sorted(main.commands)
+
+
+_ = create_app

@@ -1,0 +1,56 @@
+"""What the running application serves: its archive, settings and job queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Flask, current_app
+
+from api.links import Links
+from archiver.config import Config
+
+if TYPE_CHECKING:
+    from archiver.archive import Archive
+    from archiver.jobs import Jobs
+
+_NAME = "onrecord"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """One application's archive, its settings, and its queue of captures (None: it takes no captures)."""
+
+    archive: Archive
+    config: Config
+    jobs: Jobs | None
+
+
+def serve(app: Flask, served: Served) -> None:
+    """Makes `served` what the functions below give within requests to `app`."""
+    app.extensions[_NAME] = served
+
+
+def archive() -> Archive:
+    """The archive of the current application."""
+    return _served().archive
+
+
+def config() -> Config:
+    """The settings of the current application."""
+    return _served().config
+
+
+def jobs() -> Jobs | None:
+    """The queue of captures of the current application."""
+    return _served().jobs
+
+
+def links() -> Links:
+    """The links of the current application."""
+    return Links(_served().config.base_url)
+
+
+def _served() -> Served:
+    served: Served = current_app.extensions[_NAME]
+    return served

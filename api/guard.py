@@ -1,0 +1,152 @@
+"""Who may ask, and what a request may hold, before anything is done with it."""
+
+from __future__ import annotations
+
+import json
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Request, abort, request
+from marshmallow import Schema, ValidationError, fields
+from webargs.flaskparser import FlaskParser
+
+from api import current
+from api.errors import Rejected
+from api.parameters import complaints
+
+LARGEST_BODY = 64 * 1024
+DEEPEST_BODY = 32
+MOST_PARAMETERS = 1000
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+
+
+def check_host() -> None:
+    """Refuses requests under a name that is not ours: a foreign page may have its name point here (DNS rebinding).
+
+    Addresses are no names, so they pass.
+    """
+    given = request.headers.get("Host")
+    if given is None:
+        return
+    name = _host_name(given)
+    config = current.config()
+    ours = {urlsplit(config.base_url).hostname, config.host.lower()}
+    if name is None or not (name in ours or _is_localhost(name) or _is_address(name)):
+        abort(421)
+
+
+def check_writer() -> None:
+    """Refuses writing to everybody but clients on this machine that no proxy stands in front of."""
+    asked = _host_name(request.headers.get("Host", "")) or ""
+    nearby = _is_loopback(request.remote_addr or "") and (_is_localhost(asked) or _is_loopback(asked))
+    if not nearby or any(name in request.headers for name in _FORWARDED):
+        abort(403)
+
+
+def json_body() -> dict[str, Any]:
+    """The body as a JSON object: strict JSON, no name twice, not deeper than 32 levels."""
+    if request.mimetype != "application/json":
+        abort(415)
+    try:
+        document = json.loads(request.get_data(), object_pairs_hook=_once, parse_constant=_refuse)
+    except RecursionError:
+        abort(400, "The body is nested too deep.")
+    except ValueError as error:
+        abort(400, f"The body is not JSON: {str(error)[:200]}.")
+    if not isinstance(document, dict):
+        abort(400, "The body is not a JSON object.")
+    if _depth(document) > DEEPEST_BODY:
+        abort(400, "The body is nested too deep.")
+    return document
+
+
+class StrictParser(FlaskParser):
+    """Reads parameters with a schema: none unknown, none twice that counts once, all in UTF-8."""
+
+    DEFAULT_VALIDATION_STATUS = 400
+
+    def load_querystring(self, req: Request, schema: Schema) -> dict[str, Any]:
+        """The query string as the schema's fields want it."""
+        many = {each.data_key or name for name, each in schema.fields.items() if isinstance(each, fields.List)}
+        found: dict[str, Any] = {}
+        for name, value in _pairs(req.query_string):
+            if name in many:
+                found.setdefault(name, []).append(value)
+            elif name in found:
+                raise Rejected([(name, "is given more than once")])
+            else:
+                found[name] = value
+        return found
+
+    def load_json(self, _req: Request, _schema: Schema) -> dict[str, Any]:
+        """The body as `json_body` reads it."""
+        return json_body()
+
+    def handle_error(
+        self, error: ValidationError, req: Any, schema: Any, *, error_status_code: Any, error_headers: Any
+    ) -> Any:
+        """Every complaint of the schema as one answer."""
+        messages = error.messages_dict.values()
+        raise Rejected(pair for each in messages for pair in complaints(each)) from None
+
+
+def _pairs(query: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            query.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
+        )
+    except UnicodeDecodeError:
+        abort(400, "The query is not UTF-8.")
+    except ValueError:
+        abort(400, f"The query has more than {MOST_PARAMETERS:,} parameters.")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in an object")
+    return found
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+def _depth(value: Any) -> int:
+    """How many arrays and objects stand inside each other."""
+    depth, level = 0, [value]
+    while level := [each for each in level if isinstance(each, dict | list)]:
+        depth += 1
+        level = [inner for each in level for inner in (each.values() if isinstance(each, dict) else each)]
+    return depth
+
+
+def _host_name(given: str) -> str | None:
+    """The name or address of a `Host` field, in lower case, without port and brackets."""
+    try:
+        return urlsplit(f"//{given}").hostname
+    except ValueError:
+        return None
+
+
+def _is_localhost(name: str) -> bool:
+    """RFC 6761 §6.3: these names are this machine."""
+    return name == "localhost" or name.endswith(".localhost")
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback

@@ -1,0 +1,105 @@
+"""Links: every URL that we hand out, absolute and under the settings' base URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode, urlsplit
+
+LONGEST_EXACT = 300  # characters; longer words are named by how they begin and end
+_ENDS = 5  # words at either end
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links under `base`, which has no slash at its end. All of them are ASCII."""
+
+    base: str
+
+    def quote(self, quote_id: str) -> str:
+        """A quote as JSON."""
+        return f"{self.base}/v1/quotes/{_segment(quote_id)}"
+
+    def quote_page(self, quote_id: str) -> str:
+        """A quote for people: what is cited."""
+        return f"{self.base}/quotes/{_segment(quote_id)}"
+
+    def snapshot(self, snapshot_id: str) -> str:
+        """A snapshot as JSON."""
+        return f"{self.base}/v1/snapshots/{_segment(snapshot_id)}"
+
+    def snapshot_page(self, snapshot_id: str) -> str:
+        """A snapshot for people."""
+        return f"{self.base}/snapshots/{_segment(snapshot_id)}"
+
+    def text(self, snapshot_id: str, digest: str | None = None) -> str:
+        """The text of a snapshot's article; with `digest` one that an older extraction read."""
+        return f"{self.snapshot(snapshot_id)}/text" + (f"?{urlencode({'digest': digest})}" if digest else "")
+
+    def record(self, snapshot_id: str) -> str:
+        """The WARC record of a snapshot."""
+        return f"{self.snapshot(snapshot_id)}/record"
+
+    def quotes_of(self, snapshot_id: str) -> str:
+        """The quotes of a snapshot, repeats included."""
+        return self.search("/v1/quotes", [("snapshot", snapshot_id), ("repeats", "true")])
+
+    def captures(self, url: str) -> str:
+        """The snapshots of a URL."""
+        return self.search("/v1/snapshots", [("url", url)])
+
+    def job(self, job_id: str) -> str:
+        """A capture that was asked for."""
+        return f"{self.base}/v1/jobs/{_segment(job_id)}"
+
+    def search(self, path: str, pairs: Sequence[tuple[str, str]]) -> str:
+        """A path with parameters."""
+        return f"{self.base}{path}?{urlencode(pairs, errors='replace')}"
+
+    def path(self, path: str) -> str:
+        """Any path of ours, percent-encoded."""
+        return self.base + quote(path, safe="/:@!$&'()*+,;=~", errors="replace")
+
+    def problem(self, slug: str) -> str:
+        """Where the docs explain a kind of problem."""
+        return f"{self.base}/docs#problem-{slug}"
+
+    @property
+    def description(self) -> str:
+        """The OpenAPI description."""
+        return f"{self.base}/openapi.json"
+
+    @property
+    def docs(self) -> str:
+        """The documentation for people."""
+        return f"{self.base}/docs"
+
+
+def live_link(url: str, words: Iterable[str]) -> str | None:
+    """The page itself, with a text directive for each run of words (WICG, URL Fragment Text Directives).
+
+    None where `url` is not one that a browser should be sent to.
+    """
+    if urlsplit(url).scheme not in {"http", "https"}:
+        return None
+    directives = "&".join(f"text={_directive(run)}" for run in words if run.strip())
+    if not directives:
+        return url
+    return f"{url}{'' if '#' in url else '#'}:~:{directives}"
+
+
+def _directive(words: str) -> str:
+    """The words, or how they begin and end: a directive must not cross paragraphs unless it is a range."""
+    if len(words) <= LONGEST_EXACT and "\n" not in words:
+        return _encoded(words)
+    parts = words.split()
+    return f"{_encoded(' '.join(parts[:_ENDS]))},{_encoded(' '.join(parts[-_ENDS:]))}"
+
+
+def _encoded(words: str) -> str:
+    """Percent-encoded, the directive's own signs `-`, `,` and `&` too."""
+    return quote(words, safe="", errors="replace").replace("-", "%2D")
+
+
+def _segment(text: str) -> str:
+    return quote(text, safe="", errors="replace")

@@ -1,0 +1,308 @@
+"""What may be asked: the parameters of every operation, their types, limits and meaning, said once.
+
+The HTTP API validates and documents with these schemas; the terminal takes its search options from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from archiver.errors import BadQuery
+from archiver.index.search import LARGEST_PAGE, QUOTE_FACETS, SNAPSHOT_FACETS
+from archiver.records import Days, ExtractionState, Kind, Query, QuoteState, Reason, SnapshotQuery
+
+LONGEST_WORDS = 2000
+LONGEST_URL = 8000
+LONGEST_NAME = 500
+MOST_VALUES = 100
+UNKNOWN = "is not a parameter of this operation"
+
+QuoteFacet = StrEnum("QuoteFacet", {name.upper(): name for name in QUOTE_FACETS})
+SnapshotFacet = StrEnum("SnapshotFacet", {name.upper(): name for name in SNAPSHOT_FACETS})
+
+
+class QuoteSort(StrEnum):
+    """The order of quotes: by the article's date, newest first or oldest first, or the best matches first."""
+
+    NEWEST = "-published"
+    OLDEST = "published"
+    RELEVANCE = "relevance"
+
+
+class SnapshotSort(StrEnum):
+    """The order of snapshots: by the time of capture, newest first or oldest first."""
+
+    NEWEST = "-captured"
+    OLDEST = "captured"
+
+
+class SearchedIn(StrEnum):
+    """Where the words of `q` may stand beside the quote itself."""
+
+    PASSAGE = "passage"
+
+
+class Text(fields.String):
+    """Text that may be stored and compared: no NUL, no lone surrogate, not empty unless so declared."""
+
+    def __init__(self, *, longest: int = LONGEST_NAME, shortest: int = 1, pattern: str = r"^[^\x00]*$", **more: Any) -> None:
+        more.setdefault("metadata", {})["pattern"] = pattern
+        super().__init__(validate=validate.Length(min=shortest, max=longest), **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if not isinstance(value, str):
+            raise ValidationError("is not text")
+        if "\0" in value:
+            raise ValidationError("holds a NUL character")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ValidationError("holds half a surrogate pair") from None
+        return value
+
+
+class Switch(fields.Boolean):
+    """`true` or `false`, nothing else."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if value not in ("true", "false", True, False):
+            raise ValidationError("is neither true nor false")
+        return value in ("true", True)
+
+
+class Whole(fields.Integer):
+    """A whole number of few ASCII digits within limits."""
+
+    def __init__(self, low: int, high: int, **more: Any) -> None:
+        self.low, self.high = low, high
+        super().__init__(validate=validate.Range(low, high), **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if not re.fullmatch(r"[0-9]{1,9}", str(value)) or not self.low <= int(value) <= self.high:
+            raise ValidationError(f"is not a whole number from {self.low} to {self.high:,}")
+        return int(value)
+
+
+class Day(fields.String):
+    """A day, `YYYY-MM-DD`."""
+
+    def __init__(self, **more: Any) -> None:
+        metadata = {"format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", **more.pop("metadata", {})}
+        super().__init__(metadata=metadata, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
+                return date.fromisoformat(value).isoformat()
+        except ValueError:
+            pass
+        raise ValidationError("is not a day such as 2026-11-10")
+
+
+class Choice(fields.Enum):
+    """One of a closed list of values."""
+
+    def __init__(self, enum: type[StrEnum], **more: Any) -> None:
+        super().__init__(enum, by_value=True, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        try:
+            return self.enum(value)
+        except ValueError:
+            raise ValidationError(f"is none of {', '.join(each.value for each in self.enum)}") from None
+
+
+def _many(inner: fields.Field[Any], description: str, **more: Any) -> fields.List[Any]:
+    return fields.List(inner, validate=validate.Length(max=MOST_VALUES), metadata={"description": description}, **more)
+
+
+def _said(description: str) -> dict[str, Any]:
+    return {"description": description}
+
+
+class Parameters(Schema):
+    """Parameters of an operation; what is not declared is refused."""
+
+    class Meta:
+        """Unknown parameters are errors."""
+
+        unknown = RAISE
+
+    error_messages = {"unknown": UNKNOWN}  # noqa: RUF012 - marshmallow's own declaration
+
+
+Fields = dict[str, fields.Field[Any]]
+
+
+def _days(attribute: str, what: str) -> Fields:
+    """Both ends of a range of days; their public names have a dot."""
+    return {
+        f"{attribute}_{end}": Day(data_key=f"{attribute}.{end}", metadata=_said(f"{what}: {word} this day (included)"))
+        for end, word in (("from", "not before"), ("to", "not after"))
+    }
+
+
+_WORDS = 'the quote\'s words: word, "a phrase", -without, one|other, begin*, nearly~1, "all of these"~3'
+_PLACES: Fields = {
+    "url": _many(Text(longest=LONGEST_URL), "page addresses; scheme, www., fragment and tracking do not matter"),
+    "url_exact": _many(Text(longest=LONGEST_URL), "page addresses, compared as they are", data_key="url.exact"),
+    "site": _many(Text(), "hosts, such as harbour-courier.example"),
+    "language": _many(Text(longest=35), "language codes, such as en"),
+}
+_PAGING: Fields = {
+    "limit": Whole(1, LARGEST_PAGE, load_default=20, metadata=_said("how many items a page has")),
+    "cursor": Text(pattern=r"^[A-Za-z0-9_-]+$", metadata=_said("where to go on; the link `next` of a page has it")),
+}
+_PUBLISHED = _days("published", "the article's printed day of publication")
+_CAPTURED = _days("captured", "the UTC day of capture")
+
+QuoteParameters = Parameters.from_dict(
+    {
+        "q": Text(longest=LONGEST_WORDS, shortest=0, load_default="", metadata=_said(_WORDS)),
+        "in_passage": Choice(SearchedIn, data_key="in", metadata=_said("passage: find `q` around the quote too")),
+        "exact": Switch(load_default=False, metadata=_said("find the words in exactly this form")),
+        "speaker": _many(Text(pattern=r"[^\W_]"), "words of the speaker's name, in any order"),
+        "attributed": Switch(metadata=_said("false: only unnamed speakers; true: only named ones")),
+        **_PLACES,
+        "outlet": _many(Text(), "what a page calls its outlet"),
+        "snapshot": _many(Text(), "snapshot ids"),
+        "kind": _many(Choice(Kind), "kinds of quote", load_default=lambda: [Kind.DIRECT, Kind.FRAGMENT]),
+        **_PUBLISHED,
+        **_days("said", "the day the words were said"),
+        **_CAPTURED,
+        "state": _many(Choice(QuoteState), "states of the quote", load_default=lambda: [QuoteState.CURRENT]),
+        "repeats": Switch(load_default=False, metadata=_said("also quotes that an earlier capture of the page has")),
+        "sort": Choice(QuoteSort, load_default=QuoteSort.NEWEST, metadata=_said("relevance: the best, on one page")),
+        "facet": _many(Choice(QuoteFacet), "count the matches by these"),
+        "highlight": Switch(load_default=False, metadata=_said("mark the words found, as HTML")),
+        **_PAGING,
+    },
+    name="QuoteParameters",
+)
+SnapshotParameters = Parameters.from_dict(
+    {
+        **_PLACES,
+        **_PUBLISHED,
+        **_CAPTURED,
+        "status": _many(Whole(100, 999), "HTTP statuses"),
+        "state": _many(Choice(ExtractionState), "how far the reading got"),
+        "reason": _many(Choice(Reason), "why there are no quotes, or not all"),
+        "sort": Choice(SnapshotSort, load_default=SnapshotSort.NEWEST, metadata=_said("the order")),
+        "facet": _many(Choice(SnapshotFacet), "count the matches by these"),
+        **_PAGING,
+    },
+    name="SnapshotParameters",
+)
+SpeakerParameters = Parameters.from_dict(
+    {
+        "prefix": Text(shortest=0, load_default="", metadata=_said("how a word of the name begins")),
+        "limit": Whole(1, LARGEST_PAGE, load_default=20, metadata=_said("how many names at most")),
+    },
+    name="SpeakerParameters",
+)
+TextParameters = Parameters.from_dict(
+    {"digest": Text(pattern="^sha256:[0-9a-f]{64}$", metadata=_said("of the text that an older quote counts in"))},
+    name="TextParameters",
+)
+NoParameters = Parameters.from_dict({}, name="NoParameters")
+
+
+def query_of(asked: Mapping[str, Any]) -> Query:
+    """The search for what `QuoteParameters` loaded."""
+    return Query(
+        q=asked["q"],
+        in_passage="in_passage" in asked,
+        exact=asked["exact"],
+        speaker=_tuple(asked, "speaker"),
+        attributed=asked.get("attributed"),
+        outlet=_tuple(asked, "outlet"),
+        snapshot=_tuple(asked, "snapshot"),
+        kind=tuple(asked["kind"]),
+        said=_range(asked, "said"),
+        state=tuple(asked["state"]),
+        repeats=asked["repeats"],
+        **_common(asked),
+    )
+
+
+def snapshot_query_of(asked: Mapping[str, Any]) -> SnapshotQuery:
+    """The search for what `SnapshotParameters` loaded."""
+    return SnapshotQuery(
+        status=_tuple(asked, "status"),
+        state=_tuple(asked, "state"),
+        reason=_tuple(asked, "reason"),
+        **_common(asked),
+    )
+
+
+def read_query(given: Mapping[str, Any]) -> Query:
+    """The search for parameters by their public names, as the terminal gives them; lists for repeated ones.
+
+    Raises BadQuery naming the first that is unknown or malformed.
+    """
+    try:
+        loaded: dict[str, Any] = QuoteParameters().load(given)
+    except ValidationError as error:
+        parameter, detail = next(complaints(error.messages_dict))
+        raise BadQuery(detail, parameter=parameter) from None
+    return query_of(loaded)
+
+
+def complaints(messages: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A schema's messages as (parameter, detail) pairs, one for each parameter."""
+    for parameter, found in messages.items():
+        while not isinstance(found, str):
+            found = next(iter(found.values() if isinstance(found, dict) else found))
+        yield str(parameter), found
+
+
+_DURATION = re.compile(r"P(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?", re.ASCII)
+_SHORT = re.compile(r"(\d{1,9})([smhdw])", re.ASCII)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def read_duration(text: str, *, parameter: str) -> timedelta:
+    """A length of time: ISO 8601 without months and years (`PT1H`, `P7D`), or short (`30m`, `1h`, `7d`).
+
+    Raises BadQuery naming the parameter.
+    """
+    try:
+        if short := _SHORT.fullmatch(text):
+            return timedelta(**{_UNITS[short[2]]: int(short[1])})
+        match = _DURATION.fullmatch(text)
+        if match and any(match.groups()):
+            weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+            return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        pass
+    raise BadQuery(f"{text[:40]!r} is not a length of time", parameter=parameter, remedy="Write it as PT1H or P7D")
+
+
+def _common(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that both searches have."""
+    return {
+        "url": _tuple(asked, "url"),
+        "url_exact": _tuple(asked, "url_exact"),
+        "site": _tuple(asked, "site"),
+        "language": _tuple(asked, "language"),
+        "published": _range(asked, "published"),
+        "captured": _range(asked, "captured"),
+        "sort": asked["sort"].value,
+        "facet": tuple(each.value for each in asked.get("facet", ())),
+        "limit": asked["limit"],
+        "cursor": asked.get("cursor"),
+    }
+
+
+def _tuple(asked: Mapping[str, Any], name: str) -> tuple[Any, ...]:
+    return tuple(asked.get(name, ()))
+
+
+def _range(asked: Mapping[str, Any], name: str) -> Days:
+    return Days(start=asked.get(f"{name}_from"), end=asked.get(f"{name}_to"))

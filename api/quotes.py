@@ -1,0 +1,64 @@
+"""Quotes and their speakers: search them, read one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort
+
+from api import current
+from api.answers import bucket_answers, page_answer, quote_answer, quote_items
+from api.operations import Operations
+from api.parameters import NoParameters, QuoteParameters, SpeakerParameters, query_of
+from api.replies import following_link, json_reply
+from api.schemas import QuotePageSchema, QuoteSchema, SpeakersSchema
+from archiver.records import QuoteState
+
+blueprint = Operations("quotes", __name__, url_prefix="/v1", description="What was said, and by whom")
+_ID = [{"in": "path", "name": "quote_id", "description": "the id of a quote, whatever its state", "required": True}]
+
+
+@blueprint.route("/quotes")
+@blueprint.doc(operationId="searchQuotes")
+@blueprint.arguments(QuoteParameters, location="query", error_status_code=400)
+@blueprint.response(200, QuotePageSchema, description="The quotes, newest first unless asked otherwise")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def search_quotes(asked: dict[str, Any]) -> Response:
+    """Search quotes by words and filters.
+
+    Repeated parameters are alternatives; different ones all narrow. Nothing found is 200 with no items.
+    """
+    query, links, archive = query_of(asked), current.links(), current.archive()
+    page = archive.search(query)
+    rows = archive.snapshots_by_id({entry.snapshot_id for entry in page.entries})
+    following = following_link(page.next)
+    items = quote_items(page, rows, links, query if asked["highlight"] else None)
+    return json_reply(page_answer(page, items, following), following=following)
+
+
+@blueprint.route("/quotes/<quote_id>", parameters=_ID)
+@blueprint.doc(operationId="getQuote")
+@blueprint.arguments(NoParameters, location="query", error_status_code=400)
+@blueprint.response(200, QuoteSchema, description="The quote")
+@blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(410, "GONE")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def get_quote(_asked: dict[str, Any], quote_id: str) -> Response:
+    """Read one quote.
+
+    Every id ever given stays resolvable; what a later reading no longer sees is `superseded`.
+    """
+    entry, row = current.archive().quote(quote_id)
+    if entry.quote.state is QuoteState.WITHDRAWN:
+        abort(410)
+    return json_reply(quote_answer(entry, row, current.links()))
+
+
+@blueprint.route("/speakers")
+@blueprint.doc(operationId="listSpeakers")
+@blueprint.arguments(SpeakerParameters, location="query", error_status_code=400)
+@blueprint.response(200, SpeakersSchema, description="Names and how many quotes each has")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def list_speakers(asked: dict[str, Any]) -> Response:
+    """List names of speakers that have a word with this beginning, commonest first."""
+    return json_reply({"items": bucket_answers(current.archive().speakers(asked["prefix"], asked["limit"]))})

@@ -1,0 +1,64 @@
+"""Answers as HTTP carries them: JSON, validators, conditional and partial answers, and what every answer says."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+import orjson
+from flask import Response, request
+
+from api import current
+from api.errors import MEDIA_TYPE, Problem, headers_of, problem_answer
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+
+
+def json_reply(document: Any, *, status: int = 200, following: str | None = None) -> Response:
+    """The document as JSON; `following` is the link to the next page."""
+    reply = Response(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE), status, mimetype="application/json")
+    if following:
+        reply.headers.add("Link", f'<{following}>; rel="next"')
+    return reply
+
+
+def bytes_reply(data: bytes, *, content_type: str, immutable: bool) -> Response:
+    """Stored bytes as they are, whole or in ranges, with their digest (RFC 9530)."""
+    reply = Response(data, content_type=content_type)
+    digest = hashlib.sha256(data).digest()
+    reply.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode('ascii')}:"
+    reply.headers["Cache-Control"] = IMMUTABLE if immutable else REVALIDATE
+    reply.set_etag(digest.hex())
+    reply.make_conditional(request, accept_ranges=True, complete_length=len(data))
+    return reply
+
+
+def problem_reply(problem: Problem) -> Response:
+    """The problem as `application/problem+json`."""
+    links = current.links()
+    body = problem_answer(problem, links, links.path(request.path))
+    reply = Response(orjson.dumps(body, option=orjson.OPT_APPEND_NEWLINE), problem.kind.status, content_type=MEDIA_TYPE)
+    reply.headers.extend(headers_of(problem))
+    return reply
+
+
+def finish(reply: Response) -> Response:
+    """Says what every answer says, and answers 304 where the client has it already."""
+    reply.headers["X-Content-Type-Options"] = "nosniff"
+    reply.headers.add("Link", f'<{current.links().description}>; rel="service-desc"')
+    if request.method in {"GET", "HEAD"} and reply.status_code == 200 and not reply.is_streamed:
+        reply.headers.setdefault("Cache-Control", REVALIDATE)
+        if not reply.get_etag()[0]:
+            reply.set_etag(hashlib.sha256(reply.get_data()).hexdigest()[:32])
+            reply.make_conditional(request)
+    return reply
+
+
+def following_link(cursor: str | None) -> str | None:
+    """The link to the next page of the list that is being asked for, None without a cursor."""
+    if cursor is None:
+        return None
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
+    return current.links().search(request.path, [*pairs, ("cursor", cursor)])

@@ -1,0 +1,247 @@
+"""What the verbs say: results on stdout, talk and progress on stderr, everything safe to show in a terminal."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+from tqdm import tqdm
+
+from archiver.archive import Kept, Outcome, Rebuilt
+from archiver.records import Entry, ExtractionState, Page, Quote, Reason, Relation
+from archiver.verification import Finding
+
+Item = TypeVar("Item")
+Progress = Callable[[int], None]
+
+REASONS = {
+    Reason.HTTP_ERROR: "the server answered with an error",
+    Reason.BLOCKED_PAGE: "block page",
+    Reason.NOT_HTML: "not an HTML page",
+    Reason.NO_ARTICLE: "no article on the page",
+    Reason.NO_LANGUAGE_PACK: "no language pack, so no speakers",
+    Reason.TIME: "reading it took too long",
+    Reason.MEMORY: "reading it took too much memory",
+    Reason.DEPTH: "nested too deep to be read whole",
+}
+REDIRECTS = range(300, 400)
+
+
+def safe(text: str) -> str:
+    """The text with control and bidirectional characters made visible: archived words must not drive a terminal."""
+    return "".join(
+        f"\\u{ord(char):04x}" if unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char not in "\n\u200c\u200d" else char
+        for char in text
+    )
+
+
+def out(text: str) -> None:
+    """A line of result."""
+    click.echo(text)
+
+
+def say(text: str) -> None:
+    """A line of talk."""
+    click.echo(safe(text), err=True)
+
+
+def progress(items: Iterable[Item], what: str, unit: str) -> Iterator[Item]:
+    """The items, with a bar on stderr where a person looks at it and there is more than one."""
+    listed = list(items)
+    hidden = len(listed) < 2 or not sys.stderr.isatty()
+    yield from tqdm(listed, desc=what, unit=unit, file=sys.stderr, disable=hidden, leave=False)
+
+
+@contextmanager
+def bar(what: str, unit: str) -> Iterator[Progress]:
+    """A bar for work of unknown length; called with how many more are done."""
+    with tqdm(desc=what, unit=unit, file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as drawn:
+        yield lambda count: drawn.update(count) and None
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 quote`, `2 quotes`."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def tell_outcome(outcome: Outcome, name: str) -> None:
+    """What became of one URL or file."""
+    if outcome.already and not outcome.damage:
+        out(f"already held: {safe(name)} · {counted(len(outcome.kept), 'snapshot')}")
+    elif outcome.file_digest is not None:
+        _tell_file(outcome, name)
+    else:
+        for kept in outcome.kept:
+            out(kept_line(kept))
+    for piece in outcome.damage:
+        say(f"{name}: damaged at byte {piece.offset:,}, {piece.length:,} bytes: {piece.what}")
+    if outcome.problem:
+        say(outcome.problem.message)
+    if not outcome.indexed:
+        say("kept, but not yet indexed: the next capture, add or serve goes on with it")
+
+
+def _tell_file(outcome: Outcome, name: str) -> None:
+    quotes = [quote for kept in outcome.kept if kept.extraction for quote in kept.extraction.quotes]
+    out(f"added {safe(name)} · {counted(len(outcome.kept), 'snapshot')} · {_quotes(quotes)}")
+    if outcome.passed_over:
+        passed = ", ".join(f"{count:,} {what}" for what, count in sorted(outcome.passed_over.items()))
+        out(f"  passed over: {passed}")
+
+
+def _quotes(quotes: Iterable[Quote]) -> str:
+    listed = list(quotes)
+    named = sum(quote.speaker.name is not None for quote in listed)
+    return counted(len(listed), "quote") + (f" ({named:,} named)" if listed else "")
+
+
+def kept_line(kept: Kept) -> str:
+    """One line about one snapshot: its id and what was found, or why nothing was."""
+    snapshot, extraction = kept.snapshot, kept.extraction
+    cut = f" · cut short ({snapshot.truncated})" if snapshot.truncated else ""
+    if snapshot.status in REDIRECTS:
+        return f"kept {snapshot.id} · redirect ({snapshot.status}) from {safe(snapshot.url)}{cut}"
+    if kept.fresh:
+        return f"fresh {snapshot.id} · captured {snapshot.captured_at:%Y-%m-%d %H:%M} UTC, nothing fetched{cut}"
+    if extraction is None:
+        return f"kept {snapshot.id} · not yet read{cut}"
+    if extraction.quotes:
+        return f"kept {snapshot.id} · {_quotes(extraction.quotes)}{cut}"
+    return f"kept {snapshot.id}, {_why_no_quotes(kept)}{cut}"
+
+
+def _why_no_quotes(kept: Kept) -> str:
+    extraction = kept.extraction
+    if extraction is None or extraction.reason is None:
+        return "no quotes: none on the page"
+    reason = REASONS[extraction.reason]
+    if extraction.reason in {Reason.HTTP_ERROR, Reason.BLOCKED_PAGE}:
+        reason = f"{reason} ({kept.snapshot.status})"
+    if extraction.reason is Reason.BLOCKED_PAGE:
+        return f"no quotes: {reason}. Save it in your browser, then: onrecord add page.wacz"
+    if extraction.state is ExtractionState.LIMITED:
+        return f"no quotes found, but not all was read: {reason}"
+    return f"no quotes: {reason}"
+
+
+def outcome_json(outcome: Outcome, about: dict[str, str]) -> dict[str, Any]:
+    """`{"url" | "file", "snapshots": [ids], "quotes": n}`, with `"problem"` where there is one."""
+    quotes = sum(len(kept.extraction.quotes) for kept in outcome.kept if kept.extraction)
+    document: dict[str, Any] = {**about, "snapshots": [kept.snapshot.id for kept in outcome.kept], "quotes": quotes}
+    problems = [outcome.problem.message] if outcome.problem else []
+    problems += [f"damaged at byte {piece.offset}: {piece.what}" for piece in outcome.damage]
+    if not outcome.indexed:
+        problems.append("kept, not yet indexed")
+    if problems:
+        document["problem"] = "; ".join(problems)
+    return document
+
+
+def tell_page(page: Page[Entry], base_url: str) -> None:
+    """Search results for a person, and what was searched."""
+    for entry in page.entries:
+        out(entry_lines(entry, base_url))
+    at_least = "at least " if page.total.relation is Relation.AT_LEAST else ""
+    shown = f", the first {len(page.entries):,} shown" if page.next else ""
+    say(f"{at_least}{counted(page.total.value, 'quote')}{shown} · searched {coverage(page)}")
+    for name, facet in page.facets.items():
+        rows = ", ".join(f"{safe(bucket.value)} {bucket.count:,}" for bucket in facet.buckets)
+        say(f"{name}: {rows}" + (f", others {facet.others:,}" if facet.others else ""))
+
+
+def coverage(page: Page[Any]) -> str:
+    """What the index covers, in words."""
+    searched = page.searched
+    days = f", published {searched.published_from} to {searched.published_to}" if searched.published_from else ""
+    return f"{counted(searched.quotes, 'quote')} of {counted(searched.snapshots, 'snapshot')}{days}"
+
+
+def speaker_line(name: str | None, printed: str | None, role: str | None) -> str:
+    """Who spoke, honestly: the name, else what is printed, else that nobody is named."""
+    if name:
+        return f"{name}, {role}" if role else name
+    return f"unnamed: “{printed}”" if printed else "nobody named"
+
+
+def entry_lines(entry: Entry, base_url: str) -> str:
+    """A quote in three lines: the words, who and when and where, and the page to open."""
+    quote = entry.quote
+    who = speaker_line(quote.speaker.name, quote.speaker.printed, quote.speaker.role)
+    day = f"said {quote.said_on.value}" if quote.said_on.value else f"published {(entry.published or 'undated')[:10]}"
+    lines = [f"“{quote.text}”", f"  {who} · {day} · {entry.outlet or entry.site}", f"  {base_url}/quotes/{quote.id}", ""]
+    return "\n".join(safe(line) for line in lines)
+
+
+def tell_document(document: dict[str, Any]) -> None:
+    """A quote or a snapshot, as `show` prints it."""
+    lines = _quote_lines(document) if "spans" in document else _snapshot_lines(document)
+    out("\n".join(safe(line) for line in lines if line) + "\n")
+
+
+def _quote_lines(quote: dict[str, Any]) -> list[str]:
+    speaker, said, article, snapshot = quote["speaker"], quote["said_on"], quote["article"], quote["snapshot"]
+    when = f"{said['value']} ({said['basis']}: “{said['printed']}”)" if said["value"] else "the article does not say"
+    steps = [
+        f"  {step['step']}: {step['rule']}" + (f" “{step['printed']}”" if step["printed"] else "") for step in quote["trail"]
+    ]
+    return [
+        f"“{quote['text']}”",
+        f"{quote['id']} · {quote['kind']} · {quote['state']}" + (f" by {quote['superseded_by']}" if quote["superseded_by"] else ""),
+        f"who    {speaker_line(speaker['name'], speaker['printed'], speaker['role'])}",
+        f"said   {when}",
+        f"in     {article['title']} · {article['outlet'] or article['site']} · {article['published']['value'] or 'undated'}",
+        "why",
+        *steps,
+        f"proof  {snapshot['id']} · {snapshot['captured_at']} · {snapshot['payload_digest']}",
+        f"       {snapshot['locator']['warc']} at byte {snapshot['locator']['offset']}",
+        f"page   {quote['links']['page']}",
+        f"record {quote['links']['record']}",
+    ]
+
+
+def _snapshot_lines(snapshot: dict[str, Any]) -> list[str]:
+    article, extraction, locator = snapshot["article"], snapshot["extraction"], snapshot["locator"]
+    reason = f" ({extraction['reason']})" if extraction["reason"] else ""
+    return [
+        article["title"] or snapshot["url"],
+        f"{snapshot['id']} · {snapshot['origin']} {snapshot['captured_at']} · status {snapshot['status']}",
+        f"url    {snapshot['url']}",
+        f"in     {article['outlet'] or article['site']} · {article['published']['value'] or 'undated'}",
+        f"read   {extraction['state']}{reason} · {counted(extraction['quotes'], 'quote')} · {extraction['extractor'] or ''}",
+        f"proof  {snapshot['payload_digest']}",
+        f"       {locator['warc']} at byte {locator['offset']}",
+        f"page   {snapshot['links']['page']}",
+        f"record {snapshot['links']['record']}",
+    ]
+
+
+def finding_line(finding: Finding) -> str:
+    """One finding of `verify`."""
+    where = finding.file + (f" at byte {finding.offset:,}" if finding.offset is not None else "")
+    record = f" · {finding.record_id}" if finding.record_id else ""
+    return safe(f"{'sound' if finding.ok else 'DAMAGED'} {where}{record}: {finding.what}")
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """The same as a JSON object."""
+    return {
+        "file": finding.file,
+        "offset": finding.offset,
+        "record_id": finding.record_id,
+        "what": finding.what,
+        "ok": finding.ok,
+    }
+
+
+def rebuilt_line(rebuilt: Rebuilt) -> str:
+    """What a rebuild took in."""
+    return f"rebuilt: {counted(rebuilt.snapshots, 'snapshot')}, {counted(rebuilt.quotes, 'quote')}"
+
+
+def reextracted_line(rebuilt: Rebuilt) -> str:
+    """What a re-extraction read."""
+    return f"read again: {counted(rebuilt.snapshots, 'snapshot')}, {counted(rebuilt.quotes, 'quote')}"
