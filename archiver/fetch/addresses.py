@@ -53,6 +53,7 @@ _SPECIAL = {
     "3ffe::/16": "the former 6bone",
     "3fff::/20": "documentation",
     "5f00::/16": "segment routing",
+    "fd00:42::42/128": "a cloud's metadata server",
     "fd00:ec2::254/128": "a cloud's metadata server",
     "fd20:ce::254/128": "a cloud's metadata server",
     "fe80::/10": "link-local",

@@ -142,7 +142,11 @@ class Gate:
             raise _late(target)
         answer: list[list[str] | OSError | UnicodeError] = []
         thread = threading.Thread(target=self._ask, args=(target, answer), name="onrecord-resolve", daemon=True)
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:  # the system gives no more threads
+            self._lookups.release()
+            raise _late(target) from None
         thread.join(max(0, end - time.monotonic()))
         if not answer:
             raise _late(target)
@@ -177,7 +181,7 @@ def _fitting(url: str) -> re.Match[str]:
 def _host(text: str, url: str) -> str:
     """The host in the one spelling that is checked and connected to: IPv4 dotted, IPv6 compressed, or a name."""
     if text.startswith("["):
-        address = addresses.parsed(text[1:-1])
+        address = addresses.parsed(text[1:-1]) if text.endswith("]") else None
         if not isinstance(address, IPv6Address):
             raise AddressRefused("the IPv6 address is malformed", where=_shown(url))
         return str(address)

@@ -71,7 +71,8 @@ def _retry_after(value: str | None) -> float | None:
     if value.isascii() and value.isdigit():
         return float(value[:12])
     try:
-        when = parsedate_to_datetime(value).astimezone(UTC)
-    except (ValueError, OverflowError):
+        when = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)  # `-0000` and no zone at all: HTTP knows UTC alone
     return max(0.0, (when - datetime.now(UTC)).total_seconds())

@@ -75,8 +75,11 @@ class Tape:
 
     def line(self, most: int) -> bytes:
         """The next line with its LF, kept; shorter than a line if it is longer than `most` or the connection ends."""
-        while (end := self._ahead.find(b"\n", 0, most)) < 0 and len(self._ahead) < most and self._more():
-            pass
+        seen = 0
+        while (end := self._ahead.find(b"\n", seen, most)) < 0 and len(self._ahead) < most:
+            seen = len(self._ahead)  # a trickle is not searched again from its beginning
+            if not self._more():
+                break
         return self._keep(end + 1 if end >= 0 else min(most, len(self._ahead)))
 
     def take(self, count: int) -> None:
