@@ -1,12 +1,15 @@
 """The one noun: opens an archive's folder and has one method per verb, each a call into a room.
 
-The order of work (nothing acknowledged is lost): capture appended and fsynced → kept → extracted → assertion appended and
-fsynced → indexed. Whatever stops half-way is taken up by `catch_up`.
+The order of work (nothing acknowledged is lost): capture appended and fsynced → kept → extracted → assertion appended
+and fsynced → indexed. Whatever stops half-way is taken up by `catch_up`.
 """
 
 from __future__ import annotations
 
 import getpass
+import logging
+import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,27 +18,38 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archiver import imports, rebuild, verification
+from archiver import imports, verification
 from archiver.capture import Capturer
 from archiver.config import Config
 from archiver.errors import NotFound, OnRecordError, SearchError
 from archiver.extraction import Extractor
 from archiver.index import Index, open_index
+from archiver.rebuild import whole
+from archiver.rebuild.assertions import take_in
+from archiver.rebuild.pages import Told, body_of, record_of
+from archiver.rebuild.whole import Workshop
 from archiver.records import (
     Bucket,
     Entry,
     Extraction,
     Page,
     Query,
+    QuoteState,
+    Searched,
     Snapshot,
     SnapshotEntry,
     SnapshotQuery,
 )
 from archiver.verification import Finding
 from archiver.warcs.files import Folder
-from archiver.warcs.reader import Damage
+from archiver.warcs.payload import http_message
+from archiver.warcs.reader import Damage, raw_record, record_at
 from archiver.warcs.writer import Writer
 
+LEAST_FREE = 256 << 20
+"""Bytes of disk below which the archive's health is bad."""
+
+_log = logging.getLogger(__name__)
 Progress = Callable[[int], None]
 
 
@@ -61,6 +75,8 @@ class Outcome:
     indexed: bool = True
     already: bool = False
     passed_over: dict[str, int] | None = None
+    quirks: dict[str, int] | None = None
+    remarks: tuple[str, ...] = ()
     damage: tuple[Damage, ...] = ()
     file_digest: str | None = None
 
@@ -71,6 +87,25 @@ class Rebuilt:
 
     snapshots: int
     quotes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayedPage:
+    """A page as it was answered: status, fields as sent, and the payload with transfer and content codings undone."""
+
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    content_type: str | None
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the archive, whether it is well, and what there is to say of it."""
+
+    name: str
+    ok: bool
+    detail: str
 
 
 class Archive:
@@ -112,11 +147,11 @@ class Archive:
 
     @cached_property
     def _captures(self) -> Writer:
-        return Writer(self.config.archive, "captures", max_bytes=self.config.warc_bytes)
+        return Writer(self.folder, "captures", max_bytes=self.config.warc_bytes)
 
     @cached_property
     def _assertions(self) -> Writer:
-        return Writer(self.config.archive, "assertions", max_bytes=self.config.warc_bytes)
+        return Writer(self.folder, "assertions", max_bytes=self.config.warc_bytes)
 
     @cached_property
     def _capturer(self) -> Capturer:
@@ -124,9 +159,16 @@ class Archive:
 
     def close(self) -> None:
         """Closes what was opened: WARC files, children, connections."""
+        self.__dict__.pop("_workshop", None)
         for name in ("_capturer", "extractor", "_captures", "_assertions", "index"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
+
+    @cached_property
+    def _workshop(self) -> Workshop:
+        return Workshop(
+            folder=self.folder, index=self.index, assertions=self._assertions, read=self.extractor.extract_many
+        )
 
     # Writing
 
@@ -138,16 +180,203 @@ class Archive:
         if max_age is not None and (fresh := self._fresh(url, max_age)):
             return fresh
         captured = self._capturer.capture(url)
-        return self._read_and_index(captured.snapshots, problem=captured.problem)
+        stored, warcs = whole.store(self._workshop, captured.snapshots, {})
+        return Outcome(kept=_kept(stored), problem=captured.problem, indexed=self._taken_in(warcs))
 
     def _fresh(self, url: str, max_age: timedelta) -> Outcome | None:
-        """The newest capture of exactly this URL, with the hop it led to, unless it is too old."""
+        """The newest capture of exactly this URL, at the end of its redirects, unless that is too old."""
         since = datetime.now(UTC) - max_age
-        rows = [
-            row
-            for row in self.index.captures(url)
-            if row.snapshot.requested_url == url and row.snapshot.captured_at >= since
-        ]
-        if not rows or not self.folder:
+        try:
+            rows = [row.snapshot for row in self.index.captures(url)]
+        except SearchError:
             return None
-        return Outcome(kept=(Kept(snapshot=rows[-1].snapshot, extraction=None, fresh=True),), already=True)
+        young = [each for each in rows if each.requested_url == url and each.captured_at >= since]
+        if not young:
+            return None
+        return Outcome(kept=(Kept(snapshot=young[-1], extraction=None, fresh=True),), already=True)
+
+    def _taken_in(self, warcs: Sequence[str]) -> bool:
+        try:
+            take_in(self.folder, self.index, warcs)
+            self.index.refresh()
+        except SearchError as error:
+            _log.warning("kept, not yet indexed: %s", error)
+            return False
+        return True
+
+    def add(self, path: Path, *, in_place: bool = False, progress: Progress = _silent) -> Outcome:
+        """Takes in a WARC, WARC.gz or WACZ file from elsewhere and extracts what it holds.
+
+        `progress` hears of each snapshot. Raises NotFound, WarcError (no WARC file) and StorageError.
+        """
+        brought = imports.bring_in(path, self.folder, self._assertions, by=getpass.getuser(), in_place=in_place)
+        kept, indexed = list[tuple[Snapshot, Extraction]](), True
+        pages = None
+        try:
+            pages = whole.pages_of(self._workshop, brought.warc, brought.added)
+            kept.extend(whole.extract_new(self._workshop, pages, progress=progress))
+            self.index.refresh()
+        except SearchError as error:
+            _log.warning("kept, not yet indexed: %s", error)
+            indexed = False
+        told = pages.told if pages else Told()
+        return Outcome(
+            kept=_kept(kept),
+            indexed=indexed,
+            already=brought.already and not kept,
+            passed_over=dict(told.passed_over),
+            quirks=dict(told.quirks),
+            remarks=tuple(told.remarks),
+            damage=tuple(told.damage),
+            file_digest=brought.added.file_digest,
+        )
+
+    def catch_up(self, *, progress: Progress = _silent) -> Rebuilt:
+        """Takes up what an earlier run left: assertions that are not indexed, snapshots that nobody extracted.
+
+        Raises SearchError where the index is away.
+        """
+        take_in(self.folder, self.index)
+        read = list[Extraction]()
+        for warc, added in whole.unread_files(self.folder, self.index):
+            pages = whole.pages_of(self._workshop, warc, added)
+            read.extend(each for _, each in whole.extract_new(self._workshop, pages, progress=progress))
+        self.index.refresh()
+        return _counted(read)
+
+    def rebuild(self, *, progress: Progress = _silent) -> Rebuilt:
+        """Makes the index anew from the WARC files; readers go on with the old one until the new one is whole.
+
+        Raises StorageUnwritable where another process does it already.
+        """
+        whole.rebuild(self.folder, self.index, progress=progress)
+        self.catch_up(progress=progress)
+        searched = self.index.searched()
+        return Rebuilt(snapshots=searched.snapshots, quotes=searched.quotes)
+
+    def reextract(self, ids: Sequence[str] | None = None, *, progress: Progress = _silent) -> Rebuilt:
+        """Extracts snapshots again, all or those named; ids given before stay resolvable. Raises NotFound."""
+        self.catch_up(progress=progress)
+        read = list(whole.reextract(self._workshop, ids, progress=progress))
+        self.index.refresh()
+        return _counted(read)
+
+    # Reading
+
+    def search(self, query: Query) -> Page[Entry]:
+        """Quotes by words and filters. Raises BadQuery and the other SearchErrors."""
+        return self.index.search(query)
+
+    def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
+        """Snapshots by filter. Raises BadQuery and the other SearchErrors."""
+        return self.index.snapshots(query)
+
+    def searched(self) -> Searched:
+        """What the index covers."""
+        return self.index.searched()
+
+    def quote(self, quote_id: str) -> Entry:
+        """One quote, whatever its state. Raises NotFound."""
+        entry = self.index.quote(quote_id)
+        if entry is None:
+            raise NotFound("there is no such quote", where=quote_id[:100])
+        return entry
+
+    def snapshot(self, snapshot_id: str) -> SnapshotEntry:
+        """One snapshot. Raises NotFound."""
+        row = self.index.snapshot(snapshot_id)
+        if row is None:
+            raise NotFound("there is no such snapshot", where=snapshot_id[:100])
+        return row
+
+    def snapshots_by_id(self, ids: Iterable[str]) -> dict[str, SnapshotEntry]:
+        """Several snapshots by id; unknown ids are left out."""
+        return self.index.snapshots_by_id(ids)
+
+    def captures(self, url: str) -> tuple[SnapshotEntry, ...]:
+        """All snapshots of a URL, oldest first."""
+        return self.index.captures(url)
+
+    def speakers(self, prefix: str, limit: int) -> tuple[Bucket, ...]:
+        """Names of speakers with a word that begins with `prefix`, commonest first."""
+        return self.index.speakers(prefix, limit)
+
+    def text(self, snapshot_id: str, digest: str | None = None) -> bytes:
+        """The article's text that quotes count in (UTF-8), the newest or the one with this digest. Raises NotFound."""
+        row = self.snapshot(snapshot_id)
+        wanted = digest or row.text_digest
+        locator = next((text.locator for text in row.texts if text.digest == wanted), None)
+        if locator is None:
+            raise NotFound("there is no such text", where=f"{snapshot_id} {digest or ''}".strip())
+        with self.folder.opened(locator.warc) as file:
+            return record_at(file, locator).block
+
+    def record(self, snapshot_id: str) -> bytes:
+        """The WARC record of a snapshot, uncompressed, its digests checked. Raises NotFound, WarcError."""
+        snapshot = self.snapshot(snapshot_id).snapshot
+        with self.folder.opened(snapshot.locator.warc) as file:
+            return raw_record(file, snapshot.locator, snapshot.record_id or None)
+
+    def page(self, snapshot_id: str) -> ReplayedPage:
+        """The page of a snapshot as it was answered, codings undone. Raises NotFound, WarcError."""
+        snapshot = self.snapshot(snapshot_id).snapshot
+        message = http_message(record_of(self.folder, snapshot).block)
+        body = body_of(self.folder, snapshot)
+        return ReplayedPage(
+            status=snapshot.status, headers=message.headers, content_type=body.content_type, body=body.page
+        )
+
+    def verify(self, targets: Sequence[str] = (), *, progress: Progress = _silent) -> Iterator[Finding]:
+        """Reads the evidence again, all of it or what is named (files, ids), and says what it finds.
+
+        Raises NotFound for what is neither a file nor an id.
+        """
+        if not targets:
+            yield from verification.whole(self.folder, progress=progress)
+        for target in targets:
+            yield from self._verified(target, progress)
+
+    def _verified(self, target: str, progress: Progress) -> Iterator[Finding]:
+        if Path(target).is_file():
+            return verification.foreign_file(Path(target), progress=progress)
+        if (self.folder.path / target).exists() or self.folder.is_open(target):
+            return verification.file(self.folder, target, progress=progress)
+        if target.startswith("q"):
+            entry = self.quote(target)
+            return verification.quotes(self.folder, self.snapshot(entry.snapshot_id), [entry.quote])
+        row = self.snapshot(target)
+        return verification.quotes(self.folder, row, [entry.quote for entry in self.index.quotes_of(target)])
+
+    def health(self) -> tuple[Part, ...]:
+        """What works and what does not, by part."""
+        return (self._folder_health(), self._index_health(), _fetch_health(self.config))
+
+    def _folder_health(self) -> Part:
+        try:
+            free = shutil.disk_usage(self.folder.path).free
+        except OSError as error:
+            return Part(name="archive", ok=False, detail=f"the folder cannot be used ({error.strerror})")
+        writable = os.access(self.folder.path / "captures", os.W_OK)
+        detail = f"{free / (1 << 30):.1f} GiB free" if writable else "the folder cannot be written"
+        return Part(name="archive", ok=writable and free > LEAST_FREE, detail=detail)
+
+    def _index_health(self) -> Part:
+        try:
+            searched = self.index.searched()
+        except SearchError as error:
+            return Part(name="index", ok=False, detail=error.what)
+        return Part(name="index", ok=True, detail=f"{searched.snapshots} snapshots, {searched.quotes} quotes")
+
+
+def _fetch_health(config: Config) -> Part:
+    allowed = f"private addresses that may be fetched: {', '.join(config.fetch_allow)}"
+    return Part(name="fetch", ok=True, detail=allowed if config.fetch_allow else "public addresses only")
+
+
+def _kept(stored: Iterable[tuple[Snapshot, Extraction]]) -> tuple[Kept, ...]:
+    return tuple(Kept(snapshot=snapshot, extraction=extraction) for snapshot, extraction in stored)
+
+
+def _counted(read: Sequence[Extraction]) -> Rebuilt:
+    quotes = sum(quote.state is QuoteState.CURRENT for extraction in read for quote in extraction.quotes)
+    return Rebuilt(snapshots=len(read), quotes=quotes)

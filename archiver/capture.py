@@ -123,7 +123,7 @@ class Capturer:
     def _keep(self, hop: _Hop) -> Snapshot:
         records = to_records(hop, robots_obeyed=self._config.fetch_robots)
         locators = self._writer.append(records)
-        response = replace(records[0], locator=locators[0])
+        response = replace(records[-1], locator=locators[-1])
         return snapshot_of(response, origin=Origin.CAPTURED, requested_url=hop.requested_url)
 
     def _check_usable(self, exchange: Exchange) -> None:
@@ -139,7 +139,10 @@ class Capturer:
 
 
 def to_records(hop: _Hop, *, robots_obeyed: bool) -> tuple[WarcRecord, WarcRecord, WarcRecord]:
-    """The answer, the request and what we know of both (WARC 1.1 §6.3, §6.5, §6.6), tied by `WARC-Concurrent-To`.
+    """The request, what we know of the exchange, and last the answer (WARC 1.1 §6.3, §6.5, §6.6).
+
+    They are tied by `WARC-Concurrent-To`. An answer that is there is the sign that all of it is: what was cut off
+    before it never counts as a snapshot.
 
     What is not HTTP becomes a `resource` record (§6.4): no reader of WARC files could parse it as a `response`.
     """
@@ -148,7 +151,7 @@ def to_records(hop: _Hop, *, robots_obeyed: bool) -> tuple[WarcRecord, WarcRecor
     address = ("WARC-IP-Address", hop.exchange.address)
     request = _record(hop, "request", "application/http;msgtype=request", hop.exchange.request, (to_answer, address))
     facts = _facts(hop, robots_obeyed).encode()
-    return answer, request, _record(hop, "metadata", "application/warc-fields", facts, (to_answer,))
+    return request, _record(hop, "metadata", "application/warc-fields", facts, (to_answer,)), answer
 
 
 def _record(hop: _Hop, kind: str, content_type: str, block: bytes, fields: tuple[tuple[str, str], ...]) -> WarcRecord:

@@ -153,7 +153,8 @@ class WarcRecord:
 
     `record_id` is the bare URI (`urn:uuid:…`), None where a foreign record has none. `fields` are the further named
     fields in order (`WARC-Refers-To`, `WARC-Payload-Digest`, …), without those that have a place of their own here and
-    without the lengths and block digest, which the writer computes.
+    without the lengths and block digest, which the writer computes. Of a block too large to hold in memory `omitted` is
+    the size, and `block` is empty.
     """
 
     type: str
@@ -164,6 +165,7 @@ class WarcRecord:
     block: bytes
     fields: tuple[tuple[str, str], ...] = ()
     locator: Locator | None = None
+    omitted: int = 0
 
     def field(self, name: str) -> str | None:
         """The first value of a further named field, or None."""

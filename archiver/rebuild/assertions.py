@@ -6,7 +6,7 @@ made and then by record id, is its whole state; an older one that is read later 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -16,9 +16,11 @@ from archiver.errors import WarcDamaged
 from archiver.index.protocol import Index
 from archiver.rebuild.entries import entries_of
 from archiver.records import Extraction, Locator, Quote, Snapshot, SnapshotEntry, WarcRecord
-from archiver.warcs.files import Folder
+from archiver.warcs.files import ASSERTIONS, Folder
 from archiver.warcs.reader import Damage, scan
 from archiver.warcs.writer import Writer
+
+Progress = Callable[[int], None]
 
 BATCH = 100
 """Snapshots put into the index at a time."""
@@ -73,20 +75,21 @@ def assert_extraction(
     return stored, writer.append(to_records(snapshot, stored, texts=earlier.texts if earlier else ()))
 
 
-def take_in(folder: Folder, index: Index, warcs: Sequence[str] | None = None) -> TakenIn:
+def take_in(
+    folder: Folder, index: Index, warcs: Sequence[str] | None = None, *, progress: Progress = lambda _: None
+) -> TakenIn:
     """Puts what was appended to assertions files (all, or `warcs`, relative to the archive) into the index.
 
     Safe to repeat and to run beside others: what is there already is replaced by itself. A record that is still being
-    written ends the reading of its file until the next time.
+    written ends the reading of its file until the next time. `progress` hears how many assertions were taken in.
     """
-    paths = folder.warcs("assertions") if warcs is None else [folder.path / warc for warc in warcs]
     total = TakenIn()
-    for path in paths:
-        total += _take_in_file(folder, index, path.relative_to(folder.path).as_posix())
+    for warc in folder.warcs(ASSERTIONS) if warcs is None else warcs:
+        total += _take_in_file(folder, index, warc, progress)
     return total
 
 
-def _take_in_file(folder: Folder, index: Index, warc: str) -> TakenIn:
+def _take_in_file(folder: Folder, index: Index, warc: str, progress: Progress) -> TakenIn:
     broken: list[Broken] = []
     count, batch = 0, list[Read]()
     start = index.position(warc)
@@ -97,31 +100,31 @@ def _take_in_file(folder: Folder, index: Index, warc: str) -> TakenIn:
         batch.append(found)
         if len(batch) == BATCH:
             count += _add(index, warc, batch)
+            progress(len(batch))
             batch = []
+    progress(len(batch))
     return TakenIn(assertions=count + _add(index, warc, batch), broken=tuple(broken))
 
 
 def read_assertions(folder: Folder, warc: str, *, start: int = 0) -> Iterator[Read | Broken]:
     """The assertions of one file from byte `start` on, in the order they were appended."""
     conversion: WarcRecord | None = None
-    for record in scan(folder.path / warc, start=start):
-        if isinstance(record, Damage):
-            yield Broken(warc, record.offset, record.what)
-            conversion = None
-        elif record.type == "conversion":
-            conversion = _placed(record, warc)
-        elif is_annotation(record):
-            yield _read(_placed(record, warc), conversion, warc)
-            conversion = None
-
-
-def _placed(record: WarcRecord, warc: str) -> WarcRecord:
-    assert record.locator is not None  # noqa: S101 - what was read lies somewhere
-    return replace(record, locator=replace(record.locator, warc=warc))
+    being_written = folder.is_open(warc)
+    with folder.opened(warc) as file:
+        for record in scan(file, warc=warc, start=start):
+            if isinstance(record, Damage):
+                if not (record.torn and being_written):
+                    yield Broken(warc, record.offset, record.what)
+                conversion = None
+            elif record.type == "conversion":
+                conversion = record
+            elif is_annotation(record):
+                yield _read(record, conversion, warc)
+                conversion = None
 
 
 def _read(record: WarcRecord, conversion: WarcRecord | None, warc: str) -> Read | Broken:
-    assert record.locator is not None  # noqa: S101 - see above
+    assert record.locator is not None  # noqa: S101 - what was read lies somewhere
     try:
         assertion = from_record(record, conversion)
     except WarcDamaged as error:

@@ -1,0 +1,156 @@
+"""WARC, WARC.gz and WACZ files from elsewhere come into the archive, byte for byte; nothing in them is changed.
+
+A file is known by its SHA-256, whatever its name. Who brought it, when, and its digest are recorded in `assertions/`
+before the file takes its place, and with it in the manifest. What the file holds is read by `rebuild.pages`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from archiver.errors import NotFound, WarcError
+from archiver.records import Added, WarcRecord
+from archiver.warcs import wacz
+from archiver.warcs.files import ADDED, POINTER, Folder, pointer, storage_errors, sync
+from archiver.warcs.writer import Writer, new_record_id
+
+ADDED_TYPE = "application/vnd.onrecord.added"
+"""Media type of the records in `assertions/` that say who brought a file in; fields as `application/warc-fields`."""
+
+_STEP = 1 << 20
+_WARC_START = re.compile(rb"WARC/[0-9.]{3,4}\r?\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroughtIn:
+    """A file that is in the archive now: its name for locators, and whether it was there before (`already`)."""
+
+    warc: str
+    added: Added
+    already: bool
+
+
+def bring_in(
+    path: Path,
+    folder: Folder,
+    assertions: Writer,
+    *,
+    by: str,
+    in_place: bool = False,
+    progress: Callable[[int], None] = lambda _: None,
+) -> BroughtIn:
+    """Takes a file in; with `in_place`, notes path, size and digest instead of copying it.
+
+    `progress` hears how many bytes were read. Raises NotFound, WarcError (no WARC file, or changed while it was read)
+    and StorageError.
+    """
+    with _opened(path) as file:
+        _check_kind(file, path)
+        with folder.spooled() as spool:
+            copy = spool / "file"
+            with storage_errors(folder.path):
+                digest, size = _copied(file, None if in_place else copy, progress)
+            if known := _known(folder, digest):
+                return known
+            if os.fstat(file.fileno()).st_size != size:
+                raise WarcError("it was changed while it was read", where=str(path), remedy="Add it once it is whole")
+            if in_place:
+                with storage_errors(folder.path):
+                    copy.write_bytes(pointer(path.resolve(), size, digest))
+            added = Added(at=datetime.now(UTC), by=by, file_digest=digest)
+            warc = f"{ADDED}/{digest.removeprefix('sha256:')[:16]}/{_name(path)}"
+            assertions.append([_record(warc, size, added)])
+            return _placed(folder, copy, warc, size, added, suffix=POINTER if in_place else "")
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        raise NotFound("there is no such file", where=str(path)) from None
+    except OSError as error:
+        raise WarcError(f"cannot be read ({error.strerror})", where=str(path)) from error
+
+
+def _check_kind(file: BinaryIO, path: Path) -> None:
+    start = file.read(1 << 16)
+    file.seek(0)
+    unfolded = start
+    if start.startswith(b"\x1f\x8b"):
+        try:
+            unfolded = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, 64)
+        except zlib.error:
+            unfolded = b""
+    if not (wacz.is_package(start) or _WARC_START.match(unfolded)):
+        raise WarcError(
+            "this is no WARC, WARC.gz or WACZ file",
+            where=str(path),
+            remedy="To read the quotes of a saved page: onrecord quotes FILE",
+        )
+
+
+def _copied(file: BinaryIO, copy: Path | None, progress: Callable[[int], None]) -> tuple[str, int]:
+    """Digest and size of a file, copied on the way where it is to be copied."""
+    hashed, size = hashlib.sha256(), 0
+    with copy.open("wb") if copy else open(os.devnull, "wb") as target:  # noqa: PTH123 - a device
+        while data := file.read(_STEP):
+            hashed.update(data)
+            size += len(data)
+            target.write(data)
+            progress(len(data))
+        target.flush()
+        if copy:
+            os.fsync(target.fileno())
+    return f"sha256:{hashed.hexdigest()}", size
+
+
+def _known(folder: Folder, digest: str) -> BroughtIn | None:
+    for name, line in folder.manifest.files().items():
+        if line.digest == digest and name.startswith(f"{ADDED}/"):
+            at = datetime.fromisoformat(line.at)
+            return BroughtIn(warc=name, added=Added(at=at, by=line.by or "", file_digest=digest), already=True)
+    return None
+
+
+def _record(warc: str, size: int, added: Added) -> WarcRecord:
+    at = added.at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    facts = {"file": warc, "size": size, "digest": added.file_digest, "addedBy": added.by, "addedAt": at}
+    block = "".join(f"{name}: {value}\r\n" for name, value in facts.items()) + "\r\n"
+    return WarcRecord(
+        type="metadata",
+        record_id=new_record_id(),
+        date=added.at,
+        target_uri=f"urn:{added.file_digest}",
+        content_type=ADDED_TYPE,
+        block=block.encode(),
+    )
+
+
+def _placed(folder: Folder, copy: Path, warc: str, size: int, added: Added, *, suffix: str) -> BroughtIn:
+    """Moves the copy to its place; another process may have been quicker with the same file."""
+    path = folder.path / (warc + suffix)
+    with storage_errors(folder.path):
+        path.parent.mkdir(exist_ok=True)
+        copy.chmod(0o444)
+        try:
+            os.link(copy, path)
+        except FileExistsError:
+            return BroughtIn(warc=warc, added=added, already=True)
+        sync(path.parent)
+        sync(path.parent.parent)
+        folder.manifest.enter(warc, size, added.file_digest, by=added.by)
+    return BroughtIn(warc=warc, added=added, already=False)
+
+
+def _name(path: Path) -> str:
+    """The file's own name, in characters that every file system takes."""
+    kept = re.sub(r"[^A-Za-z0-9._-]+", "_", path.name).strip(".") or "file"
+    return kept[-150:].lstrip(".-")

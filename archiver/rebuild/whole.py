@@ -1,0 +1,201 @@
+"""What takes the whole archive in hand: making the index anew, extracting what nobody extracted, extracting again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+from archiver.errors import NotFound, StorageUnwritable, WarcError
+from archiver.index.protocol import Index
+from archiver.rebuild.assertions import TakenIn, assert_extraction, take_in
+from archiver.rebuild.pages import Body, Pages, body_of
+from archiver.records import (
+    Added,
+    Extraction,
+    ExtractionState,
+    Quote,
+    Reason,
+    Snapshot,
+    SnapshotEntry,
+    SnapshotQuery,
+)
+from archiver.warcs.files import ADDED, CAPTURES, Folder
+from archiver.warcs.manifest import Line
+from archiver.warcs.writer import Writer
+
+BATCH = 50
+"""Snapshots that are extracted and stored before they are put into the index together."""
+
+Read = Callable[[Iterable[tuple[Snapshot, bytes, str | None]]], Iterator[tuple[Snapshot, Extraction]]]
+"""Extracts pages, in order: `Extractor.extract_many`."""
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What extraction needs: where the evidence lies, where assertions go, the index, and who reads pages."""
+
+    folder: Folder
+    index: Index
+    assertions: Writer
+    read: Read
+
+
+def rebuild(folder: Folder, index: Index, *, progress: Progress) -> TakenIn:
+    """Makes the index anew from the assertions alone; readers go on with the old one until it is whole.
+
+    What is appended meanwhile is taken in before the swap, and what comes in the moment of it, after. Raises
+    StorageUnwritable where another process rebuilds already.
+    """
+    with folder.alone() as alone:
+        if not alone:
+            remedy = "Wait for it; searches go on meanwhile"
+            raise StorageUnwritable("another process rebuilds this archive", where=str(folder.path), remedy=remedy)
+        with index.rebuild() as fresh:
+            taken = take_in(folder, fresh, progress=progress)
+            taken = replace(taken + take_in(folder, fresh), broken=taken.broken)
+        take_in(folder, index)
+    return taken
+
+
+def unread_files(folder: Folder, index: Index) -> Iterator[tuple[str, Added | None]]:
+    """The closed files whose snapshots have not all been looked at yet, with who brought them in.
+
+    A file that is still written belongs to a process that looks after it.
+    """
+    lines = folder.manifest.files()
+    for warc in (*folder.warcs(CAPTURES, closed=True), *folder.added()):
+        line = lines.get(warc)
+        if line is None or index.position(warc) >= max(line.size, 1):
+            continue
+        yield warc, _added(line)
+
+
+def _added(line: Line) -> Added | None:
+    if not line.file.startswith(f"{ADDED}/"):
+        return None
+    return Added(at=datetime.fromisoformat(line.at), by=line.by or "unknown", file_digest=line.digest)
+
+
+def extract_new(workshop: Workshop, pages: Pages, *, progress: Progress) -> Iterator[tuple[Snapshot, Extraction]]:
+    """Extracts the snapshots of a file that have no assertion; each comes out once it is stored and indexed.
+
+    `progress` hears of each snapshot. Raises SearchError where the index is away: what was stored until then is stored.
+    """
+    new = (snapshot for snapshot in pages.snapshots() if not _seen(workshop.index, snapshot, progress))
+    while batch := list(islice(new, BATCH)):
+        for snapshot, extraction in extract(workshop, batch, {}):
+            progress(1)
+            yield snapshot, extraction
+    line = workshop.folder.manifest.files().get(pages.warc)
+    if line is not None:
+        workshop.index.advance(pages.warc, max(line.size, 1))
+
+
+def _seen(index: Index, snapshot: Snapshot, progress: Progress) -> bool:
+    seen = index.has(snapshot.id)
+    progress(seen)
+    return seen
+
+
+def pages_of(workshop: Workshop, warc: str, added: Added | None) -> Pages:
+    """The pages of a file; what its revisits refer to is looked for in the whole archive."""
+
+    def elsewhere(url: str) -> tuple[Snapshot, ...]:
+        return tuple(row.snapshot for row in workshop.index.captures(url)) if url else ()
+
+    return Pages(workshop.folder, warc, added=added, elsewhere=elsewhere)
+
+
+Earlier = Mapping[str, tuple[SnapshotEntry, Sequence[Quote]]]
+
+
+def extract(workshop: Workshop, snapshots: Sequence[Snapshot], earlier: Earlier) -> list[tuple[Snapshot, Extraction]]:
+    """Extracts snapshots, stores what came of each, and indexes all of them.
+
+    `earlier` has the rows and quotes of those that were extracted before.
+    """
+    stored, warcs = store(workshop, snapshots, earlier)
+    take_in(workshop.folder, workshop.index, warcs)
+    return stored
+
+
+def store(
+    workshop: Workshop, snapshots: Sequence[Snapshot], earlier: Earlier
+) -> tuple[list[tuple[Snapshot, Extraction]], tuple[str, ...]]:
+    """Extracts snapshots and stores what came of each; nothing is indexed yet.
+
+    Returns what was stored, and the assertions files that now hold it.
+    """
+    stored, warcs, cut = list[tuple[Snapshot, Extraction]](), dict[str, None](), set[str]()
+    for snapshot, extraction in workshop.read(_pages(workshop.folder, snapshots, cut)):
+        row, quotes = earlier.get(snapshot.id, (None, ()))
+        said = _limited(extraction) if snapshot.id in cut else extraction
+        kept, locators = assert_extraction(snapshot, said, workshop.assertions, earlier=row, earlier_quotes=quotes)
+        stored.append((snapshot, kept))
+        warcs.update(dict.fromkeys(locator.warc for locator in locators))
+    return stored, tuple(warcs)
+
+
+def _pages(
+    folder: Folder, snapshots: Sequence[Snapshot], cut: set[str]
+) -> Iterator[tuple[Snapshot, bytes, str | None]]:
+    for snapshot in snapshots:
+        body = _body(folder, snapshot)
+        if body.cut:
+            cut.add(snapshot.id)
+        yield snapshot, body.page, body.content_type
+
+
+def _body(folder: Folder, snapshot: Snapshot) -> Body:
+    """The page; nothing where it cannot be read any more, which `verify` tells."""
+    try:
+        return body_of(folder, snapshot)
+    except WarcError:
+        return Body(page=b"", content_type=snapshot.content_type)
+
+
+def _limited(extraction: Extraction) -> Extraction:
+    if extraction.state is not ExtractionState.DONE:
+        return extraction
+    return replace(extraction, state=ExtractionState.LIMITED, reason=Reason.MEMORY)
+
+
+def reextract(workshop: Workshop, ids: Sequence[str] | None, *, progress: Progress) -> Iterator[Extraction]:
+    """Extracts snapshots again (all, or those named), newest captures last; ids given before stay resolvable.
+
+    Raises NotFound for an unknown id before anything is done.
+    """
+    rows = _rows(workshop.index, ids)
+    while batch := list(islice(rows, BATCH)):
+        earlier = {row.snapshot.id: (row, _quotes(workshop.index, row.snapshot.id)) for row in batch}
+        for _, extraction in extract(workshop, [row.snapshot for row in batch], earlier):
+            progress(1)
+            yield extraction
+
+
+def _quotes(index: Index, snapshot_id: str) -> tuple[Quote, ...]:
+    return tuple(entry.quote for entry in index.quotes_of(snapshot_id))
+
+
+def _rows(index: Index, ids: Sequence[str] | None) -> Iterator[SnapshotEntry]:
+    if ids is None:
+        return _all_rows(index)
+    there = index.snapshots_by_id(ids)
+    for snapshot_id in ids:
+        if snapshot_id not in there:
+            raise NotFound("there is no such snapshot", where=snapshot_id)
+    return iter([there[snapshot_id] for snapshot_id in dict.fromkeys(ids)])
+
+
+def _all_rows(index: Index) -> Iterator[SnapshotEntry]:
+    cursor: str | None = None
+    while True:
+        page = index.snapshots(SnapshotQuery(sort="captured", limit=1000, cursor=cursor))
+        yield from page.entries
+        cursor = page.next
+        if cursor is None:
+            return

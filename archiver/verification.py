@@ -1,0 +1,270 @@
+"""Reads the evidence again and says what is not as it was stored: file, offset, record.
+
+Three links are recomputed, independent of the index and of the libraries that extracted: file → manifest (digest of the
+whole file), record → bytes (block and payload digests), quote → text → record (the quoted letters stand in order in the
+page as it was answered).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from archiver.articles.charset import decode
+from archiver.errors import WarcError
+from archiver.rebuild.assertions import Broken, Read, read_assertions
+from archiver.rebuild.pages import body_of, record_of
+from archiver.records import Quote, Snapshot, SnapshotEntry, WarcRecord
+from archiver.warcs import wacz
+from archiver.warcs.files import ASSERTIONS, CAPTURES, Folder
+from archiver.warcs.manifest import Line
+from archiver.warcs.reader import Damage, record_at, scan
+from archiver.warcs.snapshots import payload_digest
+
+Progress = Callable[[int], None]
+
+_SCRIPTS = re.compile(r"<(script|style)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(r"<[^<>]*>|<!--.*?-->", re.DOTALL)
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was found at one place: `ok`, or what is wrong there."""
+
+    file: str
+    offset: int | None
+    record_id: str | None
+    what: str
+    ok: bool
+
+
+def whole(folder: Folder, *, progress: Progress) -> Iterator[Finding]:
+    """Everything: the manifest's chain, each file's digest and records, each quote of the newest assertions."""
+    yield from _chain(folder)
+    there = [*folder.warcs(CAPTURES), *folder.warcs(ASSERTIONS), *folder.added()]
+    lines = folder.manifest.files()
+    for name in sorted(set(lines) - set(there)):
+        yield _damaged(name, None, "the file is in the manifest, and missing")
+    seen: dict[str, str] = {}
+    for warc in there:
+        yield from _file(folder, warc, lines.get(warc), progress, seen)
+    yield from _newest_quotes(folder, progress)
+
+
+def file(folder: Folder, warc: str, *, progress: Progress) -> Iterator[Finding]:
+    """One file of the archive."""
+    yield from _file(folder, warc, folder.manifest.files().get(warc), progress, {})
+
+
+def foreign_file(path: Path, *, progress: Progress) -> Iterator[Finding]:
+    """A WARC or WACZ file anywhere, by the digests that stand in it."""
+    with path.open("rb") as opened:
+        yield from _records(opened, str(path), progress, {})
+
+
+def quotes(folder: Folder, row: SnapshotEntry, found: Sequence[Quote]) -> Iterator[Finding]:
+    """A snapshot's record, and of some of its quotes whether their words stand in its text and in the page."""
+    snapshot = row.snapshot
+    place = (snapshot.locator.warc, snapshot.locator.offset, snapshot.record_id)
+    try:
+        problem = _record_problem(folder, snapshot)
+    except WarcError as error:
+        problem = error.what
+    if problem:
+        yield _damaged(*place[:2], problem, place[2])
+        return
+    yield Finding(file=place[0], offset=place[1], record_id=place[2], what="record and payload are as stored", ok=True)
+    texts = {text.digest: text.locator for text in row.texts}
+    page = _letters_of_page(folder, snapshot)
+    for quote in found:
+        locator = texts.get(quote.text_digest)
+        if locator is None:
+            yield _damaged(*place[:2], f"{quote.id}: the text it counts in is not in the archive", place[2])
+            continue
+        try:
+            with folder.opened(locator.warc) as opened:
+                text = record_at(opened, locator).block
+        except WarcError as error:
+            yield _damaged(locator.warc, locator.offset, f"{quote.id}: {error.what}")
+            continue
+        yield _quote(quote, text, page, place)
+
+
+def _record_problem(folder: Folder, snapshot: Snapshot) -> str | None:
+    record = record_of(folder, snapshot)
+    if snapshot.payload is not None:
+        with folder.opened(snapshot.payload.warc) as opened:
+            record = record_at(opened, snapshot.payload)
+    if payload_digest(record) != snapshot.payload_digest:
+        return "the payload is not the one that was extracted"
+    return None
+
+
+def _chain(folder: Folder) -> Iterator[Finding]:
+    last: Line | None = None
+    for line in folder.manifest.lines():
+        if isinstance(line, Line):
+            last = line
+        else:
+            yield _damaged("manifest", line.offset, f"line {line.number}: {line.what}")
+    if last is not None:
+        yield Finding(file="manifest", offset=None, record_id=None, what=f"chain read up to {last.file}", ok=True)
+
+
+def _file(folder: Folder, warc: str, line: Line | None, progress: Progress, seen: dict[str, str]) -> Iterator[Finding]:
+    try:
+        with folder.opened(warc) as opened:
+            found = list(_records(opened, warc, progress, seen, is_open=folder.is_open(warc)))
+            problem = None if line is None else _digest_problem(opened, line)
+    except WarcError as error:
+        yield _damaged(warc, None, error.what)
+        return
+    if line is None and not folder.is_open(warc):
+        problem = "the file is closed, and not in the manifest"
+    yield from (finding for finding in found if problem is None or not finding.ok)
+    if problem:
+        yield _damaged(warc, None, problem)
+
+
+def _digest_problem(opened: BinaryIO, line: Line) -> str | None:
+    opened.seek(0)
+    digest = hashlib.sha256()
+    while data := opened.read(1 << 20):
+        digest.update(data)
+    return None if line.digest == f"sha256:{digest.hexdigest()}" else "the file is not what the manifest says"
+
+
+def _records(
+    opened: BinaryIO, warc: str, progress: Progress, seen: dict[str, str], *, is_open: bool = False
+) -> Iterator[Finding]:
+    """Every byte of a file. `seen` has the block digests of the record ids met so far."""
+    sound = 0
+    try:
+        package = _package(opened, warc)
+    except WarcError as error:
+        yield _damaged(warc, None, error.what)
+        return
+    yield from (_damaged(warc, None, what) for what in (package.damage if package else ()))
+    stretches = [(member.start, member.end) for member in package.members] if package else [(0, None)]
+    for start, end in stretches:
+        for found in scan(opened, warc=warc, start=start, end=end):
+            progress(1)
+            if isinstance(found, Damage):
+                if not (found.torn and is_open):
+                    yield _damaged(warc, found.offset, found.what)
+            elif _conflicts(found, seen):
+                offset = found.locator.offset if found.locator else None
+                yield _damaged(warc, offset, "another record has this id and other content", found.record_id)
+            else:
+                sound += 1
+    remarks = f", {', '.join(package.remarks)}" if package and package.remarks else ""
+    yield Finding(file=warc, offset=None, record_id=None, what=f"{sound} sound records{remarks}", ok=True)
+
+
+def _package(opened: BinaryIO, warc: str) -> wacz.Package | None:
+    start = opened.read(4)
+    return wacz.opened(opened, warc=warc) if wacz.is_package(start) else None
+
+
+def _conflicts(record: WarcRecord, seen: dict[str, str]) -> bool:
+    if record.record_id is None:
+        return False
+    digest = hashlib.sha256(record.block).hexdigest()
+    return seen.setdefault(record.record_id, digest) != digest
+
+
+def _newest_quotes(folder: Folder, progress: Progress) -> Iterator[Finding]:
+    """The quotes of each snapshot's newest assertion that are current: words → text → page."""
+    newest: dict[str, Read] = {}
+    for warc in folder.warcs(ASSERTIONS):
+        for read in read_assertions(folder, warc):
+            if isinstance(read, Broken):
+                yield _damaged(read.warc, read.offset, read.what)
+                continue
+            known = newest.get(read.assertion.snapshot.id)
+            if known is None or read.rank >= known.rank:
+                newest[read.assertion.snapshot.id] = read
+    sound = 0
+    for read in newest.values():
+        for finding in _asserted(folder, read):
+            progress(1)
+            sound += finding.ok
+            if not finding.ok:
+                yield finding
+    yield Finding(file=ASSERTIONS, offset=None, record_id=None, what=f"{sound} quotes stand in their pages", ok=True)
+
+
+def _asserted(folder: Folder, read: Read) -> Iterator[Finding]:
+    snapshot, texts = read.assertion.snapshot, {text.digest: text for text in read.assertion.texts}
+    page = _letters_of_page(folder, snapshot)
+    place = (snapshot.locator.warc, snapshot.locator.offset, snapshot.record_id)
+    for quote in read.assertion.extraction.quotes:
+        stored = texts.get(quote.text_digest)
+        try:
+            if stored is None:
+                yield _damaged(*place[:2], f"{quote.id}: the text it counts in is not in the archive", place[2])
+                continue
+            with folder.opened(stored.locator.warc) as opened:
+                text = record_at(opened, stored.locator).block
+        except WarcError as error:
+            yield _damaged(stored.locator.warc if stored else place[0], None, f"{quote.id}: {error.what}")
+            continue
+        yield _quote(quote, text, page, place)
+
+
+def _quote(quote: Quote, text: bytes, page: str | None, place: tuple[str, int, str]) -> Finding:
+    problem = _quote_problem(quote, text, page)
+    if problem:
+        return _damaged(*place[:2], f"{quote.id}: {problem}", place[2])
+    what = f"{quote.id}: its words stand in the text and in the page"
+    return Finding(file=place[0], offset=place[1], record_id=place[2], what=what, ok=True)
+
+
+def _quote_problem(quote: Quote, text: bytes, page: str | None) -> str | None:
+    if quote.text_digest != f"sha256:{hashlib.sha256(text).hexdigest()}":
+        return "the text has another digest"
+    words = text.decode()
+    exact = [selector.exact for selector in quote.selectors]
+    if exact and exact != [words[span.start : span.end] for span in quote.spans]:
+        return "its spans do not hold its words"
+    if page is None:
+        return "the page cannot be read"
+    place = 0
+    for span in quote.spans:
+        wanted = letters(words[span.start : span.end])
+        found = page.find(wanted, place)
+        if found < 0 and (found := page.find(wanted)) < 0:
+            return "its words do not stand in the page"
+        place = found + len(wanted)
+    return None
+
+
+def _letters_of_page(folder: Folder, snapshot: Snapshot) -> str | None:
+    try:
+        body = body_of(folder, snapshot)
+    except WarcError:
+        return None
+    return letters_of_html(decode(body.page, body.content_type).text)
+
+
+def letters_of_html(page: str) -> str:
+    """A page reduced to the letters and digits of its text, then those of its scripts with data in them (JSON-LD)."""
+    shown = html.unescape(_TAGS.sub("", _SCRIPTS.sub(" ", page)))
+    data = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), page)
+    return letters(shown) + "\n" + letters(html.unescape(_TAGS.sub("", html.unescape(re.sub(r"\\[nrt]", " ", data)))))
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone."""
+    return _NO_LETTERS.sub("", text)
+
+
+def _damaged(file: str, offset: int | None, what: str, record_id: str | None = None) -> Finding:
+    return Finding(file=file, offset=offset, record_id=record_id, what=what, ok=False)

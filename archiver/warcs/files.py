@@ -1,0 +1,260 @@
+"""The archive's folder: its rooms, who writes which file, and what a killed process left behind.
+
+A file being written ends in `.open` and is locked by the process that writes it, so any number of processes may write.
+Everywhere else a file goes by the name it will have once it is closed: locators and positions never change.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import BufferedRandom, BufferedReader
+from pathlib import Path
+from typing import BinaryIO
+
+import orjson
+
+from archiver.errors import NoSuchRecord, StorageError, StorageFull, StorageUnwritable
+from archiver.warcs.manifest import Manifest
+from archiver.warcs.reader import Damage, scan
+
+CAPTURES, ASSERTIONS, ADDED, ASIDE, SPOOL = "captures", "assertions", "added", "aside", "spool"
+WRITTEN = (CAPTURES, ASSERTIONS)
+"""The rooms whose files are ours."""
+
+OPEN = ".open"
+POINTER = ".in-place"
+"""What the name of a file in `added/` ends in that says where the real one lies."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovered:
+    """A file that a process left open: closed now, `torn` bytes from `offset` on moved to `aside` (None: none were)."""
+
+    warc: str
+    offset: int
+    torn: int
+    aside: str | None
+
+
+class Folder:
+    """An archive's folder. Paths inside it are given relative to it, with `/`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.manifest = Manifest(path / "manifest")
+
+    def create(self) -> None:
+        """Makes what is missing. Raises StorageUnwritable with the line that mends it, StorageFull."""
+        with storage_errors(self.path):
+            for room in (*WRITTEN, ADDED, ASIDE, SPOOL):
+                (self.path / room).mkdir(parents=True, exist_ok=True)
+            if not os.access(self.path / CAPTURES, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    def warcs(self, room: str, *, closed: bool = False) -> tuple[str, ...]:
+        """The WARC files of one of our rooms, oldest first; with `closed`, without those that are being written."""
+        names = {path.name for path in (self.path / room).glob("*.warc.gz*") if _is_file(path)}
+        kept = {name.removesuffix(OPEN) for name in names if not (closed and name.endswith(OPEN))}
+        return tuple(f"{room}/{name}" for name in sorted(kept) if name.endswith(".warc.gz"))
+
+    def is_open(self, warc: str) -> bool:
+        """Whether the file is still being written."""
+        return (self.path / (warc + OPEN)).exists()
+
+    def added(self) -> tuple[str, ...]:
+        """The files that were brought in from elsewhere, copied or left in place."""
+        paths = (path for path in (self.path / ADDED).glob("*/*") if _is_file(path))
+        return tuple(sorted(path.relative_to(self.path).as_posix().removesuffix(POINTER) for path in paths))
+
+    @contextmanager
+    def opened(self, warc: str) -> Iterator[BufferedReader]:
+        """The file for reading, open or closed, never through a link. Raises NoSuchRecord where it is gone."""
+        with self._open(warc) as file:
+            yield file
+
+    def _open(self, warc: str) -> BufferedReader:
+        path = self.path / warc
+        for candidate in (path, path.with_name(path.name + OPEN), path):  # it may be closed just now
+            with suppress(FileNotFoundError):
+                try:
+                    return os.fdopen(os.open(candidate, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
+                except OSError as error:
+                    if isinstance(error, FileNotFoundError):
+                        raise
+                    problem = f"the file cannot be read ({error.strerror})"
+                    raise NoSuchRecord(problem, where=warc) from error
+        if warc.startswith(f"{ADDED}/"):
+            return self._in_place(warc)
+        raise NoSuchRecord("the file is not in the archive", where=warc, remedy="Put it back from a backup")
+
+    def _in_place(self, warc: str) -> BufferedReader:
+        """A file that was left where it is. Its size must be what it was; `verify` checks its digest."""
+        try:
+            stated = orjson.loads((self.path / (warc + POINTER)).read_bytes())
+            file = Path(stated["path"]).open("rb")  # noqa: SIM115 - the caller closes it
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            remedy = "Put it back where it was, or add a copy"
+            raise NoSuchRecord("the file is not where it was", where=warc, remedy=remedy) from error
+        if os.fstat(file.fileno()).st_size != stated.get("size"):
+            file.close()
+            raise NoSuchRecord("the file is not the one that was added: its size differs", where=warc)
+        return file
+
+    @contextmanager
+    def spooled(self) -> Iterator[Path]:
+        """A folder of one's own for unfinished things, which goes away."""
+        with storage_errors(self.path / SPOOL):
+            path = Path(tempfile.mkdtemp(dir=self.path / SPOOL))
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
+
+    def recover(self) -> tuple[Recovered, ...]:
+        """Closes the files that no living process writes; torn tails are moved to `aside/`, never deleted.
+
+        Closed files that the manifest lacks, because a process ended between the two, are entered.
+        """
+        found = []
+        for room in WRITTEN:
+            for path in sorted((self.path / room).glob(f"*{OPEN}")):
+                with _locked(path) as file:
+                    if file is not None and (closed := self._close_left(path, file)):
+                        found.append(closed)
+        self._enter_missing()
+        return tuple(found)
+
+    def _close_left(self, path: Path, file: BinaryIO) -> Recovered | None:
+        warc = path.relative_to(self.path).as_posix().removesuffix(OPEN)
+        good, size = _good_end(file, warc), os.fstat(file.fileno()).st_size
+        aside = None
+        with storage_errors(path):
+            if good < size:
+                aside = self._move_aside(path, file, good)
+                os.ftruncate(file.fileno(), good)
+            if good == 0:
+                path.unlink()
+                sync(path.parent)
+                return None if size == 0 else Recovered(warc=warc, offset=0, torn=size, aside=aside)
+            self.close_file(path, file)
+        return Recovered(warc=warc, offset=good, torn=size - good, aside=aside)
+
+    def _move_aside(self, path: Path, file: BinaryIO, good: int) -> str:
+        kept = self.path / ASIDE / f"{path.name.removesuffix(OPEN)}.{good}.torn"
+        file.seek(good)
+        with kept.open("wb") as copy:
+            shutil.copyfileobj(file, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        sync(kept.parent)
+        return kept.relative_to(self.path).as_posix()
+
+    def close_file(self, path: Path, file: BinaryIO) -> None:
+        """Closes a file of ours that the caller holds the lock of: durable, renamed, read-only, in the manifest."""
+        os.fsync(file.fileno())
+        os.fchmod(file.fileno(), 0o444)
+        final = path.with_name(path.name.removesuffix(OPEN))
+        path.rename(final)
+        sync(path.parent)
+        self.enter(final.relative_to(self.path).as_posix())
+
+    def enter(self, warc: str, *, by: str | None = None) -> None:
+        """Enters a closed file into the manifest."""
+        with self.opened(warc) as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            self.manifest.enter(warc, os.fstat(file.fileno()).st_size, f"sha256:{digest}", by=by)
+
+    def _enter_missing(self) -> None:
+        closed = [warc for room in WRITTEN for warc in self.warcs(room, closed=True) if not self.is_open(warc)]
+        there = self.manifest.files()
+        for warc in (*closed, *self.added()):
+            if warc not in there:
+                self.enter(warc, by="unknown" if warc.startswith(f"{ADDED}/") else None)
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """The archive-wide lock, which only rebuild and repair take; False where another process holds it."""
+        with (self.path / "lock").open("wb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
+
+def _good_end(file: BinaryIO, warc: str) -> int:
+    """Where the torn tail of a file begins: behind its last sound record."""
+    end = 0
+    for found in scan(file, warc=warc):
+        if not isinstance(found, Damage) and found.locator is not None:
+            end = found.locator.offset + found.locator.length
+    return end
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[BufferedRandom | None]:
+    """The file and its lock; None where somebody writes it, or closed it meanwhile."""
+    try:
+        file = os.fdopen(os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC), "r+b")
+    except OSError:
+        yield None
+        return
+    with file:
+        yield file if take_lock(file, path) else None
+
+
+def take_lock(file: BinaryIO, path: Path) -> bool:
+    """Locks a file; False where another process has it, or where `path` is not this file any more."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.fstat(file.fileno()).st_ino == path.stat().st_ino
+    except (BlockingIOError, FileNotFoundError):
+        return False
+
+
+def pointer(path: Path, size: int, digest: str) -> bytes:
+    """The content of a file in `added/` that stands for one left in place."""
+    return orjson.dumps({"path": str(path), "size": size, "digest": digest}) + b"\n"
+
+
+def sync(path: Path) -> None:
+    """Makes a folder's entries, or a file, durable."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+@contextmanager
+def storage_errors(where: Path) -> Iterator[None]:
+    """Says what the system's errors mean for the archive: StorageFull or StorageUnwritable."""
+    try:
+        yield
+    except OSError as error:
+        raise storage_error(error, where) from error
+
+
+def storage_error(error: OSError, where: Path) -> StorageError:
+    """The archive's error for the system's, with the line that mends it."""
+    if error.errno in _FULL:
+        return StorageFull("the disk is full", where=where.name, remedy="Make room; the same command goes on")
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        uid = os.getuid()
+        return StorageUnwritable(f"uid {uid} may not write here", where=str(where), remedy=f"chown -R {uid} {where}")
+    return StorageUnwritable(f"cannot be written ({error.strerror})", where=str(where))

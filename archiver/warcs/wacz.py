@@ -1,0 +1,172 @@
+"""WARC files inside a WACZ package (WACZ 1.1.1), read where they lie in the ZIP file: nothing is ever unpacked.
+
+The standard asks that `archive/` members be stored, not compressed: so each is a stretch of the package's own bytes,
+and a record in it has an offset in the package. Names of members are looked at, never used as paths.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, BinaryIO
+
+import orjson
+
+from archiver.errors import WarcDamaged, WarcError
+
+MOST_MEMBERS = 10_000
+MOST_LISTED = 16 << 20
+"""Bytes of `datapackage.json`."""
+
+_LOCAL_HEADER = struct.Struct("<4s5H3L2H")
+_ENCRYPTED = 0x1
+_STEP = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A WARC file in a package: the name it has there, and where its bytes begin and end in the package."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """The WARC files of a package, and what is odd or wrong about it."""
+
+    members: tuple[Member, ...]
+    remarks: tuple[str, ...]
+    damage: tuple[str, ...]
+
+
+def is_package(start: bytes) -> bool:
+    """Whether a file that begins with these bytes is a ZIP file."""
+    return start.startswith(b"PK\x03\x04")
+
+
+def opened(file: BinaryIO, *, warc: str) -> Package:
+    """What lies in a package. Raises WarcError where it is no ZIP file, or none that is safe to read."""
+    try:
+        package = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise WarcError(f"the package cannot be read ({error})", where=warc) from error
+    with package:
+        infos = package.infolist()
+        _refuse(infos, warc)
+        remarks, damage = _checked_digests(package, infos)
+        members = []
+        for info in sorted(infos, key=lambda each: each.filename):
+            if not _is_warc(info):
+                continue
+            if info.compress_type != zipfile.ZIP_STORED:
+                damage.append(f"{info.filename} is compressed within the package, which WACZ does not allow: not read")
+                continue
+            start = _data_start(file, info, warc)
+            members.append(Member(name=info.filename, start=start, end=start + info.file_size))
+    if not members:
+        damage.append("there is no WARC file in the package")
+    return Package(members=tuple(members), remarks=tuple(remarks), damage=tuple(damage))
+
+
+def _refuse(infos: list[zipfile.ZipInfo], warc: str) -> None:
+    if len(infos) > MOST_MEMBERS:
+        raise WarcError(f"the package has {len(infos)} members; {MOST_MEMBERS} are read at most", where=warc)
+    twice = [name for name, count in Counter(info.filename for info in infos).items() if count > 1]
+    if twice:
+        raise WarcError(f"the package has {twice[0]!r} twice: which one counts cannot be known", where=warc)
+    if any(info.flag_bits & _ENCRYPTED for info in infos):
+        raise WarcError("the package is encrypted", where=warc)
+    places = sorted((info.header_offset, info.compress_size) for info in infos)
+    for (offset, size), (following, _) in pairwise(places):
+        if offset + size > following:
+            raise WarcError("members of the package overlap", where=warc)
+
+
+def _is_warc(info: zipfile.ZipInfo) -> bool:
+    return info.filename.startswith("archive/") and info.filename.lower().endswith((".warc", ".warc.gz"))
+
+
+def _data_start(file: BinaryIO, info: zipfile.ZipInfo, warc: str) -> int:
+    """Where a member's bytes begin: behind its own header, which may differ from the package's directory."""
+    file.seek(info.header_offset)
+    raw = file.read(_LOCAL_HEADER.size)
+    if len(raw) < _LOCAL_HEADER.size or raw[:4] != b"PK\x03\x04":
+        raise WarcDamaged(f"{info.filename} has no header", where=warc, offset=info.header_offset)
+    *_, name_length, extra_length = _LOCAL_HEADER.unpack(raw)
+    return info.header_offset + _LOCAL_HEADER.size + int(name_length) + int(extra_length)
+
+
+def _checked_digests(package: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> tuple[list[str], list[str]]:
+    """Compares the members with `datapackage.json`, and that with `datapackage-digest.json`."""
+    names = {info.filename: info for info in infos}
+    listing = names.get("datapackage.json")
+    if listing is None or listing.file_size > MOST_LISTED:
+        return ["no datapackage.json: the package states no digests"], []
+    try:
+        raw = _read(package, listing)
+        resources = _resources(raw)
+    except (ValueError, zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+        return [], [f"datapackage.json cannot be read ({error})"]
+    damage = [problem for path, stated in resources.items() if (problem := _compared(package, names, path, stated))]
+    remarks = [f"{name} is not listed in datapackage.json" for name in sorted(names) if _unlisted(name, resources)]
+    sealed, problem = _sealed(package, names, raw)
+    return [*remarks, sealed], [*damage, *([problem] if problem else [])]
+
+
+def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    with package.open(info) as member:
+        data = member.read(MOST_LISTED + 1)
+    if len(data) > MOST_LISTED:
+        raise ValueError("it is too large")
+    return data
+
+
+def _resources(raw: bytes) -> dict[str, str]:
+    listed: Any = orjson.loads(raw)
+    resources = listed.get("resources") if isinstance(listed, dict) else None
+    if not isinstance(resources, list) or not all(isinstance(each, dict) for each in resources):
+        raise ValueError("it lists no resources")
+    return {str(each.get("path")): str(each.get("hash")) for each in resources}
+
+
+def _unlisted(name: str, resources: dict[str, str]) -> bool:
+    return name not in resources and name.startswith("archive/") and not name.endswith("/")
+
+
+def _compared(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], path: str, stated: str) -> str | None:
+    if path not in names:
+        return f"{path} is listed, and missing"
+    algorithm, _, digest = stated.partition(":")
+    if algorithm not in {"sha256", "sha1", "md5"}:
+        return f"{path} has a digest that cannot be checked ({stated[:20]})"
+    hashed = hashlib.new(algorithm, usedforsecurity=False)
+    try:
+        with package.open(names[path]) as member:
+            left = names[path].file_size  # never more than the directory says, whatever unfolds
+            while left > 0 and (data := member.read(min(_STEP, left))):
+                hashed.update(data)
+                left -= len(data)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        return f"{path} cannot be read ({error})"
+    return None if hashed.hexdigest() == digest.lower() else f"{path} is not what datapackage.json says ({algorithm})"
+
+
+def _sealed(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], raw: bytes) -> tuple[str, str | None]:
+    """What `datapackage-digest.json` says. A signature is reported, not verified here."""
+    info = names.get("datapackage-digest.json")
+    if info is None:
+        return "unsigned", None
+    try:
+        seal: Any = orjson.loads(_read(package, info))
+        stated = str(seal["hash"])
+    except (ValueError, KeyError, TypeError, zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+        return "unsigned", "datapackage-digest.json cannot be read"
+    if stated != f"sha256:{hashlib.sha256(raw).hexdigest()}":
+        return "unsigned", "datapackage.json is not what datapackage-digest.json says"
+    return ("signed, not verified" if isinstance(seal.get("signedData"), dict) else "unsigned"), None
