@@ -14,6 +14,7 @@ from api.links import Links, live_link
 from archiver.index.highlights import highlight
 from archiver.records import (
     Added,
+    Article,
     Bucket,
     Dated,
     Entry,
@@ -99,6 +100,22 @@ def article_answer(row: SnapshotEntry, text_digest: str | None) -> Document:
         "published": dated_answer(row.published),
         "modified": dated_answer(row.modified),
         "text_digest": text_digest,
+    }
+
+
+def article_facts(article: Article, *, site: str) -> Document:
+    """An article that is not stored."""
+    return {
+        "title": article.title,
+        "authors": list(article.authors),
+        "outlet": article.outlet,
+        "site": site,
+        "url": article.url,
+        "canonical_url": article.canonical_url,
+        "language": article.language,
+        "published": dated_answer(article.published),
+        "modified": dated_answer(article.modified),
+        "text_digest": article.text_digest,
     }
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
 
-from api import current, docs, guard, health, jobs, quotes, snapshots, web
+from api import current, docs, guard, health, jobs, memento, quotes, snapshots, web
 from api.current import Served
-from api.errors import problem_of
+from api.errors import INTERNAL, problem_of
 from api.operations import Described
 from api.replies import finish, problem_reply
 from archiver.config import Config
-from archiver.errors import OnRecordError
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
@@ -23,23 +22,61 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (quotes.blueprint, snapshots.blueprint, jobs.blueprint, health.blueprint)
 
+_log = logging.getLogger(__name__)
+
 
 def create_app(archive: Archive, config: Config, queue: Jobs | None = None) -> Flask:
     """The application for an archive; without a queue it takes no captures.
 
     It opens nothing of its own: whoever made the archive and the queue closes them.
     """
-    app = Flask("api")
-    app.config["MAX_CONTENT_LENGTH"] = guard.LARGEST_BODY
-    app.url_map.merge_slashes = False
+    app = _flask()
     current.serve(app, Served(archive=archive, config=config, jobs=queue))
     app.before_request(guard.check_host)
     app.after_request(finish)
+    document = _described(app, config).document()
+    for blueprint in (docs.blueprint(document), web.blueprint, memento.blueprint):
+        app.register_blueprint(blueprint)
+    app.register_error_handler(Exception, answer_error)
+    app.wsgi_app = _under(urlsplit(config.base_url).path, app.wsgi_app)  # type: ignore[method-assign]
+    return app
+
+
+def openapi(config: Config) -> dict[str, Any]:
+    """The OpenAPI description; no archive is needed for it."""
+    return _described(_flask(), config).document()
+
+
+def answer_error(error: Exception) -> Response:
+    """The answer to whatever a view raised: a problem, which a browser on a page gets as a page."""
+    problem = problem_of(error)
+    if problem.kind is INTERNAL:
+        _log.error("%s %s failed", request.method, request.path, exc_info=error)
+    return web.problem_page(problem) if web.wants_page() else problem_reply(problem)
+
+
+def _flask() -> Flask:
+    app = Flask("api")
+    app.config["MAX_CONTENT_LENGTH"] = guard.LARGEST_BODY
+    app.url_map.merge_slashes = False
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    return app
+
+
+def _described(app: Flask, config: Config) -> Described:
     api = Described(app, config.base_url, answer_error)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
-    app.register_blueprint(docs.blueprint(api.document()))
-    app.register_blueprint(web.blueprint)
-    app.register_error_handler(Exception, answer_error)
-    app.wsgi_app = _under(urlsplit(config.base_url).path, app)  # type: ignore[method-assign]
-    return app
+    return api
+
+
+def _under(prefix: str, application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """The application under the path of its public URL, whether or not the proxy in front takes the path off."""
+
+    def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if prefix and (path == prefix or path.startswith(prefix + "/")):
+            environ = {**environ, "PATH_INFO": path[len(prefix) :] or "/", "SCRIPT_NAME": prefix}
+        return application(environ, start)
+
+    return answer

@@ -18,8 +18,8 @@ import click
 import orjson
 
 from api import documents, server, terminal
-from api.app import create_app
-from api.schemas import read_duration, read_query
+from api.app import openapi as description
+from api.parameters import read_duration, read_query
 from archiver import errors
 from archiver.archive import Archive, Outcome
 from archiver.config import SETTINGS, Config, load
@@ -220,10 +220,11 @@ def search(run: Run, words: tuple[str, ...], as_json: bool, **options: Any) -> N
         for name, value in options.items()
         if value not in (None, (), False)
     }
-    query = read_query({"q": " ".join(words), **asked} if words else asked)
-    with Archive(config) as archive:
+    given = {**asked, "q": " ".join(words)} if words else asked
+    query = read_query(given)
+    with Archive(config, create=False) as archive:
         if as_json:
-            terminal.out(orjson.dumps(documents.page_json(archive, config, query)).decode())
+            terminal.out(orjson.dumps(documents.page_json(archive, config, given)).decode())
         else:
             terminal.tell_page(archive.search(query), config.base_url)
 
@@ -236,7 +237,7 @@ def search(run: Run, words: tuple[str, ...], as_json: bool, **options: Any) -> N
 def show(run: Run, ids: tuple[str, ...], as_json: bool) -> None:
     """Show a quote or a snapshot: who, when, why, and where the proof lies."""
     config = run.config
-    with Archive(config) as archive:
+    with Archive(config, create=False) as archive:
         for identifier in ids:
             with run.going_on():
                 document = documents.document_json(archive, config, identifier)
@@ -299,12 +300,10 @@ def serve(run: Run) -> None:
 @click.pass_obj
 def openapi(run: Run) -> None:
     """Print the OpenAPI 3.1 description of the HTTP API."""
-    terminal.out(orjson.dumps(documents.openapi(run.config), option=orjson.OPT_INDENT_2).decode())
+    terminal.out(orjson.dumps(description(run.config), option=orjson.OPT_INDENT_2).decode())
 
 
 def verbs() -> Iterable[str]:
     """The names of all verbs, for the test that finds each in the README."""
     return sorted(main.commands)
 
-
-_ = create_app

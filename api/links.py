@@ -52,6 +52,22 @@ class Links:
         """A capture that was asked for."""
         return f"{self.base}/v1/jobs/{_segment(job_id)}"
 
+    def memento(self, timestamp: str, url: str, modifier: str = "") -> str:
+        """A saved state of a URL at a time of 14 digits (URI-M); the modifier `id_` asks for it as it was sent."""
+        return f"{self.base}/web/{timestamp}{modifier}/{_whole(url)}"
+
+    def original(self, url: str) -> str:
+        """A URL of somebody else's, fit for a header field (URI-R)."""
+        return _whole(url)
+
+    def timegate(self, url: str) -> str:
+        """Where the state of a URL at any time is asked for (URI-G)."""
+        return f"{self.base}/timegate/{_whole(url)}"
+
+    def timemap(self, kind: str, url: str) -> str:
+        """The list of all states of a URL (URI-T): `link`, `json` or `cdxj`."""
+        return f"{self.base}/timemap/{kind}/{_whole(url)}"
+
     def search(self, path: str, pairs: Sequence[tuple[str, str]]) -> str:
         """A path with parameters."""
         return f"{self.base}{path}?{urlencode(pairs, errors='replace')}"
@@ -99,6 +115,11 @@ def _directive(words: str) -> str:
 def _encoded(words: str) -> str:
     """Percent-encoded, the directive's own signs `-`, `,` and `&` too."""
     return quote(words, safe="", errors="replace").replace("-", "%2D")
+
+
+def _whole(url: str) -> str:
+    """A URL inside another: as it is, but for what no URL may hold."""
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace").replace("#", "%23")
 
 
 def _segment(text: str) -> str:

@@ -246,12 +246,17 @@ def read_query(given: Mapping[str, Any]) -> Query:
 
     Raises BadQuery naming the first that is unknown or malformed.
     """
+    return query_of(loaded(given))
+
+
+def loaded(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The same parameters as `QuoteParameters` loads them. Raises BadQuery."""
     try:
-        loaded: dict[str, Any] = QuoteParameters().load(given)
+        found: dict[str, Any] = QuoteParameters().load(given)
     except ValidationError as error:
         parameter, detail = next(complaints(error.messages_dict))
         raise BadQuery(detail, parameter=parameter) from None
-    return query_of(loaded)
+    return found
 
 
 def complaints(messages: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

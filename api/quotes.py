@@ -48,10 +48,11 @@ def get_quote(_asked: dict[str, Any], quote_id: str) -> Response:
 
     Every id ever given stays resolvable; what a later reading no longer sees is `superseded`.
     """
-    entry, row = current.archive().quote(quote_id)
+    archive = current.archive()
+    entry = archive.quote(quote_id)
     if entry.quote.state is QuoteState.WITHDRAWN:
         abort(410)
-    return json_reply(quote_answer(entry, row, current.links()))
+    return json_reply(quote_answer(entry, archive.snapshot(entry.snapshot_id), current.links()))
 
 
 @blueprint.route("/speakers")

@@ -14,6 +14,9 @@ from api.errors import MEDIA_TYPE, Problem, headers_of, problem_answer
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 def json_reply(document: Any, *, status: int = 200, following: str | None = None) -> Response:
@@ -32,6 +35,14 @@ def bytes_reply(data: bytes, *, content_type: str, immutable: bool) -> Response:
     reply.headers["Cache-Control"] = IMMUTABLE if immutable else REVALIDATE
     reply.set_etag(digest.hex())
     reply.make_conditional(request, accept_ranges=True, complete_length=len(data))
+    return reply
+
+
+def page_reply(html: str, status: int = 200) -> Response:
+    """A page of ours: it runs no script and loads nothing from elsewhere."""
+    reply = Response(html, status, content_type="text/html; charset=utf-8")
+    reply.headers["Content-Security-Policy"] = PAGE_POLICY
+    reply.headers["Referrer-Policy"] = "same-origin"
     return reply
 
 

@@ -87,14 +87,18 @@ class Extractor:
         status: int | None = 200,
         captured_at: datetime | None = None,
         snapshot_id: str = "",
+        published: Dated | None = None,
+        language: str | None = None,
     ) -> Extraction:
-        """What a page holds that is not, or not yet, a snapshot."""
+        """What a page holds that is not, or not yet, a snapshot; `published` and `language` where it says none itself."""
         request = {
             "snapshot_id": snapshot_id,
             "url": url,
             "content_type": content_type,
             "status": status,
             "captured_at": None if captured_at is None else captured_at.astimezone(UTC).isoformat(),
+            "published": None if published is None else published.value,
+            "language": language,
         }
         return self._asked(request, page)
 

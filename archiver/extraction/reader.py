@@ -127,7 +127,7 @@ def extraction_of(request: dict[str, Any], page: bytes) -> Extraction:
 
 def _page_reading(request: dict[str, Any], page: bytes) -> Reading:
     captured_at = request.get("captured_at")
-    return read_page(
+    reading = read_page(
         page,
         url=request["url"],
         content_type=request.get("content_type"),
@@ -135,13 +135,24 @@ def _page_reading(request: dict[str, Any], page: bytes) -> Reading:
         captured_at=datetime.fromisoformat(captured_at) if captured_at else None,
         plain=bool(request.get("plain")),
     )
+    return replace(reading, article=_told(reading.article, request)) if reading.article else reading
+
+
+def _told(article: Article, request: dict[str, Any]) -> Article:
+    """The article, with the day and language that the caller knows where the page does not say them."""
+    published = article.published if article.published.value else _day_given(request)
+    return replace(article, published=published, language=request.get("language") or article.language)
 
 
 def _text_reading(request: dict[str, Any], page: bytes) -> Reading:
-    day = request.get("published")
-    published = Dated(value=day, precision=Precision.DAY, printed=day) if day else UNDATED
-    article = plain_article(page.decode(), url=request["url"], published=published, language=request.get("language"))
+    published, language = _day_given(request), request.get("language")
+    article = plain_article(page.decode(), url=request["url"], published=published, language=language)
     return Reading(article=article, reason=None)
+
+
+def _day_given(request: dict[str, Any]) -> Dated:
+    day = request.get("published")
+    return Dated(value=day, precision=Precision.DAY, printed=day) if day else UNDATED
 
 
 def _state(reading: Reading) -> tuple[ExtractionState, Reason | None]:

@@ -1,0 +1,326 @@
+"""The CDX server: which captures there are, a line each, in the words of pywb and of the Internet Archive's.
+
+`output=json` gives an object per line, as pywb does (the Internet Archive's gives arrays under a header row). A filter
+on one of the Internet Archive's field names (`statuscode:2..`) is a regular expression as there; on ours it is looked
+for anywhere in the field, `=` compares the whole of it and `~` is a regular expression, as with pywb.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import regex
+from marshmallow import ValidationError, fields
+
+from api.errors import Rejected
+from api.links import Links
+from api.parameters import LONGEST_URL, Choice, Parameters, Switch, Text, Whole
+from api.timestamps import DIGITS, earliest, http_date, latest, timestamp
+from archiver.index.urls import site_of, url_key
+from archiver.records import SnapshotEntry, SnapshotQuery
+
+if TYPE_CHECKING:
+    from archiver.archive import Archive
+
+MOST_LINES = 100_000
+PAGE_LINES = 3000
+LONGEST_FILTER = 300
+FILTER_SECONDS = 1.0
+FIELDS = ("urlkey", "timestamp", "url", "mime", "status", "digest", "length", "offset", "filename")
+ALIASES = {"original": "url", "mimetype": "mime", "statuscode": "status"}
+
+
+class Output(StrEnum):
+    """How lines are written."""
+
+    CDXJ = "cdxj"
+    JSON = "json"
+    LINK = "link"
+    TEXT = "text"
+
+
+class MatchType(StrEnum):
+    """What `url` stands for: itself, all that begins so, its host, its host and all below."""
+
+    EXACT = "exact"
+    PREFIX = "prefix"
+    HOST = "host"
+    DOMAIN = "domain"
+
+
+class Sort(StrEnum):
+    """The order: by URL and time, the other way round, or nearest to `closest` first."""
+
+    DEFAULT = "default"
+    REVERSE = "reverse"
+    CLOSEST = "closest"
+
+
+class Digits(fields.String):
+    """A time of 4 to 14 digits."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        try:
+            if DIGITS.fullmatch(str(value)):
+                earliest(value), latest(value)
+                return value
+        except ValueError:
+            pass
+        raise ValidationError("is not a time of 4 to 14 digits such as 20260312")
+
+
+class Few(Whole):
+    """A number of lines; below zero counts from the end."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        text = str(value)
+        number: int = super()._deserialize(text.removeprefix("-"), attr, data, **kwargs)
+        return -number if text.startswith("-") else number
+
+
+CdxParameters = Parameters.from_dict(
+    {
+        "url": Text(longest=LONGEST_URL, required=True),
+        "match_type": Choice(MatchType, data_key="matchType"),
+        "from": Digits(),
+        "to": Digits(),
+        "filter": fields.List(Text(longest=LONGEST_FILTER)),
+        "fields": Text(),
+        "fl": Text(),
+        "collapse": Text(),
+        "output": Choice(Output, load_default=Output.CDXJ),
+        "sort": Choice(Sort, load_default=Sort.DEFAULT),
+        "closest": Digits(),
+        "limit": Few(1, MOST_LINES),
+        "fast_latest": Switch(data_key="fastLatest", load_default=False),
+        "page": Whole(0, 10**6),
+        "page_size": Whole(1, 100, data_key="pageSize", load_default=1),
+        "show_num_pages": Switch(data_key="showNumPages", load_default=False),
+        "show_resume_key": Switch(data_key="showResumeKey", load_default=False),
+        "resume_key": Text(longest=LONGEST_URL, data_key="resumeKey"),
+        "gzip": Switch(),
+        "resolve_revisits": Switch(data_key="resolveRevisits"),
+    },
+    name="CdxParameters",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One capture: its time, its URL, and its fields in order."""
+
+    time: datetime
+    url: str
+    values: dict[str, str]
+
+    @classmethod
+    def of(cls, row: SnapshotEntry) -> Line:
+        """The line of a snapshot."""
+        snapshot = row.snapshot
+        mime = (snapshot.content_type or "").partition(";")[0].strip().lower()
+        return cls(
+            snapshot.captured_at,
+            snapshot.url,
+            {
+                "urlkey": url_key(snapshot.url),
+                "timestamp": timestamp(snapshot.captured_at),
+                "url": snapshot.url,
+                "mime": "warc/revisit" if snapshot.revisit_of else mime.replace(" ", "") or "-",
+                "status": str(snapshot.status or "-"),
+                "digest": snapshot.payload_digest,
+                "length": str(snapshot.locator.length),
+                "offset": str(snapshot.locator.offset),
+                "filename": snapshot.locator.warc,
+            },
+        )
+
+    @property
+    def key(self) -> str:
+        """What lines are ordered by, and resumed after."""
+        return f"{self.values['urlkey']} {self.values['timestamp']}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The lines of an answer; `trailer` is what stands behind them, `names` the fields shown."""
+
+    lines: Sequence[Line]
+    names: Sequence[str] = FIELDS
+    trailer: str | None = None
+    pages: int | None = None
+
+
+def answer_of(asked: Mapping[str, Any], archive: Archive) -> Answer:
+    """The lines that are asked for. Raises Rejected naming the parameter that cannot be used."""
+    names = _names(asked)
+    lines = [Line.of(row) for row in _rows(asked, archive)]
+    lines = [line for line in _in_time(lines, asked) if all(test(line) for test in _tests(asked))]
+    lines = _collapsed(_sorted(lines, asked), asked)
+    size = asked["page_size"] * PAGE_LINES
+    if asked["show_num_pages"]:
+        return Answer((), names, pages=-(-len(lines) // size))
+    if "page" in asked:
+        lines = lines[asked["page"] * size : (asked["page"] + 1) * size]
+    if after := asked.get("resume_key"):
+        lines = [line for line in lines if line.key > after]
+    limit = asked.get("limit", -1 if asked["fast_latest"] else MOST_LINES)
+    shown = lines[:limit] if limit > 0 else lines[limit:]
+    goes_on = asked["show_resume_key"] and 0 < limit < len(lines)
+    return Answer(shown, names, trailer=shown[-1].key if goes_on else None)
+
+
+def written(answer: Answer, kind: str, links: Links) -> tuple[str, str]:
+    """The content type and the text of an answer."""
+    if answer.pages is not None:
+        if kind == Output.JSON:
+            return "application/json", json.dumps({"pages": answer.pages, "pageSize": PAGE_LINES}) + "\n"
+        return "text/plain; charset=utf-8", f"{answer.pages}\n"
+    content_type, write = _WRITERS[Output(kind)]
+    text = "".join(write(line, answer.names, links) + "\n" for line in answer.lines)
+    return content_type, text + (f"\n{answer.trailer}\n" if answer.trailer else "")
+
+
+def _json(line: Line, names: Sequence[str], _links: Links) -> str:
+    return json.dumps({name: line.values[name] for name in names}, ensure_ascii=False)
+
+
+def _cdxj(line: Line, names: Sequence[str], _links: Links) -> str:
+    rest = {name: line.values[name] for name in names if name not in ("urlkey", "timestamp")}
+    return f"{line.key} {json.dumps(rest, ensure_ascii=False)}"
+
+
+def _text(line: Line, names: Sequence[str], _links: Links) -> str:
+    return " ".join(line.values[name].replace(" ", "%20") for name in names)
+
+
+def _link(line: Line, _names: Sequence[str], links: Links) -> str:
+    where = links.memento(line.values["timestamp"], line.url)
+    return f'<{where}>; rel="memento"; datetime="{http_date(line.time)}",'
+
+
+_WRITERS: dict[Output, tuple[str, Callable[[Line, Sequence[str], Links], str]]] = {
+    Output.CDXJ: ("text/x-cdxj; charset=utf-8", _cdxj),
+    Output.JSON: ("text/x-ndjson; charset=utf-8", _json),
+    Output.LINK: ("application/link-format", _link),
+    Output.TEXT: ("text/plain; charset=utf-8", _text),
+}
+
+
+def _names(asked: Mapping[str, Any]) -> tuple[str, ...]:
+    given = asked.get("fields") or asked.get("fl")
+    if given is None:
+        return FIELDS
+    return tuple(_field(name.strip(), "fields" if "fields" in asked else "fl") for name in given.split(","))
+
+
+def _field(name: str, parameter: str) -> str:
+    own = ALIASES.get(name, name)
+    if own not in FIELDS:
+        raise Rejected([(parameter, f"{name[:40]!r} is none of {', '.join(FIELDS)}")])
+    return own
+
+
+def _rows(asked: Mapping[str, Any], archive: Archive) -> Iterator[SnapshotEntry]:
+    """The captures that `url` and `matchType` mean; a `*` at either end says the same as a match type."""
+    url, match = asked["url"], asked.get("match_type")
+    if match is None and url.startswith("*."):
+        url, match = url[2:], MatchType.DOMAIN
+    elif match is None and url.endswith("*"):
+        url, match = url[:-1], MatchType.PREFIX
+    key, site = url_key(url), site_of(url)
+    if match in {None, MatchType.EXACT}:
+        return (row for row in archive.captures(url) if url_key(row.snapshot.url) == key)
+    if not site:
+        raise Rejected([("url", "names no host")])
+    if match is MatchType.PREFIX:
+        begins = key + "/" if url.endswith("/") and not key.endswith("/") else key
+        return (row for row in _of_site(archive, site) if url_key(row.snapshot.url).startswith(begins))
+    if match is MatchType.HOST:
+        return _of_site(archive, site)
+    return (row for row in _of_site(archive, None) if row.site == site or row.site.endswith(f".{site}"))
+
+
+def _of_site(archive: Archive, site: str | None) -> Iterator[SnapshotEntry]:
+    seen, cursor = 0, None
+    while True:
+        query = SnapshotQuery(site=(site,) if site else (), sort="captured", limit=1000, cursor=cursor)
+        page = archive.snapshots(query)
+        yield from page.entries
+        seen, cursor = seen + len(page.entries), page.next
+        if cursor is None:
+            return
+        if seen >= MOST_LINES:
+            raise Rejected([("url", f"more than {MOST_LINES:,} captures would have to be looked at; ask for less")])
+
+
+def _in_time(lines: Iterable[Line], asked: Mapping[str, Any]) -> Iterator[Line]:
+    first = timestamp(earliest(asked["from"])) if "from" in asked else ""
+    last = timestamp(latest(asked["to"])) if "to" in asked else "9"
+    return (line for line in lines if first <= line.values["timestamp"] <= last)
+
+
+def _tests(asked: Mapping[str, Any]) -> list[Callable[[Line], bool]]:
+    return [_test(text) for text in asked.get("filter", ())]
+
+
+def _test(text: str) -> Callable[[Line], bool]:
+    """`[!][=|~]field:value`."""
+    denied, rest = text.startswith("!"), text.removeprefix("!")
+    sign, rest = (rest[0], rest[1:]) if rest[:1] in {"=", "~"} else ("", rest)
+    name, colon, value = rest.partition(":")
+    if not colon:
+        raise Rejected([("filter", f"{text[:80]!r} is not [!][=|~]field:value")])
+    field = _field(name, "filter")
+    found = _matcher("~" if not sign and name in ALIASES else sign, value)
+    return lambda line: found(line.values[field]) is not denied
+
+
+def _matcher(sign: str, value: str) -> Callable[[str], bool]:
+    if sign == "=":
+        return lambda text: text == value
+    if sign == "":
+        return lambda text: value in text
+    try:
+        pattern = regex.compile(value)
+    except regex.error as error:
+        raise Rejected([("filter", f"is no regular expression: {error}")]) from None
+
+    def matches(text: str) -> bool:
+        try:
+            return pattern.fullmatch(text, timeout=FILTER_SECONDS) is not None
+        except TimeoutError:
+            raise Rejected([("filter", "takes too long to compare; write a simpler expression")]) from None
+
+    return matches
+
+
+def _sorted(lines: Iterable[Line], asked: Mapping[str, Any]) -> list[Line]:
+    if asked["sort"] is Sort.CLOSEST:
+        if "closest" not in asked:
+            raise Rejected([("closest", "is wanted by sort=closest")])
+        wanted = earliest(asked["closest"])
+        return sorted(lines, key=lambda line: (abs(line.time - wanted), line.key))
+    return sorted(lines, key=lambda line: line.key, reverse=asked["sort"] is Sort.REVERSE)
+
+
+def _collapsed(lines: list[Line], asked: Mapping[str, Any]) -> list[Line]:
+    """Of lines beside each other that agree in a field (`digest`) or its beginning (`timestamp:8`), the first."""
+    if "collapse" not in asked:
+        return lines
+    name, colon, size = asked["collapse"].partition(":")
+    field = _field(name, "collapse")
+    if colon and not (size.isascii() and size.isdigit() and len(size) < 4):
+        raise Rejected([("collapse", "is not field or field:length")])
+    kept: list[Line] = []
+    last = None
+    for line in lines:
+        value = line.values[field][: int(size)] if colon else line.values[field]
+        if value != last:
+            kept.append(line)
+        last = value
+    return kept

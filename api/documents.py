@@ -1,0 +1,240 @@
+"""What the verbs print as JSON: the API's answers, and the quotes of pages and texts that nobody stores."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from marshmallow import fields
+
+from api.answers import (
+    NO_HIGHLIGHT,
+    Document,
+    article_facts,
+    moment,
+    page_answer,
+    quote_answer,
+    quote_facts,
+    quote_items,
+    snapshot_answer,
+    snapshot_facts,
+)
+from api.links import Links, live_link
+from api.parameters import Choice, QuoteParameters, Switch, loaded, query_of
+from api.schemas import QuoteLinksSchema, SnapshotFactsSchema
+from archiver.archive import Archive
+from archiver.config import Config
+from archiver.errors import BadQuery, NotFound
+from archiver.extraction import Extractor
+from archiver.index.urls import site_of
+from archiver.records import Dated, Extraction, Precision, Snapshot
+
+_ID = re.compile(r"[sq][a-z2-7]{20}")
+_WARC_NAMES = (".warc", ".warc.gz", ".wacz")
+_GZIP, _ZIP, _WARC = b"\x1f\x8b", b"PK\x03\x04", b"WARC/"
+_MARKUP = re.compile(rb"<(!doctype|html|head|body|article|main|div|p|h1|meta|\?xml)\b", re.IGNORECASE)
+_STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the caller says of a page or text that it may not say itself."""
+
+    as_text: bool = False
+    published: str | None = None
+    language: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchParameter:
+    """A parameter of `GET /v1/quotes`, as an option of the terminal is made of it."""
+
+    name: str
+    many: bool
+    flag: bool
+    metavar: str
+    help: str
+
+
+def _search_parameters() -> Iterator[SearchParameter]:
+    for name, field in QuoteParameters().fields.items():
+        inner = field.inner if isinstance(field, fields.List) else field
+        values = "|".join(each.value for each in inner.enum) if isinstance(inner, Choice) else ""
+        yield SearchParameter(
+            name=field.data_key or name,
+            many=isinstance(field, fields.List),
+            flag=isinstance(field, Switch) and field.load_default is False,
+            metavar=values or ("true|false" if isinstance(inner, Switch) else "VALUE"),
+            help=field.metadata["description"],
+        )
+
+
+SEARCH_PARAMETERS: tuple[SearchParameter, ...] = tuple(_search_parameters())
+
+
+def page_json(archive: Archive, config: Config, given: Mapping[str, Any]) -> Document:
+    """What `GET /v1/quotes` answers to these parameters. Raises BadQuery."""
+    asked, links = loaded(given), Links(config.base_url)
+    query = query_of(asked)
+    page = archive.search(query)
+    rows = archive.snapshots_by_id({entry.snapshot_id for entry in page.entries})
+    items = quote_items(page, rows, links, query if asked["highlight"] else None)
+    following = links.search("/v1/quotes", [*_pairs(given), ("cursor", page.next)]) if page.next else None
+    return page_answer(page, items, following)
+
+
+def document_json(archive: Archive, config: Config, identifier: str) -> Document:
+    """What `GET /v1/quotes/{id}` or `GET /v1/snapshots/{id}` answers. Raises NotFound."""
+    links = Links(config.base_url)
+    if identifier.startswith("s"):
+        return snapshot_answer(archive.snapshot(identifier), links)
+    entry = archive.quote(identifier)
+    return quote_answer(entry, archive.snapshot(entry.snapshot_id), links)
+
+
+def quotes_of(source: str, config: Config, given: Given) -> Iterator[Document]:
+    """The quotes of a file, a URL, an id or standard input (`-`), each with its `source`; nothing is stored.
+
+    Raises NotFound for a file or id that is not there, and what reading, fetching or adding raises.
+    """
+    for document in _quotes_of(source, config, given):
+        yield {"source": source, **document}
+
+
+def _quotes_of(source: str, config: Config, given: Given) -> Iterator[Document]:
+    if source == _STANDARD_INPUT:
+        yield from _of_bytes(sys.stdin.buffer.read(), "", config, given)
+    elif Path(source).is_file():
+        yield from _of_file(Path(source), config, given)
+    elif re.match(r"https?://", source, re.IGNORECASE):
+        with _temporary(config) as archive:
+            outcome = archive.capture(source)
+            if outcome.problem:
+                raise outcome.problem
+            for kept in outcome.kept:
+                yield from _read_only(kept.snapshot, kept.extraction)
+    elif _ID.fullmatch(source):
+        yield from _of_id(source, config)
+    else:
+        raise NotFound("there is no such file", where=source, remedy="Give a file, a URL, an id, or - for standard input")
+
+
+def _of_id(identifier: str, config: Config) -> Iterator[Document]:
+    with Archive(config, create=False) as archive:
+        if identifier.startswith("q"):
+            yield document_json(archive, config, identifier)
+            return
+        row, links = archive.snapshot(identifier), Links(config.base_url)
+        for entry in archive.index.quotes_of(identifier):
+            yield quote_answer(entry, row, links)
+
+
+def _of_file(path: Path, config: Config, given: Given) -> Iterator[Document]:
+    with path.open("rb") as file:
+        begins = file.read(8)
+    is_archive = path.name.lower().endswith(_WARC_NAMES) or begins.startswith((_GZIP, _ZIP, _WARC))
+    if is_archive and not given.as_text:
+        yield from _of_warc(path, config)
+    else:
+        as_text = given.as_text or path.suffix.lower() == ".txt"
+        yield from _of_bytes(path.read_bytes(), path.name, config, replace(given, as_text=as_text))
+
+
+def _of_bytes(data: bytes, name: str, config: Config, given: Given) -> Iterator[Document]:
+    if data.startswith((_GZIP, _WARC)) and not given.as_text:
+        with TemporaryDirectory(prefix="onrecord-") as folder:
+            path = Path(folder) / "input.warc"
+            path.write_bytes(data)
+            yield from _of_warc(path, config)
+        return
+    as_text = given.as_text or (not name and not _MARKUP.search(data[:4096]))
+    with Extractor(replace(config, extract_processes=1)) as extractor:
+        published = _published(given)
+        if as_text:
+            text = _decoded(data, name)
+            found = extractor.read_text(text, url=given.url or "", published=published, language=given.language)
+        else:
+            found = extractor.read(
+                data, url=given.url or "", content_type="text/html", published=published, language=given.language
+            )
+    yield from _read_only(None, found)
+
+
+def _of_warc(path: Path, config: Config) -> Iterator[Document]:
+    with _temporary(config) as archive:
+        outcome = archive.add(path.absolute(), in_place=True, progress=lambda _count: None)
+        if outcome.problem:
+            raise outcome.problem
+        for kept in outcome.kept:
+            yield from _read_only(kept.snapshot, kept.extraction)
+
+
+class _temporary:  # noqa: N801 - used as a function
+    """An archive that is gone when the context ends."""
+
+    def __init__(self, config: Config) -> None:
+        self._folder = TemporaryDirectory(prefix="onrecord-")
+        self._archive = Archive(replace(config, archive=Path(self._folder.name) / "archive", index=()))
+
+    def __enter__(self) -> Archive:
+        return self._archive.__enter__()
+
+    def __exit__(self, *error: Any) -> None:
+        self._archive.__exit__(*error)
+        self._folder.cleanup()
+
+
+def _read_only(snapshot: Snapshot | None, extraction: Extraction | None) -> Iterator[Document]:
+    """The quotes of an extraction; what needs a store is null."""
+    if extraction is None or extraction.article is None:
+        return
+    article = extraction.article
+    for quote in extraction.quotes:
+        live = live_link(article.url, [selector.exact for selector in quote.selectors])
+        yield {
+            **quote_facts(quote),
+            "id": None,
+            "article": article_facts(article, site=site_of(article.url)),
+            "snapshot": _unstored(snapshot),
+            "extractor": extraction.extractor,
+            "extracted_at": moment(extraction.made_at),
+            "highlight": dict(NO_HIGHLIGHT),
+            "links": {**dict.fromkeys(QuoteLinksSchema().fields), "live": live},
+        }
+
+
+def _unstored(snapshot: Snapshot | None) -> Document:
+    nowhere = dict.fromkeys(("warc", "offset", "length"))
+    if snapshot is None:
+        return {**dict.fromkeys(SnapshotFactsSchema().fields), "locator": nowhere}
+    return {**snapshot_facts(snapshot), "id": None, "locator": nowhere}
+
+
+def _published(given: Given) -> Dated | None:
+    day = given.published
+    if day is None:
+        return None
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
+        raise BadQuery(f"{day[:40]!r} is not a day such as 2026-11-10", parameter="--published")
+    return Dated(value=day, precision=Precision.DAY, printed=day)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise BadQuery("is not UTF-8 text", parameter=name or _STANDARD_INPUT) from None
+
+
+def _pairs(given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    found = []
+    for name, value in given.items():
+        for each in value if isinstance(value, list | tuple) else [value]:
+            found.append((name, "true" if each is True else str(each)))
+    return found

@@ -1,0 +1,51 @@
+"""How the server is, by part."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from flask import Response
+
+from api import current
+from api.answers import Document
+from api.operations import Operations
+from api.parameters import NoParameters
+from api.replies import json_reply
+from api.schemas import HealthSchema
+from archiver.errors import OnRecordError
+from archiver.jobs import Jobs, JobStatus
+
+blueprint = Operations("health", __name__, url_prefix="/v1", description="How the server is")
+
+
+@blueprint.route("/health")
+@blueprint.doc(operationId="getHealth")
+@blueprint.arguments(NoParameters, location="query", error_status_code=400)
+@blueprint.response(200, HealthSchema, description="How each part is; also where something is wrong")
+def get_health(_asked: dict[str, Any]) -> Response:
+    """Say how the server is, by part.
+
+    The answer is 200 whenever the server answers at all; `ok` says whether everything is well.
+    """
+    parts = {part.name: _part(ok=part.ok, detail=part.detail) for part in current.archive().health()}
+    parts["captures"] = _captures(current.jobs())
+    well = all(part["ok"] for part in parts.values())
+    reply = json_reply({"ok": well, "version": version("onrecord"), "parts": parts})
+    reply.headers["Cache-Control"] = "no-store"
+    return reply
+
+
+def _captures(queue: Jobs | None) -> Document:
+    if queue is None:
+        return _part(ok=True, detail="this server takes none")
+    try:
+        counts = queue.counts()
+    except OnRecordError as error:
+        return _part(ok=False, detail=error.what)
+    waiting = f"{counts[JobStatus.QUEUED]} waiting, {counts[JobStatus.RUNNING]} running"
+    return _part(ok=queue.working, detail=waiting if queue.working else "nobody takes them")
+
+
+def _part(*, ok: bool, detail: str) -> Document:
+    return {"ok": ok, "detail": detail or None}

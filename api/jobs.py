@@ -1,0 +1,148 @@
+"""Captures that clients ask for: they are queued as jobs, and a job says how far it is."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+from flask import Response, abort, request
+
+from api import current, guard
+from api.answers import Document, moment
+from api.errors import kind_named
+from api.links import Links
+from api.operations import Operations
+from api.parameters import NoParameters, read_duration
+from api.replies import json_reply
+from api.schemas import CaptureSchema, JobSchema
+from archiver.jobs import Job, JobStatus
+
+blueprint = Operations("jobs", __name__, url_prefix="/v1", description="Captures that were asked for")
+
+LONGEST_WAIT = 30  # seconds
+MOST_WAITING = 4  # requests that may hold a thread while they wait
+ASK_AGAIN = 2  # seconds
+
+_ID = [{"in": "path", "name": "job_id", "description": "the id of a job", "required": True}]
+_PREFER = {
+    "in": "header",
+    "name": "Prefer",
+    "description": f"`wait=20` waits so many seconds for the end, at most {LONGEST_WAIT} (RFC 7240)",
+    "schema": {"type": "string"},
+}
+_waiting = threading.BoundedSemaphore(MOST_WAITING)
+
+
+@blueprint.route("/snapshots", methods=["POST"])
+@blueprint.doc(operationId="captureSnapshot", parameters=[_PREFER])
+@blueprint.arguments(CaptureSchema, location="json", error_status_code=400)
+@blueprint.response(202, JobSchema, description="The job; `Location` leads to it")
+@blueprint.alt_response(201, schema=JobSchema, description="The job is done; `Location` leads to the snapshot")
+@blueprint.alt_response(403, "FORBIDDEN")
+@blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
+@blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
+@blueprint.alt_response(429, "TOO_MANY_REQUESTS")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+@blueprint.alt_response(507, "INSUFFICIENT_STORAGE")
+def capture_snapshot(asked: dict[str, Any]) -> Response:
+    """Capture a page now.
+
+    Only clients on the server's own machine may.
+    """
+    age = asked.get("max_age")
+    max_age = None if age is None else read_duration(age, parameter="max_age")
+    queue, links = current.jobs(), current.links()
+    if queue is None:
+        abort(503)
+    job = queue.submit(asked["url"], max_age)
+    if job is None:
+        abort(429)
+    seconds = _seconds_to_wait()
+    if seconds is not None and _waiting.acquire(blocking=False):
+        try:
+            job = queue.wait(job.id, seconds)
+        finally:
+            _waiting.release()
+    return _accepted(job, links, waited=seconds is not None)
+
+
+@blueprint.route("/jobs/<job_id>", parameters=_ID)
+@blueprint.doc(operationId="getJob")
+@blueprint.arguments(NoParameters, location="query", error_status_code=400)
+@blueprint.response(200, JobSchema, description="The job")
+@blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def get_job(_asked: dict[str, Any], job_id: str) -> Response:
+    """Say how far a capture is."""
+    queue = current.jobs()
+    if queue is None:
+        abort(404)
+    job = queue.job(job_id)
+    reply = json_reply(job_answer(job, current.links()))
+    if not job.ended:
+        reply.headers["Retry-After"] = str(ASK_AGAIN)
+    return reply
+
+
+def check_writer() -> None:
+    """Refuses captures to clients that may not write, before anything of the request is read."""
+    if request.endpoint == f"{blueprint.name}.{capture_snapshot.__name__}" and request.method == "POST":
+        guard.check_writer()
+
+
+blueprint.before_request(check_writer)
+
+
+def job_answer(job: Job, links: Links) -> Document:
+    """A job as JSON."""
+    final = job.snapshots[-1] if job.snapshots else None
+    return {
+        "id": job.id,
+        "url": job.url,
+        "status": job.status,
+        "step": job.step,
+        "created_at": moment(job.created_at),
+        "ended_at": moment(job.ended_at),
+        "snapshots": list(job.snapshots),
+        "problem": _problem(job, links),
+        "links": {
+            "self": links.job(job.id),
+            "snapshot": links.snapshot(final) if final else None,
+            "quotes": links.quotes_of(final) if final else None,
+        },
+    }
+
+
+def _problem(job: Job, links: Links) -> Document:
+    if job.error is None:
+        return dict.fromkeys(("type", "title", "status", "detail", "instance"))
+    kind = kind_named(job.error)
+    return {
+        "type": links.problem(kind.slug),
+        "title": kind.title,
+        "status": kind.status,
+        "detail": job.detail,
+        "instance": links.job(job.id),
+    }
+
+
+def _accepted(job: Job, links: Links, *, waited: bool) -> Response:
+    done = waited and job.status is JobStatus.DONE
+    reply = json_reply(job_answer(job, links), status=201 if done else 202)
+    reply.headers["Location"] = links.snapshot(job.snapshots[-1]) if done and job.snapshots else links.job(job.id)
+    if done:
+        reply.headers["Content-Location"] = links.job(job.id)
+    elif not job.ended:
+        reply.headers["Retry-After"] = str(ASK_AGAIN)
+    if waited:
+        reply.headers["Preference-Applied"] = "wait"
+    return reply
+
+
+def _seconds_to_wait() -> float | None:
+    """What `Prefer: wait=…` asks for, at most LONGEST_WAIT; None without it. Unreadable preferences are ignored."""
+    for preference in ",".join(request.headers.getlist("Prefer")).split(","):
+        if match := re.fullmatch(r'\s*wait\s*=\s*"?([0-9]{1,6})"?\s*(;.*)?', preference, re.IGNORECASE):
+            return float(min(int(match[1]), LONGEST_WAIT))
+    return None

@@ -1,0 +1,89 @@
+"""Snapshots: search them, read one, its article's text, its WARC record."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Response
+
+from api import current
+from api.answers import page_answer, snapshot_answer
+from api.operations import Operations
+from api.parameters import NoParameters, SnapshotParameters, TextParameters, snapshot_query_of
+from api.replies import bytes_reply, following_link, json_reply
+from api.schemas import SnapshotPageSchema, SnapshotSchema
+
+blueprint = Operations("snapshots", __name__, url_prefix="/v1", description="Saved states of pages")
+_ID = [{"in": "path", "name": "snapshot_id", "description": "the id of a snapshot", "required": True}]
+_BYTES = {"type": "string", "format": "binary"}
+_RANGE = {
+    "in": "header",
+    "name": "Range",
+    "description": "`bytes=0-999`: only this part (RFC 9110)",
+    "schema": {"type": "string"},
+}
+
+
+@blueprint.route("/snapshots")
+@blueprint.doc(operationId="searchSnapshots")
+@blueprint.arguments(SnapshotParameters, location="query", error_status_code=400)
+@blueprint.response(200, SnapshotPageSchema, description="The snapshots, newest capture first unless asked otherwise")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def search_snapshots(asked: dict[str, Any]) -> Response:
+    """Search snapshots by filters.
+
+    Every redirect hop and every failed page is a snapshot too; `state` and `reason` say what was read from each.
+    """
+    links, page = current.links(), current.archive().snapshots(snapshot_query_of(asked))
+    following = following_link(page.next)
+    items = [snapshot_answer(row, links) for row in page.entries]
+    return json_reply(page_answer(page, items, following), following=following)
+
+
+@blueprint.route("/snapshots/<snapshot_id>", parameters=_ID)
+@blueprint.doc(operationId="getSnapshot")
+@blueprint.arguments(NoParameters, location="query", error_status_code=400)
+@blueprint.response(200, SnapshotSchema, description="The snapshot")
+@blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def get_snapshot(_asked: dict[str, Any], snapshot_id: str) -> Response:
+    """Read one snapshot: what was saved, and what was read from it."""
+    row = current.archive().snapshot(snapshot_id)
+    return json_reply(snapshot_answer(row, current.links()))
+
+
+@blueprint.route("/snapshots/<snapshot_id>/text", parameters=_ID)
+@blueprint.doc(operationId="getText", parameters=[_RANGE])
+@blueprint.arguments(TextParameters, location="query", error_status_code=400)
+@blueprint.response(200, _BYTES, content_type="text/plain", description="The article's text, UTF-8, as its digest says")
+@blueprint.alt_response(206, schema=_BYTES, content_type="text/plain", description="The part asked for")
+@blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(416, "REQUESTED_RANGE_NOT_SATISFIABLE")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def get_text(asked: dict[str, Any], snapshot_id: str) -> Response:
+    """Read the text that the spans of a snapshot's quotes count in.
+
+    `digest` asks for the text of an earlier reading, as a quote's link does where it counts in that one.
+    """
+    digest = asked.get("digest")
+    text = current.archive().text(snapshot_id, digest)
+    return bytes_reply(text, content_type="text/plain; charset=utf-8", immutable=digest is not None)
+
+
+@blueprint.route("/snapshots/<snapshot_id>/record", parameters=_ID)
+@blueprint.doc(operationId="getRecord", parameters=[_RANGE])
+@blueprint.arguments(NoParameters, location="query", error_status_code=400)
+@blueprint.response(200, _BYTES, content_type="application/warc", description="The WARC record, uncompressed")
+@blueprint.alt_response(206, schema=_BYTES, content_type="application/warc", description="The part asked for")
+@blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(416, "REQUESTED_RANGE_NOT_SATISFIABLE")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def get_record(_asked: dict[str, Any], snapshot_id: str) -> Response:
+    """Read the WARC record of a snapshot: the bytes as they crossed the wire, with the archive's own head."""
+    reply = bytes_reply(current.archive().record(snapshot_id), content_type="application/warc", immutable=True)
+    name = re.sub(r"[^A-Za-z0-9]", "", snapshot_id)
+    reply.headers["Content-Disposition"] = f'attachment; filename="{name}.warc"'
+    return reply
+
+

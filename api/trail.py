@@ -1,0 +1,99 @@
+"""Why a quote is given to a person and a day: the rules of its trail, in words for somebody who must rely on them."""
+
+from __future__ import annotations
+
+from archiver.records import Quote, Step
+
+STEPS = {
+    "marks": "The words",
+    "cues": "The reporting words",
+    "speakers": "Who is meant",
+    "coreference": "The full name",
+    "dates": "The day",
+}
+
+_MARKS = {
+    "pair": "stand between a pair of quotation marks",
+    "interrupted": "stand in several pairs of marks that the reporter interrupts; they are one quote",
+    "reopened-paragraph": "run over several paragraphs, each of which opens its marks again",
+    "dialogue-dash": "follow a dash, as speech does in this language",
+    "closing-mark-missing": "open with a mark that the page never closes; they end with the paragraph",
+    "opening-mark-missing": "close with a mark that was never opened on the page",
+}
+_CUES = {
+    "according-to": "{} names the source of the words",
+    "verb-between-parts": "{} stands between the parts of the quote",
+    "verb-after-speaker": "{} follows the speaker",
+    "verb-before-speaker": "{} stands before the speaker",
+    "unknown-verb-before-speaker": "{} stands where a verb of saying would; it is not in our word list",
+    "verb-between": "{} stands between the speaker and the quote",
+    "noun": "{}, a noun of saying, leads up to the quote",
+    "colon": "a colon leads from the speaker to the quote",
+    "verb-after-quote": "{} closes the sentence behind the quote",
+}
+_MENTIONS = {
+    "name": "{}, a name",
+    "noun-phrase": "{}, which describes somebody",
+    "pronoun": "{}, a pronoun",
+    "relative": "{}, which refers to somebody named before",
+}
+_PLACES = {
+    "of-quote-before": "still speaking: the quote goes on from the one before",
+    "in-paragraph-before": "in the paragraph before",
+    "after-according-to": "behind the words that name a source",
+    "after-verb": "right behind the reporting verb",
+    "before-verb": "right before the reporting verb",
+    "in-paragraph": "in the same paragraph",
+    "before-quote": "before the quote, in the same sentence",
+    "after-quote": "behind the quote, in the same sentence",
+}
+_NAMES = {
+    "same-name": "{} is how the article gives this name in full",
+    "antecedent": "{} is whom the words refer back to",
+    "role": "{} holds the role that is spoken of",
+    "salience-outside-marks": "{} is who the story last spoke of outside quotation marks, and the words fit",
+}
+_DAYS = {
+    "date-printed": "{} is printed beside the reporting words",
+    "weekday-before-published": "{} is counted back from the day of publication",
+    "word-for-a-day": "{} is counted from the day of publication",
+    "days-ago": "{} is counted back from the day of publication",
+}
+_RULES = {"marks": _MARKS, "cues": _CUES, "coreference": _NAMES, "dates": _DAYS}
+_NOBODY = "Nobody near the words could be found to have said them; no name is better than a wrong one"
+
+
+def explained(step: Step) -> str:
+    """One step as a sentence without full stop. A rule without words of its own is named as it is."""
+    printed = f"“{step.printed}”" if step.printed else ""
+    if step.step == "speakers":
+        return _speaker(step.rule, printed)
+    sentence = _RULES.get(step.step, {}).get(step.rule)
+    if sentence is None:
+        return f"{printed}, by the rule “{step.rule.replace('-', ' ')}”".removeprefix(", ").strip()
+    words = sentence.format(printed) if "{}" in sentence else sentence
+    return f"{STEPS[step.step]} {words}" if step.step == "marks" else words[:1].upper() + words[1:]
+
+
+def why(quote: Quote) -> list[tuple[str, str, str]]:
+    """The trail as (what was looked for, sentence, name of the rule)."""
+    return [(STEPS.get(step.step, step.step), explained(step), step.rule) for step in quote.trail]
+
+
+def sureness(confidence: float | None) -> str:
+    """A confidence in words."""
+    if confidence is None:
+        return ""
+    return next(words for least, words in ((0.9, "sure"), (0.7, "fairly sure"), (0.0, "uncertain")) if confidence >= least)
+
+
+def _speaker(rule: str, printed: str) -> str:
+    if rule == "nobody":
+        return _NOBODY
+    for kind, words in _MENTIONS.items():
+        if rule.startswith(f"{kind}-"):
+            place = rule.removeprefix(f"{kind}-")
+            return f"{words.format(printed)}, stands {_PLACES.get(place, place.replace('-', ' '))}".replace(
+                "stands still speaking", "is still speaking"
+            )
+    return f"{printed}, by the rule “{rule.replace('-', ' ')}”"

@@ -1,0 +1,294 @@
+"""Pages for people: search, a quote with its trail, a snapshot. Rendered here, no script, readable on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, render_template, request
+from marshmallow import EXCLUDE, ValidationError
+
+from api import current
+from api.errors import PROBLEMS, Problem, headers_of
+from api.links import live_link
+from api.parameters import Choice, Day, Parameters, QuoteSort, Text, complaints
+from api.replies import following_link, page_reply
+from api.timestamps import timestamp
+from api.trail import sureness, why
+from archiver.errors import BadQuery
+from archiver.index.highlights import highlight_spans
+from archiver.records import Days, Entry, Page, Query, Quote, QuoteState, Span
+
+blueprint = Blueprint("web", __name__)
+
+SHOWN = 20
+AROUND = 160  # characters on either side of a hit
+FACETS = ("speaker", "site", "language")
+FOR_PROGRAMS = ("/v1/", "/openapi.json", "/cdx", "/timegate/", "/timemap/")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+SearchParameters = Parameters.from_dict(
+    {
+        "q": Text(longest=2000),
+        "speaker": Text(),
+        "site": Text(),
+        "language": Text(longest=35),
+        "published_from": Day(data_key="published.from"),
+        "published_to": Day(data_key="published.to"),
+        "sort": Choice(QuoteSort, load_default=QuoteSort.NEWEST),
+        "cursor": Text(longest=1000),
+    },
+    name="SearchParameters",
+)
+
+
+@blueprint.get("/")
+def search() -> Response:
+    """The search box, what it found or what is newest, and an honest word where nothing is found."""
+    given = {name: value.strip() for name, value in request.args.items() if value.strip()}
+    asked, errors = _asked(given)
+    page, status = None, 200
+    try:
+        page = current.archive().search(_query(asked)) if not errors else None
+    except BadQuery as error:
+        errors = {error.parameter or "q": error.what}
+    if errors:
+        status = PROBLEMS[BadQuery].status
+    narrowed = any(name in given for name in ("q", "speaker", "site", "language", "published.from", "published.to"))
+    html = render(
+        "search.html",
+        given=given,
+        errors=errors,
+        narrowed=narrowed,
+        page=page,
+        results=list(_results(page, _query(asked))) if page else [],
+        searched=page.searched if page else current.archive().searched(),
+        facets=_facets(page, given) if page and narrowed else [],
+        languages=_languages(),
+        following=following_link(page.next) if page else None,
+    )
+    return page_reply(html, status)
+
+
+@blueprint.get("/quotes/<quote_id>")
+def quote(quote_id: str) -> Response:
+    """A quote for citing: the words in their paragraph, who, when, why, and where the proof lies."""
+    archive, links = current.archive(), current.links()
+    entry = archive.quote(quote_id)
+    if entry.quote.state is QuoteState.WITHDRAWN:
+        abort(410)
+    row = archive.snapshot(entry.snapshot_id)
+    html = render(
+        "quote.html",
+        quote=entry.quote,
+        entry=entry,
+        row=row,
+        snapshot=row.snapshot,
+        passage=list(passage(entry.quote)),
+        why=why(entry.quote),
+        live=live_link(row.snapshot.url, [selector.exact for selector in entry.quote.selectors]),
+        memento=links.memento(timestamp(row.snapshot.captured_at), row.snapshot.url),
+        text_digest=entry.quote.text_digest if entry.quote.text_digest != row.text_digest else None,
+    )
+    reply = page_reply(html)
+    reply.headers.add("Link", f'<{links.quote_page(quote_id)}>; rel="cite-as"')
+    reply.headers.add("Link", f'<{links.quote(quote_id)}>; rel="alternate"; type="application/json"')
+    return reply
+
+
+@blueprint.get("/snapshots/<snapshot_id>")
+def snapshot(snapshot_id: str) -> Response:
+    """A snapshot: what was saved and when, the quotes that were found, and the other captures of its URL."""
+    archive, links = current.archive(), current.links()
+    row = archive.snapshot(snapshot_id)
+    query = Query(snapshot=(snapshot_id,), repeats=True, sort="published", limit=200)
+    html = render(
+        "snapshot.html",
+        row=row,
+        snapshot=row.snapshot,
+        results=list(_results(archive.search(query), query)),
+        captures=archive.captures(row.snapshot.url),
+        memento=links.memento(timestamp(row.snapshot.captured_at), row.snapshot.url),
+        timemap=links.timemap("link", row.snapshot.url),
+    )
+    reply = page_reply(html)
+    reply.headers.add("Link", f'<{links.snapshot_page(snapshot_id)}>; rel="cite-as"')
+    reply.headers.add("Link", f'<{links.snapshot(snapshot_id)}>; rel="alternate"; type="application/json"')
+    return reply
+
+
+def wants_page() -> bool:
+    """Whether it is a person who would read the answer: a browser, on a page that is not for programs."""
+    if any(request.path == path or request.path.startswith(path) for path in FOR_PROGRAMS):
+        return False
+    accepted = request.accept_mimetypes
+    return accepted["text/html"] > accepted["application/problem+json"]
+
+
+def problem_page(problem: Problem) -> Response:
+    """A problem for a person."""
+    reply = page_reply(render("problem.html", problem=problem), problem.kind.status)
+    reply.headers.extend(headers_of(problem))
+    reply.headers["Vary"] = "Accept"
+    return reply
+
+
+def passage(quote: Quote) -> Iterator[list[tuple[str, str]]]:
+    """The quote in its surroundings: a list for each paragraph, of (what it is, text).
+
+    What it is: `said` for quoted words, `speaker`, `cue` and `day` for the words these rest on, else nothing.
+    """
+    start = quote.spans[0].start - len(quote.before)
+    text = quote.before + quote.printed + quote.after
+    marks = [(span, "said") for span in quote.spans]
+    beside = ((quote.speaker.span, "speaker"), (quote.cue.span, "cue"), (quote.said_on.span, "day"))
+    marks += [(span, kind) for span, kind in beside if span and not _overlaps(span, quote.spans)]
+    paragraph: list[tuple[str, str]] = []
+    for kind, piece in _pieces(text, start, marks):
+        first, *others = piece.split("\n")
+        paragraph.append((kind, first))
+        for other in others:
+            yield from _unless_blank(paragraph)
+            paragraph = [(kind, other)]
+    yield from _unless_blank(paragraph)
+
+
+def _pieces(text: str, start: int, marks: list[tuple[Span, str]]) -> Iterator[tuple[str, str]]:
+    at = 0
+    for span, kind in sorted(marks, key=lambda mark: (mark[0].start, mark[0].end)):
+        low, high = max(span.start - start, at), min(span.end - start, len(text))
+        if low >= high:
+            continue
+        yield "", text[at:low]
+        yield kind, text[low:high]
+        at = high
+    yield "", text[at:]
+
+
+def _unless_blank(paragraph: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    if any(piece.strip() for _, piece in paragraph):
+        yield [(kind, piece) for kind, piece in paragraph if piece]
+
+
+def _overlaps(span: Span, others: tuple[Span, ...]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _asked(given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What was asked, and what is wrong with it by parameter. What is not for this page is passed over."""
+    schema = SearchParameters(unknown=EXCLUDE)
+    try:
+        return schema.load(given), {}
+    except ValidationError as error:
+        return schema.load({}), dict(complaints(error.messages_dict))
+
+
+def _query(asked: Mapping[str, Any]) -> Query:
+    def one(name: str) -> tuple[str, ...]:
+        return (asked[name],) if name in asked else ()
+
+    return Query(
+        q=asked.get("q", ""),
+        in_passage=True,
+        speaker=one("speaker"),
+        site=one("site"),
+        language=one("language"),
+        published=Days(start=asked.get("published_from"), end=asked.get("published_to")),
+        sort=asked["sort"].value,
+        facet=FACETS,
+        limit=SHOWN,
+        cursor=asked.get("cursor"),
+    )
+
+
+def _results(page: Page[Entry], query: Query) -> Iterator[dict[str, Any]]:
+    """The found quotes, their texts in pieces of (whether it is a hit, text); `around` where the hit is not in the words."""
+    for entry in page.entries:
+        quote = entry.quote
+        text = list(_pieces_of(quote.text, _hits(quote.text, query, entry)))
+        around = quote.before + quote.printed + quote.after
+        hits = () if any(hit for hit, _ in text) else _hits(around, query, entry)
+        yield {"entry": entry, "quote": quote, "text": text, "around": list(_excerpt(around, hits)) if hits else None}
+
+
+def _hits(text: str, query: Query, entry: Entry) -> tuple[Span, ...]:
+    return highlight_spans(text, query.q, entry.language, exact=query.exact)
+
+
+def _pieces_of(text: str, hits: tuple[Span, ...]) -> Iterator[tuple[bool, str]]:
+    at = 0
+    for span in hits:
+        yield False, text[at : span.start]
+        yield True, text[span.start : span.end]
+        at = span.end
+    yield False, text[at:]
+
+
+def _excerpt(text: str, hits: tuple[Span, ...]) -> Iterator[tuple[bool, str]]:
+    """What stands around the first hit, in whole words."""
+    low, high = max(0, hits[0].start - AROUND), min(len(text), hits[0].end + AROUND)
+    low = text.find(" ", low, hits[0].start) + 1 if low else 0
+    high = text.rfind(" ", hits[0].end, high) if high < len(text) else high
+    high = max(high, hits[0].end)
+    inside = [Span(start=hit.start - low, end=hit.end - low) for hit in hits if hit.end <= high]
+    yield False, "… " if low else ""
+    yield from _pieces_of(text[low:high], tuple(inside))
+    yield False, " …" if high < len(text) else ""
+
+
+def _facets(page: Page[Entry], given: Mapping[str, str]) -> list[tuple[str, list[tuple[str, int, str]]]]:
+    """Ways to narrow the search: (name, [(value, count, link)]), those with a choice alone."""
+    found = []
+    for name in FACETS:
+        buckets = page.facets[name].buckets[:8] if name in page.facets else ()
+        if len(buckets) > 1:
+            links = current.links()
+            kept = [(key, value) for key, value in given.items() if key not in (name, "cursor")]
+            rows = [(each.value, each.count, links.search("/", [*kept, (name, each.value)])) for each in buckets]
+            found.append((name, rows))
+    return found
+
+
+def _languages() -> list[str]:
+    facet = current.archive().search(Query(facet=("language",), limit=1)).facets["language"]
+    return sorted(bucket.value for bucket in facet.buckets)
+
+
+def render(template: str, **values: Any) -> str:
+    """A page out of its template, with the links that all pages have."""
+    config = current.config()
+    return render_template(
+        template,
+        links=current.links(),
+        base=config.base_url,
+        root=urlsplit(config.base_url).path,
+        sureness=sureness,
+        **values,
+    )
+
+
+@blueprint.app_template_filter("day")
+def _day(value: str | None) -> str:
+    """A date as a page stated it, for reading: `10 November 2026`."""
+    match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value or "")
+    if match is None:
+        return "undated"
+    year, month, day = match.groups()
+    return " ".join(filter(None, (str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year)))
+
+
+@blueprint.app_template_filter("moment")
+def _moment(time: datetime) -> str:
+    """One of our own clock's times for reading."""
+    return f"{time.day} {MONTHS[time.month - 1]} {time.year}, {time:%H:%M} UTC"
+
+
+@blueprint.app_template_filter("count")
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
