@@ -1,7 +1,7 @@
 """The JSON of everything, as plain dicts: every key always there, unknown is None, objects and lists never are.
 
-Built by hand because a page of quotes is asked for most: marshmallow's dump takes longer than the search. The schemas in
-`api.schemas` describe the same shapes; a test holds every answer to them.
+Built by hand because a page of quotes is asked for most: marshmallow's dump takes longer than the search. The schemas
+in `api.schemas` describe the same shapes; a test holds every answer to them.
 """
 
 from __future__ import annotations

@@ -68,6 +68,23 @@ class Run:
         self.code = min(self.code, code, key=WORST_FIRST.index)
 
     @contextmanager
+    def opened(self, *, writing: bool) -> Iterator[Archive]:
+        """The archive, with what an earlier run left half done taken up.
+
+        Where the index is away, writing goes on without it, and reading raises IndexUnavailable or IndexOutdated.
+        """
+        with Archive(self.config, create=writing) as archive:
+            for found in archive.recovered:
+                terminal.say(terminal.recovered_line(found))
+            try:
+                archive.catch_up()
+            except errors.SearchError as error:
+                if not writing:
+                    raise
+                terminal.say(error.message)
+            yield archive
+
+    @contextmanager
     def going_on(self) -> Iterator[None]:
         """Says what went wrong with one argument, notes its code and lets the verb go on with the next."""
         try:
@@ -89,12 +106,8 @@ def settings(command: Command) -> Command:
 
 def _keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
     if value is not None:
-        run: Run = context.ensure_object(_new_run)
+        run: Run = context.obj
         run.options[str(parameter.name).removeprefix("setting_")] = value
-
-
-def _new_run() -> Run:
-    return Run({})
 
 
 class Verbs(click.Group):
@@ -133,10 +146,10 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="a JSON line per URL")
 @settings
 @click.pass_obj
-def capture(run: Run, urls: tuple[str, ...], max_age: str | None, as_json: bool) -> None:
+def capture(run: Run, /, urls: tuple[str, ...], max_age: str | None, as_json: bool) -> None:
     """Fetch pages, keep them as WARC snapshots, find their quotes."""
     age = _age(max_age)
-    with Archive(run.config) as archive:
+    with run.opened(writing=True) as archive:
         for url in terminal.progress(urls, "capturing", "page"):
             with run.going_on():
                 outcome = archive.capture(url, max_age=age)
@@ -149,9 +162,9 @@ def capture(run: Run, urls: tuple[str, ...], max_age: str | None, as_json: bool)
 @click.option("--json", "as_json", is_flag=True, help="a JSON line per file")
 @settings
 @click.pass_obj
-def add(run: Run, files: tuple[Path, ...], in_place: bool, as_json: bool) -> None:
+def add(run: Run, /, files: tuple[Path, ...], in_place: bool, as_json: bool) -> None:
     """Take in WARC, WARC.gz or WACZ files from elsewhere and find their quotes."""
-    with Archive(run.config) as archive:
+    with run.opened(writing=True) as archive:
         for file in files:
             with run.going_on(), terminal.bar(file.name, "record") as progress:
                 outcome = archive.add(file, in_place=in_place, progress=progress)
@@ -183,7 +196,7 @@ def _tell(run: Run, outcome: Outcome, about: dict[str, str], as_json: bool) -> N
 @click.option("--url", metavar="URL", help="the address, as the page would have said it")
 @settings
 @click.pass_obj
-def quotes(run: Run, sources: tuple[str, ...], **given: Any) -> None:
+def quotes(run: Run, /, sources: tuple[str, ...], **given: Any) -> None:
     """Find the quotes of a page, a text or a WARC and print them, a JSON line each; nothing is stored."""
     for source in sources:
         with run.going_on():
@@ -212,7 +225,7 @@ def search_options(command: Command) -> Command:
 @click.option("--json", "as_json", is_flag=True, help="the API's answer")
 @settings
 @click.pass_obj
-def search(run: Run, words: tuple[str, ...], as_json: bool, **options: Any) -> None:
+def search(run: Run, /, words: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Search quotes: words, "a phrase", -without, one|other, begin*, nearly~1."""
     config = run.config
     asked = {
@@ -222,7 +235,7 @@ def search(run: Run, words: tuple[str, ...], as_json: bool, **options: Any) -> N
     }
     given = {**asked, "q": " ".join(words)} if words else asked
     query = read_query(given)
-    with Archive(config, create=False) as archive:
+    with run.opened(writing=False) as archive:
         if as_json:
             terminal.out(orjson.dumps(documents.page_json(archive, config, given)).decode())
         else:
@@ -234,10 +247,10 @@ def search(run: Run, words: tuple[str, ...], as_json: bool, **options: Any) -> N
 @click.option("--json", "as_json", is_flag=True, help="the API's answer, a line per id")
 @settings
 @click.pass_obj
-def show(run: Run, ids: tuple[str, ...], as_json: bool) -> None:
+def show(run: Run, /, ids: tuple[str, ...], as_json: bool) -> None:
     """Show a quote or a snapshot: who, when, why, and where the proof lies."""
     config = run.config
-    with Archive(config, create=False) as archive:
+    with run.opened(writing=False) as archive:
         for identifier in ids:
             with run.going_on():
                 document = documents.document_json(archive, config, identifier)
@@ -252,9 +265,9 @@ def show(run: Run, ids: tuple[str, ...], as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="a JSON line per finding")
 @settings
 @click.pass_obj
-def verify(run: Run, targets: tuple[str, ...], as_json: bool) -> None:
+def verify(run: Run, /, targets: tuple[str, ...], as_json: bool) -> None:
     """Re-read the evidence, all of it or what is named, and say what is not as it was stored."""
-    with Archive(run.config) as archive, terminal.bar("verifying", "record") as progress:
+    with Archive(run.config, create=False) as archive, terminal.bar("verifying", "record") as progress:
         sound = 0
         for finding in archive.verify(targets, progress=progress):
             if finding.ok:
@@ -271,9 +284,9 @@ def verify(run: Run, targets: tuple[str, ...], as_json: bool) -> None:
 @main.command()
 @settings
 @click.pass_obj
-def rebuild(run: Run) -> None:
+def rebuild(run: Run, /) -> None:
     """Make the index anew from the WARC files alone; readers go on meanwhile."""
-    with Archive(run.config, catch_up=False) as archive, terminal.bar("rebuilding", "record") as progress:
+    with Archive(run.config, create=False) as archive, terminal.bar("rebuilding", "record") as progress:
         terminal.out(terminal.rebuilt_line(archive.rebuild(progress=progress)))
 
 
@@ -281,16 +294,16 @@ def rebuild(run: Run) -> None:
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @settings
 @click.pass_obj
-def reextract(run: Run, ids: tuple[str, ...]) -> None:
+def reextract(run: Run, /, ids: tuple[str, ...]) -> None:
     """Read snapshots again with this program's extractor; every id ever given stays resolvable."""
-    with Archive(run.config) as archive, terminal.bar("reading again", "snapshot") as progress:
+    with Archive(run.config, create=False) as archive, terminal.bar("reading again", "snapshot") as progress:
         terminal.out(terminal.reextracted_line(archive.reextract(ids or None, progress=progress)))
 
 
 @main.command()
 @settings
 @click.pass_obj
-def serve(run: Run) -> None:
+def serve(run: Run, /) -> None:
     """Answer over HTTP until interrupted."""
     server.serve(run.config, ready=terminal.say)
 
@@ -298,7 +311,7 @@ def serve(run: Run) -> None:
 @main.command()
 @settings
 @click.pass_obj
-def openapi(run: Run) -> None:
+def openapi(run: Run, /) -> None:
     """Print the OpenAPI 3.1 description of the HTTP API."""
     terminal.out(orjson.dumps(description(run.config), option=orjson.OPT_INDENT_2).decode())
 
@@ -306,4 +319,3 @@ def openapi(run: Run) -> None:
 def verbs() -> Iterable[str]:
     """The names of all verbs, for the test that finds each in the README."""
     return sorted(main.commands)
-

@@ -122,7 +122,9 @@ def _quotes_of(source: str, config: Config, given: Given) -> Iterator[Document]:
     elif _ID.fullmatch(source):
         yield from _of_id(source, config)
     else:
-        raise NotFound("there is no such file", where=source, remedy="Give a file, a URL, an id, or - for standard input")
+        raise NotFound(
+            "there is no such file", where=source, remedy="Give a file, a URL, an id, or - for standard input"
+        )
 
 
 def _of_id(identifier: str, config: Config) -> Iterator[Document]:

@@ -45,7 +45,9 @@ def _kind(status: int, slug: str, title: str, meaning: str, retry_after: int | N
     return ProblemType(status=status, slug=slug, title=title, meaning=meaning, retry_after=retry_after)
 
 
-INTERNAL = _kind(500, "internal", "The server made a mistake", "It is written in the server's log; the archive is safe.")
+INTERNAL = _kind(
+    500, "internal", "The server made a mistake", "It is written in the server's log; the archive is safe."
+)
 _DAMAGED = "What is stored does not match its digests. Run `onrecord verify` on the server."
 _REFUSED = "The URL may not be fetched: it is no http(s) URL, or leads to an address that is not public."
 
@@ -66,15 +68,26 @@ PROBLEMS: dict[type[OnRecordError], ProblemType] = {
     errors.WarcError: _kind(500, "warc", "A stored record cannot be read", _DAMAGED),
     errors.WarcDamaged: _kind(500, "warc-damaged", "A stored record is damaged", _DAMAGED),
     errors.NoSuchRecord: _kind(500, "no-such-record", "A stored record is missing", _DAMAGED),
-    errors.StorageError: _kind(503, "storage", "The archive cannot be written", "See to its folder, then try again.", 60),
-    errors.StorageFull: _kind(507, "storage-full", "The disk is full", "Make room on the archive's disk, then try again."),
+    errors.StorageError: _kind(
+        503, "storage", "The archive cannot be written", "See to its folder, then try again.", 60
+    ),
+    errors.StorageFull: _kind(
+        507, "storage-full", "The disk is full", "Make room on the archive's disk, then try again."
+    ),
     errors.StorageUnwritable: _kind(
-        503, "storage-unwritable", "The archive cannot be written", "Its folder is read-only or not the server's own.", 60
+        503,
+        "storage-unwritable",
+        "The archive cannot be written",
+        "Its folder is read-only or not the server's own.",
+        60,
     ),
     errors.LanguageError: _kind(500, "language", "A language pack is missing or malformed", "Mend the language pack."),
     errors.SearchError: _kind(503, "search", "The search could not be answered", "Try again.", SOON),
     errors.BadQuery: _kind(
-        400, "bad-parameter", "A parameter is unknown or malformed", "`errors` names each and says what is wrong with it."
+        400,
+        "bad-parameter",
+        "A parameter is unknown or malformed",
+        "`errors` names each and says what is wrong with it.",
     ),
     errors.IndexUnavailable: _kind(
         503, "index-unavailable", "The index does not answer", "The records are safe; try again.", SOON
@@ -89,11 +102,15 @@ HTTP: dict[int, ProblemType] = {
     kind.status: kind
     for kind in (
         _kind(400, "bad-request", "The request is malformed", "It is not what HTTP or JSON allow."),
-        _kind(403, "write-not-allowed", "Only this machine may write", "Captures are taken from loopback clients alone."),
+        _kind(
+            403, "write-not-allowed", "Only this machine may write", "Captures are taken from loopback clients alone."
+        ),
         PROBLEMS[errors.NotFound],
         _kind(405, "method-not-allowed", "This cannot be done here", "`Allow` lists the methods there are."),
         _kind(408, "request-timeout", "The request came too slowly", "Send it again."),
-        _kind(410, "withdrawn", "This was withdrawn", "The quote was here and was taken back; its id is not given again."),
+        _kind(
+            410, "withdrawn", "This was withdrawn", "The quote was here and was taken back; its id is not given again."
+        ),
         _kind(411, "length-required", "The request does not state its length", "Send `Content-Length`."),
         _kind(412, "precondition-failed", "A precondition does not hold", "The resource has another `ETag`."),
         _kind(413, "body-too-large", "The body is too large", "A request's body may have 64 KiB."),

@@ -65,6 +65,7 @@ class StrictParser(FlaskParser):
     """Reads parameters with a schema: none unknown, none twice that counts once, all in UTF-8."""
 
     DEFAULT_VALIDATION_STATUS = 400
+    DEFAULT_UNKNOWN_BY_LOCATION = {}  # noqa: RUF012 - the schemas say what becomes of the unknown
 
     def load_querystring(self, req: Request, schema: Schema) -> dict[str, Any]:
         """The query string as the schema's fields want it."""
@@ -93,9 +94,7 @@ class StrictParser(FlaskParser):
 
 def _pairs(query: bytes) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(
-            query.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
-        )
+        return parse_qsl(query.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
     except UnicodeDecodeError:
         abort(400, "The query is not UTF-8.")
     except ValueError:

@@ -17,8 +17,8 @@ from api.schemas import ProblemSchema, name_enums
 
 VERSION = "1"
 DESCRIPTION = (
-    "Quotes out of archived pages: who said what, when, and where is the proof. v1 only ever gains fields. Every key is "
-    "always there; objects and lists are never null; unknown is null."
+    "Quotes out of archived pages: who said what, when, and where is the proof. v1 only ever gains fields. Every key "
+    "is always there; objects and lists are never null; unknown is null."
 )
 
 

@@ -23,8 +23,8 @@ LONGEST_NAME = 500
 MOST_VALUES = 100
 UNKNOWN = "is not a parameter of this operation"
 
-QuoteFacet = StrEnum("QuoteFacet", {name.upper(): name for name in QUOTE_FACETS})
-SnapshotFacet = StrEnum("SnapshotFacet", {name.upper(): name for name in SNAPSHOT_FACETS})
+QuoteFacet = StrEnum("QuoteFacet", {name.upper(): name for name in QUOTE_FACETS})  # type: ignore[misc]
+SnapshotFacet = StrEnum("SnapshotFacet", {name.upper(): name for name in SNAPSHOT_FACETS})  # type: ignore[misc]
 
 
 class QuoteSort(StrEnum):
@@ -51,7 +51,9 @@ class SearchedIn(StrEnum):
 class Text(fields.String):
     """Text that may be stored and compared: no NUL, no lone surrogate, not empty unless so declared."""
 
-    def __init__(self, *, longest: int = LONGEST_NAME, shortest: int = 1, pattern: str = r"^[^\x00]*$", **more: Any) -> None:
+    def __init__(
+        self, *, longest: int = LONGEST_NAME, shortest: int = 1, pattern: str = r"^[^\x00]*$", **more: Any
+    ) -> None:
         more.setdefault("metadata", {})["pattern"] = pattern
         super().__init__(validate=validate.Length(min=shortest, max=longest), **more)
 
@@ -105,7 +107,7 @@ class Day(fields.String):
         raise ValidationError("is not a day such as 2026-11-10")
 
 
-class Choice(fields.Enum):
+class Choice(fields.Enum[Any]):
     """One of a closed list of values."""
 
     def __init__(self, enum: type[StrEnum], **more: Any) -> None:
@@ -261,10 +263,14 @@ def loaded(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def complaints(messages: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """A schema's messages as (parameter, detail) pairs, one for each parameter."""
-    for parameter, found in messages.items():
-        while not isinstance(found, str):
-            found = next(iter(found.values() if isinstance(found, dict) else found))
-        yield str(parameter), found
+    for parameter, message in messages.items():
+        yield str(parameter), _first(message)
+
+
+def _first(message: Any) -> str:
+    while not isinstance(message, str):
+        message = next(iter(message.values() if isinstance(message, dict) else message))
+    return message
 
 
 _DURATION = re.compile(r"P(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?", re.ASCII)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from apispec import APISpec
-from apispec.ext.marshmallow import OpenAPIConverter
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields, validate
 
 from api.parameters import LONGEST_URL, Parameters, QuoteFacet, QuoteSort, SearchedIn, SnapshotFacet, SnapshotSort, Text
@@ -401,7 +401,7 @@ def name_enums(spec: APISpec, converter: OpenAPIConverter) -> None:
     """Makes each closed list of values a schema of its own that fields refer to."""
     for kind in NAMED:
         spec.components.schema(kind.__name__, dict(_listed(kind)))
-    converter.add_attribute_function(_referred)
+    converter.add_attribute_function(_referred)  # type: ignore[no-untyped-call]
 
 
 def _listed(kind: type[StrEnum]) -> Iterator[tuple[str, Any]]:

@@ -29,7 +29,9 @@ def serve(config: Config, *, ready: Callable[[str], None]) -> None:
         except OSError as error:
             where = f"{config.host}:{config.port}"
             raise ConfigError(
-                f"cannot listen there: {error.strerror}", where=where, remedy="Choose another with --port or ONRECORD_PORT"
+                f"cannot listen there: {error.strerror}",
+                where=where,
+                remedy="Choose another with --port or ONRECORD_PORT",
             ) from error
         signal.signal(signal.SIGTERM, _end)
         ready(f"ready: {config.base_url}")

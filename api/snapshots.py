@@ -85,5 +85,3 @@ def get_record(_asked: dict[str, Any], snapshot_id: str) -> Response:
     name = re.sub(r"[^A-Za-z0-9]", "", snapshot_id)
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}.warc"'
     return reply
-
-

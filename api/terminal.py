@@ -14,6 +14,7 @@ from tqdm import tqdm
 from archiver.archive import Kept, Outcome, Rebuilt
 from archiver.records import Entry, ExtractionState, Page, Quote, Reason, Relation
 from archiver.verification import Finding
+from archiver.warcs.files import Recovered
 
 Item = TypeVar("Item")
 Progress = Callable[[int], None]
@@ -34,7 +35,9 @@ REDIRECTS = range(300, 400)
 def safe(text: str) -> str:
     """The text with control and bidirectional characters made visible: archived words must not drive a terminal."""
     return "".join(
-        f"\\u{ord(char):04x}" if unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char not in "\n\u200c\u200d" else char
+        f"\\u{ord(char):04x}"
+        if unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char not in "\n\u200c\u200d"
+        else char
         for char in text
     )
 
@@ -60,7 +63,11 @@ def progress(items: Iterable[Item], what: str, unit: str) -> Iterator[Item]:
 def bar(what: str, unit: str) -> Iterator[Progress]:
     """A bar for work of unknown length; called with how many more are done."""
     with tqdm(desc=what, unit=unit, file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as drawn:
-        yield lambda count: drawn.update(count) and None
+
+        def more(count: int) -> None:
+            drawn.update(count)
+
+        yield more
 
 
 def counted(count: int, noun: str) -> str:
@@ -172,7 +179,12 @@ def entry_lines(entry: Entry, base_url: str) -> str:
     quote = entry.quote
     who = speaker_line(quote.speaker.name, quote.speaker.printed, quote.speaker.role)
     day = f"said {quote.said_on.value}" if quote.said_on.value else f"published {(entry.published or 'undated')[:10]}"
-    lines = [f"“{quote.text}”", f"  {who} · {day} · {entry.outlet or entry.site}", f"  {base_url}/quotes/{quote.id}", ""]
+    lines = [
+        f"“{quote.text}”",
+        f"  {who} · {day} · {entry.outlet or entry.site}",
+        f"  {base_url}/quotes/{quote.id}",
+        "",
+    ]
     return "\n".join(safe(line) for line in lines)
 
 
@@ -185,15 +197,17 @@ def tell_document(document: dict[str, Any]) -> None:
 def _quote_lines(quote: dict[str, Any]) -> list[str]:
     speaker, said, article, snapshot = quote["speaker"], quote["said_on"], quote["article"], quote["snapshot"]
     when = f"{said['value']} ({said['basis']}: “{said['printed']}”)" if said["value"] else "the article does not say"
+    by = f" by {quote['superseded_by']}" if quote["superseded_by"] else ""
     steps = [
-        f"  {step['step']}: {step['rule']}" + (f" “{step['printed']}”" if step["printed"] else "") for step in quote["trail"]
+        f"  {step['step']}: {step['rule']}" + (f" “{step['printed']}”" if step["printed"] else "")
+        for step in quote["trail"]
     ]
     return [
         f"“{quote['text']}”",
-        f"{quote['id']} · {quote['kind']} · {quote['state']}" + (f" by {quote['superseded_by']}" if quote["superseded_by"] else ""),
+        f"{quote['id']} · {quote['kind']} · {quote['state']}{by}",
         f"who    {speaker_line(speaker['name'], speaker['printed'], speaker['role'])}",
         f"said   {when}",
-        f"in     {article['title']} · {article['outlet'] or article['site']} · {article['published']['value'] or 'undated'}",
+        f"in     {article['title']} · {_outlet_and_day(article)}",
         "why",
         *steps,
         f"proof  {snapshot['id']} · {snapshot['captured_at']} · {snapshot['payload_digest']}",
@@ -210,13 +224,17 @@ def _snapshot_lines(snapshot: dict[str, Any]) -> list[str]:
         article["title"] or snapshot["url"],
         f"{snapshot['id']} · {snapshot['origin']} {snapshot['captured_at']} · status {snapshot['status']}",
         f"url    {snapshot['url']}",
-        f"in     {article['outlet'] or article['site']} · {article['published']['value'] or 'undated'}",
-        f"read   {extraction['state']}{reason} · {counted(extraction['quotes'], 'quote')} · {extraction['extractor'] or ''}",
+        f"in     {_outlet_and_day(article)}",
+        f"read   {extraction['state']}{reason} · {counted(extraction['quotes'], 'quote')} · {extraction['extractor']}",
         f"proof  {snapshot['payload_digest']}",
         f"       {locator['warc']} at byte {locator['offset']}",
         f"page   {snapshot['links']['page']}",
         f"record {snapshot['links']['record']}",
     ]
+
+
+def _outlet_and_day(article: dict[str, Any]) -> str:
+    return f"{article['outlet'] or article['site']} · {article['published']['value'] or 'undated'}"
 
 
 def finding_line(finding: Finding) -> str:
@@ -245,3 +263,12 @@ def rebuilt_line(rebuilt: Rebuilt) -> str:
 def reextracted_line(rebuilt: Rebuilt) -> str:
     """What a re-extraction read."""
     return f"read again: {counted(rebuilt.snapshots, 'snapshot')}, {counted(rebuilt.quotes, 'quote')}"
+
+
+def recovered_line(found: Recovered) -> str:
+    """What was found of a process that was ended in the middle of writing."""
+    if not found.torn:
+        return f"{found.warc}: closed; an earlier run was ended before it could"
+    return (
+        f"{found.warc}: {found.torn:,} bytes of an interrupted write are set aside in {found.aside}; the rest is whole"
+    )

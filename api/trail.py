@@ -84,7 +84,9 @@ def sureness(confidence: float | None) -> str:
     """A confidence in words."""
     if confidence is None:
         return ""
-    return next(words for least, words in ((0.9, "sure"), (0.7, "fairly sure"), (0.0, "uncertain")) if confidence >= least)
+    return next(
+        words for least, words in ((0.9, "sure"), (0.7, "fairly sure"), (0.0, "uncertain")) if confidence >= least
+    )
 
 
 def _speaker(rule: str, printed: str) -> str:

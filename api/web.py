@@ -208,7 +208,7 @@ def _query(asked: Mapping[str, Any]) -> Query:
 
 
 def _results(page: Page[Entry], query: Query) -> Iterator[dict[str, Any]]:
-    """The found quotes, their texts in pieces of (whether it is a hit, text); `around` where the hit is not in the words."""
+    """The found quotes, in pieces of (whether it is a hit, text); `around` is set where the hit is beside the words."""
     for entry in page.entries:
         quote = entry.quote
         text = list(_pieces_of(quote.text, _hits(quote.text, query, entry)))

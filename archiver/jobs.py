@@ -25,7 +25,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from archiver.errors import NotFound, OnRecordError, StorageFull, StorageUnwritable
+from archiver.errors import NotFound, OnRecordError, SearchError, StorageFull, StorageUnwritable
 from archiver.fetch.gate import Gate
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class Jobs:
         self._gate = Gate(archive.config.fetch_allow)
         self._path = archive.config.archive / "jobs.sqlite"
         self._owner = _random_name("w")
+        self._behind = True
         self._ending = threading.Event()
         self._wake = threading.Event()
         self._changed = threading.Condition()
@@ -190,9 +191,10 @@ class Jobs:
         return _job(db.execute(statement, values).fetchone())
 
     def _work(self) -> None:
-        """The thread: takes jobs until the server ends."""
+        """The thread: takes up what an earlier run left, then jobs until the server ends."""
         while not self._ending.is_set():
             try:
+                self._catch_up()
                 job = self._claim()
                 if job is not None:
                     self._run(job)
@@ -202,6 +204,15 @@ class Jobs:
                 _log.exception("the queue of captures cannot be used now")
             self._wake.wait(IDLE_SECONDS)
             self._wake.clear()
+
+    def _catch_up(self) -> None:
+        """Indexes what is kept and not yet indexed, once the index answers."""
+        if self._behind:
+            try:
+                self._archive.catch_up()
+                self._behind = False
+            except SearchError as error:
+                _log.warning("what is kept cannot be indexed now: %s", error)
 
     def _claim(self) -> Job | None:
         """Takes the job that waits longest, so that nobody else does."""
@@ -219,7 +230,7 @@ class Jobs:
             outcome = self._archive.capture(job.url, max_age=_age_allowed(job))
         except OnRecordError as error:
             self._end(job, error=type(error).__name__, detail=_told(error))
-        except Exception:
+        except Exception:  # noqa: BLE001 - the thread must live on; the log has it all
             _log.exception("job %s failed", job.id)
             self._end(job, error=OnRecordError.__name__, detail="The server made a mistake; its log says which")
         else:
@@ -227,6 +238,7 @@ class Jobs:
 
     def _end_well(self, job: Job, outcome: Outcome) -> None:
         kept = tuple(each.snapshot.id for each in outcome.kept)
+        self._behind = self._behind or not outcome.indexed
         if outcome.problem is not None:
             self._end(job, kept, error=type(outcome.problem).__name__, detail=_told(outcome.problem))
         else:
