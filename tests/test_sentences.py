@@ -21,7 +21,7 @@ CASES = {
     "inverted": ("en", "“We won,” said Ada Marlow.", "Q,SX$\n"),
     "abbreviations end no sentence": ("en", "Mr. Reyes met Dr. Marlow at the U.S. Senate.", "XwXpdwX$\n"),
     "a hyphen joins verb and pronoun": ("fr", "« Oui », affirme-t-elle.", "Q,Si$\n"),
-    "an elision is a word": ("fr", "« Oui », a dit l'élue.", "Q,xSO$\n"),
+    "an elision is a word, a compound tense its verb": ("fr", "« Oui », a dit l'élue.", "Q,SO$\n"),
     "German nouns are no names": ("de", "„Ja“, sagte der Mann im Haus.", "Q,SOpw$\n"),
     "a German name is one": ("de", "„Ja“, sagte Adele Marlow.", "Q,SX$\n"),
 }

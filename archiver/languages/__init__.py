@@ -16,27 +16,31 @@ arrays. Every key but `code` may be left out.
     elisions                words that are written onto the next one by an apostrophe: "l d qu" (French)
     clitics                 what an apostrophe hangs on a word's end: "s" (English), "in'in"... (Turkish: "in ın un ün …")
     abbreviations           words whose full stop ends no sentence, without it: "mr dr"
-    endings                 case endings of names, longest first: "owi em a u" (Polish); names are compared without them
+    endings                 case endings of names: "owi em a u" (Polish); names are compared without them
 
     [marks]                 pairs of quotation marks are known for all languages; here is what differs
     dash                    dashes that open a paragraph of speech: "–—" (Norwegian, Spanish, Polish …), "" for none
     works                   pairs that enclose titles of works, never speech: "《》"
+    inside                  true where the reporter's words stand inside the marks: «…, — сказал он. — …» (Russian)
 
     [cues]
     say                     verbs of saying, thinking and writing, every form: "say says said saying"
     tell                    the same, whose object is the listener, never the speaker: "told asked"
     call                    verbs that put a few quoted words on something: "called described accused"
     nouns                   nouns of saying: "statement letter claim interview"
-    works                   nouns for things that have a title: "novel film song", so that marks behind them enclose one
+    works                   nouns for things that have a title, and words for «so-called»: "novel film song"; marks right
+                            behind them enclose nobody's words
     before                  phrases that stand before the source: ["according to", "in the words of"]
     after                   phrases that stand after the source, as postpositions do: ["によると"]
     inverted                true where the verb may stand before its subject («…», sagte er): then any unknown word
                             between a quotation and a name is taken for a verb
     quotative               particles between quotation and verb: "と" (Japanese)
+    final                   true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
 
     [words]                 the small words; they shape the sentence, nothing else
     determiners possessives prepositions conjunctions that relatives auxiliaries
     definite                those determiners that point at somebody known: "the this"
+    articles                false where a noun needs no determiner: a role alone may mean somebody already named
     subject, topic          particles after the subject: "は が" (Japanese); "" elsewhere
     first_person            words by which a quotation speaks of its own speaker: "i we my our"
     function                any further word that is neither a name, a noun nor a verb of saying (adverbs and so on)
@@ -50,6 +54,7 @@ arrays. Every key but `code` may be left out.
     after                   the same after the name: "さん 氏 大統領"; those that are roles stand among the roles too
     masculine_roles, feminine_roles, roles         nouns for a person: "spokesman" · "actress" · "senator minister"
     masculine_role_endings, feminine_role_endings, role_endings     ends of such nouns: "minister sprecher" (German)
+    offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) is X, a minister
     bodies, body_endings    nouns for a body that speaks: "ministry police court company campaign"
     connectors              words inside the name of a body: "of for and the"
     particles               small words inside a name: "van von de la bin al"
@@ -94,12 +99,12 @@ TITLE, TITLE_AFTER, ROLE, BODY = "hHob"
 KEYS = {
     "": "code name stemmer",
     "writing": "names spaces elisions clitics abbreviations endings",
-    "marks": "dash works",
-    "cues": "say tell call nouns works before after inverted quotative",
-    "words": "definite determiners possessives prepositions conjunctions that relatives auxiliaries subject first_person function",
+    "marks": "dash works inside",
+    "cues": "say tell call nouns works before after inverted quotative final",
+    "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles masculine_role_endings "
-    "feminine_role_endings role_endings bodies body_endings connectors particles suffixes masculine feminine "
+    "feminine_role_endings role_endings offices bodies body_endings connectors particles suffixes masculine feminine "
     "masculine_endings feminine_endings surnames not_names",
     "dates": "order months weekdays relative past coming ago numbers year_signs month_signs day_signs",
 }
@@ -138,6 +143,9 @@ class Pack:
     endings: tuple[str, ...] = ()
     dash: str = ""
     works: tuple[str, ...] = ()
+    inside: bool = False
+    final: bool = False
+    articles: bool = True
     works_nouns: frozenset[str] = frozenset()
     lexicon: Mapping[str, str] = field(default_factory=dict)
     genders: Mapping[str, str] = field(default_factory=dict)
@@ -150,6 +158,7 @@ class Pack:
     particles: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
     first_names: Mapping[str, str] = field(default_factory=dict)
     name_endings: tuple[tuple[str, str], ...] = ()
     surnames: frozenset[str] = frozenset()
@@ -194,8 +203,10 @@ def build(given: Mapping[str, Any]) -> Pack:
         code=given["code"], name=given.get("name", ""), stemmer=given.get("stemmer", ""),
         names=writing.get("names", "capitals"), spaces=writing.get("spaces", True), inverted=cues.get("inverted", True),
         elisions=_words(writing, "elisions"), clitics=_words(writing, "clitics"),
-        abbreviations=_words(writing, "abbreviations"), endings=_words(writing, "endings"),
-        dash=marks.get("dash", ""), works=_words(marks, "works"), works_nouns=frozenset(_words(cues, "works")),
+        abbreviations=_words(writing, "abbreviations"),
+        endings=tuple(sorted(_words(writing, "endings"), key=len, reverse=True)),
+        dash=marks.get("dash", ""), works=_words(marks, "works"), inside=marks.get("inside", False),
+        final=cues.get("final", False), articles=given.get("words", {}).get("articles", True), works_nouns=frozenset(_words(cues, "works")),
         lexicon=_lexicon(given) | phrases, genders=_genders(given),
         subject=_words(given.get("words", {}), "subject"),
         definite=frozenset(_words(given.get("words", {}), "definite")),
@@ -206,7 +217,8 @@ def build(given: Mapping[str, Any]) -> Pack:
         honorifics=frozenset(_words(names, "after")) - {word for word, _ in _gendered(names, "roles")},
         first_names={word: gender for word, gender in _gendered(names, "") if gender},
         name_endings=_gendered(names, "endings"), surnames=frozenset(_words(names, "surnames")),
-        not_names=frozenset(_words(names, "not_names")), dates=_dates(given.get("dates", {})),
+        offices=frozenset(_words(names, "offices")),
+        not_names=frozenset(_words(names, "not_names") + _words(names, "offices")), dates=_dates(given.get("dates", {})),
     )  # fmt: skip
 
 

@@ -46,10 +46,16 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     reading = read(article.text, pack, find_marks(article.text, pack))
     people = People(reading, WEIGHTS)
     choices = Speakers(reading, people, WEIGHTS).all() if pack.code else [_NOBODY] * len(reading.marked)
-    return tuple(_quote(article, reading, people, group, choices[group[0]]) for group in _groups(reading, choices))
+    groups = _groups(reading, choices)
+    return tuple(_quote(article, reading, people, group, _surest(choices, group)) for group in groups)
 
 
 _NOBODY = Choice(-1, -1, 1.0, False, 0.7)
+
+
+def _surest(choices: list[Choice], group: list[int]) -> Choice:
+    """Of the pieces of one quotation, the speaker that is surest: he may be told before the first or after the last one."""
+    return max((choices[place] for place in group), key=lambda choice: choice.confidence)
 
 
 def _groups(reading: Reading, choices: list[Choice]) -> list[list[int]]:

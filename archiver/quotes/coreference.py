@@ -42,6 +42,7 @@ class People:
 
     def __init__(self, reading: Reading, weights: Mapping[str, Mapping[str, float]]) -> None:
         self.reading, self.weights = reading, weights
+        self.endings = tuple(fold(ending) for ending in reading.pack.endings)
         self.persons: list[Person] = []
         self.person_at: list[int] = [-1] * len(reading.mentions)
         self._by_word: dict[str, list[int]] = {}
@@ -115,7 +116,13 @@ class People:
     def _folded(self, mention: Mention) -> tuple[str, ...]:
         suffixes = self.reading.pack.suffixes
         words = tuple(fold(word) for word in mention.name)
-        return tuple(word for word in words if word and word not in suffixes) or words
+        words = tuple(word for word in words if word and word not in suffixes) or words
+        leads = (
+            len(words) == 2
+            and words[0] in self.reading.pack.particles
+            and words[0] not in self.reading.pack.first_names
+        )
+        return words[1:] if leads else words  # «De Koning» is the surname alone
 
     def _take(self, place: int, person: int, words: tuple[str, ...]) -> None:
         if person < 0:
@@ -131,7 +138,7 @@ class People:
 
     def _stem(self, word: str) -> str:
         """The word without a case ending of names, where the language has them."""
-        for ending in self.reading.pack.endings:
+        for ending in self.endings:
             if len(word) > len(ending) + 2 and word.endswith(ending):
                 return _skeleton(word[: -len(ending)])
         return _skeleton(word)
@@ -238,6 +245,8 @@ class People:
                 return self.who(apposed)
             if mention.definite and not mention.body and mention.role_noun:
                 return self._definite(place, mention)
+            if mention.role_noun and not mention.body and not self.reading.pack.articles:
+                return self._definite(place, mention, named=True)
             if mention.definite and mention.body:
                 return self._same_body(place, mention)
         return []
@@ -251,8 +260,11 @@ class People:
                 return [(person, _BY_ROLE)]
         return []
 
-    def _definite(self, place: int, mention: Mention) -> list[tuple[int, float]]:
-        """«The senator» is the nearest person of that role; without one perhaps the person most in view."""
+    def _definite(self, place: int, mention: Mention, *, named: bool = False) -> list[tuple[int, float]]:
+        """«The senator» is the nearest person of that role; without one perhaps the person most in view.
+
+        With `named` only somebody of that role: the noun has no article that tells it from «a senator».
+        """
         as_pronoun = mention._replace(kind=PERSON_PRONOUN)
         found = self._antecedents(place, as_pronoun)
         owner = self._owner(mention)
@@ -262,7 +274,7 @@ class People:
             same = [
                 (number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)
             ]
-        if not same and not mention.role_noun:
+        if not same and (named or not mention.role_noun):
             return []
         certain = _BY_ROLE if same else _BY_SALIENCE
         return [

@@ -11,6 +11,7 @@ from archiver.records import NO_CUE, Cue, Span, Step
 _AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
 _SECOND_PART = re.compile(r"[^$\nQ]{0,6},Q")
 _FINAL_VERB = re.compile(r"[,!]?[^$,\nQ]{0,3}[STL]")
+_SUBJECTLESS = re.compile(r"[,!-]?x?([STL])(?=[$,\npcw:])")
 _KNOWN = SAY + TELL + CALL
 _NEAR = 30  # chunks on either side in which a verb may stand
 
@@ -20,13 +21,27 @@ def find_cue(reading: Reading, quote: int, place: int) -> tuple[Cue, Step | None
     if place < 0:
         return NO_CUE, None
     codes, at, chunk = reading.codes, reading.quote_at[quote], reading.mentions[place].chunk
-    found = _beside(codes, chunk, at) or _between(codes, chunk, at) or _beyond(codes, chunk, at)
+    apart = reading.sentence_of[chunk] != reading.sentence_of[at]
+    found = (
+        (_alone(codes, at) if apart else None)
+        or _beside(codes, chunk, at)
+        or _between(codes, chunk, at)
+        or _beyond(codes, chunk, at)
+    )
     if found is None:
         return NO_CUE, None
     first, rule, sure = found
-    span = Span(start=reading.starts[first], end=reading.ends[first])
+    start, end = reading.starts[first], reading.ends[first]
+    start, end = reading.moved.get(start, (start, end)) if start == end else (start, end)
+    span = Span(start=start, end=end)
     printed = reading.text[span.start : span.end]
     return Cue(printed=printed, span=span, confidence=sure), step("cues", rule, reading.text, span)
+
+
+def _alone(codes: str, at: int) -> tuple[int, str, float] | None:
+    """The verb right behind the quotation that leaves its subject out: «…», aggiunge."""
+    found = _SUBJECTLESS.match(codes, at + 1)
+    return (found.start(1), "verb-after-quote", 0.9) if found else None
 
 
 def _beside(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:

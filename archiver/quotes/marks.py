@@ -25,6 +25,7 @@ _MIXED = {"“": '"', "”": '"', '"': "”"}  # one hand typed it, the other pr
 _SINGLE = "‘’‚‛'"
 _BEFORE_OPENING = " \t\u00a0\u202f\u2009([{—–-/:"
 _DASH_BREAK = re.compile(r"(?<=[\s.,!?…])[–—―-](?=[.,]?\s?[\w¿¡])|(?<=\w)[–—―](?=[.,])")
+_INSIDE = re.compile(r"[,.!?…]\s[–—-]\s")
 _FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 
 
@@ -91,6 +92,8 @@ def _paragraph(text: str, start: int, end: int, pack: Pack, open_mark: str) -> l
             del stack[depth:]
             if not stack:
                 _add(found, text, opened, (at, after), "pair", inner_marks=inner)
+                if pack.inside and found:
+                    found[-1:] = _told_inside(text, found[-1], pack)
                 inner = False
         elif _opens(mark, text, at, after, start, end):
             if not (stack and stack[-1][0] == mark and mark in "“„«「"):
@@ -104,6 +107,21 @@ def _paragraph(text: str, start: int, end: int, pack: Pack, open_mark: str) -> l
     if stack:
         _unclosed(found, text, stack[0], end)
     return found
+
+
+def _told_inside(text: str, mark: Marked, pack: Pack) -> list[Marked]:
+    """«…, — сказал он. — …»: what is said before and after the reporter's words that stand inside the marks."""
+    pieces, open_at, speech = [], mark.start, True
+    for dash in _INSIDE.finditer(text, mark.start, mark.end):
+        if speech and _reports(text, dash.end(), pack):
+            end = dash.start() + (text[dash.start()] != ",")
+            pieces.append(mark._replace(start=open_at, end=end, outer_end=end))
+            speech = False
+        elif not speech:
+            open_at, speech = dash.end(), True
+    if speech:
+        pieces.append(mark._replace(start=open_at))
+    return [piece._replace(outer_start=piece.start) if n else piece for n, piece in enumerate(pieces)]
 
 
 def _add(found: list[Marked], text: str, opened: tuple[str, int, int], close: tuple[int, int], rule: str, *,

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import BODY, DETERMINER, NOUN_CUE, POSSESSIVE, ROLE, SUBJECT_MARK, TITLE, TITLE_AFTER, Pack
+from archiver.languages import (
+    BEFORE,
+    BODY,
+    DETERMINER,
+    NOUN_CUE,
+    POSSESSIVE,
+    ROLE,
+    SUBJECT_MARK,
+    TITLE,
+    TITLE_AFTER,
+    Pack,
+)
 from archiver.quotes.parts import Marked, Mention, Reading
 from archiver.quotes.sentences import CAPITALS, Token, tokens
 
@@ -14,6 +25,8 @@ _IN_NOUN_PHRASE = frozenset("wWob0gfh-&/")
 _VERBS = frozenset("STL")
 _PRONOUNS = frozenset("ikIr")
 _LONGEST_PHRASE = 9
+_FINAL = re.compile("Q(?:q?[wWfpeq]{0,3}([STL])(?=[$,c]|$)|q+)")  # «…» と述べた
+_POSTPOSED = re.compile("([WobhH&]+)s?A")  # X によると
 
 
 def read(text: str, pack: Pack, marked: list[Marked]) -> Reading:
@@ -63,6 +76,8 @@ class _Joiner:
     def paragraph(self, number: int, found: list[Token]) -> None:
         """All chunks of one paragraph, and its end."""
         self.number, at = number, 0
+        if self.pack.final:
+            found = self._verbs_forward(found)
         while at < len(found):
             at = self.join(found, at)
         end = self.reading.paragraphs[number][1]
@@ -70,10 +85,52 @@ class _Joiner:
         self._chunk("\n", end, end)
         self.sentence += 1
 
+    def _verbs_forward(self, found: list[Token]) -> list[Token]:
+        """Where the verb closes the sentence: it is read behind its subject, a postposition before its source.
+
+        So «X は「…」と述べた» reads as «X said “…”», and one set of weights serves. `Reading.moved` tells where the
+        words are printed that a chunk without width stands for.
+        """
+        codes = "".join(token.code for token in found)
+        inserted: dict[int, Token] = {}
+        left_out: set[int] = set()
+        for match in _FINAL.finditer(codes):
+            quote, verb = match.start(), match.start(1)
+            left_out.update(range(quote + 1, match.end(1)) if verb >= 0 else range(quote + 1, match.end()))
+            if verb >= 0:
+                place = self._behind_subject(found, codes, quote)
+                place = quote if place in inserted else place
+                inserted[place] = self._moved(found[verb], found[verb].code, found[place].start)
+        for match in _POSTPOSED.finditer(codes):
+            left_out.update(range(match.end(1), match.end()))
+            inserted[match.start()] = self._moved(found[match.end() - 1], BEFORE, found[match.start()].start)
+        out: list[Token] = []
+        for place, token in enumerate(found):
+            out += [inserted[place]] if place in inserted else []
+            out += [token] if place not in left_out else []
+        return out
+
+    def _behind_subject(self, found: list[Token], codes: str, quote: int) -> int:
+        """The place behind the subject of the sentence that a quotation stands in; without one before the quotation."""
+        first = max(codes.rfind(end, 0, quote) for end in "$!Q") + 1
+        if self.pack.subject:
+            return codes.rfind(SUBJECT_MARK, first, quote) + 1 or quote
+        for place in range(quote - 1, first - 1, -1):
+            named = found[place].capital or codes[place] in (ROLE, BODY)
+            if named and codes[place] in "WobhHi" and codes[place + 1] not in "sWobh":
+                return place + 1
+        return quote
+
+    def _moved(self, token: Token, code: str, at: int) -> Token:
+        self.reading.moved[at] = (token.start, token.end)
+        return Token(code, at, at, token.low, False)
+
     def _chunk(self, code: str, start: int, end: int, mention: int = -1) -> None:
         reading = self.reading
         if code == "Q":
             reading.quote_at.append(len(self.codes))
+        elif code == "-" and self.codes[-2:] == ["Q", ","]:
+            return  # «…», — сказал он: one sign of two
         elif code == "w" and self.codes and self.codes[-1] == "w":
             reading.ends[-1] = end
             return
@@ -111,6 +168,8 @@ class _Joiner:
                 return past
         if code in _PRONOUNS:
             return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
+        if code == "x" and self._behind_quote() and found[at + 1 : at + 2] and found[at + 1].code in "xSTLi":
+            return at + 1  # «…», a déclaré X: the verb alone
         if code in _VERBS and self._last() in "dys" and self._last():
             code = NOUN_CUE
         if code == "W" or code in "0/&fH":
@@ -135,6 +194,9 @@ class _Joiner:
         if len(run) == 1:
             return run[0].code == BODY and self._last() != "\n"
         return any(token.code == BODY for token in run) and (run[-1].code != ROLE or run[-2].code != "W")
+
+    def _behind_quote(self) -> bool:
+        return self._last() == "Q" or (self._last() in ",!-" and self.codes[-2:-1] == ["Q"])
 
     def _last(self) -> str:
         return self.codes[-1] if self.codes else "\n"
@@ -192,7 +254,10 @@ class _Joiner:
     def _is_surname_here(self, before: Token, last: Token) -> bool:
         """A title or role that ends a name is a surname: «Larry King», «Mr. Pope»."""
         return (
-            before.code == TITLE or before.low in self.pack.first_names or (last.code == TITLE and before.code == "W")
+            before.code == TITLE
+            or before.low in self.pack.first_names
+            or before.low in self.pack.particles
+            or (last.code == TITLE and before.code == "W")
         )
 
     def _surname(self, words: list[Token]) -> str:
@@ -280,13 +345,14 @@ class _Joiner:
 
     def _role_before(self, found: list[Token], at: int) -> str | None:
         """«campaign manager X», «the auditor X»: a role in lower case directly before the name."""
-        first = at
-        while (
-            first > 0
-            and at - first < 5
-            and found[first - 1].code in "wobgW"
-            and not (found[first - 1].capital and self.pack.names == "capitals")
-        ):
+        first, offices = at, self.pack.offices
+        while first > 0 and at - first < 5:
+            before, office = found[first - 1], first < at and found[first].low in offices
+            capital = (
+                before.capital and self.pack.names == "capitals" and before.code != ROLE and before.low not in offices
+            )
+            if capital or not (before.code in "wobgW" or (office and before.code in "pdc")):
+                break
             first -= 1
         if not any(found[i].code == ROLE for i in range(first, at)) or found[at - 1].code not in (ROLE, "w"):
             return None
@@ -315,12 +381,16 @@ class _Joiner:
             past += 1
         if head < 0 or (found[at].code not in "dyobg"):
             return 0
-        following = found[head + 1] if head + 1 < len(found) else None
+        past = self._completed(found, head + 1) if found[head].code == ROLE else head + 1
+        following = found[past] if past < len(found) else None
         if following and following.capital and following.code == "W" and found[head].code == ROLE:
-            return self._emit(found, at, head + 1)
+            return self._emit(found, at, past)
         if found[head].code == "W" and found[head].capital and self.pack.names == "capitals":
             return 0
         token = found[head]
+        if token.code == "g" and self._last() == "p" and self.codes[-2:-1] in ([], ["$"], ["\n"]):
+            self._chunk("g", found[at].start, token.end)  # «in a statement» tells where, not who
+            return head + 1
         gender = self.pack.genders.get(token.low, "") or next(
             (g for e, g in self.pack.role_endings if g and token.low.endswith(e)), ""
         )
@@ -329,6 +399,13 @@ class _Joiner:
         )
         return self._mention("O", found, at, head + 1, definite=definite, role_noun=token.code == ROLE, gender=gender, body=token.code in (BODY, "g"), head=token.low,
                              role=self.reading.text[found[min(first, head)].start : token.end])  # fmt: skip
+
+    def _completed(self, found: list[Token], at: int) -> int:
+        """Where the office that completes a role ends: «minister rolnictwa X», «ministro dell'Interno X»."""
+        past = at
+        while past < len(found) and (found[past].low in self.pack.offices or found[past].code in "pdc"):
+            past += 1
+        return past if past > at and found[past - 1].low in self.pack.offices else at
 
     def _owns(self, found: list[Token], at: int) -> bool:
         """Whether a possessive ending leads on to another noun: «the museum's director»."""
@@ -363,7 +440,8 @@ class _Joiner:
             return self._run_without_case(found, at, past)
         if code in _PRONOUNS:
             return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
-        self._chunk("w" if code in "0/&" else code, start, end)
+        if code != SUBJECT_MARK or self.reading.mention_at[-1:] in ([], [-1]):
+            self._chunk("w" if code in "0/&" else code, start, end)
         return at + 1
 
     def _run_without_case(self, found: list[Token], at: int, past: int) -> int:
@@ -385,7 +463,12 @@ class _Joiner:
                 role=self.reading.text[run[0].start : run[-1].end],
             )
         first, last = name
-        role = "".join(self.reading.text[t.start : t.end] for t in run if t.code in "obH" and t.low not in self.pack.honorifics) or None
+        role = (
+            "".join(
+                self.reading.text[t.start : t.end] for t in run if t.code in "obH" and t.low not in self.pack.honorifics
+            )
+            or None
+        )
         gender = next((g for g in (self.pack.genders.get(t.low, "") for t in run) if g), "")
         words = tuple(self.reading.text[t.start : t.end] for t in run[first:last])
         return self._mention("X", found, at, past, name=words, role=role, gender=gender, head=run[last - 1].low)

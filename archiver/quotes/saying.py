@@ -9,6 +9,8 @@ from archiver.quotes.traits import Setting
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _REPORTING = re.compile("[STLag]")
+_WORD_BEFORE = re.compile(r"\w[ \u00a0]$")
+_SPOKEN_BESIDE = re.compile("[,!-]?(?:[XOik]?x?[STL]|[STL])")
 _SMALL_WORDS = "pdctxry0"
 
 
@@ -46,6 +48,19 @@ def _is_title(reading: Reading, words: list[str]) -> bool:
         return False
     lexicon = reading.pack.lexicon
     return all(word[0].isupper() or lexicon.get(word.lower(), "w") in _SMALL_WORDS for word in words)
+
+
+def is_title_of_work(reading: Reading, setting: Setting) -> bool:
+    """Marks right behind a noun for a work, or right before one («“…” adlı roman»), with nobody speaking beside them."""
+    mark, nouns = reading.marked[setting.quote], reading.pack.works_nouns
+    before = _WORD.findall(reading.text[max(0, mark.outer_start - 25) : mark.outer_start].lower())
+    after = _WORD.findall(reading.text[mark.outer_end : mark.outer_end + 25].lower())
+    glued = not reading.pack.spaces and any(map(reading.text[: mark.outer_start].endswith, nouns))
+    beside = _WORD_BEFORE.search(reading.text, max(0, mark.outer_start - 2), mark.outer_start)
+    noun = before[-1] if before and beside else ""
+    behind = noun in nouns and not _REPORTING.match(reading.pack.lexicon.get(noun, ""))
+    spoken = _SPOKEN_BESIDE.match(reading.codes, setting.at + 1)
+    return not spoken and bool(glued or behind or (reading.pack.final and after and after[0] in nouns))
 
 
 def _is_work(reading: Reading, start: int) -> bool:

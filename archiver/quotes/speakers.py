@@ -13,9 +13,10 @@ from typing import NamedTuple, Protocol
 from archiver.quotes import traits
 from archiver.quotes.parts import Reading
 from archiver.quotes.ranking import probabilities, probability
-from archiver.quotes.saying import traits_of_saying
+from archiver.quotes.saying import is_title_of_work, traits_of_saying
 from archiver.quotes.traits import Past, Setting, setting_of
 
+_TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 BEFORE, AFTER = 10, 10  # candidates of the paragraph before; on either side in the own one
 
 
@@ -101,6 +102,8 @@ class Speakers:
         key = max(sums, key=lambda k: sums[k])
         candidate = best[key][1]
         spoken = probability(self.weights["quote"], traits_of_saying(self.reading, setting, likely))
+        if is_title_of_work(self.reading, setting):
+            spoken = min(spoken, _TITLED)
         return Choice(candidate.place, key[0], sums[key], candidate.again, spoken)
 
     def _persons(self, candidate: Candidate) -> list[tuple[int, float]]:
@@ -117,7 +120,9 @@ class Speakers:
         """Nobody, the mentions of the own paragraph and the last ones of the paragraph before, the last speaker."""
         own, paragraph = self.by_paragraph[setting.paragraph], setting.paragraph
         cut = bisect_left(own, setting.at, key=self._chunk_of)
-        near = (self.by_paragraph[paragraph - 1][-BEFORE:] if paragraph else []) + own[max(0, cut - AFTER) : cut + AFTER]
+        near = (self.by_paragraph[paragraph - 1][-BEFORE:] if paragraph else []) + own[
+            max(0, cut - AFTER) : cut + AFTER
+        ]
         past = self._past(setting)
         out = [Candidate(-1, traits.nobody(setting))]
         signature = self._signature(paragraph)
