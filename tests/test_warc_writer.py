@@ -44,8 +44,8 @@ SHAPES = {
     "no HTTP": b"ICY 200 OK\r\n\r\n\x00\xff",
     "empty": b"",
     "chunked": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
-    "a record in the body": b"HTTP/1.1 200 OK\r\n\r\n\r\n\r\nWARC/1.1\r\nWARC-Type: response\r\nContent-Length: 0\r\n\r\n"
-    b"",
+    "a record in the body": b"HTTP/1.1 200 OK\r\n\r\n\r\n\r\nWARC/1.1\r\nWARC-Type: response\r\n"
+    b"Content-Length: 0\r\n\r\n",
 }
 
 

@@ -271,7 +271,7 @@ def _odd_end(stream: _Member | _Plain, end: bytes, told: Counter[str]) -> bytes:
         told["lines end in LF alone"] += 1
         return end
     if len(end) < 4 and not end.strip(b"\r\n"):
-        raise _Bad("the record ends without its two line ends")
+        raise _Bad("the record ends without its two line ends, or its length is wrong")
     raise _Bad("the block does not end where its length says")
 
 
