@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from archiver.quotes import find_quotes
+from archiver.quotes.ranking import WEIGHTS, Weights
 from tests.gold import FOLDER, article_of, figures, languages
 
 FLOORS: dict[str, Any] = json.loads((FOLDER / "floors.json").read_text(encoding="utf-8"))
@@ -123,10 +124,10 @@ def _confidence(gold: Path, predicted: Path, folder: Path) -> dict[str, float]:
     return {"right where sure": sum(sure) / max(1, len(sure)), "he and she": sum(pronouns) / max(1, len(pronouns))}
 
 
-def predict(document: dict[str, Any]) -> dict[str, Any]:
+def predict(document: dict[str, Any], weights: Weights = WEIGHTS) -> dict[str, Any]:
     """The line that the scorer of articles reads: every span a unit of its own."""
     began = time.perf_counter()
-    quotes = find_quotes(article_of(document["text"], language="en", published=document["date"]))
+    quotes = find_quotes(article_of(document["text"], language="en", published=document["date"]), weights)
     seconds = time.perf_counter() - began
     found = []
     for quote in quotes:

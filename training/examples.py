@@ -19,6 +19,7 @@ from archiver.quotes.coreference import People
 from archiver.quotes.marks import find_marks
 from archiver.quotes.mentions import read
 from archiver.quotes.parts import Mention
+from archiver.quotes.ranking import Weights
 from archiver.quotes.saying import traits_of_saying
 from archiver.quotes.speakers import Candidate, Choice, Speakers
 from archiver.quotes.traits import Setting
@@ -112,11 +113,13 @@ class TaughtSpeakers(Speakers):
         )  # type: ignore[attr-defined]
 
 
-def examples(folder: Path, file: Path, weights: Any, *, number: int = 0) -> Iterator[Example]:
-    """All decisions in the articles of a file."""
+def examples(folder: Path, file: Path, weights: Weights, kept: set[int] | None = None) -> Iterator[Example]:
+    """All decisions in the articles of a file, or in those whose numbers are `kept`."""
     score, pack = scorer(folder), pack_for("en")
     assert pack
-    for number, article in enumerate(articles(file), number):  # noqa: B020
+    for number, article in enumerate(articles(file)):
+        if kept is not None and number not in kept:
+            continue
         marked = find_marks(article["text"], pack)
         reading = read(article["text"], pack, marked)
         notes: list[tuple[str, list[list[str]], list[bool]]] = []

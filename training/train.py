@@ -1,4 +1,4 @@
-"""Trains the ranking: `python -m training.train EVALUATION_FOLDER [--folds 3]`, then writes `archiver/quotes/weights.json`.
+"""Trains the ranking: `python -m training.train EVALUATION_FOLDER` writes `archiver/quotes/weights.json`.
 
 Conditional log-linear models with a sum over the right candidates (all mentions of the speaker are right), L2 penalty,
 L-BFGS. The corpus is PolNeAR (see NOTICE); only weights of structural features leave it.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,12 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from archiver.quotes.ranking import Weights
 from training.examples import Example, examples
 
 WEIGHTS = Path(__file__).parents[1] / "archiver" / "quotes" / "weights.json"
-PENALTY = {"speaker": 6.0, "pronoun": 3.0, "nominal": 3.0, "quote": 2.0}
-SEEN = {"speaker": 8, "pronoun": 5, "nominal": 5, "quote": 5}  # a feature needs this many candidates
+PENALTY = {"speaker": 6.0, "pronoun": 3.0, "quote": 2.0}
+SEEN = {"speaker": 8, "pronoun": 5, "quote": 5}  # a feature needs this many candidates
 SMALLEST = 0.04  # weights below are left out
 
 
@@ -65,41 +65,26 @@ def _logistic(weights: Any, matrix: Any, right: Any, starts: Any, penalty: float
     return loss, matrix.T @ (1 / (1 + np.exp(-scores)) - right) + penalty * weights
 
 
-def all_models(folder: Path, kept: set[int] | None, rounds: int = 2) -> dict[str, dict[str, float]]:
+def all_models(folder: Path, kept: set[int] | None = None, rounds: int = 2) -> Weights:
     """Every model, from the articles in `kept`. A second round sees pronouns as the first one resolves them."""
-    weights: dict[str, dict[str, float]] = {"speaker": {}, "pronoun": {}, "nominal": {}, "quote": {}}
+    weights: Weights = {model: {} for model in PENALTY}
     for _ in range(rounds):
-        found = [
-            e
-            for e in examples(folder, folder / "data/polnear/train.jsonl.gz", weights)
-            if kept is None or e.article in kept
-        ]
+        found = list(examples(folder, folder / "data/polnear/train.jsonl.gz", weights, kept))
         weights = {model: train([e for e in found if e.model == model], model) for model in weights}
-        print({model: len(table) for model, table in weights.items()}, Counter(e.model for e in found))
     return weights
 
 
 def main() -> None:
-    """Trains on everything, or with `--folds` writes one table per fold for a cross-validation."""
+    """Trains on everything and writes the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
-    if not given.folds:
-        given.out.write_text(
-            json.dumps(all_models(given.folder, None), indent=0, sort_keys=True, ensure_ascii=False) + "\n",
-            encoding="utf-8",
-        )
-        return
-    order = list(range(837))
-    random.Random(1).shuffle(order)
-    for fold in range(given.folds):
-        kept = set(order) - set(order[fold :: given.folds])
-        weights = all_models(given.folder, kept)
-        given.out.with_suffix(f".{fold}.json").write_text(
-            json.dumps({"weights": weights, "left_out": sorted(set(order) - kept)}), encoding="utf-8"
-        )
+    weights = all_models(given.folder)
+    print({model: len(table) for model, table in weights.items()})
+    given.out.write_text(
+        json.dumps(weights, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from archiver.quotes.marks import MOST, find_marks
 from archiver.quotes.mentions import read
 from archiver.quotes.parts import NO_PACK, Marked, Reading, step
 from archiver.quotes.passages import around, selectors_of, words_of
-from archiver.quotes.ranking import WEIGHTS
+from archiver.quotes.ranking import WEIGHTS, Weights
 from archiver.quotes.speakers import Choice, Speakers
 from archiver.records import NO_DAY, NOBODY, Article, Kind, Quote, Span, Speaker, Step, Via
 
@@ -37,15 +37,15 @@ _INTERRUPTED = re.compile(r"[,!-]?[^$:\n]{1,14}[,-]")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
-def find_quotes(article: Article) -> tuple[Quote, ...]:
+def find_quotes(article: Article, weights: Weights = WEIGHTS) -> tuple[Quote, ...]:
     """Every quote of an article in order of the text, without ids. At most `MOST` stretches in marks are looked at.
 
-    In a language without a pack the marks are found and nobody is named.
+    In a language without a pack the marks are found and nobody is named. Other `weights` are for training alone.
     """
     pack = pack_for(article.language) or NO_PACK
     reading = read(article.text, pack, find_marks(article.text, pack))
-    people = People(reading, WEIGHTS)
-    choices = Speakers(reading, people, WEIGHTS).all() if pack.code else [_NOBODY] * len(reading.marked)
+    people = People(reading, weights)
+    choices = Speakers(reading, people, weights).all() if pack.code else [_NOBODY] * len(reading.marked)
     groups = _groups(reading, choices)
     return tuple(_quote(article, reading, people, group, _surest(choices, group)) for group in groups)
 
