@@ -52,10 +52,8 @@ def articles(file: Path) -> Iterator[dict[str, Any]]:
 class TaughtPeople(People):
     """Resolves what the gold knows as the gold does, and notes the decision."""
 
-    def __init__(
-        self, *args: Any, gold: dict[int, set[int]], notes: list[tuple[str, list[list[str]], list[bool]]]
-    ) -> None:
-        self.gold, self.notes = gold, notes
+    def __init__(self, *args: Any, gold: dict[int, set[int]]) -> None:
+        self.gold, self.decided = gold, {}
         super().__init__(*args)
 
     def choose(self, model: str, place: int, found: Any, *, none: bool) -> list[tuple[int, float]]:
@@ -67,7 +65,7 @@ class TaughtPeople(People):
         if none:
             candidates.append(["none", "none" + self._form(self.reading.mentions[place])])
         if any(right) and not all(right):
-            self.notes.append((model, candidates, right))
+            self.decided[place] = (model, candidates, right)
         known = next((person for person, _, _ in found if person in persons), -1)
         return [(known, 1.0)] if known >= 0 else [] if none else super().choose(model, place, found, none=none)
 
@@ -123,13 +121,13 @@ def examples(folder: Path, file: Path, weights: Weights, kept: set[int] | None =
         marked = find_marks(article["text"], pack)
         reading = read(article["text"], pack, marked)
         notes: list[tuple[str, list[list[str]], list[bool]]] = []
-        people = TaughtPeople(reading, weights, gold={}, notes=notes)
+        people = TaughtPeople(reading, weights, gold={})
         gold = _labels(marked, article, score)
         people.gold = _resolutions(reading.mentions, people, article, score)
         speakers = TaughtSpeakers(reading, people, weights)
         speakers.notes, speakers.gold, speakers.score = notes, gold, score
         speakers.all()
-        for model, candidates, right in notes:
+        for model, candidates, right in [*notes, *people.decided.values()]:
             yield Example(model, candidates, right, number)
 
 

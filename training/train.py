@@ -20,7 +20,7 @@ from archiver.quotes.ranking import Weights
 from training.examples import Example, examples
 
 WEIGHTS = Path(__file__).parents[1] / "archiver" / "quotes" / "weights.json"
-PENALTY = {"speaker": 6.0, "pronoun": 3.0, "quote": 2.0}
+PENALTY = {"speaker": 6.0, "pronoun": 1.0, "quote": 2.0}
 SEEN = {"speaker": 8, "pronoun": 5, "quote": 5}  # a feature needs this many candidates
 SMALLEST = 0.04  # weights below are left out
 
@@ -82,9 +82,7 @@ def main() -> None:
     given = parser.parse_args()
     weights = all_models(given.folder)
     print({model: len(table) for model, table in weights.items()})
-    given.out.write_text(
-        json.dumps(weights, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    given.out.write_text(json.dumps(weights, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

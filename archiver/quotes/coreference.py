@@ -22,6 +22,9 @@ PARAGRAPHS_BACK = 6
 MOST_PERSONS = 2_000
 
 
+Antecedent = tuple[int, float, list[str]]  # a person, its share in the mention, features
+
+
 @dataclass(slots=True)
 class Person:
     """Somebody, or a body, as the article names them. `mentions` are places in the reading's mentions."""
@@ -35,6 +38,9 @@ class Person:
     full: bool = False
     speaks: bool = False
     thing: bool = False
+    called: bool = False  # its first word is a known first name
+    place: bool = False  # stands behind prepositions and commas alone
+    relative: bool = False  # «who» follows
 
 
 class People:
@@ -51,6 +57,8 @@ class People:
         self._next = 0
         self.last_speaker = -1
         self.last_chunk = -1
+        self.last_paragraph = 0
+        self.quoted: dict[int, int] = {}
         self.top = -1
         self._join()
         for person in self.persons:
@@ -77,6 +85,11 @@ class People:
             if mention.kind == PERSON_PRONOUN and earlier not in self._resolved:
                 self._resolved[earlier] = (self.last_chunk, self._resolve(earlier, mention))
 
+    def spoke(self, person: int, chunk: int, paragraph: int) -> None:
+        """Notes who said the last quotation, at which mention and in which paragraph."""
+        self.last_speaker, self.last_chunk, self.last_paragraph = person, chunk, paragraph
+        self.quoted[person] = self.quoted.get(person, 0) + 1
+
     def surname(self, person: int) -> str:
         """The last word of a name, as printed."""
         return self.persons[person].name.rsplit(" ", 1)[-1]
@@ -92,6 +105,9 @@ class People:
             ("g" if who.gender else "")
             + ("r" if who.role else "")
             + ("s" if who.speaks else "")
+            + ("n" if who.called else "")
+            + ("w" if who.relative else "")
+            + ("p" if who.place else "")
             + ("b" if who.body else "t" if who.thing else "")
         )
 
@@ -217,6 +233,11 @@ class People:
         codes = self.reading.codes
         person.thing = any(m.chunk and codes[m.chunk - 1] == "d" for m in named)
         person.speaks = any(codes[m.chunk + 1] in "STL" or (m.chunk and codes[m.chunk - 1] in "S") for m in named)
+        person.called = person.full and fullest.name[0].lower() in self.reading.pack.first_names
+        person.place = (
+            not person.called and not person.speaks and all(m.chunk and codes[m.chunk - 1] in "p," for m in named)
+        )
+        person.relative = any(_WHO.match(codes, m.chunk + 1) for m in named)
         for mention in named[:6]:
             noun = self._apposed(mention)
             if noun is not None:
@@ -315,9 +336,7 @@ class People:
             return self.who(self.reading.mention_at[at])
         return []
 
-    def choose(
-        self, model: str, place: int, found: list[tuple[int, float, list[str]]], *, none: bool
-    ) -> list[tuple[int, float]]:
+    def choose(self, model: str, place: int, found: list[Antecedent], *, none: bool) -> list[tuple[int, float]]:
         """The persons behind a mention by the trained model, the likeliest first; persons are summed over their mentions."""
         if not found:
             return []
@@ -339,11 +358,12 @@ class People:
             + ("d" if mention.definite else "")
         )
 
-    def _antecedents(self, place: int, mention: Mention) -> list[tuple[int, float, list[str]]]:
-        """Earlier mentions of persons outside the marks, nearest first: (person, its share in the mention, features)."""
+    def _antecedents(self, place: int, mention: Mention) -> list[Antecedent]:
+        """Earlier mentions of persons outside the marks, nearest first."""
         mentions, found, seen = self.reading.mentions, [], 0
         at = place - 1
         ranked: dict[int, int] = {}
+        nearest: dict[str, int] = {}
         beside = self._words_beside(mention)
         while at >= 0 and seen < HISTORY:
             other = mentions[at]
@@ -356,16 +376,48 @@ class People:
                         continue
                     if person not in ranked:
                         ranked[person] = sum(self._could_be(one, mention) for one in ranked)
-                    found.append((person, 1.0, self._features(mention, other, person, ranked[person], beside)))
+                    spot = self._spot(other)
+                    features = self._features(mention, other, person, ranked[person], spot, beside)
+                    if self._could_be(person, mention):
+                        for what in (spot, other.kind, "any", "l" if other.chunk == self.last_chunk else spot):
+                            if nearest.setdefault(what, person) == person:
+                                features.append("near" + what)
+                    found.append((person, 1.0, features))
             at -= 1
         if mention.kind == "O":
             self._same_role(mention, found, ranked)
+        elif sum(self._could_be(one, mention) for one in ranked) == 1:
+            for person, _, features in found:
+                if self._could_be(person, mention):
+                    features.append("only")
         return found
+
+    def _spot(self, other: Mention) -> str:
+        """The grammatical place of an antecedent: subject of a verb of saying, subject, possessor, object."""
+        codes, chunk = self.reading.codes, other.chunk
+        first = chunk - 1
+        while first > 0 and codes[first] in "od":
+            first -= 1
+        before, after = codes[first] if chunk else "\n", codes[chunk + 1]
+        if (
+            after in "STL"
+            or (after == "x" and codes[chunk + 2] in "STL")
+            or (before in "STL" and chunk > 1 and codes[chunk - 2] in "Q,")
+        ):
+            return "c"
+        if before in "$\n,ctr-Q" and after in "STLxw,rQ":
+            return "s"
+        return "p" if after == "s" else "o" if before in "pSTLw" else "-"
 
     def _could_be(self, person: int, mention: Mention) -> bool:
         """Whether neither gender nor kind speaks against a person behind a pronoun."""
         who = self.persons[person]
-        return not who.body and not who.thing and not (who.gender and mention.gender and who.gender != mention.gender)
+        return (
+            not who.body
+            and not who.thing
+            and not who.place
+            and not (who.gender and mention.gender and who.gender != mention.gender)
+        )
 
     def _words_beside(self, mention: Mention) -> str:
         """The quotation right beside a pronoun: who speaks seldom names himself in it."""
@@ -374,30 +426,17 @@ class People:
         at = before if before >= 0 else codes.find("Q", chunk, chunk + 9)
         return self.reading.text[self.reading.starts[at] : self.reading.ends[at]] if at >= 0 else ""
 
-    def _same_role(self, mention: Mention, found: list[tuple[int, float, list[str]]], ranked: dict[int, int]) -> None:
+    def _same_role(self, mention: Mention, found: list[Antecedent], ranked: dict[int, int]) -> None:
         """Persons anywhere whose role holds the noun."""
         for number, person in enumerate(self.persons[:60]):
             if number not in ranked and person.role and mention.head in person.role.lower():
                 found.append((number, 1.0, ["far", "role="]))
 
-    def _features(self, mention: Mention, other: Mention, person: int, rank: int, beside: str) -> list[str]:
+    def _features(self, mention: Mention, other: Mention, person: int, rank: int, place: str, beside: str) -> list[str]:
         """What speaks for `other` being meant by `mention`, by structure alone."""
-        codes, chunk, who = self.reading.codes, other.chunk, self.persons[person]
-        first = chunk - 1
-        while first > 0 and codes[first] in "od":
-            first -= 1
+        who = self.persons[person]
         paragraphs = mention.paragraph - other.paragraph
         sentences = min(mention.sentence - other.sentence, 6)
-        before, after = codes[first] if chunk else "\n", codes[chunk + 1]
-        subject = before in "$\n,ctr-Q" and after in "STLxw,rQ"
-        cue = (
-            "c"
-            if after in "STL"
-            or (after == "x" and codes[chunk + 2] in "STL")
-            or (before in "STL" and chunk > 1 and codes[chunk - 2] in "Q,")
-            else ""
-        )
-        place = cue or ("s" if subject else "p" if after == "s" else "o" if before in "pSTLw" else "-")
         if mention.kind == PERSON_PRONOUN:
             other_gender = other.gender if other.kind == PERSON_PRONOUN else who.gender
             gender = "?" if not (mention.gender and other_gender) else "=" if mention.gender == other_gender else "!"
@@ -417,8 +456,8 @@ class People:
             "r" + str(min(rank, 5)), "rc" + str(min(rank, 3)) + place, "rn" + str(min(rank, 3)) + near, "f" + str(min(len(who.mentions), 5)),
             "rg" + str(min(rank, 3)) + gender,
         ]  # fmt: skip
-        human = "h" + self.human(person)
-        features += [human, human + gender]
+        human = self.human(person)
+        features += ["h" + human, "h" + human + gender, *["h1" + flag for flag in human]]
         if beside and self.surname(person) in beside:
             features += ["named", "named" + near]
         if person == self.top:
@@ -426,7 +465,9 @@ class People:
         if other.chunk == self.last_chunk:
             features += ["spoke", "spoke" + near]
         if person == self.last_speaker:
-            features += ["last", "last" + near]
+            gap = str(min(mention.paragraph - self.last_paragraph, 3))
+            features += ["last", "last" + near, "last" + gap, "last" + gap + str(min(rank, 2))]
+        features.append("quoted" + str(min(self.quoted.get(person, 0), 4)))
         if other.paragraph == 0:
             features.append("title")
         if mention.kind == "O":
@@ -439,6 +480,7 @@ def _is_titled(mention: Mention) -> bool:
     return mention.end - mention.start > sum(map(len, mention.name)) + len(mention.name)
 
 
+_WHO = re.compile(",?r")
 _APPOSED = re.compile("(?:p[XOw]{1,2}){0,2},d?o?X(?=[,$STLQ])")
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "’": "'"})
 

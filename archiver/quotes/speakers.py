@@ -23,11 +23,11 @@ BEFORE, AFTER = 10, 10  # candidates of the paragraph before; on either side in 
 class Known(Protocol):
     """Who a mention is: what `archiver.quotes.coreference` knows."""
 
-    last_speaker: int
-    last_chunk: int
-
     def who(self, place: int) -> list[tuple[int, float]]:
         """Persons with probabilities."""
+
+    def spoke(self, person: int, chunk: int, paragraph: int) -> None:
+        """Notes who said the last quotation."""
 
     def frequency(self, person: int) -> int:
         """In how many mentions a person stands."""
@@ -86,8 +86,8 @@ class Speakers:
         if choice.place >= 0 and choice.spoken >= 0.5:
             self.last, self.last_quote = choice, quote
             if choice.person >= 0:
-                self.people.last_speaker = choice.person
-                self.people.last_chunk = self.reading.mentions[choice.place].chunk
+                paragraph = self.reading.paragraph_of[self.reading.quote_at[quote]]
+                self.people.spoke(choice.person, self.reading.mentions[choice.place].chunk, paragraph)
 
     def choose(self, setting: Setting, candidates: list[Candidate], likely: list[float]) -> Choice:
         """The person with the largest sum, and of its mentions the likeliest."""

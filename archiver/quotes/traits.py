@@ -13,9 +13,7 @@ from archiver.quotes.parts import Mention, Reading
 
 _VERB_AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
 _BESIDE_AFTER = re.compile(r"[,!-]?(?:[STLw][XOik]|[XOik]x?[STL])")
-_BESIDE_BEFORE = re.compile(
-    r"(?:[XOikr](?:,[^,$:\nQ]{1,9},)?x?[STL][OXjkw]?(?:p[OXw]{1,2})?[,:]?t?|a[XO][,:]?|[XO]:)$"
-)
+_BESIDE_BEFORE = re.compile(r"(?:[XOikr](?:,[^,$:\nQ]{1,9},)?x?[STL][OXjkw]?(?:p[OXw]{1,2})?[,:]?t?|a[XO][,:]?|[XO]:)$")
 _JOINTS = str.maketrans("", "", "wpdjsOoX0xeb-'&/()y")  # what remains of a clause: its verbs, marks and joints
 _NAMED, _ACTOR = re.compile("[XOik]"), re.compile("[XOikQ]")
 _SENTENCE = 80  # chunks in which the ends of a sentence are looked for
@@ -49,7 +47,9 @@ def setting_of(reading: Reading, quote: int) -> Setting:
     start, end = sentence_around(codes, at)
     words = reading.text[mark.start : mark.end]
     paragraph = reading.paragraph_of[at]
-    return Setting(quote, at, paragraph, start, end, _shape(codes, at, len(words)), _beside(codes, at), mark.rule, words)
+    return Setting(
+        quote, at, paragraph, start, end, _shape(codes, at, len(words)), _beside(codes, at), mark.rule, words
+    )
 
 
 def sentence_around(codes: str, at: int) -> tuple[int, int]:
@@ -166,7 +166,13 @@ def _paragraph_before(reading: Reading, setting: Setting, mention: Mention) -> l
     line = reading.line_end[mention.paragraph]
     codes = reading.codes
     names = min(codes.count("X", mention.chunk + 1, line), 3)
-    return ["p" + setting.shape, "pe" + codes[max(0, line - 2) : line], f"po{names}", "pa" + setting.beside, "pr" + setting.rule]
+    return [
+        "p" + setting.shape,
+        "pe" + codes[max(0, line - 2) : line],
+        f"po{names}",
+        "pa" + setting.beside,
+        "pr" + setting.rule,
+    ]
 
 
 def _between(side: str, between: str, kind: str, edge: str, shape: str) -> list[str]:
