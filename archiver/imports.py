@@ -83,13 +83,17 @@ def _opened(path: Path) -> BinaryIO:
 def _check_kind(file: BinaryIO, path: Path) -> None:
     start = file.read(1 << 16)
     file.seek(0)
+    if wacz.is_package(start):
+        wacz.opened(file, warc=str(path))
+        file.seek(0)
+        return
     unfolded = start
     if start.startswith(b"\x1f\x8b"):
         try:
             unfolded = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, 64)
         except zlib.error:
             unfolded = b""
-    if not (wacz.is_package(start) or _WARC_START.match(unfolded)):
+    if not _WARC_START.match(unfolded):
         raise WarcError(
             "this is no WARC, WARC.gz or WACZ file",
             where=str(path),

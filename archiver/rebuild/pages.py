@@ -76,7 +76,11 @@ class Pages:
         start = file.read(4)
         if not wacz.is_package(start):
             return [(0, None)]
-        package = wacz.opened(file, warc=self.warc)
+        try:
+            package = wacz.opened(file, warc=self.warc)
+        except WarcError as error:
+            self.told.damage.append(Damage(warc=self.warc, offset=0, length=0, what=error.what))
+            return []
         self.told.remarks.extend(package.remarks)
         damage = (Damage(warc=self.warc, offset=0, length=0, what=what) for what in package.damage)
         self.told.damage.extend(damage)

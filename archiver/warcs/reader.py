@@ -117,7 +117,7 @@ def record_at(file: BinaryIO, locator: Locator, record_id: str | None = None) ->
 
     `record_id` chooses among several records in one gzip member, and must be right where there is one.
     """
-    return _at(file, locator, record_id).record
+    return replace(_at(file, locator, record_id).record, locator=locator)
 
 
 def raw_record(file: BinaryIO, locator: Locator, record_id: str | None = None) -> bytes:
