@@ -75,8 +75,8 @@ def _under(prefix: str, application: Callable[..., Iterable[bytes]]) -> Callable
 
     def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        if prefix and (path == prefix or path.startswith(prefix + "/")):
-            environ = {**environ, "PATH_INFO": path[len(prefix) :] or "/", "SCRIPT_NAME": prefix}
-        return application(environ, start)
+        inside = bool(prefix) and (path == prefix or path.startswith(prefix + "/"))
+        path = (path[len(prefix) :] if inside else path) or "/"
+        return application({**environ, "PATH_INFO": path, "SCRIPT_NAME": prefix if inside else ""}, start)
 
     return answer

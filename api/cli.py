@@ -51,6 +51,11 @@ WORST_FIRST = (130, 8, 7, 9, 6, 5, 3, 4, 2, 0)
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def exit_code(error: errors.OnRecordError) -> int:
+    """The exit code of an error: its class's own, else that of the class it is one of."""
+    return next(EXIT_CODES[each] for each in type(error).__mro__ if each in EXIT_CODES)
+
+
 class Run:
     """One run of the program: its settings, and the worst exit code so far."""
 
@@ -91,7 +96,7 @@ class Run:
             yield
         except errors.OnRecordError as error:
             terminal.say(error.message)
-            self.note(EXIT_CODES[type(error)])
+            self.note(exit_code(error))
 
 
 def settings(command: Command) -> Command:
@@ -128,7 +133,7 @@ class Verbs(click.Group):
             run.note(2)
         except errors.OnRecordError as error:
             terminal.say(error.message)
-            run.note(EXIT_CODES[type(error)])
+            run.note(exit_code(error))
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(run.code)
@@ -177,7 +182,7 @@ def _age(text: str | None) -> timedelta | None:
 
 def _tell(run: Run, outcome: Outcome, about: dict[str, str], as_json: bool) -> None:
     if outcome.problem:
-        run.note(EXIT_CODES[type(outcome.problem)])
+        run.note(exit_code(outcome.problem))
     if outcome.damage or any(kept.snapshot.truncated for kept in outcome.kept):
         run.note(INCOMPLETE)
     if not outcome.indexed:

@@ -53,4 +53,4 @@ def _responses(document: dict[str, Any], operation: dict[str, Any]) -> list[tupl
         if "$ref" in response:
             response = document["components"]["responses"][response["$ref"].rpartition("/")[2]]  # noqa: PLW2901
         found.append((status, response.get("description", "")))
-    return found
+    return sorted(found)

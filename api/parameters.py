@@ -49,11 +49,21 @@ class SearchedIn(StrEnum):
 
 
 class Text(fields.String):
-    """Text that may be stored and compared: no NUL, no lone surrogate, not empty unless so declared."""
+    """Text that may be stored and compared: no NUL, no lone surrogate, not empty unless so declared.
+
+    `shape` is what else it must look like, in words, where `pattern` says more than that.
+    """
 
     def __init__(
-        self, *, longest: int = LONGEST_NAME, shortest: int = 1, pattern: str = r"^[^\x00]*$", **more: Any
+        self,
+        *,
+        longest: int = LONGEST_NAME,
+        shortest: int = 1,
+        pattern: str = r"^[^\x00]*$",
+        shape: str = "",
+        **more: Any,
     ) -> None:
+        self.pattern, self.shape = pattern, shape
         more.setdefault("metadata", {})["pattern"] = pattern
         super().__init__(validate=validate.Length(min=shortest, max=longest), **more)
 
@@ -66,6 +76,8 @@ class Text(fields.String):
             value.encode()
         except UnicodeEncodeError:
             raise ValidationError("holds half a surrogate pair") from None
+        if self.shape and not re.search(self.pattern, value):
+            raise ValidationError(f"is not {self.shape}")
         return value
 
 
@@ -209,7 +221,13 @@ SpeakerParameters = Parameters.from_dict(
     name="SpeakerParameters",
 )
 TextParameters = Parameters.from_dict(
-    {"digest": Text(pattern="^sha256:[0-9a-f]{64}$", metadata=_said("of the text that an older quote counts in"))},
+    {
+        "digest": Text(
+            pattern=r"^sha256:[0-9a-f]{64}$",
+            shape="sha256: and 64 digits, 0-9 and a-f",
+            metadata=_said("of the text that an older quote counts in"),
+        )
+    },
     name="TextParameters",
 )
 NoParameters = Parameters.from_dict({}, name="NoParameters")

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, render_template, request
+from markupsafe import Markup, escape
 from marshmallow import EXCLUDE, ValidationError
 
 from api import current
@@ -214,7 +215,9 @@ def _results(page: Page[Entry], query: Query) -> Iterator[dict[str, Any]]:
         text = list(_pieces_of(quote.text, _hits(quote.text, query, entry)))
         around = quote.before + quote.printed + quote.after
         hits = () if any(hit for hit, _ in text) else _hits(around, query, entry)
-        yield {"entry": entry, "quote": quote, "text": text, "around": list(_excerpt(around, hits)) if hits else None}
+        title = list(_pieces_of(entry.title or "", _hits(entry.title or "", query, entry)))
+        excerpt = list(_excerpt(around, hits)) if hits else None
+        yield {"entry": entry, "quote": quote, "text": text, "around": excerpt, "title": title}
 
 
 def _hits(text: str, query: Query, entry: Entry) -> tuple[Span, ...]:
@@ -281,6 +284,13 @@ def _day(value: str | None) -> str:
         return "undated"
     year, month, day = match.groups()
     return " ".join(filter(None, (str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year)))
+
+
+@blueprint.app_template_filter("code")
+def _code(text: str) -> Markup:
+    """Escaped text in which what stands between backticks is code."""
+    pieces = [f"<code>{piece}</code>" if at % 2 else piece for at, piece in enumerate(escape(text).split("`"))]
+    return Markup("".join(pieces))  # noqa: S704 - escaped piece by piece
 
 
 @blueprint.app_template_filter("moment")

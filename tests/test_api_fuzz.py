@@ -1,0 +1,121 @@
+"""Whatever is asked, as described or not: no server error, every error a problem, every answer as described.
+
+`make test` tries a few hundred requests; ONRECORD_TEST_CASES=2000 tries that many. The same with the index away.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS, load_all_checks
+
+from api.app import create_app, openapi
+from api.errors import MEDIA_TYPE
+from archiver.archive import Archive
+from archiver.config import load
+from archiver.jobs import Jobs
+from archiver.records import Entry
+
+CASES = int(os.environ.get("ONRECORD_TEST_CASES", "300"))
+OPERATIONS = sorted(
+    operation["operationId"]
+    for operations in openapi(load({}))["paths"].values()
+    for method, operation in operations.items()
+    if method != "parameters"
+)
+FEW = settings(
+    max_examples=max(5, CASES // len(OPERATIONS) // 3),
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+NO_INDEX = ("http://127.0.0.1:9",)  # the discard port: nobody answers there
+WITHOUT_INDEX = {"getHealth", "captureSnapshot", "getJob", "listSpeakers"}
+"""Operations that need not ask the index; of speakers those whose prefix holds no word."""
+REFUSABLE = ["captureSnapshot", "listSpeakers", "searchQuotes", "searchSnapshots"]
+"""Operations whose parameters can be malformed; any text may be an id."""
+load_all_checks()
+ALL_CHECKS = CHECKS.get_all()
+
+Operations = dict[str, Any]
+
+
+def answered(case: Any, but: Iterable[str] = ()) -> Any:
+    """The answer to a case, after all checks save those named."""
+    answer = case.call_and_validate(checks=[check for check in ALL_CHECKS if check.__name__ not in but])
+    assert answer.status_code < 400 or answer.headers["content-type"] == [MEDIA_TYPE]
+    return answer
+
+
+def operations_of(app: Flask) -> Operations:
+    schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
+    found: list[Any] = [result.ok() for result in schema.get_all_operations()]  # type: ignore[union-attr]
+    return {operation.definition.raw["operationId"]: operation for operation in found}
+
+
+@pytest.fixture(scope="module")
+def taking(sample: Archive, tmp_path_factory: pytest.TempPathFactory) -> Operations:
+    """The operations of a server whose queue nobody works on, so that nothing is fetched."""
+    return operations_of(create_app(sample, sample.config, Jobs(sample)))
+
+
+@pytest.fixture(scope="module")
+def away(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operations]:
+    """The operations of a server whose index does not answer."""
+    folder: Path = tmp_path_factory.mktemp("away") / "archive"
+    config = replace(load({}, {"archive": str(folder)}), index=NO_INDEX)
+    with Archive(config) as archive:
+        yield operations_of(create_app(archive, config, Jobs(archive)))
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+@FEW
+@given(data=st.data())
+def test_what_the_description_allows_is_answered_as_described(
+    taking: Operations, name: str, data: st.DataObject
+) -> None:
+    case = data.draw(taking[name].as_strategy())
+    case.query.pop("cursor", None)  # only what a page gave is one
+    answered(case)
+
+
+@pytest.mark.parametrize("name", REFUSABLE)
+@FEW
+@given(data=st.data())
+def test_what_the_description_forbids_is_refused_as_described(
+    taking: Operations, name: str, data: st.DataObject
+) -> None:
+    answered(data.draw(taking[name].as_strategy(generation_mode=GenerationMode.NEGATIVE)))
+
+
+@pytest.mark.parametrize("name", ["getQuote", "getSnapshot", "getText", "getRecord"])
+@FEW
+@given(data=st.data())
+def test_what_is_there_is_answered_as_described(
+    taking: Operations, marlow: Entry, name: str, data: st.DataObject
+) -> None:
+    ids = {"quote_id": marlow.quote.id} if name == "getQuote" else {"snapshot_id": marlow.snapshot_id}
+    # A range beyond the end is well-formed and refused all the same.
+    answer = answered(data.draw(taking[name].as_strategy(path_parameters=ids)), but={"positive_data_acceptance"})
+    assert answer.status_code in {200, 206, 404, 416}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+@FEW
+@given(data=st.data())
+def test_without_an_index_there_is_503_and_nothing_worse(away: Operations, name: str, data: st.DataObject) -> None:
+    answer = answered(data.draw(away[name].as_strategy()), but={"not_a_server_error", "positive_data_acceptance"})
+    assert answer.status_code < 500 or answer.status_code == 503
+    assert name in WITHOUT_INDEX or answer.status_code in {400, 503}, answer.text
+    assert answer.status_code != 503 or int(answer.headers["retry-after"][0]) > 0
