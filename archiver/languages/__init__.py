@@ -35,6 +35,7 @@ arrays. Every key but `code` may be left out.
     inverted                true where the verb may stand before its subject («…», sagte er): then any unknown word
                             between a quotation and a name is taken for a verb
     quotative               particles between quotation and verb: "と" (Japanese)
+    second                  true where the verb stands second: «Am Montag sagte X: …» (German)
     final                   true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
 
     [words]                 the small words; they shape the sentence, nothing else
@@ -47,7 +48,8 @@ arrays. Every key but `code` may be left out.
 
     [pronouns]              third persons, by gender and number, as the subject of a verb ...
     masculine feminine neutral plural first
-    object                  ... and forms that cannot be the subject: "him her them his their"
+    object                  ... and forms that cannot be the subject: "him her them his their"; with a gender where they
+                            stand above too («podle ní»)
 
     [names]
     masculine_titles, feminine_titles, titles      "mr sir" · "mrs ms" · "dr prof": before a name, no part of it
@@ -100,7 +102,7 @@ KEYS = {
     "": "code name stemmer",
     "writing": "names spaces elisions clitics abbreviations endings",
     "marks": "dash works inside",
-    "cues": "say tell call nouns works before after inverted quotative final",
+    "cues": "say tell call nouns works before after inverted quotative second final",
     "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles masculine_role_endings "
@@ -144,6 +146,7 @@ class Pack:
     dash: str = ""
     works: tuple[str, ...] = ()
     inside: bool = False
+    second: bool = False
     final: bool = False
     articles: bool = True
     works_nouns: frozenset[str] = frozenset()
@@ -206,7 +209,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         abbreviations=_words(writing, "abbreviations"),
         endings=tuple(sorted(_words(writing, "endings"), key=len, reverse=True)),
         dash=marks.get("dash", ""), works=_words(marks, "works"), inside=marks.get("inside", False),
-        final=cues.get("final", False), articles=given.get("words", {}).get("articles", True), works_nouns=frozenset(_words(cues, "works")),
+        second=cues.get("second", False), final=cues.get("final", False), articles=given.get("words", {}).get("articles", True), works_nouns=frozenset(_words(cues, "works")),
         lexicon=_lexicon(given) | phrases, genders=_genders(given),
         subject=_words(given.get("words", {}), "subject"),
         definite=frozenset(_words(given.get("words", {}), "definite")),
@@ -256,8 +259,8 @@ def _lexicon(given: Mapping[str, Any]) -> dict[str, str]:
         ("cues", "call", CALL), ("cues", "tell", TELL), ("cues", "say", SAY),
         ("words", "auxiliaries", AUXILIARY), ("words", "subject", SUBJECT_MARK), ("cues", "quotative", QUOTATIVE),
         ("pronouns", "first", FIRST_PRONOUN), ("pronouns", "plural", OTHER_PRONOUN), ("pronouns", "neutral", OTHER_PRONOUN),
-        ("words", "determiners", DETERMINER), ("words", "possessives", POSSESSIVE), ("pronouns", "object", OBJECT_PRONOUN),
-        ("pronouns", "masculine", PERSON_PRONOUN), ("pronouns", "feminine", PERSON_PRONOUN),
+        ("words", "determiners", DETERMINER), ("words", "possessives", POSSESSIVE),
+        ("pronouns", "masculine", PERSON_PRONOUN), ("pronouns", "feminine", PERSON_PRONOUN), ("pronouns", "object", OBJECT_PRONOUN),
     ]  # fmt: skip
     lexicon = dict.fromkeys(_words(sections["words"], "function"), FUNCTION)
     lexicon |= dict.fromkeys(_time_words(dates), TIME)

@@ -9,6 +9,8 @@ from archiver.languages import (
     BODY,
     DETERMINER,
     NOUN_CUE,
+    OBJECT_PRONOUN,
+    PERSON_PRONOUN,
     POSSESSIVE,
     ROLE,
     SUBJECT_MARK,
@@ -26,6 +28,9 @@ _VERBS = frozenset("STL")
 _PRONOUNS = frozenset("ikIr")
 _LONGEST_PHRASE = 9
 _FINAL = re.compile("Q(?:q?[wWfpeq]{0,3}([STL])(?=[$,c]|$)|q+)")  # «…» と述べた
+_SECOND = re.compile(
+    r"(?:^|(?<=\$))[pef][pefwWdygbo0]{0,8}?([STL])(?:[dy]?w{0,2}[Wobh]+|[ik])(?![STLx])"
+)  # gestern sagte X
 _POSTPOSED = re.compile("([WobhH&]+)s?A")  # X によると
 
 
@@ -68,6 +73,7 @@ class _Joiner:
     def __init__(self, reading: Reading, known: frozenset[str]) -> None:
         self.reading, self.pack, self.known = reading, reading.pack, known
         self.codes: list[str] = []
+        self.surnames: set[str] = set()
         self.inside = frozenset(_INSIDE.findall(reading.text))
         self.sentence = 0
         self.number = 0
@@ -76,8 +82,8 @@ class _Joiner:
     def paragraph(self, number: int, found: list[Token]) -> None:
         """All chunks of one paragraph, and its end."""
         self.number, at = number, 0
-        if self.pack.final:
-            found = self._verbs_forward(found)
+        if self.pack.final or self.pack.second:
+            found = self._reordered(found)
         while at < len(found):
             at = self.join(found, at)
         end = self.reading.paragraphs[number][1]
@@ -85,15 +91,30 @@ class _Joiner:
         self._chunk("\n", end, end)
         self.sentence += 1
 
-    def _verbs_forward(self, found: list[Token]) -> list[Token]:
-        """Where the verb closes the sentence: it is read behind its subject, a postposition before its source.
+    def _reordered(self, found: list[Token]) -> list[Token]:
+        """A verb is read behind its subject, a postposition before its source, wherever the language puts them.
 
-        So «X は「…」と述べた» reads as «X said “…”», and one set of weights serves. `Reading.moved` tells where the
-        words are printed that a chunk without width stands for.
+        So «X は「…」と述べた» reads as «X said “…”», «Am Montag sagte X» as «On Monday X said», and one set of weights
+        serves. `Reading.moved` tells where the words are printed that a chunk without width stands for.
         """
         codes = "".join(token.code for token in found)
         inserted: dict[int, Token] = {}
         left_out: set[int] = set()
+        for match in _SECOND.finditer(codes) if self.pack.second else ():
+            verb = found[match.start(1)]
+            left_out.add(match.start(1))
+            inserted[match.start(1)] = Token(",", verb.start, verb.start, ",", False)
+            inserted[match.end()] = self._moved(found[match.start(1)], match[1], found[match.end() - 1].end)
+        if self.pack.final:
+            self._close(found, codes, inserted, left_out)
+        out: list[Token] = []
+        for place, token in enumerate(found):
+            out += [inserted[place]] if place in inserted else []
+            out += [token] if place not in left_out else []
+        return out + ([inserted[len(found)]] if len(found) in inserted else [])
+
+    def _close(self, found: list[Token], codes: str, inserted: dict[int, Token], left_out: set[int]) -> None:
+        """What the verbs and postpositions of a language that puts them last move."""
         for match in _FINAL.finditer(codes):
             quote, verb = match.start(), match.start(1)
             left_out.update(range(quote + 1, match.end(1)) if verb >= 0 else range(quote + 1, match.end()))
@@ -104,11 +125,6 @@ class _Joiner:
         for match in _POSTPOSED.finditer(codes):
             left_out.update(range(match.end(1), match.end()))
             inserted[match.start()] = self._moved(found[match.end() - 1], BEFORE, found[match.start()].start)
-        out: list[Token] = []
-        for place, token in enumerate(found):
-            out += [inserted[place]] if place in inserted else []
-            out += [token] if place not in left_out else []
-        return out
 
     def _behind_subject(self, found: list[Token], codes: str, quote: int) -> int:
         """The place behind the subject of the sentence that a quotation stands in; without one before the quotation."""
@@ -168,6 +184,8 @@ class _Joiner:
                 return past
         if code in _PRONOUNS:
             return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
+        if code == OBJECT_PRONOUN and self._last() == BEFORE and low in self.pack.genders:
+            return self._mention(PERSON_PRONOUN, found, at, at + 1, gender=self.pack.genders[low], head=low)
         if code == "x" and self._behind_quote() and found[at + 1 : at + 2] and found[at + 1].code in "xSTLi":
             return at + 1  # «…», a déclaré X: the verb alone
         if code in _VERBS and self._last() in "dys" and self._last():
@@ -208,6 +226,8 @@ class _Joiner:
         if last_role == past - 1:
             if last_role > at and self._is_surname_here(found[last_role - 1], found[last_role]):
                 last_role = max((i for i in range(at, last_role) if found[i].code in (ROLE, TITLE)), default=at - 1)
+            elif last_role == at and found[at].low in self.surnames:
+                last_role = at - 1  # «King said», where the text has named a Stephen King
             elif last_role > at + 1 and found[last_role - 1].low in self.pack.connectors and found[at].code == BODY:
                 last_role = at - 1  # «Department of Justice»
             else:
@@ -230,6 +250,8 @@ class _Joiner:
         titles = [token.low for token in found[at:first] if token.code in (TITLE, ROLE)]
         gender = next((g for g in map(self.pack.genders.get, titles) if g), "") or self._first_name_gender(words)
         name = tuple(self.reading.text[token.start : token.end] for token in words)
+        if len(words) > 1 and not body:
+            self.surnames.add(words[-1].low)
         start = first if last_role >= at and found[last_role].code in (ROLE, "W") and not body else at
         if start > at:
             self._chunk(ROLE, found[at].start, found[start - 1].end)
@@ -394,10 +416,11 @@ class _Joiner:
         gender = self.pack.genders.get(token.low, "") or next(
             (g for e, g in self.pack.role_endings if g and token.low.endswith(e)), ""
         )
+        end = head + 1 + self._possessed(found, head)
         definite = gender != "p" and (
             found[at].low in self.pack.definite or (self._last() == "s" and token.code == ROLE)
         )
-        return self._mention("O", found, at, head + 1, definite=definite, role_noun=token.code == ROLE, gender=gender, body=token.code in (BODY, "g"), head=token.low,
+        return self._mention("O", found, at, end, definite=definite, role_noun=token.code == ROLE, gender=gender, body=token.code in (BODY, "g"), head=token.low,
                              role=self.reading.text[found[min(first, head)].start : token.end])  # fmt: skip
 
     def _completed(self, found: list[Token], at: int) -> int:
@@ -406,6 +429,11 @@ class _Joiner:
         while past < len(found) and (found[past].low in self.pack.offices or found[past].code in "pdc"):
             past += 1
         return past if past > at and found[past - 1].low in self.pack.offices else at
+
+    def _possessed(self, found: list[Token], head: int) -> int:
+        """Whether a possessive stands behind its noun: «forleggeren hennes»."""
+        following = "".join(token.code for token in found[head + 1 : head + 3])
+        return int(found[head].code == ROLE and following[:1] == POSSESSIVE and following[1:] in tuple(",$STLx"))
 
     def _owns(self, found: list[Token], at: int) -> bool:
         """Whether a possessive ending leads on to another noun: «the museum's director»."""

@@ -185,7 +185,7 @@ class _Reader:
             else:
                 if capital:
                     code = self._capital(low, code, first=self._begins(out), nouns=nouns)
-                out.append(Token(code or "w", match.start(), match.end(), low, capital))
+                out.append(Token(code or self._role(low) or "w", match.start(), match.end(), low, capital))
 
     def _begins(self, out: list[Token]) -> bool:
         """Whether the next word would have a capital anyhow."""
@@ -201,6 +201,8 @@ class _Reader:
             return code
         if code is None and nouns:
             return self._noun(low)
+        if code is None and (role := self._role(low)):
+            return role
         if code is not None and (first or low in self.pack.not_names):
             return code
         if self.title_case and self.in_body and low not in self.in_body and low not in self.pack.first_names:
@@ -211,10 +213,14 @@ class _Reader:
 
     def _noun(self, low: str) -> str:
         """German and its like: the end of a compound tells whether it is a role or a body."""
+        return self._role(low) or ("w" if low in self.pack.not_names else "W")
+
+    def _role(self, low: str) -> str:
+        """The class that the end of a word tells, or nothing."""
         for ending, _ in self.pack.role_endings:
             if low.endswith(ending):
                 return ROLE
-        return BODY if low.endswith(self.pack.body_endings or ("\0",)) else "w" if low in self.pack.not_names else "W"
+        return BODY if low.endswith(self.pack.body_endings or ("\0",)) else ""
 
     def _inverted(self, start: int, low: str) -> list[Token]:
         """A verb and its pronoun joined by a hyphen: «dit-il», «affirme-t-elle»."""
@@ -252,8 +258,5 @@ class _Reader:
         out.append(Token(code, start, end, low, False))
 
     def _ended(self, low: str) -> str:
-        """The class of a word whose end tells it."""
-        for ending, _ in self.pack.role_endings:
-            if low.endswith(ending):
-                return ROLE
-        return BODY if low.endswith(self.pack.body_endings or ("\0",)) else "W"
+        """The class of a word whose end tells it, else of an unknown one."""
+        return self._role(low) or "W"
