@@ -8,6 +8,7 @@ for anywhere in the field, `=` compares the whole of it and `~` is a regular exp
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,13 +75,13 @@ class Digits(fields.String):
         raise ValidationError("is not a time of 4 to 14 digits such as 20260312")
 
 
-class Few(Whole):
+class Few(fields.Integer):
     """A number of lines; below zero counts from the end."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        text = str(value)
-        number: int = super()._deserialize(text.removeprefix("-"), attr, data, **kwargs)
-        return -number if text.startswith("-") else number
+        if not re.fullmatch(r"-?[0-9]{1,6}", str(value), re.ASCII) or not 1 <= abs(int(value)) <= MOST_LINES:
+            raise ValidationError(f"is not a whole number from 1 to {MOST_LINES:,}, or below zero for the last ones")
+        return int(value)
 
 
 CdxParameters = Parameters.from_dict(
@@ -96,7 +97,7 @@ CdxParameters = Parameters.from_dict(
         "output": Choice(Output, load_default=Output.CDXJ),
         "sort": Choice(Sort, load_default=Sort.DEFAULT),
         "closest": Digits(),
-        "limit": Few(1, MOST_LINES),
+        "limit": Few(),
         "fast_latest": Switch(data_key="fastLatest", load_default=False),
         "page": Whole(0, 10**6),
         "page_size": Whole(1, 100, data_key="pageSize", load_default=1),
@@ -157,9 +158,9 @@ class Answer:
 
 def answer_of(asked: Mapping[str, Any], archive: Archive) -> Answer:
     """The lines that are asked for. Raises Rejected naming the parameter that cannot be used."""
-    names = _names(asked)
+    names, tests = _names(asked), [_test(text) for text in asked.get("filter", ())]
     lines = [Line.of(row) for row in _rows(asked, archive)]
-    lines = [line for line in _in_time(lines, asked) if all(test(line) for test in _tests(asked))]
+    lines = [line for line in _in_time(lines, asked) if all(test(line) for test in tests)]
     lines = _collapsed(_sorted(lines, asked), asked)
     size = asked["page_size"] * PAGE_LINES
     if asked["show_num_pages"]:
@@ -262,10 +263,6 @@ def _in_time(lines: Iterable[Line], asked: Mapping[str, Any]) -> Iterator[Line]:
     first = timestamp(earliest(asked["from"])) if "from" in asked else ""
     last = timestamp(latest(asked["to"])) if "to" in asked else "9"
     return (line for line in lines if first <= line.values["timestamp"] <= last)
-
-
-def _tests(asked: Mapping[str, Any]) -> list[Callable[[Line], bool]]:
-    return [_test(text) for text in asked.get("filter", ())]
 
 
 def _test(text: str) -> Callable[[Line], bool]:
