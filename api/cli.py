@@ -90,13 +90,18 @@ class Run:
             yield archive
 
     @contextmanager
-    def going_on(self) -> Iterator[None]:
-        """Says what went wrong with one argument, notes its code and lets the verb go on with the next."""
+    def going_on(self, about: dict[str, str] | None = None) -> Iterator[None]:
+        """Says what went wrong with one argument, notes its code and lets the verb go on with the next.
+
+        With `about` a JSON line says it too.
+        """
         try:
             yield
         except errors.OnRecordError as error:
             terminal.say(error.message)
             self.note(exit_code(error))
+            if about is not None:
+                terminal.out(orjson.dumps({**about, "snapshots": [], "quotes": 0, "problem": error.message}).decode())
 
 
 def settings(command: Command) -> Command:
@@ -156,9 +161,9 @@ def capture(run: Run, /, urls: tuple[str, ...], max_age: str | None, as_json: bo
     age = _age(max_age)
     with run.opened(writing=True) as archive:
         for url in terminal.progress(urls, "capturing", "page"):
-            with run.going_on():
+            with run.going_on({"url": url} if as_json else None):
                 outcome = archive.capture(url, max_age=age)
-                _tell(run, outcome, {"url": url}, as_json)
+                _tell(run, archive, outcome, {"url": url}, as_json)
 
 
 @main.command()
@@ -171,16 +176,17 @@ def add(run: Run, /, files: tuple[Path, ...], in_place: bool, as_json: bool) -> 
     """Take in WARC, WARC.gz or WACZ files from elsewhere and find their quotes."""
     with run.opened(writing=True) as archive:
         for file in files:
-            with run.going_on(), terminal.bar(file.name, "record") as progress:
+            about = {"file": str(file)}
+            with run.going_on(about if as_json else None), terminal.bar(file.name, "record") as progress:
                 outcome = archive.add(file, in_place=in_place, progress=progress)
-                _tell(run, outcome, {"file": str(file)}, as_json)
+                _tell(run, archive, outcome, about, as_json)
 
 
 def _age(text: str | None) -> timedelta | None:
     return None if text is None else read_duration(text, parameter="--max-age")
 
 
-def _tell(run: Run, outcome: Outcome, about: dict[str, str], as_json: bool) -> None:
+def _tell(run: Run, archive: Archive, outcome: Outcome, about: dict[str, str], as_json: bool) -> None:
     if outcome.problem:
         run.note(exit_code(outcome.problem))
     if outcome.damage or any(kept.snapshot.truncated for kept in outcome.kept):
@@ -188,7 +194,9 @@ def _tell(run: Run, outcome: Outcome, about: dict[str, str], as_json: bool) -> N
     if not outcome.indexed:
         run.note(NOT_INDEXED)
     if as_json:
-        terminal.out(orjson.dumps(terminal.outcome_json(outcome, about)).decode())
+        fresh = [kept.snapshot.id for kept in outcome.kept if kept.fresh]
+        held = archive.snapshots_by_id(fresh) if fresh else {}
+        terminal.out(orjson.dumps(terminal.outcome_json(outcome, about, held)).decode())
     else:
         terminal.tell_outcome(outcome, next(iter(about.values())))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ import click
 from tqdm import tqdm
 
 from archiver.archive import Kept, Outcome, Rebuilt
-from archiver.records import Entry, ExtractionState, Page, Quote, Reason, Relation
+from archiver.records import Entry, ExtractionState, Page, Quote, QuoteState, Reason, Relation, SnapshotEntry
 from archiver.verification import Finding
 from archiver.warcs.files import Recovered
 
@@ -77,7 +77,7 @@ def counted(count: int, noun: str) -> str:
 
 def tell_outcome(outcome: Outcome, name: str) -> None:
     """What became of one URL or file."""
-    if outcome.already and not outcome.damage:
+    if outcome.already and outcome.file_digest is not None and not outcome.damage:
         out(f"already held: {safe(name)} · {counted(len(outcome.kept), 'snapshot')}")
     elif outcome.file_digest is not None:
         _tell_file(outcome, name)
@@ -135,9 +135,13 @@ def _why_no_quotes(kept: Kept) -> str:
     return f"no quotes: {reason}"
 
 
-def outcome_json(outcome: Outcome, about: dict[str, str]) -> dict[str, Any]:
-    """`{"url" | "file", "snapshots": [ids], "quotes": n}`, with `"problem"` where there is one."""
-    quotes = sum(len(kept.extraction.quotes) for kept in outcome.kept if kept.extraction)
+def outcome_json(outcome: Outcome, about: dict[str, str], held: Mapping[str, SnapshotEntry]) -> dict[str, Any]:
+    """`{"url" | "file", "snapshots": [ids], "quotes": n}`, with `"problem"` where there is one.
+
+    `held` has the rows of snapshots that were there already.
+    """
+    read = [each for kept in outcome.kept if kept.extraction for each in kept.extraction.quotes]
+    quotes = sum(quote.state is QuoteState.CURRENT for quote in read) + sum(row.quote_count for row in held.values())
     document: dict[str, Any] = {**about, "snapshots": [kept.snapshot.id for kept in outcome.kept], "quotes": quotes}
     problems = [outcome.problem.message] if outcome.problem else []
     problems += [f"damaged at byte {piece.offset}: {piece.what}" for piece in outcome.damage]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,15 @@ def sample(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Arc
 def app(sample: Archive) -> Flask:
     """The application on the sample archive; it takes no captures."""
     return create_app(sample, sample.config)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @pytest.fixture
