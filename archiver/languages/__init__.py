@@ -16,6 +16,7 @@ arrays. Every key but `code` may be left out.
     elisions                words that are written onto the next one by an apostrophe: "l d qu" (French)
     clitics                 what an apostrophe hangs on a word's end: "s" (English), "in'in"... (Turkish: "in ın un ün …")
     abbreviations           words whose full stop ends no sentence, without it: "mr dr"
+    finite                  in scripts without case: ends of words that close a clause, so that a quotation is one
     endings                 case endings of names: "owi em a u" (Polish); names are compared without them
 
     [marks]                 pairs of quotation marks are known for all languages; here is what differs
@@ -100,7 +101,7 @@ TITLE, TITLE_AFTER, ROLE, BODY = "hHob"
 
 KEYS = {
     "": "code name stemmer",
-    "writing": "names spaces elisions clitics abbreviations endings",
+    "writing": "names spaces elisions clitics abbreviations finite endings",
     "marks": "dash works inside",
     "cues": "say tell call nouns works before after inverted quotative second final",
     "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject first_person function",
@@ -142,6 +143,7 @@ class Pack:
     elisions: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    finite: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     dash: str = ""
     works: tuple[str, ...] = ()
@@ -206,7 +208,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         code=given["code"], name=given.get("name", ""), stemmer=given.get("stemmer", ""),
         names=writing.get("names", "capitals"), spaces=writing.get("spaces", True), inverted=cues.get("inverted", True),
         elisions=_words(writing, "elisions"), clitics=_words(writing, "clitics"),
-        abbreviations=_words(writing, "abbreviations"),
+        abbreviations=_words(writing, "abbreviations"), finite=_words(writing, "finite"),
         endings=tuple(sorted(_words(writing, "endings"), key=len, reverse=True)),
         dash=marks.get("dash", ""), works=_words(marks, "works"), inside=marks.get("inside", False),
         second=cues.get("second", False), final=cues.get("final", False), articles=given.get("words", {}).get("articles", True), works_nouns=frozenset(_words(cues, "works")),

@@ -206,14 +206,15 @@ def _kind(reading: Reading, group: list[int]) -> Kind:
         return Kind.DIRECT
     words = _WORD.findall(text)
     opens = mark.rule == "dash" or at == 0 or codes[at - 1] in "$\n:,-Q"
-    utters = text[-1] in ",.!?…。！？" or codes[at + 1] in ",!-$\n"
-    if not reading.pack.spaces:
-        return Kind.DIRECT if len(text) >= 10 or text[-1] in "。！？" else Kind.FRAGMENT
+    utters = text[-1] in ",.!?…" or codes[at + 1] in ",!-:$\nST"
+    if reading.pack.names == "titles":
+        clause = text.endswith(reading.pack.finite) if reading.pack.finite else len(text) >= 15 or codes[at - 1] == ":"
+        return Kind.DIRECT if clause or text[-1] in ",.!?…。！？，" else Kind.FRAGMENT
     if (
         opens
         and (text[:1].isupper() or not text[:1].isalpha())
         and utters
-        and (len(words) > 3 or text[-1] in ".!?…," or codes[at - 1] in "$\n")
+        and (len(words) > 3 or reading.pack.final or text[-1] in ".!?…," or codes[at - 1] in "$\n-")
     ):
         return Kind.DIRECT
     classes = [lexicon.get(word.lower(), "") for word in words]

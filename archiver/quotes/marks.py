@@ -265,8 +265,8 @@ _COMMA_WORD = re.compile(r"[,?!…]\s+(\w+)")
 
 
 def _comma_before_cue(text: str, start: int, end: int, pack: Pack) -> int:
-    """Where the reporter takes over after a comma: «…, sier hun»."""
+    """Where the reporter takes over after a comma: «…, sier hun», «…, — сказал он»."""
     for match in _COMMA_WORD.finditer(text, start, end):
         if pack.lexicon.get(match[1], "") in (SAY, TELL) and match[1][0].islower():
             return match.start() + (text[match.start()] != ",")
-    return end
+    return start + len(text[start:end].rstrip().removesuffix(","))

@@ -174,6 +174,9 @@ class _Reader:
                 out.append(Token(code, match.start(), match.end(), low, False))
                 continue
             capital = cased and word[0].isupper()
+            if capital and "-" in word and (tail := self._compound(word, out)):
+                out.append(Token(tail, match.start(), match.end(), low.rpartition("-")[2], False))
+                continue
             code = lexicon.get(low) or lexicon.get(low.replace("’", "'").rstrip("'"))
             if code is None and "-" in low and not capital:
                 cut = self._inverted(match.start(), low)
@@ -186,6 +189,14 @@ class _Reader:
                 if capital:
                     code = self._capital(low, code, first=self._begins(out), nouns=nouns)
                 out.append(Token(code or self._role(low) or "w", match.start(), match.end(), low, capital))
+
+    def _compound(self, word: str, out: list[Token]) -> str:
+        """The class of «NRK-kommentator», «Trump-backed»: that of the end, if no name goes on with it as «Ban Ki-moon»."""
+        head, _, tail = word.rpartition("-")
+        if len(tail) < 3 or not tail.islower():
+            return ""
+        known = self.pack.lexicon.get(tail) or self._role(tail)
+        return known or ("w" if head.isupper() or not (out and out[-1].capital) else "")
 
     def _begins(self, out: list[Token]) -> bool:
         """Whether the next word would have a capital anyhow."""
