@@ -11,5 +11,6 @@ articles        page → article             annotations    extraction ⇄ WARC 
 quotes          article → quotes: marks → cues → speakers → coreference → dates
 index           entries → pages of results, in SQLite or Elasticsearch
 languages       one TOML file per language
+codings         gzip, deflate, br, zstd, undone in bounded steps
 config, records, errors     settings, values, the error tree
 """

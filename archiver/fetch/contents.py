@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-import zlib
+from archiver.codings import BROKEN, Decoder, decoder
 
-_STEP = 1 << 16
-_MOST = 256 << 20  # bytes of output looked at; a bomb is not followed further
-_MAGIC = b"\x1f\x8b"
+_MOST = 64 << 20  # bytes of output looked at; a bomb is not followed further
 
 
-class Gzipped:
-    """Hears the payload piece by piece, decodes it in bounded steps and forgets the output.
+class Compressed:
+    """Hears the payload piece by piece, undoes its outermost coding and forgets the output.
 
-    `cut` says that it ended within a member, `lie` that it is no gzip at all (RFC 1952).
+    `cut` says that it ended too early, `lie` that it is not in the coding that it is said to be in. Of a coding that we
+    do not know neither is ever said.
     """
 
-    def __init__(self) -> None:
-        self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        self._seen = 0
-        self._begun = False
+    def __init__(self, coding: str) -> None:
+        self.coding = coding
+        self._decoder: Decoder | None = None
+        self._left = _MOST
         self.lie = False
 
     @property
     def cut(self) -> bool:
         """Whether more would have to come."""
-        return self._begun and not self.lie and self._seen < _MOST and not self._member.eof
+        return self._decoder is not None and not self.lie and self._left > 0 and not self._decoder.ended
 
     def hear(self, data: bytes) -> None:
         """Takes the next piece of the payload."""
-        self._begun = self._begun or bool(data)
-        while data and not self.lie and self._seen < _MOST:
-            data = self._step(data)
-
-    def _step(self, data: bytes) -> bytes:
-        if self._member.eof:
-            if not data.startswith(_MAGIC):
-                return b""  # what follows the last member is nobody's
-            self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        if self._decoder is None:
+            self._decoder = decoder(self.coding, data)
+        if self._decoder is None or self.lie or self._left <= 0:
+            return
         try:
-            self._seen += len(self._member.decompress(data, _STEP)) + 1
-        except zlib.error:
+            for piece in self._decoder.feed(data):
+                self._left -= len(piece) + 1
+                if self._left <= 0:
+                    return
+        except BROKEN:
             self.lie = True
-            return b""
-        return self._member.unconsumed_tail or self._member.unused_data

@@ -1,38 +1,40 @@
 """The HTTP message in the block of a `response` record, and its payload with the codings undone.
 
 A browser's patience: what can be read is read. Decoding is bounded, for a page of a few kilobytes can unfold to
-gigabytes.
+gigabytes; a body of many megabytes is looked at in place and not copied.
 """
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
-import brotli
-import zstandard
+from archiver.codings import BROKEN, STEP, decoder
 
 MOST_DECODED = 64 << 20
 """Bytes that a payload may unfold to; what comes after is left out."""
 
 MOST_CODINGS = 2
-_STEP = 1 << 16
-_STATUS = re.compile(rb"HTTP/[0-9](?:\.[0-9])?[ \t]+([1-9][0-9]{2})(?:[ \t]+([^\r\n]*))?", re.IGNORECASE)
+_STATUS = re.compile(rb"HTTP/[0-9](?:\.[0-9])?[ \t]+([1-9][0-9]{2})(?:[ \t]+([^\r\n]*))?\r?(?:\n|\Z)", re.IGNORECASE)
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpMessage:
-    """The head as it was read and the body as it was sent; `status` is None where the block is no HTTP answer."""
+    """The head as it was read and the body as it was sent, a view of the block.
+
+    `status` is None where the block is no HTTP answer.
+    """
 
     status: int | None
     reason: str
     headers: tuple[tuple[str, str], ...]
-    body: bytes
+    body: memoryview
 
     def values(self, name: str) -> list[str]:
         """All values of a field, split at commas, in lower case."""
@@ -56,9 +58,10 @@ def http_message(block: bytes) -> HttpMessage:
     """Reads the block of a `response` or `revisit` record."""
     match = _STATUS.match(block)
     if match is None:
-        return HttpMessage(status=None, reason="", headers=(), body=block)
+        return HttpMessage(status=None, reason="", headers=(), body=memoryview(block))
     end = _END_OF_HEAD.search(block)
-    head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+    head = block[: end.start()] if end else block
+    body = memoryview(block)[end.end() if end else len(block) :]
     lines = head.decode("latin-1").split("\n")[1:]
     reason = (match[2] or b"").decode("latin-1").strip()
     return HttpMessage(status=int(match[1]), reason=reason, headers=_fields(lines), body=body)
@@ -76,120 +79,73 @@ def _fields(lines: list[str]) -> tuple[tuple[str, str], ...]:
     return tuple(fields)
 
 
-def transfer_decoded(message: HttpMessage) -> bytes:
-    """The payload that the payload digest is taken over (WARC 1.1 §5.9): chunks joined, content codings left on.
+def transfer_decoded(message: HttpMessage) -> Iterator[memoryview]:
+    """The payload that the payload digest is taken over (WARC 1.1 §5.9), in pieces; content codings are left on.
 
     A body that says it is chunked and is not (some writers store it so) is given as it stands.
     """
-    if message.values("transfer-encoding")[-1:] != ["chunked"]:
-        return message.body
-    return _dechunked(message.body)
+    if message.values("transfer-encoding")[-1:] == ["chunked"] and _CHUNK.match(message.body):
+        return _dechunked(message.body)
+    return iter([message.body])
 
 
-def _dechunked(body: bytes) -> bytes:
-    pieces: list[bytes] = []
+def payload_digest(algorithm: str, message: HttpMessage) -> bytes:
+    """The digest over the payload after transfer decoding."""
+    digest = hashlib.new(algorithm, usedforsecurity=False)
+    for piece in transfer_decoded(message):
+        digest.update(piece)
+    return digest.digest()
+
+
+def _dechunked(body: memoryview) -> Iterator[memoryview]:
     place = 0
-    while match := _CHUNK.match(body, place):
-        size = int(match[1], 16)
-        if not size:
-            break
-        pieces.append(body[match.end() : match.end() + size])
-        place = match.end() + size
-        place += 2 if body[place : place + 2] == b"\r\n" else body[place : place + 1] == b"\n"
-    return b"".join(pieces) if pieces or place or _CHUNK.match(body) else body
+    while (match := _CHUNK.match(body, place)) and (size := int(match[1], 16)):
+        yield body[match.end() : match.end() + size]
+        place = min(match.end() + size, len(body))  # a size may be larger than any number that is an index
+        behind = bytes(body[place : place + 2])
+        place += 2 if behind == b"\r\n" else behind[:1] == b"\n"
 
 
 def payload_of(message: HttpMessage, *, most: int = MOST_DECODED) -> Payload:
     """The payload with content codings undone too: gzip, deflate, br and zstd, at most two of them, `most` bytes."""
-    body, whole = transfer_decoded(message), True
+    pieces: Callable[[], Iterator[memoryview]] = partial(transfer_decoded, message)
+    whole = True
     codings = [coding for coding in message.values("content-encoding") if coding not in {"identity", "none", "utf-8"}]
-    if len(codings) > MOST_CODINGS or any(coding not in _DECODERS for coding in codings):
-        return Payload(body=body[:most], whole=False)
+    if len(codings) > MOST_CODINGS or any(decoder(coding, b"") is None for coding in codings):
+        return Payload(body=_joined(pieces(), most).body, whole=False)
     for coding in reversed(codings):
-        decoded = _decoded(body, coding, most)
-        if not decoded.body and body:  # it is not what it is said to be: browsers show it as it came
-            return Payload(body=body[:most], whole=False)
-        body, whole = decoded.body, whole and decoded.whole
-    return Payload(body=body[:most], whole=whole and len(body) <= most)
+        decoded = _joined(_undone(pieces(), coding), most)
+        if not decoded.body:  # there is none, or it is not what it is said to be: browsers show it as it came
+            came = _joined(pieces(), most)
+            return Payload(body=came.body, whole=not came.body)
+        pieces, whole = partial(iter, [memoryview(decoded.body)]), whole and decoded.whole
+    joined = _joined(pieces(), most)
+    return Payload(body=joined.body, whole=whole and joined.whole)
 
 
-def _decoded(body: bytes, coding: str, most: int) -> Payload:
-    pieces, size = list[bytes](), 0
-    decoder = _DECODERS[coding](body)
+def _undone(pieces: Iterator[memoryview], coding: str) -> Iterator[bytes | None]:
+    """One coding undone; None at the end where the content is broken or does not reach its own."""
+    undoing = None
     try:
-        for place in range(0, len(body), _STEP):
-            for piece in decoder.feed(body[place : place + _STEP]):
-                pieces.append(piece)
-                size += len(piece)
-                if size > most:
-                    return Payload(body=b"".join(pieces)[:most], whole=False)
-    except (zlib.error, brotli.error, zstandard.ZstdError):
-        return Payload(body=b"".join(pieces), whole=False)
-    return Payload(body=b"".join(pieces), whole=decoder.ended)
+        for piece in pieces:
+            for place in range(0, len(piece), STEP):
+                data = bytes(piece[place : place + STEP])
+                undoing = undoing or decoder(coding, data)
+                if undoing:
+                    yield from undoing.feed(data)
+    except BROKEN:
+        yield None
+    else:
+        if undoing and not undoing.ended:
+            yield None
 
 
-class _Zlib:
-    """gzip (members one after the other) and deflate (with or without its wrapper), in bounded steps."""
-
-    def __init__(self, bits: int) -> None:
-        self._bits = bits
-        self._member = zlib.decompressobj(bits)
-        self.ended = False
-
-    def feed(self, data: bytes) -> Any:
-        while data:
-            if self._member.eof:
-                if self._bits < zlib.MAX_WBITS + 16 or not data.startswith(b"\x1f\x8b"):
-                    return
-                self._member = zlib.decompressobj(self._bits)
-            yield self._member.decompress(data, _STEP)
-            data = self._member.unconsumed_tail or self._member.unused_data
-            self.ended = self._member.eof
-        while not self._member.eof and (more := self._member.decompress(b"", _STEP)):
-            yield more
-        self.ended = self._member.eof
-
-
-class _Brotli:
-    def __init__(self) -> None:
-        self._stream = brotli.Decompressor()
-
-    @property
-    def ended(self) -> bool:
-        return bool(self._stream.is_finished())
-
-    def feed(self, data: bytes) -> Any:
-        yield self._stream.process(data, output_buffer_limit=_STEP)
-        while not self._stream.can_accept_more_data() and not self._stream.is_finished():
-            yield self._stream.process(b"", output_buffer_limit=_STEP)
-
-
-class _Zstd:
-    """RFC 8878 asks of readers a window of at least 8 MiB; more is not granted."""
-
-    def __init__(self) -> None:
-        self._stream = zstandard.ZstdDecompressor(max_window_size=8 << 20).decompressobj()
-
-    @property
-    def ended(self) -> bool:
-        return bool(self._stream.eof)
-
-    def feed(self, data: bytes) -> Any:
-        for place in range(0, len(data), 256):
-            if self._stream.eof:
-                return
-            yield self._stream.decompress(data[place : place + 256])
-
-
-def _deflate(body: bytes) -> _Zlib:
-    wrapped = len(body) > 1 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
-    return _Zlib(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
-
-
-_DECODERS: dict[str, Callable[[bytes], Any]] = {
-    "gzip": lambda _: _Zlib(zlib.MAX_WBITS | 16),
-    "x-gzip": lambda _: _Zlib(zlib.MAX_WBITS | 16),
-    "deflate": _deflate,
-    "br": lambda _: _Brotli(),
-    "zstd": lambda _: _Zstd(),
-}
+def _joined(pieces: Iterable[memoryview | bytes | None], most: int) -> Payload:
+    """The first `most` bytes of all pieces."""
+    joined = io.BytesIO()
+    for piece in pieces:
+        if piece is None or joined.tell() + len(piece) > most:
+            joined.write(piece[: most - joined.tell()] if piece else b"")
+            return Payload(body=joined.getvalue(), whole=False)
+        joined.write(piece)
+    return Payload(body=joined.getvalue(), whole=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import os
 import re
 import zlib
@@ -21,7 +22,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 from archiver.errors import NoSuchRecord, WarcDamaged
 from archiver.records import Locator, WarcRecord
 from archiver.warcs.fields import bare, date_of
-from archiver.warcs.payload import http_message, transfer_decoded
+from archiver.warcs.payload import http_message, payload_digest
 
 MOST_BLOCK = 128 << 20
 """Bytes of a block that are held in memory; of a larger one only the digest is checked."""
@@ -336,20 +337,20 @@ def _length(fields: _Fields) -> int:
 def _block(stream: _Member | _Plain, length: int, stated: list[tuple[str, bytes]]) -> tuple[bytes, int]:
     """The block, checked against the digests stated; empty with its length where it is too large to hold."""
     hashes = {algorithm: hashlib.new(algorithm, usedforsecurity=False) for algorithm, _ in stated}
-    held, left = bytearray(), length
+    held, left = io.BytesIO(), length
     while left:
         data = stream.take(min(left, _STEP))
         if not data:
             raise _Bad(f"a block of {length} bytes is announced, {length - left} are there")
         left -= len(data)
         if length <= MOST_BLOCK:
-            held += data
+            held.write(data)
         for hashed in hashes.values():
             hashed.update(data)
     for algorithm, digest in stated:
         if hashes[algorithm].digest() != digest:
             raise _Bad(f"the {algorithm} of the block is not its WARC-Block-Digest")
-    return (bytes(held), 0) if length <= MOST_BLOCK else (b"", length)
+    return (held.getvalue(), 0) if length <= MOST_BLOCK else (b"", length)
 
 
 def _stated_digests(values: list[tuple[str, str]], told: Counter[str]) -> list[tuple[str, bytes]]:
@@ -403,7 +404,7 @@ def _check_payload(record: WarcRecord, fields: _Fields, told: Counter[str]) -> N
         return
     message = http_message(record.block)
     for algorithm, digest in _stated_digests(fields["warc-payload-digest"], told):
-        if hashlib.new(algorithm, transfer_decoded(message), usedforsecurity=False).digest() == digest:
+        if payload_digest(algorithm, message) == digest:
             continue
         if hashlib.new(algorithm, message.body, usedforsecurity=False).digest() != digest:
             raise _Bad(f"the {algorithm} of the payload is not its WARC-Payload-Digest")

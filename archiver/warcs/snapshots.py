@@ -7,7 +7,8 @@ import hashlib
 
 from archiver.errors import WarcDamaged
 from archiver.records import Added, Locator, Origin, Snapshot, Truncation, WarcRecord
-from archiver.warcs.payload import HttpMessage, http_message, transfer_decoded
+from archiver.warcs import payload as http
+from archiver.warcs.payload import HttpMessage, http_message
 
 _ANSWERS = {"response", "revisit"}
 _OURS = {*_ANSWERS, "resource"}
@@ -71,8 +72,7 @@ def snapshot_of(
 def payload_digest(record: WarcRecord) -> str:
     """`sha256:` and hex over the payload after transfer decoding; of what is not HTTP, over the whole block."""
     message = http_message(record.block)
-    payload = record.block if message.status is None else transfer_decoded(message)
-    return f"sha256:{hashlib.sha256(payload).hexdigest()}"
+    return f"sha256:{http.payload_digest('sha256', message).hex()}"
 
 
 def _content_type(message: HttpMessage, payload: WarcRecord | None) -> str | None:
