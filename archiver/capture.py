@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import ssl
 import time
 from dataclasses import dataclass, replace
@@ -12,11 +11,11 @@ from archiver.errors import FetchError, TooLarge, Unreachable
 from archiver.fetch import robots
 from archiver.fetch.gate import Gate, Resolver, Target, system_resolver
 from archiver.fetch.pacing import Pacer, wait_before_retry
-from archiver.fetch.redirects import leads_to
+from archiver.fetch.redirects import FOLLOWED, leads_to
 from archiver.fetch.robots import Robots
 from archiver.fetch.wire import Wire
 from archiver.records import Exchange, Origin, Snapshot, Truncation, WarcRecord
-from archiver.warcs.payload import http_message, transfer_decoded
+from archiver.warcs.payload import http_message, payload_digest
 from archiver.warcs.snapshots import snapshot_of
 from archiver.warcs.writer import Writer, new_record_id
 
@@ -63,7 +62,7 @@ class Capturer:
         self._gate = Gate(config.fetch_allow, resolver=resolver)
         self._wire = Wire(self._gate, agent=config.fetch_agent, max_bytes=config.fetch_bytes, tls=tls)
         self._pacer = Pacer(config.fetch_pause)
-        small = Wire(self._gate, agent=config.fetch_agent, max_bytes=robots.MOST_BYTES, tls=tls)
+        small = Wire(self._gate, agent=config.fetch_agent, max_bytes=robots.MOST_WIRE, tls=tls)
         self._robots = Robots(self._gate, small, agent=config.fetch_agent)
 
     def capture(self, url: str) -> Captured:
@@ -75,7 +74,8 @@ class Capturer:
         try:
             self._follow(url, kept)
         except FetchError as problem:
-            return Captured(snapshots=tuple(kept), problem=problem)
+            # Its traceback would hold the answer, some 64 MiB, for as long as somebody looks at the problem.
+            return Captured(snapshots=tuple(kept), problem=problem.with_traceback(None))
         return Captured(snapshots=tuple(kept))
 
     def close(self) -> None:
@@ -136,6 +136,8 @@ class Capturer:
             )
         if exchange.status is None:
             raise Unreachable("the answer is not HTTP; it is kept as it came", where=exchange.url)
+        if exchange.status in FOLLOWED and not exchange.truncated:
+            raise Unreachable("the redirect names no place; it is kept as it came", where=exchange.url)
 
 
 def to_records(hop: _Hop, *, robots_obeyed: bool) -> tuple[WarcRecord, WarcRecord, WarcRecord]:
@@ -172,16 +174,18 @@ def _answer_type(exchange: Exchange) -> tuple[str, str]:
 
 
 def _answer_fields(exchange: Exchange) -> tuple[tuple[str, str], ...]:
-    fields = (("WARC-IP-Address", exchange.address), ("WARC-Payload-Digest", _payload_digest(exchange)))
-    return (*fields, ("WARC-Truncated", exchange.truncated.value)) if exchange.truncated else fields
+    """The payload digest stands only where all readers come to the same one.
 
-
-def _payload_digest(exchange: Exchange) -> str:
-    """Over the payload after transfer decoding (WARC 1.1 §5.9); of what is not HTTP, over all of it."""
-    payload = exchange.response
-    if exchange.status is not None:
-        payload = transfer_decoded(http_message(exchange.response))
-    return f"sha256:{hashlib.sha256(payload).hexdigest()}"
+    WARC 1.1 §5.9 takes it after transfer decoding; warcio and fastwarc take it before, and call a chunked answer with
+    the standard's digest broken (webrecorder/warcio, iipc/warc-specifications#22).
+    """
+    fields = [("WARC-IP-Address", exchange.address)]
+    if exchange.header("transfer-encoding") is None:
+        digest = payload_digest("sha256", http_message(exchange.response))
+        fields.append(("WARC-Payload-Digest", f"sha256:{digest.hex()}"))
+    if exchange.truncated:
+        fields.append(("WARC-Truncated", exchange.truncated.value))
+    return tuple(fields)
 
 
 def _facts(hop: _Hop, robots_obeyed: bool) -> str:

@@ -13,7 +13,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 
-from archiver.fetch.contents import Gzipped
+from archiver.fetch.contents import Compressed
 from archiver.fetch.tape import Cut, Tape
 from archiver.records import Truncation
 
@@ -25,6 +25,7 @@ _BLANK = (b"\r\n", b"\n")
 _LENGTH = re.compile(r"[0-9]{1,18}")
 
 _STATUS = re.compile(rb"HTTP/[0-9](?:\.[0-9])?[ \t]+([1-9][0-9]{2})(?:[ \t]+([^\r\n]*))?\r?\n?", re.IGNORECASE)
+_CHUNK_BEGUN = re.compile(rb"[ \t]*[0-9A-Fa-f]{0,16}[ \t]*(?:;[^\r\n]*)?\r?")
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 Fields = tuple[tuple[str, str], ...]
@@ -106,7 +107,7 @@ def _fields(tape: Tape, message: Message) -> None:
     fields: list[tuple[str, str]] = []
     try:
         while (line := tape.line(MOST_HEAD)) not in _BLANK:
-            if len(tape.kept) > MOST_HEAD or len(fields) >= MOST_FIELDS:
+            if tape.kept > MOST_HEAD or len(fields) >= MOST_FIELDS:
                 raise Cut(Truncation.LENGTH, "the head of the answer is too long")
             if not line.endswith(b"\n"):
                 raise Cut(Truncation.DISCONNECT, "the connection ended within the head of the answer")
@@ -128,14 +129,13 @@ def _add_field(fields: list[tuple[str, str]], line: str, message: Message) -> No
 
 def _body(tape: Tape, message: Message) -> None:
     """Reads the payload as it is framed, and learns whether compressed content reaches its own end."""
-    content = Gzipped() if message.values("content-encoding") in (["gzip"], ["x-gzip"]) else None
-    if content:
-        tape.listeners.append(content.hear)
+    content = Compressed((message.values("content-encoding") or [""])[-1])
+    tape.listeners.append(content.hear)
     _framed(tape, message)
-    if content and content.cut:
-        raise Cut(Truncation.DISCONNECT, "the gzip content ends early")
-    if content and content.lie:
-        message.note("the content is not the gzip that it is said to be")
+    if content.cut:
+        raise Cut(Truncation.DISCONNECT, f"the {content.coding} content ends early")
+    if content.lie:
+        message.note(f"the content is not the {content.coding} that it is said to be")
 
 
 def _framed(tape: Tape, message: Message) -> None:
@@ -164,26 +164,32 @@ def _chunks(tape: Tape, message: Message) -> None:
     while size := _chunk_size(tape):
         tape.take(size)
         if (end := tape.line(2)) not in _BLANK:
-            raise _malformed(tape, end)
+            raise _malformed(tape, could_go_on=end in (b"", b"\r"))
+    begin = tape.kept
     while (line := tape.line(_LONGEST_LINE)) not in _BLANK:
+        if tape.kept - begin > MOST_HEAD:
+            raise Cut(Truncation.LENGTH, "the trailer of the answer is too long")
         if not line:
             message.note("the connection ended within the trailer")
             return
         if len(line) == _LONGEST_LINE:
-            raise _malformed(tape, line)
+            raise _malformed(tape, could_go_on=False)
 
 
 def _chunk_size(tape: Tape) -> int:
     line = tape.line(_LONGEST_LINE)
     match = _CHUNK.fullmatch(line)
     if match is None:
-        raise _malformed(tape, line)
+        raise _malformed(tape, could_go_on=_CHUNK_BEGUN.fullmatch(line) is not None)
     return int(match[1], 16)
 
 
-def _malformed(tape: Tape, line: bytes) -> Cut:
-    """What a line that does not belong there means; keeps what still comes, for a person to look at."""
-    if len(line) < 2 or (not line.endswith(b"\n") and len(line) < _LONGEST_LINE and not tape.peek(1)):
+def _malformed(tape: Tape, *, could_go_on: bool) -> Cut:
+    """What a line that does not belong there means; keeps what still comes, for a person to look at.
+
+    Where it `could_go_on` to be a line that does, the connection may just have ended.
+    """
+    if could_go_on and not tape.peek(1):
         return Cut(Truncation.DISCONNECT, "the connection ended before the last chunk")
     tape.rest()
     return Cut(Truncation.UNSPECIFIED, "the chunks are malformed")

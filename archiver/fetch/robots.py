@@ -16,9 +16,10 @@ from archiver.fetch import messages
 from archiver.fetch.gate import Gate, Target
 from archiver.fetch.redirects import leads_to
 from archiver.fetch.wire import Wire
-from archiver.records import Exchange
+from archiver.records import Exchange, Truncation
 
 MOST_BYTES = 500 << 10  # RFC 9309 §2.5: at least this much is read
+MOST_WIRE = MOST_BYTES + messages.MOST_HEAD
 MOST_REDIRECTS = 5  # §2.3.1.2
 REMEMBERED = 24 * 3600.0  # §2.4
 REFUSAL_REMEMBERED = 60.0  # a server that is down now may be up soon
@@ -85,6 +86,8 @@ class Robots:
                 exchange = self._wire.exchange(where.url, deadline=deadline)
             except Unreachable as error:
                 raise Unreachable(f"asking for robots.txt: {error.what}", where=target.url) from None
+            if exchange.truncated not in (None, Truncation.LENGTH):
+                raise Unreachable(f"asking for robots.txt: {exchange.notes[-1]}", where=target.url)
             where = leads_to(self._gate, exchange)
             if where is None:
                 return exchange

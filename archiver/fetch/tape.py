@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import ssl
 import time
 from collections.abc import Callable
@@ -41,8 +42,8 @@ class Tape:
     """A connection whose bytes are kept. TLS lies below it, so that it sees the HTTP messages themselves.
 
     `limit` is the most bytes of the answer that are kept; `deadline` is on the monotonic clock; `idle` the most seconds
-    between two arrivals. What was read ahead of the message stays out of `kept` and is counted as surplus. `listeners`
-    hear the payload: what `take` and `rest` keep, without the lines between.
+    between two arrivals. What was read ahead of the message is not kept and is counted as surplus. `listeners` hear
+    the payload: what `take` and `rest` keep, without the lines between.
     """
 
     def __init__(self, sock: Connection, *, limit: int, deadline: float, idle: float) -> None:
@@ -54,7 +55,7 @@ class Tape:
         self._ended = False
         self.listeners: list[Callable[[bytes], None]] = []
         self.sent = bytearray()
-        self.kept = bytearray()
+        self._kept = io.BytesIO()
         self.arrived = False
         self.torn = False
         if isinstance(sock, ssl.SSLSocket):
@@ -103,12 +104,16 @@ class Tape:
 
     def forget(self) -> None:
         """Drops what was kept so far: an interim answer."""
-        self.kept.clear()
+        self._kept = io.BytesIO()
+
+    @property
+    def kept(self) -> int:
+        """How many bytes are kept."""
+        return self._kept.tell()
 
     def taken(self) -> bytes:
-        """The kept bytes, handed over: the tape is empty afterwards, so that they are in memory once."""
-        kept, self.kept = bytes(self.kept), bytearray()
-        return kept
+        """The kept bytes. They are in memory once: no copy is made."""
+        return self._kept.getvalue()
 
     def surplus(self) -> int:
         """How many bytes have come that the message does not account for."""
@@ -121,9 +126,9 @@ class Tape:
         return len(taken)
 
     def _keep(self, count: int) -> bytes:
-        room = self._limit - len(self.kept)
+        room = self._limit - self.kept
         taken = bytes(self._ahead[: min(count, room)])
-        self.kept += taken
+        self._kept.write(taken)
         del self._ahead[: len(taken)]
         if count > room:
             raise Cut(Truncation.LENGTH, f"the answer is longer than {self._limit} bytes")

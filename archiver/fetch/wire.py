@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 import time
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -22,6 +24,7 @@ from archiver.records import Exchange
 
 CONNECT_SECONDS = 10.0
 IDLE_SECONDS = 20.0
+GRACE_SECONDS = 0.5
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -48,9 +51,8 @@ class Wire:
         Unreachable where no answer came: no name, no connection, no TLS, no first byte, no whole head.
         """
         target = self._gate.target(url)
-        sock = _connected(target, self._gate.addresses(target, deadline=deadline), deadline)
-        with sock:
-            address = str(sock.getpeername()[0])
+        sock, address = _connected(target, self._gate.addresses(target, deadline=deadline), deadline)
+        with sock, _watched(sock, deadline):
             sent_at = datetime.now(UTC)
             connection = _connection(target, sock, self._tls, deadline)
             tape = Tape(connection.sock, limit=self._max_bytes, deadline=deadline, idle=self._idle)
@@ -104,26 +106,53 @@ class _GivenTLS(_Given, HTTPSConnection):
     """The same, with TLS on top."""
 
 
-def _connected(target: Target, candidates: tuple[str, ...], deadline: float) -> socket.socket:
-    """A connection to the first of the checked addresses that takes one. Raises Unreachable."""
-    problem = "out of time"
+def _connected(target: Target, candidates: tuple[str, ...], deadline: float) -> tuple[socket.socket, str]:
+    """A connection to the first of the checked addresses that takes one, and that address. Raises Unreachable."""
+    problems = list[str]()
     for tried, address in enumerate(candidates):
         left = (deadline - time.monotonic()) / (len(candidates) - tried)
         if left <= 0:
             break
         try:
             sock = socket.create_connection((address, target.port), timeout=min(CONNECT_SECONDS, left))
+            _check_peer(target, sock, address)
         except OSError as error:
-            problem = f"{_reason(error)} at {address}"
-            continue
-        _check_peer(target, sock, address)
-        return sock
+            problems.append(f"{_reason(error)} at {address}")
+        else:
+            return sock, address
+    problem = "; ".join(problems) or "out of time"
     raise Unreachable(f"no connection to port {target.port} of {target.host} ({problem})", where=target.url)
 
 
+@contextmanager
+def _watched(sock: socket.socket, deadline: float) -> Iterator[None]:
+    """Shuts the connection down soon after the deadline, whatever holds it.
+
+    The deadlines of the calls themselves are not enough: OpenSSL does not come back from a handshake (or a read) as
+    long as messages arrive that it may pass over.
+    """
+    with sock.dup() as same:  # TLS takes the socket itself over
+        watchdog = threading.Timer(max(0, deadline - time.monotonic()) + GRACE_SECONDS, _shut, [same])
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            yield
+        finally:
+            watchdog.cancel()
+
+
+def _shut(sock: socket.socket) -> None:
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
+
+
 def _check_peer(target: Target, sock: socket.socket, address: str) -> None:
-    """Nothing between here and the network may have led elsewhere."""
-    peer = str(sock.getpeername()[0])
+    """Nothing between here and the network may have led elsewhere. Raises OSError where the peer is gone already."""
+    try:
+        peer = str(sock.getpeername()[0])
+    except OSError:
+        sock.close()
+        raise
     if addresses.parsed(peer) != addresses.parsed(address):
         sock.close()
         raise AddressRefused(f"connected to {peer} instead of {address}", where=target.url)
