@@ -1,7 +1,7 @@
 """A guard under every connection of this process: what is tried is counted, what is not allowed is refused.
 
-It sits below Python's sockets (an audit hook, PEP 578), so that nothing in between can hide a try from it, a socket made
-by hand included. The hook stays for the life of the process and does nothing while nobody watches.
+It sits below Python's sockets (an audit hook, PEP 578), so that no library in between can hide a try from it. The
+hook stays for the life of the process and does nothing while nobody watches.
 """
 
 from __future__ import annotations
