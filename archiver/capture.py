@@ -74,7 +74,8 @@ class Capturer:
         try:
             self._follow(url, kept)
         except FetchError as problem:
-            # Its traceback would hold the answer, some 64 MiB, for as long as somebody looks at the problem.
+            # Tracebacks would hold the answer, some 64 MiB, for as long as somebody looks at the problem.
+            problem.__context__ = None
             return Captured(snapshots=tuple(kept), problem=problem.with_traceback(None))
         return Captured(snapshots=tuple(kept))
 

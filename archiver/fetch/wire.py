@@ -167,7 +167,10 @@ def _connection(target: Target, sock: socket.socket, tls: ssl.SSLContext, deadli
     sock.settimeout(max(0.001, min(CONNECT_SECONDS, deadline - time.monotonic())))
     try:
         connection.connect()
+        if isinstance(connection.sock, ssl.SSLSocket) and connection.sock.version() is None:
+            raise ConnectionResetError("the peer is gone")  # ssl then gives a socket that would speak plainly
     except OSError as error:
+        connection.close()
         raise Unreachable(f"no secure connection to {target.host} ({_reason(error)})", where=target.url) from None
     return connection
 
