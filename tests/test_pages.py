@@ -1,0 +1,352 @@
+"""The pages for people: what they show, that it is honest, and that nothing archived can act in them."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from html.parser import HTMLParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.serving import make_server
+
+from api.app import create_app
+from api.timestamps import timestamp
+from api.trail import STEPS, explained, why
+from api.web import passage
+from archiver.archive import Archive
+from archiver.config import load
+from archiver.records import Cue, Entry, Query, QuoteState, SaidOn, SnapshotQuery, Span, Speaker, Step
+from tests.factories import make_quote, make_rows
+
+CHROMIUM = shutil.which("chromium")
+VOID = {"meta", "link", "input", "br", "img", "hr"}
+
+
+class Page(HTMLParser):
+    """A page taken apart: its tags with their attributes, its visible text; fails where tags do not match."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", "".join(self.words))
+
+    def all(self, tag: str, **attributes: str) -> list[dict[str, str | None]]:
+        wanted = {name.rstrip("_"): value for name, value in attributes.items()}
+        return [found for name, found in self.tags if name == tag and wanted.items() <= found.items()]
+
+
+def page(client: FlaskClient, path: str, status: int = 200, **asked: Any) -> Page:
+    answer = client.get(path, headers={"Accept": "text/html,*/*;q=0.8"}, **asked)
+    assert answer.status_code == status
+    assert answer.content_type == "text/html; charset=utf-8"
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script" not in policy
+    found = Page(answer.get_data(as_text=True))
+    assert not found.all("script")
+    assert not [name for _, attributes in found.tags for name in attributes if name.startswith("on") or name == "style"]
+    assert found.all("meta", name="viewport")
+    assert found.all("html", lang="en")
+    return found
+
+
+def test_the_first_page_has_the_search_box_and_the_newest_quotes(client: FlaskClient) -> None:
+    found = page(client, "/")
+    names = {field.get("name") for tag in ("input", "select") for field in found.all(tag)}
+    assert {"q", "speaker", "site", "language", "published.from", "published.to"} <= names
+    labelled = {label["for"] for label in found.all("label")}
+    assert {field["id"] for tag in ("input", "select") for field in found.all(tag)} <= labelled
+    assert {option["value"] for option in found.all("option")} >= {"", "en", "de", "fr", "es"}
+    assert len(found.all("blockquote")) == 20
+    assert found.all("a", rel="next")
+
+
+def test_results_mark_the_hits_and_say_who_when_and_where(client: FlaskClient) -> None:
+    found = page(client, "/?q=tender")
+    assert found.all("mark")
+    for word in ("Ada Marlow", "said 9 November 2026", "The Northern Ledger", "published 11 November 2026"):
+        assert word in found.text
+    assert found.all("input", name="q", value="tender")
+
+
+def test_words_beside_the_quote_are_found_and_shown(client: FlaskClient) -> None:
+    found = page(client, "/?q=unions+shores")
+    assert found.all("p", class_="around")
+    assert found.all("mark")
+    assert "both shores" in found.text
+
+
+def test_filters_and_facets_narrow(client: FlaskClient, sample: Archive) -> None:
+    found = page(
+        client, "/?q=ferry&speaker=marlow&published.from=2026-11-11&site=northern-ledger.localhost&language=en"
+    )
+    assert "Ada Marlow" in found.text
+    assert "Bram Veldhuis" not in found.text
+    everybody = page(client, "/?q=ferry")
+    narrower = [link["href"] for link in everybody.all("a") if "speaker=Ada+Marlow" in str(link["href"])]
+    assert narrower
+    assert "Veldhuis" not in page(client, str(narrower[0]).removeprefix("http://127.0.0.1:8000")).text
+
+
+def test_all_results_are_reached_by_following_the_links(client: FlaskClient, sample: Archive) -> None:
+    seen, following = [], "/?language=en"
+    while following:
+        found = page(client, following)
+        hrefs = [str(link["href"]) for link in found.all("a")]
+        seen += [href.rpartition("/")[2] for href in hrefs if "/quotes/q" in href]
+        links = found.all("a", rel="next")
+        following = str(links[0]["href"]).removeprefix("http://127.0.0.1:8000") if links else ""
+    assert len(seen) == len(set(seen)) == sample.search(Query(language=("en",))).total.value
+
+
+def test_nothing_found_states_what_was_searched_and_denies_nothing(client: FlaskClient, sample: Archive) -> None:
+    found = page(client, "/?q=zeppelin")
+    assert "Nothing found" in found.text
+    assert f"{sample.searched().quotes} quotes of {sample.searched().snapshots} saved pages" in found.text
+    assert "does not mean that nobody said it" in found.text
+
+
+def test_a_bad_date_is_told_beside_its_field(client: FlaskClient) -> None:
+    found = page(client, "/?q=ferry&published.from=2026-31-01", 400)
+    assert "2026-31-01 is not a day" in found.text
+    assert found.all("input", name="q", value="ferry")
+
+
+def test_an_empty_archive_says_how_to_begin(tmp_path: Path) -> None:
+    with Archive(load({}, {"archive": str(tmp_path)})) as archive:
+        assert "onrecord capture" in page(create_app(archive, archive.config).test_client(), "/").text
+
+
+def test_a_quote_page_shows_words_person_day_reasons_and_proof(
+    client: FlaskClient, marlow: Entry, sample: Archive
+) -> None:
+    found = page(client, f"/quotes/{marlow.quote.id}")
+    row = sample.snapshot(marlow.snapshot_id)
+    words = [
+        "The contract was never put to tender, and nobody asked why.", "Ada Marlow", "auditor", "9 November 2026",
+        "“on Monday”", "Council reopens ferry contract", "Tom Reyes", "The Harbour Courier", row.snapshot.payload_digest,
+        row.snapshot.locator.warc, "a pronoun", "Ada Marlow” is who the story last spoke of",
+    ]  # fmt: skip
+    for word in words:
+        assert word in found.text, word
+    assert len(found.all("mark")) == len(marlow.quote.spans) + 1, "the spans, and the legend"
+    for kind in ("is-speaker", "is-cue", "is-day"):
+        assert len(found.all("span", class_=kind)) == 2
+    hrefs = {str(link["href"]) for link in found.all("a")}
+    assert any("/web/2" in href for href in hrefs)
+    assert any(href.endswith("/record") for href in hrefs)
+
+
+def test_a_quote_page_can_be_cited_by_machines(client: FlaskClient, marlow: Entry) -> None:
+    answer = client.get(f"/quotes/{marlow.quote.id}")
+    here = f"http://127.0.0.1:8000/quotes/{marlow.quote.id}"
+    assert f'<{here}>; rel="cite-as"' in answer.headers.getlist("Link")
+    found = Page(answer.get_data(as_text=True))
+    assert [link["href"] for link in found.all("link", rel="cite-as")] == [here]
+    meta = {
+        field.get("name"): field["content"]
+        for field in found.all("meta")
+        if str(field.get("name")).startswith("citation_")
+    }
+    assert meta["citation_title"] == "Council reopens ferry contract"
+    assert meta["citation_author"] == "Tom Reyes"
+    assert meta["citation_publication_date"] == "2026/11/10"
+    assert meta["citation_public_url"] == here
+    assert meta["citation_journal_title"] == "The Harbour Courier"
+
+
+def test_every_quote_and_snapshot_of_the_sample_has_a_page(client: FlaskClient, sample: Archive) -> None:
+    for entry in sample.search(Query(limit=1000, repeats=True)).entries:
+        found = page(client, f"/quotes/{entry.quote.id}")
+        assert re.sub(r"\s+", " ", entry.quote.text) in found.text
+        assert all(
+            STEPS[step] and sentence for step, sentence, _ in [(s.step, explained(s), 0) for s in entry.quote.trail]
+        )
+    for row in sample.snapshots(SnapshotQuery(limit=1000)).entries:
+        found = page(client, f"/snapshots/{row.snapshot.id}")
+        assert row.snapshot.url in found.text
+        assert str(row.snapshot.status) in found.text
+
+
+def test_a_snapshot_page_lists_its_quotes_and_the_other_captures(
+    client: FlaskClient, marlow: Entry, sample: Archive
+) -> None:
+    found = page(client, f"/snapshots/{marlow.snapshot_id}")
+    assert f"{sample.snapshot(marlow.snapshot_id).quote_count} quotes" in found.text
+    assert "this one" in found.text
+    assert len([a for a in found.all("a") if "/snapshots/s" in str(a["href"])]) >= len(sample.captures(marlow.url))
+
+
+@pytest.mark.parametrize("path", ["/quotes/qnone", "/snapshots/snone", "/nowhere", "/web/2026/http://never.example/"])
+def test_a_browser_gets_its_errors_as_pages_and_a_program_as_problems(client: FlaskClient, path: str) -> None:
+    found = page(client, path, 404)
+    assert "There is nothing here" in found.text
+    assert client.get(path).content_type == "application/problem+json"
+    program = client.get(path, headers={"Accept": "application/json"})
+    assert program.content_type == "application/problem+json"
+
+
+def test_the_api_answers_a_browser_with_problems_too(client: FlaskClient) -> None:
+    answer = client.get("/v1/quotes/qnone", headers={"Accept": "text/html"})
+    assert answer.content_type == "application/problem+json"
+
+
+def test_superseded_quotes_say_so_and_withdrawn_ones_are_gone(tmp_path: Path) -> None:
+    with Archive(load({}, {"archive": str(tmp_path)})) as archive:
+        old = make_quote("old", state=QuoteState.SUPERSEDED, superseded_by=make_quote("new").id)
+        gone = make_quote("gone", state=QuoteState.WITHDRAWN)
+        archive.index.add([make_rows("ferry", old, gone)])
+        client = create_app(archive, archive.config).test_client()
+        found = page(client, f"/quotes/{old.id}")
+        assert "no longer sees these words" in found.text
+        assert [a for a in found.all("a") if str(a["href"]).endswith(str(old.superseded_by))]
+        page(client, f"/quotes/{gone.id}", 410)
+        assert client.get(f"/v1/quotes/{gone.id}").status_code == 410
+        assert client.get(f"/v1/quotes/{old.id}").get_json()["state"] == "superseded"
+
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>&amp;"
+
+
+def test_archived_markup_is_words_on_our_pages(tmp_path: Path) -> None:
+    with Archive(load({}, {"archive": str(tmp_path)})) as archive:
+        quote = make_quote(
+            "x", text=HOSTILE, before=HOSTILE, after=HOSTILE, speaker=Speaker(name=HOSTILE, role=HOSTILE)
+        )
+        archive.index.add([make_rows("ferry", quote, title=HOSTILE, outlet=HOSTILE, authors=(HOSTILE,))])
+        client = create_app(archive, archive.config).test_client()
+        for path in ("/", "/?q=alert", f"/quotes/{quote.id}", f"/snapshots/{make_rows('ferry')[0].snapshot.id}"):
+            found = page(client, path)
+            assert "<img src=x" in found.text
+            assert not found.all("img")
+        marked = client.get("/v1/quotes?q=alert&highlight=true&in=passage").get_json()["items"][0]["highlight"]
+        for text in marked.values():
+            assert re.findall(r"<[^>]*>", text) == ["<mark>", "</mark>"] * text.count("<mark>")
+            assert html.unescape(re.sub("</?mark>", "", text)).count("<img") >= 1
+
+
+@given(st.text(alphabet="ab\n “”", max_size=40), st.text(alphabet="ab \n", min_size=1, max_size=40), st.data())
+def test_the_passage_keeps_every_word_in_order(before: str, printed: str, data: st.DataObject) -> None:
+    start = len(before)
+    cut = data.draw(st.integers(0, len(printed)))
+    spans = tuple(span for span in (Span(start=start, end=start + cut), Span(start=start + cut, end=start + len(printed)))
+                  if span.start < span.end)  # fmt: skip
+    places = st.integers(0, start + len(printed))
+    beside = [
+        Span(start=min(pair), end=max(pair))
+        for pair in data.draw(st.lists(st.tuples(places, places), min_size=3, max_size=3))
+    ]
+    quote = make_quote(
+        text=printed, printed=printed, before=before, after="", spans=(replace(spans[0], start=start), *spans[1:]),
+        speaker=Speaker(span=beside[0]), cue=Cue(span=beside[1]), said_on=SaidOn(span=beside[2]),
+    )  # fmt: skip
+    pieces = [piece for paragraph in passage(quote) for piece in paragraph]
+    assert "".join(text for _, text in pieces).replace(" ", "") == (before + printed).replace("\n", "").replace(" ", "")
+    said = "".join(text for kind, text in pieces if kind == "said")
+    assert said.replace(" ", "") == printed.replace("\n", "").replace(" ", "")
+
+
+def test_a_rule_without_words_of_its_own_is_named_as_it_is() -> None:
+    step = Step(step="speakers", rule="brand-new-rule", printed="she")
+    assert "brand new rule" in explained(step)
+    assert why(make_quote(trail=(step,))) == [("Who is meant", explained(step), "brand-new-rule")]
+
+
+ATTACK = b"""<!DOCTYPE html><title>harmless</title><h1>A page</h1>
+<img src=/v1/health?from=img onerror="document.title='EXECUTED'">
+<script>document.title = 'EXECUTED'; fetch('/v1/health?from=script')</script>
+<script src=/v1/health?from=src></script><link rel=stylesheet href=/static/onrecord.css?from=link>
+<iframe src=/v1/health?from=frame></iframe><object data=/v1/health?from=object></object>
+<svg onload="document.title='EXECUTED'"></svg><meta http-equiv=refresh content="0;url=/v1/health?from=refresh">
+<form action=/v1/health?from=form id=f></form><body onload="document.getElementById('f').submit()">
+<base href=http://evil.example/><video src=/v1/health?from=video></video>"""
+
+
+class Attack(BaseHTTPRequestHandler):
+    """A site that tries what a page can try."""
+
+    def do_GET(self) -> None:
+        found = self.path == "/"
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Set-Cookie", "stolen=yes")
+        self.send_header("Service-Worker-Allowed", "/")
+        self.send_header("Refresh", "0;url=/v1/health?from=header")
+        self.end_headers()
+        self.wfile.write(ATTACK if found else b"")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as inherited
+        pass
+
+
+@contextmanager
+def serving(server: Any, run: Any, stop: Any) -> Iterator[Any]:
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield server
+    finally:
+        stop()
+        thread.join()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium")
+def test_a_hostile_page_can_do_nothing_in_a_real_browser(tmp_path: Path, free_port: int) -> None:
+    attack = ThreadingHTTPServer(("127.0.0.1", 0), Attack)
+    host = f"127.0.0.1:{attack.server_port}"
+    asked: list[str] = []
+    options = {"archive": str(tmp_path / "archive"), "fetch_allow": host, "fetch_pause": "0", "port": str(free_port)}
+    config = load({}, options)
+    with Archive(config) as archive:
+        with serving(attack, attack.serve_forever, attack.shutdown):
+            (kept,) = archive.capture(f"http://{host}/").kept
+        attack.server_close()
+        app = create_app(archive, config)
+
+        def recorded(environ: dict[str, Any], start: Any) -> Any:
+            asked.append(environ["PATH_INFO"] + "?" + environ["QUERY_STRING"])
+            return app(environ, start)
+
+        server = make_server("127.0.0.1", free_port, recorded, threaded=True)
+        with serving(server, server.serve_forever, server.shutdown):
+            url = f"{config.base_url}/web/{timestamp(kept.snapshot.captured_at)}/http://{host}/"
+            command = [
+                str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                f"--user-data-dir={tmp_path / 'browser'}", "--virtual-time-budget=3000", "--dump-dom", url,
+            ]  # fmt: skip
+            seen = subprocess.run(command, capture_output=True, text=True, timeout=90, check=True).stdout
+    assert "<h1>A page</h1>" in seen
+    assert "<title>harmless</title>" in seen, "no script ran"
+    assert [path for path in asked if "from=" in path] == [], "nothing was loaded from the archive's own pages"
+    assert asked, "the browser asked for the page"
