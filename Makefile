@@ -6,7 +6,7 @@ EVALUATION ?=
 SITE_PORT ?= 8099
 
 .DEFAULT_GOAL := help
-.PHONY: help install develop run test quality bench torture lock
+.PHONY: help install develop run test quality bench torture docs lock
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ bench: develop  ## speed as ratios inside one run
 
 torture: develop  ## the full fault harness: kills, full disks and failing disks at every point
 	$(BIN)/python -m tests.torture
+
+docs: develop  ## write the README's settings and API examples anew
+	$(BIN)/python -m tests.examples
 
 lock: develop  ## resolve pyproject.toml into requirements*.txt anew
 	$(BIN)/python -m pip install --quiet uv==0.13.9

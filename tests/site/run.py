@@ -20,6 +20,7 @@ ARCHIVE = Path(".sample/archive")
 MAX_AGE = "30d"
 """A second run within this time fetches nothing again."""
 WORDS = "tender"
+SPEAKER = "marlow"
 
 
 def main() -> int:
@@ -53,7 +54,7 @@ def _environment(site: Site) -> dict[str, str]:
 
 def _what_to_try(environment: dict[str, str]) -> None:
     config = load(environment)
-    asked = [ONRECORD, "search", WORDS, "--json", "--limit", "1"]
+    asked = [ONRECORD, "search", WORDS, "--speaker", SPEAKER, "--kind", "direct", "--json", "--limit", "1"]
     answer = json.loads(subprocess.run(asked, env=environment, check=True, capture_output=True).stdout)
     quote = answer["items"][0]
     base = config.base_url
