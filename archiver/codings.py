@@ -12,7 +12,7 @@ from typing import Protocol
 import brotli
 import zstandard
 
-BROKEN = (zlib.error, brotli.error, zstandard.ZstdError)
+BROKEN: tuple[type[Exception], ...] = (zlib.error, brotli.error, zstandard.ZstdError)
 """What a decoder raises on what is not the coding it is said to be."""
 
 STEP = 1 << 16
@@ -75,8 +75,9 @@ class _Brotli:
         if self.ended:
             return
         yield self._stream.process(data, output_buffer_limit=STEP)
-        while not self.ended and not self._stream.can_accept_more_data():
-            yield self._stream.process(b"", output_buffer_limit=STEP)
+        # It takes all its input in before it has given all its output out: can_accept_more_data is no sign of the end.
+        while not self.ended and (more := self._stream.process(b"", output_buffer_limit=STEP)):
+            yield more
 
 
 class _Zstd:

@@ -115,9 +115,8 @@ def payload_of(message: HttpMessage, *, most: int = MOST_DECODED) -> Payload:
         return Payload(body=_joined(pieces(), most).body, whole=False)
     for coding in reversed(codings):
         decoded = _joined(_undone(pieces(), coding), most)
-        if not decoded.body:  # there is none, or it is not what it is said to be: browsers show it as it came
-            came = _joined(pieces(), most)
-            return Payload(body=came.body, whole=not came.body)
+        if not (decoded.body or decoded.whole):  # it is not what it is said to be: browsers show it as it came
+            return Payload(body=_joined(pieces(), most).body, whole=False)
         pieces, whole = partial(iter, [memoryview(decoded.body)]), whole and decoded.whole
     joined = _joined(pieces(), most)
     return Payload(body=joined.body, whole=whole and joined.whole)
