@@ -1,0 +1,326 @@
+"""The manners of asking: pauses, retries, what robots.txt is remembered of; and the tape under an exchange."""
+
+from __future__ import annotations
+
+import gzip
+import math
+import time
+import zlib
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import brotli
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.codings import BROKEN, STEP, decoder
+from archiver.errors import RobotsDisallowed, Unreachable
+from archiver.fetch.contents import Compressed
+from archiver.fetch.gate import Gate
+from archiver.fetch.messages import payload, read
+from archiver.fetch.pacing import LONGEST_WAIT, MOST_TRIES, Pacer, wait_before_retry
+from archiver.fetch.robots import MOST_BYTES, Robots
+from archiver.fetch.tape import Tape
+from archiver.fetch.wire import Wire
+from archiver.records import Exchange
+
+FAR = math.inf
+
+
+def exchange(status: int, *, retry_after: str | None = None) -> Exchange:
+    return Exchange(
+        url="https://news.example/",
+        sent_at=datetime.now(UTC),
+        request=b"",
+        response=b"",
+        status=status,
+        reason="",
+        headers=() if retry_after is None else (("Retry-After", retry_after),),
+        address="93.184.216.34",
+    )
+
+
+# --- pacing
+
+
+class Clock:
+    """Sleeps for nothing and remembers for how long."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    def __call__(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+
+def test_a_host_is_asked_once_in_a_pause_and_others_are_not_held_up() -> None:
+    clock = Clock()
+    pacer = Pacer(10, sleep=clock)
+    for host in ("a.example", "a.example", "b.example", "a.example"):
+        pacer.wait(host, deadline=FAR)
+    assert [round(seconds) for seconds in clock.slept] == [10, 20]
+
+
+def test_a_turn_behind_the_deadline_is_not_waited_for_and_not_taken() -> None:
+    clock = Clock()
+    pacer = Pacer(10, sleep=clock)
+    pacer.wait("a.example", deadline=FAR)
+    with pytest.raises(Unreachable, match="next turn comes in 10 s"):
+        pacer.wait("a.example", deadline=time.monotonic() + 5)
+    pacer.wait("a.example", deadline=FAR)
+    assert [round(seconds) for seconds in clock.slept] == [10]
+
+
+def test_a_busy_host_is_left_alone_by_everybody() -> None:
+    clock = Clock()
+    pacer = Pacer(0, sleep=clock)
+    pacer.hold("a.example", 30)
+    pacer.hold("a.example", 10)
+    pacer.wait("a.example", deadline=FAR)
+    assert [round(seconds) for seconds in clock.slept] == [30]
+
+
+@pytest.mark.parametrize("status", [200, 301, 404, 408, 500, 502, 504])
+def test_only_a_busy_server_is_asked_again(status: int) -> None:
+    assert wait_before_retry(exchange(status, retry_after="0"), tries=1) is None
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_it_is_asked_again_as_it_says_and_three_times_at_most(status: int) -> None:
+    waits = [wait_before_retry(exchange(status, retry_after="5"), tries=tries) for tries in range(1, MOST_TRIES + 1)]
+    assert all(wait is not None and 5 <= wait <= 5.5 for wait in waits[:-1])
+    assert waits[-1] is None
+
+
+def test_a_503_that_does_not_say_is_asked_again_later_and_later() -> None:
+    waits = [wait_before_retry(exchange(503), tries=tries) or 0 for tries in (1, 2)]
+    assert 1 <= waits[0] <= 1.1
+    assert 2 <= waits[1] <= 2.2
+    assert wait_before_retry(exchange(429), tries=1) is None
+
+
+@pytest.mark.parametrize("value", ["90000000000", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_no_wait_is_longer_than_an_hour(value: str) -> None:
+    wait = wait_before_retry(exchange(503, retry_after=value), tries=1)
+    assert wait is not None
+    assert LONGEST_WAIT <= wait <= 1.1 * LONGEST_WAIT
+
+
+def test_a_date_says_how_long_to_wait() -> None:
+    when = format_datetime(datetime.now(UTC) + timedelta(seconds=100), usegmt=True)
+    wait = wait_before_retry(exchange(503, retry_after=when), tries=1)
+    assert wait is not None
+    assert 95 < wait <= 110
+
+
+@given(st.text(max_size=60))
+def test_no_retry_after_breaks_the_waiting(value: str) -> None:
+    wait = wait_before_retry(exchange(503, retry_after=value), tries=1)
+    assert wait is not None
+    assert 0 <= wait <= 1.1 * LONGEST_WAIT
+
+
+# --- robots.txt
+
+
+class Scripted(Wire):
+    """A wire that answers from a list, and counts."""
+
+    def __init__(self, gate: Gate, *answers: bytes) -> None:
+        super().__init__(gate, agent="OnRecord/0", max_bytes=1 << 20)
+        self.answers = list(answers)
+        self.asked: list[str] = []
+
+    def exchange(self, url: str, *, deadline: float) -> Exchange:
+        self.asked.append(url)
+        answer = self.answers.pop(0)
+        head = read(Tape(_Said(answer), limit=1 << 20, deadline=FAR, idle=FAR))
+        return Exchange(
+            url=url,
+            sent_at=datetime.now(UTC),
+            request=b"",
+            response=answer,
+            status=head.status,
+            reason=head.reason,
+            headers=head.headers,
+            address="93.184.216.34",
+            truncated=head.truncated,
+            notes=head.notes,
+        )
+
+
+class _Said:
+    """A connection over which everything has come."""
+
+    def __init__(self, data: bytes, step: int = 1 << 16) -> None:
+        self.data = data
+        self.step = step
+
+    def settimeout(self, seconds: float | None, /) -> None:
+        pass
+
+    def sendall(self, data: bytes, /) -> None:
+        pass
+
+    def recv(self, count: int, /) -> bytes:
+        count = min(count, self.step)
+        data, self.data = self.data[:count], self.data[count:]
+        return data
+
+    def close(self) -> None:
+        pass
+
+
+def rules(text: str, *, status: str = "200 OK") -> bytes:
+    body = text.encode()
+    return b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n" % (status.encode(), len(body)) + body
+
+
+def robots(*answers: bytes) -> tuple[Robots, Scripted, Gate]:
+    gate = Gate(resolver=lambda name, port: ["93.184.216.34"])
+    wire = Scripted(gate, *answers)
+    return Robots(gate, wire, agent="OnRecord/0 (x)"), wire, gate
+
+
+def test_a_site_is_asked_once_a_day_and_each_origin_for_itself() -> None:
+    asking, wire, gate = robots(rules(""), rules(""), rules(""))
+    for url in ("http://a.example/", "http://a.example/x", "https://a.example/", "http://a.example:8080/"):
+        asking.check(gate.target(url), deadline=FAR)
+    assert wire.asked == [
+        "http://a.example/robots.txt",
+        "https://a.example/robots.txt",
+        "http://a.example:8080/robots.txt",
+    ]
+
+
+def test_a_site_without_answer_is_asked_again_the_next_time() -> None:
+    asking, wire, gate = robots(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nUser", rules(""))
+    with pytest.raises(Unreachable, match=r"robots\.txt"):
+        asking.check(gate.target("http://a.example/"), deadline=FAR)
+    asking.check(gate.target("http://a.example/"), deadline=FAR)
+    assert len(wire.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "allowed"),
+    [
+        ("User-agent: *\nDisallow: /private\n", "/private/x", False),
+        ("User-agent: *\nDisallow: /private\n", "/public", True),
+        ("User-agent: *\nDisallow: /a\nAllow: /a/b\n", "/a/b/c", True),
+        ("User-agent: *\nDisallow: /*.pdf$\n", "/x.pdf", False),
+        ("User-agent: *\nDisallow: /*.pdf$\n", "/x.pdf?y", True),
+        ("User-agent: *\nDisallow: /*?print=\n", "/x?a=b&print=1", True),
+        ("User-agent: *\nDisallow: /*print=\n", "/x?a=b&print=1", False),
+        ("User-agent: *\nDisallow: /stra%C3%9Fe\n", "/straße", False),
+        ("User-agent: *\nDisallow: /straße\n", "/stra%c3%9fe", False),
+        ("User-agent: onrecord\nDisallow: /x\nUser-agent: *\nDisallow: /\n", "/y", True),
+        ("User-agent: ONRECORD\nDisallow: /x\n", "/x", False),
+        ("User-agent: onrecorder\nDisallow: /x\n", "/x", True),
+        ("User-agent: other\nUser-agent: onrecord\nDisallow: /x\n", "/x", False),
+        ("User-agent: *\n\n\nDisallow: /x\n", "/x", False),
+        ("Disallow: /x\n", "/x", True),
+        ("User-agent: * # all\nDisallow: /x # this\n", "/x", False),
+        ("Sitemap: https://a.example/s\nUser-agent: *\nCrawl-delay: 5\nDisallow: /x\n", "/x", False),
+        ("User-agent: *\nDisallow: /\n", "/robots.txt", True),
+    ],
+)  # fmt: skip
+def test_rules_are_read_as_rfc_9309_says(text: str, path: str, allowed: bool) -> None:
+    asking, _, gate = robots(rules(text))
+    target = gate.target(f"http://a.example{path}")
+    if allowed:
+        asking.check(target, deadline=FAR)
+    else:
+        with pytest.raises(RobotsDisallowed, match="ONRECORD_FETCH_ROBOTS=off"):
+            asking.check(target, deadline=FAR)
+
+
+def test_of_a_long_file_what_the_standard_asks_for_is_read() -> None:
+    shut = "User-agent: *\nDisallow: /\n"
+    filler = "#" * (MOST_BYTES - len(shut) - 1) + "\n"
+    asking, _, gate = robots(rules(filler + shut))
+    with pytest.raises(RobotsDisallowed):
+        asking.check(gate.target("http://a.example/"), deadline=FAR)
+
+
+@given(st.text(max_size=300))
+def test_no_robots_txt_breaks_the_asking(text: str) -> None:
+    asking, _, gate = robots(rules(text.encode("utf-8", "replace").decode()))
+    try:
+        asking.check(gate.target("http://a.example/x"), deadline=FAR)
+    except RobotsDisallowed as problem:
+        assert problem.message
+
+
+# --- the tape
+
+
+@given(st.binary(max_size=2000), st.integers(1, 50))
+def test_however_an_answer_is_cut_into_packets_it_is_the_same_answer(tail: bytes, step: int) -> None:
+    answer = b"HTTP/1.1 200 OK\r\nA: b\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n" + tail
+    seen = []
+    for size in (step, 1 << 16):
+        tape = Tape(_Said(answer, size), limit=1 << 20, deadline=FAR, idle=FAR)
+        message = read(tape)
+        seen.append((message, tape.taken()))
+    assert seen[0] == seen[1]
+
+
+@given(st.binary(max_size=300))
+def test_the_payload_of_any_answer_is_bytes_of_it(answer: bytes) -> None:
+    assert len(payload(answer)) <= len(answer)
+
+
+# --- content codings
+
+
+CODED = {
+    "gzip": lambda data: gzip.compress(data, mtime=0),
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstandard.compress,
+}
+
+
+def undone(coding: str, data: bytes) -> tuple[bytes, bool]:
+    undoing = decoder(coding, data)
+    assert undoing is not None
+    pieces = [piece for at in range(0, len(data), STEP) for piece in undoing.feed(data[at : at + STEP])]
+    return b"".join(pieces), undoing.ended
+
+
+@pytest.mark.parametrize("coding", CODED)
+@given(body=st.binary(max_size=200), times=st.sampled_from([1, 3, 20_000]))
+def test_a_coding_is_undone_whole_and_known_to_have_ended(coding: str, body: bytes, times: int) -> None:
+    body *= times
+    assert undone(coding, CODED[coding](body)) == (body, True)
+
+
+@pytest.mark.parametrize("coding", CODED)
+@given(data=st.data(), body=st.binary(min_size=1, max_size=400))
+def test_a_coding_that_is_cut_anywhere_is_found_cut(coding: str, data: st.DataObject, body: bytes) -> None:
+    coded = CODED[coding](body)
+    cut = coded[: data.draw(st.integers(1, len(coded) - 1))]
+    content = Compressed(coding)
+    content.hear(cut)
+    assert content.cut or content.lie
+
+
+@pytest.mark.parametrize("coding", CODED)
+@given(data=st.binary(max_size=300))
+def test_no_content_breaks_a_decoder(coding: str, data: bytes) -> None:
+    with suppress(*BROKEN):
+        undone(coding, data)
+    content = Compressed(coding)
+    content.hear(data)
+
+
+@pytest.mark.parametrize("coding", CODED)
+def test_a_bomb_comes_out_in_small_pieces(coding: str) -> None:
+    bomb = CODED[coding](bytes(20 << 20))
+    undoing = decoder(coding, bomb)
+    assert undoing is not None
+    largest = max(len(piece) for at in range(0, len(bomb), STEP) for piece in undoing.feed(bomb[at : at + STEP]))
+    assert largest <= 16 << 20
