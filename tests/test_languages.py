@@ -36,7 +36,7 @@ def test_every_pack_has_what_the_steps_need(code: str) -> None:
     assert pack and pack.code == code
     assert pack.name
     assert languages.SAY in pack.lexicon.values()
-    assert len(set(pack.dates.months.values())) == 12 or not pack.spaces
+    assert len(set(pack.dates.months.values())) == 12 or pack.dates.month_signs
     assert set(pack.dates.weekdays.values()) == set(range(7))
 
 

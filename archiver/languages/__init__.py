@@ -44,6 +44,8 @@ arrays. Every key but `code` may be left out.
     definite                those determiners that point at somebody known: "the this"
     articles                false where a noun needs no determiner: a role alone may mean somebody already named
     subject, topic          particles after the subject: "は が" (Japanese); "" elsewhere
+    genitive                particles behind an owner, as «'s» is: "の" (Japanese)
+    cases                   other particles that are written onto a word: "에서 에게 을 를" (Korean)
     first_person            words by which a quotation speaks of its own speaker: "i we my our"
     function                any further word that is neither a name, a noun nor a verb of saying (adverbs and so on)
 
@@ -95,7 +97,7 @@ from archiver.errors import LanguageError
 # The one-letter classes that a pack gives to its words; sentences are read as strings of them.
 SAY, TELL, CALL, NOUN_CUE, BEFORE, AFTER, QUOTATIVE = "STLgaAq"
 DETERMINER, POSSESSIVE, PREPOSITION, CONJUNCTION, THAT, RELATIVE, AUXILIARY = "dypctrx"
-SUBJECT_MARK, FUNCTION, TIME = "mfe"
+SUBJECT_MARK, FUNCTION, TIME, OWNER = "mfes"
 PERSON_PRONOUN, OBJECT_PRONOUN, OTHER_PRONOUN, FIRST_PRONOUN = "ijkI"
 TITLE, TITLE_AFTER, ROLE, BODY = "hHob"
 
@@ -104,7 +106,7 @@ KEYS = {
     "writing": "names spaces elisions clitics abbreviations finite endings",
     "marks": "dash works inside",
     "cues": "say tell call nouns works before after inverted quotative second final",
-    "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject first_person function",
+    "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject genitive cases first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles masculine_role_endings "
     "feminine_role_endings role_endings offices bodies body_endings connectors particles suffixes masculine feminine "
@@ -155,6 +157,7 @@ class Pack:
     lexicon: Mapping[str, str] = field(default_factory=dict)
     genders: Mapping[str, str] = field(default_factory=dict)
     subject: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     definite: frozenset[str] = frozenset()
     first_person: frozenset[str] = frozenset()
     role_endings: tuple[tuple[str, str], ...] = ()
@@ -213,7 +216,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         dash=marks.get("dash", ""), works=_words(marks, "works"), inside=marks.get("inside", False),
         second=cues.get("second", False), final=cues.get("final", False), articles=given.get("words", {}).get("articles", True), works_nouns=frozenset(_words(cues, "works")),
         lexicon=_lexicon(given) | phrases, genders=_genders(given),
-        subject=_words(given.get("words", {}), "subject"),
+        subject=_words(given.get("words", {}), "subject"), cases=_words(given.get("words", {}), "cases"),
         definite=frozenset(_words(given.get("words", {}), "definite")),
         first_person=frozenset(_words(given.get("words", {}), "first_person")),
         role_endings=_gendered(names, "role_endings"), body_endings=_words(names, "body_endings"),
@@ -259,7 +262,7 @@ def _lexicon(given: Mapping[str, Any]) -> dict[str, str]:
         ("cues", "nouns", NOUN_CUE), ("words", "prepositions", PREPOSITION),
         ("words", "conjunctions", CONJUNCTION), ("words", "relatives", RELATIVE), ("words", "that", THAT),
         ("cues", "call", CALL), ("cues", "tell", TELL), ("cues", "say", SAY),
-        ("words", "auxiliaries", AUXILIARY), ("words", "subject", SUBJECT_MARK), ("cues", "quotative", QUOTATIVE),
+        ("words", "auxiliaries", AUXILIARY), ("words", "genitive", OWNER), ("words", "subject", SUBJECT_MARK), ("cues", "quotative", QUOTATIVE),
         ("pronouns", "first", FIRST_PRONOUN), ("pronouns", "plural", OTHER_PRONOUN), ("pronouns", "neutral", OTHER_PRONOUN),
         ("words", "determiners", DETERMINER), ("words", "possessives", POSSESSIVE),
         ("pronouns", "masculine", PERSON_PRONOUN), ("pronouns", "feminine", PERSON_PRONOUN), ("pronouns", "object", OBJECT_PRONOUN),
@@ -279,8 +282,6 @@ def _time_words(dates: Mapping[str, Any]) -> Iterable[str]:
         for forms in dates.get(key, ()):
             yield from forms.split()
     yield from (phrase for phrase in dates.get("relative", ()) if " " not in phrase)
-    for key in ("year_signs", "month_signs", "day_signs"):
-        yield from dates.get(key, "")
 
 
 def _genders(given: Mapping[str, Any]) -> dict[str, str]:

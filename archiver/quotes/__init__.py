@@ -148,7 +148,7 @@ def _via(reading: Reading, people: People, choice: Choice) -> Via:
         return Via.CONTINUED
     if mention.kind != "X":
         return Via.TITLE if mention.kind == "O" else Via.PRONOUN
-    return Via.SURNAME if len(mention.name) == 1 and people.persons[choice.person].full else Via.NAME
+    return Via.SURNAME if not mention.in_full and people.persons[choice.person].full else Via.NAME
 
 
 _KINDS = {"X": "name", "O": "noun-phrase", "i": "pronoun", "k": "pronoun", "I": "pronoun", "r": "relative"}

@@ -145,7 +145,9 @@ class People:
             if len(self.persons) >= MOST_PERSONS:
                 return
             person = len(self.persons)
-            self.persons.append(Person(words=words, body=self.reading.mentions[place].body, full=len(words) > 1))
+            mention = self.reading.mentions[place]
+            full = len(words) > 1 or (len(mention.name) == 1 and mention.in_full)
+            self.persons.append(Person(words=words, body=mention.body, full=full))
             self._by_name[words] = person
             for word in {self._stem(word) for word in words}:
                 self._by_word.setdefault(word, []).append(person)
@@ -184,7 +186,7 @@ class People:
                 best, score = person, rank
         if best < 0 and mention.body:
             best = self._spelled_out(word)
-        if best < 0 and not self.reading.pack.spaces:
+        if best < 0 and self.reading.pack.names == "titles":
             best = next((n for n, person in enumerate(self.persons[:200]) if person.words[0].startswith(word)), -1)
         return best
 
@@ -215,7 +217,7 @@ class People:
 
     def _gender_of(self, person: Person) -> str:
         told = [mention for mention in map(self.reading.mentions.__getitem__, person.mentions) if mention.gender]
-        sure = [mention for mention in told if len(mention.name) > 1 or _is_titled(mention)]
+        sure = [mention for mention in told if mention.in_full or _is_titled(mention)]
         return (sure or told)[0].gender if told else ""
 
     def _describe(self, person: Person) -> None:
@@ -223,7 +225,7 @@ class People:
         mentions = self.reading.mentions
         named = [mentions[at] for at in person.mentions]
         likely = [m for m in named if _same_first(fold(m.name[0]), person.words[0])] or named
-        fullest = max(likely, key=lambda mention: (min(len(mention.name), 5), -mention.start))
+        fullest = max(likely, key=lambda mention: (min(len(mention.name), 5), mention.in_full, -mention.start))
         person.name = " ".join(fullest.name) if self.reading.pack.spaces else "".join(fullest.name)
         if person.body:
             person.name = self.reading.text[fullest.start : fullest.end]

@@ -139,13 +139,14 @@ def patterns_of(pack: Pack) -> Patterns:
     edge, of = (r"\b", r"(?:\.|er|º|ª|st|nd|rd|th)?[\s\u00a0]*(?:de[lr]?\s+|d[’'])?") if pack.spaces else ("", "")
     past, coming = _any(dict.fromkeys(dates.past, 0)), _any(dict.fromkeys(dates.coming, 0))
     side = "|".join(filter(None, (past, coming)))
-    ago = "|".join(re.escape(phrase).replace(r"\{n\}", r"(\w+)").replace(r"\ ", r"\s+") for phrase in dates.ago)
+    count = rf"(\d+|{_any(dates.numbers)})"
+    ago = "|".join(re.escape(phrase).replace(r"\{n\}", count).replace(r"\ ", r"\s+") for phrase in dates.ago)
     signs = None
     if dates.day_signs:
         year, month, day = (
             f"[{re.escape(s)}]" if s else "(?!)" for s in (dates.year_signs, dates.month_signs, dates.day_signs)
         )
-        signs = re.compile(rf"(?:(\d{{4}})\s*{year}\s*)?(?:(\d{{1,2}})\s*{month}\s*)?(?<!\d)(\d{{1,2}})\s*{day}(?!間)")
+        signs = re.compile(rf"(?:(\d{{4}})\s*{year}\s*)?(?:(\d{{1,2}})\s*{month}\s*)?(?<!\d)(\d{{1,2}})\s*{day}(?!間|间|동안|간)")
     return Patterns(
         re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)\b"),
         re.compile(rf"(?i)\b(\d{{1,2}}){of}({months})\b\.?(?:,?\s+(?:de[lr]?\s+)?(\d{{4}}))?|\b({months})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?") if months else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archiver.languages import (
+    AUXILIARY,
     BEFORE,
     BODY,
     DETERMINER,
@@ -27,11 +28,11 @@ _IN_NOUN_PHRASE = frozenset("wWob0gfh-&/")
 _VERBS = frozenset("STL")
 _PRONOUNS = frozenset("ikIr")
 _LONGEST_PHRASE = 9
-_FINAL = re.compile("Q(?:q?[wWfpeq]{0,3}([STL])(?=[$,c]|$)|q+)")  # «…» と述べた
+_FINAL = re.compile("Q(?:q?[wWfpeq]{0,3}([STL])[wqx]{0,4}(?=[$,c]|$)|q+)")  # «…» と述べた
 _SECOND = re.compile(
     r"(?:^|(?<=\$))[pef][pefwWdygbo0]{0,8}?([STL])(?:[dy]?w{0,2}[Wobh]+|[ik])(?![STLx])"
 )  # gestern sagte X
-_POSTPOSED = re.compile("([WobhH&]+)s?A")  # X によると
+_POSTPOSED = re.compile("([WobhH&]{1,9})[sp]?A")  # X によると
 
 
 def read(text: str, pack: Pack, marked: list[Marked]) -> Reading:
@@ -117,25 +118,33 @@ class _Joiner:
         """What the verbs and postpositions of a language that puts them last move."""
         for match in _FINAL.finditer(codes):
             quote, verb = match.start(), match.start(1)
-            left_out.update(range(quote + 1, match.end(1)) if verb >= 0 else range(quote + 1, match.end()))
-            if verb >= 0:
-                place = self._behind_subject(found, codes, quote)
+            place = self._behind_subject(found, codes, quote) if verb >= 0 else -1
+            if place < 0 <= verb and codes[quote - 1 : quote] == "$":  # the subject of the sentence before goes on
+                place = self._behind_subject(found, codes, quote - 1)
+            left_out.update(range(quote + 1, match.end()))
+            if place >= 0:
                 place = quote if place in inserted else place
                 inserted[place] = self._moved(found[verb], found[verb].code, found[place].start)
         for match in _POSTPOSED.finditer(codes):
             left_out.update(range(match.end(1), match.end()))
+            inserted[match.end()] = Token(",", found[match.end() - 1].end, found[match.end() - 1].end, ",", False)
+            last = found[match.end(1) - 1]
+            case = next((one for one in self.pack.cases if last.code == "W" and last.low.endswith(one)), "")
+            found[match.end(1) - 1] = last._replace(end=last.end - len(case), low=last.low.removesuffix(case))
             inserted[match.start()] = self._moved(found[match.end() - 1], BEFORE, found[match.start()].start)
 
     def _behind_subject(self, found: list[Token], codes: str, quote: int) -> int:
-        """The place behind the subject of the sentence that a quotation stands in; without one before the quotation."""
+        """The place behind the subject of the sentence that a quotation stands in; -1 without one."""
         first = max(codes.rfind(end, 0, quote) for end in "$!Q") + 1
         if self.pack.subject:
-            return codes.rfind(SUBJECT_MARK, first, quote) + 1 or quote
+            marked = [place for place in range(first, quote) if codes[place] == SUBJECT_MARK]
+            told = [place for place in marked if place and codes[place - 1] in "ObohH"]
+            return (told or marked or [-2])[-1] + 1
         for place in range(quote - 1, first - 1, -1):
             named = found[place].capital or codes[place] in (ROLE, BODY)
             if named and codes[place] in "WobhHi" and codes[place + 1] not in "sWobh":
                 return place + 1
-        return quote
+        return -1
 
     def _moved(self, token: Token, code: str, at: int) -> Token:
         self.reading.moved[at] = (token.start, token.end)
@@ -466,16 +475,34 @@ class _Joiner:
             while past < len(found) and found[past].code in "WobHh&・" and past - at < _LONGEST_PHRASE:
                 past += 1
             return self._run_without_case(found, at, past)
+        if code == DETERMINER and at + 1 < len(found) and found[at + 1].code in "WobHh":
+            past = self._uncased(found, at + 1)
+            if self._last() == "O":
+                self._determined(found[at])
+            return past
         if code in _PRONOUNS:
             return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
-        if code != SUBJECT_MARK or self.reading.mention_at[-1:] in ([], [-1]):
-            self._chunk("w" if code in "0/&" else code, start, end)
+        if code == SUBJECT_MARK and self.reading.mention_at[-1:] not in ([], [-1]):
+            if at + 1 == len(found) or found[at + 1].code not in _VERBS:
+                self._chunk(AUXILIARY, start, end)  # a subject, as before an auxiliary
+            return at + 1
+        self._chunk("w" if code in "0/&" else code, start, end)
         return at + 1
+
+    def _determined(self, determiner: Token) -> None:
+        """The last mention begins with its determiner."""
+        reading = self.reading
+        reading.starts[-1] = determiner.start
+        definite = determiner.low in self.pack.definite
+        reading.mentions[-1] = reading.mentions[-1]._replace(start=determiner.start, definite=definite)
 
     def _run_without_case(self, found: list[Token], at: int, past: int) -> int:
         run = found[at:past]
         codes = "".join(token.code for token in run)
         name = self._name_without_case(run, codes)
+        if name is None and self._is_body_name(run, codes):
+            whole = self.reading.text[run[0].start : run[-1].end]
+            return self._mention("X", found, at, past, name=(whole,), body=True, head=run[-1].low)
         if name is None:
             told = any(code in "obH" for code in codes)
             if not told and not (past < len(found) and found[past].code in SUBJECT_MARK + "STL"):
@@ -488,6 +515,7 @@ class _Joiner:
                 past,
                 body=codes[-1] == BODY,
                 head=run[-1].low,
+                role_noun=codes[-1] in (ROLE, TITLE_AFTER),
                 role=self.reading.text[run[0].start : run[-1].end],
             )
         first, last = name
@@ -499,7 +527,9 @@ class _Joiner:
         )
         gender = next((g for g in (self.pack.genders.get(t.low, "") for t in run) if g), "")
         words = tuple(self.reading.text[t.start : t.end] for t in run[first:last])
-        return self._mention("X", found, at, past, name=words, role=role, gender=gender, head=run[last - 1].low)
+        if first:
+            self._chunk(ROLE, run[0].start, run[first - 1].end)
+        return self._mention("X", found, at + first, past, name=words, role=role, gender=gender, head=run[last - 1].low)
 
     def _name_without_case(self, run: list[Token], codes: str) -> tuple[int, int] | None:
         """The words of a name in a run: before a title, behind a role, foreign with a dot, or begun by a family name."""
@@ -518,6 +548,11 @@ class _Joiner:
             if token.code == "W" and ("・" in token.low or "·" in token.low or self._is_surname(token.low)):
                 return at, at + 1
         return None
+
+    def _is_body_name(self, run: list[Token], codes: str) -> bool:
+        """Whether a run names a body: an unknown word before an end that makes names of bodies, «国土交通省»."""
+        whole = self.reading.text[run[0].start : run[-1].end]
+        return codes[-1] == BODY and run[-1].low not in self.pack.lexicon and whole.endswith(self.pack.body_endings)
 
     def _is_surname(self, low: str) -> bool:
         return 2 <= len(low) <= 4 and (low[:1] in self.pack.surnames or low[:2] in self.pack.surnames)

@@ -48,6 +48,12 @@ class Mention(NamedTuple):
     definite: bool = False
     role_noun: bool = False
 
+    @property
+    def in_full(self) -> bool:
+        """Whether a name is more than a surname: several words, or in scripts without case three signs and more."""
+        word = self.name[0] if self.name else ""
+        return len(self.name) > 1 or (len(word) > 2 and word.upper() == word.lower())
+
 
 @dataclass(slots=True)
 class Reading:

@@ -55,7 +55,7 @@ def is_title_of_work(reading: Reading, setting: Setting) -> bool:
     mark, nouns = reading.marked[setting.quote], reading.pack.works_nouns
     before = _WORD.findall(reading.text[max(0, mark.outer_start - 25) : mark.outer_start].lower())
     after = _WORD.findall(reading.text[mark.outer_end : mark.outer_end + 25].lower())
-    glued = not reading.pack.spaces and any(map(reading.text[: mark.outer_start].endswith, nouns))
+    glued = not reading.pack.spaces and reading.text.endswith(tuple(nouns), 0, mark.outer_start)
     beside = _WORD_BEFORE.search(reading.text, max(0, mark.outer_start - 2), mark.outer_start)
     noun = before[-1] if before and beside else ""
     behind = noun in nouns and not _REPORTING.match(reading.pack.lexicon.get(noun, ""))

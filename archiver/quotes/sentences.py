@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from archiver.languages import BODY, ROLE, SUBJECT_MARK, TITLE, Pack
+from archiver.languages import BODY, PREPOSITION, ROLE, SUBJECT_MARK, TIME, TITLE, Pack
 from archiver.quotes.parts import Marked
 
 _KEPT_CAPITAL = frozenset((ROLE, BODY, TITLE, "a"))
@@ -16,6 +16,7 @@ _PUNCTUATION = {
     "'": "s", "’": "s", "&": "&", "/": "/", "%": "0", "・": "・", "|": "$", "•": "$",
 }  # fmt: skip
 _STRAY = frozenset('"“”„«»`´*_')
+_COUNTED = 200  # possible names that are counted in a text, at most
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
 _KANA = "ァ-ヺー・＝"
 
@@ -54,6 +55,9 @@ def grammar_of(pack: Pack) -> Grammar:
     """The pattern that cuts a text into the words and signs of a language."""
     phrases = sorted((word for word in pack.lexicon if " " in word), key=len, reverse=True)
     parts = []
+    signs = "".join((pack.dates.year_signs, pack.dates.month_signs, pack.dates.day_signs))
+    if signs:
+        parts.append(rf"\d+\s?[{re.escape(signs)}]")
     if not pack.spaces:
         words = sorted((word for word in pack.lexicon if " " not in word), key=len, reverse=True)
         parts += [
@@ -105,6 +109,7 @@ class _Reader:
     def __init__(self, text: str, pack: Pack, lower: frozenset[str], ranges: list[tuple[int, int]]) -> None:
         self.text, self.pack, self.lower, self.ranges = text, pack, lower, ranges
         self.title_case = False
+        self.counts: dict[str, int] = {}
         self.in_body: frozenset[str] | None = None
         self.find = grammar_of(pack).tokens.finditer
         self.cased = pack.names != "titles"
@@ -170,7 +175,15 @@ class _Reader:
                 continue
             if not low[0].isalpha():
                 first = low[0]
-                code = "0" if first.isdigit() else "s" if first in "'’" and len(low) > 1 else "/"
+                code = (
+                    TIME
+                    if first.isdigit() and low[-1].isalpha()
+                    else "0"
+                    if first.isdigit()
+                    else "s"
+                    if first in "'’" and len(low) > 1
+                    else "/"
+                )
                 out.append(Token(code, match.start(), match.end(), low, False))
                 continue
             capital = cased and word[0].isupper()
@@ -247,13 +260,12 @@ class _Reader:
 
     def _uncased(self, start: int, end: int, low: str, code: str | None, out: list[Token]) -> None:
         """Scripts without capitals: what the pack does not know and is no kana may be a name, `W`; runs are joined."""
-        if code is None and self.pack.spaces:
-            for particle in self.pack.subject:
-                if low.endswith(particle) and len(low) > len(particle):
-                    stem, cut = low[: -len(particle)], end - len(particle)
-                    out.append(Token(self.pack.lexicon.get(stem) or self._ended(stem), start, cut, stem, False))
-                    out.append(Token(SUBJECT_MARK, cut, end, particle, False))
-                    return
+        if code is None and self.pack.spaces and (particle := self._particle(low, end)):
+            stem, cut = low[: -len(particle)], end - len(particle)
+            out.append(Token(self.pack.lexicon.get(stem) or self._ended(stem), start, cut, stem, False))
+            mark = SUBJECT_MARK if particle in self.pack.subject else PREPOSITION
+            out.append(Token(mark, cut, end, particle, False))
+            return
         if code is None:
             code = "w" if "\u3040" <= low[0] <= "\u309f" else self._ended(low)
             last = out[-1] if out else None
@@ -263,10 +275,36 @@ class _Reader:
                 and last.end == start
                 and last.code == code
                 and last.low not in self.pack.lexicon
+                and not self._whole_name(last.low, low)
             ):
                 out[-1] = Token(code, last.start, end, last.low + low, False)
                 return
         out.append(Token(code, start, end, low, False))
+
+    def _particle(self, low: str, end: int) -> str:
+        """The particle written onto a word that ends at `end`: of the subject, or another one behind a word of the pack."""
+        following = self.text[end : end + 12].split(maxsplit=1)[:1]
+        if following and following[0].startswith(tuple(self.pack.honorifics)):
+            return ""  # a name before its honorific ends as it likes
+        for particle in self.pack.subject:
+            if low.endswith(particle) and len(low) > len(particle):
+                return particle
+        known = (one for one in self.pack.cases if low.endswith(one))
+        return next((one for one in known if low[: -len(one)] in self.pack.lexicon or self._role(low[: -len(one)])), "")
+
+    def _whole_name(self, name: str, sign: str) -> bool:
+        """Whether signs that a family name begins are a name without one more: by length, or as they stand without it."""
+        family = 2 if name[:2] in self.pack.surnames else 1 if name[:1] in self.pack.surnames else 0
+        if not family or len(name) < family + 1:
+            return False
+        return len(name) >= family + 2 or self._count(name) > self._count(name + sign)
+
+    def _count(self, name: str) -> int:
+        if name not in self.counts:
+            if len(self.counts) >= _COUNTED:
+                return 0
+            self.counts[name] = self.text.count(name)
+        return self.counts[name]
 
     def _ended(self, low: str) -> str:
         """The class of a word whose end tells it, else of an unknown one."""

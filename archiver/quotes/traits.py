@@ -134,7 +134,7 @@ def side_of(setting: Setting, mention: Mention) -> str:
 def _kind(reading: Reading, mention: Mention) -> str:
     """Full name, single name, name of a body; noun for a body, a person, a thing; pronoun."""
     if mention.kind == "X":
-        return "B" if mention.body else "X" if len(mention.name) > 1 else "1"
+        return "B" if mention.body else "X" if mention.in_full else "1"
     if mention.kind == "O":
         return "O" + ("b" if mention.body else "r" if reading.pack.lexicon.get(mention.head) == "o" else "-")
     return mention.kind
