@@ -26,12 +26,13 @@ class Generations:
         self._pointer = folder / "current"
 
     def current(self) -> Path | None:
-        """The index in use; None where the archive has never had one. Raises IndexUnavailable where it is lost."""
+        """The index in use; None where there is none, or none that was finished. Raises IndexUnavailable if it is lost.
+
+        Whoever finds none begins an empty one, which then takes in all assertions: their positions stand in the index.
+        """
         try:
             name = self._pointer.read_text(encoding="ascii").strip()
         except FileNotFoundError:
-            if self._names():
-                raise self._lost("its pointer is missing") from None
             return None
         except (OSError, ValueError) as error:
             raise self._lost(f"its pointer cannot be read ({error})") from error
@@ -62,11 +63,21 @@ class Generations:
         """Makes `path` the index in use and deletes those before the one that was."""
         before = self._pointer.read_text(encoding="ascii").strip() if self._pointer.exists() else None
         _sync(path)
-        self._draft(path.name).replace(self._pointer)
+        draft = self._draft(path.name)
+        try:
+            draft.replace(self._pointer)
+        finally:
+            draft.unlink(missing_ok=True)
         _sync(self.folder)
+        self._tidy({path.name, before})
+
+    def _tidy(self, kept: set[str | None]) -> None:
+        """Deletes what nobody reads any more, and what interrupted changes left."""
         for name in self._names():
-            if name not in {path.name, before}:
+            if name not in kept:
                 self.delete(self.folder / name)
+        for draft in self.folder.glob("current.*"):
+            draft.unlink(missing_ok=True)
 
     def delete(self, path: Path) -> None:
         """Deletes an index with what SQLite keeps beside it."""
@@ -80,8 +91,12 @@ class Generations:
 
     def _draft(self, name: str) -> Path:
         draft = self.folder / f"current.{secrets.token_hex(4)}"
-        draft.write_text(f"{name}\n", encoding="ascii")
-        _sync(draft)
+        try:
+            draft.write_text(f"{name}\n", encoding="ascii")
+            _sync(draft)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
         return draft
 
     def _lost(self, what: str) -> IndexUnavailable:

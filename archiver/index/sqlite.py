@@ -11,7 +11,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -183,16 +183,26 @@ class SqliteIndex:
     @contextmanager
     def rebuild(self) -> Iterator[Index]:
         """A fresh index that takes the place of this one when the context ends without an error."""
-        path = self._created()
+        with self._answering():
+            path = self._created()
         fresh = SqliteIndex(self._generations.folder, only=path)
         try:
             yield fresh
             fresh._finish()
+            with self._answering():
+                self._generations.change_to(path)
         except BaseException:
             fresh.close()
-            self._generations.delete(path)
+            if self._current_name() != path.name:
+                self._generations.delete(path)
             raise
-        self._generations.change_to(path)
+
+    def _current_name(self) -> str | None:
+        """The file in use, as far as that can be told."""
+        with suppress(IndexUnavailable):
+            current = self._generations.current()
+            return None if current is None else current.name
+        return None
 
     def close(self) -> None:
         """Closes the connections of all threads."""
@@ -234,11 +244,13 @@ class SqliteIndex:
 
     @contextmanager
     def _answering(self) -> Iterator[None]:
-        """SQLite's errors as ours."""
+        """The errors of SQLite and of the disk as ours."""
         try:
             yield
         except sqlite3.Error as error:
             raise _unavailable(error) from error
+        except OSError as error:
+            raise IndexUnavailable(f"cannot be written ({error.strerror})", where="the index") from error
 
     def _connection(self) -> sqlite3.Connection:
         path = self._only or self._generations.current() or self._first()
@@ -265,16 +277,16 @@ class SqliteIndex:
         return self._generations.current() or path
 
     def _created(self) -> Path:
-        try:
-            path = self._generations.fresh()
-        except OSError as error:
-            raise IndexUnavailable(f"cannot be made ({error.strerror})", where="the index") from error
+        path = self._generations.fresh()
         db = sqlite3.connect(path, isolation_level=None)
         try:
             db.execute("PRAGMA journal_mode = WAL")
             db.executescript(f"BEGIN; {mappings.schema()}")
             db.execute("INSERT INTO facts VALUES ('shape', ?)", (mappings.shape(words.VERSION),))
             db.execute("COMMIT")
+        except sqlite3.Error:
+            self._generations.delete(path)
+            raise
         finally:
             db.close()
         return path

@@ -1,0 +1,106 @@
+"""What must hold after any fault, looked at as anybody would who opens the archive next."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from fastwarc.warc import ArchiveIterator as FastIterator
+from warcio.archiveiterator import ArchiveIterator
+
+from archiver.archive import Archive
+from archiver.records import Query, QuoteState, SnapshotQuery, WarcRecord
+from archiver.warcs.reader import scan
+from tests.torture.scenarios import Scenarios
+
+
+class Failed(Exception):
+    """Something does not hold."""
+
+
+def check(scenarios: Scenarios, folder: Path, acknowledged: Sequence[str]) -> None:
+    """Opens the archive, lets it catch up, and raises Failed where anything was lost, doubled or left unreadable.
+
+    Then another page is captured and the archive closed: the fault must not stand in the way of what comes after.
+    """
+    with scenarios.archive(folder) as archive:
+        archive.catch_up()
+        kept = _snapshot_records(archive)
+        _once(kept, acknowledged)
+        _indexed(archive, kept)
+        _equals_one_made_anew(archive)
+        after = archive.capture(scenarios.url(9))
+        if not after.indexed or after.problem:
+            raise Failed(f"the next capture fails: {after.problem}")
+    with scenarios.archive(folder) as archive:
+        if bad := [finding for finding in archive.verify() if not finding.ok]:
+            raise Failed(f"verify finds {bad[0]}")
+        if archive.recovered:
+            raise Failed(f"a file was left open: {archive.recovered}")
+    _readable_by_others(folder)
+
+
+def _snapshot_records(archive: Archive) -> list[str]:
+    """The ids of all responses in the archive's files, as often as they stand there."""
+    from archiver.records import Origin
+    from archiver.warcs.snapshots import is_snapshot, snapshot_id
+
+    found = []
+    for warc in (*archive.folder.warcs("captures"), *archive.folder.added()):
+        origin = Origin.ADDED if warc.startswith("added/") else Origin.CAPTURED
+        with archive.folder.opened(warc) as file:
+            for record in scan(file, warc=warc):
+                if not isinstance(record, WarcRecord):
+                    raise Failed(f"damaged: {record}")
+                if is_snapshot(record, origin=origin):
+                    found.append(snapshot_id(record))
+    return found
+
+
+def _once(kept: Sequence[str], acknowledged: Sequence[str]) -> None:
+    counts = Counter(kept)
+    if lost := [each for each in acknowledged if not counts[each]]:
+        raise Failed(f"lost: {lost}")
+    if doubled := [each for each, count in counts.items() if count > 1]:
+        raise Failed(f"doubled: {doubled}")
+
+
+def _indexed(archive: Archive, kept: Sequence[str]) -> None:
+    there = {row.snapshot.id for row in archive.snapshots(SnapshotQuery(limit=1000)).entries}
+    if there != set(kept):
+        raise Failed(f"index and files differ: {sorted(there ^ set(kept))}")
+
+
+def _equals_one_made_anew(archive: Archive) -> None:
+    grown = _rows(archive)
+    archive.rebuild()
+    if _rows(archive) != grown:
+        raise Failed("the index is not the one that a rebuild makes")
+
+
+def _rows(archive: Archive) -> tuple[list[Any], list[Any]]:
+    everything = Query(limit=1000, repeats=True, state=tuple(QuoteState))
+    entries = sorted(archive.search(everything).entries, key=lambda entry: entry.quote.id or "")
+    return entries, sorted(archive.snapshots(SnapshotQuery(limit=1000)).entries, key=lambda row: row.snapshot.id)
+
+
+def _readable_by_others(folder: Path) -> None:
+    """gzip, warcio and FastWARC read every closed file to its end and agree on the number of records."""
+    for path in sorted(folder.glob("*/*.warc.gz")):
+        data = path.read_bytes()
+        try:
+            gzip.decompress(data)
+            counts = {
+                sum(1 for _ in ArchiveIterator(io.BytesIO(data), check_digests="raise")),
+                sum(record.verify_block_digest() for record in FastIterator(io.BytesIO(data), parse_http=False)),
+            }
+        except (OSError, zlib.error, EOFError, ValueError) as error:
+            raise Failed(f"{os.fspath(path)} is unreadable: {error}") from error
+        if len(counts) != 1:
+            raise Failed(f"{os.fspath(path)}: readers disagree: {counts}")

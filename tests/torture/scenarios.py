@@ -1,0 +1,186 @@
+"""What is run under faults. Each works on a prepared archive and acknowledges the ids of what is kept for good."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import http.server
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archiver.archive import Archive
+from archiver.config import Config, load
+from archiver.extraction.reader import extraction_of
+from archiver.records import Extraction, Snapshot
+
+Acknowledge = Callable[[str], None]
+
+NAMES = ("capture", "add", "rebuild", "catch up")
+
+PAGE = """<!doctype html><html lang="en"><head><title>Ferry contract {number}</title>
+<meta property="article:published_time" content="2026-11-10T18:20:00+01:00"></head><body><article>
+<h1>Ferry contract {number}</h1>
+<p>The city council reopened the ferry contract on Tuesday. Its auditor, Ada Marlow, had presented her report.</p>
+<p>“Contract number {number} was never put to tender,” Marlow told the council, “and nobody asked why.”</p>
+<p>The mayor’s office declined to comment on the report and on the contract.</p></article></body></html>"""
+
+
+class InThisProcess:
+    """Extracts with the real reader, in the process that is followed: a child's start would be most of a run's time."""
+
+    def extract_many(
+        self, pages: Iterable[tuple[Snapshot, bytes, str | None]]
+    ) -> Iterator[tuple[Snapshot, Extraction]]:
+        """As `Extractor.extract_many` does."""
+        for snapshot, page, content_type in pages:
+            request = {
+                "snapshot_id": snapshot.id,
+                "url": snapshot.url,
+                "content_type": content_type,
+                "status": snapshot.status,
+                "captured_at": snapshot.captured_at.astimezone(UTC).isoformat(),
+            }
+            yield snapshot, extraction_of(request, page)
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class Scenarios:
+    """The scenarios, on a site at `port` of this machine."""
+
+    def __init__(self, port: int, inputs: Path) -> None:
+        extraction_of({"url": "", "is_text": True}, b"Loads what is loaded on first use, before anything is forked.")
+        self._port = port
+        self._file = inputs / "crawl.warc.gz"
+        self._file.write_bytes(b"".join(_response(number) for number in range(3)))
+
+    def all(self) -> dict[str, tuple[Callable[[Path], None], Callable[[Path, Acknowledge], None]]]:
+        """By name: how the archive is prepared, and what is run under faults."""
+        steps = (
+            (self.prepare_nothing, self.capture),
+            (self.prepare_nothing, self.add),
+            (self.prepare_pages, self.rebuild),
+            (self.prepare_left_behind, self.catch_up),
+        )
+        return dict(zip(NAMES, steps, strict=True))
+
+    def config(self, folder: Path) -> Config:
+        """Small files, so that closing one is among the points."""
+        allow = f"127.0.0.1:{self._port}"
+        return load({}, {"archive": str(folder), "fetch_allow": allow, "fetch_pause": "0", "warc_bytes": "3000"})
+
+    @contextmanager
+    def archive(self, folder: Path) -> Iterator[Archive]:
+        """An archive that extracts in this process."""
+        with Archive(self.config(folder)) as archive:
+            archive.__dict__["extractor"] = InThisProcess()
+            yield archive
+
+    def url(self, number: int) -> str:
+        """A page of the site."""
+        return f"http://127.0.0.1:{self._port}/{number}"
+
+    def prepare_nothing(self, folder: Path) -> None:
+        """An archive that has one page."""
+        with self.archive(folder) as archive:
+            archive.capture(self.url(0))
+
+    def prepare_pages(self, folder: Path) -> None:
+        """An archive that has several."""
+        with self.archive(folder) as archive:
+            for number in range(3):
+                archive.capture(self.url(number))
+            archive.add(self._file)
+
+    def prepare_left_behind(self, folder: Path) -> None:
+        """Pages that were kept, and neither extracted nor indexed."""
+        with self.archive(folder) as archive:
+            archive._capturer.capture(self.url(1))
+            archive._capturer.capture(self.url(2))
+
+    def capture(self, folder: Path, acknowledge: Acknowledge) -> None:
+        """Two pages, one behind a redirect; then closes."""
+        with self.archive(folder) as archive:
+            archive.catch_up()
+            for url in (self.url(1), f"http://127.0.0.1:{self._port}/to/2"):
+                for kept in archive.capture(url).kept:
+                    acknowledge(kept.snapshot.id)
+
+    def add(self, folder: Path, acknowledge: Acknowledge) -> None:
+        """A file from elsewhere."""
+        with self.archive(folder) as archive:
+            archive.catch_up()
+            for kept in archive.add(self._file).kept:
+                acknowledge(kept.snapshot.id)
+
+    def rebuild(self, folder: Path, acknowledge: Acknowledge) -> None:
+        """Everything there is stays acknowledged all the while."""
+        with self.archive(folder) as archive:
+            archive.rebuild()
+
+    def catch_up(self, folder: Path, acknowledge: Acknowledge) -> None:
+        """What was left behind."""
+        with self.archive(folder) as archive:
+            archive.catch_up()
+
+
+def _response(number: int) -> bytes:
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + PAGE.format(number=number).encode()
+    fields = {
+        "WARC-Type": "response",
+        "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-{number:012}>",
+        "WARC-Date": datetime(2026, 11, 10, 19, number, tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "WARC-Target-URI": f"https://harbour.example/{number}",
+        "Content-Type": "application/http;msgtype=response",
+        "WARC-Block-Digest": "sha1:" + base64.b32encode(hashlib.sha1(block).digest()).decode(),
+        "Content-Length": str(len(block)),
+    }
+    head = "WARC/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in fields.items()) + "\r\n"
+    return gzip.compress(head.encode() + block + b"\r\n\r\n", mtime=0)
+
+
+class _Pages(http.server.BaseHTTPRequestHandler):
+    """`/N` is a page, `/to/N` a redirect to it, robots.txt is missing."""
+
+    def do_GET(self) -> None:
+        name = self.path.rpartition("/")[2]
+        if not name.isdigit():
+            self.send_error(404)
+        elif self.path.startswith("/to/"):
+            self.send_response(301)
+            self.send_header("Location", f"/{name}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        else:
+            body = PAGE.format(number=name).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@contextmanager
+def site() -> Iterator[int]:
+    """Serves the pages from a process of its own; gives the port."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
+    child = os.fork()
+    if not child:
+        try:
+            server.serve_forever()
+        finally:
+            os._exit(0)
+    server.server_close()
+    try:
+        yield server.server_port
+    finally:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
