@@ -31,7 +31,8 @@ arrays. Every key but `code` may be left out.
     nouns                   nouns of saying: "statement letter claim interview"
     works                   nouns for things that have a title, and words for «so-called»: "novel film song"; marks right
                             behind them enclose nobody's words
-    before                  phrases that stand before the source: ["according to", "in the words of"]
+    before                  phrases that stand before the source: ["according to", "in the words of"]; one that is among
+                            the prepositions too means it at the beginning of a sentence only: «Pour X, …» (French)
     after                   phrases that stand after the source, as postpositions do: ["によると"]
     inverted                true where the verb may stand before its subject («…», sagte er): then any unknown word
                             between a quotation and a name is taken for a verb
@@ -156,6 +157,7 @@ class Pack:
     works_nouns: frozenset[str] = frozenset()
     lexicon: Mapping[str, str] = field(default_factory=dict)
     genders: Mapping[str, str] = field(default_factory=dict)
+    opening: frozenset[str] = frozenset()
     subject: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     definite: frozenset[str] = frozenset()
@@ -215,7 +217,9 @@ def build(given: Mapping[str, Any]) -> Pack:
         endings=tuple(sorted(_words(writing, "endings"), key=len, reverse=True)),
         dash=marks.get("dash", ""), works=_words(marks, "works"), inside=marks.get("inside", False),
         second=cues.get("second", False), final=cues.get("final", False), articles=given.get("words", {}).get("articles", True), works_nouns=frozenset(_words(cues, "works")),
-        lexicon=_lexicon(given) | phrases, genders=_genders(given),
+        lexicon=_lexicon(given) | phrases,
+        opening=frozenset(cues.get("before", ())) & frozenset(_words(given.get("words", {}), "prepositions")),
+        genders=_genders(given),
         subject=_words(given.get("words", {}), "subject"), cases=_words(given.get("words", {}), "cases"),
         definite=frozenset(_words(given.get("words", {}), "definite")),
         first_person=frozenset(_words(given.get("words", {}), "first_person")),

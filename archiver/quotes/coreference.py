@@ -225,7 +225,7 @@ class People:
         mentions = self.reading.mentions
         named = [mentions[at] for at in person.mentions]
         likely = [m for m in named if _same_first(fold(m.name[0]), person.words[0])] or named
-        fullest = max(likely, key=lambda mention: (min(len(mention.name), 5), mention.in_full, -mention.start))
+        fullest = max(likely, key=self._fullness)
         person.name = " ".join(fullest.name) if self.reading.pack.spaces else "".join(fullest.name)
         if person.body:
             person.name = self.reading.text[fullest.start : fullest.end]
@@ -245,6 +245,15 @@ class People:
             if noun is not None:
                 person.role = person.role or noun.role
                 person.gender = person.gender or noun.gender
+
+    def _fullness(self, mention: Mention) -> tuple[float, ...]:
+        """How well a mention gives a name: by its words; where names have cases, as a subject and with the shorter ending."""
+        words = (min(len(mention.name), 5), mention.in_full)
+        if len(self.endings) < 2:
+            return (*words, -mention.start)
+        codes, at = self.reading.codes, mention.chunk
+        subject = codes[at + 1] in "STLx" or (at > 0 and codes[at - 1] in "STL")
+        return (*words, subject, -sum(map(len, mention.name)), -mention.start)
 
     def _apposed(self, mention: Mention) -> Mention | None:
         """The noun phrase set beside a name: «Its auditor, X,» or «X, the auditor,»."""
@@ -291,7 +300,7 @@ class People:
         as_pronoun = mention._replace(kind=PERSON_PRONOUN)
         found = self._antecedents(place, as_pronoun)
         owner = self._owner(mention)
-        found = [one for one in found if one[0] != owner]
+        found = [one for one in found if one[0] != owner and not self.persons[one[0]].body]
         same = [one for one in found if self._has_role(one[0], mention)]
         if not same:
             same = [

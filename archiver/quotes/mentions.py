@@ -32,6 +32,8 @@ _FINAL = re.compile("Q(?:q?[wWfpeq]{0,3}([STL])[wqx]{0,4}(?=[$,c]|$)|q+)")  # «
 _SECOND = re.compile(
     r"(?:^|(?<=\$))[pef][pefwWdygbo0]{0,8}?([STL])(?:[dy]?w{0,2}[Wobh]+|[ik])(?![STLx])"
 )  # gestern sagte X
+_SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
+_TITLED = re.compile("[bo]{0,2}W?[bo]?H")
 _POSTPOSED = re.compile("([WobhH&]{1,9})[sp]?A")  # X によると
 
 
@@ -39,7 +41,8 @@ def read(text: str, pack: Pack, marked: list[Marked]) -> Reading:
     """The text as chunks, with every mention outside the marks."""
     paragraphs, ranges = tokens(text, pack, marked)
     reading = Reading(text=text, pack=pack, marked=marked, paragraphs=ranges)
-    known = _name_words(paragraphs, pack) if pack.names == "nouns" else frozenset()
+    tell = {"nouns": _name_words, "titles": _family_names}.get(pack.names)
+    known = tell(paragraphs, pack) if tell else frozenset()
     joiner = _Joiner(reading, known)
     for number, found in enumerate(paragraphs):
         joiner.paragraph(number, found)
@@ -68,6 +71,27 @@ def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
     return frozenset(known)
 
 
+def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
+    """Without case: words that a family name begins and that stand beside a title, a role or a verb of saying somewhere."""
+    known: set[str] = set()
+    for found in paragraphs:
+        for at, token in enumerate(found):
+            if token.code == "W" and _begins_with_family_name(token.low, pack):
+                behind = "".join(after.code for after in found[at + 1 : at + 4])
+                before = found[at - 1].code if at else ""
+                if (
+                    (_TITLED.match(behind) if pack.spaces else behind[:1] == TITLE_AFTER)
+                    or before in (ROLE, TITLE_AFTER)
+                    or (not pack.spaces and behind[:1] in _VERBS)
+                ):
+                    known.add(token.low)
+    return frozenset(known)
+
+
+def _begins_with_family_name(low: str, pack: Pack) -> bool:
+    return 2 <= len(low) <= 4 and (low[:1] in pack.surnames or low[:2] in pack.surnames)
+
+
 class _Joiner:
     """Joins tokens into chunks and writes them into the reading."""
 
@@ -75,6 +99,7 @@ class _Joiner:
         self.reading, self.pack, self.known = reading, reading.pack, known
         self.codes: list[str] = []
         self.surnames: set[str] = set()
+        self.titled: set[int] = set()
         self.inside = frozenset(_INSIDE.findall(reading.text))
         self.sentence = 0
         self.number = 0
@@ -245,6 +270,9 @@ class _Joiner:
         if self.pack.names == "nouns":
             first = self._first_word(found, at, first, past)
             last_role = max(last_role, first - 1)
+        elif not self.pack.articles and past - first > 1 and (last_role >= at or (at and found[at - 1].code == ROLE)):
+            first = self._behind_country(found, first, past)
+            last_role = max(last_role, first - 1)
         words = found[first:past]
         body = any(token.code == BODY for token in words)
         if self.pack.names == "nouns" and not body and not self._is_name(found, at, first, past):
@@ -325,6 +353,15 @@ class _Joiner:
         ):
             return first + 1
         return named if found[first].low not in self.pack.first_names else first
+
+    def _behind_country(self, found: list[Token], first: int, past: int) -> int:
+        """«президент Франции Эммануэль Макрон»: the name begins at the first name, or behind a word in the genitive."""
+        if found[first].low in self.pack.first_names:
+            return first
+        named = next((i for i in range(first + 1, past - 1) if found[i].low in self.pack.first_names), first)
+        return (
+            first + 1 if named == first and past - first > 2 and found[first].low.endswith(self.pack.endings) else named
+        )
 
     def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
         """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb of saying follows."""
@@ -474,7 +511,16 @@ class _Joiner:
             past = at
             while past < len(found) and found[past].code in "WobHh&・" and past - at < _LONGEST_PHRASE:
                 past += 1
+            self._title_behind_reading(found, past)
             return self._run_without_case(found, at, past)
+        if (
+            code == DETERMINER
+            and found[at + 1 : at + 2]
+            and found[at + 1].code == TITLE_AFTER
+            and self._is_known_for(low)
+        ):
+            found[at] = found[at]._replace(code="W")  # «이 후보» is candidate Lee, where a Lee is named
+            return self._uncased(found, at)
         if code == DETERMINER and at + 1 < len(found) and found[at + 1].code in "WobHh":
             past = self._uncased(found, at + 1)
             if self._last() == "O":
@@ -489,6 +535,9 @@ class _Joiner:
         self._chunk("w" if code in "0/&" else code, start, end)
         return at + 1
 
+    def _is_known_for(self, family_name: str) -> bool:
+        return family_name in self.pack.surnames and any(name.startswith(family_name) for name in self.known)
+
     def _determined(self, determiner: Token) -> None:
         """The last mention begins with its determiner."""
         reading = self.reading
@@ -496,10 +545,19 @@ class _Joiner:
         definite = determiner.low in self.pack.definite
         reading.mentions[-1] = reading.mentions[-1]._replace(start=determiner.start, definite=definite)
 
+    def _title_behind_reading(self, found: list[Token], past: int) -> None:
+        """«尹錫悦（ユン・ソンニョル）大統領»: the title moves in front of the reading in brackets, so that it tells the name."""
+        if past >= len(found) or found[past].code != "(" or found[past - 1].code != "W":
+            return
+        close = next((at for at in range(past, min(past + 8, len(found))) if found[at].code == ")"), -1)
+        if 0 <= close < len(found) - 1 and found[close + 1].code == TITLE_AFTER:
+            self.titled.add(found[past - 1].end)
+
     def _run_without_case(self, found: list[Token], at: int, past: int) -> int:
         run = found[at:past]
         codes = "".join(token.code for token in run)
-        name = self._name_without_case(run, codes)
+        titled = run[-1].end in self.titled or self._is_sign_of_body(run)
+        name = (len(run) - 1, len(run)) if titled else self._name_without_case(run, codes)
         if name is None and self._is_body_name(run, codes):
             whole = self.reading.text[run[0].start : run[-1].end]
             return self._mention("X", found, at, past, name=(whole,), body=True, head=run[-1].low)
@@ -534,20 +592,39 @@ class _Joiner:
     def _name_without_case(self, run: list[Token], codes: str) -> tuple[int, int] | None:
         """The words of a name in a run: before a title, behind a role, foreign with a dot, or begun by a family name."""
         title = codes.find(TITLE_AFTER)
-        if title > 0 and codes[title - 1] == "W":
-            first = title
-            while first > 0 and codes[first - 1] == "W":
-                first -= 1
-            return first, title
-        role = max(codes.rfind(ROLE), codes.rfind(TITLE))
+        while title > 1 and codes[title - 1] in (BODY, ROLE):
+            title -= 1  # «한혜란 농림부 장관»
+        if title > 0 and codes[title - 1] == "W" and (found := self._before_title(run, codes, title)):
+            return found
+        role = max(map(codes.rfind, (ROLE, TITLE, TITLE_AFTER)))
         if 0 <= role < len(codes) - 1 and codes[role + 1] == "W":
             return role + 1, len(codes)
         if codes[-1] == ROLE and len(codes) > 1 and codes[-2] == "W" and self._is_surname(run[-2].low):
             return len(codes) - 2, len(codes) - 1
         for at, token in enumerate(run):
-            if token.code == "W" and ("・" in token.low or "·" in token.low or self._is_surname(token.low)):
+            if token.code == "W" and ("・" in token.low or "·" in token.low or token.low in self.known):
                 return at, at + 1
         return None
+
+    def _before_title(self, run: list[Token], codes: str, title: int) -> tuple[int, int] | None:
+        """The words of a name in front of its title: a family name's word, a single sign, else a foreign name's words."""
+        first = title
+        while first > 0 and codes[first - 1] == "W":
+            first -= 1
+        if self.pack.spaces:
+            for at in range(title - 1, first - 1, -1):
+                if len(run[at].low) == 3 and self._is_surname(run[at].low):
+                    return at, at + 1
+            last = run[title - 1].low
+            if last in self.known or (len(last) == 1 and last in self.pack.surnames):
+                return title - 1, title
+            return (max(first, title - 2), title) if len(last) > 2 else None
+        return first, title
+
+    def _is_sign_of_body(self, run: list[Token]) -> bool:
+        """«NHK», «イオンフィナンシャル»: capitals of another script, or a long word in katakana, name a body."""
+        word = self.reading.text[run[0].start : run[0].end]
+        return len(run) == 1 and run[0].code == "W" and bool(_SIGN_OF_BODY.fullmatch(word))
 
     def _is_body_name(self, run: list[Token], codes: str) -> bool:
         """Whether a run names a body: an unknown word before an end that makes names of bodies, «国土交通省»."""
@@ -555,4 +632,4 @@ class _Joiner:
         return codes[-1] == BODY and run[-1].low not in self.pack.lexicon and whole.endswith(self.pack.body_endings)
 
     def _is_surname(self, low: str) -> bool:
-        return 2 <= len(low) <= 4 and (low[:1] in self.pack.surnames or low[:2] in self.pack.surnames)
+        return _begins_with_family_name(low, self.pack)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from archiver.languages import BODY, PREPOSITION, ROLE, SUBJECT_MARK, TIME, TITLE, Pack
+from archiver.languages import BEFORE, BODY, NOUN_CUE, PREPOSITION, ROLE, SUBJECT_MARK, TIME, TITLE, Pack
 from archiver.quotes.parts import Marked
 
 _KEPT_CAPITAL = frozenset((ROLE, BODY, TITLE, "a"))
@@ -196,6 +196,8 @@ class _Reader:
                 if cut:
                     out += cut
                     continue
+            if code == BEFORE and low in self.pack.opening and out and out[-1].code not in "$":
+                code = PREPOSITION
             if not cased:
                 self._uncased(match.start(), match.end(), low, code, out)
             else:
@@ -209,7 +211,11 @@ class _Reader:
         if len(tail) < 3 or not tail.islower():
             return ""
         known = self.pack.lexicon.get(tail) or self._role(tail)
-        return known or ("w" if head.isupper() or not (out and out[-1].capital) else "")
+        return (
+            known
+            if known and known in (ROLE, BODY, NOUN_CUE)
+            else ("w" if head.isupper() or not (out and out[-1].capital) else "")
+        )
 
     def _begins(self, out: list[Token]) -> bool:
         """Whether the next word would have a capital anyhow."""
@@ -282,15 +288,15 @@ class _Reader:
         out.append(Token(code, start, end, low, False))
 
     def _particle(self, low: str, end: int) -> str:
-        """The particle written onto a word that ends at `end`: of the subject, or another one behind a word of the pack."""
+        """The particle written onto a word that ends at `end`; nothing where it may be a part of the word."""
         following = self.text[end : end + 12].split(maxsplit=1)[:1]
         if following and following[0].startswith(tuple(self.pack.honorifics)):
             return ""  # a name before its honorific ends as it likes
         for particle in self.pack.subject:
             if low.endswith(particle) and len(low) > len(particle):
                 return particle
-        known = (one for one in self.pack.cases if low.endswith(one))
-        return next((one for one in known if low[: -len(one)] in self.pack.lexicon or self._role(low[: -len(one)])), "")
+        found = (one for one in self.pack.cases if low.endswith(one))
+        return next((one for one in found if len(low) > len(one) + 1 or low[: -len(one)] in self.pack.lexicon), "")
 
     def _whole_name(self, name: str, sign: str) -> bool:
         """Whether signs that a family name begins are a name without one more: by length, or as they stand without it."""
