@@ -28,6 +28,7 @@ from archiver.quotes.parts import NO_PACK, Marked, Reading, step
 from archiver.quotes.passages import around, selectors_of, words_of
 from archiver.quotes.ranking import WEIGHTS, Weights
 from archiver.quotes.speakers import Choice, Speakers
+from archiver.quotes.traits import setting_of
 from archiver.records import NO_DAY, NOBODY, Article, Kind, Quote, Span, Speaker, Step, Via
 
 __all__ = ["MOST", "find_quotes"]
@@ -47,15 +48,19 @@ def find_quotes(article: Article, weights: Weights = WEIGHTS) -> tuple[Quote, ..
     people = People(reading, weights)
     choices = Speakers(reading, people, weights).all() if pack.code else [_NOBODY] * len(reading.marked)
     groups = _groups(reading, choices)
-    return tuple(_quote(article, reading, people, group, _surest(choices, group)) for group in groups)
+    return tuple(_quote(article, reading, people, group, _surest(reading, choices, group)) for group in groups)
 
 
 _NOBODY = Choice(-1, -1, 1.0, False, 0.7)
 
 
-def _surest(choices: list[Choice], group: list[int]) -> Choice:
-    """Of the pieces of one quotation, the speaker that is surest: he may be told before the first or after the last one."""
-    return max((choices[place] for place in group), key=lambda choice: choice.confidence)
+def _surest(reading: Reading, choices: list[Choice], group: list[int]) -> Choice:
+    """Of the pieces of one quotation, the speaker that is surest: he may be told beside any of them, often the last one."""
+    return (
+        max((setting_of(reading, place).beside != "0", choices[place].confidence, choices[place]) for place in group)[2]
+        if len(group) > 1
+        else choices[group[0]]
+    )
 
 
 def _groups(reading: Reading, choices: list[Choice]) -> list[list[int]]:

@@ -11,7 +11,7 @@ from archiver.records import NO_CUE, Cue, Span, Step
 _AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
 _SECOND_PART = re.compile(r"[^$\nQ]{0,6},Q")
 _FINAL_VERB = re.compile(r"[,!]?[^$,\nQ]{0,3}[STL]")
-_SUBJECTLESS = re.compile(r"[,!-]?x?([STL])(?=[$,\npcw:])")
+_SUBJECTLESS = re.compile(r"[,!-]?x?([STL])(?=[$,\npcwed:])")
 _KNOWN = SAY + TELL + CALL
 _NEAR = 30  # chunks on either side in which a verb may stand
 
