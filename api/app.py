@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
+from flask_cors import CORS
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import current, docs, guard, health, jobs, memento, quotes, snapshots, web
+from api import access, current, docs, guard, health, jobs, memento, quotes, snapshots, web
 from api.current import Served
+from api.cursors import Signer
 from api.errors import INTERNAL, problem_of
+from api.keys import Keys
 from api.operations import Described
+from api.rates import Rates
 from api.replies import finish, problem_reply
 from archiver.config import Config
 
@@ -21,6 +26,20 @@ if TYPE_CHECKING:
     from archiver.jobs import Jobs
 
 BLUEPRINTS = (quotes.blueprint, snapshots.blueprint, jobs.blueprint, health.blueprint)
+
+FOR_OTHER_ORIGINS = r"/(v1|cdx|timegate|timemap|web|openapi\.json).*"
+CORS_FIELDS: dict[str, Any] = {
+    "methods": ["GET", "HEAD", "OPTIONS", "POST"],
+    "allow_headers": [
+        *("Accept-Datetime", "Authorization", "Content-Type", "Idempotency-Key"),
+        *("If-None-Match", "Prefer", "Range"),
+    ],
+    "expose_headers": [
+        *("Link", "ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Repr-Digest"),
+        *("Content-Range", "Memento-Datetime"),
+    ],
+    "max_age": 86400,
+}
 
 _log = logging.getLogger(__name__)
 
@@ -31,14 +50,30 @@ def create_app(archive: Archive, config: Config, queue: Jobs | None = None) -> F
     It opens nothing of its own: whoever made the archive and the queue closes them.
     """
     app = _flask()
-    current.serve(app, Served(archive=archive, config=config, jobs=queue))
+    current.serve(
+        app,
+        Served(
+            archive=archive,
+            config=config,
+            jobs=queue,
+            keys=Keys(config.archive),
+            rates=Rates(config.limit_reads, config.limit_writes),
+            signer=Signer(config.archive),
+        ),
+    )
     app.before_request(guard.check_host)
+    app.before_request(access.admit)
     app.after_request(finish)
+    app.after_request(access.tell_standing)
+    if config.cors_origins:
+        CORS(app, resources=FOR_OTHER_ORIGINS, origins=list(config.cors_origins), **CORS_FIELDS)
     document = _described(app, config).document()
     for blueprint in (docs.blueprint(document), web.blueprint, memento.blueprint):
         app.register_blueprint(blueprint)
     app.register_error_handler(Exception, answer_error)
     app.wsgi_app = _under(urlsplit(config.base_url).path, app.wsgi_app)  # type: ignore[method-assign]
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0)  # type: ignore[method-assign]
     return app
 
 

@@ -10,7 +10,8 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,8 @@ import orjson
 
 from api import documents, server, terminal
 from api.app import openapi as description
+from api.cursors import Signer
+from api.keys import Keys, Scope
 from api.parameters import read_duration, read_query
 from archiver import errors
 from archiver.archive import Archive, Outcome
@@ -252,6 +255,7 @@ def search(run: Run, /, words: tuple[str, ...], as_json: bool, **options: Any) -
         if as_json:
             terminal.out(orjson.dumps(documents.page_json(archive, config, given)).decode())
         else:
+            query = replace(query, cursor=Signer(config.archive).opened(query.cursor))
             terminal.tell_page(archive.search(query), config.base_url)
 
 
@@ -319,6 +323,48 @@ def reextract(run: Run, /, ids: tuple[str, ...]) -> None:
 def serve(run: Run, /) -> None:
     """Answer over HTTP until interrupted."""
     server.serve(run.config, ready=terminal.say)
+
+
+@main.group()
+def keys() -> None:
+    """Make, list and revoke the keys that let others capture over HTTP (and read, where reading=keys)."""
+
+
+@keys.command("add")
+@click.argument("name")
+@click.option(
+    "--scope", type=click.Choice([scope.value for scope in Scope]), default=Scope.WRITE.value, show_default=True
+)
+@click.option("--expires", metavar="AGE", help="the key ends after this time: 90d, 52w")
+@settings
+@click.pass_obj
+def add_key(run: Run, /, name: str, scope: str, expires: str | None) -> None:
+    """Make a key and print it, this once; the archive keeps only its digest."""
+    after = None if expires is None else read_duration(expires, parameter="--expires")
+    ends = None if after is None else datetime.now(UTC).replace(microsecond=0) + after
+    key, text = Keys(run.config.archive).add(name, Scope(scope), ends)
+    terminal.say(terminal.key_line(key))
+    terminal.out(text)
+
+
+@keys.command("list")
+@settings
+@click.pass_obj
+def list_keys(run: Run, /) -> None:
+    """List the keys; none of them can be shown again."""
+    for key in Keys(run.config.archive).all():
+        terminal.out(terminal.key_line(key))
+
+
+@keys.command("revoke")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@settings
+@click.pass_obj
+def revoke_keys(run: Run, /, ids: tuple[str, ...]) -> None:
+    """End keys for good; running servers know it from their next request on."""
+    for identifier in ids:
+        with run.going_on():
+            terminal.out(terminal.key_line(Keys(run.config.archive).revoke(identifier)))
 
 
 @main.command()

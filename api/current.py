@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
 
+from api.cursors import Signer
+from api.keys import Keys
 from api.links import Links
+from api.rates import Rates
 from archiver.config import Config
 
 if TYPE_CHECKING:
@@ -19,11 +22,14 @@ _NAME = "onrecord"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
-    """One application's archive, its settings, and its queue of captures (None: it takes no captures)."""
+    """What one application serves and keeps account with; without `jobs` it takes no captures."""
 
     archive: Archive
     config: Config
     jobs: Jobs | None
+    keys: Keys
+    rates: Rates
+    signer: Signer
 
 
 def serve(app: Flask, served: Served) -> None:
@@ -44,6 +50,21 @@ def config() -> Config:
 def jobs() -> Jobs | None:
     """The queue of captures of the current application."""
     return _served().jobs
+
+
+def keys() -> Keys:
+    """The keys of the archive."""
+    return _served().keys
+
+
+def rates() -> Rates:
+    """The counts of this server's callers."""
+    return _served().rates
+
+
+def signer() -> Signer:
+    """What signs cursors."""
+    return _served().signer
 
 
 def links() -> Links:

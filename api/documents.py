@@ -24,6 +24,7 @@ from api.answers import (
     snapshot_answer,
     snapshot_facts,
 )
+from api.cursors import Signer
 from api.links import Links, live_link
 from api.parameters import Choice, QuoteParameters, Switch, loaded, query_of
 from api.schemas import QuoteLinksSchema, SnapshotFactsSchema
@@ -80,13 +81,16 @@ SEARCH_PARAMETERS: tuple[SearchParameter, ...] = tuple(_search_parameters())
 
 def page_json(archive: Archive, config: Config, given: Mapping[str, Any]) -> Document:
     """What `GET /v1/quotes` answers to these parameters. Raises BadQuery."""
-    asked, links = loaded(given), Links(config.base_url)
-    query = query_of(asked)
+    asked, links, signer = loaded(given), Links(config.base_url), Signer(config.archive)
+    query = query_of({**asked, "cursor": signer.opened(asked.get("cursor"))})
     page = archive.search(query)
     rows = archive.snapshots_by_id({entry.snapshot_id for entry in page.entries})
     items = quote_items(page, rows, links, query if asked["highlight"] else None)
-    following = links.search("/v1/quotes", [*_pairs(given), ("cursor", page.next)]) if page.next else None
-    return page_answer(page, items, following)
+    following = signer.signed(page.next)
+    next_page = (
+        links.search("/v1/quotes", [*_pairs({**given, "cursor": ()}), ("cursor", following)]) if following else None
+    )
+    return page_answer(page, items, next_page)
 
 
 def document_json(archive: Archive, config: Config, identifier: str) -> Document:

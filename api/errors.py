@@ -103,7 +103,10 @@ HTTP: dict[int, ProblemType] = {
     for kind in (
         _kind(400, "bad-request", "The request is malformed", "It is not what HTTP or JSON allow."),
         _kind(
-            403, "write-not-allowed", "Only this machine may write", "Captures are taken from loopback clients alone."
+            403,
+            "write-not-allowed",
+            "This needs a key",
+            "Captures are taken from clients on the server's machine, and from others with a key for writing.",
         ),
         PROBLEMS[errors.NotFound],
         _kind(405, "method-not-allowed", "This cannot be done here", "`Allow` lists the methods there are."),
@@ -119,10 +122,30 @@ HTTP: dict[int, ProblemType] = {
         _kind(416, "range-not-satisfiable", "There is no such range", "`Content-Range` states the length."),
         _kind(421, "wrong-host", "This server has another name", "Ask under its public URL (ONRECORD_PUBLIC_URL)."),
         _kind(429, "queue-full", "Too many captures are waiting", "Ask again after `Retry-After` seconds.", 30),
+        _kind(431, "head-too-large", "The header fields are too large", "Together they may have 64 KiB."),
         INTERNAL,
+        _kind(501, "not-implemented", "The server does not know this", "It speaks HTTP/1.0 and 1.1, whole or chunked."),
         _kind(503, "unavailable", "The server cannot do this now", "Ask again after `Retry-After` seconds.", SOON),
     )
 }
+
+
+KEY_WANTED = _kind(401, "key-wanted", "A key is wanted", "Send `Authorization: Bearer` and your key.")
+KEY_UNKNOWN = _kind(401, "key-unknown", "This key is not known", "It is wrong, has expired or was revoked.")
+SCOPE = _kind(403, "key-scope", "This key does not allow it", "It is a key for reading.")
+REUSED = _kind(422, "idempotency-key-reused", "This key stood for another request", "A new request needs a new key.")
+RATE_LIMIT = _kind(429, "rate-limit", "Too many requests", "Ask again after `Retry-After` seconds.", 1)
+OTHERS = (KEY_WANTED, KEY_UNKNOWN, SCOPE, REUSED, RATE_LIMIT)
+
+
+class Refused(HTTPException):
+    """A refusal of a kind that no status says by itself."""
+
+    def __init__(self, kind: ProblemType, headers: Sequence[tuple[str, str]] = ()) -> None:
+        self.kind = kind
+        self.code = kind.status
+        self.headers = tuple(headers)
+        super().__init__(kind.meaning)
 
 
 class Rejected(BadRequest):
@@ -135,7 +158,7 @@ class Rejected(BadRequest):
 
 def kinds() -> Iterator[ProblemType]:
     """Every kind of problem once, by status and name."""
-    return iter(sorted({*PROBLEMS.values(), *HTTP.values()}, key=lambda kind: (kind.status, kind.slug)))
+    return iter(sorted({*PROBLEMS.values(), *HTTP.values(), *OTHERS}, key=lambda kind: (kind.status, kind.slug)))
 
 
 def kind_named(error: str) -> ProblemType:
@@ -149,6 +172,8 @@ def problem_of(error: Exception) -> Problem:
         return _own(error)
     if isinstance(error, Rejected):
         return Problem(kind=PROBLEMS[BadQuery], detail=str(error.description), errors=error.pairs)
+    if isinstance(error, Refused):
+        return Problem(kind=error.kind, detail=error.kind.meaning, headers=error.headers)
     if isinstance(error, HTTPException) and error.code in HTTP and error.code < INTERNAL.status:
         return _http(error, HTTP[error.code])
     if isinstance(error, HTTPException) and error.code == 503:
@@ -173,7 +198,9 @@ def problem_answer(problem: Problem, links: Links, instance: str | None) -> dict
 def headers_of(problem: Problem) -> Sequence[tuple[str, str]]:
     """The header fields that go with a problem."""
     retry = problem.kind.retry_after
-    return [*problem.headers, *([("Retry-After", str(retry))] if retry else []), ("Cache-Control", "no-store")]
+    told = any(name == "Retry-After" for name, _ in problem.headers)
+    after = [("Retry-After", str(retry))] if retry and not told else []
+    return [*problem.headers, *after, ("Cache-Control", "no-store")]
 
 
 def _own(error: OnRecordError) -> Problem:

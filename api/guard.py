@@ -1,9 +1,9 @@
-"""Who may ask, and what a request may hold, before anything is done with it."""
+"""Under which name the server is asked, and what a request may hold, before anything is done with it."""
 
 from __future__ import annotations
 
 import json
-from ipaddress import IPv6Address, ip_address
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,13 +12,13 @@ from marshmallow import Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 
 from api import current
+from api.access import is_localhost
 from api.errors import Rejected
 from api.parameters import complaints
 
 LARGEST_BODY = 64 * 1024
 DEEPEST_BODY = 32
 MOST_PARAMETERS = 1000
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 
 def check_host() -> None:
@@ -32,16 +32,8 @@ def check_host() -> None:
     name = _host_name(given)
     config = current.config()
     ours = {urlsplit(config.base_url).hostname, config.host.lower()}
-    if name is None or not (name in ours or _is_localhost(name) or _is_address(name)):
+    if name is None or not (name in ours or is_localhost(name) or _is_address(name)):
         abort(421)
-
-
-def check_writer() -> None:
-    """Refuses writing to everybody but clients on this machine that no proxy stands in front of."""
-    asked = _host_name(request.headers.get("Host", "")) or ""
-    nearby = _is_loopback(request.remote_addr or "") and (_is_localhost(asked) or _is_loopback(asked))
-    if not nearby or any(name in request.headers for name in _FORWARDED):
-        abort(403)
 
 
 def json_body() -> dict[str, Any]:
@@ -129,23 +121,9 @@ def _host_name(given: str) -> str | None:
         return None
 
 
-def _is_localhost(name: str) -> bool:
-    """RFC 6761 §6.3: these names are this machine."""
-    return name == "localhost" or name.endswith(".localhost")
-
-
 def _is_address(name: str) -> bool:
     try:
         ip_address(name)
     except ValueError:
         return False
     return True
-
-
-def _is_loopback(name: str) -> bool:
-    try:
-        address = ip_address(name)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback

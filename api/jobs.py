@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
 from typing import Any
 
 from flask import Response, abort, request
 
-from api import current, guard
+from api import access, current
 from api.answers import Document, moment
-from api.errors import kind_named
+from api.errors import REUSED, Refused, Rejected, kind_named
 from api.links import Links
 from api.operations import Operations
 from api.parameters import NoParameters, read_duration
@@ -31,11 +32,17 @@ _PREFER = {
     "description": f"`wait=20` waits so many seconds for the end, at most {LONGEST_WAIT} (RFC 7240)",
     "schema": {"type": "string"},
 }
+_ONCE = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "description": "the same key and body again gives the same job, so that a request can be repeated safely",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+}
 _waiting = threading.BoundedSemaphore(MOST_WAITING)
 
 
 @blueprint.route("/snapshots", methods=["POST"])
-@blueprint.doc(operationId="captureSnapshot", parameters=[_PREFER])
+@blueprint.doc(operationId="captureSnapshot", parameters=[_PREFER, _ONCE], security=[{}, {"key": []}])
 @blueprint.arguments(CaptureSchema, location="json", error_status_code=400)
 @blueprint.response(202, JobSchema, description="The job; `Location` leads to it")
 @blueprint.alt_response(201, schema=JobSchema, description="The job is done; `Location` leads to the snapshot")
@@ -48,16 +55,18 @@ _waiting = threading.BoundedSemaphore(MOST_WAITING)
 def capture_snapshot(asked: dict[str, Any]) -> Response:
     """Capture a page now.
 
-    Only clients on the server's own machine may.
+    For clients on the server's own machine, and for others with a key for writing.
     """
     age = asked.get("max_age")
     max_age = None if age is None else read_duration(age, parameter="max_age")
     queue, links = current.jobs(), current.links()
     if queue is None:
         abort(503)
-    job = queue.submit(asked["url"], max_age)
+    job = queue.submit(asked["url"], max_age, token=_token())
     if job is None:
         abort(429)
+    if (job.url, job.max_age) != (asked["url"], max_age):
+        raise Refused(REUSED)
     seconds = _seconds_to_wait()
     if seconds is not None and _waiting.acquire(blocking=False):
         try:
@@ -88,7 +97,7 @@ def get_job(_asked: dict[str, Any], job_id: str) -> Response:
 def check_writer() -> None:
     """Refuses captures to clients that may not write, before anything of the request is read."""
     if request.endpoint == f"{blueprint.name}.{capture_snapshot.__name__}" and request.method == "POST":
-        guard.check_writer()
+        access.check_writer()
 
 
 blueprint.before_request(check_writer)
@@ -138,6 +147,16 @@ def _accepted(job: Job, links: Links, *, waited: bool) -> Response:
     if waited:
         reply.headers["Preference-Applied"] = "wait"
     return reply
+
+
+def _token() -> str | None:
+    """What makes a repeated request the same one: its `Idempotency-Key`, among those of the same caller."""
+    given = request.headers.get("Idempotency-Key")
+    if given is None:
+        return None
+    if not re.fullmatch(r"[!-~]{1,255}", given):
+        raise Rejected([("Idempotency-Key", "is not 1 to 255 visible ASCII characters")])
+    return hashlib.sha256(f"{access.caller().name} {given}".encode()).hexdigest()
 
 
 def _seconds_to_wait() -> float | None:

@@ -44,6 +44,7 @@ class Described(Api):  # type: ignore[misc]
         }
         super().__init__(app, spec_kwargs=options)
         name_enums(self.spec, self.ma_plugin.converter)
+        self.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
 
     def handle_http_exception(self, error: HTTPException) -> ResponseReturnValue:
         """Our answer to an HTTP error."""

@@ -28,6 +28,7 @@ def search_quotes(asked: dict[str, Any]) -> Response:
 
     Repeated parameters are alternatives; different ones all narrow. Nothing found is 200 with no items.
     """
+    asked["cursor"] = current.signer().opened(asked.get("cursor"))
     query, links, archive = query_of(asked), current.links(), current.archive()
     page = archive.search(query)
     rows = archive.snapshots_by_id({entry.snapshot_id for entry in page.entries})

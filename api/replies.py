@@ -69,6 +69,7 @@ def finish(reply: Response) -> Response:
 
 def following_link(cursor: str | None) -> str | None:
     """The link to the next page of the list that is being asked for, None without a cursor."""
+    cursor = current.signer().signed(cursor)
     if cursor is None:
         return None
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]

@@ -6,15 +6,25 @@ import signal
 from collections.abc import Callable
 from types import FrameType
 
+import orjson
 import waitress
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
 
+from api import logs
 from api.app import create_app
+from api.errors import HTTP, INTERNAL, MEDIA_TYPE, Problem, problem_answer
+from api.guard import LARGEST_BODY
+from api.links import Links
 from archiver.archive import Archive
 from archiver.config import Config
 from archiver.errors import ConfigError
 from archiver.jobs import Jobs
 
 THREADS = 8
+LARGEST_HEAD = 64 * 1024
+LARGEST_RECEIVED = 4 * LARGEST_BODY
+"""What the application refuses it may still explain; beyond this the server itself refuses."""
 
 
 def serve(config: Config, *, ready: Callable[[str], None]) -> None:
@@ -22,10 +32,20 @@ def serve(config: Config, *, ready: Callable[[str], None]) -> None:
 
     Raises ConfigError where the address cannot be listened on.
     """
+    logs.begin(config.log)
     with Archive(config) as archive, Jobs(archive) as jobs:
         app = create_app(archive, config, jobs)
+        logs.watch(app)
         try:
-            server = waitress.create_server(app, host=config.host, port=config.port, threads=THREADS, ident=None)
+            server = waitress.create_server(
+                app,
+                host=config.host,
+                port=config.port,
+                threads=THREADS,
+                ident=None,
+                max_request_header_size=LARGEST_HEAD,
+                max_request_body_size=LARGEST_RECEIVED,
+            )
         except OSError as error:
             where = f"{config.host}:{config.port}"
             raise ConfigError(
@@ -33,12 +53,35 @@ def serve(config: Config, *, ready: Callable[[str], None]) -> None:
                 where=where,
                 remedy="Choose another with --port or ONRECORD_PORT",
             ) from error
+        for each in (server, *getattr(server, "map", {}).values()):  # one for each address that the host name has
+            if hasattr(each, "channel_class"):
+                each.channel_class = channel_for(Links(config.base_url))
         signal.signal(signal.SIGTERM, _end)
         ready(f"ready: {config.base_url}")
         try:
             server.run()
         finally:
             server.close()
+
+
+def channel_for(links: Links) -> type[HTTPChannel]:
+    """Connections on which also what is no HTTP, and so reaches no application, is answered with a problem."""
+
+    class Refusal(ErrorTask):  # type: ignore[misc]
+        def execute(self) -> None:
+            error = self.request.error
+            kind = HTTP.get(error.code, INTERNAL)
+            body = orjson.dumps(problem_answer(Problem(kind=kind, detail=kind.meaning), links, links.base + "/"))
+            self.status = f"{error.code} {error.reason}"
+            self.response_headers += [("Content-Type", MEDIA_TYPE), ("Content-Length", str(len(body)))]
+            self.set_close_on_finish()
+            self.content_length = len(body)
+            self.write(body)
+
+    class Channel(HTTPChannel):  # type: ignore[misc]
+        error_task_class = Refusal
+
+    return Channel
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

@@ -35,6 +35,7 @@ def search_snapshots(asked: dict[str, Any]) -> Response:
 
     Every redirect hop and every failed page is a snapshot too; `state` and `reason` say what was read from each.
     """
+    asked["cursor"] = current.signer().opened(asked.get("cursor"))
     links, page = current.links(), current.archive().snapshots(snapshot_query_of(asked))
     following = following_link(page.next)
     items = [snapshot_answer(row, links) for row in page.entries]

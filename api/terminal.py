@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 from tqdm import tqdm
 
+from api.keys import Key
 from archiver.archive import Kept, Outcome, Rebuilt
 from archiver.records import Entry, ExtractionState, Page, Quote, QuoteState, Reason, Relation, SnapshotEntry
 from archiver.verification import Finding
@@ -276,3 +277,10 @@ def recovered_line(found: Recovered) -> str:
     return (
         f"{found.warc}: {found.torn:,} bytes of an interrupted write are set aside in {found.aside}; the rest is whole"
     )
+
+
+def key_line(key: Key) -> str:
+    """A key without its secret."""
+    end = f"revoked {key.revoked_at:%Y-%m-%d}" if key.revoked_at else None
+    end = end or (f"until {key.expires_at:%Y-%m-%d}" if key.expires_at else "without end")
+    return safe(f"{key.id} · {key.name} · {key.scope} · made {key.made_at:%Y-%m-%d} · {end}")

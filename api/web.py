@@ -56,6 +56,7 @@ def search() -> Response:
     asked, errors = _asked(given)
     page, status = None, 200
     try:
+        asked["cursor"] = current.signer().opened(asked.get("cursor"))
         page = current.archive().search(_query(asked)) if not errors else None
     except BadQuery as error:
         errors = {error.parameter or "q": error.what}

@@ -41,14 +41,20 @@ class Config:
     host: str
     port: int
     public_url: str | None
+    proxies: int
+    reading: str
+    limit_reads: int | None
+    limit_writes: int | None
+    cors_origins: tuple[str, ...]
+    log: str
 
     @property
     def base_url(self) -> str:
         """What every citable link begins with, without a slash at the end."""
         if self.public_url:
             return self.public_url
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}"
+        host = "localhost" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compared, not listened on
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +107,26 @@ def _size(text: str) -> int:
     if not match or int(match[1]) == 0:
         raise ValueError("is not a size such as 1048576, 512KiB or 64MiB")
     return int(match[1]) * {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}.get(match[2] or "", 1)
+
+
+def _choice(*known: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"is none of {', '.join(known)}")
+        return text
+
+    return read
+
+
+def _limit(text: str) -> int | None:
+    return _whole(1, 10**9)(text) if text else None
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if not all(re.fullmatch(r"\*|https?://(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", origin) for origin in origins):
+        raise ValueError("is not a list of origins such as https://news.example, separated by commas")
+    return origins
 
 
 def _line(text: str) -> str:
@@ -174,6 +200,22 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="host", default="127.0.0.1", read=_line, help="the address that serve listens on"),
     Setting(name="port", default="8000", read=_whole(1, 65535), help="the port that serve listens on"),
     Setting(name="public_url", default="", read=_public_url, help="base of citable links; https and a path allowed"),
+    Setting(name="proxies", default="0", read=_whole(0, 10), help="how many proxies of yours stand before serve"),
+    Setting(name="reading", default="open", read=_choice("open", "keys"), help="who may read: open to all, or keys"),
+    Setting(
+        name="limit_reads",
+        default="",
+        read=_limit,
+        help="requests a minute for one key or address; unset: 1200, and none for this machine",
+    ),
+    Setting(
+        name="limit_writes",
+        default="",
+        read=_limit,
+        help="captures a minute for one key or address; unset: 60, and none for this machine",
+    ),
+    Setting(name="cors_origins", default="", read=_origins, help="origins whose pages may use the API, or *"),
+    Setting(name="log", default="errors", read=_choice("errors", "requests"), help="what serve logs, as JSON lines"),
 )
 
 

@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS jobs (
     step TEXT NOT NULL, owner TEXT, tries INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, started_at TEXT,
     ended_at TEXT, snapshots TEXT NOT NULL DEFAULT '[]', error TEXT, detail TEXT
 ) STRICT;
+CREATE TABLE IF NOT EXISTS tokens (token TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS jobs_by_status ON jobs (status, number);
 """
 
@@ -122,18 +123,24 @@ class Jobs:
         self._lock.close()
         _lock_path(self._path, self._owner).unlink(missing_ok=True)
 
-    def submit(self, url: str, max_age: timedelta | None = None) -> Job | None:
+    def submit(self, url: str, max_age: timedelta | None = None, *, token: str | None = None) -> Job | None:
         """Queues the capture of a URL; None where too many are waiting.
 
-        A job for the same URL that still waits is given again. Where `max_age` is given and the archive has a capture
+        A job for the same URL that still waits is given again, and for the same `token` the job that it was first given
+        for, whatever URL that is of. Where `max_age` is given and the archive has a capture
         that is no older, the job is done at once. Raises AddressRefused.
         """
         self._gate.target(url)
         fresh = self._fresh(url, max_age)
         with self._writing() as db:
-            job = None if fresh else self._waiting(db, url, max_age)
+            job = _job_of_token(db, token)
+            if job is None and not fresh:
+                job = self._waiting(db, url, max_age)
             if job is None and (fresh or self._has_room(db)):
                 job = self._insert(db, url, max_age, fresh)
+            if job is not None and token is not None:
+                noted = "INSERT OR IGNORE INTO tokens SELECT ?, number FROM jobs WHERE id = ?"
+                db.execute(noted, (token, job.id))
         self._wake.set()
         return job
 
@@ -309,6 +316,11 @@ class Jobs:
             yield db
             if db.in_transaction:
                 db.execute("COMMIT")
+
+
+def _job_of_token(db: sqlite3.Connection, token: str | None) -> Job | None:
+    row = db.execute("SELECT jobs.* FROM tokens JOIN jobs USING (number) WHERE token = ?", (token,)).fetchone()
+    return None if row is None else _job(row)
 
 
 def _age_allowed(job: Job) -> timedelta | None:

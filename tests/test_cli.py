@@ -26,7 +26,7 @@ from archiver.records import Entry
 from tests.site.serve import FOLDER, Site
 
 ONRECORD = Path(sys.executable).with_name("onrecord")
-VERBS = {"capture", "add", "quotes", "search", "show", "verify", "rebuild", "reextract", "serve", "openapi"}
+VERBS = {"capture", "add", "quotes", "search", "show", "verify", "rebuild", "reextract", "serve", "openapi", "keys"}
 
 
 def onrecord(*arguments: str, stdin: bytes | None = None) -> Result:

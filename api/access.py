@@ -1,0 +1,125 @@
+"""Who asks, whether they may, and how often: keys, this machine's own clients, limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from flask import Request, Response, abort, g, request
+
+from api import current
+from api.errors import KEY_UNKNOWN, KEY_WANTED, RATE_LIMIT, SCOPE, Refused
+from api.keys import Key, Scope
+from api.rates import Standing
+
+READING = frozenset({"GET", "HEAD"})
+OPEN = frozenset({"health.get_health", "docs.openapi", "docs.docs", "static"})
+"""Endpoints that need no key."""
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who asks: `name` is what requests are counted by; `nearby` is a client on this machine, no proxy between."""
+
+    name: str
+    key: Key | None
+    nearby: bool
+
+
+def admit() -> None:
+    """Learns who asks, counts the request, and refuses it where there are too many or a key is wanted."""
+    if request.method == "OPTIONS":
+        return
+    caller = _caller(request)
+    g.caller = caller
+    policy = "reads" if request.method in READING else "writes"
+    standing = current.rates().count(caller.name, policy, trusted=caller.nearby and caller.key is None)
+    g.standing = standing
+    if standing and not standing.allowed:
+        raise Refused(RATE_LIMIT, headers=[("Retry-After", str(standing.seconds))])
+    if current.config().reading == "keys" and caller.key is None and request.endpoint not in OPEN:
+        raise Refused(KEY_WANTED, headers=[("WWW-Authenticate", "Bearer")])
+
+
+def check_writer() -> None:
+    """Lets those write whose key allows it, and clients on this machine that no proxy or foreign page stands before."""
+    caller: Caller = g.caller
+    if caller.key is not None:
+        if caller.key.scope is not Scope.WRITE:
+            raise Refused(SCOPE)
+    elif not caller.nearby or _is_foreign(request.headers.get("Origin")):
+        abort(403)
+
+
+def caller() -> Caller:
+    """Who asks."""
+    found: Caller = g.caller
+    return found
+
+
+def tell_standing(reply: Response) -> Response:
+    """Says how the caller stands against the limits."""
+    standing: Standing | None = g.get("standing")
+    if standing:
+        reply.headers.extend(standing.headers())
+    return reply
+
+
+def _caller(asked: Request) -> Caller:
+    address = asked.remote_addr or ""
+    host = urlsplit(f"//{asked.host}").hostname or ""
+    nearby = _is_loopback(address) and (is_localhost(host) or _is_loopback(host))
+    nearby = nearby and not any(name in asked.headers for name in _FORWARDED)
+    key = _key(asked.headers.get("Authorization"))
+    return Caller(name=f"key {key.id}" if key else _network(address), key=key, nearby=nearby)
+
+
+def _key(given: str | None) -> Key | None:
+    """The key of an `Authorization` field; a wrong one is refused, whatever is asked for."""
+    if given is None:
+        return None
+    scheme, _, text = given.partition(" ")
+    key = current.keys().find(text.strip()) if scheme.lower() == "bearer" else None
+    if key is None:
+        raise Refused(KEY_UNKNOWN, headers=[("WWW-Authenticate", 'Bearer error="invalid_token"')])
+    return key
+
+
+def _is_foreign(origin: str | None) -> bool:
+    """Whether a page of another origin stands behind the request."""
+    if origin is None:
+        return False
+    ours = {f"{request.scheme}://{request.host}", _origin(current.config().base_url)}
+    return origin not in ours
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def is_localhost(name: str) -> bool:
+    """RFC 6761 §6.3: these names are this machine."""
+    return name == "localhost" or name.endswith(".localhost")
+
+
+def _network(address: str) -> str:
+    """What an address is counted as: itself, or the /64 of an IPv6 address, which one customer has whole."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(ip_network((found, 64), strict=False))
+    return str(found.ipv4_mapped or found) if isinstance(found, IPv6Address) else str(found)
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback

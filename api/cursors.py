@@ -1,0 +1,81 @@
+"""Cursors as clients see them: the index's own, signed with the archive's secret, so that none can be made up."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from archiver.errors import BadQuery
+
+_SIZE = 22  # characters of the signature: 16 bytes in base64
+_BYTES = 32
+
+
+class Signer:
+    """Signs cursors with the secret of an archive's folder, which is made at the first need.
+
+    Where the folder cannot be written, cursors hold as long as the process.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def signed(self, cursor: str | None) -> str | None:
+        """The cursor as a client gets it."""
+        return None if cursor is None else cursor + self._signature(cursor)
+
+    def opened(self, given: str | None) -> str | None:
+        """The index's cursor in what a client gave. Raises BadQuery where it is not one of ours."""
+        if given is None:
+            return None
+        cursor, signature = given[:-_SIZE], given[-_SIZE:]
+        if not given.isascii() or not hmac.compare_digest(self._signature(cursor), signature):
+            raise BadQuery(
+                "is not one of ours",
+                parameter="cursor",
+                remedy="Take `next` of the previous page as it is, with the same query",
+            )
+        return cursor
+
+    def _signature(self, cursor: str) -> str:
+        digest = hmac.new(_secret(self._folder), cursor.encode(), hashlib.sha256).digest()[:16]
+        return base64.urlsafe_b64encode(digest).decode("ascii").rstrip("=")
+
+
+@lru_cache(maxsize=64)
+def _secret(folder: Path) -> bytes:
+    path = folder / "secret"
+    try:
+        return _kept(path) or _made(path)
+    except OSError:
+        return secrets.token_bytes(_BYTES)
+
+
+def _kept(path: Path) -> bytes | None:
+    try:
+        kept = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    return kept if len(kept) >= _BYTES else None
+
+
+def _made(path: Path) -> bytes:
+    """A new secret, in one piece; the one of a process that was quicker counts."""
+    draft = path.with_name(f"secret.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        if _kept(path) is None:
+            draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return path.read_bytes()
