@@ -31,7 +31,7 @@ def tree(root: type[OnRecordError] = OnRecordError) -> Iterator[type[OnRecordErr
         yield from tree(child)
 
 
-@pytest.mark.parametrize("error", sorted(set(tree()), key=lambda each: each.__name__))
+@pytest.mark.parametrize("error", sorted(set(tree()), key=str))
 def test_each_error_has_a_status_and_an_exit_code(error: type[OnRecordError]) -> None:
     assert 400 <= PROBLEMS[error].status < 600
     assert EXIT_CODES[error] in WORST_FIRST

@@ -154,8 +154,8 @@ def test_a_quote_page_shows_words_person_day_reasons_and_proof(
     row = sample.snapshot(marlow.snapshot_id)
     words = [
         "The contract was never put to tender, and nobody asked why.", "Ada Marlow", "auditor", "9 November 2026",
-        "“on Monday”", "Council reopens ferry contract", "Tom Reyes", "The Harbour Courier", row.snapshot.payload_digest,
-        row.snapshot.locator.warc, "a pronoun", "Ada Marlow” is who the story last spoke of",
+        "“on Monday”", "Council reopens ferry contract", "Tom Reyes", "The Harbour Courier",
+        row.snapshot.payload_digest, row.snapshot.locator.warc, "a pronoun", "Ada Marlow” is who the story last spoke of",
     ]  # fmt: skip
     for word in words:
         assert word in found.text, word
@@ -259,8 +259,8 @@ def test_archived_markup_is_words_on_our_pages(tmp_path: Path) -> None:
 def test_the_passage_keeps_every_word_in_order(before: str, printed: str, data: st.DataObject) -> None:
     start = len(before)
     cut = data.draw(st.integers(0, len(printed)))
-    spans = tuple(span for span in (Span(start=start, end=start + cut), Span(start=start + cut, end=start + len(printed)))
-                  if span.start < span.end)  # fmt: skip
+    halves = (Span(start=start, end=start + cut), Span(start=start + cut, end=start + len(printed)))
+    spans = tuple(half for half in halves if half.start < half.end)
     places = st.integers(0, start + len(printed))
     beside = [
         Span(start=min(pair), end=max(pair))

@@ -90,7 +90,10 @@ class Extractor:
         published: Dated | None = None,
         language: str | None = None,
     ) -> Extraction:
-        """What a page holds that is not, or not yet, a snapshot; `published` and `language` where it says none itself."""
+        """What a page holds that is not, or not yet, a snapshot.
+
+        `published` is the day where the page states none, `language` what it is written in.
+        """
         request = {
             "snapshot_id": snapshot_id,
             "url": url,

@@ -15,7 +15,7 @@ from pathlib import Path
 from archiver.config import load
 from tests.site.serve import PORT, Site
 
-ONRECORD = Path(sys.executable).with_name("onrecord")
+ONRECORD = str(Path(sys.executable).with_name("onrecord"))
 ARCHIVE = Path(".sample/archive")
 MAX_AGE = "30d"
 """A second run within this time fetches nothing again."""
@@ -35,7 +35,9 @@ def main() -> int:
     with site:
         environment = _environment(site)
         print(f"sample site: {site.urls[0]} and {len(site.urls) - 1} more, kept in {ARCHIVE}", flush=True)
-        code = subprocess.run([ONRECORD, "capture", "--max-age", MAX_AGE, *site.urls], env=environment).returncode
+        code = subprocess.run(
+            [ONRECORD, "capture", "--max-age", MAX_AGE, *site.urls], env=environment, check=False
+        ).returncode
         if code == 0:
             _what_to_try(environment)
             code = _serve(environment)
