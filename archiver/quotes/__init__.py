@@ -29,7 +29,7 @@ from archiver.quotes.passages import around, selectors_of, words_of
 from archiver.quotes.ranking import WEIGHTS, Weights
 from archiver.quotes.speakers import Choice, Speakers
 from archiver.quotes.traits import setting_of
-from archiver.records import NO_DAY, NOBODY, Article, Kind, Quote, Span, Speaker, Step, Via
+from archiver.records import NO_CUE, NO_DAY, NOBODY, Article, Kind, Quote, Span, Speaker, Step, Via
 
 __all__ = ["MOST", "find_quotes"]
 
@@ -95,7 +95,8 @@ def _quote(article: Article, reading: Reading, people: People, group: list[int],
     spans = tuple(Span(start=piece.start, end=piece.end) for piece in pieces)
     start, end = spans[0].start, spans[-1].end
     before, after = around(text, start, end)
-    cue, cue_step = find_cue(reading, group[0], choice.place)
+    ahead = choice.again and reading.mentions[choice.place].chunk > reading.quote_at[group[0]]
+    cue, cue_step = (NO_CUE, None) if ahead else find_cue(reading, group[0], choice.place)
     anchor = (
         _chunk_at(reading, cue.span.start)
         if cue.span
@@ -189,7 +190,7 @@ def _position(reading: Reading, chunk: int, at: int, *, again: bool) -> str:
     """How the mention stands to the quotation, in words."""
     codes = reading.codes
     if again:
-        return "of-quote-before"
+        return "of-quote-before" if chunk < at else "of-same-words"
     if reading.paragraph_of[chunk] != reading.paragraph_of[at]:
         return "in-paragraph-before"
     if codes[chunk - 1 : chunk] == "a":

@@ -17,7 +17,12 @@ from archiver.quotes.saying import is_title_of_work, traits_of_saying
 from archiver.quotes.traits import Past, Setting, setting_of
 
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
+HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
 BEFORE, AFTER = 10, 10  # candidates of the paragraph before; on either side in the own one
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words.casefold()))
 
 
 class Known(Protocol):
@@ -70,7 +75,29 @@ class Speakers:
 
     def all(self) -> list[Choice]:
         """One choice for each marked stretch."""
-        return [self.decide(quote) for quote in range(len(self.reading.quote_at))]
+        choices = [self.decide(quote) for quote in range(len(self.reading.quote_at))]
+        for quote in range(min(self._of_paragraph(0), HEADLINES)):
+            choices[quote] = self._as_in_text(choices, quote)
+        return choices
+
+    def _of_paragraph(self, paragraph: int) -> int:
+        """How many marked stretches stand up to the end of a paragraph."""
+        end = self.reading.line_end[paragraph] if self.reading.line_end else 0
+        return bisect_left(self.reading.quote_at, end)
+
+    def _as_in_text(self, choices: list[Choice], quote: int) -> Choice:
+        """A quotation of the headline is whose it is where the text repeats its words."""
+        words = _letters(self._words(quote))
+        if choices[quote].person >= 0 or len(words) < SAME_WORDS:
+            return choices[quote]
+        for other in range(self._of_paragraph(0), len(choices)):
+            if choices[other].place >= 0 and words == _letters(self._words(other)):
+                return choices[other]._replace(again=True, spoken=max(choices[quote].spoken, choices[other].spoken))
+        return choices[quote]
+
+    def _words(self, quote: int) -> str:
+        mark = self.reading.marked[quote]
+        return self.reading.text[mark.start : mark.end]
 
     def decide(self, quote: int) -> Choice:
         """The speaker of one stretch; remembers it for the next ones."""
@@ -78,8 +105,18 @@ class Speakers:
         candidates = self.candidates(setting)
         likely = probabilities(self.weights["speaker"], [candidate.features for candidate in candidates])
         choice = self.choose(setting, candidates, likely)
+        if self._is_asked(quote):
+            return choice._replace(place=-1, person=-1, again=False)
         self.remember(quote, choice)
         return choice
+
+    def _is_asked(self, quote: int) -> bool:
+        """A question of the interviewer: between dashes it stands alone, and the next paragraph answers."""
+        marked, at, codes = self.reading.marked, self.reading.quote_at[quote], self.reading.codes
+        if marked[quote].rule != "dash" or not self._words(quote).endswith("?") or quote + 1 >= len(marked):
+            return False
+        answered = marked[quote + 1].rule == "dash" and codes[at + 1 : self.reading.quote_at[quote + 1]] == "!\n"
+        return answered and codes[at - 1 : at] in ("", "\n")
 
     def remember(self, quote: int, choice: Choice) -> None:
         """The next stretches may go on with this speaker."""
