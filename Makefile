@@ -29,7 +29,7 @@ quality: develop  ## quote and date figures on our own gold; with EVALUATION=<fo
 	$(BIN)/python -m tests.quality $(EVALUATION)
 
 bench: develop  ## speed as ratios inside one run
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(EVALUATION)
 
 torture: develop  ## the full fault harness: kills, full disks and failing disks at every point
 	$(BIN)/python -m tests.torture

@@ -1,0 +1,257 @@
+"""`make bench`: speed as ratios inside one run, because machines are noisy. Nothing here is asserted by a test.
+
+    python -m tests.bench [EVALUATION]
+
+Each row takes two ways of doing a thing in turns, several rounds, and prints the ratio of their fastest CPU times, with
+the goal beside it. The pages are those of the sample site, or saved ones in `EVALUATION/pages/html` (those of news sites
+are ten times as large, with as many quotes); the index holds made-up quotes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import orjson
+import trafilatura
+from tqdm import tqdm
+from warcio.archiveiterator import ArchiveIterator
+
+from api.answers import quote_items
+from api.links import Links
+from archiver.articles import read_page
+from archiver.config import load
+from archiver.index import Index, open_index
+from archiver.quotes import find_quotes
+from archiver.records import Article, Query, WarcRecord
+from archiver.warcs import writer as writing
+from archiver.warcs.files import Folder
+from archiver.warcs.reader import scan
+from archiver.warcs.writer import Writer, new_record_id
+from tests.factories import make_quote, make_rows
+from tests.site.serve import resources
+
+ROUNDS = 5
+RECORDS = 400
+QUOTES = 20_000
+WORDS = [f"word{number}" for number in range(4000)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A figure: what is measured, the ratio, and what it should be."""
+
+    what: str
+    ratio: float
+    goal: str
+
+
+def main() -> int:
+    """Measures everything and prints a table."""
+    print(f"best of {ROUNDS} interleaved rounds, CPU time of this process; {datetime.now(UTC):%Y-%m-%d}")
+    rows: list[Row] = []
+    for group in tqdm((_reading_pages, _warcs, _searching), disable=not sys.stderr.isatty(), unit="group"):
+        rows += group()
+    width = max(len(row.what) for row in rows)
+    for row in rows:
+        print(f"{row.what:<{width}}  {row.ratio:6.3f}  {row.goal}")
+    return 0
+
+
+def ratio(one: Callable[[], object], other: Callable[[], object]) -> float:
+    """The fastest of one over the fastest of the other, taken in turns."""
+    best = [float("inf"), float("inf")]
+    for _ in range(ROUNDS):
+        for place, work in enumerate((one, other)):
+            began = time.process_time()
+            work()
+            best[place] = min(best[place], time.process_time() - began)
+    return best[0] / best[1]
+
+
+def _pages() -> list[str]:
+    saved = [path for folder in sys.argv[1:] for path in sorted(Path(folder).glob("**/pages/html/*.gz"))]
+    if saved:
+        return [gzip.decompress(path.read_bytes()).decode("utf-8", "replace") for path in saved]
+    found = [resource for resource in resources() if resource.expected]
+    return [resource.body(0).decode("utf-8", "replace") for resource in found]
+
+
+def _articles(pages: list[str]) -> Iterator[Article]:
+    for page in pages:
+        reading = read_page(
+            page.encode(), url="https://x.example/", content_type="text/html; charset=utf-8", status=200
+        )
+        if reading.article:
+            yield reading.article
+
+
+def _reading_pages() -> list[Row]:
+    pages = _pages()
+    articles = list(_articles(pages))
+    long = [_joined(articles, times) for times in (4, 40)]
+    return [
+        Row(
+            what="quote step / trafilatura, same pages",
+            ratio=ratio(
+                lambda: [find_quotes(article) for article in articles],
+                lambda: [trafilatura.extract(page) for page in pages],
+            ),
+            goal="<= 0.03",
+        ),
+        Row(
+            what="article step / trafilatura, same pages",
+            ratio=ratio(lambda: list(_articles(pages)), lambda: [trafilatura.extract(page) for page in pages]),
+            goal="(told)",
+        ),
+        Row(
+            what="quote step: ten times the text / 10",
+            ratio=ratio(lambda: find_quotes(long[1]), lambda: find_quotes(long[0])) / 10,
+            goal="<= 1.2",
+        ),
+    ]
+
+
+def _joined(articles: list[Article], times: int) -> Article:
+    english = next(article for article in articles if article.language == "en")
+    return replace(english, text="\n".join([english.text] * times))
+
+
+def _warcs() -> list[Row]:
+    chance = random.Random(1)
+    blocks = [_block(chance) for _ in range(RECORDS)]
+    with tempfile.TemporaryDirectory() as name:
+        warc, folder = _written(Path(name) / "read", blocks)
+        size = (folder.path / warc).stat().st_size
+
+        def ours() -> int:
+            with folder.opened(warc) as file:
+                return sum(1 for _ in scan(file, warc=warc))
+
+        def warcio() -> int:
+            with folder.opened(warc) as file:
+                return sum(len(record.raw_stream.read()) for record in ArchiveIterator(file, no_record_parse=True))
+
+        rows = [
+            Row(what="reading with all digests checked / warcio without", ratio=ratio(ours, warcio), goal="<= 1.67")
+        ]
+        with _level(9):
+            larger_warc, larger_folder = _written(Path(name) / "nine", blocks)
+            larger = (larger_folder.path / larger_warc).stat().st_size
+        rows.append(Row(what="size at level 6 / at level 9", ratio=size / larger, goal="<= 1.02"))
+
+        def at(level: int) -> Callable[[], object]:
+            def work() -> object:
+                with tempfile.TemporaryDirectory() as fresh, _level(level):
+                    return _written(Path(fresh), blocks)
+
+            return work
+
+        rows.append(Row(what="writing at level 6 / at level 9", ratio=ratio(at(6), at(9)), goal="<= 0.67"))
+    return rows
+
+
+def _block(chance: random.Random) -> bytes:
+    words = " ".join(chance.choices(WORDS, k=3000))
+    return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + f"<p>{words}</p>".encode()
+
+
+def _written(path: Path, blocks: list[bytes]) -> tuple[str, Folder]:
+    folder = Folder(path)
+    folder.create()
+    writer = Writer(folder, "captures", max_bytes=1 << 40)
+    records = [
+        WarcRecord(
+            type="response",
+            record_id=new_record_id(),
+            date=None,
+            target_uri="https://x.example/",
+            content_type="application/http;msgtype=response",
+            block=block,
+        )
+        for block in blocks
+    ]
+    writer.append(records)
+    writer.close()
+    return folder.warcs("captures")[0], folder
+
+
+@contextmanager
+def _level(level: int) -> Iterator[None]:
+    before = writing.LEVEL
+    writing.LEVEL = level
+    try:
+        yield
+    finally:
+        writing.LEVEL = before
+
+
+def _searching() -> list[Row]:
+    chance = random.Random(2)
+    with tempfile.TemporaryDirectory() as name:
+        small, large = (_index(Path(name) / str(size), size, chance) for size in (QUOTES // 10, QUOTES))
+        links = Links("http://127.0.0.1:8000")
+        words = chance.choices(WORDS[:400], k=50)
+        page = large.search(Query(q=words[0], limit=20))
+        snapshots = large.snapshots_by_id({entry.snapshot_id for entry in page.entries})
+        rows = [
+            Row(
+                what=f"newest 20 of {QUOTES:,} / of {QUOTES // 10:,}",
+                ratio=ratio(lambda: _times(large.search, Query()), lambda: _times(small.search, Query())),
+                goal="<= 2.5",
+            ),
+            Row(
+                what="a page in the middle by cursor / the first page",
+                ratio=ratio(_deep(large), lambda: _times(large.search, Query())),
+                goal="<= 1.5",
+            ),
+            Row(
+                what="JSON of 20 hits / the search for them",
+                ratio=ratio(
+                    lambda: [orjson.dumps(quote_items(page, snapshots, links)) for _ in words],
+                    lambda: [large.search(Query(q=word)) for word in words],
+                ),
+                goal="<= 0.5",
+            ),
+        ]
+        small.close()
+        large.close()
+    return rows
+
+
+def _times(search: Callable[[Query], object], query: Query) -> None:
+    for _ in range(50):
+        search(query)
+
+
+def _deep(index: Index) -> Callable[[], None]:
+    search, cursor = index.search, None
+    for _ in range(10):
+        cursor = search(Query(limit=QUOTES // 20, cursor=cursor)).next
+    return lambda: _times(search, Query(cursor=cursor))
+
+
+def _index(path: Path, size: int, chance: random.Random) -> Index:
+    index = open_index(load({}, {"archive": str(path)}))
+    first = datetime(2020, 1, 1, tzinfo=UTC)
+    for start in range(0, size, 1000):
+        rows = []
+        for number in range(start, start + 1000, 10):
+            text = [" ".join(chance.choices(WORDS, k=21)) for _ in range(10)]
+            quotes = [make_quote(f"{number} {place}", text=words) for place, words in enumerate(text)]
+            at = first + timedelta(hours=number)
+            rows.append(make_rows(number, *quotes, captured_at=at, url=f"https://x{number % 250}.example/{number}"))
+        index.add(rows)
+    return index
+
+
+if __name__ == "__main__":
+    sys.exit(main())
