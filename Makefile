@@ -6,7 +6,7 @@ EVALUATION ?=
 SITE_PORT ?= 8099
 
 .DEFAULT_GOAL := help
-.PHONY: help install develop run test quality bench torture docs lock
+.PHONY: help install develop run test quality bench fuzz torture docs lock
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ quality: develop  ## quote and date figures on our own gold; with EVALUATION=<fo
 
 bench: develop  ## speed as ratios inside one run
 	$(BIN)/python -m tests.bench $(EVALUATION)
+
+fuzz: develop  ## thousands of requests within and beyond the API's description
+	ONRECORD_TEST_CASES=2400 $(BIN)/python -m pytest tests/test_api_fuzz.py -q
 
 torture: develop  ## the full fault harness: kills, full disks and failing disks at every point
 	$(BIN)/python -m tests.torture

@@ -45,12 +45,14 @@ def safe(text: str) -> str:
 
 def out(text: str) -> None:
     """A line of result."""
-    click.echo(text)
+    with tqdm.external_write_mode():
+        click.echo(text)
 
 
 def say(text: str) -> None:
     """A line of talk."""
-    click.echo(safe(text), err=True)
+    with tqdm.external_write_mode():
+        click.echo(safe(text), err=True)
 
 
 def progress(items: Iterable[Item], what: str, unit: str) -> Iterator[Item]:
@@ -183,7 +185,8 @@ def entry_lines(entry: Entry, base_url: str) -> str:
     """A quote in three lines: the words, who and when and where, and the page to open."""
     quote = entry.quote
     who = speaker_line(quote.speaker.name, quote.speaker.printed, quote.speaker.role)
-    day = f"said {quote.said_on.value}" if quote.said_on.value else f"published {(entry.published or 'undated')[:10]}"
+    published = f"published {entry.published[:10]}" if entry.published else "undated"
+    day = f"said {quote.said_on.value}" if quote.said_on.value else published
     lines = [
         f"“{quote.text}”",
         f"  {who} · {day} · {entry.outlet or entry.site}",

@@ -1,6 +1,6 @@
 """Whatever is asked, as described or not: no server error, every error a problem, every answer as described.
 
-`make test` tries a few hundred requests; ONRECORD_TEST_CASES=2000 tries that many. The same with the index away.
+`make test` tries a few hundred requests; `make fuzz` some thousands. The same with the index away.
 """
 
 from __future__ import annotations

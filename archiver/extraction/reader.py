@@ -28,15 +28,8 @@ from archiver.annotations import to_plain
 from archiver.articles import Reading, plain_article, read_page
 from archiver.extraction.children import EXTRACTOR, FRAME, READY, exactly
 from archiver.languages import pack_for
-from archiver.records import UNDATED, Article, Dated, Extraction, ExtractionState, Precision, Quote, Reason
-
-try:
-    from archiver.quotes import find_quotes
-except ImportError:
-
-    def find_quotes(article: Article) -> tuple[Quote, ...]:  # noqa: D103
-        return ()
-
+from archiver.quotes import find_quotes
+from archiver.records import UNDATED, Article, Dated, Extraction, ExtractionState, Precision, Reason
 
 PAGES = 200
 END, RENEW, NO_MEMORY = 0, 3, 4
