@@ -123,4 +123,6 @@ def _whole(url: str) -> str:
 
 
 def _segment(text: str) -> str:
+    if text.isalnum() and text.isascii():  # as every id of ours is
+        return text
     return quote(text, safe="", errors="replace")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import orjson
 from rapidfuzz.distance import OSA
 
 import mappings
@@ -55,10 +56,11 @@ class _Shelf:
 
     def read(self, row: sqlite3.Row) -> Row:
         """A row as it went in."""
-        return {
-            name: json.loads(row[name]) if name in self.lists and row[name] is not None else row[name]
-            for name in row.keys()  # noqa: SIM118 - iterating over a sqlite3.Row gives its values
-        }
+        found: Row = dict(zip(row.keys(), row, strict=True))
+        for name in self.lists:
+            if found.get(name) is not None:
+                found[name] = orjson.loads(found[name])
+        return found
 
 
 _QUOTES = _Shelf(
