@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from api import access, current, docs, guard, health, jobs, memento, quotes, snapshots, web
 from api.current import Served
 from api.cursors import Signer
-from api.errors import INTERNAL, problem_of
+from api.errors import INTERNAL, SERVERS_OWN, problem_of
 from api.keys import Keys
 from api.operations import Described
 from api.rates import Rates
@@ -87,6 +87,8 @@ def answer_error(error: Exception) -> Response:
     problem = problem_of(error)
     if problem.kind is INTERNAL:
         _log.error("%s %s failed", request.method, request.path, exc_info=error)
+    elif problem.kind.status in SERVERS_OWN:
+        _log.warning("%s %s: %s", request.method, request.path, error)
     return web.problem_page(problem) if web.wants_page() else problem_reply(problem)
 
 

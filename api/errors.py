@@ -18,6 +18,8 @@ from archiver.errors import BadQuery, OnRecordError
 
 MEDIA_TYPE = "application/problem+json"
 SOON = 5  # seconds after which to ask again
+SERVERS_OWN = frozenset({500, 503, 507})
+"""Statuses of what concerns the server's own folder, index and settings: its log tells more, clients need not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +164,7 @@ def kinds() -> Iterator[ProblemType]:
 
 
 def kind_named(error: str) -> ProblemType:
-    """The kind of the error with this class name."""
+    """The kind of the error with this class name; of one that has none of its own, a mistake of ours."""
     return next((kind for each, kind in PROBLEMS.items() if each.__name__ == error), INTERNAL)
 
 
@@ -211,10 +213,17 @@ def _own(error: OnRecordError) -> Problem:
 
 
 def detail_of(error: OnRecordError) -> str:
-    """What happened and what to do, without the machine's own paths."""
-    where = error.where if error.where and not error.where.startswith(("/", "~", ".")) else None
-    head = f"{where}: {error.what}" if where else error.what
-    return f"{head}. {error.remedy}" if error.remedy else head
+    """What happened and what to do; of what is amiss with the server itself no more than the kind says."""
+    kind = kind_named(type(error).__name__)
+    if kind.status in SERVERS_OWN:
+        return kind.meaning
+    head = f"{error.where}: {error.what}" if error.where and not _is_path(error.where) else error.what
+    return f"{head}. {error.remedy}" if error.remedy and not _is_path(error.remedy) else head
+
+
+def _is_path(text: str) -> bool:
+    """Whether the text names a place on this machine."""
+    return any(word.startswith(("/", "~", "./")) for word in text.split())
 
 
 def _http(error: HTTPException, kind: ProblemType) -> Problem:

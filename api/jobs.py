@@ -11,7 +11,7 @@ from flask import Response, abort, request
 
 from api import access, current
 from api.answers import Document, moment
-from api.errors import REUSED, Refused, Rejected, kind_named
+from api.errors import REUSED, SERVERS_OWN, Refused, Rejected, kind_named
 from api.links import Links
 from api.operations import Operations
 from api.parameters import NoParameters, read_duration
@@ -131,7 +131,7 @@ def _problem(job: Job, links: Links) -> Document:
         "type": links.problem(kind.slug),
         "title": kind.title,
         "status": kind.status,
-        "detail": job.detail,
+        "detail": kind.meaning if kind.status in SERVERS_OWN else job.detail,
         "instance": links.job(job.id),
     }
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -339,6 +340,24 @@ def test_serve_answers_and_ends_cleanly(sample: Archive, sign: signal.Signals, f
         assert server.wait(timeout=15) == 0
         assert time.monotonic() - began < 10
         assert "Traceback" not in server.stderr.read()
+
+
+def test_serve_starts_without_its_index_and_says_so(sample: Archive, free_port: int, tmp_path: Path) -> None:
+    settings = ["--port", str(free_port), "--archive", str(tmp_path / "archive"), "--index", "http://127.0.0.1:9"]
+    with started("serve", *settings) as server:
+        assert server.stderr
+        while not server.stderr.readline().startswith("ready: "):
+            assert server.poll() is None
+        with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/v1/health") as answer:
+            health = json.load(answer)
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"http://127.0.0.1:{free_port}/v1/quotes")
+        server.terminate()
+        assert server.wait(timeout=15) == 0
+    assert health["ok"] is False
+    assert health["parts"]["index"]["ok"] is False
+    assert refused.value.code == 503
+    assert "127.0.0.1:9" not in refused.value.read().decode()
 
 
 def test_serve_says_when_its_port_is_taken(sample: Archive, site: Site) -> None:

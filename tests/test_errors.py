@@ -76,8 +76,17 @@ def test_what_nobody_foresaw_tells_nothing_of_the_machine(secret: str) -> None:
     assert problem.detail == problem.kind.meaning
 
 
-@pytest.mark.parametrize("where", ["/var/lib/onrecord/x.warc", "~/archive", "./archive"])
-def test_no_path_of_the_machine_leaves_it(where: str) -> None:
-    problem = problem_of(errors.WarcDamaged("digest differs", where=where))
-    assert where not in problem.detail
-    assert "digest differs" in problem.detail
+@pytest.mark.parametrize(
+    "where", ["/var/lib/onrecord/x.warc", "~/archive", "./archive", "https://user:word@es.internal:9200"]
+)
+@pytest.mark.parametrize("error", [errors.StorageUnwritable, errors.WarcDamaged, errors.IndexUnavailable])
+def test_no_place_on_the_machine_leaves_it(error: type[OnRecordError], where: str) -> None:
+    problem = problem_of(error("something is amiss", where=where, remedy=f"chown -R 10001 {where}"))
+    assert problem.detail == problem.kind.meaning
+
+
+def test_what_a_client_can_mend_is_told_with_where_and_how() -> None:
+    problem = problem_of(errors.AddressRefused("is not public", where="http://10.0.0.1/", remedy="Allow it"))
+    assert problem.detail == "http://10.0.0.1/: is not public. Allow it"
+    problem = problem_of(errors.NotFound("there is no such file", where="/etc/passwd"))
+    assert problem.detail == "there is no such file"
