@@ -2,31 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from archiver import languages, quotes
+from archiver import languages
 from archiver.errors import LanguageError
-from tests.gold import FOLDER, article_of, figures
+from archiver.extraction.reader import extraction_of
+from archiver.index.words import fold, stem
+from archiver.records import ExtractionState, Reason
+from tests.gold import FOLDER, articles, figures
 
-TOY = """
-code = "xx"
+ESPERANTO = """
+code = "eo"
+name = "Esperanto"
+stemmer = "esperanto"
+
 [cues]
-say = "bla"
-inverted = true
-[pronouns]
-feminine = "zi"
+say = "diri diras diris aldoni aldonas aldonis respondi respondas respondis klarigi klarigas klarigis"
+call = "nomi nomas nomis"
+works = "romano libro filmo"
+before = ["laŭ"]
+
 [words]
-determiners = "lo"
+definite = "la"
+determiners = "la iu tiu kelkaj"
+possessives = "ŝia lia ilia"
+prepositions = "al de en por pri kun sur"
+conjunctions = "kaj sed aŭ"
+that = "ke"
+auxiliaries = "estas estis estos"
+
+[pronouns]
+masculine = "li"
+feminine = "ŝi"
+plural = "ili"
+first = "mi ni"
+
 [names]
-feminine = "ada"
+roles = "urbestro parolanto verkisto"
+bodies = "kompanio ministerio"
+masculine = "tomaso petro"
+feminine = "ada klara"
+
 [dates]
-weekdays = ["uno", "duo", "tri", "kvar", "kvin", "ses", "sep"]
+weekdays = ["lunde", "marde", "merkrede", "ĵaŭde", "vendrede", "sabate", "dimanĉe"]
+relative = { "hieraŭ" = -1, "hodiaŭ" = 0 }
 """
-TOY_GOLD = """published: 2026-11-10
-lo kapo
-“Mi venis,”{Ada Marlow @2026-11-09} bla Ada Marlow uno. “Vi iris,”{Ada Marlow} bla zi.
+ESPERANTO_GOLD = """published: 2026-11-10
+La pramo restas
+“La kontrakto neniam estis ofertita,”{Ada Marlow @2026-11-09} diris Ada Marlow lunde.
+“Kaj neniu demandis kial,”{Ada Marlow} ŝi aldonis.
+La urbestro, Tomaso Rego, nomis la raporton “politika manovro”{f Tomaso Rego}.
+“Mi havas nenion por kaŝi,”{Tomaso Rego} respondis Rego.
+Laŭ Marlow, la reguloj estis “verkitaj por unu kompanio”{f Ada Marlow}.
+---
+published: 2026-11-10
+Premio por romano
+Klara Luno ricevis la premion por la romano “La vojo de la salo”{-}.
+“Mi pensis, ke tio estas ŝerco,”{Klara Luno @2026-11-09} diris Luno hieraŭ.
+“Ni neniam ŝercas,”{? iu parolanto} respondis iu parolanto.
 """
 
 
@@ -57,31 +93,80 @@ def test_no_pack_is_none(tag: str | None) -> None:
 
 
 MISTAKES = {
-    "no code": 'name = "Toy"',
-    "unknown section": 'code = "xx"\n[verbs]\nsay = "bla"',
-    "unknown key": 'code = "xx"\n[cues]\nsays = "bla"',
-    "not TOML": "code =",
-    "a list for words": 'code = "xx"\n[cues]\nsay = ["bla"]',
-}
+    "no code": ('name = "Toy"', "code"),
+    "another file's code": ('code = "yy"', "code"),
+    "unknown section": ('code = "xx"\n[verbs]\nsay = "bla"', "verbs"),
+    "unknown key": ('code = "xx"\n[cues]\nsays = "bla"', "cues.says"),
+    "a section that is none": ('code = "xx"\ncues = "bla"', "cues"),
+    "not TOML": ("code =", "Invalid value"),
+    "not UTF-8": (b'code = "xx"\nname = "Espa\xf1ol"'.decode("latin-1"), "utf-8"),
+    "a list for words": ('code = "xx"\n[cues]\nsay = ["bla"]', "cues.say"),
+    "words for a list": ('code = "xx"\n[cues]\nbefore = "laŭ"', "cues.before"),
+    "numbers in a list": ('code = "xx"\n[cues]\nbefore = [1]', "cues.before"),
+    "a string for true": ('code = "xx"\n[cues]\ninverted = "yes"', "cues.inverted"),
+    "an unknown way to tell names": ('code = "xx"\n[writing]\nnames = "bold"', "writing.names"),
+    "an unknown order": ('code = "xx"\n[dates]\norder = "ydm"', "dates.order"),
+    "eleven months": (f'code = "xx"\n[dates]\nmonths = {["m"] * 11}', "dates.months"),
+    "six weekdays": (f'code = "xx"\n[dates]\nweekdays = {["d"] * 6}', "dates.weekdays"),
+    "a day that is no number": ('code = "xx"\n[dates]\nrelative = { ekde = "1" }', "dates.relative"),
+    "ago without a number": ('code = "xx"\n[dates]\nago = ["antaŭ tagoj"]', "dates.ago"),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("text", MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_names_the_file(text: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("text", "key"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_names_file_and_key(text: str, key: str, tmp_path: Path) -> None:
     file = tmp_path / "xx.toml"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(LanguageError, match="xx.toml"):
+    file.write_bytes(text.encode("latin-1") if key == "utf-8" else text.encode())
+    with pytest.raises(LanguageError, match=r"xx\.toml") as raised:
         languages.load(file)
+    assert key in str(raised.value)
 
 
-def test_one_pack_and_one_gold_file_suffice_for_a_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "xx.toml").write_text(TOY, encoding="utf-8")
-    (tmp_path / "xx.txt").write_text(TOY_GOLD, encoding="utf-8")
-    pack = languages.load(tmp_path / "xx.toml")
-    monkeypatch.setattr(quotes, "pack_for", lambda _language: pack)
-    shares, wrong = figures(tmp_path / "xx.txt", "xx")
+@pytest.mark.parametrize("code", languages.codes())
+def test_the_index_stems_where_the_pack_names_a_stemmer(code: str) -> None:
+    pack = languages.pack_for(code)
+    assert pack
+    words = [word for word in map(fold, pack.lexicon) if word.isalpha()]
+    assert any(stem(word, code) != word for word in words) == bool(pack.stemmer)
+
+
+@pytest.fixture
+def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of packs of its own."""
+    monkeypatch.setattr(languages, "FOLDER", tmp_path)
+    languages.pack_for.cache_clear()
+    yield tmp_path
+    languages.pack_for.cache_clear()
+
+
+def test_one_pack_and_one_gold_file_suffice_for_a_language(packs: Path) -> None:
+    """Esperanto, which has no pack: nothing but these two files is added, and the whole way works."""
+    (packs / "eo.toml").write_text(ESPERANTO, encoding="utf-8")
+    (packs / "eo.txt").write_text(ESPERANTO_GOLD, encoding="utf-8")
+    shares, wrong = figures(packs / "eo.txt", "eo")
     assert wrong == []
-    assert shares["speaker"] == shares["day"] == 1.0
+    assert shares == {"quotes": 7, **dict.fromkeys(("spans", "left alone", "kind", "speaker", "day", "precision"), 1.0)}
+
+    article = next(articles(packs / "eo.txt"))
+    request = {"url": "https://news.example/", "is_text": True, "language": "eo", "published": article.published}
+    extraction = extraction_of(request, article.text.encode())
+    assert extraction.state is ExtractionState.DONE
+    assert extraction.reason is None
+    assert {quote.speaker.name for quote in extraction.quotes} == {"Ada Marlow", "Tomaso Rego"}
+    assert extraction.quotes[0].cue.printed == "diris"
 
 
-def test_article_of_is_what_quotes_read() -> None:
-    assert article_of("a", language="en").text == "a"
+def test_without_the_pack_the_same_text_has_its_marks_and_no_speakers(packs: Path) -> None:
+    (packs / "eo.txt").write_text(ESPERANTO_GOLD, encoding="utf-8")
+    article = next(articles(packs / "eo.txt"))
+    request = {"url": "https://news.example/", "is_text": True, "language": "eo", "published": article.published}
+    extraction = extraction_of(request, article.text.encode())
+    assert extraction.state is ExtractionState.DONE
+    assert extraction.reason is Reason.NO_LANGUAGE_PACK
+    assert [quote.text for quote in extraction.quotes][:2] == [
+        "La kontrakto neniam estis ofertita,",
+        "Kaj neniu demandis kial,",
+    ]
+    assert {(quote.speaker.name, quote.speaker.printed, quote.said_on.value) for quote in extraction.quotes} == {
+        (None, None, None)
+    }

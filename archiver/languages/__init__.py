@@ -2,8 +2,8 @@
 
 A pack is `<code>.toml` in this folder (`code` is ISO 639-1). Lists of words are strings, separated by blanks or line
 ends, in lower case unless said otherwise, and hold *every form* that is written (say says said saying): nothing is
-inflected at run time. In a list of words, `_` stands for a blank inside a phrase: "prime_minister". Lists of phrases are
-arrays. Every key but `code` may be left out.
+inflected at run time. In a list of words, `_` stands for a blank inside a phrase: "prime_minister". Lists of phrases
+are arrays. Every key but `code` may be left out.
 
     code, name, stemmer     "en", "English", Snowball's name of the stemmer ("" for none)
 
@@ -14,7 +14,7 @@ arrays. Every key but `code` may be left out.
     spaces                  false where words are not separated (Japanese, Chinese): the words of this pack and changes
                             of script cut the text
     elisions                words that are written onto the next one by an apostrophe: "l d qu" (French)
-    clitics                 what an apostrophe hangs on a word's end: "s" (English), "in'in"... (Turkish: "in ın un ün …")
+    clitics                 what an apostrophe hangs on a word's end: "s" (English), "in ın un ün …" (Turkish)
     abbreviations           words whose full stop ends no sentence, without it: "mr dr"
     finite                  in scripts without case: ends of words that close a clause, so that a quotation is one
     endings                 case endings of names: "owi em a u" (Polish); names are compared without them
@@ -29,8 +29,8 @@ arrays. Every key but `code` may be left out.
     tell                    the same, whose object is the listener, never the speaker: "told asked"
     call                    verbs that put a few quoted words on something: "called described accused"
     nouns                   nouns of saying: "statement letter claim interview"
-    works                   nouns for things that have a title, and words for «so-called»: "novel film song"; marks right
-                            behind them enclose nobody's words
+    works                   nouns for things that have a title, and words for «so-called»: "novel film song"; marks
+                            right behind them enclose nobody's words
     before                  phrases that stand before the source: ["according to", "in the words of"]; one that is among
                             the prepositions too means it at the beginning of a sentence only: «Pour X, …» (French)
     after                   phrases that stand after the source, as postpositions do: ["によると"]
@@ -44,7 +44,7 @@ arrays. Every key but `code` may be left out.
     determiners possessives prepositions conjunctions that relatives auxiliaries
     definite                those determiners that point at somebody known: "the this"
     articles                false where a noun needs no determiner: a role alone may mean somebody already named
-    subject, topic          particles after the subject: "は が" (Japanese); "" elsewhere
+    subject                 particles after the subject: "は が" (Japanese)
     genitive                particles behind an owner, as «'s» is: "の" (Japanese)
     cases                   other particles that are written onto a word: "에서 에게 을 를" (Korean)
     first_person            words by which a quotation speaks of its own speaker: "i we my our"
@@ -60,7 +60,7 @@ arrays. Every key but `code` may be left out.
     after                   the same after the name: "さん 氏 大統領"; those that are roles stand among the roles too
     masculine_roles, feminine_roles, roles         nouns for a person: "spokesman" · "actress" · "senator minister"
     masculine_role_endings, feminine_role_endings, role_endings     ends of such nouns: "minister sprecher" (German)
-    offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) is X, a minister
+    offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
     bodies, body_endings    nouns for a body that speaks: "ministry police court company campaign"
     connectors              words inside the name of a body: "of for and the"
     particles               small words inside a name: "van von de la bin al"
@@ -79,7 +79,8 @@ arrays. Every key but `code` may be left out.
     numbers                 { two = 2, three = 3 }
     year_signs, month_signs, day_signs             "年" "月" "日", where dates are written so
 
-A new language is this one file and a gold file, `tests/gold/<code>.json`.
+A new language is this one file and a gold file, `tests/gold/<code>.txt`. Where the subject pronoun is usually left out
+(Italian, Polish, Japanese …) nothing need be said: a verb of saying without a subject goes on with the speaker before.
 """
 
 from __future__ import annotations
@@ -102,18 +103,38 @@ SUBJECT_MARK, FUNCTION, TIME, OWNER = "mfes"
 PERSON_PRONOUN, OBJECT_PRONOUN, OTHER_PRONOUN, FIRST_PRONOUN = "ijkI"
 TITLE, TITLE_AFTER, ROLE, BODY = "hHob"
 
+FOLDER: Traversable = resources.files(__name__)  # where the packs lie
+
 KEYS = {
     "": "code name stemmer",
     "writing": "names spaces elisions clitics abbreviations finite endings",
     "marks": "dash works inside",
     "cues": "say tell call nouns works before after inverted quotative second final",
-    "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject genitive cases first_person function",
+    "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject "
+    "genitive cases first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles masculine_role_endings "
     "feminine_role_endings role_endings offices bodies body_endings connectors particles suffixes masculine feminine "
     "masculine_endings feminine_endings surnames not_names",
     "dates": "order months weekdays relative past coming ago numbers year_signs month_signs day_signs",
 }
+
+
+# What a key holds, where it is not a string; and what it may say.
+_SHAPES: dict[type, str] = {
+    bool: "writing.spaces marks.inside cues.inverted cues.second cues.final words.articles",
+    list: "cues.before cues.after dates.months dates.weekdays dates.ago",
+    dict: "dates.relative dates.numbers",
+}
+_SHAPE_NAMES = {
+    str: "a string",
+    bool: "true or false",
+    list: "an array of strings",
+    dict: "a table of numbers",
+    int: "a number",
+}
+_ALLOWED = {"writing.names": "capitals nouns titles", "dates.order": "dmy mdy ymd"}
+_COUNTS = {"dates.months": 12, "dates.weekdays": 7}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,25 +204,31 @@ def pack_for(language: str | None) -> Pack | None:
     code = {"nb": "no", "nn": "no"}.get(code, code)
     if not code.isalpha():
         return None
-    file = resources.files(__package__) / f"{code}.toml"
+    file = FOLDER / f"{code}.toml"
     return load(file) if file.is_file() else None
 
 
 def codes() -> tuple[str, ...]:
     """The codes of all packs, in order."""
-    return tuple(
-        sorted(file.name[:-5] for file in resources.files(__package__).iterdir() if file.name.endswith(".toml"))
-    )
+    return tuple(sorted(file.name[:-5] for file in FOLDER.iterdir() if file.name.endswith(".toml")))
 
 
 def load(file: Path | Traversable) -> Pack:
-    """The pack in a TOML file. Raises LanguageError on an unknown key or a value of the wrong shape."""
+    """The pack in a TOML file.
+
+    Raises LanguageError, naming file and key, where it is no TOML or UTF-8, a key is unknown or its value of the wrong
+    shape, or `code` is not the file's name.
+    """
     try:
-        return build(tomllib.loads(file.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, LanguageError, TypeError, AttributeError) as error:
+        pack = build(tomllib.loads(file.read_text(encoding="utf-8")))
+        if f"{pack.code}.toml" != file.name:
+            raise LanguageError(f"`code` must be the file's name, not {pack.code!r}")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, LanguageError) as error:
+        what = error.what if isinstance(error, LanguageError) else str(error)
         raise LanguageError(
-            str(error), where=str(file), remedy="archiver/languages/__init__.py tells what a pack holds"
+            what, where=str(file), remedy="archiver/languages/__init__.py tells what a pack holds"
         ) from error
+    return pack
 
 
 def build(given: Mapping[str, Any]) -> Pack:
@@ -216,7 +243,8 @@ def build(given: Mapping[str, Any]) -> Pack:
         abbreviations=_words(writing, "abbreviations"), finite=_words(writing, "finite"),
         endings=tuple(sorted(_words(writing, "endings"), key=len, reverse=True)),
         dash=marks.get("dash", ""), works=_words(marks, "works"), inside=marks.get("inside", False),
-        second=cues.get("second", False), final=cues.get("final", False), articles=given.get("words", {}).get("articles", True), works_nouns=frozenset(_words(cues, "works")),
+        second=cues.get("second", False), final=cues.get("final", False),
+        articles=given.get("words", {}).get("articles", True), works_nouns=frozenset(_words(cues, "works")),
         lexicon=_lexicon(given) | phrases,
         opening=frozenset(cues.get("before", ())) & frozenset(_words(given.get("words", {}), "prepositions")),
         genders=_genders(given),
@@ -230,19 +258,43 @@ def build(given: Mapping[str, Any]) -> Pack:
         first_names={word: gender for word, gender in _gendered(names, "") if gender},
         name_endings=_gendered(names, "endings"), surnames=frozenset(_words(names, "surnames")),
         offices=frozenset(_words(names, "offices")),
-        not_names=frozenset(_words(names, "not_names") + _words(names, "offices")), dates=_dates(given.get("dates", {})),
+        not_names=frozenset(_words(names, "not_names") + _words(names, "offices")),
+        dates=_dates(given.get("dates", {})),
     )  # fmt: skip
 
 
 def _check(given: Mapping[str, Any]) -> None:
-    if not isinstance(given.get("code"), str):
+    """Raises LanguageError naming the first key that is unknown or holds what it cannot."""
+    if not given.get("code"):
         raise LanguageError("`code` is missing")
     for section, value in given.items():
-        known = KEYS[""] if not isinstance(value, Mapping) else KEYS.get(section)
-        names = [section] if not isinstance(value, Mapping) else list(value)
-        unknown = [name for name in names if known is None or name not in known.split()]
-        if unknown:
-            raise LanguageError(f"unknown key {unknown[0]!r} in [{section}]")
+        if section in KEYS[""].split():
+            _check_value(section, value)
+        elif section not in KEYS or not isinstance(value, Mapping):
+            raise LanguageError(f"unknown section or key `{section}`")
+        else:
+            for key, inner in value.items():
+                if key not in KEYS[section].split():
+                    raise LanguageError(f"unknown key `{section}.{key}`")
+                _check_value(f"{section}.{key}", inner)
+
+
+def _check_value(key: str, value: object) -> None:
+    shape = next((shape for shape, keys in _SHAPES.items() if key in keys.split()), str)
+    if type(value) is not shape:
+        raise LanguageError(f"`{key}` must be {_SHAPE_NAMES[shape]}, not {value!r:.60}")
+    if isinstance(value, (list, dict)):
+        kind = str if isinstance(value, list) else int
+        bad = [one for one in (value if isinstance(value, list) else value.values()) if type(one) is not kind]
+        if bad:
+            raise LanguageError(f"`{key}` holds {bad[0]!r:.60}, which is not {_SHAPE_NAMES[kind]}")
+    allowed = _ALLOWED.get(key)
+    if allowed and value not in allowed.split():
+        raise LanguageError(f"`{key}` must be one of {allowed}, not {value!r}")
+    if key in _COUNTS and isinstance(value, list) and len(value) not in (0, _COUNTS[key]):
+        raise LanguageError(f"`{key}` must hold {_COUNTS[key]} strings, not {len(value)}")
+    if key == "dates.ago" and isinstance(value, list) and any("{n}" not in phrase for phrase in value):
+        raise LanguageError("each phrase of `dates.ago` must hold {n}")
 
 
 def _words(section: Mapping[str, Any], key: str) -> tuple[str, ...]:
@@ -266,10 +318,12 @@ def _lexicon(given: Mapping[str, Any]) -> dict[str, str]:
         ("cues", "nouns", NOUN_CUE), ("words", "prepositions", PREPOSITION),
         ("words", "conjunctions", CONJUNCTION), ("words", "relatives", RELATIVE), ("words", "that", THAT),
         ("cues", "call", CALL), ("cues", "tell", TELL), ("cues", "say", SAY),
-        ("words", "auxiliaries", AUXILIARY), ("words", "genitive", OWNER), ("words", "subject", SUBJECT_MARK), ("cues", "quotative", QUOTATIVE),
-        ("pronouns", "first", FIRST_PRONOUN), ("pronouns", "plural", OTHER_PRONOUN), ("pronouns", "neutral", OTHER_PRONOUN),
+        ("words", "auxiliaries", AUXILIARY), ("words", "genitive", OWNER),
+        ("words", "subject", SUBJECT_MARK), ("cues", "quotative", QUOTATIVE), ("pronouns", "first", FIRST_PRONOUN),
+        ("pronouns", "plural", OTHER_PRONOUN), ("pronouns", "neutral", OTHER_PRONOUN),
         ("words", "determiners", DETERMINER), ("words", "possessives", POSSESSIVE),
-        ("pronouns", "masculine", PERSON_PRONOUN), ("pronouns", "feminine", PERSON_PRONOUN), ("pronouns", "object", OBJECT_PRONOUN),
+        ("pronouns", "masculine", PERSON_PRONOUN), ("pronouns", "feminine", PERSON_PRONOUN),
+        ("pronouns", "object", OBJECT_PRONOUN),
     ]  # fmt: skip
     lexicon = dict.fromkeys(_words(sections["words"], "function"), FUNCTION)
     lexicon |= dict.fromkeys(_time_words(dates), TIME)
@@ -305,6 +359,7 @@ def _dates(given: Mapping[str, Any]) -> Dates:
         months={form: number for number, forms in enumerate(given.get("months", ()), 1) for form in forms.split()},
         weekdays={form: number for number, forms in enumerate(given.get("weekdays", ())) for form in forms.split()},
         relative=dict(given.get("relative", {})), past=frozenset(_words(given, "past")),
-        coming=frozenset(_words(given, "coming")), ago=tuple(given.get("ago", ())), numbers=dict(given.get("numbers", {})),
-        year_signs=given.get("year_signs", ""), month_signs=given.get("month_signs", ""), day_signs=given.get("day_signs", ""),
+        coming=frozenset(_words(given, "coming")), ago=tuple(given.get("ago", ())),
+        numbers=dict(given.get("numbers", {})), year_signs=given.get("year_signs", ""),
+        month_signs=given.get("month_signs", ""), day_signs=given.get("day_signs", ""),
     )  # fmt: skip
