@@ -54,10 +54,12 @@ def timegate(_url: str) -> Response:
 
 @blueprint.get("/web/<path:_asked_for>")
 def memento(_asked_for: str) -> Response:
-    """The state of a URL at a time of 14 digits; other times lead to the nearest, none to the newest."""
+    """The state of a URL at a time of 14 digits; other times lead to the nearest, none to the newest, `*` to all."""
     target = _raw("/web/")
     match = _MEMENTO.fullmatch(target)
     links = current.links()
+    if listed := re.fullmatch(r"(?:\*|%2A)/(.+)", target, re.IGNORECASE | re.DOTALL):
+        return _led_to(links.search("/snapshots", [("url", _url(listed[1]))]))
     if match is None:
         return _led_to(links.timegate(_url(target)))
     digits, modifier, url = match[1], match[2] or "", _url(match[3])

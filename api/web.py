@@ -104,6 +104,16 @@ def quote(quote_id: str) -> Response:
     return reply
 
 
+@blueprint.get("/snapshots")
+def captures() -> Response:
+    """All captures of a URL, newest first, with what was read from each; without `url` a box to ask for one."""
+    url = request.args.get("url", "").strip()
+    archive, links = current.archive(), current.links()
+    rows = archive.captures(url) if url else ()
+    html = render("captures.html", url=url, rows=rows, timemap=links.timemap("link", url), searched=archive.searched())
+    return page_reply(html)
+
+
 @blueprint.get("/snapshots/<snapshot_id>")
 def snapshot(snapshot_id: str) -> Response:
     """A snapshot: what was saved and when, the quotes that were found, and the other captures of its URL."""

@@ -155,7 +155,7 @@ def test_a_quote_page_shows_words_person_day_reasons_and_proof(
     words = [
         "The contract was never put to tender, and nobody asked why.", "Ada Marlow", "auditor", "9 November 2026",
         "“on Monday”", "Council reopens ferry contract", "Tom Reyes", "The Harbour Courier",
-        row.snapshot.payload_digest, row.snapshot.locator.warc, "a pronoun", "Ada Marlow” is who the story last spoke of",
+        row.snapshot.payload_digest, row.snapshot.locator.warc, "a pronoun", "Marlow” is who the story last spoke of",
     ]  # fmt: skip
     for word in words:
         assert word in found.text, word
@@ -205,6 +205,16 @@ def test_a_snapshot_page_lists_its_quotes_and_the_other_captures(
     assert f"{sample.snapshot(marlow.snapshot_id).quote_count} quotes" in found.text
     assert "this one" in found.text
     assert len([a for a in found.all("a") if "/snapshots/s" in str(a["href"])]) >= len(sample.captures(marlow.url))
+
+
+def test_the_captures_of_an_address_are_listed(client: FlaskClient, marlow: Entry, sample: Archive) -> None:
+    led = client.get(f"/web/*/{marlow.url}")
+    assert led.status_code == 302
+    found = page(client, led.headers["Location"].removeprefix("http://127.0.0.1:8000"))
+    for row in sample.captures(marlow.url):
+        assert found.all("a", href=f"http://127.0.0.1:8000/snapshots/{row.snapshot.id}")
+    assert "No capture of it is held" in page(client, "/snapshots?url=http://never.example/<b>").text
+    assert page(client, "/snapshots").all("input", name="url")
 
 
 @pytest.mark.parametrize("path", ["/quotes/qnone", "/snapshots/snone", "/nowhere", "/web/2026/http://never.example/"])
