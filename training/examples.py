@@ -100,7 +100,9 @@ class TaughtSpeakers(Speakers):
         if candidate.place < 0:
             return not gold.get("source")
         mention = self.reading.mentions[candidate.place]
-        if self.score.overlaps((mention.start, mention.end), gold.get("source") or []):
+        antecedent = self.reading.mentions[self.people.antecedent(candidate.place)]
+        source = gold.get("source") or []
+        if any(self.score.overlaps((one.start, one.end), source) for one in (mention, antecedent)):
             return mention.kind != "X" or not gold.get("speakers") or self._named(candidate, gold)
         return bool(gold.get("speakers")) and self._named(candidate, gold)
 

@@ -131,7 +131,7 @@ def _speaker(reading: Reading, people: People, choice: Choice) -> Speaker:
     if choice.place < 0:
         return NOBODY
     mention = reading.mentions[choice.place]
-    span = Span(start=mention.start, end=mention.end)
+    span = Span(start=_source_start(reading, people, choice), end=mention.end)
     printed = reading.text[mention.start : mention.end]
     sure = round(choice.confidence, 2)
     if choice.person < 0:
@@ -146,6 +146,12 @@ def _speaker(reading: Reading, people: People, choice: Choice) -> Speaker:
         via=_via(reading, people, choice),
         confidence=sure,
     )
+
+
+def _source_start(reading: Reading, people: People, choice: Choice) -> int:
+    """Where the words begin that name the source; an unnamed one is more than its «who»."""
+    place = choice.place if choice.person >= 0 else people.antecedent(choice.place)
+    return reading.mentions[place].start
 
 
 def _via(reading: Reading, people: People, choice: Choice) -> Via:

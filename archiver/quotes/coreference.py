@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import log2
 
-from archiver.languages import PERSON_PRONOUN
+from archiver.languages import OTHER_PRONOUN, PERSON_PRONOUN
 from archiver.quotes.parts import Mention, Reading
 from archiver.quotes.ranking import probabilities
 
 _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
+_BY_SUBJECT = 0.8  # how sure «it» is of the body that the sentence before is about
 HISTORY = 24  # mentions that a pronoun looks back on
 PARAGRAPHS_BACK = 6
 MOST_PERSONS = 2_000
@@ -41,6 +42,7 @@ class Person:
     called: bool = False  # its first word is a known first name
     place: bool = False  # stands behind prepositions and commas alone
     relative: bool = False  # «who» follows
+    about: frozenset[str] = frozenset()  # the words of its roles and of what is set beside its name
 
 
 class People:
@@ -199,6 +201,10 @@ class People:
             agrees = 1.0
         if person.body != mention.body and person.full and person.body:
             return 0.0
+        shared = mention.role and any(mention.role == self.reading.mentions[at].role for at in person.mentions[:5])
+        first = self.reading.mentions[person.mentions[0]]
+        if mention.role and not shared and first.chunk > mention.chunk and not first.role and mention.paragraph:
+            return 0.0  # «President Obama» before the first «Michelle Obama» is somebody else
         place = 3.0 if self._stem(person.words[-1]) == stem else 1.5 if self._stem(person.words[0]) != stem else 1.0
         near = 0.0
         for at in reversed(person.mentions):
@@ -206,7 +212,6 @@ class People:
             if distance >= 0:
                 near = 1.0 / (1 + distance)
                 break
-        shared = mention.role and any(mention.role == self.reading.mentions[at].role for at in person.mentions[:5])
         return agrees + place + near * 0.4 + log2(1 + len(person.mentions)) * 0.25 + (0.8 if shared else 0.0)
 
     def _spelled_out(self, word: str) -> int:
@@ -245,6 +250,18 @@ class People:
             if noun is not None:
                 person.role = person.role or noun.role
                 person.gender = person.gender or noun.gender
+        person.about = self._about(named[:8])
+
+    def _about(self, named: list[Mention]) -> frozenset[str]:
+        """The words of the roles printed with a name, and of an apposition or «of …» behind it."""
+        codes, text, found = self.reading.codes, "", []
+        for mention in named:
+            beside = _BESIDE_NAME.match(codes, mention.chunk + 1)
+            if beside:
+                text = self.reading.words(beside.start(), beside.end())
+                found += _WORD.findall(text.lower())
+            found += _WORD.findall((mention.role or "").lower())
+        return frozenset(found)
 
     def _fullness(self, mention: Mention) -> tuple[float, ...]:
         """How well a mention gives a name: by its words; where names have cases, as a subject and with the shorter ending."""
@@ -271,7 +288,10 @@ class People:
         if mention.kind == PERSON_PRONOUN:
             return self.choose("pronoun", place, self._antecedents(place, mention), none=False)
         if mention.kind == "r":
-            return self._relative(place)
+            antecedent = self.antecedent(place)
+            return self.who(antecedent) if antecedent != place else []
+        if mention.kind == OTHER_PRONOUN and mention.gender in ("n", "p"):
+            return self._body_before(place, mention)
         if mention.kind == "O":
             if (apposed := self._name_beside(mention)) >= 0:
                 return self.who(apposed)
@@ -282,6 +302,28 @@ class People:
             if mention.definite and mention.body:
                 return self._same_body(place, mention)
         return []
+
+    def _body_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
+        """«It» or «they» is the body that was the subject of this sentence or the one before, or that spoke last."""
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            other, person = self.reading.mentions[at], self.person_at[at]
+            if mention.sentence - other.sentence > 1 or other.paragraph != mention.paragraph:
+                break
+            if person >= 0 and self._may_be_body(person) and (self._spot(other) in "cs" or self._leads(other)):
+                return [(person, _BY_SUBJECT)]
+        last = self.last_speaker
+        if last >= 0 and self._may_be_body(last) and 0 <= mention.paragraph - self.last_paragraph < 2:
+            return [(last, _BY_SUBJECT)]
+        return []
+
+    def _leads(self, other: Mention) -> bool:
+        """Whether a mention is the first thing of its sentence, at most a determiner before it."""
+        before = self.reading.codes[max(0, other.chunk - 2) : other.chunk]
+        return before[-1:] in ("$", "\n", "") or (before[-1:] == "d" and before[:1] in ("$", "\n", ""))
+
+    def _may_be_body(self, person: int) -> bool:
+        who = self.persons[person]
+        return who.body or not (who.gender or who.role or who.called or who.place or who.full)
 
     def _same_body(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«The commission» is the last body named before whose name holds the word."""
@@ -306,12 +348,20 @@ class People:
             same = [
                 (number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)
             ]
+        same = self._described(same, mention)
         if not same and (named or not mention.role_noun):
             return []
         certain = _BY_ROLE if same else _BY_SALIENCE
         return [
             (person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)
         ]
+
+    def _described(self, found: list[Antecedent], mention: Mention) -> list[Antecedent]:
+        """Of persons with the same role those that share most of the noun's other words: «the Vermont senator»."""
+        words = set(_WORD.findall((mention.role or "").lower())) - {mention.head}
+        shared = [len(words & self.persons[person].about) for person, _, _ in found]
+        most = max(shared, default=0)
+        return [one for one, count in zip(found, shared, strict=True) if count == most]
 
     def _owner(self, mention: Mention) -> int:
         """«X's strategist» is not X."""
@@ -324,7 +374,7 @@ class People:
         """Whether a word of the person's role is the noun, or the noun's abbreviation."""
         if not mention.role_noun:
             return False
-        words = [word.strip(".,") for word in (self.persons[person].role or "").lower().split()]
+        words = self.persons[person].about
         return any(word == mention.head or (len(word) >= 3 and mention.head.startswith(word)) for word in words)
 
     def _name_beside(self, mention: Mention) -> int:
@@ -338,14 +388,14 @@ class People:
             return -1
         return place if self.reading.mentions[place].body == mention.body else -1
 
-    def _relative(self, place: int) -> list[tuple[int, float]]:
-        """«who» is the name right before it."""
+    def antecedent(self, place: int) -> int:
+        """The mention that «who» stands for, right before it; any other mention stands for itself."""
+        if place < 0 or self.reading.mentions[place].kind != "r":
+            return place
         at = self.reading.mentions[place].chunk - 1
         if at >= 0 and self.reading.codes[at] == ",":
             at -= 1
-        if at >= 0 and self.reading.codes[at] in "XO":
-            return self.who(self.reading.mention_at[at])
-        return []
+        return self.reading.mention_at[at] if at >= 0 and self.reading.codes[at] in "XO" else place
 
     def choose(self, model: str, place: int, found: list[Antecedent], *, none: bool) -> list[tuple[int, float]]:
         """The persons behind a mention by the trained model, the likeliest first; persons are summed over their mentions."""
@@ -491,6 +541,8 @@ def _is_titled(mention: Mention) -> bool:
     return mention.end - mention.start > sum(map(len, mention.name)) + len(mention.name)
 
 
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_BESIDE_NAME = re.compile(r"(?:,[^,$\nQSTLx]{1,9}(?=[,$])|p[Xw]{1,2}|\([^()\n]{1,8}\))")
 _WHO = re.compile(",?r")
 _APPOSED = re.compile("(?:p[XOw]{1,2}){0,2},d?o?X(?=[,$STLQ])")
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "’": "'"})

@@ -28,6 +28,7 @@ _IN_NOUN_PHRASE = frozenset("wWob0gfh-&/")
 _VERBS = frozenset("STL")
 _PRONOUNS = frozenset("ikIr")
 _LONGEST_PHRASE = 9
+_LONGEST_NAME = 4  # words of a name all in capitals; more are a heading
 _FINAL = re.compile("Q(?:q?[wWfpeq]{0,3}([STL])[wqx]{0,4}(?=[$,c]|$)|q+)")  # «…» と述べた
 _SECOND = re.compile(
     r"(?:^|(?<=\$))[pef][pefwWdygbo0]{0,8}?([STL])(?:[dy]?w{0,2}[Wobh]+|[ik])(?![STLx])"
@@ -274,6 +275,8 @@ class _Joiner:
             first = self._behind_country(found, first, past)
             last_role = max(last_role, first - 1)
         words = found[first:past]
+        if len(words) > _LONGEST_NAME and all(self._is_shouted(token) for token in words):
+            return 0
         body = any(token.code == BODY for token in words)
         if self.pack.names == "nouns" and not body and not self._is_name(found, at, first, past):
             return 0
@@ -282,6 +285,8 @@ class _Joiner:
             and first == at
             and (self._last() in "\n$" if body else self._opens_sentence(found, at, past))
         ):
+            return 0
+        if len(words) == 1 and self._qualifies(found, past):
             return 0
         role = self._printed_role(found, at, last_role) if last_role >= at else self._role_before(found, at)
         titles = [token.low for token in found[at:first] if token.code in (TITLE, ROLE)]
@@ -316,7 +321,7 @@ class _Joiner:
             before.code == TITLE
             or before.low in self.pack.first_names
             or before.low in self.pack.particles
-            or (last.code == TITLE and before.code == "W")
+            or (last.code == TITLE and before.code == "W" and not last.low.endswith("."))
         )
 
     def _surname(self, words: list[Token]) -> str:
@@ -330,15 +335,22 @@ class _Joiner:
             token = found[past]
             following = found[past + 1] if past + 1 < len(found) else None
             if (token.capital and token.code in _IN_NAME) or (token.code == TITLE and past == at):
-                body = body or token.code == BODY
+                body = token.code == BODY or (body and token.code not in (ROLE, TITLE))
                 past += 1
-            elif past > at and token.low in pack.suffixes:
+            elif past > at and (token.low in pack.suffixes or self._is_surname_of(found, at, past)):
                 past += 1
             elif past > at and following and (skipped := self._linked(found, past, body=body)):
                 past += skipped
             else:
                 break
         return max(past, at + 1)
+
+    def _is_surname_of(self, found: list[Token], at: int, past: int) -> bool:
+        """«Mark Christian said»: behind a first name, a capital that elsewhere is no name is one."""
+        first, last = found[at], found[past]
+        following = found[past + 1].code if past + 1 < len(found) else "$"
+        alone = past == at + 1 and following in "STLx,$s"
+        return alone and last.capital and last.code == "w" and first.low in self.pack.first_names
 
     def _first_word(self, found: list[Token], at: int, first: int, past: int) -> int:
         """Where a name begins behind nouns that the pack does not know: at a first name, or behind «der Chirurg»."""
@@ -405,6 +417,18 @@ class _Joiner:
             (g for ending, g in self.pack.name_endings if g and any(word.endswith(ending) for word in lows)), ""
         )
 
+    def _qualifies(self, found: list[Token], past: int) -> bool:
+        """«South Korean president»: a capital before one that is never a name."""
+        return (
+            past < len(found)
+            and found[past].capital
+            and found[past].low in self.pack.not_names
+            and found[past].code == "w"
+        )
+
+    def _is_shouted(self, token: Token) -> bool:
+        return self.reading.text[token.start : token.end].isupper()
+
     def _is_acronym(self, words: list[Token]) -> bool:
         if len(words) != 1:
             return False
@@ -444,6 +468,8 @@ class _Joiner:
                 head = past
             elif head >= 0 and found[head].code in (ROLE, BODY) and not self._leads_on(found, past):
                 break
+            elif head >= 0 and token.code == "f" and found[head].capital and found[head].code == "W":
+                break  # «the Tribune recently ran …»
             elif token.code in "wW":
                 head = past
             past += 1
@@ -451,7 +477,13 @@ class _Joiner:
             return 0
         past = self._completed(found, head + 1) if found[head].code == ROLE else head + 1
         following = found[past] if past < len(found) else None
-        if following and following.capital and following.code == "W" and found[head].code == ROLE:
+        if (
+            following
+            and following.capital
+            and following.code in _IN_NAME
+            and found[head].code == ROLE
+            and (following.code == "W" or self._names_somebody(found, past))
+        ):
             return self._emit(found, at, past)
         if found[head].code == "W" and found[head].capital and self.pack.names == "capitals":
             return 0
@@ -468,6 +500,11 @@ class _Joiner:
         )
         return self._mention("O", found, at, end, definite=definite, role_noun=token.code == ROLE, gender=gender, body=token.code in (BODY, "g"), head=token.low,
                              role=self.reading.text[found[min(first, head)].start : token.end])  # fmt: skip
+
+    def _names_somebody(self, found: list[Token], at: int) -> bool:
+        """Whether the capitals from here end in a name: «(spokesman) Navy Capt. Jeff Davis»."""
+        past = self._run(found, at)
+        return past > at + 1 and found[past - 1].code == "W" and any(t.code in (ROLE, TITLE) for t in found[at:past])
 
     def _completed(self, found: list[Token], at: int) -> int:
         """Where the office that completes a role ends: «minister rolnictwa X», «ministro dell'Interno X»."""

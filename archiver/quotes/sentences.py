@@ -17,6 +17,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 _STRAY = frozenset('"“”„«»`´*_')
 _COUNTED = 200  # possible names that are counted in a text, at most
+_MISREAD = "(?<=[ÂÃ])[\xa1-\xaa\xac-\xba\xbc-\xbf]"  # an accented letter of UTF-8 read as Latin-1: «PeÃ±a»
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
 _KANA = "ァ-ヺー・＝"
 
@@ -81,7 +82,8 @@ def grammar_of(pack: Pack) -> Grammar:
         ends = "|".join(map(re.escape, sorted(pack.clitics, key=len, reverse=True)))
         parts.append(rf"['’](?i:{ends})\b")
         inner = rf"(?!['’](?i:{ends})\b)[-'’&]"
-    parts += [r"\d+(?:[.,:]\d+)*\.?(?=\s[^\W\d_])|\d+", rf"[^\W\d_]\w*(?:{inner}\w+)*", r"[^\w\s]"]
+    inner = rf"(?:{inner}\w|{_MISREAD})"
+    parts += [r"\d+(?:[.,:]\d+)*\.?(?=\s[^\W\d_])|\d+", rf"[^\W\d_]\w*(?:{inner}\w*)*", r"[^\w\s]"]
     return Grammar(re.compile("|".join(part for part in parts if part)), max(map(len, pack.lexicon), default=1))
 
 

@@ -31,6 +31,9 @@ class Known(Protocol):
     def who(self, place: int) -> list[tuple[int, float]]:
         """Persons with probabilities."""
 
+    def antecedent(self, place: int) -> int:
+        """The mention that «who» stands for."""
+
     def spoke(self, person: int, chunk: int, paragraph: int) -> None:
         """Notes who said the last quotation."""
 
@@ -132,7 +135,7 @@ class Speakers:
         best: dict[tuple[int, int], tuple[float, Candidate]] = {}
         for candidate, share in zip(candidates, likely, strict=True):
             for person, certainty in self._persons(candidate):
-                key = (person, -1) if person >= 0 else (-1, candidate.place)
+                key = (person, -1) if person >= 0 else (-1, self.people.antecedent(candidate.place))
                 sums[key] = sums.get(key, 0.0) + share * certainty
                 if key not in best or share * certainty > best[key][0]:
                     best[key] = (share * certainty, candidate)

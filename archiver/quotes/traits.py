@@ -14,6 +14,11 @@ from archiver.quotes.parts import Mention, Reading
 _VERB_AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
 _BESIDE_AFTER = re.compile(r"[,!-]?(?:[STLw][XOik]|[XOik]x?[STL])")
 _BESIDE_BEFORE = re.compile(r"(?:[XOikr](?:,[^,$:\nQ]{1,9},)?x?[STL][OXjkw]?(?:p[OXw]{1,2})?[,:]?t?|a[XO][,:]?|[XO]:)$")
+_DIRECT_BEFORE = re.compile(r"(?:,[^,$:\nQ]{1,9},)?x?[STL](?:[wejOX]|p[OXw]{1,2}){0,3}[,:-]?t?")
+_INVERTED_BEFORE = re.compile(r"(?:[we]|p[OXw]{1,2}|,[^,$:\nQ]{1,9},){0,2}[:,]?t?")
+_DIRECT_AFTER, _INVERTED_AFTER = re.compile(r"[,!-]?[od]{0,2}"), re.compile(r"[,!-]?x?w?[STLw][od]{0,2}")
+_ITS_VERB = re.compile(r"(?:,[^,$:\nQ]{1,9},)?x?w?[STL]")
+_MODIFIES = re.compile("[wbg]?o+[XSTL]")  # «(Clinton) spokesman Josh Holmes», «(Clinton) spokesman said»
 _JOINTS = str.maketrans("", "", "wpdjsOoX0xeb-'&/()y")  # what remains of a clause: its verbs, marks and joints
 _NAMED, _ACTOR = re.compile("[XOik]"), re.compile("[XOikQ]")
 _SENTENCE = 80  # chunks in which the ends of a sentence are looked for
@@ -120,6 +125,8 @@ def of_mention(reading: Reading, setting: Setting, place: int) -> list[str]:
         f"at{side}{setting.beside}{verb[:1]}",
         f"at{side}{setting.beside}{apart}",
     ]
+    if tie := _tie(codes, chunk, side, between, previous):
+        features += ["tie" + tie, f"tie{tie}{kind}", f"tie{side}{tie}", f"tie{tie}{shape[:1]}"]
     edge = following if side == "a" else previous
     return features + _between(side, between, kind, edge, shape) + _governed(reading, setting, side, chunk)
 
@@ -144,6 +151,8 @@ def _subject(codes: str, chunk: int, before: str) -> str:
     """The grammatical place of a mention, as far as its neighbours tell it."""
     if codes[chunk + 1] == "s":
         return "'"
+    if _MODIFIES.match(codes, chunk + 1):
+        return "m"
     if before in "apT":
         return before
     if not _ACTOR.search(codes, sentence_around(codes, chunk)[0], chunk):
@@ -173,6 +182,17 @@ def _paragraph_before(reading: Reading, setting: Setting, mention: Mention) -> l
         "pa" + setting.beside,
         "pr" + setting.rule,
     ]
+
+
+def _tie(codes: str, chunk: int, side: str, between: str, previous: str) -> str:
+    """How a verb of saying ties a mention to the quotation with nothing else in between: the same on either side."""
+    if side == "a":
+        if _DIRECT_AFTER.fullmatch(between) and _ITS_VERB.match(codes, chunk + 1):
+            return "direct"
+        return "inverted" if _INVERTED_AFTER.fullmatch(between) else ""
+    if _DIRECT_BEFORE.fullmatch(between):
+        return "direct"
+    return "inverted" if previous in "STL" and _INVERTED_BEFORE.fullmatch(between) else ""
 
 
 def _between(side: str, between: str, kind: str, edge: str, shape: str) -> list[str]:
