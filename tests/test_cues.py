@@ -11,7 +11,7 @@ CASES = {
     "verb after the speaker": ("“We won,” Ada Marlow said.", "said", "verb-after-speaker"),
     "inverted": ("“We won,” said Ada Marlow.", "said", "verb-before-speaker"),
     "between the parts": ("“We won,” Ada Marlow said, “and they lost.”", "said", "verb-between-parts"),
-    "an unknown verb in the place of one": ("“We won,” trilled Ada Marlow.", "trilled", "unknown-verb-before-speaker"),
+    "an unknown verb in the place of one": ("“We won,” fluted Ada Marlow.", "fluted", "unknown-verb-before-speaker"),
     "according to": ("According to Ada Marlow, the deal is “a bad joke.”", "According to", "according-to"),
     "colon": ("Ada Marlow: “We won.”", ":", "colon"),
 }

@@ -250,11 +250,11 @@ class People:
             if noun is not None:
                 person.role = person.role or noun.role
                 person.gender = person.gender or noun.gender
-        person.about = self._about(named[:8])
+        person.about = self._about(named[:8], person.role)
 
-    def _about(self, named: list[Mention]) -> frozenset[str]:
+    def _about(self, named: list[Mention], role: str | None) -> frozenset[str]:
         """The words of the roles printed with a name, and of an apposition or «of …» behind it."""
-        codes, text, found = self.reading.codes, "", []
+        codes, found = self.reading.codes, _WORD.findall((role or "").lower())
         for mention in named:
             beside = _BESIDE_NAME.match(codes, mention.chunk + 1)
             if beside:

@@ -146,7 +146,9 @@ def patterns_of(pack: Pack) -> Patterns:
         year, month, day = (
             f"[{re.escape(s)}]" if s else "(?!)" for s in (dates.year_signs, dates.month_signs, dates.day_signs)
         )
-        signs = re.compile(rf"(?:(\d{{4}})\s*{year}\s*)?(?:(\d{{1,2}})\s*{month}\s*)?(?<!\d)(\d{{1,2}})\s*{day}(?!間|间|동안|간)")
+        signs = re.compile(
+            rf"(?:(\d{{4}})\s*{year}\s*)?(?:(\d{{1,2}})\s*{month}\s*)?(?<!\d)(\d{{1,2}})\s*{day}(?!間|间|동안|간)"
+        )
     return Patterns(
         re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)\b"),
         re.compile(rf"(?i)\b(\d{{1,2}}){of}({months})\b\.?(?:,?\s+(?:de[lr]?\s+)?(\d{{4}}))?|\b({months})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?") if months else None,

@@ -186,6 +186,8 @@ def _paragraph_before(reading: Reading, setting: Setting, mention: Mention) -> l
 
 def _tie(codes: str, chunk: int, side: str, between: str, previous: str) -> str:
     """How a verb of saying ties a mention to the quotation with nothing else in between: the same on either side."""
+    if previous == "p":
+        return ""
     if side == "a":
         if _DIRECT_AFTER.fullmatch(between) and _ITS_VERB.match(codes, chunk + 1):
             return "direct"
