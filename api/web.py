@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,7 +69,7 @@ def search() -> Response:
         errors=errors,
         narrowed=narrowed,
         page=page,
-        results=list(_results(page, _query(asked))) if page else [],
+        results=list(_results(page.entries, _query(asked))) if page else [],
         searched=page.searched if page else current.archive().searched(),
         facets=_facets(page, given) if page and narrowed else [],
         languages=_languages(),
@@ -119,12 +119,11 @@ def snapshot(snapshot_id: str) -> Response:
     """A snapshot: what was saved and when, the quotes that were found, and the other captures of its URL."""
     archive, links = current.archive(), current.links()
     row = archive.snapshot(snapshot_id)
-    query = Query(snapshot=(snapshot_id,), repeats=True, sort="published", limit=200)
     html = render(
         "snapshot.html",
         row=row,
         snapshot=row.snapshot,
-        results=list(_results(archive.search(query), query)),
+        results=list(_results(archive.index.quotes_of(snapshot_id), Query())),
         captures=archive.captures(row.snapshot.url),
         memento=links.memento(timestamp(row.snapshot.captured_at), row.snapshot.url),
         timemap=links.timemap("link", row.snapshot.url),
@@ -219,9 +218,9 @@ def _query(asked: Mapping[str, Any]) -> Query:
     )
 
 
-def _results(page: Page[Entry], query: Query) -> Iterator[dict[str, Any]]:
+def _results(entries: Iterable[Entry], query: Query) -> Iterator[dict[str, Any]]:
     """The found quotes, in pieces of (whether it is a hit, text); `around` is set where the hit is beside the words."""
-    for entry in page.entries:
+    for entry in entries:
         quote = entry.quote
         text = list(_pieces_of(quote.text, _hits(quote.text, query, entry)))
         around = quote.before + quote.printed + quote.after
