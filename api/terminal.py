@@ -101,6 +101,10 @@ def _tell_file(outcome: Outcome, name: str) -> None:
     if outcome.passed_over:
         passed = ", ".join(f"{count:,} {what}" for what, count in sorted(outcome.passed_over.items()))
         out(f"  passed over: {passed}")
+    if outcome.quirks:
+        out(f"  tolerated: {', '.join(f'{safe(what)} ({count:,})' for what, count in sorted(outcome.quirks.items()))}")
+    for remark in outcome.remarks:
+        out(f"  {safe(remark)}")
 
 
 def _quotes(quotes: Iterable[Quote]) -> str:
