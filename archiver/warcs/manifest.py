@@ -1,5 +1,6 @@
 """The manifest: digests of closed files, a line each, append-only, each line holding the digest of the one before it.
 
+The last field of a line, `seal`, is the digest of the fields before it, so that the newest line is vouched for too.
 Who changes a file afterwards must also change its line and every line after it: the digest of the last line, noted
 elsewhere, vouches for everything that was closed before.
 """
@@ -33,6 +34,7 @@ class Line:
     digest: str
     at: str
     before: str
+    seal: str
     by: str | None = None
 
 
@@ -59,7 +61,7 @@ class Manifest:
             before = _digest(whole.splitlines()[-1]) if whole else _START
             at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
             facts = {"file": file, "size": size, "digest": digest, "at": at, "before": before}
-            line = orjson.dumps(facts | ({"by": by} if by else {})) + b"\n"
+            line = _sealed(facts | ({"by": by} if by else {})) + b"\n"
             try:
                 os.ftruncate(manifest.fileno(), len(whole))
                 os.pwrite(manifest.fileno(), line, len(whole))
@@ -81,7 +83,7 @@ class Manifest:
                 return  # it is being written just now, or was torn: nobody was told of it
             found = _line(raw[:-1])
             if found is None:
-                yield Broken(number=number, offset=offset, what="this is no line of a manifest")
+                yield Broken(number=number, offset=offset, what="this is no line of a manifest as it was written")
             elif found.before != before:
                 yield Broken(number=number, offset=offset, what="it does not follow the line before it")
                 yield found
@@ -103,11 +105,19 @@ def _digest(line: bytes) -> str:
     return "sha256:" + hashlib.sha256(line).hexdigest()
 
 
+def _sealed(facts: dict[str, Any]) -> bytes:
+    body = orjson.dumps(facts)
+    return orjson.dumps({**facts, "seal": _digest(body)})
+
+
 def _line(raw: bytes) -> Line | None:
     try:
         plain: Any = orjson.loads(raw)
         line = Line(**plain)
     except (ValueError, TypeError):
+        return None
+    del plain["seal"]
+    if _sealed(plain) != raw:
         return None
     texts = (line.file, line.digest, line.at, line.before)
     return line if type(line.size) is int and all(isinstance(text, str) for text in texts) else None
