@@ -19,7 +19,7 @@ from archiver.articles.charset import decode
 from archiver.errors import WarcError
 from archiver.rebuild.assertions import Broken, Read, read_assertions
 from archiver.rebuild.pages import body_of, record_of
-from archiver.records import Quote, Snapshot, SnapshotEntry, WarcRecord
+from archiver.records import Quote, Snapshot, SnapshotEntry, StoredText, WarcRecord
 from archiver.warcs import wacz
 from archiver.warcs.files import ASSERTIONS, CAPTURES, Folder
 from archiver.warcs.manifest import Line
@@ -81,20 +81,7 @@ def quotes(folder: Folder, row: SnapshotEntry, found: Sequence[Quote]) -> Iterat
         yield _damaged(*place[:2], problem, place[2])
         return
     yield Finding(file=place[0], offset=place[1], record_id=place[2], what="record and payload are as stored", ok=True)
-    texts = {text.digest: text.locator for text in row.texts}
-    page = _letters_of_page(folder, snapshot)
-    for quote in found:
-        locator = texts.get(quote.text_digest)
-        if locator is None:
-            yield _damaged(*place[:2], f"{quote.id}: the text it counts in is not in the archive", place[2])
-            continue
-        try:
-            with folder.opened(locator.warc) as opened:
-                text = record_at(opened, locator).block
-        except WarcError as error:
-            yield _damaged(locator.warc, locator.offset, f"{quote.id}: {error.what}")
-            continue
-        yield _quote(quote, text, page, place)
+    yield from _standing(folder, snapshot, row.texts, found)
 
 
 def _record_problem(folder: Folder, snapshot: Snapshot) -> str | None:
@@ -193,7 +180,8 @@ def _newest_quotes(folder: Folder, progress: Progress) -> Iterator[Finding]:
                 newest[read.assertion.snapshot.id] = read
     sound = 0
     for read in newest.values():
-        for finding in _asserted(folder, read):
+        asserted = read.assertion
+        for finding in _standing(folder, asserted.snapshot, asserted.texts, asserted.extraction.quotes):
             progress(1)
             sound += finding.ok
             if not finding.ok:
@@ -201,20 +189,23 @@ def _newest_quotes(folder: Folder, progress: Progress) -> Iterator[Finding]:
     yield Finding(file=ASSERTIONS, offset=None, record_id=None, what=f"{sound} quotes stand in their pages", ok=True)
 
 
-def _asserted(folder: Folder, read: Read) -> Iterator[Finding]:
-    snapshot, texts = read.assertion.snapshot, {text.digest: text for text in read.assertion.texts}
+def _standing(
+    folder: Folder, snapshot: Snapshot, texts: Sequence[StoredText], found: Sequence[Quote]
+) -> Iterator[Finding]:
+    """Of each quote, whether its words stand in its text and in the page that was answered."""
+    places = {text.digest: text.locator for text in texts}
     page = _letters_of_page(folder, snapshot)
     place = (snapshot.locator.warc, snapshot.locator.offset, snapshot.record_id)
-    for quote in read.assertion.extraction.quotes:
-        stored = texts.get(quote.text_digest)
+    for quote in found:
+        locator = places.get(quote.text_digest)
+        if locator is None:
+            yield _damaged(*place[:2], f"{quote.id}: the text it counts in is not in the archive", place[2])
+            continue
         try:
-            if stored is None:
-                yield _damaged(*place[:2], f"{quote.id}: the text it counts in is not in the archive", place[2])
-                continue
-            with folder.opened(stored.locator.warc) as opened:
-                text = record_at(opened, stored.locator).block
+            with folder.opened(locator.warc) as opened:
+                text = record_at(opened, locator).block
         except WarcError as error:
-            yield _damaged(stored.locator.warc if stored else place[0], None, f"{quote.id}: {error.what}")
+            yield _damaged(locator.warc, locator.offset, f"{quote.id}: {error.what}")
             continue
         yield _quote(quote, text, page, place)
 
