@@ -13,6 +13,7 @@ are arrays. Every key but `code` may be left out.
                             verb), "titles" (no case: a name stands beside a title or role, or before a subject marker)
     spaces                  false where words are not separated (Japanese, Chinese): the words of this pack and changes
                             of script cut the text
+    title_case              false where headlines do not give each word a capital, as English ones may
     elisions                words that are written onto the next one by an apostrophe: "l d qu" (French)
     clitics                 what an apostrophe hangs on a word's end: "s" (English), "in ın un ün …" (Turkish)
     abbreviations           words whose full stop ends no sentence, without it: "mr dr"
@@ -51,7 +52,7 @@ are arrays. Every key but `code` may be left out.
     function                any further word that is neither a name, a noun nor a verb of saying (adverbs and so on)
 
     [pronouns]              third persons, by gender and number, as the subject of a verb ...
-    masculine feminine neutral plural first
+    masculine feminine neutral plural first     a phrase among them is a source: "по_его_словам" (Russian)
     object                  ... and forms that cannot be the subject: "him her them his their"; with a gender where they
                             stand above too («podle ní»)
 
@@ -107,7 +108,7 @@ FOLDER: Traversable = resources.files(__name__)  # where the packs lie
 
 KEYS = {
     "": "code name stemmer",
-    "writing": "names spaces elisions clitics abbreviations finite endings",
+    "writing": "names spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash works inside",
     "cues": "say tell call nouns works before after inverted quotative second final",
     "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject "
@@ -122,7 +123,7 @@ KEYS = {
 
 # What a key holds, where it is not a string; and what it may say.
 _SHAPES: dict[type, str] = {
-    bool: "writing.spaces marks.inside cues.inverted cues.second cues.final words.articles",
+    bool: "writing.spaces writing.title_case marks.inside cues.inverted cues.second cues.final words.articles",
     list: "cues.before cues.after dates.months dates.weekdays dates.ago",
     dict: "dates.relative dates.numbers",
 }
@@ -163,6 +164,7 @@ class Pack:
     stemmer: str = ""
     names: str = "capitals"
     spaces: bool = True
+    title_case: bool = True
     inverted: bool = True
     elisions: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
@@ -238,7 +240,8 @@ def build(given: Mapping[str, Any]) -> Pack:
     phrases = {phrase: code for key, code in (("before", BEFORE), ("after", AFTER)) for phrase in cues.get(key, ())}
     return Pack(
         code=given["code"], name=given.get("name", ""), stemmer=given.get("stemmer", ""),
-        names=writing.get("names", "capitals"), spaces=writing.get("spaces", True), inverted=cues.get("inverted", True),
+        names=writing.get("names", "capitals"), spaces=writing.get("spaces", True),
+        title_case=writing.get("title_case", True), inverted=cues.get("inverted", True),
         elisions=_words(writing, "elisions"), clitics=_words(writing, "clitics"),
         abbreviations=_words(writing, "abbreviations"), finite=_words(writing, "finite"),
         endings=tuple(sorted(_words(writing, "endings"), key=len, reverse=True)),

@@ -226,7 +226,7 @@ def _kind(reading: Reading, group: list[int]) -> Kind:
         opens
         and (text[:1].isupper() or not text[:1].isalpha())
         and utters
-        and (len(words) > 3 or reading.pack.final or text[-1] in ".!?…," or codes[at - 1] in "$\n-")
+        and (len(words) > 3 or reading.pack.final or text[-1] in ".!?…," or codes[at - 1] in "$\n-:")
     ):
         return Kind.DIRECT
     classes = [lexicon.get(word.lower(), "") for word in words]

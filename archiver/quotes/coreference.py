@@ -384,6 +384,12 @@ class People:
             place = self.reading.mention_at[at - 2]
         elif beside := _APPOSED.match(codes, at + 1):
             place = self.reading.mention_at[beside.end() - 1]
+        elif (
+            not self.reading.pack.articles
+            and (beside := _COMPLETED.match(codes, at + 1))
+            and _tells(codes, at, beside.end())
+        ):
+            place = self.reading.mention_at[beside.end() - 1]
         else:
             return -1
         return place if self.reading.mentions[place].body == mention.body else -1
@@ -545,6 +551,16 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _BESIDE_NAME = re.compile(r"(?:,[^,$\nQSTLx]{1,9}(?=[,$])|p[Xw]{1,2}|\([^()\n]{1,8}\))")
 _WHO = re.compile(",?r")
 _APPOSED = re.compile("(?:p[XOw]{1,2}){0,2},d?o?X(?=[,$STLQ])")
+_COMPLETED = re.compile(
+    "[wpgob0O]{1,6}X"
+)  # «dyrektorka szkoły w Zalesiu Ewa Nowicka», where no article tells them apart
+
+
+def _tells(codes: str, first: int, past: int) -> bool:
+    """Whether a verb of saying stands before or behind what the chunks from `first` to before `past` name."""
+    return codes[first - 1 : first] in ("S", "T", "L") or codes[past] in "STLx" or codes.startswith(",Q", past)
+
+
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "’": "'"})
 
 

@@ -251,7 +251,9 @@ def _dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
         elif match is not None:
             start = stop + 1 + (text[stop + 1 : stop + 2] in (".", ","))
             speech, opened = True, (text[stop], stop, start)
-    return found
+    ends = [*(mark.outer_start for mark in found[1:]), end]
+    narrative = zip([mark.outer_end for mark in found], ends, strict=True)
+    return sorted([*found, *(mark for low, high in list(narrative) for mark in _paragraph(text, low, high, pack, ""))])
 
 
 def _reports(text: str, at: int, pack: Pack) -> bool:

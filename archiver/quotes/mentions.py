@@ -14,6 +14,7 @@ from archiver.languages import (
     PERSON_PRONOUN,
     POSSESSIVE,
     ROLE,
+    SAY,
     SUBJECT_MARK,
     TITLE,
     TITLE_AFTER,
@@ -29,7 +30,7 @@ _VERBS = frozenset("STL")
 _PRONOUNS = frozenset("ikIr")
 _LONGEST_PHRASE = 9
 _LONGEST_NAME = 4  # words of a name all in capitals; more are a heading
-_FINAL = re.compile("Q(?:q?[wWfpeq]{0,3}([STL])[wqx]{0,4}(?=[$,c]|$)|q+)")  # «…» と述べた
+_FINAL = re.compile("Q(?:q?[wWfpeq]{0,3}(?:([STL])[wqx]{0,4}|(?<=q)(g))(?=[$,c]|$)|q+)")  # «…» と述べた
 _SECOND = re.compile(
     r"(?:^|(?<=\$))[pef][pefwWdygbo0]{0,8}?([STL])(?:[dy]?w{0,2}[Wobh]+|[ik])(?![STLx])"
 )  # gestern sagte X
@@ -143,14 +144,14 @@ class _Joiner:
     def _close(self, found: list[Token], codes: str, inserted: dict[int, Token], left_out: set[int]) -> None:
         """What the verbs and postpositions of a language that puts them last move."""
         for match in _FINAL.finditer(codes):
-            quote, verb = match.start(), match.start(1)
+            quote, verb = match.start(), max(match.start(1), match.start(2))
             place = self._behind_subject(found, codes, quote) if verb >= 0 else -1
             if place < 0 <= verb and codes[quote - 1 : quote] == "$":  # the subject of the sentence before goes on
                 place = self._behind_subject(found, codes, quote - 1)
             left_out.update(range(quote + 1, match.end()))
             if place >= 0:
                 place = quote if place in inserted else place
-                inserted[place] = self._moved(found[verb], found[verb].code, found[place].start)
+                inserted[place] = self._moved(found[verb], match[1] or SAY, found[place].start)
         for match in _POSTPOSED.finditer(codes):
             left_out.update(range(match.end(1), match.end()))
             inserted[match.end()] = Token(",", found[match.end() - 1].end, found[match.end() - 1].end, ",", False)
@@ -217,6 +218,8 @@ class _Joiner:
             past = self._noun_phrase(found, at)
             if past:
                 return past
+        if code == PERSON_PRONOUN and " " in low:
+            self._chunk(BEFORE, start, start)  # «по его словам»
         if code in _PRONOUNS:
             return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
         if code == OBJECT_PRONOUN and self._last() == BEFORE and low in self.pack.genders:
@@ -271,6 +274,13 @@ class _Joiner:
         if self.pack.names == "nouns":
             first = self._first_word(found, at, first, past)
             last_role = max(last_role, first - 1)
+        elif (
+            past - first > 2
+            and found[first].low not in self.pack.first_names
+            and self._last() in ("p" if self.pack.articles else "p\n$:-Q")
+        ):
+            first = next((i for i in range(first + 1, past - 1) if found[i].low in self.pack.first_names), first)
+            last_role = max(last_role, first - 1)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
         elif not self.pack.articles and past - first > 1 and (last_role >= at or (at and found[at - 1].code == ROLE)):
             first = self._behind_country(found, first, past)
             last_role = max(last_role, first - 1)
@@ -278,6 +288,8 @@ class _Joiner:
         if len(words) > _LONGEST_NAME and all(self._is_shouted(token) for token in words):
             return 0
         body = any(token.code == BODY for token in words)
+        if len(words) == 1 and body and not self.pack.articles and found[past : past + 1] and found[past].code == ROLE:
+            return 0  # «Bakanlık yetkilileri»: the ministry's officials
         if self.pack.names == "nouns" and not body and not self._is_name(found, at, first, past):
             return 0
         if (
@@ -460,7 +472,7 @@ class _Joiner:
                 first += 1
             elif token.code == "s" and head >= 0 and self._owns(found, past):
                 head = -1
-            elif token.code in _VERBS and past == first and first > at:
+            elif token.code in _VERBS and past == first and first > at and self.pack.articles:
                 head = past
             elif token.code not in _IN_NOUN_PHRASE or (token.code == "-"):
                 break
@@ -656,6 +668,8 @@ class _Joiner:
             if last in self.known or (len(last) == 1 and last in self.pack.surnames):
                 return title - 1, title
             return (max(first, title - 2), title) if len(last) > 2 else None
+        if self.pack.surnames and not self._is_surname(run[title - 1].low):
+            return None
         return first, title
 
     def _is_sign_of_body(self, run: list[Token]) -> bool:

@@ -140,7 +140,7 @@ class _Reader:
 
     def _is_title_case(self, start: int, end: int) -> bool:
         """Whether a short paragraph writes (nearly) each word with a capital, as English headlines do."""
-        if end - start > 250:
+        if end - start > 250 or not self.pack.title_case:
             return False
         words = [word for word in self.text[start:end].split() if len(word) > 3 and word[0].isalpha()]
         share = 0.9 if self.text[end - 1] == "." else 0.7
@@ -153,6 +153,8 @@ class _Reader:
         last = self.text[mark.end - 1]
         if last in ",，、":
             out.append(Token(",", mark.end - 1, mark.end, ",", False))
+        elif last == "。" and not self.pack.spaces and (len(out) < 2 or out[-2].code != ":") and mark.outer_end < end:
+            out.append(Token(",", mark.end - 1, mark.end, ",", False))  # “…。”X说
         elif last in ".。":
             following = self.text[mark.outer_end : mark.outer_end + 3].lstrip(" \u00a0")[:1]
             if following and following in "-–—―":  # the name that signs the quotation
