@@ -113,7 +113,7 @@ def write(name: str, text: str) -> None:
 
 
 def _between(name: str) -> str:
-    return rf"(<!-- {name}:begin -->\n)(.*?)(\n?<!-- {name}:end -->)"
+    return rf"(<!-- {name}:begin -->\n)(.*?)(\n<!-- {name}:end -->)"
 
 
 def main() -> None:
