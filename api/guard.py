@@ -97,6 +97,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a name stands twice in an object")
+    if any("\ud800" <= char <= "\udfff" for name in found for char in name):
+        raise ValueError("a name holds half a surrogate pair")
     return found
 
 
