@@ -375,7 +375,13 @@ class People:
         if not mention.role_noun:
             return False
         words = self.persons[person].about
-        return any(word == mention.head or (len(word) >= 3 and mention.head.startswith(word)) for word in words)
+        head = self._stem(fold(mention.head)) if self.endings else ""
+        return any(
+            word == mention.head
+            or (len(word) >= 3 and mention.head.startswith(word))
+            or (head and head == self._stem(fold(word)))
+            for word in words
+        )
 
     def _name_beside(self, mention: Mention) -> int:
         """The name that a noun phrase is set beside: «X, a strategist», «another brother, X,»; else -1."""

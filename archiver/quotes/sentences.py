@@ -16,6 +16,7 @@ _PUNCTUATION = {
     "'": "s", "’": "s", "&": "&", "/": "/", "%": "0", "・": "・", "|": "$", "•": "$",
 }  # fmt: skip
 _STRAY = frozenset('"“”„«»`´*_')
+_LONGEST_RUN = 40  # unknown signs that are read as one word
 _COUNTED = 200  # possible names that are counted in a text, at most
 _MISREAD = "(?<=[ÂÃ])[\xa1-\xaa\xac-\xba\xbc-\xbf]"  # an accented letter of UTF-8 read as Latin-1: «PeÃ±a»
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
@@ -107,6 +108,11 @@ def tokens(text: str, pack: Pack, marked: list[Marked]) -> tuple[list[list[Token
     return out, ranges
 
 
+def _straight(low: str) -> str:
+    """A word with the typewriter's apostrophe inside and none at its end."""
+    return low.replace("’", "'").replace("ʼ", "'").rstrip("'")
+
+
 class _Reader:
     def __init__(self, text: str, pack: Pack, lower: frozenset[str], ranges: list[tuple[int, int]]) -> None:
         self.text, self.pack, self.lower, self.ranges = text, pack, lower, ranges
@@ -194,7 +200,7 @@ class _Reader:
             if capital and "-" in word and (tail := self._compound(word, out)):
                 out.append(Token(tail, match.start(), match.end(), low.rpartition("-")[2], False))
                 continue
-            code = lexicon.get(low) or lexicon.get(low.replace("’", "'").rstrip("'"))
+            code = lexicon.get(low) or lexicon.get(_straight(low))
             if code is None and "-" in low and not capital:
                 cut = self._inverted(match.start(), low)
                 if cut:
@@ -285,6 +291,7 @@ class _Reader:
                 and last.end == start
                 and last.code == code
                 and last.low not in self.pack.lexicon
+                and len(last.low) < _LONGEST_RUN
                 and not self._whole_name(last.low, low)
             ):
                 out[-1] = Token(code, last.start, end, last.low + low, False)
