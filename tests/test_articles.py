@@ -98,9 +98,9 @@ def test_the_article_body_of_the_json_ld_is_taken_where_the_page_hides_the_words
 def test_nesting_beyond_what_the_parser_keeps_loses_no_words_and_says_so() -> None:
     deep = (
         "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[:2])
-        + "<div>" * 400
+        + "<div>" * 3000
         + f"<p>{PARAGRAPHS[2]}</p>"
-        + "</div>" * 400
+        + "</div>" * 3000
     )
     reading = read_page(
         page(body=f"<article>{deep}<p>{PARAGRAPHS[3]}</p></article>").encode(), url=URL, content_type=HTML

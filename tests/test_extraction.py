@@ -112,7 +112,7 @@ def test_a_language_without_pack_is_done_and_says_so(extractor: Extractor) -> No
 
 def test_depth_is_limited_and_keeps_the_words(extractor: Extractor) -> None:
     found = read(
-        extractor, page(more="<div>" * 1000 + "<p>“It was deep down here,” said Olu Bright.</p>" + "</div>" * 1000)
+        extractor, page(more="<div>" * 3000 + "<p>“It was deep down here,” said Olu Bright.</p>" + "</div>" * 3000)
     )
     assert (found.state, found.reason) == (ExtractionState.LIMITED, Reason.DEPTH)
     assert found.article is not None

@@ -17,6 +17,7 @@ MAX_NODES = 2000
 """JSON-LD nodes looked at on one page."""
 
 _SCRIPT = re.compile(r"<script\b([^>]{0,1000})>(.*?)</script", re.IGNORECASE | re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "SocialMediaPosting")
 _OTHER_TYPES = ("WebPage", "VideoObject", "AudioObject", "PodcastEpisode", "ItemPage")
 _BELOW = ("@graph", "mainEntity", "mainEntityOfPage")
@@ -79,7 +80,8 @@ def bodies(stated: Claims) -> Iterator[str]:
 
 
 def clean(text: str) -> str:
-    """One line without tags and entities, blanks single."""
+    """One line without tags and entities, blanks single; halves of characters, which JSON can spell, are left out."""
+    text = _SURROGATE.sub("", text)
     for _ in range(2):  # JSON-LD is often escaped twice
         text = markup.unescape(text)
     return " ".join(re.sub(r"<[a-zA-Z/!][^<>]{0,500}>", " ", text).split())
@@ -166,11 +168,11 @@ def _below(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
 
 
 def _meta(tree: Any) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         content = clean(element.get("content") or "")
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = (element.get(attribute) or "").strip().lower()
             if name and content:
-                found[name] = (*found.get(name, ()), content)
-    return found
+                found.setdefault(name, []).append(content)
+    return {name: tuple(contents) for name, contents in found.items()}

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from archiver.articles import blocked, dates, languages, metadata
 from archiver.articles.charset import decode
 from archiver.articles.metadata import Claims
-from archiver.articles.text import Text, article_text, folded, parse, plain_text, weight
+from archiver.articles.text import RESILIPARSE, Text, article_text, folded, parse, plain_text, weight
 from archiver.records import UNDATED, Article, Dated, Reason
 
 SHORTEST = 60
@@ -141,7 +141,7 @@ def _digest(text: str) -> str:
 
 def _text(html: str, tree: Any, *, too_deep: bool, url: str, stated: Claims, plain: bool) -> Text:
     if plain:
-        return Text(text=plain_text(html), found_by="resiliparse", too_deep=too_deep)
+        return Text(text=plain_text(html, too_deep=too_deep), found_by=RESILIPARSE, too_deep=too_deep)
     if tree is not None:
         metadata.drop_broken_json_ld(tree)
     return article_text(html, tree=tree, too_deep=too_deep, url=url, bodies=tuple(metadata.bodies(stated)))

@@ -18,6 +18,7 @@ from typing import Any
 import lxml.etree
 import lxml.html
 import trafilatura
+from lxml.etree import ErrorTypes
 from resiliparse.extract.html2text import extract_plain_text
 
 TRAFILATURA = f"trafilatura {version('trafilatura')}"
@@ -54,10 +55,16 @@ class Text:
 def parse(html: str) -> tuple[Any, bool]:
     """The page's tree (lxml; None where there is no element) and whether libxml2 dropped what was nested too deeply.
 
-    libxml2 leaves out everything past 256 levels, the tail of the page included, and says so in its log alone.
+    libxml2 leaves out everything past 256 levels or behind a script, comment or text of 10 MB, the tail of the page
+    included, and says so in its log alone; with `huge_tree` past 2,048 levels and 1 GB.
     """
     parser = lxml.html.HTMLParser(
-        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+        collect_ids=False,
+        default_doctype=False,
+        encoding="utf-8",
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         tree = lxml.html.document_fromstring(html.encode(), parser=parser)
@@ -65,12 +72,12 @@ def parse(html: str) -> tuple[Any, bool]:
         if "memory" in str(error).lower():
             raise MemoryError from error
         tree = None
-    return tree, any("depth" in entry.message.lower() for entry in parser.error_log)
+    return tree, any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
 
 
 def article_text(html: str, *, tree: Any, too_deep: bool, url: str, bodies: Sequence[str]) -> Text:
     """The article's text; `tree` and `too_deep` are from `parse` (the tree is used up), `bodies` the JSON-LD's."""
-    main = plain_text(html)
+    main = plain_text(html, too_deep=too_deep)
     if tree is None or too_deep:
         return Text(text=main, found_by=RESILIPARSE, too_deep=too_deep)
     found = _trafilatura(tree, url)
@@ -79,10 +86,15 @@ def article_text(html: str, *, tree: Any, too_deep: bool, url: str, bodies: Sequ
     return Text(text=text, found_by=found_by, date=found.date, author=found.author)
 
 
-def plain_text(html: str) -> str:
-    """Resiliparse's main text: quick, proof against any depth of nesting, with more clutter around the article."""
+def plain_text(html: str, *, too_deep: bool = False) -> str:
+    """Resiliparse's main text: quick, proof against any depth of nesting, with more clutter around the article.
+
+    What is the main text takes time squared in the depth of nesting: where a page is `too_deep`, it is all its text.
+    """
     return _lines(
-        extract_plain_text(html, main_content=True, preserve_formatting=True, list_bullets=False, alt_texts=False)
+        extract_plain_text(
+            html, main_content=not too_deep, preserve_formatting=True, list_bullets=False, alt_texts=False
+        )
     )
 
 

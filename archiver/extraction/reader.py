@@ -28,7 +28,7 @@ from archiver.annotations import to_plain
 from archiver.articles import Reading, plain_article, read_page
 from archiver.extraction.children import EXTRACTOR, FRAME, READY, exactly
 from archiver.languages import pack_for
-from archiver.quotes import find_quotes
+from archiver.quotes import find_quotes, has_too_many
 from archiver.records import UNDATED, Article, Dated, Extraction, ExtractionState, Precision, Reason
 
 PAGES = 200
@@ -153,6 +153,8 @@ def _state(reading: Reading) -> tuple[ExtractionState, Reason | None]:
         return ExtractionState.NONE, reading.reason
     if reading.reason is Reason.DEPTH:
         return ExtractionState.LIMITED, reading.reason
+    if has_too_many(reading.article):  # to look at them all would take too long
+        return ExtractionState.LIMITED, Reason.TIME
     return ExtractionState.DONE, None if pack_for(reading.article.language) else Reason.NO_LANGUAGE_PACK
 
 

@@ -22,7 +22,7 @@ from archiver.languages import pack_for
 from archiver.quotes.coreference import People
 from archiver.quotes.cues import find_cue
 from archiver.quotes.dates import find_day
-from archiver.quotes.marks import MOST, find_marks
+from archiver.quotes.marks import MOST, are_too_many, find_marks
 from archiver.quotes.mentions import read
 from archiver.quotes.parts import NO_PACK, Marked, Reading, step
 from archiver.quotes.passages import around, selectors_of, words_of
@@ -31,7 +31,7 @@ from archiver.quotes.speakers import Choice, Speakers
 from archiver.quotes.traits import setting_of
 from archiver.records import NO_CUE, NO_DAY, NOBODY, Article, Kind, Quote, Span, Speaker, Step, Via
 
-__all__ = ["MOST", "find_quotes"]
+__all__ = ["MOST", "find_quotes", "has_too_many"]
 
 _SAID = 0.5  # a stretch in marks is a quote from this probability on
 _INTERRUPTED = re.compile(r"[,!-]?[^$:\n]{1,14}[,-]")
@@ -49,6 +49,11 @@ def find_quotes(article: Article, weights: Weights = WEIGHTS) -> tuple[Quote, ..
     choices = Speakers(reading, people, weights).all() if pack.code else [_NOBODY] * len(reading.marked)
     groups = _groups(reading, choices)
     return tuple(_quote(article, reading, people, group, _surest(reading, choices, group)) for group in groups)
+
+
+def has_too_many(article: Article) -> bool:
+    """Whether the article has more than the `MOST` stretches in marks that are looked at."""
+    return are_too_many(article.text, pack_for(article.language) or NO_PACK)
 
 
 _NOBODY = Choice(-1, -1, 1.0, False, 0.7)

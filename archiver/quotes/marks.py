@@ -31,6 +31,17 @@ _FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 
 def find_marks(text: str, pack: Pack) -> list[Marked]:
     """Every outermost stretch in marks or after a dialogue dash, in order; at most `MOST`."""
+    found = _stretches(text, pack)
+    return _going_on(text, [mark for mark in found[:MOST] if not _is_nickname(text, mark)])
+
+
+def are_too_many(text: str, pack: Pack) -> bool:
+    """Whether there are more stretches than are looked at."""
+    return len(_stretches(text, pack)) > MOST
+
+
+def _stretches(text: str, pack: Pack) -> list[Marked]:
+    """All of them up to the end of the paragraph in which there are more than `MOST`."""
     found: list[Marked] = []
     open_mark = ""
     for start, end in paragraphs(text):
@@ -40,9 +51,9 @@ def find_marks(text: str, pack: Pack) -> list[Marked]:
             here = _paragraph(text, start, end, pack, open_mark)
         found += here
         open_mark = here[-1].mark if here and here[-1].continues else ""
-        if len(found) >= MOST:
+        if len(found) > MOST:
             break
-    return _going_on(text, [mark for mark in found[:MOST] if not _is_nickname(text, mark)])
+    return found
 
 
 _LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,30}: +(?=\S)")
