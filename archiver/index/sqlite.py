@@ -251,6 +251,8 @@ class SqliteIndex:
             yield
         except sqlite3.Error as error:
             raise _unavailable(error) from error
+        except orjson.JSONDecodeError as error:
+            raise IndexUnavailable("a row cannot be read", where="the index", remedy=REMEDY) from error
         except OSError as error:
             raise IndexUnavailable(f"cannot be written ({error.strerror})", where="the index") from error
 
