@@ -8,6 +8,7 @@
     speakers      3. whose words they are: candidates, ranked by `ranking` and its `weights.json`
     coreference   4. the full name behind a surname, pronoun or title
     dates         5. the day they were said
+    indirect      reported speech without marks, by the shape of the sentence
     passages      the quote as printed, its context and selectors
 
 Everything is a pure function of the article; time is linear in its text.
@@ -22,6 +23,7 @@ from archiver.languages import pack_for
 from archiver.quotes.coreference import People
 from archiver.quotes.cues import find_cue
 from archiver.quotes.dates import find_day
+from archiver.quotes.indirect import Reported, find_reported
 from archiver.quotes.marks import MOST, are_too_many, find_marks
 from archiver.quotes.mentions import read
 from archiver.quotes.parts import NO_PACK, Marked, Reading, step
@@ -29,7 +31,7 @@ from archiver.quotes.passages import around, selectors_of, words_of
 from archiver.quotes.ranking import WEIGHTS, Weights
 from archiver.quotes.speakers import Choice, Speakers
 from archiver.quotes.traits import setting_of
-from archiver.records import NO_CUE, NO_DAY, NOBODY, Article, Kind, Quote, Span, Speaker, Step, Via
+from archiver.records import NO_CUE, NO_DAY, NOBODY, Article, Cue, Kind, Quote, Span, Speaker, Step, Via
 
 __all__ = ["MOST", "find_quotes", "has_too_many"]
 
@@ -38,17 +40,22 @@ _INTERRUPTED = re.compile(r"[,!-]?[^$:\n]{1,14}[,-]")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
-def find_quotes(article: Article, weights: Weights = WEIGHTS) -> tuple[Quote, ...]:
+def find_quotes(article: Article, weights: Weights = WEIGHTS, *, indirect: bool = False) -> tuple[Quote, ...]:
     """Every quote of an article in order of the text, without ids. At most `MOST` stretches in marks are looked at.
 
-    In a language without a pack the marks are found and nobody is named. Other `weights` are for training alone.
+    With `indirect` reported speech without marks as well. In a language without a pack the marks are found and nobody is
+    named. Other `weights` are for training alone.
     """
     pack = pack_for(article.language) or NO_PACK
     reading = read(article.text, pack, find_marks(article.text, pack))
     people = People(reading, weights)
     choices = Speakers(reading, people, weights).all() if pack.code else [_NOBODY] * len(reading.marked)
     groups = _groups(reading, choices)
-    return tuple(_quote(article, reading, people, group, _surest(reading, choices, group)) for group in groups)
+    found = [_quote(article, reading, people, group, _surest(reading, choices, group)) for group in groups]
+    if indirect:
+        found += [_indirect(article, reading, people, reported) for reported in find_reported(reading)]
+        found.sort(key=lambda quote: quote.spans[0].start)
+    return tuple(found)
 
 
 def has_too_many(article: Article) -> bool:
@@ -120,6 +127,30 @@ def _quote(article: Article, reading: Reading, people: People, group: list[int],
     )  # fmt: skip
 
 
+def _indirect(article: Article, reading: Reading, people: People, reported: Reported) -> Quote:
+    """A reported clause as a quote of its own kind."""
+    text, span = article.text, Span(start=reported.start, end=reported.end)
+    persons = people.who(reported.place)
+    person, certain = persons[0] if persons else (-1, 1.0)
+    choice = Choice(reported.place, person, reported.confidence * certain, again=False, spoken=reported.confidence)
+    cue_span = Span(start=reading.starts[reported.verb], end=reading.ends[reported.verb])
+    cue = Cue(printed=text[cue_span.start : cue_span.end], span=cue_span, confidence=reported.confidence)
+    day, day_step = find_day(reading, reported.verb, article.published)
+    before, after = around(text, span.start, span.end)
+    steps = (
+        step("indirect", reported.rule),
+        step("cues", reported.rule, text, cue_span),
+        *_coreference_steps(reading, people, choice),
+        day_step,
+    )
+    return Quote(
+        text=text[span.start : span.end], printed=text[span.start : span.end], kind=Kind.INDIRECT, spans=(span,),
+        selectors=selectors_of(text, (span,)), cue=cue, speaker=_speaker(reading, people, choice), said_on=day,
+        before=before, after=after, trail=tuple(link for link in steps if link), span_confidence=reported.confidence,
+        text_digest=article.text_digest,
+    )  # fmt: skip
+
+
 def _chunk_at(reading: Reading, offset: int) -> int:
     return bisect_right(reading.starts, offset) - 1
 
@@ -184,9 +215,13 @@ def _speaker_steps(reading: Reading, people: People, quote: int, choice: Choice)
             span,
         )
     ]
+    return [*steps, *_coreference_steps(reading, people, choice)]
+
+
+def _coreference_steps(reading: Reading, people: People, choice: Choice) -> list[Step]:
     if choice.person < 0:
-        return steps
-    person = people.persons[choice.person]
+        return []
+    mention, person = reading.mentions[choice.place], people.persons[choice.person]
     fullest = next(
         (reading.mentions[p] for p in person.mentions if len(reading.mentions[p].name) == len(person.name.split())),
         None,
@@ -194,7 +229,7 @@ def _speaker_steps(reading: Reading, people: People, quote: int, choice: Choice)
     fullest = fullest or reading.mentions[person.mentions[0]]
     rule = {"X": "same-name", "r": "antecedent", "O": "role"}.get(mention.kind, "salience-outside-marks")
     where = Span(start=fullest.start, end=fullest.end)
-    return [*steps, step("coreference", rule, reading.text, where)]
+    return [step("coreference", rule, reading.text, where)]
 
 
 def _position(reading: Reading, chunk: int, at: int, *, again: bool) -> str:

@@ -1,0 +1,94 @@
+"""Reported speech without marks: «X said that …», «…, X said», «according to X …», told by the shape of the sentence.
+
+What is found is kept apart from quotations by its kind. The extent is the reported clause, without the word that leads
+it in; a sentence whose reported part holds quotation marks is left to the quotations in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from archiver.quotes.parts import Reading
+
+_ASIDE = r"(?:,[^,$\nQ]{1,14},|\([^()\n]{1,8}\)|p[XO](?:sO)?){0,2}"
+_SUBJECT = rf"(?P<subject>[XOikr]){_ASIDE}x{{0,2}}w?x?"
+_REST = r"(?:[wef]|p?e|p[XOwe0]{1,2}){0,3}"  # «on Monday», «in an interview»
+_CLAUSE = rf"c?w?[ikI]|dp[XO]x|w?[XO](?:s[Og])?(?:c[XO])?(?:p[XOw]{{1,2}}s?){{0,2}}{_ASIDE}[xSTL]"
+_TAIL = re.compile(r",(?:[XOik]x{0,2}S|S[dXOik]|a[dXO])[^,Q]{0,8}$|,?cx{0,2}[STL]|,[ST]")
+
+_THAT = re.compile(rf"{_SUBJECT}(?:(?P<verb>S)|(?P<tell>T)[XOjk]?){_REST},?t(?P<content>)")
+_PLAIN = re.compile(rf"{_SUBJECT}(?:(?P<verb>S){_REST},?|(?P<tell>T)[XOjk])(?P<content>)(?={_CLAUSE})")
+_FRONTED = re.compile(rf"(?P<content>),(?P<subject>[XOik]){_ASIDE}x{{0,2}}w?(?P<verb>S){_REST}$")
+_INVERTED = re.compile(rf"(?P<content>),x?(?P<verb>S)[do]{{0,2}}(?P<subject>[XOik]){_ASIDE}{_REST}$")
+_SOURCE_FIRST = re.compile(
+    r"^c?,?(?P<verb>a)[doy]{0,2}(?:Xs)?(?P<subject>[XO])(?:[^,Q]{0,10},(?P<content>)|(?P<content2>)(?=[xSTL]))"
+)
+_SOURCE_LAST = re.compile(r"(?P<content>),?(?P<verb>a)[doy]{0,2}(?:Xs)?(?P<subject>[XO])[^Q]{0,10}$")
+_SENTENCE = re.compile(r"[^$\n]+")
+_LONGEST = 200  # chunks of a sentence
+_FEWEST = 4  # words of a reported clause
+
+_AHEAD = (("that", _THAT, 0.9), ("clause", _PLAIN, 0.8), ("source-first", _SOURCE_FIRST, 0.9))
+_BEHIND = (("clause-first", _FRONTED, 0.85), ("clause-first", _INVERTED, 0.85), ("source-last", _SOURCE_LAST, 0.9))
+
+
+class Reported(NamedTuple):
+    """A reported clause: its offsets, the chunk of the reporting words, the mention that speaks, rule, and how sure."""
+
+    start: int
+    end: int
+    verb: int
+    place: int
+    rule: str
+    confidence: float
+
+
+def find_reported(reading: Reading) -> Iterator[Reported]:
+    """The reported clauses of a text in its order, at most one a sentence."""
+    for sentence in _SENTENCE.finditer(reading.codes):
+        first, last = sentence.span()
+        if last - first > _LONGEST:
+            continue
+        found = _of_sentence(reading, first, last)
+        if found is not None:
+            yield found
+
+
+def _of_sentence(reading: Reading, first: int, last: int) -> Reported | None:
+    """The clause that is reported in the sentence of the chunks from `first` to before `last`."""
+    codes = reading.codes[first:last]
+    if not any(code in codes for code in "STa"):
+        return None
+    for rule, pattern, sure in _BEHIND:
+        match = pattern.search(codes)
+        if match and _is_clause(codes[: match.start("content")]):
+            return _reported(reading, first, match, (first, first + match.start("content")), rule, sure)
+    for rule, pattern, sure in _AHEAD:
+        match = pattern.search(codes)
+        if match:
+            start = max(match.start(group) for group in pattern.groupindex if group.startswith("content"))
+            tail = _TAIL.search(codes, start)
+            end = tail.start() if tail else len(codes)
+            return _reported(reading, first, match, (first + start, first + end), rule, sure)
+    return None
+
+
+def _is_clause(codes: str) -> bool:
+    return bool(re.search("[xSTLw]", codes))
+
+
+def _reported(
+    reading: Reading, first: int, match: re.Match[str], content: tuple[int, int], rule: str, sure: float
+) -> Reported | None:
+    start, end = content
+    while start < end and reading.codes[start] in ",:-)":
+        start += 1
+    while end > start and reading.codes[end - 1] in ",:-(":
+        end -= 1
+    place = reading.mention_at[first + match.start("subject")]
+    if "Q" in reading.codes[start:end] or place < 0 or len(reading.words(start, end).split()) < _FEWEST:
+        return None
+    verb = max(match.start(name) for name in ("verb", "tell") if name in match.re.groupindex)
+    return Reported(reading.starts[start], reading.ends[end - 1], first + verb, place, rule, sure)
