@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from api.keys import Key
 from archiver.archive import Kept, Outcome, Rebuilt
-from archiver.records import Entry, ExtractionState, Page, Quote, QuoteState, Reason, Relation, SnapshotEntry
+from archiver.records import Entry, ExtractionState, Page, Quote, Reason, Relation, SnapshotEntry
 from archiver.verification import Finding
 from archiver.warcs.files import Recovered
 
@@ -108,7 +108,7 @@ def _tell_file(outcome: Outcome, name: str) -> None:
 
 
 def _quotes(quotes: Iterable[Quote]) -> str:
-    listed = list(quotes)
+    listed = [quote for quote in quotes if quote.counts]
     named = sum(quote.speaker.name is not None for quote in listed)
     return counted(len(listed), "quote") + (f" ({named:,} named)" if listed else "")
 
@@ -123,7 +123,7 @@ def kept_line(kept: Kept) -> str:
         return f"fresh {snapshot.id} · captured {snapshot.captured_at:%Y-%m-%d %H:%M} UTC, nothing fetched{cut}"
     if extraction is None:
         return f"kept {snapshot.id} · not yet read{cut}"
-    if extraction.quotes:
+    if any(quote.counts for quote in extraction.quotes):
         return f"kept {snapshot.id} · {_quotes(extraction.quotes)}{cut}"
     return f"kept {snapshot.id}, {_why_no_quotes(kept)}{cut}"
 
@@ -148,7 +148,7 @@ def outcome_json(outcome: Outcome, about: dict[str, str], held: Mapping[str, Sna
     `held` has the rows of snapshots that were there already.
     """
     read = [each for kept in outcome.kept if kept.extraction for each in kept.extraction.quotes]
-    quotes = sum(quote.state is QuoteState.CURRENT for quote in read) + sum(row.quote_count for row in held.values())
+    quotes = sum(quote.counts for quote in read) + sum(row.quote_count for row in held.values())
     document: dict[str, Any] = {**about, "snapshots": [kept.snapshot.id for kept in outcome.kept], "quotes": quotes}
     problems = [outcome.problem.message] if outcome.problem else []
     problems += [f"damaged at byte {piece.offset}: {piece.what}" for piece in outcome.damage]

@@ -34,7 +34,6 @@ from archiver.records import (
     Extraction,
     Page,
     Query,
-    QuoteState,
     Searched,
     Snapshot,
     SnapshotEntry,
@@ -379,5 +378,5 @@ def _kept(stored: Iterable[tuple[Snapshot, Extraction]]) -> tuple[Kept, ...]:
 
 
 def _counted(read: Sequence[Extraction]) -> Rebuilt:
-    quotes = sum(quote.state is QuoteState.CURRENT for extraction in read for quote in extraction.quotes)
+    quotes = sum(quote.counts for extraction in read for quote in extraction.quotes)
     return Rebuilt(snapshots=len(read), quotes=quotes)

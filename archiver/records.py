@@ -328,6 +328,11 @@ class Quote:
     extractor: str = ""
     extracted_at: datetime | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether numbers of quotes hold it: current, and printed in marks; reported speech is kept apart."""
+        return self.state is QuoteState.CURRENT and self.kind is not Kind.INDIRECT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:

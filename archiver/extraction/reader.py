@@ -105,7 +105,7 @@ def extraction_of(request: dict[str, Any], page: bytes) -> Extraction:
     made_at = datetime.now(UTC)
     extractor = f"{EXTRACTOR} ({reading.found_by})" if reading.found_by else EXTRACTOR
     state, reason = _state(reading)
-    quotes = () if reading.article is None else find_quotes(reading.article)
+    quotes = () if reading.article is None else find_quotes(reading.article, indirect=True)
     digest = reading.article.text_digest if reading.article else ""
     return Extraction(
         snapshot_id=request.get("snapshot_id", ""),

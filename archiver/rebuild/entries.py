@@ -12,7 +12,6 @@ from archiver.records import (
     Extraction,
     ExtractionState,
     Quote,
-    QuoteState,
     Snapshot,
     SnapshotEntry,
     StoredText,
@@ -37,7 +36,7 @@ def entries_of(
         reason=extraction.reason if extraction else None,
         extractor=extraction.extractor if extraction else None,
         extracted_at=extraction.made_at if extraction else None,
-        quote_count=sum(quote.state is QuoteState.CURRENT for quote in quotes),
+        quote_count=sum(quote.counts for quote in quotes),
         texts=tuple(texts),
         **_article_fields(article),
     )
