@@ -39,6 +39,7 @@ _MENTIONS = {
 }
 _PLACES = {
     "of-quote-before": "still speaking: the quote goes on from the one before",
+    "of-same-words": "given as the speaker where the article has the same words again",
     "in-paragraph-before": "in the paragraph before",
     "after-according-to": "behind the words that name a source",
     "after-verb": "right behind the reporting verb",
@@ -80,6 +81,13 @@ def why(quote: Quote) -> list[tuple[str, str, str]]:
     return [(STEPS.get(step.step, step.step), explained(step), step.rule) for step in quote.trail]
 
 
+def has_words(step: Step) -> bool:
+    """Whether the step's rule has words of its own."""
+    if step.step != "speakers" or step.rule == "nobody":
+        return step.rule == "nobody" or step.rule in _RULES.get(step.step, {})
+    return any(step.rule.removeprefix(f"{kind}-") in _PLACES for kind in _MENTIONS)
+
+
 def sureness(confidence: float | None) -> str:
     """A confidence in words."""
     if confidence is None:
@@ -95,7 +103,6 @@ def _speaker(rule: str, printed: str) -> str:
     for kind, words in _MENTIONS.items():
         if rule.startswith(f"{kind}-"):
             place = rule.removeprefix(f"{kind}-")
-            return f"{words.format(printed)}, stands {_PLACES.get(place, place.replace('-', ' '))}".replace(
-                "stands still speaking", "is still speaking"
-            )
+            verb = "is" if place.startswith("of-") else "stands"
+            return f"{words.format(printed)}, {verb} {_PLACES.get(place, place.replace('-', ' '))}"
     return f"{printed}, by the rule “{rule.replace('-', ' ')}”"

@@ -28,6 +28,7 @@ blueprint = Blueprint("web", __name__)
 SHOWN = 20
 AROUND = 160  # characters on either side of a hit
 FACETS = ("speaker", "site", "language")
+NARROWING = frozenset({"q", "speaker", "site", "language", "published.from", "published.to"})
 FOR_PROGRAMS = ("/v1/", "/openapi.json", "/cdx", "/timegate/", "/timemap/")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -53,26 +54,27 @@ SearchParameters = Parameters.from_dict(
 def search() -> Response:
     """The search box, what it found or what is newest, and an honest word where nothing is found."""
     given = {name: value.strip() for name, value in request.args.items() if value.strip()}
+    narrowed = not NARROWING.isdisjoint(given)
     asked, errors = _asked(given)
+    facets = FACETS if narrowed else ("language",)
     page, status = None, 200
     try:
         asked["cursor"] = current.signer().opened(asked.get("cursor"))
-        page = current.archive().search(_query(asked)) if not errors else None
+        page = current.archive().search(_query(asked, facets)) if not errors else None
     except BadQuery as error:
         errors = {error.parameter or "q": error.what}
     if errors:
         status = PROBLEMS[BadQuery].status
-    narrowed = any(name in given for name in ("q", "speaker", "site", "language", "published.from", "published.to"))
     html = render(
         "search.html",
         given=given,
         errors=errors,
         narrowed=narrowed,
         page=page,
-        results=list(_results(page.entries, _query(asked))) if page else [],
+        results=list(_results(page.entries, _query(asked, facets))) if page else [],
         searched=page.searched if page else current.archive().searched(),
         facets=_facets(page, given) if page and narrowed else [],
-        languages=_languages(),
+        languages=_languages(page if not narrowed else None),
         following=following_link(page.next) if page else None,
     )
     return page_reply(html, status)
@@ -200,7 +202,7 @@ def _asked(given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
         return schema.load({}), dict(complaints(error.messages_dict))
 
 
-def _query(asked: Mapping[str, Any]) -> Query:
+def _query(asked: Mapping[str, Any], facets: tuple[str, ...]) -> Query:
     def one(name: str) -> tuple[str, ...]:
         return (asked[name],) if name in asked else ()
 
@@ -212,7 +214,7 @@ def _query(asked: Mapping[str, Any]) -> Query:
         language=one("language"),
         published=Days(start=asked.get("published_from"), end=asked.get("published_to")),
         sort=asked["sort"].value,
-        facet=FACETS,
+        facet=facets,
         limit=SHOWN,
         cursor=asked.get("cursor"),
     )
@@ -268,9 +270,10 @@ def _facets(page: Page[Entry], given: Mapping[str, str]) -> list[tuple[str, list
     return found
 
 
-def _languages() -> list[str]:
-    facet = current.archive().search(Query(facet=("language",), limit=1)).facets["language"]
-    return sorted(bucket.value for bucket in facet.buckets)
+def _languages(page: Page[Entry] | None) -> list[str]:
+    """The languages that the archive's quotes are in; `page` is of all of them, if that was asked for already."""
+    page = page or current.archive().search(Query(facet=("language",), limit=1))
+    return sorted(bucket.value for bucket in page.facets["language"].buckets)
 
 
 def render(template: str, **values: Any) -> str:

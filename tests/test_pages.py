@@ -23,7 +23,7 @@ from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.timestamps import timestamp
-from api.trail import STEPS, explained, why
+from api.trail import STEPS, explained, has_words, why
 from api.web import passage
 from archiver.archive import Archive
 from archiver.config import load
