@@ -133,14 +133,12 @@ class People:
 
     def _folded(self, mention: Mention) -> tuple[str, ...]:
         suffixes = self.reading.pack.suffixes
-        words = tuple(fold(word) for word in mention.name)
+        words = tuple(fold(part) for word in mention.name for part in _DOT.split(word))
         words = tuple(word for word in words if word and word not in suffixes) or words
-        leads = (
-            len(words) == 2
-            and words[0] in self.reading.pack.particles
-            and words[0] not in self.reading.pack.first_names
-        )
-        return words[1:] if leads else words  # «De Koning» is the surname alone
+        pack, first = self.reading.pack, 0
+        while first < len(words) - 1 and words[first] in pack.particles and words[first] not in pack.first_names:
+            first += 1
+        return words[first:]  # «De Koning», «Van der Linden»: the surname alone
 
     def _take(self, place: int, person: int, words: tuple[str, ...]) -> None:
         if person < 0:
@@ -342,7 +340,7 @@ class People:
         as_pronoun = mention._replace(kind=PERSON_PRONOUN)
         found = self._antecedents(place, as_pronoun)
         owner = self._owner(mention)
-        found = [one for one in found if one[0] != owner and not self.persons[one[0]].body]
+        found = [one for one in found if one[0] != owner and self._may_be(one[0], mention)]
         same = [one for one in found if self._has_role(one[0], mention)]
         if not same:
             same = [
@@ -362,6 +360,11 @@ class People:
         shared = [len(words & self.persons[person].about) for person, _, _ in found]
         most = max(shared, default=0)
         return [one for one, count in zip(found, shared, strict=True) if count == most]
+
+    def _may_be(self, person: int, mention: Mention) -> bool:
+        """Neither a body nor of another gender than the noun tells."""
+        who = self.persons[person]
+        return not who.body and not (mention.gender and who.gender and mention.gender != who.gender)
 
     def _owner(self, mention: Mention) -> int:
         """«X's strategist» is not X."""
@@ -556,6 +559,7 @@ def _is_titled(mention: Mention) -> bool:
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _BESIDE_NAME = re.compile(r"(?:,[^,$\nQSTLx]{1,9}(?=[,$])|p[Xw]{1,2}|\([^()\n]{1,8}\))")
 _WHO = re.compile(",?r")
+_DOT = re.compile("[·•‧・＝]")
 _APPOSED = re.compile("(?:p[XOw]{1,2}){0,2},d?o?X(?=[,$STLQ])")
 _COMPLETED = re.compile(
     "[wpgob0O]{1,6}X"
@@ -564,7 +568,7 @@ _COMPLETED = re.compile(
 
 def _tells(codes: str, first: int, past: int) -> bool:
     """Whether a verb of saying stands before or behind what the chunks from `first` to before `past` name."""
-    return codes[first - 1 : first] in ("S", "T", "L") or codes[past] in "STLx" or codes.startswith(",Q", past)
+    return codes[first - 1 : first] in ("S", "T", "L", "a") or codes[past] in "STLx" or codes.startswith(",Q", past)
 
 
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "’": "'"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archiver.languages import (
     AUXILIARY,
@@ -29,12 +30,15 @@ _IN_NOUN_PHRASE = frozenset("wWob0gfh-&/")
 _VERBS = frozenset("STL")
 _PRONOUNS = frozenset("ikIr")
 _LONGEST_PHRASE = 9
+_NEAR = 60  # tokens before a quotation in which its subject is looked for
 _LONGEST_NAME = 4  # words of a name all in capitals; more are a heading
 _FINAL = re.compile("Q(?:q?[wWfpeq]{0,3}(?:([STL])[wqx]{0,4}|(?<=q)(g))(?=[$,c]|$)|q+)")  # «…» と述べた
 _SECOND = re.compile(
     r"(?:^|(?<=\$))[pef][pefwWdygbo0]{0,8}?([STL])(?:[dy]?w{0,2}[Wobh]+|[ik])(?![STLx])"
 )  # gestern sagte X
 _SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
+_ECHO = re.compile(r"Q\$S")
+_SPEAKS = re.compile("H|[Wwpf]{0,2}[STL]")
 _TITLED = re.compile("[bo]{0,2}W?[bo]?H")
 _POSTPOSED = re.compile("([WobhH&]{1,9})[sp]?A")  # X によると
 
@@ -78,20 +82,37 @@ def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
     known: set[str] = set()
     for found in paragraphs:
         for at, token in enumerate(found):
-            if token.code == "W" and _begins_with_family_name(token.low, pack):
-                behind = "".join(after.code for after in found[at + 1 : at + 4])
-                before = found[at - 1].code if at else ""
-                if (
-                    (_TITLED.match(behind) if pack.spaces else behind[:1] == TITLE_AFTER)
-                    or before in (ROLE, TITLE_AFTER)
-                    or (not pack.spaces and behind[:1] in _VERBS)
-                ):
-                    known.add(token.low)
+            if token.code != "W":
+                continue
+            behind = "".join(after.code for after in found[at + 1 : at + 4])
+            before = found[at - 1].code if at else ""
+            family = _begins_with_family_name(token.low, pack)
+            if family and ((_TITLED if pack.spaces else _SPEAKS).match(behind) or before in (ROLE, TITLE_AFTER)):
+                known.add(token.low)
+            elif pack.spaces and behind[:1] == TITLE_AFTER and before != "W" and len(token.low) > 2:
+                known.add(token.low)  # «스미스 대통령»: a foreign name before its title alone
     return frozenset(known)
 
 
 def _begins_with_family_name(low: str, pack: Pack) -> bool:
     return 2 <= len(low) <= 4 and (low[:1] in pack.surnames or low[:2] in pack.surnames)
+
+
+@lru_cache(maxsize=64)
+def first_name_stems(pack: Pack) -> frozenset[str]:
+    """First names without their ending, where names have cases."""
+    return frozenset(_bare(name, pack.endings) for name in pack.first_names) if len(pack.endings) > 1 else frozenset()
+
+
+def _bare(low: str, endings: tuple[str, ...]) -> str:
+    return next((low[: -len(one)] for one in endings if len(low) > len(one) + 2 and low.endswith(one)), low)
+
+
+def _echoes_joined(found: list[Token]) -> list[Token]:
+    """«…». Lo ha detto X: a sentence that only gives the quotation its speaker goes on with it."""
+    codes = "".join(token.code for token in found)
+    ends = {match.start() + 1 for match in _ECHO.finditer(codes) if " " in found[match.end() - 1].low}
+    return [token for place, token in enumerate(found) if place not in ends] if ends else found
 
 
 class _Joiner:
@@ -110,6 +131,7 @@ class _Joiner:
     def paragraph(self, number: int, found: list[Token]) -> None:
         """All chunks of one paragraph, and its end."""
         self.number, at = number, 0
+        found = _echoes_joined(found)
         if self.pack.final or self.pack.second:
             found = self._reordered(found)
         while at < len(found):
@@ -162,7 +184,7 @@ class _Joiner:
 
     def _behind_subject(self, found: list[Token], codes: str, quote: int) -> int:
         """The place behind the subject of the sentence that a quotation stands in; -1 without one."""
-        first = max(codes.rfind(end, 0, quote) for end in "$!Q") + 1
+        first = max(quote - _NEAR, *(codes.rfind(end, 0, quote) + 1 for end in "$!"))
         if self.pack.subject:
             marked = [place for place in range(first, quote) if codes[place] == SUBJECT_MARK]
             told = [place for place in marked if place and codes[place - 1] in "ObohH"]
@@ -271,19 +293,16 @@ class _Joiner:
             else:
                 return 0
         first = last_role + 1
+        behind_role = at > 0 and found[at - 1].code == ROLE
         if self.pack.names == "nouns":
             first = self._first_word(found, at, first, past)
             last_role = max(last_role, first - 1)
-        elif (
-            past - first > 2
-            and found[first].low not in self.pack.first_names
-            and self._last() in ("p" if self.pack.articles else "p\n$:-Q")
-        ):
-            first = next((i for i in range(first + 1, past - 1) if found[i].low in self.pack.first_names), first)
-            last_role = max(last_role, first - 1)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
-        elif not self.pack.articles and past - first > 1 and (last_role >= at or (at and found[at - 1].code == ROLE)):
+        elif not self.pack.articles and past - first > 1 and (last_role >= at or behind_role):
             first = self._behind_country(found, first, past)
             last_role = max(last_role, first - 1)
+        elif past - first > 2 and self._last() in ("p" if self.pack.articles else "p\n$:-Q"):
+            first = self._at_first_name(found, first, past)
+            last_role = max(last_role, first - 1)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
         words = found[first:past]
         if len(words) > _LONGEST_NAME and all(self._is_shouted(token) for token in words):
             return 0
@@ -300,7 +319,8 @@ class _Joiner:
             return 0
         if len(words) == 1 and self._qualifies(found, past):
             return 0
-        role = self._printed_role(found, at, last_role) if last_role >= at else self._role_before(found, at)
+        front = at - 1 if behind_role and last_role >= at else at  # «posłanka (Lewicy) X»
+        role = self._printed_role(found, front, last_role) if last_role >= at else self._role_before(found, at)
         titles = [token.low for token in found[at:first] if token.code in (TITLE, ROLE)]
         gender = next((g for g in map(self.pack.genders.get, titles) if g), "") or self._first_name_gender(words)
         name = tuple(self.reading.text[token.start : token.end] for token in words)
@@ -380,12 +400,21 @@ class _Joiner:
 
     def _behind_country(self, found: list[Token], first: int, past: int) -> int:
         """«президент Франции Эммануэль Макрон»: the name begins at the first name, or behind a word in the genitive."""
-        if found[first].low in self.pack.first_names:
+        if self._is_first_name(found[first].low):
             return first
-        named = next((i for i in range(first + 1, past - 1) if found[i].low in self.pack.first_names), first)
+        named = self._at_first_name(found, first, past)
         return (
             first + 1 if named == first and past - first > 2 and found[first].low.endswith(self.pack.endings) else named
         )
+
+    def _at_first_name(self, found: list[Token], first: int, past: int) -> int:
+        """Where a run of capitals comes to a first name, if it does not begin with one."""
+        if self._is_first_name(found[first].low):
+            return first
+        return next((i for i in range(first + 1, past - 1) if self._is_first_name(found[i].low)), first)
+
+    def _is_first_name(self, low: str) -> bool:
+        return low in self.pack.first_names or _bare(low, self.pack.endings) in first_name_stems(self.pack)
 
     def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
         """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb of saying follows."""
@@ -647,7 +676,8 @@ class _Joiner:
             return found
         role = max(map(codes.rfind, (ROLE, TITLE, TITLE_AFTER)))
         if 0 <= role < len(codes) - 1 and codes[role + 1] == "W":
-            return role + 1, len(codes)
+            alone = self._is_surname(run[role + 1].low) and not self.pack.spaces
+            return role + 1, role + 2 if alone else len(codes)
         if codes[-1] == ROLE and len(codes) > 1 and codes[-2] == "W" and self._is_surname(run[-2].low):
             return len(codes) - 2, len(codes) - 1
         for at, token in enumerate(run):
@@ -660,6 +690,8 @@ class _Joiner:
         first = title
         while first > 0 and codes[first - 1] == "W":
             first -= 1
+        if run[title - 1].low in self.known and not self._is_surname(run[title - 1].low):
+            return max(first, title - 2), title
         if self.pack.spaces:
             for at in range(title - 1, first - 1, -1):
                 if len(run[at].low) == 3 and self._is_surname(run[at].low):

@@ -183,6 +183,9 @@ class _Reader:
             low = word.lower()
             if word in _STRAY:
                 continue
+            if low in "·•‧" and not cased:
+                self._uncased(match.start(), match.end(), low, "/", out)
+                continue
             if not low[0].isalpha():
                 first = low[0]
                 code = (
@@ -282,6 +285,10 @@ class _Reader:
             mark = SUBJECT_MARK if particle in self.pack.subject else PREPOSITION
             out.append(Token(mark, cut, end, particle, False))
             return
+        if not self.pack.spaces and out and out[-1].end == start and out[-1].code == "W":
+            if low in "·•‧" or (code is None and out[-1].low[-1] in "·•‧"):  # 约翰·史密斯
+                out[-1] = out[-1]._replace(end=end, low=out[-1].low + low)
+                return
         if code is None:
             code = "w" if "\u3040" <= low[0] <= "\u309f" else self._ended(low)
             last = out[-1] if out else None
@@ -311,6 +318,8 @@ class _Reader:
 
     def _whole_name(self, name: str, sign: str) -> bool:
         """Whether signs that a family name begins are a name without one more: by length, or as they stand without it."""
+        if "·" in name or "•" in name or "‧" in name:
+            return False
         family = 2 if name[:2] in self.pack.surnames else 1 if name[:1] in self.pack.surnames else 0
         if not family or len(name) < family + 1:
             return False
