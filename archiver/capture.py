@@ -109,6 +109,8 @@ class Capturer:
             exchange = self._wire.exchange(target.url, deadline=deadline)
             ended = time.monotonic()
             wait = wait_before_retry(exchange, tries=len(retried) + 1)
+            if wait is not None:
+                self._pacer.hold(target.host, wait)
             if wait is None or exchange.status is None or ended + wait >= deadline:
                 milliseconds = round((ended - began) * 1000)
                 return _Hop(
@@ -119,7 +121,6 @@ class Capturer:
                     milliseconds=milliseconds,
                 )
             retried = (*retried, exchange.status)
-            self._pacer.hold(target.host, wait)
 
     def _keep(self, hop: _Hop) -> Snapshot:
         records = to_records(hop, robots_obeyed=self._config.fetch_robots)

@@ -346,6 +346,16 @@ def test_a_url_in_any_script_is_asked_for_in_ascii_and_remembered_as_it_was_give
     assert snapshot.url.isascii()
 
 
+def test_a_host_that_asks_to_wait_is_left_alone_by_later_captures_too(fresh: Callable[..., Wire]) -> None:
+    wire = fresh(fetch_seconds="2")
+    wire.answer = b"HTTP/1.1 429 Slow down\r\nRetry-After: 600\r\nContent-Length: 0\r\n\r\n"
+    assert [snapshot.status for snapshot in wire.capturer.capture(wire.url()).snapshots] == [429]
+    later = wire.capturer.capture(wire.url("/other"))
+    assert type(later.problem) is Unreachable
+    assert "next turn comes in" in later.problem.message
+    assert len(wire.requests) == 1
+
+
 def test_nothing_is_sent_on_that_a_page_has_set(fresh: Callable[..., Wire]) -> None:
     wire = fresh()
     hop = b"HTTP/1.1 302 Found\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\nLocation: /b\r\n\r\n"
