@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from api.cdx import CdxParameters
 from api.timestamps import earliest, http_date, latest, read_http_date, timestamp
 from archiver.archive import Archive
 from archiver.index.urls import url_key
@@ -301,3 +302,20 @@ def test_nothing_of_a_hostile_url_stands_unescaped(app: Flask) -> None:
         answer = client.get(path, headers={"Accept": "text/html"})
         assert answer.status_code == 404
         assert b"<script" not in answer.get_data()
+
+
+NAMES = sorted(field.data_key or name for name, field in CdxParameters().fields.items())
+VALUES = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(["true", "1", "-1", "2026", "json", "link", "prefix", "domain", "*.localhost", "localhost/*"]),
+    st.sampled_from(["!=status:200", "~url:.*", "statuscode:[", "digest", "timestamp:4", "reverse", "closest"]),
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=6))
+def test_whatever_the_cdx_server_is_asked_it_answers_or_says_why_not(app: Flask, asked: dict[str, str]) -> None:
+    sent = {name: value.encode("utf-8", "surrogatepass") for name, value in asked.items()}
+    answer = app.test_client().get("/cdx", query_string={"url": "localhost", **sent})
+    assert answer.status_code in {200, 400}, answer.get_data(as_text=True)
+    assert answer.status_code == 200 or answer.content_type == "application/problem+json"
