@@ -389,19 +389,14 @@ class People:
     def _name_beside(self, mention: Mention) -> int:
         """The name that a noun phrase is set beside: «X, a strategist», «another brother, X,»; else -1."""
         codes, at = self.reading.codes, mention.chunk
+        places = []
         if at > 1 and codes[at - 1] == "," and codes[at - 2] == "X" and codes[at + 1] not in "STL":
-            place = self.reading.mention_at[at - 2]
-        elif beside := _APPOSED.match(codes, at + 1):
-            place = self.reading.mention_at[beside.end() - 1]
-        elif (
-            not self.reading.pack.articles
-            and (beside := _COMPLETED.match(codes, at + 1))
-            and _tells(codes, at, beside.end())
-        ):
-            place = self.reading.mention_at[beside.end() - 1]
-        else:
-            return -1
-        return place if self.reading.mentions[place].body == mention.body else -1
+            places.append(self.reading.mention_at[at - 2])
+        if beside := _APPOSED.match(codes, at + 1):
+            places.append(self.reading.mention_at[beside.end() - 1])
+        elif not self.reading.pack.articles and (beside := _COMPLETED.match(codes, at + 1)):
+            places += [self.reading.mention_at[beside.end() - 1]] if _tells(codes, at, beside.end()) else []
+        return next((place for place in places if self.reading.mentions[place].body == mention.body), -1)
 
     def antecedent(self, place: int) -> int:
         """The mention that «who» stands for, right before it; any other mention stands for itself."""
@@ -560,10 +555,8 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _BESIDE_NAME = re.compile(r"(?:,[^,$\nQSTLx]{1,9}(?=[,$])|p[Xw]{1,2}|\([^()\n]{1,8}\))")
 _WHO = re.compile(",?r")
 _DOT = re.compile("[·•‧・＝]")
-_APPOSED = re.compile("(?:p[XOw]{1,2}){0,2},d?o?X(?=[,$STLQ])")
-_COMPLETED = re.compile(
-    "[wpgob0O]{1,6}X"
-)  # «dyrektorka szkoły w Zalesiu Ewa Nowicka», where no article tells them apart
+_APPOSED = re.compile(r"(?:p[XOw]{1,2}){0,2},d?o?X(?=[,$STLQ])|\([^()$\n]{1,6}\)X")
+_COMPLETED = re.compile("[wpgob0O]{0,6}X")  # «dyrektorka szkoły w Zalesiu Ewa Nowicka», where no article tells more
 
 
 def _tells(codes: str, first: int, past: int) -> bool:

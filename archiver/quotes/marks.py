@@ -26,6 +26,7 @@ _SINGLE = "‘’‚‛'"
 _BEFORE_OPENING = " \t\u00a0\u202f\u2009([{—–-/:"
 _DASH_BREAK = re.compile(r"(?<=[\s.,!?…])[–—―-](?=[.,]?\s?[\w¿¡])|(?<=\w)[–—―](?=[.,])")
 _INSIDE = re.compile(r"[,.!?…]\s[–—-]\s")
+_INNER_DASH = re.compile(r'[:.!?…”"»][ \u00a0][–—](?=[ \u00a0]?[„«“"]?[^\W\d_a-z])')
 _FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 
 
@@ -49,6 +50,9 @@ def _stretches(text: str, pack: Pack) -> list[Marked]:
             here = _dialogue(text, start, end, pack)
         else:
             here = _paragraph(text, start, end, pack, open_mark)
+            if pack.dash and not open_mark and (dash := _inner_dash(text, start, end, pack, here)):
+                before = [mark for mark in here if mark.outer_end <= dash]
+                here = before + _dialogue(text, dash, end, pack)
         found += here
         open_mark = here[-1].mark if here and here[-1].continues else ""
         if len(found) > MOST:
@@ -265,6 +269,18 @@ def _dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
     ends = [*(mark.outer_start for mark in found[1:]), end]
     narrative = zip([mark.outer_end for mark in found], ends, strict=True)
     return sorted([*found, *(mark for low, high in list(narrative) for mark in _paragraph(text, low, high, pack, ""))])
+
+
+def _inner_dash(text: str, start: int, end: int, pack: Pack, marked: list[Marked]) -> int:
+    """The dash that opens speech inside a paragraph, behind a colon or a full stop: «Ministern: – Nej», «… . – Tak – odparł»; else 0."""
+    for match in _INNER_DASH.finditer(text, start, end):
+        dash = match.end() - 1
+        if any(mark.outer_start < dash < mark.outer_end for mark in marked):
+            continue
+        stop = next(_DASH_BREAK.finditer(text, dash + 1, end), None)
+        if match[0][0] == ":" or (stop and _reports(text, stop.end(), pack)):
+            return dash
+    return 0
 
 
 def _reports(text: str, at: int, pack: Pack) -> bool:
