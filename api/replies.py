@@ -64,6 +64,8 @@ def finish(reply: Response) -> Response:
         if not reply.get_etag()[0]:
             reply.set_etag(hashlib.sha256(reply.get_data()).hexdigest()[:32])
             reply.make_conditional(request)
+    if current.config().reading == "keys" and (kept := reply.headers.get("Cache-Control")):
+        reply.headers["Cache-Control"] = kept.replace("public", "private")  # no proxy may give it to somebody without
     return reply
 
 

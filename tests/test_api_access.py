@@ -33,6 +33,7 @@ from archiver.archive import Archive
 from archiver.config import Config
 from archiver.errors import BadQuery, NotFound
 from archiver.jobs import Jobs
+from archiver.records import Entry
 from tests.faces import config_for
 from tests.site.serve import Site
 
@@ -153,6 +154,15 @@ def test_reading_by_key_where_the_settings_say_so(made: Made, keys: Keys) -> Non
     for scope in Scope:
         _, key = keys.add("reader", scope)
         assert client.get("/v1/quotes", headers={"Authorization": f"Bearer {key}"}).status_code == 200
+
+
+def test_what_needs_a_key_is_kept_by_no_shared_cache(sample: Archive, marlow: Entry) -> None:
+    _, key = Keys(sample.config.archive).add("reader", Scope.READ)
+    path = f"/v1/snapshots/{marlow.snapshot_id}/record"
+    for reading, kept in (("open", "public"), ("keys", "private")):
+        client = create_app(sample, replace(sample.config, reading=reading)).test_client()
+        answer = client.get(path, headers={"Authorization": f"Bearer {key}"})
+        assert answer.headers["Cache-Control"].startswith(f"{kept}, max-age=")
 
 
 def test_keys_are_made_listed_and_revoked_in_the_terminal(archive: Archive, made: Made, site: Site) -> None:
