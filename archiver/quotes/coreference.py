@@ -273,6 +273,9 @@ class People:
     def _apposed(self, mention: Mention) -> Mention | None:
         """The noun phrase set beside a name: «Its auditor, X,» or «X, the auditor,»."""
         codes, at = self.reading.codes, mention.chunk
+        before = _ROLE_BEFORE.search(codes, max(0, at - 9), at)
+        if before and (noun := self.reading.mentions[self.reading.mention_at[before.start()]]).role_noun:
+            return noun
         for comma, place in ((at + 1, at + 2), (at - 1, at - 2)):
             if 0 <= place < len(codes) and codes[comma] == "," and codes[place] == "O":
                 noun = self.reading.mentions[self.reading.mention_at[place]]
@@ -295,7 +298,8 @@ class People:
                 return self.who(apposed)
             if mention.definite and not mention.body and mention.role_noun:
                 return self._definite(place, mention)
-            if mention.role_noun and not mention.body and not self.reading.pack.articles:
+            bare = not self.reading.pack.articles or mention.paragraph == 0  # headlines leave the article out
+            if mention.role_noun and not mention.body and bare:
                 return self._definite(place, mention, named=True)
             if mention.definite and mention.body:
                 return self._same_body(place, mention)
@@ -554,6 +558,9 @@ def _is_titled(mention: Mention) -> bool:
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _BESIDE_NAME = re.compile(r"(?:,[^,$\nQSTLx]{1,9}(?=[,$])|p[Xw]{1,2}|\([^()\n]{1,8}\))")
 _WHO = re.compile(",?r")
+_ROLE_BEFORE = re.compile(
+    r"O(?:(?:p[XOw]{1,2}){1,2},|\([^()$\n]{1,6}\))\Z"
+)  # «le président de l'Assemblée, X», «la députée (PS) X»
 _DOT = re.compile("[·•‧・＝]")
 _APPOSED = re.compile(r"(?:p[XOw]{1,2}){0,2},d?o?X(?=[,$STLQ])|\([^()$\n]{1,6}\)X")
 _COMPLETED = re.compile("[wpgob0O]{0,6}X")  # «dyrektorka szkoły w Zalesiu Ewa Nowicka», where no article tells more
@@ -561,6 +568,7 @@ _COMPLETED = re.compile("[wpgob0O]{0,6}X")  # «dyrektorka szkoły w Zalesiu Ewa
 
 def _tells(codes: str, first: int, past: int) -> bool:
     """Whether a verb of saying stands before or behind what the chunks from `first` to before `past` name."""
+    first -= codes[first - 1 : first] == "w"
     return codes[first - 1 : first] in ("S", "T", "L", "a") or codes[past] in "STLx" or codes.startswith(",Q", past)
 
 

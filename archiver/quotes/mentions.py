@@ -121,6 +121,9 @@ class _Joiner:
     def __init__(self, reading: Reading, known: frozenset[str]) -> None:
         self.reading, self.pack, self.known = reading, reading.pack, known
         self.codes: list[str] = []
+        self.head_first = (
+            not self.pack.articles and len(self.pack.endings) > 1
+        )  # «šéfka poslanců», what she heads behind
         self.surnames: set[str] = set()
         self.titled: set[int] = set()
         self.inside = frozenset(_INSIDE.findall(reading.text))
@@ -294,13 +297,14 @@ class _Joiner:
                 return 0
         first = last_role + 1
         behind_role = at > 0 and found[at - 1].code == ROLE
+        behind_body = not self.pack.articles and found[first].code == BODY  # «МИД Мария Лесная»
         if self.pack.names == "nouns":
             first = self._first_word(found, at, first, past)
             last_role = max(last_role, first - 1)
         elif not self.pack.articles and past - first > 1 and (last_role >= at or behind_role):
             first = self._behind_country(found, first, past)
             last_role = max(last_role, first - 1)
-        elif past - first > 2 and self._last() in ("p" if self.pack.articles else "p\n$:-Q"):
+        elif past - first > 2 and (self._last() in ("p" if self.pack.articles else "p\n$:-Q") or behind_body):
             first = self._at_first_name(found, first, past)
             last_role = max(last_role, first - 1)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
         words = found[first:past]
@@ -505,8 +509,10 @@ class _Joiner:
                 head = past
             elif token.code not in _IN_NOUN_PHRASE or (token.code == "-"):
                 break
-            elif token.code in (ROLE, BODY, "g"):
+            elif token.code in (ROLE, BODY, "g") and not (self.head_first and head >= 0 and found[head].code == ROLE):
                 head = past
+            elif head >= 0 and found[head].code == ROLE and self.head_first:
+                break
             elif head >= 0 and found[head].code in (ROLE, BODY) and not self._leads_on(found, past):
                 break
             elif head >= 0 and token.code == "f" and found[head].capital and found[head].code == "W":
