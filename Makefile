@@ -36,6 +36,7 @@ fuzz: develop  ## thousands of requests within and beyond the API's description
 
 torture: develop  ## the full fault harness: kills, full disks and failing disks at every point
 	$(BIN)/python -m tests.torture
+	$(BIN)/python -m tests.hostile.pages
 
 docs: develop  ## write the README's settings and API examples anew
 	$(BIN)/python -m tests.examples

@@ -13,7 +13,7 @@ from email.utils import format_datetime
 import brotli
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.codings import BROKEN, STEP, decoder
@@ -23,9 +23,10 @@ from archiver.fetch.gate import Gate
 from archiver.fetch.messages import payload, read
 from archiver.fetch.pacing import LONGEST_WAIT, MOST_TRIES, Pacer, wait_before_retry
 from archiver.fetch.robots import MOST_BYTES, Robots
-from archiver.fetch.tape import Tape
+from archiver.fetch.tape import Cut, Tape
 from archiver.fetch.wire import Wire
 from archiver.records import Exchange
+from archiver.warcs.payload import http_message, transfer_decoded
 
 FAR = math.inf
 
@@ -271,6 +272,51 @@ def test_however_an_answer_is_cut_into_packets_it_is_the_same_answer(tail: bytes
 @given(st.binary(max_size=300))
 def test_the_payload_of_any_answer_is_bytes_of_it(answer: bytes) -> None:
     assert len(payload(answer)) <= len(answer)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            b"HTTP/1.1 200 OK",
+            b"HTTP/1.1 103 E",
+            b"\r\n",
+            b"\n",
+            b"\r",
+            b": ",
+            b":",
+            b"Content-Length",
+            b"Transfer-Encoding",
+        ),
+        *(b"chunked", b"gzip", b"5", b"0", b"a", b"f" * 16, b"\r\n\r\n", b"5\r\nabcde\r\n", b"0\r\n\r\n", b" ", b"\t"),
+        *(
+            b"\x00",
+            b"\xff",
+            b";",
+            b",",
+            b"X: y\r\n",
+            b"Content-Length: 5\r\n",
+            b"Transfer-Encoding: chunked\r\n",
+            b"-1",
+        ),
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.booleans(), st.lists(PIECES, max_size=25).map(b"".join))
+def test_the_wire_and_the_record_are_read_alike(begun: bool, tail: bytes) -> None:
+    answer = b"HTTP/1.1 200 OK\r\n" * begun + tail
+    tape = Tape(_Said(answer), limit=1 << 20, deadline=FAR, idle=FAR)
+    try:
+        message = read(tape)
+    except Cut:
+        return
+    block = tape.taken()
+    stored = http_message(block)
+    assert block in answer
+    assert (stored.status, stored.headers) == (message.status, message.headers if message.status else ())
+    if not message.truncated and message.status not in {None, 204, 304}:
+        assert b"".join(transfer_decoded(stored)) == payload(block)
 
 
 # --- content codings
