@@ -6,7 +6,7 @@ import gzip
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -415,3 +415,54 @@ def test_verify_of_one_quote_names_its_record(archive: Archive, site: Site) -> N
     findings = list(archive.verify([entry.quote.id or ""]))
     assert [finding.ok for finding in findings] == [True, True]
     assert findings[0].record_id == archive.snapshot(entry.snapshot_id).snapshot.record_id
+
+
+def _no_warc(package: zipfile.ZipFile) -> None:
+    package.writestr("archive/index.cdxj", b"")
+
+
+def _linked(package: zipfile.ZipFile) -> None:
+    info = zipfile.ZipInfo("archive/link.warc.gz")
+    info.external_attr = 0o120777 << 16
+    package.writestr(info, "/etc/passwd")
+
+
+def _nested(package: zipfile.ZipFile) -> None:
+    package.writestr("archive/inner.wacz", b"PK\x03\x04 a package in a package")
+
+
+@pytest.mark.parametrize("fill", [_no_warc, _linked, _nested])
+def test_a_package_without_a_sound_warc_file_keeps_nothing_and_says_so(
+    archive: Archive, tmp_path: Path, fill: Callable[[zipfile.ZipFile], None]
+) -> None:
+    with zipfile.ZipFile(tmp_path / "odd.wacz", "w") as package:
+        fill(package)
+    outcome = archive.add(tmp_path / "odd.wacz")
+    assert not outcome.kept
+    assert outcome.damage
+
+
+@pytest.mark.parametrize("harm", ["cut", "encrypted", "overlapping", "crowded", "no directory"])
+def test_a_package_that_cannot_be_trusted_is_refused_before_anything_is_kept(
+    archive: Archive, tmp_path: Path, harm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = wacz(
+        tmp_path, {"archive/a.warc.gz": packed(raw(1, RESPONSE)), "archive/b.warc.gz": packed(raw(2, RESPONSE))}
+    )
+    data = bytearray(path.read_bytes())
+    directory = data.find(b"PK\x01\x02")
+    if harm == "cut":
+        del data[directory + 10 :]
+    elif harm == "encrypted":
+        data[directory + 8] |= 1
+    elif harm == "overlapping":  # the second member begins where the first does
+        second = data.find(b"PK\x01\x02", directory + 1)
+        data[second + 42 : second + 46] = (1).to_bytes(4, "little")
+    elif harm == "crowded":
+        monkeypatch.setattr("archiver.warcs.wacz.MOST_MEMBERS", 1)
+    else:
+        del data[directory:]
+    path.write_bytes(bytes(data))
+    with pytest.raises(WarcError):
+        archive.add(path)
+    assert archive.folder.added() == ()
