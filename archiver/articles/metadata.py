@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-BROKEN_JSON_LD = 200_000
-"""Characters beyond which JSON-LD that does not parse is taken off the page: trafilatura's repair of it is endless."""
+LONG_SCRIPT = 200_000
+"""Characters beyond which a script is taken off the page unless it is JSON that parses.
+
+trafilatura's repair of broken JSON-LD is endless, and it looks for dates in all the others with forty patterns.
+"""
 
 MAX_NODES = 2000
 """JSON-LD nodes looked at on one page."""
@@ -50,11 +53,12 @@ def claims(html: str, tree: Any) -> Claims:
     return Claims(articles=(*articles, *others), nodes=nodes, meta={} if tree is None else _meta(tree))
 
 
-def drop_broken_json_ld(tree: Any) -> None:
-    """Takes long JSON-LD that does not parse off the tree."""
+def drop_long_scripts(tree: Any) -> None:
+    """Takes long scripts that are no JSON, or JSON that does not parse, off the tree."""
     for script in tree.iter("script"):
         content = script.text or ""
-        if len(content) > BROKEN_JSON_LD and "json" in script.get("type", "").lower() and _parsed(content) is None:
+        is_json = "json" in script.get("type", "").lower()
+        if len(content) > LONG_SCRIPT and not (is_json and _parsed(content) is not None):
             script.text = None
 
 

@@ -143,7 +143,7 @@ def _text(html: str, tree: Any, *, too_deep: bool, url: str, stated: Claims, pla
     if plain:
         return Text(text=plain_text(html, too_deep=too_deep), found_by=RESILIPARSE, too_deep=too_deep)
     if tree is not None:
-        metadata.drop_broken_json_ld(tree)
+        metadata.drop_long_scripts(tree)
     return article_text(html, tree=tree, too_deep=too_deep, url=url, bodies=tuple(metadata.bodies(stated)))
 
 
