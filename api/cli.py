@@ -277,6 +277,10 @@ def show(run: Run, /, ids: tuple[str, ...], as_json: bool) -> None:
                     terminal.tell_document(document)
 
 
+WHOLE = {"manifest", "assertions"}
+"""Findings about the archive as a whole, which are told where all is well too."""
+
+
 @main.command()
 @click.argument("targets", nargs=-1, metavar="[FILE|ID]...")
 @click.option("--json", "as_json", is_flag=True, help="a JSON line per finding")
@@ -293,7 +297,7 @@ def verify(run: Run, /, targets: tuple[str, ...], as_json: bool) -> None:
                 run.note(DAMAGE_FOUND)
             if as_json:
                 terminal.out(orjson.dumps(terminal.finding_json(finding)).decode())
-            elif not finding.ok or targets:
+            elif not finding.ok or targets or finding.file in WHOLE:
                 terminal.out(terminal.finding_line(finding))
         terminal.say(f"{sound} sound" + ("" if run.code else ", nothing amiss"))
 

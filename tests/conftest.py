@@ -15,6 +15,14 @@ from tests.faces import app, client, free_port, marlow, sample, site  # noqa: F4
 from tests.index_fixtures import elasticsearch_server, index, index_config  # noqa: F401 - fixtures for all
 
 
+SLOW = {"test_torture.py", "test_processes.py", "test_hostile_servers.py", "test_index_contract.py"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first, so that no worker is left alone with them at the end."""
+    items.sort(key=lambda item: item.path.name not in SLOW)
+
+
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
