@@ -14,7 +14,6 @@ from archiver.config import LEFT_ALONE, PREFIX, Config, load
 from tests.faces import app, client, free_port, marlow, sample, site  # noqa: F401 - fixtures for all
 from tests.index_fixtures import elasticsearch_server, index, index_config  # noqa: F401 - fixtures for all
 
-
 SLOW = {"test_torture.py", "test_processes.py", "test_hostile_servers.py", "test_index_contract.py"}
 
 
