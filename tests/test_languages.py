@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from archiver import languages
 from archiver.errors import LanguageError
 from archiver.extraction.reader import extraction_of
 from archiver.index.words import fold, stem
+from archiver.quotes import find_quotes
 from archiver.records import ExtractionState, Reason
-from tests.gold import FOLDER, articles, figures
+from tests.gold import FOLDER, article_of, articles, figures
 
 ESPERANTO = """
 code = "eo"
@@ -170,3 +174,111 @@ def test_without_the_pack_the_same_text_has_its_marks_and_no_speakers(packs: Pat
     assert {(quote.speaker.name, quote.speaker.printed, quote.said_on.value) for quote in extraction.quotes} == {
         (None, None, None)
     }
+
+
+SPEECH = {
+    "the verb closes the sentence": ("tr", "Ayla Marlı pazartesi günü, “Sözleşme yok” dedi.", "Ayla Marlı", "dedi"),
+    "a particle marks the subject": ("ja", "森下綾子氏は記者団に「契約はない」と述べた。", "森下綾子", "述べた"),
+    "a particle hangs on the word": ("ko", "마유리 감사관은 “계약이 없다”고 말했다.", "마유리", "말했다"),
+    "a postposition follows the source": ("ko", "마유리 감사관에 따르면 계약은 “없는 것”이다.", "마유리", "따르면"),
+    "a family name begins the name": ("zh", "审计员马雅丽说：“没有合同。”", "马雅丽", "说"),
+    "a foreign name has a dot": ("zh", "总统约翰·史密斯说：“没有合同。”", "约翰·史密斯", "说"),
+    "capitals of another script name a body": ("ja", "NTTは「契約はない」とコメントした。", "NTT", "コメントした"),
+    "an end names a body": ("ja", "国土交通省は「契約はない」と説明した。", "国土交通省", "説明した"),
+    "the reporter stands inside the marks": (
+        "ru", "«Нет, — сказала Ада Марлова. — Никогда».", "Ада Марлова", "сказала",
+    ),
+    "the verb stands second": ("sv", "I går sade Ada Marlow: ”Avtalet finns inte.”", "Ada Marlow", "sade"),
+    "a comma ends the speech": ("no", "– Det finnes ingen avtale, sa Ada Marlow.", "Ada Marlow", "sa"),
+    "a dash opens speech behind a colon": ("no", "Ada Marlow: – Det finnes ingen avtale", "Ada Marlow", ":"),
+    "a dash opens speech inside a paragraph": (
+        "pl", "Rada obradowała. – Umowy nie ma – powiedziała Ada Marłowska.", "Ada Marłowska", "powiedziała",
+    ),
+    "an office completes the role": (
+        "pl", "Minister rolnictwa Helena Brandt powiedziała: „Jest zboże”.", "Helena Brandt", "powiedziała",
+    ),
+    "a country stands between role and name": (
+        "uk", "Президент Франції Жан Дюпон заявив: «Договору немає».", "Жан Дюпон", "заявив",
+    ),
+    "a place stands before the name": (
+        "cs", "„Smlouva není,“ řekla ředitelka školy v Zálesí Eva Nováková.", "Eva Nováková", "řekla",
+    ),
+    "a party stands in brackets": (
+        "fr", "« Il n'y a pas de contrat », a réagi la députée (PC) Adèle Marlot.", "Adèle Marlot", "réagi",
+    ),
+    "a sentence only names the speaker": (
+        "it", "«Il contratto non c'è». Lo ha detto Ada Marlotti.", "Ada Marlotti", "Lo ha detto",
+    ),
+    "a particle with a capital begins a surname": (
+        "nl", "Thomas de Koning zweeg. ‘Nee’, zei De Koning later.", "Thomas de Koning", "zei",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "text", "speaker", "cue"), SPEECH.values(), ids=SPEECH)
+def test_the_ways_of_a_language_lead_to_the_speaker(code: str, text: str, speaker: str, cue: str) -> None:
+    found = find_quotes(article_of("—\n" + text, language=code, published="2026-11-10"))
+    assert {quote.speaker.name for quote in found} == {speaker}
+    assert found[0].cue.printed == cue
+
+
+def test_a_headline_has_the_speaker_of_the_same_words_in_the_text() -> None:
+    text = "« Nous restons ici »\n« Nous restons ici », a dit Adèle Marlot lundi."
+    headline, said = find_quotes(article_of(text, language="fr", published="2026-11-10"))
+    assert headline.speaker.name == said.speaker.name == "Adèle Marlot"
+    assert headline.said_on.value is None
+    assert headline.trail[-2].rule == "name-of-same-words"
+
+
+def test_a_question_between_dashes_that_the_next_paragraph_answers_is_nobodys() -> None:
+    text = "Ada Marlow er revisor.\n– Er avtalen god?\n– Nei, sier Ada Marlow."
+    question, answer = find_quotes(article_of(text, language="no"))
+    assert (question.speaker.name, answer.speaker.name) == (None, "Ada Marlow")
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_reading_takes_time_in_line_with_the_text(code: str) -> None:
+    text = "\n".join(article.text for article in articles(FOLDER / f"{code}.txt"))
+
+    def seconds(times: int) -> float:
+        article = article_of("\n".join([text] * times), language=code, published="2026-11-10")
+        began = time.process_time()
+        find_quotes(article)
+        return time.process_time() - began
+
+    assert seconds(12) <= 12 * 6 * max(seconds(1), 0.002)
+
+
+SIGNS = [
+    *"“”„«»‹›「」『』\"'’‘–—-.,:;!?…。，、：（）()\n\n",
+    " – ",
+    ". ",
+    ", ",
+    ": ",
+    "»",
+    "...",
+    "a",
+    "Ada",
+    "Ada Marlow",
+    "9",
+    "日",
+    "·",
+    "・",
+]
+
+
+@pytest.mark.parametrize("code", languages.codes())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_no_text_is_too_strange(code: str, data: st.DataObject) -> None:
+    """Whatever the words and signs of a language are thrown together: quotes in order, within the text, no error."""
+    pack = languages.pack_for(code)
+    assert pack
+    words = sorted(pack.lexicon)
+    piece = st.sampled_from(SIGNS) | st.sampled_from(words) | st.sampled_from(words).map(str.title)
+    joint = " " if pack.spaces else ""
+    text = joint.join(data.draw(st.lists(piece, min_size=1, max_size=60)))
+    found = find_quotes(article_of(text, language=code, published="2026-11-10"))
+    spans = [span for quote in found for span in quote.spans]
+    assert spans == sorted(spans, key=lambda span: span.start)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)

@@ -266,9 +266,9 @@ def _dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
         elif match is not None:
             start = stop + 1 + (text[stop + 1 : stop + 2] in (".", ","))
             speech, opened = True, (text[stop], stop, start)
-    ends = [*(mark.outer_start for mark in found[1:]), end]
-    narrative = zip([mark.outer_end for mark in found], ends, strict=True)
-    return sorted([*found, *(mark for low, high in list(narrative) for mark in _paragraph(text, low, high, pack, ""))])
+    starts = [mark.outer_start for mark in found[1:]]
+    gaps = [(mark.outer_end, start) for mark, start in zip(found, [*starts, end], strict=False)]
+    return sorted([*found, *(mark for low, high in gaps for mark in _paragraph(text, low, high, pack, ""))])
 
 
 def _inner_dash(text: str, start: int, end: int, pack: Pack, marked: list[Marked]) -> int:
@@ -285,7 +285,7 @@ def _inner_dash(text: str, start: int, end: int, pack: Pack, marked: list[Marked
 
 def _reports(text: str, at: int, pack: Pack) -> bool:
     words = _FIRST_WORDS.match(text, at)
-    return bool(words) and any(
+    return words is not None and any(
         word and pack.lexicon.get(word.lower(), "") in SAY + TELL + CALL for word in words.groups() if word
     )
 
