@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import math
+import socket
+import ssl
 import time
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import brotli
 import pytest
@@ -317,6 +320,26 @@ def test_the_wire_and_the_record_are_read_alike(begun: bool, tail: bytes) -> Non
     assert (stored.status, stored.headers) == (message.status, message.headers if message.status else ())
     if not message.truncated and message.status not in {None, 204, 304}:
         assert b"".join(transfer_decoded(stored)) == payload(block)
+
+
+class Stuck(ssl.SSLContext):
+    """A handshake that does not come back while the connection lives, as OpenSSL's does under a stream of messages."""
+
+    def wrap_socket(self, sock: socket.socket, *_more: Any, **_options: Any) -> Any:
+        sock.settimeout(20)
+        while sock.recv(1):
+            pass
+        raise ssl.SSLError("the connection has ended")
+
+
+def test_what_holds_a_call_beyond_its_deadline_is_cut_off_from_outside() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        place = f"127.0.0.1:{listening.getsockname()[1]}"
+        wire = Wire(Gate((place,)), agent="OnRecord/0", max_bytes=1 << 20, tls=Stuck(ssl.PROTOCOL_TLS_CLIENT))
+        began = time.monotonic()
+        with pytest.raises(Unreachable):
+            wire.exchange(f"https://{place}/", deadline=began + 0.3)
+        assert time.monotonic() - began < 10
 
 
 # --- content codings

@@ -180,5 +180,6 @@ def _reason(error: OSError) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate was refused: {error.verify_message}"
     if isinstance(error, ssl.SSLError):
-        return f"TLS failed: {(error.reason or str(error)).lower().replace('_', ' ')}"
+        reason = getattr(error, "reason", None) or str(error)  # what Python itself raises has none
+        return f"TLS failed: {reason.lower().replace('_', ' ')}"
     return "timed out" if isinstance(error, TimeoutError) else error.strerror or str(error)
