@@ -216,8 +216,12 @@ def quotes(run: Run, /, sources: tuple[str, ...], **given: Any) -> None:
     """Find the quotes of a page, a text or a WARC and print them, a JSON line each; nothing is stored."""
     for source in sources:
         with run.going_on():
+            found = False
             for line in documents.quotes_of(source, run.config, documents.Given(**given)):
+                found = True
                 terminal.out(orjson.dumps(line).decode())
+            if not found:
+                terminal.say(f"{source}: no quotes found")
 
 
 def search_options(command: Command) -> Command:
@@ -297,7 +301,7 @@ def verify(run: Run, /, targets: tuple[str, ...], as_json: bool) -> None:
                 run.note(DAMAGE_FOUND)
             if as_json:
                 terminal.out(orjson.dumps(terminal.finding_json(finding)).decode())
-            elif not finding.ok or targets or finding.file in WHOLE:
+            elif not finding.ok or targets or finding.offset is not None or finding.file in WHOLE:
                 terminal.out(terminal.finding_line(finding))
         terminal.say(f"{sound} sound" + ("" if run.code else ", nothing amiss"))
 

@@ -258,6 +258,10 @@ def test_a_truncated_file_is_added_as_far_as_it_is_sound(archive: Archive, tmp_p
     outcome = archive.add(path)
     assert len(outcome.kept) == 1
     assert [piece.torn for piece in outcome.damage] == [True]
+    archive.close()
+    findings = list(archive.verify())
+    assert not [finding for finding in findings if not finding.ok]
+    assert any(finding.what.startswith("came so") for finding in findings)
 
 
 @pytest.mark.parametrize("data", [b"", b"<html>no WARC</html>", gzip.compress(b"no WARC"), b"\x1f\x8bnonsense"])
