@@ -257,7 +257,7 @@ def _kind(reading: Reading, group: list[int]) -> Kind:
     if len(group) > 1:
         return Kind.DIRECT
     words = _WORD.findall(text)
-    opens = mark.rule == "dash" or at == 0 or codes[at - 1] in "$\n:,-Q"
+    opens = mark.rule == "dash" or at == 0 or codes[at - 1] in "$\n:,-Q" or reading.pack.final
     utters = text[-1] in ",.!?…" or codes[at + 1] in ",!-:$\nST"
     if reading.pack.names == "titles":
         clause = text.endswith(reading.pack.finite) if reading.pack.finite else len(text) >= 15 or codes[at - 1] == ":"

@@ -396,7 +396,8 @@ class People:
         places = []
         if at > 1 and codes[at - 1] == "," and codes[at - 2] == "X" and codes[at + 1] not in "STL":
             places.append(self.reading.mention_at[at - 2])
-        if beside := _APPOSED.match(codes, at + 1):
+        beside = _APPOSED.match(codes, at + 1)
+        if beside and (codes[at - 1 : at] != "a" or codes[beside.end()] == ","):  # «selon le jugement, X …» are two
             places.append(self.reading.mention_at[beside.end() - 1])
         elif not self.reading.pack.articles and (beside := _COMPLETED.match(codes, at + 1)):
             places += [self.reading.mention_at[beside.end() - 1]] if _tells(codes, at, beside.end()) else []

@@ -173,6 +173,7 @@ class _Joiner:
             place = self._behind_subject(found, codes, quote) if verb >= 0 else -1
             if place < 0 <= verb and codes[quote - 1 : quote] == "$":  # the subject of the sentence before goes on
                 place = self._behind_subject(found, codes, quote - 1)
+                place = -1 if place in inserted else place
             left_out.update(range(quote + 1, match.end()))
             if place >= 0:
                 place = quote if place in inserted else place
@@ -195,7 +196,7 @@ class _Joiner:
         for place in range(quote - 1, first - 1, -1):
             named = found[place].capital or codes[place] in (ROLE, BODY)
             if named and codes[place] in "WobhHi" and codes[place + 1] not in "sWobh":
-                return place + 1
+                return place + 1 + (codes[place + 1] == "c")  # «X da “…” dedi»
         return -1
 
     def _moved(self, token: Token, code: str, at: int) -> Token:
@@ -208,6 +209,8 @@ class _Joiner:
             reading.quote_at.append(len(self.codes))
         elif code == "-" and self.codes[-2:] == ["Q", ","]:
             return  # «…», — сказал он: one sign of two
+        elif code == "-" and self.codes[-1:] == ["$"] and self.pack.dash:
+            return  # … сказал он. — «…»
         elif code == "w" and self.codes and self.codes[-1] == "w":
             reading.ends[-1] = end
             return
@@ -483,7 +486,7 @@ class _Joiner:
     def _role_before(self, found: list[Token], at: int) -> str | None:
         """«campaign manager X», «the auditor X»: a role in lower case directly before the name."""
         first, offices = at, self.pack.offices
-        while first > 0 and at - first < 5:
+        while first > 0 and at - first < (5 if self.pack.articles else 2):
             before, office = found[first - 1], first < at and found[first].low in offices
             capital = (
                 before.capital and self.pack.names == "capitals" and before.code != ROLE and before.low not in offices
@@ -671,6 +674,7 @@ class _Joiner:
         words = tuple(self.reading.text[t.start : t.end] for t in run[first:last])
         if first:
             self._chunk(ROLE, run[0].start, run[first - 1].end)
+        past = at + last + len(codes[last:]) - len(codes[last:].lstrip(TITLE_AFTER))
         return self._mention("X", found, at + first, past, name=words, role=role, gender=gender, head=run[last - 1].low)
 
     def _name_without_case(self, run: list[Token], codes: str) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from archiver.languages import BEFORE, BODY, NOUN_CUE, PREPOSITION, ROLE, SUBJECT_MARK, TIME, TITLE, Pack
+from archiver.languages import BEFORE, BODY, NOUN_CUE, PREPOSITION, QUOTATIVE, ROLE, SUBJECT_MARK, TIME, TITLE, Pack
 from archiver.quotes.parts import Marked
 
 _KEPT_CAPITAL = frozenset((ROLE, BODY, TITLE, "a"))
@@ -279,6 +279,8 @@ class _Reader:
 
     def _uncased(self, start: int, end: int, low: str, code: str | None, out: list[Token]) -> None:
         """Scripts without capitals: what the pack does not know and is no kana may be a name, `W`; runs are joined."""
+        if code == QUOTATIVE and self.pack.spaces and not (out and out[-1].code == "Q"):
+            code = None  # «고 씨» is Mr Go
         if code is None and self.pack.spaces and (particle := self._particle(low, end)):
             stem, cut = low[: -len(particle)], end - len(particle)
             out.append(Token(self.pack.lexicon.get(stem) or self._ended(stem), start, cut, stem, False))
