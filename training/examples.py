@@ -18,11 +18,15 @@ from archiver.languages import pack_for
 from archiver.quotes.coreference import People
 from archiver.quotes.marks import find_marks
 from archiver.quotes.mentions import read
-from archiver.quotes.parts import Mention
+from archiver.quotes.parts import Mention, Reading
 from archiver.quotes.ranking import Weights
 from archiver.quotes.saying import traits_of_saying
 from archiver.quotes.speakers import Candidate, Choice, Speakers
 from archiver.quotes.traits import Setting
+from tests import gold as own_gold
+
+OWN = -1  # the number of every article that is not of the corpus
+TAG_AFTER = 3  # characters between the end of the words and the tag behind the mark
 
 
 class Example(NamedTuple):
@@ -113,6 +117,32 @@ class TaughtSpeakers(Speakers):
         )  # type: ignore[attr-defined]
 
 
+def own_examples(folder: Path, weights: Weights) -> Iterator[Example]:
+    """Decisions in the articles of our own under `training/own`, whose orders of words the corpus does not have."""
+    score = scorer(folder)
+    for file in sorted((Path(__file__).parent / "own").glob("*.txt")):
+        pack = pack_for(file.stem)
+        assert pack, file
+        for article in own_gold.articles(file):
+            marked = find_marks(article.text, pack)
+            quotes = [_as_corpus(wanted) for wanted in article.expected]
+            labels = {
+                place: quote
+                for place, mark in enumerate(marked)
+                for wanted, quote in zip(article.expected, quotes, strict=True)
+                if 0 <= wanted.end - mark.end <= TAG_AFTER
+            }
+            yield from _decisions(read(article.text, pack, marked), weights, labels, {}, score, OWN)
+
+
+def _as_corpus(wanted: own_gold.Expected) -> dict[str, Any] | None:
+    """A quote of our own gold in the form of the corpus; its source is told by the name alone."""
+    if wanted.negative:
+        return None
+    names = [wanted.speaker] if wanted.speaker else []
+    return {"speakers": names, "speaker": wanted.speaker, "source": [[-2, -1]], "unscored": not names}
+
+
 def examples(folder: Path, file: Path, weights: Weights, kept: set[int] | None = None) -> Iterator[Example]:
     """All decisions in the articles of a file, or in those whose numbers are `kept`."""
     score, pack = scorer(folder), pack_for("en")
@@ -122,15 +152,25 @@ def examples(folder: Path, file: Path, weights: Weights, kept: set[int] | None =
             continue
         marked = find_marks(article["text"], pack)
         reading = read(article["text"], pack, marked)
-        notes: list[tuple[str, list[list[str]], list[bool]]] = []
-        people = TaughtPeople(reading, weights, gold={})
-        gold = _labels(marked, article, score)
-        people.gold = _resolutions(reading.mentions, people, article, score)
-        speakers = TaughtSpeakers(reading, people, weights)
-        speakers.notes, speakers.gold, speakers.score = notes, gold, score
-        speakers.all()
-        for model, candidates, right in [*notes, *people.decided.values()]:
-            yield Example(model, candidates, right, number)
+        yield from _decisions(reading, weights, _labels(marked, article, score), article, score, number)
+
+
+def _decisions(
+    reading: Reading,
+    weights: Weights,
+    labels: dict[int, dict[str, Any] | None],
+    article: dict[str, Any],
+    score: ModuleType,
+    number: int,
+) -> Iterator[Example]:
+    notes: list[tuple[str, list[list[str]], list[bool]]] = []
+    people = TaughtPeople(reading, weights, gold={})
+    people.gold = _resolutions(reading.mentions, people, article, score) if article else {}
+    speakers = TaughtSpeakers(reading, people, weights)
+    speakers.notes, speakers.gold, speakers.score = notes, labels, score
+    speakers.all()
+    for model, candidates, right in [*notes, *people.decided.values()]:
+        yield Example(model, candidates, right, number)
 
 
 def _labels(marked: list[Any], article: dict[str, Any], score: ModuleType) -> dict[int, dict[str, Any] | None]:

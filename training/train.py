@@ -17,11 +17,12 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from archiver.quotes.ranking import Weights
-from training.examples import Example, examples
+from training.examples import Example, examples, own_examples
 
 WEIGHTS = Path(__file__).parents[1] / "archiver" / "quotes" / "weights.json"
 PENALTY = {"speaker": 6.0, "pronoun": 1.0, "quote": 2.0}
 SEEN = {"speaker": 8, "pronoun": 5, "quote": 5}  # a feature needs this many candidates
+OWN_COUNTS = 2  # times that an example of our own counts
 SMALLEST = 0.04  # weights below are left out
 
 
@@ -70,6 +71,7 @@ def all_models(folder: Path, kept: set[int] | None = None, rounds: int = 2) -> W
     weights: Weights = {model: {} for model in PENALTY}
     for _ in range(rounds):
         found = list(examples(folder, folder / "data/polnear/train.jsonl.gz", weights, kept))
+        found += OWN_COUNTS * list(own_examples(folder, weights))
         weights = {model: train([e for e in found if e.model == model], model) for model in weights}
     return weights
 
