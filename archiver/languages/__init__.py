@@ -67,6 +67,7 @@ are arrays. Every key but `code` may be left out.
     particles               small words inside a name: "van von de la bin al"
     suffixes                "jr sr ii iii"
     masculine, feminine     common first names that tell the gender (only clear ones)
+    plural_endings          what makes several of a role that stands among the roles too: "s" (English)
     masculine_endings, feminine_endings            ends of first names or surnames that tell it, where they do
     surnames                family names of one sign or two, for scripts without case and blanks
     not_names               words with a capital that are no names: "monday christmas english"
@@ -116,7 +117,7 @@ KEYS = {
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles masculine_role_endings "
     "feminine_role_endings role_endings offices bodies body_endings connectors particles suffixes masculine feminine "
-    "masculine_endings feminine_endings surnames not_names",
+    "masculine_endings feminine_endings surnames not_names plural_endings",
     "dates": "order months weekdays relative past coming ago numbers year_signs month_signs day_signs",
 }
 
@@ -353,6 +354,8 @@ def _genders(given: Mapping[str, Any]) -> dict[str, str]:
         genders |= dict.fromkeys(_words(pronouns, key), gender)
     for key in ("titles", "roles"):
         genders |= {word: gender for word, gender in _gendered(names, key) if gender}
+    roles, several = {word for word, _ in _gendered(names, "roles")}, _words(names, "plural_endings")
+    genders |= {role: "p" for role in roles for end in several if role.endswith(end) and role.removesuffix(end) in roles}
     return genders
 
 

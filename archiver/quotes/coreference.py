@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import log2
 
-from archiver.languages import OTHER_PRONOUN, PERSON_PRONOUN
+from archiver.languages import BODY, OTHER_PRONOUN, PERSON_PRONOUN
 from archiver.quotes.parts import Mention, Reading
 from archiver.quotes.ranking import probabilities
 
 _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
+_BY_VERB = 0.7  # how sure «the bank» is of the last body that said something
 _BY_SUBJECT = 0.8  # how sure «it» is of the body that the sentence before is about
 HISTORY = 24  # mentions that a pronoun looks back on
 PARAGRAPHS_BACK = 6
@@ -334,6 +335,19 @@ class People:
             person = self.person_at[at]
             if person >= 0 and self.persons[person].body and head in self.persons[person].words:
                 return [(person, _BY_ROLE)]
+        is_document = self.reading.pack.lexicon.get(mention.head) != BODY
+        return [] if is_document else self._body_that_spoke(place, mention)
+
+    def _body_that_spoke(self, place: int, mention: Mention) -> list[tuple[int, float]]:
+        """«The bank» is the last subject of a verb of saying, where nothing tells that to be a person."""
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            other, person = self.reading.mentions[at], self.person_at[at]
+            if mention.paragraph - other.paragraph > 1:
+                break
+            if person >= 0 and self._spot(other) == "c":
+                who = self.persons[person]
+                human = who.gender or who.role or who.called or who.relative
+                return [] if human else [(person, _BY_VERB)]
         return []
 
     def _definite(self, place: int, mention: Mention, *, named: bool = False) -> list[tuple[int, float]]:

@@ -324,7 +324,7 @@ class _Joiner:
             and (self._last() in "\n$" if body else self._opens_sentence(found, at, past))
         ):
             return 0
-        if len(words) == 1 and self._qualifies(found, past):
+        if len(words) == 1 and (self._qualifies(found, past) or self._is_party(found, at, past)):
             return 0
         front = at - 1 if behind_role and last_role >= at else at  # «posłanka (Lewicy) X»
         role = self._printed_role(found, front, last_role) if last_role >= at else self._role_before(found, at)
@@ -473,6 +473,10 @@ class _Joiner:
             and found[past].low in self.pack.not_names
             and found[past].code == "w"
         )
+
+    def _is_party(self, found: list[Token], at: int, past: int) -> bool:
+        """«(R-Ohio)», «(D-Calif.)»: party and state."""
+        return self._last() == "(" and "-" in found[at].low[:3] and past < len(found) and found[past].code in ")$"
 
     def _is_shouted(self, token: Token) -> bool:
         return self.reading.text[token.start : token.end].isupper()
