@@ -2,6 +2,7 @@
 
     parts         the values of this room
     sentences     the text's words, classed by the language's pack; where sentences end
+    order         verbs and sources put where the ranking knows them
     mentions      names, noun phrases and pronouns outside the marks
     marks         1. what stands in quotation marks
     cues          2. the reporting words

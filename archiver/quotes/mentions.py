@@ -15,12 +15,12 @@ from archiver.languages import (
     PERSON_PRONOUN,
     POSSESSIVE,
     ROLE,
-    SAY,
     SUBJECT_MARK,
     TITLE,
     TITLE_AFTER,
     Pack,
 )
+from archiver.quotes.order import in_order
 from archiver.quotes.parts import Marked, Mention, Reading
 from archiver.quotes.sentences import CAPITALS, Token, tokens
 
@@ -30,17 +30,10 @@ _IN_NOUN_PHRASE = frozenset("wWob0gfh-&/")
 _VERBS = frozenset("STL")
 _PRONOUNS = frozenset("ikIr")
 _LONGEST_PHRASE = 9
-_NEAR = 60  # tokens before a quotation in which its subject is looked for
 _LONGEST_NAME = 4  # words of a name all in capitals; more are a heading
-_FINAL = re.compile("Q(?:q?[wWfpeq]{0,3}(?:([STL])[wqx]{0,4}|(?<=q)(g))(?=[$,c]|$)|q+)")  # «…» と述べた
-_SECOND = re.compile(
-    r"(?:^|(?<=\$))[pef][pefwWdygbo0]{0,8}?([STL])(?:[dy]?w{0,2}[Wobh]+|[ik])(?![STLx])"
-)  # gestern sagte X
 _SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
-_ECHO = re.compile(r"Q\$S")
 _SPEAKS = re.compile("H|[Wwpf]{0,2}[STL]")
 _TITLED = re.compile("[bo]{0,2}W?[bo]?H")
-_POSTPOSED = re.compile("([WobhH&]{1,9})[sp]?A")  # X によると
 
 
 def read(text: str, pack: Pack, marked: list[Marked]) -> Reading:
@@ -108,13 +101,6 @@ def _bare(low: str, endings: tuple[str, ...]) -> str:
     return next((low[: -len(one)] for one in endings if len(low) > len(one) + 2 and low.endswith(one)), low)
 
 
-def _echoes_joined(found: list[Token]) -> list[Token]:
-    """«…». Lo ha detto X: a sentence that only gives the quotation its speaker goes on with it."""
-    codes = "".join(token.code for token in found)
-    ends = {match.start() + 1 for match in _ECHO.finditer(codes) if " " in found[match.end() - 1].low}
-    return [token for place, token in enumerate(found) if place not in ends] if ends else found
-
-
 class _Joiner:
     """Joins tokens into chunks and writes them into the reading."""
 
@@ -134,74 +120,13 @@ class _Joiner:
     def paragraph(self, number: int, found: list[Token]) -> None:
         """All chunks of one paragraph, and its end."""
         self.number, at = number, 0
-        found = _echoes_joined(found)
-        if self.pack.final or self.pack.second:
-            found = self._reordered(found)
+        found = in_order(found, self.pack, self.reading.moved)
         while at < len(found):
             at = self.join(found, at)
         end = self.reading.paragraphs[number][1]
         self.reading.line_end.append(len(self.codes))
         self._chunk("\n", end, end)
         self.sentence += 1
-
-    def _reordered(self, found: list[Token]) -> list[Token]:
-        """A verb is read behind its subject, a postposition before its source, wherever the language puts them.
-
-        So «X は「…」と述べた» reads as «X said “…”», «Am Montag sagte X» as «On Monday X said», and one set of weights
-        serves. `Reading.moved` tells where the words are printed that a chunk without width stands for.
-        """
-        codes = "".join(token.code for token in found)
-        inserted: dict[int, Token] = {}
-        left_out: set[int] = set()
-        for match in _SECOND.finditer(codes) if self.pack.second else ():
-            verb = found[match.start(1)]
-            left_out.add(match.start(1))
-            inserted[match.start(1)] = Token(",", verb.start, verb.start, ",", False)
-            inserted[match.end()] = self._moved(found[match.start(1)], match[1], found[match.end() - 1].end)
-        if self.pack.final:
-            self._close(found, codes, inserted, left_out)
-        out: list[Token] = []
-        for place, token in enumerate(found):
-            out += [inserted[place]] if place in inserted else []
-            out += [token] if place not in left_out else []
-        return out + ([inserted[len(found)]] if len(found) in inserted else [])
-
-    def _close(self, found: list[Token], codes: str, inserted: dict[int, Token], left_out: set[int]) -> None:
-        """What the verbs and postpositions of a language that puts them last move."""
-        for match in _FINAL.finditer(codes):
-            quote, verb = match.start(), max(match.start(1), match.start(2))
-            place = self._behind_subject(found, codes, quote) if verb >= 0 else -1
-            if place < 0 <= verb and codes[quote - 1 : quote] == "$":  # the subject of the sentence before goes on
-                place = self._behind_subject(found, codes, quote - 1)
-                place = -1 if place in inserted else place
-            left_out.update(range(quote + 1, match.end()))
-            if place >= 0:
-                place = quote if place in inserted else place
-                inserted[place] = self._moved(found[verb], match[1] or SAY, found[place].start)
-        for match in _POSTPOSED.finditer(codes):
-            left_out.update(range(match.end(1), match.end()))
-            inserted[match.end()] = Token(",", found[match.end() - 1].end, found[match.end() - 1].end, ",", False)
-            last = found[match.end(1) - 1]
-            case = next((one for one in self.pack.cases if last.code == "W" and last.low.endswith(one)), "")
-            found[match.end(1) - 1] = last._replace(end=last.end - len(case), low=last.low.removesuffix(case))
-            inserted[match.start()] = self._moved(found[match.end() - 1], BEFORE, found[match.start()].start)
-
-    def _behind_subject(self, found: list[Token], codes: str, quote: int) -> int:
-        """The place behind the subject of the sentence that a quotation stands in; -1 without one."""
-        first = max(quote - _NEAR, *(codes.rfind(end, 0, quote) + 1 for end in "$!"))
-        if self.pack.subject:
-            marked = [place for place in range(first, quote) if codes[place] == SUBJECT_MARK]
-            told = [place for place in marked if place and codes[place - 1] in "ObohH"]
-            return (told or marked or [-2])[-1] + 1
-        for place in range(quote - 1, first - 1, -1):
-            named = found[place].capital or codes[place] in (ROLE, BODY)
-            if named and codes[place] in "WobhHi" and codes[place + 1] not in "sWobh":
-                return place + 1 + (codes[place + 1] == "c")  # «X da “…” dedi»
-        return -1
-
-    def _moved(self, token: Token, code: str, at: int) -> Token:
-        self.reading.moved[at] = (token.start, token.end)
-        return Token(code, at, at, token.low, False)
 
     def _chunk(self, code: str, start: int, end: int, mention: int = -1) -> None:
         reading = self.reading

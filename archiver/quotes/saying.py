@@ -51,7 +51,7 @@ def _is_title(reading: Reading, words: list[str]) -> bool:
 
 
 def is_title_of_work(reading: Reading, setting: Setting) -> bool:
-    """Marks right behind a noun for a work, or right before one («“…” adlı roman»), with nobody speaking beside them."""
+    """Marks right behind a noun for a work, or before one («“…” adlı roman»), with nobody speaking beside them."""
     mark, nouns = reading.marked[setting.quote], reading.pack.works_nouns
     before = _WORD.findall(reading.text[max(0, mark.outer_start - 25) : mark.outer_start].lower())
     after = _WORD.findall(reading.text[mark.outer_end : mark.outer_end + 25].lower())
