@@ -33,6 +33,9 @@ _QUOTED = re.compile(
     '|「([^「」\n]{1,3000})」|『([^『』\n]{1,3000})』|‘([^‘’\n]{1,3000})’|"([^"\n]{1,3000})"'
 )
 
+_NO_LETTERS = re.compile(r"[\W_]+")
+_SYLLABLES = re.compile("[\u1100-\U0010ffff]+")
+
 # It says on its logger what it returns anyway; our callers have no use for that on their terminal.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -128,7 +131,8 @@ def quoted(text: str) -> list[str]:
 
 def weight(text: str) -> int:
     """Letters, those of scripts that write a syllable or word with each counted as three."""
-    return sum(3 if ord(char) >= 0x1100 else 1 for char in text if char.isalnum())
+    letters = _NO_LETTERS.sub("", text)
+    return len(letters) + (0 if letters.isascii() else 2 * sum(map(len, _SYLLABLES.findall(letters))))
 
 
 def _mended(text: str, other: str) -> tuple[str, str]:
