@@ -21,6 +21,9 @@ from tests.torture.checks import check
 from tests.torture.faults import Fault, Run
 from tests.torture.scenarios import Scenarios, site
 
+CHECKED_AFTER = 10
+"""Rounds of random kills on one archive, after which it is looked at and a fresh one begun."""
+
 MOST_POINTS = 2000
 """Of one kind in one scenario; a run that does not get through by then does not end."""
 
@@ -70,6 +73,13 @@ class Torture:
                 if not self._tried_once(name, scenario, prepared, fault):
                     break
 
+        self._tell(name)
+
+    def _tell(self, name: str) -> None:
+        """What was tried so far, for long runs are looked at before they end."""
+        counts = ", ".join(f"{what} {count}" for what, count in sorted(self._tried.items()) if what.startswith(name))
+        print(f"done: {counts}", flush=True)
+
     def _points(self, call: str, error: str | None) -> Iterator[Fault]:
         for number in range(1, MOST_POINTS, self._every):
             yield Fault(call=call, number=number, error=error)
@@ -104,15 +114,18 @@ class Torture:
     def at_random(self, rounds: int, chance: random.Random) -> None:
         """Four writers on one archive, killed at any moment, again and again."""
         folder = self._folder / "shared"
-        shutil.rmtree(folder, ignore_errors=True)
-        self.scenarios.prepare_nothing(folder)
         acknowledged: list[str] = []
         for number in tqdm(range(rounds), desc="random kills", unit="round", disable=not sys.stderr.isatty()):
+            if number % CHECKED_AFTER == 0:
+                shutil.rmtree(folder, ignore_errors=True)
+                self.scenarios.prepare_nothing(folder)
+                acknowledged = []
             acknowledged += self._round(folder, chance)
             self._tried["four writers, SIGKILL at random"] += 4
-            if number % 20 == 19 or number == rounds - 1:
+            if (number + 1) % CHECKED_AFTER == 0 or number == rounds - 1:
                 self._checked(f"random kills, round {number}", folder, tuple(acknowledged))
-        self._acknowledged += len(acknowledged)
+                self._acknowledged += len(acknowledged)
+        self._tell("four writers")
 
     def _round(self, folder: Path, chance: random.Random) -> list[str]:
         read, write = os.pipe()

@@ -8,6 +8,7 @@ import os
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from warcio.archiveiterator import ArchiveIterator
 
 from archiver.archive import Archive
-from archiver.records import Query, QuoteState, SnapshotQuery, WarcRecord
+from archiver.records import Kind, Query, QuoteState, SnapshotEntry, SnapshotQuery, WarcRecord
 from archiver.warcs.reader import scan
 from tests.torture.scenarios import Scenarios
 
@@ -72,7 +73,7 @@ def _once(kept: Sequence[str], acknowledged: Sequence[str]) -> None:
 
 
 def _indexed(archive: Archive, kept: Sequence[str]) -> None:
-    there = {row.snapshot.id for row in archive.snapshots(SnapshotQuery(limit=1000)).entries}
+    there = {row.snapshot.id for row in _all_snapshots(archive)}
     if there != set(kept):
         raise Failed(f"index and files differ: {sorted(there ^ set(kept))}")
 
@@ -85,9 +86,24 @@ def _equals_one_made_anew(archive: Archive) -> None:
 
 
 def _rows(archive: Archive) -> tuple[list[Any], list[Any]]:
-    everything = Query(limit=1000, repeats=True, state=tuple(QuoteState))
-    entries = sorted(archive.search(everything).entries, key=lambda entry: entry.quote.id or "")
-    return entries, sorted(archive.snapshots(SnapshotQuery(limit=1000)).entries, key=lambda row: row.snapshot.id)
+    query, entries = Query(limit=1000, repeats=True, kind=tuple(Kind), state=tuple(QuoteState)), list[Any]()
+    while True:
+        page = archive.search(query)
+        entries += page.entries
+        if page.next is None:
+            break
+        query = replace(query, cursor=page.next)
+    return sorted(entries, key=lambda entry: entry.quote.id), _all_snapshots(archive)
+
+
+def _all_snapshots(archive: Archive) -> list[SnapshotEntry]:
+    query, rows = SnapshotQuery(limit=1000), list[SnapshotEntry]()
+    while True:
+        page = archive.snapshots(query)
+        rows += page.entries
+        if page.next is None:
+            return sorted(rows, key=lambda row: row.snapshot.id)
+        query = replace(query, cursor=page.next)
 
 
 def _readable_by_others(folder: Path) -> None:
