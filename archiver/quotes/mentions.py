@@ -71,7 +71,7 @@ def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
 
 
 def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
-    """Without case: words that a family name begins and that stand beside a title, a role or a verb of saying somewhere."""
+    """Without case: words that a family name begins and that somewhere stand beside a title, a role or a verb of saying."""
     known: set[str] = set()
     for found in paragraphs:
         for at, token in enumerate(found):
@@ -225,16 +225,11 @@ class _Joiner:
                 return 0
         first = last_role + 1
         behind_role = at > 0 and found[at - 1].code == ROLE
-        behind_body = not self.pack.articles and found[first].code == BODY  # «МИД Мария Лесная»
         if self.pack.names == "nouns":
             first = self._first_word(found, at, first, past)
-            last_role = max(last_role, first - 1)
-        elif not self.pack.articles and past - first > 1 and (last_role >= at or behind_role):
-            first = self._behind_country(found, first, past)
-            last_role = max(last_role, first - 1)
-        elif past - first > 2 and (self._last() in ("p" if self.pack.articles else "p\n$:-Q") or behind_body):
-            first = self._at_first_name(found, first, past)
-            last_role = max(last_role, first - 1)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
+        else:
+            first = self._begin(found, first, past, behind_role=last_role >= at or behind_role)
+        last_role = max(last_role, first - 1)
         words = found[first:past]
         if len(words) > _LONGEST_NAME and all(self._is_shouted(token) for token in words):
             return 0
@@ -272,6 +267,16 @@ class _Joiner:
             body=body or self._is_acronym(words),
             head=self._surname(words),
         )
+
+    def _begin(self, found: list[Token], first: int, past: int, *, behind_role: bool) -> int:
+        """Where the name begins in a run of capitals: behind countries, places, bodies or ages."""
+        articles = self.pack.articles
+        if not articles and past - first > 1 and behind_role:
+            return self._behind_country(found, first, past)
+        behind_body = not articles and found[first].code == BODY  # «МИД Мария Лесная»
+        if past - first > 2 and (self._last() in ("p" if articles else "p\n$:-Q") or behind_body):
+            return self._at_first_name(found, first, past)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
+        return first
 
     def _printed_role(self, found: list[Token], at: int, last: int) -> str | None:
         """The role or title in front of a name; «Mr» and its like are none."""
@@ -562,7 +567,7 @@ class _Joiner:
         reading.mentions[-1] = reading.mentions[-1]._replace(start=determiner.start, definite=definite)
 
     def _title_behind_reading(self, found: list[Token], past: int) -> None:
-        """«尹錫悦（ユン・ソンニョル）大統領»: the title moves in front of the reading in brackets, so that it tells the name."""
+        """«尹錫悦（ユン・ソンニョル）大統領»: the title behind the reading in brackets tells the name."""
         if past >= len(found) or found[past].code != "(" or found[past - 1].code != "W":
             return
         close = next((at for at in range(past, min(past + 8, len(found))) if found[at].code == ")"), -1)
@@ -625,7 +630,7 @@ class _Joiner:
         return None
 
     def _before_title(self, run: list[Token], codes: str, title: int) -> tuple[int, int] | None:
-        """The words of a name in front of its title: a family name's word, a single sign, else a foreign name's words."""
+        """The words of a name in front of its title: a family name's word, one sign, else a foreign name's words."""
         first = title
         while first > 0 and codes[first - 1] == "W":
             first -= 1

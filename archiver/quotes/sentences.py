@@ -17,6 +17,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 _STRAY = frozenset('"“”„«»`´*_')
 _LONGEST_RUN = 40  # unknown signs that are read as one word
+_DOTS = "·•‧"  # between the words of a foreign name in Chinese
 _COUNTED = 200  # possible names that are counted in a text, at most
 _MISREAD = "(?<=[ÂÃ])[\xa1-\xaa\xac-\xba\xbc-\xbf]"  # an accented letter of UTF-8 read as Latin-1: «PeÃ±a»
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
@@ -173,7 +174,7 @@ class _Reader:
     def _narrative(self, start: int, end: int, out: list[Token]) -> None:
         if start >= end:
             return
-        lexicon, lower, cased, nouns = self.pack.lexicon, self.lower, self.cased, self.pack.names == "nouns"
+        lexicon, cased, nouns = self.pack.lexicon, self.cased, self.pack.names == "nouns"
         for match in self.find(self.text, start, end):
             word = match[0]
             code = _PUNCTUATION.get(word)
@@ -183,21 +184,8 @@ class _Reader:
             low = word.lower()
             if word in _STRAY:
                 continue
-            if low in "·•‧" and not cased:
-                self._uncased(match.start(), match.end(), low, "/", out)
-                continue
             if not low[0].isalpha():
-                first = low[0]
-                code = (
-                    TIME
-                    if first.isdigit() and low[-1].isalpha()
-                    else "0"
-                    if first.isdigit()
-                    else "s"
-                    if first in "'’" and len(low) > 1
-                    else "/"
-                )
-                out.append(Token(code, match.start(), match.end(), low, False))
+                self._sign(match.start(), match.end(), low, out)
                 continue
             capital = cased and word[0].isupper()
             if capital and "-" in word and (tail := self._compound(word, out)):
@@ -218,17 +206,24 @@ class _Reader:
                     code = self._capital(low, code, first=self._begins(out), nouns=nouns)
                 out.append(Token(code or self._role(low) or "w", match.start(), match.end(), low, capital))
 
+    def _sign(self, start: int, end: int, low: str, out: list[Token]) -> None:
+        """A number, a day in figures («8日»), a possessive ending, or any other sign."""
+        if low in _DOTS and not self.cased:
+            self._uncased(start, end, low, "/", out)
+        elif low[0].isdigit():
+            out.append(Token(TIME if low[-1].isalpha() else "0", start, end, low, False))
+        else:
+            out.append(Token("s" if low[0] in "'’" and len(low) > 1 else "/", start, end, low, False))
+
     def _compound(self, word: str, out: list[Token]) -> str:
-        """The class of «NRK-kommentator», «Trump-backed»: that of the end, if no name goes on with it as «Ban Ki-moon»."""
+        """The class of «NRK-kommentator», «Trump-backed»: that of the end, unless it is a name, «Ban Ki-moon»."""
         head, _, tail = word.rpartition("-")
         if len(tail) < 3 or not tail.islower():
             return ""
         known = self.pack.lexicon.get(tail) or self._role(tail)
-        return (
-            known
-            if known and known in (ROLE, BODY, NOUN_CUE)
-            else ("w" if head.isupper() or not (out and out[-1].capital) else "")
-        )
+        if known and known in (ROLE, BODY, NOUN_CUE):
+            return known
+        return "w" if head.isupper() or not (out and out[-1].capital) else ""
 
     def _begins(self, out: list[Token]) -> bool:
         """Whether the next word would have a capital anyhow."""
@@ -287,25 +282,21 @@ class _Reader:
             mark = SUBJECT_MARK if particle in self.pack.subject else PREPOSITION
             out.append(Token(mark, cut, end, particle, False))
             return
-        if not self.pack.spaces and out and out[-1].end == start and out[-1].code == "W":
-            if low in "·•‧" or (code is None and out[-1].low[-1] in "·•‧"):  # 约翰·史密斯
-                out[-1] = out[-1]._replace(end=end, low=out[-1].low + low)
-                return
-        if code is None:
-            code = "w" if "\u3040" <= low[0] <= "\u309f" else self._ended(low)
-            last = out[-1] if out else None
-            if (
-                not self.pack.spaces
-                and last
-                and last.end == start
-                and last.code == code
-                and last.low not in self.pack.lexicon
-                and len(last.low) < _LONGEST_RUN
-                and not self._whole_name(last.low, low)
-            ):
-                out[-1] = Token(code, last.start, end, last.low + low, False)
-                return
-        out.append(Token(code, start, end, low, False))
+        unknown = code is None
+        code = code or ("w" if "\u3040" <= low[0] <= "\u309f" else self._ended(low))
+        if out and out[-1].end == start and self._goes_on(out[-1], low, code, unknown=unknown):
+            out[-1] = out[-1]._replace(end=end, low=out[-1].low + low)
+        else:
+            out.append(Token(code, start, end, low, False))
+
+    def _goes_on(self, last: Token, low: str, code: str, *, unknown: bool) -> bool:
+        """Whether a sign goes on with the unknown word before it, without blanks: 约翰·史密斯 is one."""
+        if self.pack.spaces or len(last.low) >= _LONGEST_RUN:
+            return False
+        if last.code == "W" and (low in _DOTS or (unknown and last.low[-1] in _DOTS)):
+            return True
+        same = unknown and last.code == code and last.low not in self.pack.lexicon
+        return same and not self._whole_name(last.low, low)
 
     def _particle(self, low: str, end: int) -> str:
         """The particle written onto a word that ends at `end`; nothing where it may be a part of the word."""
@@ -319,8 +310,8 @@ class _Reader:
         return next((one for one in found if len(low) > len(one) + 1 or low[: -len(one)] in self.pack.lexicon), "")
 
     def _whole_name(self, name: str, sign: str) -> bool:
-        """Whether signs that a family name begins are a name without one more: by length, or as they stand without it."""
-        if "·" in name or "•" in name or "‧" in name:
+        """Whether signs that a family name begins are a name without one more: by length, or as the text has them."""
+        if any(dot in name for dot in _DOTS):
             return False
         family = 2 if name[:2] in self.pack.surnames else 1 if name[:1] in self.pack.surnames else 0
         if not family or len(name) < family + 1:
