@@ -13,6 +13,11 @@ _SECOND_PART = re.compile(r"[^$\nQ]{0,6},Q")
 _FINAL_VERB = re.compile(r"[,!]?[^$,\nQ]{0,3}[STL]")
 _SUBJECTLESS = re.compile(r"[,!-]?x?([STL])(?=[$,\npcwed:])")
 _KNOWN = SAY + TELL + CALL
+# How often the words that a rule finds are those that annotators marked, on the articles that the ranking learned from.
+_SURE = {
+    "verb-before-speaker": 0.97, "verb-between-parts": 0.95, "verb-after-speaker": 0.91, "according-to": 0.9,
+    "colon": 0.83, "unknown-verb-before-speaker": 0.8, "verb-between": 0.79, "noun": 0.64, "verb-after-quote": 0.6,
+}  # fmt: skip
 _NEAR = 30  # chunks on either side in which a verb may stand
 
 
@@ -41,22 +46,23 @@ def find_cue(reading: Reading, quote: int, place: int) -> tuple[Cue, Step | None
 def _alone(codes: str, at: int) -> tuple[int, str, float] | None:
     """The verb right behind the quotation that leaves its subject out: «…», aggiunge."""
     found = _SUBJECTLESS.match(codes, at + 1)
-    return (found.start(1), "verb-after-quote", 0.9) if found else None
+    return (found.start(1), "verb-after-quote", _SURE["verb-after-quote"]) if found else None
 
 
 def _beside(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:
     """The verb that the mention is the subject of, or the words that lead up to it."""
     before = codes[chunk - 1] if chunk else "\n"
     if before == BEFORE:
-        return chunk - 1, "according-to", 0.98
+        return chunk - 1, "according-to", _SURE["according-to"]
     after = _AFTER.match(codes, chunk + 1)
     if after and after[1] in _KNOWN:
         between = at < chunk and bool(_SECOND_PART.match(codes, after.end()))
-        return after.start(1), "verb-between-parts" if between else "verb-after-speaker", 0.98
+        rule = "verb-between-parts" if between else "verb-after-speaker"
+        return after.start(1), rule, _SURE[rule]
     if before in _KNOWN:
-        return chunk - 1, "verb-before-speaker", 0.98
+        return chunk - 1, "verb-before-speaker", _SURE["verb-before-speaker"]
     if before == "w" and chunk > 1 and codes[chunk - 2] in "Q,!" and at < chunk:
-        return chunk - 1, "unknown-verb-before-speaker", 0.8
+        return chunk - 1, "unknown-verb-before-speaker", _SURE["unknown-verb-before-speaker"]
     return None
 
 
@@ -66,14 +72,14 @@ def _between(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:
     if last - first > _NEAR:
         first = last - _NEAR
     stretch = codes[first:last]
-    for wanted, rule, sure in ((_KNOWN, "verb-between", 0.85), (NOUN_CUE, "noun", 0.8), (":", "colon", 0.8)):
+    for wanted, rule in ((_KNOWN, "verb-between"), (NOUN_CUE, "noun"), (":", "colon")):
         places = [place for place, code in enumerate(stretch) if code in wanted]
         if places:
-            return first + places[-1], rule, sure
+            return first + places[-1], rule, _SURE[rule]
     return None
 
 
 def _beyond(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:
     """The verb that closes the sentence behind the quotation, its subject standing before: «X は「…」と述べた»."""
     found = _FINAL_VERB.match(codes, at + 1) if chunk < at else None
-    return (found.end() - 1, "verb-after-quote", 0.9) if found else None
+    return (found.end() - 1, "verb-after-quote", _SURE["verb-after-quote"]) if found else None
