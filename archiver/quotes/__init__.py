@@ -68,7 +68,7 @@ _NOBODY = Choice(-1, -1, 1.0, False, 0.7)
 
 
 def _surest(reading: Reading, choices: list[Choice], group: list[int]) -> Choice:
-    """Of the pieces of one quotation, the speaker that is surest: he may be told beside any of them, often the last one."""
+    """Of the pieces of one quotation, the speaker that is surest: told beside any of them, often the last one."""
     return (
         max((setting_of(reading, place).beside != "0", choices[place].confidence, choices[place]) for place in group)[2]
         if len(group) > 1

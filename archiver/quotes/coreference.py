@@ -263,7 +263,7 @@ class People:
         return frozenset(found)
 
     def _fullness(self, mention: Mention) -> tuple[float, ...]:
-        """How well a mention gives a name: by its words; where names have cases, as a subject and with the shorter ending."""
+        """How well a mention gives a name: by its words; where names have cases, as a subject, and the shorter one."""
         words = (min(len(mention.name), 5), mention.in_full)
         if len(self.endings) < 2:
             return (*words, -mention.start)
@@ -297,11 +297,9 @@ class People:
         if mention.kind == "O":
             if (apposed := self._name_beside(mention)) >= 0:
                 return self.who(apposed)
-            if mention.definite and not mention.body and mention.role_noun:
-                return self._definite(place, mention)
             bare = not self.reading.pack.articles or mention.paragraph == 0  # headlines leave the article out
-            if mention.role_noun and not mention.body and bare:
-                return self._definite(place, mention, named=True)
+            if mention.role_noun and not mention.body and (mention.definite or bare):
+                return self._definite(place, mention, named=not mention.definite)
             if mention.definite and mention.body:
                 return self._same_body(place, mention)
         return []

@@ -272,7 +272,7 @@ def _dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
 
 
 def _inner_dash(text: str, start: int, end: int, pack: Pack, marked: list[Marked]) -> int:
-    """The dash that opens speech inside a paragraph, behind a colon or a full stop: «Ministern: – Nej», «… . – Tak – odparł»; else 0."""
+    """The dash that opens speech inside a paragraph, behind a colon or a full stop, as «Ministern: – Nej»; else 0."""
     for match in _INNER_DASH.finditer(text, start, end):
         dash = match.end() - 1
         if any(mark.outer_start < dash < mark.outer_end for mark in marked):

@@ -71,7 +71,7 @@ def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
 
 
 def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
-    """Without case: words that a family name begins and that somewhere stand beside a title, a role or a verb of saying."""
+    """Without case: words that a family name begins and that somewhere stand beside a title, a role or a verb."""
     known: set[str] = set()
     for found in paragraphs:
         for at, token in enumerate(found):
@@ -444,17 +444,9 @@ class _Joiner:
                 head = -1
             elif token.code in _VERBS and past == first and first > at and self.pack.articles:
                 head = past
-            elif token.code not in _IN_NOUN_PHRASE or (token.code == "-"):
+            elif token.code not in _IN_NOUN_PHRASE - {"-"} or (head >= 0 and self._ends_phrase(found, head, past)):
                 break
-            elif token.code in (ROLE, BODY, "g") and not (self.head_first and head >= 0 and found[head].code == ROLE):
-                head = past
-            elif head >= 0 and found[head].code == ROLE and self.head_first:
-                break
-            elif head >= 0 and found[head].code in (ROLE, BODY) and not self._leads_on(found, past):
-                break
-            elif head >= 0 and token.code == "f" and found[head].capital and found[head].code == "W":
-                break  # «the Tribune recently ran …»
-            elif token.code in "wW":
+            elif token.code in (ROLE, BODY, "g") or token.code in "wW":
                 head = past
             past += 1
         if head < 0 or (found[at].code not in "dyobg"):
@@ -484,6 +476,16 @@ class _Joiner:
         )
         return self._mention("O", found, at, end, definite=definite, role_noun=token.code == ROLE, gender=gender, body=token.code in (BODY, "g"), head=token.low,
                              role=self.reading.text[found[min(first, head)].start : token.end])  # fmt: skip
+
+    def _ends_phrase(self, found: list[Token], head: int, at: int) -> bool:
+        """Whether the word at `at` is no part of the phrase any more that has its head already."""
+        code = found[head].code
+        if code == ROLE and self.head_first:
+            return True
+        if found[at].code in (ROLE, BODY, "g"):
+            return False
+        adverb = found[at].code == "f" and found[head].capital and code == "W"  # «the Tribune recently ran …»
+        return adverb or (code in (ROLE, BODY) and not self._leads_on(found, at))
 
     def _names_somebody(self, found: list[Token], at: int) -> bool:
         """Whether the capitals from here end in a name: «(spokesman) Navy Capt. Jeff Davis»."""
