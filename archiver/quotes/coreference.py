@@ -188,7 +188,8 @@ class People:
         if best < 0 and mention.body:
             best = self._spelled_out(word)
         if best < 0 and self.reading.pack.names == "titles":
-            best = next((n for n, person in enumerate(self.persons[:200]) if person.words[0].startswith(word)), -1)
+            people = (n for n, person in enumerate(self.persons[:200]) if person.body == mention.body)
+            best = next((n for n in people if self.persons[n].words[0].startswith(word)), -1)
         return best
 
     def _fits(self, person: Person, stem: str, mention: Mention) -> float:

@@ -32,6 +32,7 @@ _PRONOUNS = frozenset("ikIr")
 _LONGEST_PHRASE = 9
 _LONGEST_NAME = 4  # words of a name all in capitals; more are a heading
 _SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
+_TITLES, _TITLE_BEHIND = re.compile("H+"), re.compile("[bo]{0,2}H+")
 _SPEAKS = re.compile("H|[Wwpf]{0,2}[STL]")
 _TITLED = re.compile("[bo]{0,2}W?[bo]?H")
 
@@ -73,6 +74,8 @@ def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
 def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
     """Without case: words that a family name begins and that somewhere stand beside a title, a role or a verb."""
     known: set[str] = set()
+    second: set[str] = set()
+    alone: set[str] = set()
     for found in paragraphs:
         for at, token in enumerate(found):
             if token.code != "W":
@@ -82,9 +85,9 @@ def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
             family = _begins_with_family_name(token.low, pack)
             if family and ((_TITLED if pack.spaces else _SPEAKS).match(behind) or before in (ROLE, TITLE_AFTER)):
                 known.add(token.low)
-            elif pack.spaces and behind[:1] == TITLE_AFTER and before != "W" and len(token.low) > 2:
-                known.add(token.low)  # «스미스 대통령»: a foreign name before its title alone
-    return frozenset(known)
+            elif pack.spaces and len(token.low) > 1 and _TITLED.match(behind):
+                (second if before == "W" else alone).add(token.low)
+    return frozenset(known | (second & alone))  # «도널드 스미스 대통령», then «스미스 대통령»: a foreign name
 
 
 def _begins_with_family_name(low: str, pack: Pack) -> bool:
@@ -600,23 +603,21 @@ class _Joiner:
                 role=self.reading.text[run[0].start : run[-1].end],
             )
         first, last = name
-        role = (
-            "".join(
-                self.reading.text[t.start : t.end] for t in run if t.code in "obH" and t.low not in self.pack.honorifics
-            )
-            or None
-        )
+        role = (" " if self.pack.spaces else "").join(
+            self.reading.text[t.start : t.end] for t in run if t.code in "obH" and t.low not in self.pack.honorifics
+        ) or None
         gender = next((g for g in (self.pack.genders.get(t.low, "") for t in run) if g), "")
         words = tuple(self.reading.text[t.start : t.end] for t in run[first:last])
         if first:
             self._chunk(ROLE, run[0].start, run[first - 1].end)
-        past = at + last + len(codes[last:]) - len(codes[last:].lstrip(TITLE_AFTER))
+        title = (_TITLE_BEHIND if self.pack.spaces else _TITLES).match(codes, last)
+        past = at + (title.end() if title else last)
         return self._mention("X", found, at + first, past, name=words, role=role, gender=gender, head=run[last - 1].low)
 
     def _name_without_case(self, run: list[Token], codes: str) -> tuple[int, int] | None:
         """The words of a name in a run: before a title, behind a role, foreign with a dot, or begun by a family name."""
         title = codes.find(TITLE_AFTER)
-        while title > 1 and codes[title - 1] in (BODY, ROLE):
+        while self.pack.spaces and title > 1 and codes[title - 1] in (BODY, ROLE):
             title -= 1  # «한혜란 농림부 장관»
         if title > 0 and codes[title - 1] == "W" and (found := self._before_title(run, codes, title)):
             return found

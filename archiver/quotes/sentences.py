@@ -6,7 +6,19 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from archiver.languages import BEFORE, BODY, NOUN_CUE, PREPOSITION, QUOTATIVE, ROLE, SUBJECT_MARK, TIME, TITLE, Pack
+from archiver.languages import (
+    BEFORE,
+    BODY,
+    NOUN_CUE,
+    PREPOSITION,
+    QUOTATIVE,
+    ROLE,
+    SUBJECT_MARK,
+    TIME,
+    TITLE,
+    TITLE_AFTER,
+    Pack,
+)
 from archiver.quotes.parts import Marked
 
 _KEPT_CAPITAL = frozenset((ROLE, BODY, TITLE, "a"))
@@ -284,6 +296,8 @@ class _Reader:
             return
         unknown = code is None
         code = code or ("w" if "\u3040" <= low[0] <= "\u309f" else self._ended(low))
+        if unknown and code == ROLE and self.pack.spaces and out and out[-1].code in "Wb":
+            code = TITLE_AFTER  # «강준현 민주당 수석대변인»
         if out and out[-1].end == start and self._goes_on(out[-1], low, code, unknown=unknown):
             out[-1] = out[-1]._replace(end=end, low=out[-1].low + low)
         else:
