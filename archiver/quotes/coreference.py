@@ -171,11 +171,17 @@ class People:
             other = self.persons[person].words
             if len(other) > 1 and self._stem(other[-1]) == last and _same_first(words[0], other[0]):
                 return person
-        if len(words) > 2 and not mention.body:
+        if mention.body:
+            return next((p for size in range(2, len(words)) if (p := self._shorter(words, size)) >= 0), -1)
+        if len(words) > 2:
             return next((p for p in map(self._by_name.get, (words[-2:], words[:2])) if p is not None), -1)
         if mention.paragraph == 0 and not mention.body:
             return next((p for p in (self._single(word, mention) for word in words) if p >= 0), -1)
         return -1
+
+    def _shorter(self, words: tuple[str, ...], size: int) -> int:
+        """The body that its first words alone name: «the Port Authority» of «the Port Authority of Ellery»."""
+        return self._by_name.get(words[:size], -1) if words[size] in self.reading.pack.connectors else -1
 
     def _single(self, word: str, mention: Mention) -> int:
         stem = self._stem(word)

@@ -26,6 +26,7 @@ _SOURCE_FIRST = re.compile(
     r"^c?,?(?P<verb>a)[doy]{0,2}(?:Xs)?(?P<subject>[XO])(?:[^,Q]{0,10},(?P<content>)|(?P<content2>)(?=[xSTL]))"
 )
 _SOURCE_LAST = re.compile(r"(?P<content>),?(?P<verb>a)[doy]{0,2}(?:Xs)?(?P<subject>[XO])[^Q]{0,10}$")
+_VERB = re.compile("[xSTLw]")
 _SENTENCE = re.compile(r"[^$\n]+")
 _LONGEST = 200  # chunks of a sentence
 _FEWEST = 4  # words of a reported clause
@@ -63,7 +64,7 @@ def _of_sentence(reading: Reading, first: int, last: int) -> Reported | None:
         return None
     for rule, pattern, sure in _BEHIND:
         match = pattern.search(codes)
-        if match and _is_clause(codes[: match.start("content")]):
+        if match and (rule == "source-last" or _VERB.search(codes, 0, match.start("content"))):
             return _reported(reading, first, match, (first, first + match.start("content")), rule, sure)
     for rule, pattern, sure in _AHEAD:
         match = pattern.search(codes)
@@ -73,10 +74,6 @@ def _of_sentence(reading: Reading, first: int, last: int) -> Reported | None:
             end = tail.start() if tail else len(codes)
             return _reported(reading, first, match, (first + start, first + end), rule, sure)
     return None
-
-
-def _is_clause(codes: str) -> bool:
-    return bool(re.search("[xSTLw]", codes))
 
 
 def _reported(

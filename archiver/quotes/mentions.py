@@ -252,6 +252,7 @@ class _Joiner:
         front = at - 1 if behind_role and last_role >= at else at  # «posłanka (Lewicy) X»
         role = self._printed_role(found, front, last_role) if last_role >= at else self._role_before(found, at)
         titles = [token.low for token in found[at:first] if token.code in (TITLE, ROLE)]
+        titles += (role or "").lower().split()[-1:]
         gender = next((g for g in map(self.pack.genders.get, titles) if g), "") or self._first_name_gender(words)
         name = tuple(self.reading.text[token.start : token.end] for token in words)
         if len(words) > 1 and not body:
