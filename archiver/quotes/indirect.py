@@ -64,7 +64,11 @@ def _of_sentence(reading: Reading, first: int, last: int) -> Reported | None:
         return None
     for rule, pattern, sure in _BEHIND:
         match = pattern.search(codes)
-        if match and (rule == "source-last" or _VERB.search(codes, 0, match.start("content"))):
+        if (
+            match
+            and match.start("content")
+            and (rule == "source-last" or _VERB.search(codes, 0, match.start("content")))
+        ):
             return _reported(reading, first, match, (first, first + match.start("content")), rule, sure)
     for rule, pattern, sure in _AHEAD:
         match = pattern.search(codes)
