@@ -125,7 +125,12 @@ class _Joiner:
         self.number, at = number, 0
         found = in_order(found, self.pack, self.reading.moved)
         while at < len(found):
-            at = self.join(found, at)
+            token = found[at]
+            if token.code == "w" and self.pack.names != "titles" and not token.capital:
+                self._chunk("w", token.start, token.end)  # nothing else comes of it
+                at += 1
+            else:
+                at = self.join(found, at)
         end = self.reading.paragraphs[number][1]
         self.reading.line_end.append(len(self.codes))
         self._chunk("\n", end, end)

@@ -63,7 +63,8 @@ class Reading:
     with and without a capital, `s` a possessive ending, `0` a number, `$` the end of a sentence, a line end the end of a
     paragraph, or the sign of punctuation itself. `line_end[n]` is the chunk that ends paragraph n. `mention_at[i]` is the mention that chunk i is, else -1; `quote_at[k]`
     the chunk that the marked stretch k is; `starts` and `ends` are offsets into the text;
-    `moved` gives those of a word that is read earlier than it is printed, by the offset of its chunk without width.
+    `moved` gives those of a word that is read earlier than it is printed, by the offset of its chunk without width;
+    `standing` remembers what `traits` asks of a mention again and again.
     """
 
     text: str
@@ -80,6 +81,7 @@ class Reading:
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
     line_end: list[int] = field(default_factory=list)
     moved: dict[int, tuple[int, int]] = field(default_factory=dict)
+    standing: dict[int, tuple[str, str, str, str]] = field(default_factory=dict)
 
     def words(self, first: int, last: int) -> str:
         """What the text prints from chunk `first` to before chunk `last`."""

@@ -59,15 +59,24 @@ class Token(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """A pack made ready for reading."""
+    """A pack made ready for reading.
+
+    `tokens` cuts a text into words and signs. Where blanks part words, `words` does it in less time, save for words that
+    are `odd`: they may begin something longer (a phrase, an abbreviation), and `tokens` is asked. `plain` remembers the
+    classes of words that are the same wherever they stand.
+    """
 
     tokens: re.Pattern[str]
-    longest: int
+    words: re.Pattern[str] | None
+    odd: frozenset[str]
+    plain: dict[str, str]
+    role_endings: tuple[str, ...]
+    body_endings: tuple[str, ...]
 
 
 @lru_cache(maxsize=64)
 def grammar_of(pack: Pack) -> Grammar:
-    """The pattern that cuts a text into the words and signs of a language."""
+    """The patterns that cut a text into the words and signs of a language."""
     phrases = sorted((word for word in pack.lexicon if " " in word), key=len, reverse=True)
     parts = []
     signs = "".join((pack.dates.year_signs, pack.dates.month_signs, pack.dates.day_signs))
@@ -97,8 +106,25 @@ def grammar_of(pack: Pack) -> Grammar:
         parts.append(rf"['’](?i:{ends})\b")
         inner = rf"(?!['’](?i:{ends})\b)[-'’&]"
     inner = rf"(?:{inner}\w|{_MISREAD})"
-    parts += [r"\d+(?:[.,:]\d+)*\.?(?=\s[^\W\d_])|\d+", rf"[^\W\d_]\w*(?:{inner}\w*)*", r"[^\w\s]"]
-    return Grammar(re.compile("|".join(part for part in parts if part)), max(map(len, pack.lexicon), default=1))
+    simple = [rf"[^\W\d_]\w*(?:{inner}\w*)*", r"[^\w\s]", r"\d+(?:[.,:]\d+)*\.?(?=\s[^\W\d_])|\d+"]
+    return Grammar(
+        tokens=re.compile("|".join(part for part in [*parts, *simple] if part)),
+        words=re.compile("|".join(simple)) if pack.spaces and not signs else None,
+        odd=frozenset(re.split(r"[\s.]", begun)[0] for begun in (*phrases, *pack.abbreviations)),
+        plain={sign: code for sign, code in _PUNCTUATION.items() if sign not in "'’"},
+        role_endings=tuple(ending for ending, _ in pack.role_endings),
+        body_endings=tuple(pack.body_endings),
+    )
+
+
+_MOST_PLAIN = 1 << 16
+
+
+def _class_of_sign(low: str) -> str:
+    """Numbers («0»; with letters behind, a time), clitics, and other signs."""
+    if low[0].isdigit():
+        return TIME if low[-1].isalpha() else "0"
+    return "s" if low[0] in "'’" and len(low) > 1 else "/"
 
 
 CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΩЀ-Я"
@@ -132,7 +158,7 @@ class _Reader:
         self.title_case = False
         self.counts: dict[str, int] = {}
         self.in_body: frozenset[str] | None = None
-        self.find = grammar_of(pack).tokens.finditer
+        self.grammar = grammar_of(pack)
         self.cased = pack.names != "titles"
 
     def paragraph(self, start: int, end: int, inside: list[Marked]) -> list[Token]:
@@ -184,48 +210,66 @@ class _Reader:
             out.append(Token("!", mark.end - 1, mark.end, "!", False))
 
     def _narrative(self, start: int, end: int, out: list[Token]) -> None:
-        if start >= end:
-            return
-        lexicon, cased, nouns = self.pack.lexicon, self.cased, self.pack.names == "nouns"
-        for match in self.find(self.text, start, end):
+        """The words and signs between two offsets."""
+        plain, words = self.grammar.plain, self.grammar.words or self.grammar.tokens
+        found = words.finditer(self.text, start, end)
+        while (match := next(found, None)) is not None:
             word = match[0]
-            code = _PUNCTUATION.get(word)
+            code = plain.get(word)
             if code is not None:
                 out.append(Token(code, match.start(), match.end(), word, False))
                 continue
-            low = word.lower()
-            if word in _STRAY:
-                continue
-            if not low[0].isalpha():
-                self._sign(match.start(), match.end(), low, out)
-                continue
-            capital = cased and word[0].isupper()
-            if capital and "-" in word and (tail := self._compound(word, out)):
-                out.append(Token(tail, match.start(), match.end(), low.rpartition("-")[2], False))
-                continue
-            code = lexicon.get(low) or lexicon.get(_straight(low))
-            if code is None and "-" in low and not capital:
-                cut = self._inverted(match.start(), low)
-                if cut:
-                    out += cut
-                    continue
-            if code == BEFORE and low in self.pack.opening and out and out[-1].code not in "$":
-                code = PREPOSITION
-            if not cased:
-                self._uncased(match.start(), match.end(), low, code, out)
+            if self._is_odd(word) and (whole := self.grammar.tokens.match(self.text, match.start(), end)):
+                if whole.end() != match.end():
+                    found = words.finditer(self.text, whole.end(), end)
+                self._word(whole, out)
+            elif word.islower() and len(plain) < _MOST_PLAIN and self._is_plain(word):
+                code = plain[word] = self.pack.lexicon.get(word) or self._role(word) or "w"
+                out.append(Token(code, match.start(), match.end(), word, False))
             else:
-                if capital:
-                    code = self._capital(low, code, first=self._begins(out), nouns=nouns)
-                out.append(Token(code or self._role(low) or "w", match.start(), match.end(), low, capital))
+                self._word(match, out)
 
-    def _sign(self, start: int, end: int, low: str, out: list[Token]) -> None:
-        """A number, a day in figures («8日»), a possessive ending, or any other sign."""
-        if low in _DOTS and not self.cased:
-            self._uncased(start, end, low, "/", out)
-        elif low[0].isdigit():
-            out.append(Token(TIME if low[-1].isalpha() else "0", start, end, low, False))
-        else:
-            out.append(Token("s" if low[0] in "'’" and len(low) > 1 else "/", start, end, low, False))
+    def _is_odd(self, word: str) -> bool:
+        """Whether something longer or shorter than this word may begin with it."""
+        if self.grammar.words is None:
+            return False
+        initial = len(word) == 1 and word.isalpha()
+        return initial or "'" in word or "’" in word or word.lower() in self.grammar.odd
+
+    def _is_plain(self, word: str) -> bool:
+        """Whether a word in lower case is classed alike wherever it stands."""
+        if not self.cased or "-" in word or word in self.pack.opening or not word[0].isalpha():
+            return False
+        return word in self.pack.lexicon or word.isalpha()
+
+    def _word(self, match: re.Match[str], out: list[Token]) -> None:
+        """One word or sign whose class hangs on where it stands."""
+        word, start, end = match[0], match.start(), match.end()
+        if word in _PUNCTUATION:
+            out.append(Token(_PUNCTUATION[word], start, end, word, False))
+            return
+        if word in _STRAY:
+            return
+        low, lexicon = word.lower(), self.pack.lexicon
+        if not low[0].isalpha():
+            out.append(Token(_class_of_sign(low), start, end, low, False))
+            return
+        capital = self.cased and word[0].isupper()
+        if capital and "-" in word and (tail := self._compound(word, out)):
+            out.append(Token(tail, start, end, low.rpartition("-")[2], False))
+            return
+        code = lexicon.get(low) or lexicon.get(low.replace("’", "'").rstrip("'"))
+        if code is None and "-" in low and not capital and (cut := self._inverted(start, low)):
+            out += cut
+            return
+        if code == BEFORE and low in self.pack.opening and out and out[-1].code not in "$":
+            code = PREPOSITION
+        if not self.cased:
+            self._uncased(start, end, low, code, out)
+            return
+        if capital:
+            code = self._capital(low, code, first=self._begins(out), nouns=self.pack.names == "nouns")
+        out.append(Token(code or self._role(low) or "w", start, end, low, capital))
 
     def _compound(self, word: str, out: list[Token]) -> str:
         """The class of «NRK-kommentator», «Trump-backed»: that of the end, unless it is a name, «Ban Ki-moon»."""
@@ -267,10 +311,9 @@ class _Reader:
 
     def _role(self, low: str) -> str:
         """The class that the end of a word tells, or nothing."""
-        for ending, _ in self.pack.role_endings:
-            if low.endswith(ending):
-                return ROLE
-        return BODY if low.endswith(self.pack.body_endings or ("\0",)) else ""
+        if low.endswith(self.grammar.role_endings):
+            return ROLE
+        return BODY if low.endswith(self.grammar.body_endings) else ""
 
     def _inverted(self, start: int, low: str) -> list[Token]:
         """A verb and its pronoun joined by a hyphen: «dit-il», «affirme-t-elle»."""

@@ -106,11 +106,11 @@ def before_name(codes: str, chunk: int) -> str:
 def of_mention(reading: Reading, setting: Setting, place: int) -> list[str]:
     """The place of a mention in its sentence and towards the quotation."""
     codes, mention, at = reading.codes, reading.mentions[place], setting.at
-    chunk, kind, shape = mention.chunk, _kind(reading, mention), setting.shape
-    previous, following = before_name(codes, chunk), codes[chunk + 1]
+    chunk, shape = mention.chunk, setting.shape
+    kind, previous, following, subject = _standing(reading, place)
     side = side_of(setting, mention)
     apart = min(abs(reading.sentence_of[at] - mention.sentence), 3)
-    subject, verb = _subject(codes, chunk, previous), _verb(codes, chunk, at)
+    verb = _verb(codes, chunk, at)
     features = [
         "k" + kind, "k" + side + kind, f"s{side}{apart}", f"s{side}{apart}{shape[:2]}", f"u{side}{subject}{apart}",
         f"u{subject}{kind}", f"u{side}{subject}{shape[:2]}", f"v{side}{verb}", f"v{side}{verb}{apart}", f"v{verb}{kind}",
@@ -129,6 +129,18 @@ def of_mention(reading: Reading, setting: Setting, place: int) -> list[str]:
         features += ["tie" + tie, f"tie{tie}{kind}", f"tie{side}{tie}", f"tie{tie}{shape[:1]}"]
     edge = following if side == "a" else previous
     return features + _between(side, between, kind, edge, shape) + _governed(reading, setting, side, chunk)
+
+
+def _standing(reading: Reading, place: int) -> tuple[str, str, str, str]:
+    """What a mention is wherever the quotation stands: its kind, the classes before and after it, its place as subject."""
+    known = reading.standing.get(place)
+    if known is None:
+        mention, codes = reading.mentions[place], reading.codes
+        previous = before_name(codes, mention.chunk)
+        subject = _subject(codes, mention.chunk, previous)
+        known = _kind(reading, mention), previous, codes[mention.chunk + 1], subject
+        reading.standing[place] = known
+    return known
 
 
 def side_of(setting: Setting, mention: Mention) -> str:
