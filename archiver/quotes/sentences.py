@@ -250,7 +250,10 @@ class _Reader:
             return
         if word in _STRAY:
             return
-        low, lexicon = word.lower(), self.pack.lexicon
+        low, lexicon = word.replace("İ", "i").lower(), self.pack.lexicon  # i of one sign, as the packs have it
+        if low in _DOTS and not self.cased:
+            self._uncased(start, end, low, "/", out)
+            return
         if not low[0].isalpha():
             out.append(Token(_class_of_sign(low), start, end, low, False))
             return
@@ -258,7 +261,7 @@ class _Reader:
         if capital and "-" in word and (tail := self._compound(word, out)):
             out.append(Token(tail, start, end, low.rpartition("-")[2], False))
             return
-        code = lexicon.get(low) or lexicon.get(low.replace("’", "'").rstrip("'"))
+        code = lexicon.get(low) or lexicon.get(_straight(low))
         if code is None and "-" in low and not capital and (cut := self._inverted(start, low)):
             out += cut
             return
