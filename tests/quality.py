@@ -259,8 +259,10 @@ def predict(document: dict[str, Any], weights: Weights = WEIGHTS) -> dict[str, A
         for span in quote.spans:
             found.append({
                 "start": span.start, "end": span.end, "text": document["text"][span.start : span.end],
-                "speaker": quote.speaker.name, "speaker_mention": [mention.start, mention.end] if mention else None, "cue": quote.cue.printed,
-                "confidence": quote.speaker.confidence or 0.0, "span_confidence": quote.span_confidence, "kind": quote.kind,
+                "speaker": quote.speaker.name, "speaker_mention": [mention.start, mention.end] if mention else None,
+                "cue": quote.cue.printed,
+                "confidence": quote.speaker.confidence or 0.0,
+                "span_confidence": quote.span_confidence, "kind": quote.kind,
                 "cue_confidence": quote.cue.confidence if quote.cue.span else 0.0,
                 "cue_span": [quote.cue.span.start, quote.cue.span.end] if quote.cue.span else None,
             })  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,7 +102,7 @@ def test_stretches_lie_in_the_text_in_order_and_in_one_paragraph(text: str) -> N
     for mark in found:
         assert 0 <= mark.outer_start <= mark.start < mark.end <= mark.outer_end <= len(text)
         assert "\n" not in text[mark.start : mark.end]
-    assert all(one.outer_end <= other.outer_start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.outer_end <= other.outer_start for one, other in pairwise(found))
 
 
 def test_a_page_of_marks_ends_at_the_cap() -> None:

@@ -12,7 +12,7 @@ from archiver.records import Kind, Quote
 from tests.gold import article_of
 
 TEXT = """Council reopens ferry contract
-The city council reopened the ferry contract on Tuesday. Its auditor, Ada Marlow, had presented her report the day before.
+The city council reopened the ferry contract on Tuesday. Its auditor, Ada Marlow, had presented her report before.
 “The contract was never put to tender,” she told the council on Monday, “and nobody asked why.”
 The mayor’s office declined to comment."""
 

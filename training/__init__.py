@@ -1,1 +1,1 @@
-"""Makes `archiver/quotes/weights.json`. A tool for development: it needs numpy and scipy, which the program does not."""
+"""Makes `archiver/quotes/weights.json`. For development: it needs numpy and scipy, which the program does not."""

@@ -1,4 +1,4 @@
-"""Reads a corpus of articles with known speakers into examples for the ranking: features of candidates, and which are right.
+"""Reads a corpus of articles with known speakers into examples for the ranking: features, and which are right.
 
 The features are those of `archiver.quotes`; this module only compares what they belong to with the gold. Decisions that
 later ones look back on (the last speaker, resolved pronouns) are the right ones here.
@@ -57,10 +57,12 @@ class TaughtPeople(People):
     """Resolves what the gold knows as the gold does, and notes the decision."""
 
     def __init__(self, *args: Any, gold: dict[int, set[int]]) -> None:
-        self.gold, self.decided = gold, {}
+        self.gold = gold
+        self.decided: dict[int, tuple[str, list[list[str]], list[bool]]] = {}
         super().__init__(*args)
 
     def choose(self, model: str, place: int, found: Any, *, none: bool) -> list[tuple[int, float]]:
+        """Takes the person that the gold names, where it names one."""
         if place not in self.gold:
             return super().choose(model, place, found, none=none)
         persons = self.gold[place]
@@ -77,6 +79,7 @@ class TaughtPeople(People):
 class TaughtSpeakers(Speakers):
     """Takes the gold's speakers for the last ones."""
 
+    people: People
     notes: list[tuple[str, list[list[str]], list[bool]]]
     gold: dict[int, dict[str, Any] | None]
     score: ModuleType
@@ -114,7 +117,7 @@ class TaughtSpeakers(Speakers):
         persons = self._persons(candidate)
         return any(
             p >= 0 and share > 0.5 and self.score.compatible(self.people.persons[p].name, gold) for p, share in persons
-        )  # type: ignore[attr-defined]
+        )
 
 
 def own_examples(folder: Path, weights: Weights) -> Iterator[Example]:

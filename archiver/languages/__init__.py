@@ -355,7 +355,8 @@ def _genders(given: Mapping[str, Any]) -> dict[str, str]:
     for key in ("titles", "roles"):
         genders |= {word: gender for word, gender in _gendered(names, key) if gender}
     roles, several = {word for word, _ in _gendered(names, "roles")}, _words(names, "plural_endings")
-    genders |= {role: "p" for role in roles for end in several if role.endswith(end) and role.removesuffix(end) in roles}
+    for end in several:
+        genders |= {role: "p" for role in roles if role.endswith(end) and role.removesuffix(end) in roles}
     return genders
 
 

@@ -44,8 +44,8 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 def find_quotes(article: Article, weights: Weights = WEIGHTS, *, indirect: bool = False) -> tuple[Quote, ...]:
     """Every quote of an article in order of the text, without ids. At most `MOST` stretches in marks are looked at.
 
-    With `indirect` reported speech without marks as well. In a language without a pack the marks are found and nobody is
-    named. Other `weights` are for training alone.
+    With `indirect` reported speech without marks as well. In a language without a pack the marks are found and nobody
+    is named. Other `weights` are for training alone.
     """
     pack = pack_for(article.language) or NO_PACK
     reading = read(article.text, pack, find_marks(article.text, pack))
@@ -123,7 +123,8 @@ def _quote(article: Article, reading: Reading, people: People, group: list[int],
     return Quote(
         text=words_of(text, pieces), printed=text[start:end], kind=_kind(reading, group), spans=spans,
         selectors=selectors_of(text, spans), cue=cue, speaker=_speaker(reading, people, choice), said_on=day,
-        before=before, after=after, trail=tuple(link for link in steps if link), span_confidence=round(choice.spoken, 2),
+        before=before, after=after, trail=tuple(link for link in steps if link),
+        span_confidence=round(choice.spoken, 2),
         text_digest=article.text_digest,
     )  # fmt: skip
 

@@ -432,7 +432,7 @@ class People:
         return self.reading.mention_at[at] if at >= 0 and self.reading.codes[at] in "XO" else place
 
     def choose(self, model: str, place: int, found: list[Antecedent], *, none: bool) -> list[tuple[int, float]]:
-        """The persons behind a mention by the trained model, the likeliest first; persons are summed over their mentions."""
+        """The persons behind a mention by the trained model, the likeliest first, each summed over its mentions."""
         if not found:
             return []
         candidates = [features for _, _, features in found]
@@ -466,7 +466,7 @@ class People:
                 break
             if other.kind == "X" or (other.kind == PERSON_PRONOUN and mention.kind == PERSON_PRONOUN):
                 seen += 1
-                for person, share in self.who(at)[:1]:
+                for person, _ in self.who(at)[:1]:
                     if mention.kind == "O" and self.persons[person].body and not mention.body:
                         continue
                     if person not in ranked:
@@ -547,8 +547,10 @@ class People:
             kind = ("b" if mention.body else "o") + ("b" if who.body else "X" if who.full else "1")
         near = "0" if sentences == 0 else "1" if sentences == 1 else "p" if paragraphs == 0 else str(min(paragraphs, 4))
         features = [
-            "g" + gender, "k" + kind, "kg" + kind + gender, "n" + near, "c" + place, "cn" + place + near, "s" + str(sentences),
-            "r" + str(min(rank, 5)), "rc" + str(min(rank, 3)) + place, "rn" + str(min(rank, 3)) + near, "f" + str(min(len(who.mentions), 5)),
+            "g" + gender, "k" + kind, "kg" + kind + gender, "n" + near, "c" + place, "cn" + place + near,
+            "s" + str(sentences),
+            "r" + str(min(rank, 5)), "rc" + str(min(rank, 3)) + place, "rn" + str(min(rank, 3)) + near,
+            "f" + str(min(len(who.mentions), 5)),
             "rg" + str(min(rank, 3)) + gender,
         ]  # fmt: skip
         human = self.human(person)

@@ -1,4 +1,4 @@
-"""The reporting words between a speaker and a quotation. They are an open class: an unknown word in a verb's place is one."""
+"""The reporting words between a speaker and a quotation, an open class: an unknown word in a verb's place is one."""
 
 from __future__ import annotations
 

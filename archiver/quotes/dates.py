@@ -123,8 +123,11 @@ def _read(text: str, start: int, end: int, pack: Pack, today: date | None) -> It
                 yield Day(match.start(), match.end(), value, Basis.STATED, "date-printed", 0.97)
     if today is None:
         return
-    for pattern, count, rule in ((patterns.weekdays, _weekday, "weekday-before-published"), (patterns.words, _word, "word-for-a-day"),
-                                 (patterns.ago, _ago, "days-ago")):  # fmt: skip
+    for pattern, count, rule in (
+        (patterns.weekdays, _weekday, "weekday-before-published"),
+        (patterns.words, _word, "word-for-a-day"),
+        (patterns.ago, _ago, "days-ago"),
+    ):
         for match in pattern.finditer(text, start, end) if pattern else ():
             back = count(match, pack, today)
             if back is not None and back >= 0:
@@ -149,15 +152,18 @@ def patterns_of(pack: Pack) -> Patterns:
         signs = re.compile(
             rf"(?:(\d{{4}})\s*{year}\s*)?(?:(\d{{1,2}})\s*{month}\s*)?(?<!\d)(\d{{1,2}})\s*{day}(?!間|间|동안|간)"
         )
+    year, ordinal = r"(?:,?\s+(?:de[lr]?\s+)?(\d{4}))?", "(?:st|nd|rd|th)?"
+    month_day = rf"(?i)\b(\d{{1,2}}){of}({months})\b\.?{year}|\b({months})\.?\s+(\d{{1,2}}){ordinal}\b{year}"
+    beside = rf"(?:{edge}({side})\s+)?{edge}({weekdays}){edge}(?:\s+({side}){edge})?"
+    weekday = beside if side else rf"()({edge}(?:{weekdays}){edge})()"
     return Patterns(
         re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)\b"),
-        re.compile(rf"(?i)\b(\d{{1,2}}){of}({months})\b\.?(?:,?\s+(?:de[lr]?\s+)?(\d{{4}}))?|\b({months})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?") if months else None,
+        re.compile(month_day) if months else None,
         signs,
-        re.compile(rf"(?i)(?:{edge}({side})\s+)?{edge}({weekdays}){edge}(?:\s+({side}){edge})?") if weekdays and side else
-        re.compile(rf"(?i)()({edge}(?:{weekdays}){edge})()") if weekdays else None,
+        re.compile(rf"(?i){weekday}") if weekdays else None,
         re.compile(rf"(?i){edge}({words}){edge}") if words else None,
         re.compile(rf"(?i){edge}(?:{ago}){edge}") if ago else None,
-    )  # fmt: skip
+    )
 
 
 def _any(forms: object) -> str:

@@ -1,6 +1,6 @@
 """The first step: what stands in quotation marks, paragraph by paragraph, so that one stray mark spoils one paragraph.
 
-The pairs follow the Unicode Standard, chapter 6.2 (“Language-Based Usage of Quotation Marks”): “ ” and ‘ ’, „ “ and „ ”,
+The pairs follow the Unicode Standard, chapter 6.2 (“Language-Based Usage of Quotation Marks”): “ ” and ‘ ’, „ “, „ ”,
 « » and » «, ” ”, ‹ ›, 「 」 and 『 』, straight " and ', and the typewriter's '' and ``. Time is linear in the text.
 """
 
@@ -18,7 +18,8 @@ DEEPEST = 8
 
 _MARK = re.compile("[“”„‟«»‹›「」『』〝〞〟＂\"]|''|``|[‘’‚‛']")
 _CLOSERS = {
-    "“": "”", "„": "“”„", "‟": "”", "«": "»", "»": "«»", "‹": "›", "›": "‹", "「": "」", "『": "』", "〝": "〞〟", "＂": "＂",
+    "“": "”", "„": "“”„", "‟": "”", "«": "»", "»": "«»", "‹": "›", "›": "‹", "「": "」",
+    "『": "』", "〝": "〞〟", "＂": "＂",
     '"': '"', "''": ("''", '"'), "``": ("''", '"'), "”": "”", "‘": "’", "‚": "‘’", "‛": "’", "'": "'", "’": "’",
 }  # fmt: skip
 _MIXED = {"“": '"', "”": '"', '"': "”"}  # one hand typed it, the other program set it
@@ -80,13 +81,12 @@ def _going_on(text: str, found: list[Marked]) -> list[Marked]:
     """Marks every unclosed stretch that the next paragraph reopens as `continues`, and the next one as `reopened`."""
     out: list[Marked] = []
     for mark in found:
-        last = out[-1] if out else None
+        last, rule = out[-1] if out else None, mark.rule
         if last and last.continues:
-            goes_on = not text[last.outer_end : mark.outer_start].strip() and mark.rule != "dash"
+            goes_on = not text[last.outer_end : mark.outer_start].strip() and rule != "dash"
             out[-1] = last._replace(continues=goes_on)
-            if goes_on and mark.rule in ("pair", "unclosed"):
-                mark = mark._replace(rule="reopened")
-        out.append(mark)
+            rule = "reopened" if goes_on and rule in ("pair", "unclosed") else rule
+        out.append(mark._replace(rule=rule))
     if out:
         out[-1] = out[-1]._replace(continues=False)
     return out
@@ -165,7 +165,7 @@ def _unclosed(found: list[Marked], text: str, opened: tuple[str, int, int], end:
 
 
 def _unopened(found: list[Marked], text: str, start: int, at: int, after: int, open_mark: str) -> None:
-    """A closing mark alone: words from the paragraph's start, where the paragraph before is open or an end stands here."""
+    """A closing mark alone: words from the paragraph's start, where the one before is open or an end stands here."""
     if open_mark or text[at - 1 : at] in (",", ".", "!", "?", "…"):
         _add(found, text, ("”", start, start), (at, after), "unopened")
 
@@ -183,7 +183,7 @@ def _is_apostrophe(text: str, at: int, start: int, end: int, stack: list[tuple[s
         if mark == "’" or before.isalnum() or not after.isalnum() or before not in _BEFORE_OPENING + "\"“„«'":
             return True
         return _closing_single(text, at + 1, end) < 0
-    if mark == "'" or mark == "’":
+    if mark in ("'", "’"):
         return before in "sxzSXZ" and after == " " and _closing_single(text, at + 1, end) >= 0
     return False
 

@@ -51,7 +51,7 @@ def read(text: str, pack: Pack, marked: list[Marked]) -> Reading:
 
 
 def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
-    """Where every noun has a capital: the words of names that stand in full, or behind a title, somewhere in the text."""
+    """Where every noun has a capital: the words of names that stand in full or behind a title somewhere."""
     known: set[str] = set()
     for found in paragraphs:
         for at, (code, *_, low, _capital) in enumerate(found):
@@ -363,7 +363,7 @@ class _Joiner:
         return low in self.pack.first_names or _bare(low, self.pack.endings) in first_name_stems(self.pack)
 
     def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
-        """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb of saying follows."""
+        """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb follows."""
         if self._last() not in "\n$:-Q(" or self.pack.names != "capitals":
             return False
         following = found[past].code if past < len(found) else "$"
@@ -483,8 +483,18 @@ class _Joiner:
         definite = gender != "p" and (
             found[at].low in self.pack.definite or (self._last() == "s" and token.code == ROLE)
         )
-        return self._mention("O", found, at, end, definite=definite, role_noun=token.code == ROLE, gender=gender, body=token.code in (BODY, "g"), head=token.low,
-                             role=self.reading.text[found[min(first, head)].start : token.end])  # fmt: skip
+        return self._mention(
+            "O",
+            found,
+            at,
+            end,
+            definite=definite,
+            role_noun=token.code == ROLE,
+            gender=gender,
+            body=token.code in (BODY, "g"),
+            head=token.low,
+            role=self.reading.text[found[min(first, head)].start : token.end],
+        )
 
     def _ends_phrase(self, found: list[Token], head: int, at: int) -> bool:
         """Whether the word at `at` is no part of the phrase any more that has its head already."""
@@ -537,7 +547,7 @@ class _Joiner:
         return past
 
     def _uncased(self, found: list[Token], at: int) -> int:
-        """Without capitals: a run of unknown words, roles and bodies is one mention; a title or role tells a name in it."""
+        """Without capitals: unknown words, roles and bodies in a row are one mention; a title or role tells the name."""
         code, start, end, low, _ = found[at]
         if code in "WobHh":
             past = at
@@ -621,7 +631,7 @@ class _Joiner:
         return self._mention("X", found, at + first, past, name=words, role=role, gender=gender, head=run[last - 1].low)
 
     def _name_without_case(self, run: list[Token], codes: str) -> tuple[int, int] | None:
-        """The words of a name in a run: before a title, behind a role, foreign with a dot, or begun by a family name."""
+        """The words of a name in a run: before a title, behind a role, with a dot inside, or behind a family name."""
         title = codes.find(TITLE_AFTER)
         while self.pack.spaces and title > 1 and codes[title - 1] in (BODY, ROLE):
             title -= 1  # «한혜란 농림부 장관»

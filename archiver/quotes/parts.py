@@ -60,9 +60,10 @@ class Reading:
     """A text read once: chunks (words, names, quotations) as one letter each, so that a sentence is a string.
 
     `codes[i]` is the class of chunk i (`archiver.languages`), or `X` a name, `Q` a quotation, `W` and `w` other words
-    with and without a capital, `s` a possessive ending, `0` a number, `$` the end of a sentence, a line end the end of a
-    paragraph, or the sign of punctuation itself. `line_end[n]` is the chunk that ends paragraph n. `mention_at[i]` is the mention that chunk i is, else -1; `quote_at[k]`
-    the chunk that the marked stretch k is; `starts` and `ends` are offsets into the text;
+    with and without a capital, `s` a possessive ending, `0` a number, `$` the end of a sentence, a line end the end of
+    a paragraph, or the sign of punctuation itself. `line_end[n]` is the chunk that ends paragraph n; `mention_at[i]`
+    the mention that chunk i is, else -1; `quote_at[k]` the chunk that the marked stretch k is; `starts` and `ends` are
+    offsets into the text;
     `moved` gives those of a word that is read earlier than it is printed, by the offset of its chunk without width;
     `standing` remembers what `traits` asks of a mention again and again.
     """

@@ -1,6 +1,8 @@
-"""The words of a quote as they are printed: its pieces joined, what stands around it, and what anchors it in the text."""
+"""The words of a quote as they are printed: its pieces joined, what stands around it, what anchors it in the text."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from archiver.quotes.parts import Marked
 from archiver.records import Selector, Span
@@ -12,7 +14,7 @@ ANCHOR = 32  # code points of prefix and suffix (W3C Web Annotation, TextQuoteSe
 def words_of(text: str, pieces: list[Marked]) -> str:
     """The pieces joined by one blank, reopened paragraphs by a line end; the outer marks are left out."""
     joined = text[pieces[0].start : pieces[0].end]
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in pairwise(pieces):
         joined += ("\n" if "\n" in text[before.end : piece.start] else " ") + text[piece.start : piece.end]
     return joined
 

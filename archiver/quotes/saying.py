@@ -27,8 +27,10 @@ def traits_of_saying(reading: Reading, setting: Setting, likely: list[float]) ->
     best = max(likely)
     kind = "none" if likely[0] == best else "cand"
     features = [
-        "bias", "w" + size, "b" + before, "a" + after, "ba" + before + after, "e" + ending, "x" + beside, "x" + beside + size,
-        "w" + size + capital, "we" + size + ending, "wb" + size + before, "m" + ("'" if mark.mark in "'‘‚" else "") + zone,
+        "bias", "w" + size, "b" + before, "a" + after, "ba" + before + after, "e" + ending, "x" + beside,
+        "x" + beside + size,
+        "w" + size + capital, "we" + size + ending, "wb" + size + before,
+        "m" + ("'" if mark.mark in "'‘‚" else "") + zone,
         "z" + zone + size, "r" + mark.rule, kind, kind + size, "c" + str(int(best * 5)), "n" + str(int(likely[0] * 5)),
     ]  # fmt: skip
     if _is_work(reading, mark.outer_start):

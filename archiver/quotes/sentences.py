@@ -1,4 +1,4 @@
-"""The text read once: words, classed by the language's pack, and the ends of sentences. Words inside marks are not read."""
+"""The text read once, words inside marks left out: words, classed by the language's pack, and the ends of sentences."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ from archiver.quotes.parts import Marked
 
 _KEPT_CAPITAL = frozenset((ROLE, BODY, TITLE, "a"))
 _PUNCTUATION = {
-    ".": "$", "!": "$", "?": "$", "…": "$", "。": "$", "！": "$", "？": "$", "।": "$", "۔": "$", ",": ",", "、": ",", "，": ",", "،": ",",
-    ":": ":", "：": ":", ";": ";", "；": ";", "–": "-", "—": "-", "―": "-", "-": "-", "(": "(", "[": "(", "（": "(", ")": ")", "]": ")", "）": ")",
+    ".": "$", "!": "$", "?": "$", "…": "$", "。": "$", "！": "$", "？": "$", "।": "$", "۔": "$",
+    ",": ",", "、": ",", "，": ",", "،": ",",
+    ":": ":", "：": ":", ";": ";", "；": ";", "–": "-", "—": "-", "―": "-", "-": "-",
+    "(": "(", "[": "(", "（": "(", ")": ")", "]": ")", "）": ")",
     "'": "s", "’": "s", "&": "&", "/": "/", "%": "0", "・": "・", "|": "$", "•": "$",
 }  # fmt: skip
 _STRAY = frozenset('"“”„«»`´*_')
@@ -194,7 +196,7 @@ class _Reader:
         ) >= share * len(words)
 
     def _after_quote(self, mark: Marked, end: int, out: list[Token]) -> None:
-        """A comma or the end of a sentence that stands inside the marks counts behind them, as elsewhere in the world."""
+        """A comma or the end of a sentence inside the marks counts behind them, as elsewhere in the world."""
         last = self.text[mark.end - 1]
         if last in ",，、":
             out.append(Token(",", mark.end - 1, mark.end, ",", False))

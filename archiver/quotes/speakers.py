@@ -1,7 +1,7 @@
 """Whose words a quotation is: the mentions around it as candidates, ranked by trained weights, from left to right.
 
-The probability of a person is the sum over the mentions that lead to them; the features are about structure alone, so one
-set of weights serves every language with a pack.
+The probability of a person is the sum over the mentions that lead to them; the features are about structure alone, so
+one set of weights serves every language with a pack.
 """
 
 from __future__ import annotations

@@ -113,7 +113,8 @@ def of_mention(reading: Reading, setting: Setting, place: int) -> list[str]:
     verb = _verb(codes, chunk, at)
     features = [
         "k" + kind, "k" + side + kind, f"s{side}{apart}", f"s{side}{apart}{shape[:2]}", f"u{side}{subject}{apart}",
-        f"u{subject}{kind}", f"u{side}{subject}{shape[:2]}", f"v{side}{verb}", f"v{side}{verb}{apart}", f"v{verb}{kind}",
+        f"u{subject}{kind}", f"u{side}{subject}{shape[:2]}", f"v{side}{verb}", f"v{side}{verb}{apart}",
+        f"v{verb}{kind}",
         f"v{side}{verb}{shape}", "l" + side + previous, "n" + side + following, f"ln{previous}{following}",
         f"lk{previous}{kind}", f"nk{following}{kind}",
     ]  # fmt: skip
@@ -256,7 +257,8 @@ def of_past(setting: Setting, mention: Mention, apart: int, place: int, person: 
     if place == past.place:
         goes_on = setting.rule if setting.rule in ("reopened", "unopened", "dash") else ""
         return [
-            "same", f"same{gap}{side}", f"same{side}{apart}", f"same{gap}{shape}", "same" + setting.beside, "same" + goes_on,
+            "same", f"same{gap}{side}", f"same{side}{apart}", f"same{gap}{shape}", "same" + setting.beside,
+            "same" + goes_on,
         ]  # fmt: skip
     if person >= 0 and person == past.person:
         return ["prev", f"prev{gap}{side}", f"prev{side}{apart}"]

@@ -59,8 +59,8 @@ def article_of(text: str, *, language: str, published: str | None = None, title:
     """An article with only what the quotes depend on."""
     day = Dated(value=published, precision=Precision.DAY, source="meta", printed=published) if published else UNDATED
     return Article(
-        url="https://news.example/", canonical_url=None, title=title, authors=(), outlet=None, published=day, modified=UNDATED,
-        language=language, text=text, text_digest="",
+        url="https://news.example/", canonical_url=None, title=title, authors=(), outlet=None, published=day,
+        modified=UNDATED, language=language, text=text, text_digest="",
     )  # fmt: skip
 
 
@@ -78,7 +78,8 @@ def compare(article: GoldArticle, language: str) -> tuple[Counter[str], list[str
             counts[name + " right"] += right
             if not right:
                 wrong.append(
-                    f"{name}: …{where} · wanted {wanted.speaker or wanted.printed} {wanted.kind} {wanted.day} · found {_told(quote)}"
+                    f"{name}: …{where} · wanted {wanted.speaker or wanted.printed} {wanted.kind} {wanted.day} "
+                    f"· found {_told(quote)}"
                 )
     return counts, wrong
 
