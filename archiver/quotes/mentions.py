@@ -547,7 +547,7 @@ class _Joiner:
         return past
 
     def _uncased(self, found: list[Token], at: int) -> int:
-        """Without capitals: unknown words, roles and bodies in a row are one mention; a title or role tells the name."""
+        """Without capitals: words, roles and bodies in a row are one mention; a title or role tells the name."""
         code, start, end, low, _ = found[at]
         if code in "WobHh":
             past = at
