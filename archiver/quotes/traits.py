@@ -133,7 +133,7 @@ def of_mention(reading: Reading, setting: Setting, place: int) -> list[str]:
 
 
 def _standing(reading: Reading, place: int) -> tuple[str, str, str, str]:
-    """What a mention is wherever the quotation stands: its kind, the classes before and after it, its place as subject."""
+    """What a mention is wherever the quotation stands: its kind, the classes beside it, its place as subject."""
     known = reading.standing.get(place)
     if known is None:
         mention, codes = reading.mentions[place], reading.codes
