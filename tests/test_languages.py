@@ -15,7 +15,9 @@ from archiver.errors import LanguageError
 from archiver.extraction.reader import extraction_of
 from archiver.index.words import fold, stem
 from archiver.quotes import find_quotes
-from archiver.records import ExtractionState, Reason
+from archiver.quotes.dates import find_day
+from archiver.quotes.mentions import read
+from archiver.records import Dated, ExtractionState, Precision, Reason
 from tests.gold import FOLDER, article_of, articles, figures
 
 ESPERANTO = """
@@ -282,3 +284,123 @@ def test_no_text_is_too_strange(code: str, data: st.DataObject) -> None:
     spans = [span for quote in found for span in quote.spans]
     assert spans == sorted(spans, key=lambda span: span.start)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+# The day of November 2026 that words of a language mean in a newspaper of Tuesday, the 10th.
+DAYS: dict[str, dict[str, int]] = {
+    "it": {
+        "l'8 novembre": 8,
+        "1 novembre": 1,
+        "8 novembre 2026": 8,
+        "due giorni fa": 8,
+        "martedì scorso": 3,
+        "ieri sera": 9,
+        "08/11/2026": 8,
+        "domenica": 8,
+    },
+    "pt": {
+        "8 de novembro": 8,
+        "8 de novembro de 2026": 8,
+        "há dois dias": 8,
+        "na terça-feira passada": 3,
+        "ontem": 9,
+        "8/11/2026": 8,
+        "no domingo": 8,
+    },
+    "es": {
+        "8 de noviembre": 8,
+        "8 de noviembre de 2026": 8,
+        "hace dos días": 8,
+        "el martes pasado": 3,
+        "ayer": 9,
+        "anoche": 9,
+        "el domingo": 8,
+    },
+    "fr": {
+        "8 novembre": 8,
+        "1er novembre": 1,
+        "8 novembre 2026": 8,
+        "il y a deux jours": 8,
+        "mardi dernier": 3,
+        "hier soir": 9,
+        "dimanche": 8,
+    },
+    "nl": {
+        "8 november": 8,
+        "twee dagen geleden": 8,
+        "afgelopen dinsdag": 3,
+        "gisteravond": 9,
+        "zondagavond": 8,
+        "8 nov.": 8,
+    },
+    "pl": {
+        "8 listopada": 8,
+        "8 listopada 2026": 8,
+        "dwa dni temu": 8,
+        "w ubiegły wtorek": 3,
+        "wczoraj": 9,
+        "w niedzielę": 8,
+        "08.11.2026": 8,
+    },
+    "cs": {
+        "8. listopadu": 8,
+        "8. listopadu 2026": 8,
+        "před dvěma dny": 8,
+        "minulé úterý": 3,
+        "včera": 9,
+        "v neděli": 8,
+        "8. 11. 2026": 8,
+    },
+    "sv": {
+        "den 8 november": 8,
+        "för två dagar sedan": 8,
+        "förra tisdagen": 3,
+        "i går": 9,
+        "i söndags": 8,
+        "på söndagen": 8,
+    },
+    "no": {"8. november": 8, "for to dager siden": 8, "forrige tirsdag": 3, "i går": 9, "søndag": 8},
+    "da": {"den 8. november": 8, "for to dage siden": 8, "sidste tirsdag": 3, "i går": 9, "søndag": 8},
+    "tr": {
+        "8 Kasım": 8,
+        "8 Kasım 2026": 8,
+        "iki gün önce": 8,
+        "geçen salı": 3,
+        "dün": 9,
+        "pazar günü": 8,
+        "08.11.2026": 8,
+    },
+    "ru": {
+        "8 ноября": 8,
+        "8 ноября 2026 года": 8,
+        "два дня назад": 8,
+        "в прошлый вторник": 3,
+        "вчера": 9,
+        "в воскресенье": 8,
+        "накануне": 9,
+    },
+    "uk": {
+        "8 листопада": 8,
+        "8 листопада 2026 року": 8,
+        "два дні тому": 8,
+        "минулого вівторка": 3,
+        "учора": 9,
+        "у неділю": 8,
+        "напередодні": 9,
+    },
+    "ja": {"8日": 8, "11月8日": 8, "2026年11月8日": 8, "2日前": 8, "昨日": 9, "日曜日": 8, "８日": 8},
+    "zh": {"8日": 8, "11月8日": 8, "2026年11月8日": 8, "2天前": 8, "两天前": 8, "昨天": 9, "周日": 8, "星期天": 8},
+    "ko": {"8일": 8, "11월 8일": 8, "2026년 11월 8일": 8, "2일 전": 8, "어제": 9, "일요일": 8, "지난 화요일": 3},
+}
+
+
+@pytest.mark.parametrize("code", DAYS)
+def test_the_days_of_a_language_are_read(code: str) -> None:
+    pack = languages.pack_for(code)
+    assert pack
+    published = Dated(value="2026-11-10", precision=Precision.DAY, printed="")
+    for printed, day in DAYS[code].items():
+        text = f"x {printed} y" if pack.spaces else f"が{printed}、"
+        reading = read(text, pack, [])
+        said, _ = find_day(reading, len(reading.codes) - 2, published)
+        assert said.value == f"2026-11-{day:02}", printed

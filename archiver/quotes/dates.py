@@ -150,14 +150,14 @@ def patterns_of(pack: Pack) -> Patterns:
             f"[{re.escape(s)}]" if s else "(?!)" for s in (dates.year_signs, dates.month_signs, dates.day_signs)
         )
         signs = re.compile(
-            rf"(?:(\d{{4}})\s*{year}\s*)?(?:(\d{{1,2}})\s*{month}\s*)?(?<!\d)(\d{{1,2}})\s*{day}(?!間|间|동안|간)"
+            rf"(?:(\d{{4}})\s*{year}\s*)?(?:(\d{{1,2}})\s*{month}\s*)?(?<!\d)(\d{{1,2}})\s*{day}(?!\s?(?:間|间|동안|간|前|전|目|째))"
         )
     year, ordinal = r"(?:,?\s+(?:de[lr]?\s+)?(\d{4}))?", "(?:st|nd|rd|th)?"
     month_day = rf"(?i)\b(\d{{1,2}}){of}({months})\b\.?{year}|\b({months})\.?\s+(\d{{1,2}}){ordinal}\b{year}"
     beside = rf"(?:{edge}({side})\s+)?{edge}({weekdays}){edge}(?:\s+({side}){edge})?"
     weekday = beside if side else rf"()({edge}(?:{weekdays}){edge})()"
     return Patterns(
-        re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)\b"),
+        re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4}|\d\d)\b"),
         re.compile(month_day) if months else None,
         signs,
         re.compile(rf"(?i){weekday}") if weekdays else None,

@@ -31,6 +31,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 _STRAY = frozenset('"“”„«»`´*_')
 _LONGEST_RUN = 40  # unknown signs that are read as one word
+_NUMBER = r"\d{1,2}\.\s\d{1,2}\.\s\d{4}|\d+(?:[.,:]\d+)*\.?(?=\s[^\W\d_])|\d+"  # 8. 11. 2026 is one (Czech)
 _DOTS = "·•‧"  # between the words of a foreign name in Chinese
 _COUNTED = 200  # possible names that are counted in a text, at most
 _MISREAD = "(?<=[ÂÃ])[\xa1-\xaa\xac-\xba\xbc-\xbf]"  # an accented letter of UTF-8 read as Latin-1: «PeÃ±a»
@@ -108,7 +109,7 @@ def grammar_of(pack: Pack) -> Grammar:
         parts.append(rf"['’](?i:{ends})\b")
         inner = rf"(?!['’](?i:{ends})\b)[-'’&]"
     inner = rf"(?:{inner}\w|{_MISREAD})"
-    simple = [rf"[^\W\d_]\w*(?:{inner}\w*)*", r"[^\w\s]", r"\d+(?:[.,:]\d+)*\.?(?=\s[^\W\d_])|\d+"]
+    simple = [rf"[^\W\d_]\w*(?:{inner}\w*)*", r"[^\w\s]", _NUMBER]
     return Grammar(
         tokens=re.compile("|".join(part for part in [*parts, *simple] if part)),
         words=re.compile("|".join(simple)) if pack.spaces and not signs else None,
