@@ -123,13 +123,6 @@ def grammar_of(pack: Pack) -> Grammar:
 _MOST_PLAIN = 1 << 16
 
 
-def _class_of_sign(low: str) -> str:
-    """Numbers («0»; with letters behind, a time), clitics, and other signs."""
-    if low[0].isdigit():
-        return TIME if low[-1].isalpha() else "0"
-    return "s" if low[0] in "'’" and len(low) > 1 else "/"
-
-
 CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΩЀ-Я"
 _CAPITAL_WORD = re.compile(rf"(?<![\w'’-])[{CAPITALS}][\w'’-]*")
 _LOWER_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]*")
@@ -258,7 +251,7 @@ class _Reader:
             self._uncased(start, end, low, "/", out)
             return
         if not low[0].isalpha():
-            out.append(Token(_class_of_sign(low), start, end, low, False))
+            self._sign(start, end, low, out)
             return
         capital = self.cased and word[0].isupper()
         if capital and "-" in word and (tail := self._compound(word, out)):
@@ -276,6 +269,15 @@ class _Reader:
         if capital:
             code = self._capital(low, code, first=self._begins(out), nouns=self.pack.names == "nouns")
         out.append(Token(code or self._role(low) or "w", start, end, low, capital))
+
+    def _sign(self, start: int, end: int, low: str, out: list[Token]) -> None:
+        """A number, a day in figures («8日»), a possessive ending, or any other sign."""
+        if low in _DOTS and not self.cased:
+            self._uncased(start, end, low, "/", out)
+        elif low[0].isdigit():
+            out.append(Token(TIME if low[-1].isalpha() else "0", start, end, low, False))
+        else:
+            out.append(Token("s" if low[0] in "'’" and len(low) > 1 else "/", start, end, low, False))
 
     def _compound(self, word: str, out: list[Token]) -> str:
         """The class of «NRK-kommentator», «Trump-backed»: that of the end, unless it is a name, «Ban Ki-moon»."""
