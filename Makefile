@@ -6,7 +6,7 @@ EVALUATION ?=
 SITE_PORT ?= 8099
 
 .DEFAULT_GOAL := help
-.PHONY: help install develop run test quality bench fuzz torture docs lock
+.PHONY: help install develop run test quality bench coverage fuzz torture docs lock
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -33,6 +33,10 @@ bench: develop  ## speed as ratios inside one run
 
 fuzz: develop  ## thousands of requests within and beyond the API's description
 	ONRECORD_TEST_CASES=2400 $(BIN)/python -m pytest tests/test_api_fuzz.py -q
+
+coverage: develop  ## which lines the tests run (in one process: a child's lines do not count)
+	$(BIN)/coverage run -m pytest -n 0 -q
+	$(BIN)/coverage report --skip-covered
 
 torture: develop  ## the full fault harness: kills, full disks and failing disks at every point
 	$(BIN)/python -m tests.torture
