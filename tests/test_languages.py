@@ -232,6 +232,12 @@ def test_a_headline_has_the_speaker_of_the_same_words_in_the_text() -> None:
     assert headline.trail[-2].rule == "name-of-same-words"
 
 
+def test_a_source_with_an_article_stays_unnamed() -> None:
+    text = "Le port\nAdèle Marlot, la maire, se tait. « Le bac est vendu », assure la source."
+    (said,) = find_quotes(article_of(text, language="fr"))
+    assert (said.speaker.name, said.speaker.printed) == (None, "la source")
+
+
 def test_a_question_between_dashes_that_the_next_paragraph_answers_is_nobodys() -> None:
     text = "Ada Marlow er revisor.\n– Er avtalen god?\n– Nei, sier Ada Marlow."
     question, answer = find_quotes(article_of(text, language="no"))

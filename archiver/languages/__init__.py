@@ -61,6 +61,8 @@ are arrays. Every key but `code` may be left out.
     after                   the same after the name: "さん 氏 大統領"; those that are roles stand among the roles too
     masculine_roles, feminine_roles, roles         nouns for a person: "spokesman" · "actress" · "senator minister"
     masculine_role_endings, feminine_role_endings, role_endings     ends of such nouns: "minister sprecher" (German)
+    unnamed                 roles of people whom a text seldom names: "source witness spokesman"; «the source» means
+                            somebody named only if he has that role
     offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
     bodies, body_endings    nouns for a body that speaks: "ministry police court company campaign"
     connectors              words inside the name of a body: "of for and the"
@@ -116,8 +118,8 @@ KEYS = {
     "genitive cases first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
-    "masculine_role_endings feminine_role_endings role_endings offices bodies body_endings connectors particles "
-    "suffixes masculine feminine masculine_endings feminine_endings surnames not_names plural_endings",
+    "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
+    "particles suffixes masculine feminine masculine_endings feminine_endings surnames not_names plural_endings",
     "dates": "order months weekdays relative past coming ago numbers year_signs month_signs day_signs",
 }
 
@@ -193,6 +195,7 @@ class Pack:
     suffixes: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
     first_names: Mapping[str, str] = field(default_factory=dict)
     name_endings: tuple[tuple[str, str], ...] = ()
     surnames: frozenset[str] = frozenset()
@@ -261,7 +264,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         honorifics=frozenset(_words(names, "after")) - {word for word, _ in _gendered(names, "roles")},
         first_names={word: gender for word, gender in _gendered(names, "") if gender},
         name_endings=_gendered(names, "endings"), surnames=frozenset(_words(names, "surnames")),
-        offices=frozenset(_words(names, "offices")),
+        offices=frozenset(_words(names, "offices")), unnamed=frozenset(_words(names, "unnamed")),
         not_names=frozenset(_words(names, "not_names") + _words(names, "offices")),
         dates=_dates(given.get("dates", {})),
     )  # fmt: skip

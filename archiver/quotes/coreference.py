@@ -306,7 +306,8 @@ class People:
                 return self.who(apposed)
             bare = not self.reading.pack.articles or mention.paragraph == 0  # headlines leave the article out
             if mention.role_noun and not mention.body and (mention.definite or bare):
-                return self._definite(place, mention, named=not mention.definite)
+                named = not mention.definite or mention.head in self.reading.pack.unnamed
+                return self._definite(place, mention, named=named)
             if mention.definite and mention.body:
                 return self._same_body(place, mention)
         return []
