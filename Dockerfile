@@ -4,7 +4,7 @@ WORKDIR /src
 COPY requirements.txt ./
 RUN python -m venv /opt/onrecord \
  && /opt/onrecord/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md NOTICE ./
 COPY api api
 COPY archiver archiver
 COPY mappings mappings
