@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.quotes import find_quotes
-from archiver.records import Quote
+from archiver.records import Cue, Quote, SaidOn, Speaker, Step
 from tests.gold import article_of
 
 
@@ -40,7 +40,8 @@ def test_an_unnamed_source_keeps_what_is_printed() -> None:
 def test_printed_is_the_text_at_its_span() -> None:
     text = "A headline\n“We won,” said Ada Marlow, the auditor. “They lost,” she added on Monday."
     for quote in find_quotes(article_of(text, language="en", published="2026-11-10")):
-        for part in (quote.speaker, quote.cue, quote.said_on, *quote.trail):
+        parts: list[Speaker | Cue | SaidOn | Step] = [quote.speaker, quote.cue, quote.said_on, *quote.trail]
+        for part in parts:
             assert part.span is None or text[part.span.start : part.span.end] == part.printed
 
 

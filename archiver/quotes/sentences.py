@@ -65,8 +65,8 @@ class Grammar(NamedTuple):
     """A pack made ready for reading.
 
     `tokens` cuts a text into words and signs. Where blanks part words, `words` does it in less time, save for words
-    that are `odd`: they may begin something longer (a phrase, an abbreviation), and `tokens` is asked. `plain` remembers the
-    classes of words that are the same wherever they stand.
+    that are `odd`: they may begin a phrase or an abbreviation, and `tokens` is asked. `plain` remembers
+    the classes of words that are the same wherever they stand.
     """
 
     tokens: re.Pattern[str]
