@@ -3,8 +3,8 @@
     python -m tests.bench [EVALUATION]
 
 Each row takes two ways of doing a thing in turns, several rounds, and prints the ratio of their fastest CPU times with
-Each row takes two ways of doing a thing in turns, several rounds, and prints the ratio of their fastest CPU times
-with are ten times as large, with as many quotes. The index holds made-up quotes.
+the goal beside it. The pages are those of the sample site, or saved ones in `EVALUATION/pages/html`: pages of news
+sites are ten times as large, with as many quotes. The index holds made-up quotes.
 """
 
 from __future__ import annotations
