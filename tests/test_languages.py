@@ -109,7 +109,7 @@ MISTAKES = {
     "a list for words": ('code = "xx"\n[cues]\nsay = ["bla"]', "cues.say"),
     "words for a list": ('code = "xx"\n[cues]\nbefore = "laŭ"', "cues.before"),
     "numbers in a list": ('code = "xx"\n[cues]\nbefore = [1]', "cues.before"),
-    "a string for true": ('code = "xx"\n[cues]\ninverted = "yes"', "cues.inverted"),
+    "a string for true": ('code = "xx"\n[cues]\nsecond = "yes"', "cues.second"),
     "an unknown way to tell names": ('code = "xx"\n[writing]\nnames = "bold"', "writing.names"),
     "an unknown order": ('code = "xx"\n[dates]\norder = "ydm"', "dates.order"),
     "eleven months": (f'code = "xx"\n[dates]\nmonths = {["m"] * 11}', "dates.months"),

@@ -17,11 +17,10 @@ from functools import lru_cache
 
 import Stemmer
 
+from archiver.languages import pack_for
+
 VERSION = f"1 (Unicode {unicodedata.unidata_version}, Snowball by PyStemmer {Stemmer.version()})"
 LONGEST = 100  # code points; longer words are cut, in texts and queries alike
-
-# ISO 639-1 codes whose Snowball stemmer goes by another name; the others PyStemmer knows by the code itself.
-STEMMER_NAMES = {"nb": "norwegian", "nn": "norwegian"}
 
 # Scripts written without blanks: Han, kana, Hangul, Thai, Lao, Myanmar, Khmer.
 _UNSPACED = (
@@ -105,6 +104,12 @@ def _stem(word: str, language: str) -> str:
     return (stemmer.stemWord(word) or word) if stemmer else word
 
 
+def _stemmer_name(language: str) -> str:
+    """Snowball's name: the language's pack says it; without a pack its code does."""
+    pack = pack_for(language)
+    return pack.stemmer if pack else language
+
+
 class _Stemmers(threading.local):
     """Stemmers of this thread: PyStemmer's are not safe to share."""
 
@@ -114,7 +119,7 @@ class _Stemmers(threading.local):
     def of(self, language: str) -> Stemmer.Stemmer | None:
         if language not in self.known:
             try:
-                self.known[language] = Stemmer.Stemmer(STEMMER_NAMES.get(language, language), 0)
+                self.known[language] = Stemmer.Stemmer(_stemmer_name(language), 0)
             except KeyError:
                 self.known[language] = None
         return self.known[language]

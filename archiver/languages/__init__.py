@@ -22,7 +22,6 @@ are arrays. Every key but `code` may be left out.
 
     [marks]                 pairs of quotation marks are known for all languages; here is what differs
     dash                    dashes that open a paragraph of speech: "–—" (Norwegian, Spanish, Polish …), "" for none
-    works                   pairs that enclose titles of works, never speech: "《》"
     inside                  true where the reporter's words stand inside the marks: «…, — сказал он. — …» (Russian)
 
     [cues]
@@ -35,8 +34,6 @@ are arrays. Every key but `code` may be left out.
     before                  phrases that stand before the source: ["according to", "in the words of"]; one that is among
                             the prepositions too means it at the beginning of a sentence only: «Pour X, …» (French)
     after                   phrases that stand after the source, as postpositions do: ["によると"]
-    inverted                true where the verb may stand before its subject («…», sagte er): then any unknown word
-                            between a quotation and a name is taken for a verb
     quotative               particles between quotation and verb: "と" (Japanese)
     second                  true where the verb stands second: «Am Montag sagte X: …» (German)
     final                   true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
@@ -112,8 +109,8 @@ FOLDER: Traversable = resources.files(__name__)  # where the packs lie
 KEYS = {
     "": "code name stemmer",
     "writing": "names spaces title_case elisions clitics abbreviations finite endings",
-    "marks": "dash works inside",
-    "cues": "say tell call nouns works before after inverted quotative second final",
+    "marks": "dash inside",
+    "cues": "say tell call nouns works before after quotative second final",
     "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject "
     "genitive cases first_person function",
     "pronouns": "masculine feminine neutral plural first object",
@@ -126,7 +123,7 @@ KEYS = {
 
 # What a key holds, where it is not a string; and what it may say.
 _SHAPES: dict[type, str] = {
-    bool: "writing.spaces writing.title_case marks.inside cues.inverted cues.second cues.final words.articles",
+    bool: "writing.spaces writing.title_case marks.inside cues.second cues.final words.articles",
     list: "cues.before cues.after dates.months dates.weekdays dates.ago",
     dict: "dates.relative dates.numbers",
 }
@@ -168,14 +165,12 @@ class Pack:
     names: str = "capitals"
     spaces: bool = True
     title_case: bool = True
-    inverted: bool = True
     elisions: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     finite: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     dash: str = ""
-    works: tuple[str, ...] = ()
     inside: bool = False
     second: bool = False
     final: bool = False
@@ -245,11 +240,11 @@ def build(given: Mapping[str, Any]) -> Pack:
     return Pack(
         code=given["code"], name=given.get("name", ""), stemmer=given.get("stemmer", ""),
         names=writing.get("names", "capitals"), spaces=writing.get("spaces", True),
-        title_case=writing.get("title_case", True), inverted=cues.get("inverted", True),
-        elisions=_words(writing, "elisions"), clitics=_words(writing, "clitics"),
+        title_case=writing.get("title_case", True), elisions=_words(writing, "elisions"),
+        clitics=_words(writing, "clitics"),
         abbreviations=_words(writing, "abbreviations"), finite=_words(writing, "finite"),
         endings=tuple(sorted(_words(writing, "endings"), key=len, reverse=True)),
-        dash=marks.get("dash", ""), works=_words(marks, "works"), inside=marks.get("inside", False),
+        dash=marks.get("dash", ""), inside=marks.get("inside", False),
         second=cues.get("second", False), final=cues.get("final", False),
         articles=given.get("words", {}).get("articles", True), works_nouns=frozenset(_words(cues, "works")),
         lexicon=_lexicon(given) | phrases,
