@@ -585,7 +585,7 @@ _ROLE_BEFORE = re.compile(
     r"O(?:(?:p[XOw]{1,2}){1,2},|\([^()$\n]{1,6}\))\Z"
 )  # «le président de l'Assemblée, X», «la députée (PS) X»
 _DOT = re.compile("[·•‧・＝]")
-_APPOSED = re.compile(r"(?:p[XOw]{1,2}){0,2},d?o?X(?=[,$STLQ])|\([^()$\n]{1,6}\)X")
+_APPOSED = re.compile(r"w?(?:p[XOw]{1,2}){0,2},d?o?X(?=[,$STLQ])|\([^()$\n]{1,6}\)X")
 _COMPLETED = re.compile("[wpgob0O]{0,6}X")  # «dyrektorka szkoły w Zalesiu Ewa Nowicka», where no article tells more
 
 

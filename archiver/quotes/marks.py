@@ -256,9 +256,13 @@ def _dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
         stop = match.start() if match else end
         if speech:
             reported = match is not None and _reports(text, match.end(), pack)
-            if match is not None and not reported:
-                continue
             close = _comma_before_cue(text, opened[2], stop, pack)
+            if match is not None and not reported:
+                told = close < stop and any(char.isalpha() for char in text[close:stop])
+                if told and text[stop - 2 : stop].rstrip()[-1:] in tuple(".!?…"):  # «– Ja, sier hun. – Nei.»
+                    _add(found, text, opened, (close, close), "dash")
+                    opened = (text[stop], stop, stop + 1)
+                continue
             _add(found, text, opened, (close, close), "dash")
             if close < stop:  # what follows the reporter's words is narrative, up to the next dash
                 reported = True
@@ -284,10 +288,13 @@ def _inner_dash(text: str, start: int, end: int, pack: Pack, marked: list[Marked
 
 
 def _reports(text: str, at: int, pack: Pack) -> bool:
-    words = _FIRST_WORDS.match(text, at)
-    return words is not None and any(
-        word and pack.lexicon.get(word.lower(), "") in SAY + TELL + CALL for word in words.groups() if word
-    )
+    """Whether the reporter's words begin here: a verb of saying is near, or an unknown word."""
+    found = _FIRST_WORDS.match(text, at)
+    if found is None:
+        return False
+    classes = [pack.lexicon.get(word.lower()) for word in found.groups() if word]
+    unknown = classes[0] is None and found[1][0].islower()
+    return unknown or any(code in (SAY, TELL, CALL) for code in classes)
 
 
 _COMMA_WORD = re.compile(r"[,?!…]\s+(\w+)")
