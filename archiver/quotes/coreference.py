@@ -22,6 +22,7 @@ _BY_SUBJECT = 0.8  # how sure «it» is of the body that the sentence before is 
 HISTORY = 24  # mentions that a pronoun looks back on
 PARAGRAPHS_BACK = 6
 MOST_PERSONS = 2_000
+TOLD_BY = 60  # mentions of a person that are asked for the gender
 
 
 Antecedent = tuple[int, float, list[str]]  # a person, its share in the mention, features
@@ -56,6 +57,7 @@ class People:
         self.person_at: list[int] = [-1] * len(reading.mentions)
         self._by_word: dict[str, list[int]] = {}
         self._by_name: dict[tuple[str, ...], int] = {}
+        self._by_initials: dict[str, int] = {}
         self._resolved: dict[int, tuple[int, list[tuple[int, float]]]] = {}
         self._next = 0
         self.last_speaker = -1
@@ -150,6 +152,8 @@ class People:
             full = len(words) > 1 or (len(mention.name) == 1 and mention.in_full)
             self.persons.append(Person(words=words, body=mention.body, full=full))
             self._by_name[words] = person
+            if self.persons[person].body and len(words) > 1:
+                self._by_initials.setdefault("".join(word[0] for word in words), person)
             for word in {self._stem(word) for word in words}:
                 self._by_word.setdefault(word, []).append(person)
         self.persons[person].mentions.append(place)
@@ -221,13 +225,11 @@ class People:
         return agrees + place + near * 0.4 + log2(1 + len(person.mentions)) * 0.25 + (0.8 if shared else 0.0)
 
     def _spelled_out(self, word: str) -> int:
-        for number, person in enumerate(self.persons):
-            if person.body and len(person.words) == len(word) and "".join(w[0] for w in person.words) == word:
-                return number
-        return -1
+        return self._by_initials.get(word, -1)
 
     def _gender_of(self, person: Person) -> str:
-        told = [mention for mention in map(self.reading.mentions.__getitem__, person.mentions) if mention.gender]
+        first = map(self.reading.mentions.__getitem__, person.mentions[:TOLD_BY])
+        told = [mention for mention in first if mention.gender]
         sure = [mention for mention in told if mention.in_full or _is_titled(mention)]
         return (sure or told)[0].gender if told else ""
 
