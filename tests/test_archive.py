@@ -264,7 +264,9 @@ def test_a_truncated_file_is_added_as_far_as_it_is_sound(archive: Archive, tmp_p
     assert any(finding.what.startswith("came so") for finding in findings)
 
 
-@pytest.mark.parametrize("data", [b"", b"<html>no WARC</html>", gzip.compress(b"no WARC", mtime=0), b"\x1f\x8bnonsense"])
+@pytest.mark.parametrize(
+    "data", [b"", b"<html>no WARC</html>", gzip.compress(b"no WARC", mtime=0), b"\x1f\x8bnonsense"]
+)
 def test_what_is_no_warc_is_refused_and_nothing_is_kept(archive: Archive, tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "file.warc.gz"
     path.write_bytes(data)
