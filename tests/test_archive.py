@@ -472,3 +472,25 @@ def test_a_package_that_cannot_be_trusted_is_refused_before_anything_is_kept(
     with pytest.raises(WarcError):
         archive.add(path)
     assert archive.folder.added() == ()
+
+
+def test_a_member_that_would_unfold_to_far_more_than_it_is_stays_folded(archive: Archive, tmp_path: Path) -> None:
+    zeros = bytes(64 << 20)
+    path = wacz(tmp_path, {"archive/a.warc.gz": packed(raw(1, RESPONSE))})
+    listing = json.dumps({"resources": [{"path": "pages/bomb", "hash": f"sha256:{sha256(zeros).hexdigest()}"}]})
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("archive/a.warc.gz", packed(raw(1, RESPONSE)))
+        package.writestr("datapackage.json", listing)
+        package.writestr("pages/bomb", zeros, zipfile.ZIP_DEFLATED)
+    outcome = archive.add(path)
+    assert len(outcome.kept) == 1
+    assert any("not unfolded" in piece.what for piece in outcome.damage)
+
+
+def test_two_records_of_one_id_and_other_content_are_both_kept_and_told(archive: Archive, tmp_path: Path) -> None:
+    other = RESPONSE.replace(b"nobody asked why", b"everybody asked why")
+    outcome = archive.add(warc(tmp_path, raw(1, RESPONSE), raw(1, other)))
+    assert len({kept.snapshot.id for kept in outcome.kept}) == 2
+    assert len(archive.search(Query(q="asked", repeats=True)).entries) == 2
+    archive.close()
+    assert any("this id and other content" in finding.what for finding in archive.verify())

@@ -19,6 +19,12 @@ import orjson
 from archiver.errors import WarcDamaged, WarcError
 
 MOST_MEMBERS = 10_000
+MOST_UNFOLDED = 1 << 30
+"""Bytes that a compressed member may unfold to; what claims more is not unfolded."""
+
+MOST_RATIO = 200
+"""Times its size that it may, beyond a megabyte: text and indexes come to ten or twenty."""
+
 MOST_LISTED = 16 << 20
 """Bytes of `datapackage.json`."""
 
@@ -145,6 +151,8 @@ def _compared(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], path:
     algorithm, _, digest = stated.partition(":")
     if algorithm not in {"sha256", "sha1", "md5"}:
         return f"{path} has a digest that cannot be checked ({stated[:20]})"
+    if _is_bomb(names[path]):
+        return f"{path} would unfold to {names[path].file_size} bytes: not unfolded, not checked"
     hashed = hashlib.new(algorithm, usedforsecurity=False)
     try:
         with package.open(names[path]) as member:
@@ -155,6 +163,11 @@ def _compared(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], path:
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
         return f"{path} cannot be read ({error})"
     return None if hashed.hexdigest() == digest.lower() else f"{path} is not what datapackage.json says ({algorithm})"
+
+
+def _is_bomb(info: zipfile.ZipInfo) -> bool:
+    unfolds = info.file_size if info.compress_type != zipfile.ZIP_STORED else 0
+    return unfolds > MOST_UNFOLDED or unfolds > (1 << 20) + MOST_RATIO * info.compress_size
 
 
 def _sealed(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], raw: bytes) -> tuple[str, str | None]:
