@@ -301,7 +301,7 @@ def _sorted(lines: Iterable[Line], asked: Mapping[str, Any]) -> list[Line]:
         if "closest" not in asked:
             raise Rejected([("closest", "is wanted by sort=closest")])
         wanted = earliest(asked["closest"])
-        return sorted(lines, key=lambda line: (abs(line.time - wanted), line.key))
+        return sorted(lines, key=lambda line: (abs(line.time.replace(microsecond=0) - wanted), line.key))
     return sorted(lines, key=lambda line: line.key, reverse=asked["sort"] is Sort.REVERSE)
 
 
