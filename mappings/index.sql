@@ -71,18 +71,22 @@ CREATE VIRTUAL TABLE quote_words USING fts5 (
 
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (quote_words, 'row');
 
--- How many quotes there are by state and language (no language: ''), and how many snapshots ('snapshots', '').
+-- How many quotes there are by state (reported speech, which is counted apart: 'indirect') and language (none: ''), and
+-- how many snapshots ('snapshots', '').
 CREATE TABLE coverage (
     what TEXT NOT NULL, language TEXT NOT NULL, "rows" INTEGER NOT NULL, PRIMARY KEY (what, language)
 ) WITHOUT ROWID;
 
 CREATE TRIGGER quote_came AFTER INSERT ON quotes BEGIN
-    INSERT INTO coverage VALUES (new.state, coalesce(new.language, ''), 1)
+    INSERT INTO coverage
+        VALUES (CASE new.kind WHEN 'indirect' THEN 'indirect' ELSE new.state END, coalesce(new.language, ''), 1)
         ON CONFLICT (what, language) DO UPDATE SET "rows" = "rows" + 1;
 END;
 
 CREATE TRIGGER quote_went AFTER DELETE ON quotes BEGIN
-    UPDATE coverage SET "rows" = "rows" - 1 WHERE what = old.state AND language = coalesce(old.language, '');
+    UPDATE coverage SET "rows" = "rows" - 1
+        WHERE what = CASE old.kind WHEN 'indirect' THEN 'indirect' ELSE old.state END
+        AND language = coalesce(old.language, '');
 END;
 
 CREATE TABLE snapshots (

@@ -663,7 +663,11 @@ def test_what_is_searched_is_told(index: Index) -> None:
     put(
         index,
         make_rows(
-            "a", make_quote("x"), make_quote("s", state=QuoteState.SUPERSEDED), published=make_dated("2026-10-02")
+            "a",
+            make_quote("x"),
+            make_quote("s", state=QuoteState.SUPERSEDED),
+            make_quote("i", kind=Kind.INDIRECT),
+            published=make_dated("2026-10-02"),
         ),
         make_rows("b", published=make_dated("2026-11"), url="https://b.example/"),
         make_rows("c", published=UNDATED, url="https://c.example/"),

@@ -42,6 +42,7 @@ from archiver.records import (
     Bucket,
     Entry,
     Facet,
+    Kind,
     Page,
     Query,
     QuoteState,
@@ -57,6 +58,14 @@ SECONDS = 30.0  # for one answer
 CHUNK = 500  # documents of one bulk request
 TRIES = 5  # for one document that the server is too busy for
 PAGE = 1000
+
+_COUNTED_QUOTES = {
+    "bool": {
+        "filter": {"term": {"tags": f"s{QuoteState.CURRENT.value}"}},
+        "must_not": {"term": {"tags": f"k{Kind.INDIRECT.value}"}},
+    }
+}
+"""What coverage counts: current quotes; reported speech is kept apart."""
 
 ValueT = TypeVar("ValueT")
 
@@ -407,7 +416,7 @@ class ElasticIndex:
                     "size": 0,
                     "track_total_hits": False,
                     "aggs": {
-                        "current": {"filter": {"term": {"tags": f"s{QuoteState.CURRENT.value}"}}},
+                        "current": {"filter": _COUNTED_QUOTES},
                         "languages": {"terms": {"field": "language", "size": 1000}},
                         "unknown": {"missing": {"field": "language"}},
                     },
