@@ -317,7 +317,7 @@ class _Joiner:
                 past += 1
             elif past > at and (token.low in pack.suffixes or self._is_surname_of(found, at, past)):
                 past += 1
-            elif past > at and following and (skipped := self._linked(found, past, body=body)):
+            elif past > at and following and (skipped := self._linked(found, past, past - at, body=body)):
                 past += skipped
             else:
                 break
@@ -370,8 +370,14 @@ class _Joiner:
         word = self.reading.text[found[at].start : found[at].end]
         return following not in "STLx(,-:s" and word not in self.inside and not word.isupper()
 
-    def _linked(self, found: list[Token], at: int, *, body: bool) -> int:
-        """How many small words (particles, or in the name of a body connectors) lead on to another word of the name."""
+    def _linked(self, found: list[Token], at: int, words: int, *, body: bool) -> int:
+        """How many small words (particles, or in the name of a body connectors) lead on to another word of the name.
+
+        Where every noun has a capital, an article leads to a noun, and so does «von» behind a name of two `words`.
+        """
+        nouns = self.pack.names == "nouns" and not body
+        if nouns and (words > 1 or found[at].code == DETERMINER):
+            return 0
         links = self.pack.particles if found[at - 1].code in ("W", TITLE, ROLE) else frozenset()
         links = links | self.pack.connectors if body else links
         for count in (1, 2):

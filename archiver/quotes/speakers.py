@@ -17,7 +17,9 @@ from archiver.quotes.saying import is_title_of_work, traits_of_saying
 from archiver.quotes.traits import Past, Setting, setting_of
 
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
+_SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
+LONGER_WORDS = 15  # letters of one that may be part of a longer quotation there
 BEFORE, AFTER = 10, 10  # candidates of the paragraph before; on either side in the own one
 
 
@@ -89,14 +91,15 @@ class Speakers:
         return bisect_left(self.reading.quote_at, end)
 
     def _as_in_text(self, choices: list[Choice], quote: int) -> Choice:
-        """A quotation of the headline is whose it is where the text repeats its words."""
-        words = _letters(self._words(quote))
-        if choices[quote].person >= 0 or len(words) < SAME_WORDS:
-            return choices[quote]
+        """A quotation of the headline that is not surely somebody's is whose it is where the text repeats its words."""
+        words, here = _letters(self._words(quote)), choices[quote]
+        if (here.person >= 0 and here.confidence >= _SURE) or len(words) < SAME_WORDS:
+            return here
         for other in range(self._of_paragraph(0), len(choices)):
-            if choices[other].place >= 0 and words == _letters(self._words(other)):
-                return choices[other]._replace(again=True, spoken=max(choices[quote].spoken, choices[other].spoken))
-        return choices[quote]
+            there = _letters(self._words(other))
+            if choices[other].place >= 0 and (words == there or (len(words) >= LONGER_WORDS and words in there)):
+                return choices[other]._replace(again=True, spoken=max(here.spoken, choices[other].spoken))
+        return here
 
     def _words(self, quote: int) -> str:
         mark = self.reading.marked[quote]
