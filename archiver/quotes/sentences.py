@@ -360,6 +360,8 @@ class _Reader:
             return False
         if last.code == "W" and (low in _DOTS or (unknown and last.low[-1] in _DOTS)):
             return True
+        if "・" in low.strip("・"):
+            return False  # a foreign name in full begins anew: 監査人エイダ・マーロウ
         same = unknown and last.code == code and last.low not in self.pack.lexicon
         return same and not self._whole_name(last.low, low)
 
