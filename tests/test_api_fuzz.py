@@ -41,8 +41,8 @@ FEW = settings(
     suppress_health_check=list(HealthCheck),
 )
 NO_INDEX = ("http://127.0.0.1:9",)  # the discard port: nobody answers there
-WITHOUT_INDEX = {"getHealth", "captureSnapshot", "getJob", "listSpeakers"}
-"""Operations that need not ask the index; of speakers those whose prefix holds no word."""
+WITHOUT_INDEX = {"getHealth", "captureSnapshot", "getJob"}
+"""Operations that need not ask the index: captures go on without it."""
 REFUSABLE = ["captureSnapshot", "listSpeakers", "searchQuotes", "searchSnapshots"]
 """Operations whose parameters can be malformed; any text may be an id."""
 load_all_checks()

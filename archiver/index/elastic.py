@@ -181,6 +181,7 @@ class ElasticIndex:
         """Names of speakers with words that begin so, commonest first."""
         search = speakers_search(prefix)
         if search is None or limit < 1:
+            self.searched()  # an index that is away is away for every question
             return ()
         with self._answering():
             return _Answer(self._client, self._names.quotes, search, ()).facet("speaker_name", limit).buckets

@@ -157,9 +157,9 @@ class SqliteIndex:
     def speakers(self, prefix: str, limit: int) -> tuple[Bucket, ...]:
         """Names of speakers with words that begin so, commonest first."""
         search = speakers_search(prefix)
-        if search is None:
-            return ()
         with self._reading() as db:
+            if search is None:
+                return ()
             names = (row[0] for row in _Answer(db, _QUOTES, search).newest(["speaker_name"]))
             return facet_of(counted(names), complete=True, size=limit).buckets
 
