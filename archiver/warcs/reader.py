@@ -17,7 +17,7 @@ import zlib
 from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple
 
 from archiver.errors import NoSuchRecord, WarcDamaged
 from archiver.records import Locator, WarcRecord
@@ -49,7 +49,7 @@ class Damage:
 
 
 class _Bad(Exception):
-    """What is wrong with a record. `end` is where the next may begin, if that is known."""
+    """What is wrong with a record."""
 
     def __init__(self, what: str) -> None:
         self.what = what
@@ -62,16 +62,6 @@ class _Read(NamedTuple):
     record: WarcRecord
     start: int
     end: int
-
-
-class _Stream(Protocol):
-    """Bytes of records, one after the other."""
-
-    place: int
-
-    def peek(self, count: int) -> bytes: ...
-
-    def take(self, count: int) -> bytes: ...
 
 
 def scan(
@@ -91,26 +81,29 @@ def scan(
 
 def _one(source: _Source, warc: str, offset: int, told: Counter[str]) -> Generator[WarcRecord | Damage, None, int]:
     """The record or records of one member, or the damage there; returns where to go on."""
-    compressed = source.at(offset, len(_GZIP)) == _GZIP
-    stream: _Member | _Plain = _Member(source, offset) if compressed else _Plain(source, offset)
     try:
-        if compressed:
-            found = list(_all_of(stream, told))
-            length = stream.used()
-        else:
-            found = [_record(stream, told)]
-            length = stream.place - offset
-    except (_Bad, zlib.error) as bad:
+        found, length = _found(source, offset, told)
+    except _Bad as bad:
         following = _next_start(source, offset + 1)
-        what = bad.what if isinstance(bad, _Bad) else "the gzip member is broken"
         torn = following >= source.end
-        yield Damage(warc=warc, offset=offset, length=following - offset, what=what, torn=torn)
+        yield Damage(warc=warc, offset=offset, length=following - offset, what=bad.what, torn=torn)
         return following
     if len(found) > 1:
         told["several records in one gzip member"] += len(found)
     for read in found:
         yield replace(read.record, locator=Locator(warc=warc, offset=offset, length=length))
     return offset + length
+
+
+def _found(source: _Source, offset: int, told: Counter[str]) -> tuple[list[_Read], int]:
+    """All records of the gzip member that begins here, or the one plain record, and its length in the file."""
+    compressed = source.at(offset, len(_GZIP)) == _GZIP
+    stream = _Member(source, offset) if compressed else _Plain(source, offset)
+    try:
+        found = list(_all_of(stream, told)) if compressed else [_record(stream, told)]
+    except zlib.error:
+        raise _Bad("the gzip member is broken") from None
+    return found, stream.used()
 
 
 def record_at(file: BinaryIO, locator: Locator, record_id: str | None = None) -> WarcRecord:
@@ -136,13 +129,10 @@ def _at(file: BinaryIO, locator: Locator, record_id: str | None) -> _Read:
     source = _Source(file, locator.offset + locator.length)
     if source.end < locator.offset + locator.length:
         raise NoSuchRecord("the file ends before it", where=f"{locator.warc} at byte {locator.offset}")
-    compressed = source.at(locator.offset, len(_GZIP)) == _GZIP
-    stream: _Member | _Plain = _Member(source, locator.offset) if compressed else _Plain(source, locator.offset)
     try:
-        found = list(_all_of(stream, Counter())) if compressed else [_record(stream, Counter())]
-    except (_Bad, zlib.error) as bad:
-        what = bad.what if isinstance(bad, _Bad) else "the gzip member is broken"
-        raise WarcDamaged(what, where=locator.warc, offset=locator.offset, remedy=_VERIFY) from None
+        found, _ = _found(source, locator.offset, Counter())
+    except _Bad as bad:
+        raise WarcDamaged(bad.what, where=locator.warc, offset=locator.offset, remedy=_VERIFY) from None
     chosen = [read for read in found if not record_id or read.record.record_id == record_id]
     if not chosen:
         raise NoSuchRecord(f"there is another record than {record_id}", where=f"{locator.warc} at {locator.offset}")
@@ -175,7 +165,7 @@ class _Plain:
 
     def __init__(self, source: _Source, offset: int) -> None:
         self._source = source
-        self.place = offset
+        self._offset = self.place = offset
 
     @property
     def left(self) -> int | None:
@@ -193,8 +183,8 @@ class _Plain:
         return data
 
     def used(self) -> int:
-        """Not asked of plain files."""
-        raise NotImplementedError
+        """The bytes taken so far."""
+        return self.place - self._offset
 
 
 class _Member:
