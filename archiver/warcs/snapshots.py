@@ -8,6 +8,7 @@ import hashlib
 from archiver.errors import WarcDamaged
 from archiver.records import Added, Locator, Origin, Snapshot, Truncation, WarcRecord
 from archiver.warcs import payload as http
+from archiver.warcs.fields import bare
 from archiver.warcs.payload import HttpMessage, http_message
 
 _ANSWERS = {"response", "revisit"}
@@ -64,7 +65,7 @@ def snapshot_of(
         origin=origin,
         locator=record.locator,
         payload=_place(payload),
-        revisit_of=_bare(record.field("WARC-Refers-To")) if record.type == "revisit" else None,
+        revisit_of=bare(record.field("WARC-Refers-To") or "") or None if record.type == "revisit" else None,
         added=added,
     )
 
@@ -92,7 +93,3 @@ def _truncation(record: WarcRecord) -> Truncation | None:
         return None
     known = {kind.value: kind for kind in Truncation}
     return known.get(stated.strip().lower(), Truncation.UNSPECIFIED)
-
-
-def _bare(text: str | None) -> str | None:
-    return text.strip().strip("<>") if text else None
