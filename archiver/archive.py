@@ -158,8 +158,9 @@ class Archive:
 
     def close(self) -> None:
         """Closes what was opened: WARC files, children, connections."""
-        self.__dict__.pop("_workshop", None)
-        for name in ("_capturer", "extractor", "_captures", "_assertions", "index"):
+        for name in ("_workshop", "_capturer"):
+            self.__dict__.pop(name, None)
+        for name in ("extractor", "_captures", "_assertions", "index"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
 

@@ -79,9 +79,6 @@ class Capturer:
             return Captured(snapshots=tuple(kept), problem=problem.with_traceback(None))
         return Captured(snapshots=tuple(kept))
 
-    def close(self) -> None:
-        """Nothing stays open between captures."""
-
     def _follow(self, url: str, kept: list[Snapshot]) -> None:
         """The whole way, within one deadline; never by meta refresh or script."""
         deadline = time.monotonic() + self._config.fetch_seconds
