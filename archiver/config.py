@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from archiver.errors import ConfigError
+
+SOFTWARE = f"onrecord/{version('onrecord')}"
+"""What our files and extractions say they were made by."""
 
 PREFIX = "ONRECORD_"
 LEFT_ALONE = "ONRECORD_TEST_"

@@ -16,9 +16,8 @@ from typing import Any
 import pytest
 
 from archiver.archive import Archive, Outcome
-from archiver.config import Config
+from archiver.config import SOFTWARE, Config
 from archiver.errors import NotFound, Unreachable, WarcError
-from archiver.extraction import EXTRACTOR
 from archiver.rebuild import whole
 from archiver.rebuild.assertions import assert_extraction
 from archiver.records import Entry, Extraction, Query, QuoteState, Snapshot, SnapshotEntry, SnapshotQuery
@@ -200,7 +199,7 @@ def test_an_unchanged_text_is_stored_once(archive: Archive, site: Site) -> None:
     row = archive.snapshot(outcome.kept[0].snapshot.id)
     assert len(row.texts) == 1
     assert row.extractor is not None
-    assert row.extractor.startswith(EXTRACTOR)
+    assert row.extractor.startswith(SOFTWARE)
 
 
 def test_unknown_ids_are_not_found(archive: Archive) -> None:

@@ -19,11 +19,11 @@ from typing import Any, Self
 import orjson
 
 from archiver.annotations import from_plain
-from archiver.config import Config
-from archiver.extraction.children import EXTRACTOR, Child, Died, Late
+from archiver.config import SOFTWARE, Config
+from archiver.extraction.children import Child, Died, Late
 from archiver.records import Dated, Extraction, ExtractionState, Reason, Snapshot
 
-__all__ = ["EXTRACTOR", "Extractor"]
+__all__ = ["Extractor"]
 
 Request = dict[str, Any]
 
@@ -156,6 +156,6 @@ def _failed(request: Request, reason: Reason) -> Extraction:
         reason=reason,
         article=None,
         quotes=(),
-        extractor=EXTRACTOR,
+        extractor=SOFTWARE,
         made_at=datetime.now(UTC),
     )

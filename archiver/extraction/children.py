@@ -17,9 +17,6 @@ import sys
 import time
 from pathlib import Path
 
-EXTRACTOR = "onrecord/0.1.0"
-"""The name and version under which extractions are stored; what it found the text with stands behind it."""
-
 FRAME = struct.Struct("!II")
 """Before each message: the length of its JSON and of the page that follows, in bytes."""
 

@@ -26,7 +26,8 @@ import orjson
 
 from archiver.annotations import to_plain
 from archiver.articles import Reading, plain_article, read_page
-from archiver.extraction.children import EXTRACTOR, FRAME, READY, exactly
+from archiver.config import SOFTWARE
+from archiver.extraction.children import FRAME, READY, exactly
 from archiver.languages import pack_for
 from archiver.quotes import find_quotes, has_too_many
 from archiver.records import UNDATED, Article, Dated, Extraction, ExtractionState, Precision, Reason
@@ -103,7 +104,7 @@ def extraction_of(request: dict[str, Any], page: bytes) -> Extraction:
     """What a page (or a plain text) holds; the keys of `request` are those that Extractor sends."""
     reading = _text_reading(request, page) if request.get("is_text") else _page_reading(request, page)
     made_at = datetime.now(UTC)
-    extractor = f"{EXTRACTOR} ({reading.found_by})" if reading.found_by else EXTRACTOR
+    extractor = f"{SOFTWARE} ({reading.found_by})" if reading.found_by else SOFTWARE
     state, reason = _state(reading)
     quotes = () if reading.article is None else find_quotes(reading.article, indirect=True)
     digest = reading.article.text_digest if reading.article else ""

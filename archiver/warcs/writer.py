@@ -23,12 +23,12 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archiver.config import SOFTWARE
 from archiver.errors import StorageError
 from archiver.records import Locator, WarcRecord
 from archiver.warcs.fields import checked, date_text, uri
 from archiver.warcs.files import OPEN, Folder, storage_error, sync, take_lock
 
-SOFTWARE = "onrecord/0.1.0"
 LEVEL = 6
 """gzip's level: one per cent larger than 9 and 1.6 times as fast (measured)."""
 
