@@ -139,14 +139,13 @@ def _records(
     """Every byte of a file. `seen` has the block digests of the record ids met so far."""
     sound = 0
     try:
-        package = _package(opened, warc)
+        package = wacz.contents(opened, warc=warc)
     except WarcError as error:
         yield _damaged(warc, None, error.what)
         return
-    yield from (_damaged(warc, None, what) for what in (package.damage if package else ()))
-    stretches = [(member.start, member.end) for member in package.members] if package else [(0, None)]
-    for start, end in stretches:
-        for found in scan(opened, warc=warc, start=start, end=end):
+    yield from (_damaged(warc, None, what) for what in package.damage)
+    for member in package.members:
+        for found in scan(opened, warc=warc, start=member.start, end=member.end):
             progress(1)
             if isinstance(found, Damage):
                 if not (found.torn and is_open):
@@ -156,13 +155,8 @@ def _records(
                 yield _damaged(warc, offset, "another record has this id and other content", found.record_id)
             else:
                 sound += 1
-    remarks = f", {', '.join(package.remarks)}" if package and package.remarks else ""
+    remarks = f", {', '.join(package.remarks)}" if package.remarks else ""
     yield Finding(file=warc, offset=None, record_id=None, what=f"{sound} sound records{remarks}", ok=True)
-
-
-def _package(opened: BinaryIO, warc: str) -> wacz.Package | None:
-    start = opened.read(4)
-    return wacz.opened(opened, warc=warc) if wacz.is_package(start) else None
 
 
 def _conflicts(record: WarcRecord, seen: dict[str, str]) -> bool:

@@ -71,13 +71,10 @@ class Pages:
                 if (snapshot := self._revisited(file, record)) is not None:
                     yield snapshot
 
-    def _stretches(self, file: BinaryIO) -> list[tuple[int, int | None]]:
+    def _stretches(self, file: BinaryIO) -> list[tuple[int, int]]:
         """Where in the file WARC records lie: the whole of it, or the members of a package."""
-        start = file.read(4)
-        if not wacz.is_package(start):
-            return [(0, None)]
         try:
-            package = wacz.opened(file, warc=self.warc)
+            package = wacz.contents(file, warc=self.warc)
         except WarcError as error:
             self.told.damage.append(Damage(warc=self.warc, offset=0, length=0, what=error.what))
             return []

@@ -7,6 +7,7 @@ and a record in it has an offset in the package. Names of members are looked at,
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
 import zipfile
 from collections import Counter
@@ -54,6 +55,14 @@ class Package:
 def is_package(start: bytes) -> bool:
     """Whether a file that begins with these bytes is a ZIP file."""
     return start.startswith(b"PK\x03\x04")
+
+
+def contents(file: BinaryIO, *, warc: str) -> Package:
+    """Where WARC records lie in a file: in the members of a package, else in all of it. Raises as `opened` does."""
+    if is_package(os.pread(file.fileno(), 4, 0)):
+        return opened(file, warc=warc)
+    whole = Member(name=warc, start=0, end=os.fstat(file.fileno()).st_size)
+    return Package(members=(whole,), remarks=(), damage=())
 
 
 def opened(file: BinaryIO, *, warc: str) -> Package:
