@@ -12,6 +12,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -125,11 +126,9 @@ def _file(folder: Folder, warc: str, line: Line | None, progress: Progress, seen
         yield _damaged(warc, None, problem)
 
 
-def _digest_problem(opened: BinaryIO, line: Line) -> str | None:
+def _digest_problem(opened: BufferedReader, line: Line) -> str | None:
     opened.seek(0)
-    digest = hashlib.sha256()
-    while data := opened.read(1 << 20):
-        digest.update(data)
+    digest = hashlib.file_digest(opened, "sha256")
     return None if line.digest == f"sha256:{digest.hexdigest()}" else "the file is not what the manifest says"
 
 
