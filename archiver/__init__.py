@@ -2,8 +2,8 @@
 
 jobs            captures asked for over HTTP, kept in jobs.sqlite
 archive         the one noun: opens the folder, one method per verb
-capture         URL → snapshots            imports        WARC, WARC.gz, WACZ from elsewhere → snapshots
-extraction      snapshot → extraction      rebuild        assertions → index
+capture         URL → snapshots            ingest         files → snapshots → extractions → assertions → index
+extraction      snapshot → extraction
 verification    re-reads the evidence
 fetch           gate, wire, robots, pacing: everything that leaves this machine
 warcs           writer, reader, files: everything that touches the evidence

@@ -18,16 +18,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archiver import imports, verification
+from archiver import verification
 from archiver.capture import Capturer
 from archiver.config import Config
 from archiver.errors import NotFound, OnRecordError, SearchError
 from archiver.extraction import Extractor
 from archiver.index import Index, open_index
-from archiver.rebuild import whole
-from archiver.rebuild.assertions import take_in
-from archiver.rebuild.pages import Told, body_of, record_of
-from archiver.rebuild.whole import Workshop
+from archiver.ingest import imports, pipeline
+from archiver.ingest.pipeline import IngestContext
+from archiver.ingest.scan import ScanReport, body_of, record_of
+from archiver.ingest.store import index_assertions
 from archiver.records import (
     Bucket,
     Entry,
@@ -158,15 +158,15 @@ class Archive:
 
     def close(self) -> None:
         """Closes what was opened: WARC files, children, connections."""
-        for name in ("_workshop", "_capturer"):
+        for name in ("_context", "_capturer"):
             self.__dict__.pop(name, None)
         for name in ("extractor", "_captures", "_assertions", "index"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
 
     @cached_property
-    def _workshop(self) -> Workshop:
-        return Workshop(
+    def _context(self) -> IngestContext:
+        return IngestContext(
             folder=self.folder, index=self.index, assertions=self._assertions, read=self.extractor.extract_many
         )
 
@@ -180,7 +180,7 @@ class Archive:
         if max_age is not None and (fresh := self._fresh(url, max_age)):
             return fresh
         captured = self._capturer.capture(url)
-        stored, warcs = whole.store(self._workshop, captured.snapshots, {})
+        stored, warcs = pipeline.store(self._context, captured.snapshots, {})
         return Outcome(kept=_kept(stored), problem=captured.problem, indexed=self._taken_in(warcs))
 
     def _fresh(self, url: str, max_age: timedelta) -> Outcome | None:
@@ -197,7 +197,7 @@ class Archive:
 
     def _taken_in(self, warcs: Sequence[str]) -> bool:
         try:
-            take_in(self.folder, self.index, warcs)
+            index_assertions(self.folder, self.index, warcs)
             self.index.refresh()
         except SearchError as error:
             _log.warning("kept, not yet indexed: %s", error)
@@ -209,17 +209,17 @@ class Archive:
 
         `progress` hears of each snapshot. Raises NotFound, WarcError (no WARC file) and StorageError.
         """
-        brought = imports.bring_in(path, self.folder, self._assertions, by=getpass.getuser(), in_place=in_place)
+        brought = imports.import_file(path, self.folder, self._assertions, by=getpass.getuser(), in_place=in_place)
         kept, indexed = list[tuple[Snapshot, Extraction]](), True
         pages = None
         try:
-            pages = whole.pages_of(self._workshop, brought.warc, brought.added)
-            kept.extend(whole.extract_new(self._workshop, pages, progress=progress))
+            pages = pipeline.pages_of(self._context, brought.warc, brought.added)
+            kept.extend(pipeline.extract_new(self._context, pages, progress=progress))
             self.index.refresh()
         except SearchError as error:
             _log.warning("kept, not yet indexed: %s", error)
             indexed = False
-        told = pages.told if pages else Told()
+        told = pages.told if pages else ScanReport()
         return Outcome(
             kept=_kept(kept),
             indexed=indexed,
@@ -236,11 +236,11 @@ class Archive:
 
         Raises SearchError where the index is away.
         """
-        take_in(self.folder, self.index)
+        index_assertions(self.folder, self.index)
         read = list[Extraction]()
-        for warc, added in whole.unread_files(self.folder, self.index):
-            pages = whole.pages_of(self._workshop, warc, added)
-            read.extend(each for _, each in whole.extract_new(self._workshop, pages, progress=progress))
+        for warc, added in pipeline.unread_files(self.folder, self.index):
+            pages = pipeline.pages_of(self._context, warc, added)
+            read.extend(each for _, each in pipeline.extract_new(self._context, pages, progress=progress))
         self.index.refresh()
         return _counted(read)
 
@@ -249,7 +249,7 @@ class Archive:
 
         Raises StorageUnwritable where another process does it already.
         """
-        whole.rebuild(self.folder, self.index, progress=progress)
+        pipeline.rebuild(self.folder, self.index, progress=progress)
         self.catch_up(progress=progress)
         searched = self.index.searched()
         return Rebuilt(snapshots=searched.snapshots, quotes=searched.quotes)
@@ -257,7 +257,7 @@ class Archive:
     def reextract(self, ids: Sequence[str] | None = None, *, progress: Progress = _silent) -> Rebuilt:
         """Extracts snapshots again, all or those named; ids given before stay resolvable. Raises NotFound."""
         self.catch_up(progress=progress)
-        read = list(whole.reextract(self._workshop, ids, progress=progress))
+        read = list(pipeline.reextract(self._context, ids, progress=progress))
         self.index.refresh()
         return _counted(read)
 

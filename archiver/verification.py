@@ -18,8 +18,8 @@ from typing import BinaryIO
 
 from archiver.articles.charset import decode
 from archiver.errors import WarcError
-from archiver.rebuild.assertions import Broken, Read, read_assertions
-from archiver.rebuild.pages import body_of, record_of
+from archiver.ingest.scan import body_of, record_of
+from archiver.ingest.store import Broken, Read, read_assertions
 from archiver.records import Quote, Snapshot, SnapshotEntry, StoredText, WarcRecord
 from archiver.warcs import wacz
 from archiver.warcs.files import ADDED, ASSERTIONS, CAPTURES, Folder

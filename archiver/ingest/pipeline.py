@@ -9,8 +9,8 @@ from itertools import islice
 
 from archiver.errors import NotFound, StorageUnwritable, WarcError
 from archiver.index.protocol import Index
-from archiver.rebuild.assertions import TakenIn, assert_extraction, take_in
-from archiver.rebuild.pages import Body, Pages, body_of
+from archiver.ingest.scan import Body, Pages, body_of
+from archiver.ingest.store import IndexReport, assert_extraction, index_assertions
 from archiver.records import (
     Added,
     Extraction,
@@ -35,7 +35,7 @@ Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workshop:
+class IngestContext:
     """What extraction needs: where the evidence lies, where assertions go, the index, and who reads pages."""
 
     folder: Folder
@@ -44,7 +44,7 @@ class Workshop:
     read: Read
 
 
-def rebuild(folder: Folder, index: Index, *, progress: Progress) -> TakenIn:
+def rebuild(folder: Folder, index: Index, *, progress: Progress) -> IndexReport:
     """Makes the index anew from the assertions alone; readers go on with the old one until it is whole.
 
     What is appended meanwhile is taken in before the swap, and what comes in the moment of it, after. Raises
@@ -55,9 +55,9 @@ def rebuild(folder: Folder, index: Index, *, progress: Progress) -> TakenIn:
             remedy = "Wait for it; searches go on meanwhile"
             raise StorageUnwritable("another process rebuilds this archive", where=str(folder.path), remedy=remedy)
         with index.rebuild() as fresh:
-            taken = take_in(folder, fresh, progress=progress)
-            taken = replace(taken + take_in(folder, fresh), broken=taken.broken)
-        take_in(folder, index)
+            taken = index_assertions(folder, fresh, progress=progress)
+            taken = replace(taken + index_assertions(folder, fresh), broken=taken.broken)
+        index_assertions(folder, index)
     return taken
 
 
@@ -80,19 +80,19 @@ def _added(line: Line) -> Added | None:
     return Added(at=datetime.fromisoformat(line.at), by=line.by or "unknown", file_digest=line.digest)
 
 
-def extract_new(workshop: Workshop, pages: Pages, *, progress: Progress) -> Iterator[tuple[Snapshot, Extraction]]:
+def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> Iterator[tuple[Snapshot, Extraction]]:
     """Extracts the snapshots of a file that have no assertion; each comes out once it is stored and indexed.
 
     `progress` hears of each snapshot. Raises SearchError where the index is away: what was stored until then is stored.
     """
-    new = (snapshot for snapshot in pages.snapshots() if not _seen(workshop.index, snapshot, progress))
+    new = (snapshot for snapshot in pages.snapshots() if not _seen(context.index, snapshot, progress))
     while batch := list(islice(new, BATCH)):
-        for snapshot, extraction in extract(workshop, batch, {}):
+        for snapshot, extraction in extract(context, batch, {}):
             progress(1)
             yield snapshot, extraction
-    line = workshop.folder.manifest.files().get(pages.warc)
+    line = context.folder.manifest.files().get(pages.warc)
     if line is not None:
-        workshop.index.advance(pages.warc, max(line.size, 1))
+        context.index.advance(pages.warc, max(line.size, 1))
 
 
 def _seen(index: Index, snapshot: Snapshot, progress: Progress) -> bool:
@@ -101,40 +101,42 @@ def _seen(index: Index, snapshot: Snapshot, progress: Progress) -> bool:
     return seen
 
 
-def pages_of(workshop: Workshop, warc: str, added: Added | None) -> Pages:
+def pages_of(context: IngestContext, warc: str, added: Added | None) -> Pages:
     """The pages of a file; what its revisits refer to is looked for in the whole archive."""
 
     def elsewhere(url: str) -> tuple[Snapshot, ...]:
-        return tuple(row.snapshot for row in workshop.index.captures(url)) if url else ()
+        return tuple(row.snapshot for row in context.index.captures(url)) if url else ()
 
-    return Pages(workshop.folder, warc, added=added, elsewhere=elsewhere)
+    return Pages(context.folder, warc, added=added, elsewhere=elsewhere)
 
 
 Earlier = Mapping[str, tuple[SnapshotEntry, Sequence[Quote]]]
 
 
-def extract(workshop: Workshop, snapshots: Sequence[Snapshot], earlier: Earlier) -> list[tuple[Snapshot, Extraction]]:
+def extract(
+    context: IngestContext, snapshots: Sequence[Snapshot], earlier: Earlier
+) -> list[tuple[Snapshot, Extraction]]:
     """Extracts snapshots, stores what came of each, and indexes all of them.
 
     `earlier` has the rows and quotes of those that were extracted before.
     """
-    stored, warcs = store(workshop, snapshots, earlier)
-    take_in(workshop.folder, workshop.index, warcs)
+    stored, warcs = store(context, snapshots, earlier)
+    index_assertions(context.folder, context.index, warcs)
     return stored
 
 
 def store(
-    workshop: Workshop, snapshots: Sequence[Snapshot], earlier: Earlier
+    context: IngestContext, snapshots: Sequence[Snapshot], earlier: Earlier
 ) -> tuple[list[tuple[Snapshot, Extraction]], tuple[str, ...]]:
     """Extracts snapshots and stores what came of each; nothing is indexed yet.
 
     Returns what was stored, and the assertions files that now hold it.
     """
     stored, warcs, cut = list[tuple[Snapshot, Extraction]](), dict[str, None](), set[str]()
-    for snapshot, extraction in workshop.read(_pages(workshop.folder, snapshots, cut)):
+    for snapshot, extraction in context.read(_pages(context.folder, snapshots, cut)):
         row, quotes = earlier.get(snapshot.id, (None, ()))
         said = _limited(extraction) if snapshot.id in cut else extraction
-        kept, locators = assert_extraction(snapshot, said, workshop.assertions, earlier=row, earlier_quotes=quotes)
+        kept, locators = assert_extraction(snapshot, said, context.assertions, earlier=row, earlier_quotes=quotes)
         stored.append((snapshot, kept))
         warcs.update(dict.fromkeys(locator.warc for locator in locators))
     return stored, tuple(warcs)
@@ -164,15 +166,15 @@ def _limited(extraction: Extraction) -> Extraction:
     return replace(extraction, state=ExtractionState.LIMITED, reason=Reason.MEMORY)
 
 
-def reextract(workshop: Workshop, ids: Sequence[str] | None, *, progress: Progress) -> Iterator[Extraction]:
+def reextract(context: IngestContext, ids: Sequence[str] | None, *, progress: Progress) -> Iterator[Extraction]:
     """Extracts snapshots again (all, or those named), newest captures last; ids given before stay resolvable.
 
     Raises NotFound for an unknown id before anything is done.
     """
-    rows = _rows(workshop.index, ids)
+    rows = _rows(context.index, ids)
     while batch := list(islice(rows, BATCH)):
-        earlier = {row.snapshot.id: (row, _quotes(workshop.index, row.snapshot.id)) for row in batch}
-        for _, extraction in extract(workshop, [row.snapshot for row in batch], earlier):
+        earlier = {row.snapshot.id: (row, _quotes(context.index, row.snapshot.id)) for row in batch}
+        for _, extraction in extract(context, [row.snapshot for row in batch], earlier):
             progress(1)
             yield extraction
 

@@ -1,7 +1,7 @@
 """WARC, WARC.gz and WACZ files from elsewhere come into the archive, byte for byte; nothing in them is changed.
 
 A file is known by its SHA-256, whatever its name. Who brought it, when, and its digest are recorded in `assertions/`
-before the file takes its place, and with it in the manifest. What the file holds is read by `rebuild.pages`.
+before the file takes its place, and with it in the manifest. What the file holds is read by `ingest.scan`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WARC_START = re.compile(rb"WARC/[0-9.]{3,4}\r?\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BroughtIn:
+class ImportedFile:
     """A file that is in the archive now: its name for locators, and whether it was there before (`already`)."""
 
     warc: str
@@ -38,7 +38,7 @@ class BroughtIn:
     already: bool
 
 
-def bring_in(
+def import_file(
     path: Path,
     folder: Folder,
     assertions: Writer,
@@ -46,7 +46,7 @@ def bring_in(
     by: str,
     in_place: bool = False,
     progress: Callable[[int], None] = lambda _: None,
-) -> BroughtIn:
+) -> ImportedFile:
     """Takes a file in; with `in_place`, notes path, size and digest instead of copying it.
 
     `progress` hears how many bytes were read. Raises NotFound, WarcError (no WARC file, or changed while it was read)
@@ -116,11 +116,11 @@ def _copied(file: BinaryIO, copy: Path | None, progress: Callable[[int], None]) 
     return f"sha256:{hashed.hexdigest()}", size
 
 
-def _known(folder: Folder, digest: str) -> BroughtIn | None:
+def _known(folder: Folder, digest: str) -> ImportedFile | None:
     for name, line in folder.manifest.files().items():
         if line.digest == digest and name.startswith(f"{ADDED}/"):
             at = datetime.fromisoformat(line.at)
-            return BroughtIn(warc=name, added=Added(at=at, by=line.by or "", file_digest=digest), already=True)
+            return ImportedFile(warc=name, added=Added(at=at, by=line.by or "", file_digest=digest), already=True)
     return None
 
 
@@ -138,7 +138,7 @@ def _record(warc: str, size: int, added: Added) -> WarcRecord:
     )
 
 
-def _placed(folder: Folder, copy: Path, warc: str, size: int, added: Added, *, suffix: str) -> BroughtIn:
+def _placed(folder: Folder, copy: Path, warc: str, size: int, added: Added, *, suffix: str) -> ImportedFile:
     """Moves the copy to its place; another process may have been quicker with the same file."""
     path = folder.path / (warc + suffix)
     with storage_errors(folder.path):
@@ -147,11 +147,11 @@ def _placed(folder: Folder, copy: Path, warc: str, size: int, added: Added, *, s
         try:
             os.link(copy, path)
         except FileExistsError:
-            return BroughtIn(warc=warc, added=added, already=True)
+            return ImportedFile(warc=warc, added=added, already=True)
         sync(path.parent)
         sync(path.parent.parent)
         folder.manifest.enter(warc, size, added.file_digest, by=added.by)
-    return BroughtIn(warc=warc, added=added, already=False)
+    return ImportedFile(warc=warc, added=added, already=False)
 
 
 def _name(path: Path) -> str:

@@ -32,7 +32,7 @@ class Body:
 
 
 @dataclass(slots=True, kw_only=True)
-class Told:
+class ScanReport:
     """What a reading of a file noticed: records that are no snapshots by type, tolerated quirks, damage."""
 
     passed_over: Counter[str] = field(default_factory=Counter)
@@ -48,7 +48,7 @@ class Pages:
     """
 
     def __init__(self, folder: Folder, warc: str, *, added: Added | None, elsewhere: Elsewhere) -> None:
-        self.told = Told()
+        self.told = ScanReport()
         self._folder = folder
         self.warc = warc
         self._added = added

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from archiver.annotations import Assertion, from_record, identified, is_annotation, to_records
 from archiver.errors import WarcDamaged
 from archiver.index.protocol import Index
-from archiver.rebuild.entries import entries_of
+from archiver.ingest.entries import entries_of
 from archiver.records import Extraction, Locator, Quote, Snapshot, SnapshotEntry, WarcRecord
 from archiver.warcs.files import ASSERTIONS, Folder
 from archiver.warcs.reader import Damage, scan
@@ -35,14 +35,14 @@ class Broken(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakenIn:
+class IndexReport:
     """How many assertions went into the index, and what could not be read."""
 
     assertions: int = 0
     broken: tuple[Broken, ...] = ()
 
-    def __add__(self, other: TakenIn) -> TakenIn:
-        return TakenIn(assertions=self.assertions + other.assertions, broken=(*self.broken, *other.broken))
+    def __add__(self, other: IndexReport) -> IndexReport:
+        return IndexReport(assertions=self.assertions + other.assertions, broken=(*self.broken, *other.broken))
 
 
 class Read(NamedTuple):
@@ -61,7 +61,7 @@ def assert_extraction(
     earlier: SnapshotEntry | None = None,
     earlier_quotes: Sequence[Quote] = (),
 ) -> tuple[Extraction, tuple[Locator, ...]]:
-    """Stores an extraction: durable when this returns, not yet indexed (`take_in` does that).
+    """Stores an extraction: durable when this returns, not yet indexed (`index_assertions` does that).
 
     `earlier` and `earlier_quotes` are the snapshot's row and all its quotes as they stood, where it was extracted
     before: ids are inherited, an unchanged text is not written again, and the new extraction is the newer one even if
@@ -75,21 +75,21 @@ def assert_extraction(
     return stored, writer.append(to_records(snapshot, stored, texts=earlier.texts if earlier else ()))
 
 
-def take_in(
+def index_assertions(
     folder: Folder, index: Index, warcs: Sequence[str] | None = None, *, progress: Progress = lambda _: None
-) -> TakenIn:
+) -> IndexReport:
     """Puts what was appended to assertions files (all, or `warcs`, relative to the archive) into the index.
 
     Safe to repeat and to run beside others: what is there already is replaced by itself. A record that is still being
     written ends the reading of its file until the next time. `progress` hears how many assertions were taken in.
     """
-    total = TakenIn()
+    total = IndexReport()
     for warc in folder.warcs(ASSERTIONS) if warcs is None else warcs:
-        total += _take_in_file(folder, index, warc, progress)
+        total += _index_file(folder, index, warc, progress)
     return total
 
 
-def _take_in_file(folder: Folder, index: Index, warc: str, progress: Progress) -> TakenIn:
+def _index_file(folder: Folder, index: Index, warc: str, progress: Progress) -> IndexReport:
     broken: list[Broken] = []
     count, batch = 0, list[Read]()
     start = index.position(warc)
@@ -103,7 +103,7 @@ def _take_in_file(folder: Folder, index: Index, warc: str, progress: Progress) -
             progress(len(batch))
             batch = []
     progress(len(batch))
-    return TakenIn(assertions=count + _add(index, warc, batch), broken=tuple(broken))
+    return IndexReport(assertions=count + _add(index, warc, batch), broken=tuple(broken))
 
 
 def read_assertions(folder: Folder, warc: str, *, start: int = 0) -> Iterator[Read | Broken]:
