@@ -18,6 +18,7 @@ import pytest
 from archiver.archive import Archive, Outcome
 from archiver.config import SOFTWARE, Config
 from archiver.errors import NotFound, Unreachable, WarcError
+from archiver.ingest import pipeline
 from archiver.ingest.store import assert_extraction
 from archiver.records import Entry, Extraction, Query, QuoteState, Snapshot, SnapshotEntry, SnapshotQuery
 from tests.site.serve import Site
