@@ -15,6 +15,7 @@ from archiver.fetch.redirects import FOLLOWED, leads_to
 from archiver.fetch.robots import Robots
 from archiver.fetch.wire import Wire
 from archiver.records import Exchange, Origin, Snapshot, Truncation, WarcRecord
+from archiver.warcs.fields import uri
 from archiver.warcs.payload import http_message, payload_digest
 from archiver.warcs.snapshots import snapshot_of
 from archiver.warcs.writer import Writer, new_record_id
@@ -160,7 +161,7 @@ def _record(hop: _Hop, kind: str, content_type: str, block: bytes, fields: tuple
         type=kind,
         record_id=new_record_id(),
         date=hop.exchange.sent_at,
-        target_uri=hop.exchange.url,
+        target_uri=uri(hop.exchange.url),  # as it will be read again: the snapshot's id is made of it
         content_type=content_type,
         block=block,
         fields=fields,

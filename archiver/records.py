@@ -153,8 +153,9 @@ class WarcRecord:
 
     `record_id` is the bare URI (`urn:uuid:…`), None where a foreign record has none. `fields` are the further named
     fields in order (`WARC-Refers-To`, `WARC-Payload-Digest`, …), without those that have a place of their own here and
-    without the lengths and block digest, which the writer computes. Of a block too large to hold in memory `omitted` is
-    the size, and `block` is empty.
+    without the lengths and block digest, which the writer computes. `stated_date` is the value of WARC-Date as the
+    record has it, None where it is to be written from `date`. Of a block too large to hold in memory `omitted` is the
+    size, and `block` is empty.
     """
 
     type: str
@@ -166,6 +167,7 @@ class WarcRecord:
     fields: tuple[tuple[str, str], ...] = ()
     locator: Locator | None = None
     omitted: int = 0
+    stated_date: str | None = None
 
     def field(self, name: str) -> str | None:
         """The first value of a further named field, or None."""

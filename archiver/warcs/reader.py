@@ -380,6 +380,7 @@ def _made(fields: _Fields, block: bytes, omitted: int) -> WarcRecord:
         type=(first("warc-type") or "").lower(),
         record_id=bare(record_id) if record_id else None,
         date=date_of(first("warc-date")),
+        stated_date=first("warc-date"),
         target_uri=bare(target) if target else None,
         content_type=first("content-type"),
         block=block,

@@ -8,7 +8,7 @@ import hashlib
 from archiver.errors import WarcDamaged
 from archiver.records import Added, Locator, Origin, Snapshot, Truncation, WarcRecord
 from archiver.warcs import payload as http
-from archiver.warcs.fields import bare
+from archiver.warcs.fields import bare, date_text
 from archiver.warcs.payload import HttpMessage, http_message
 
 _ANSWERS = {"response", "revisit"}
@@ -17,13 +17,14 @@ _OURS = {*_ANSWERS, "resource"}
 
 
 def snapshot_id(record: WarcRecord) -> str:
-    """`s` and 20 characters of lower-case base32 of a SHA-256 over record id and block digest.
+    """`s` and 20 characters of lower-case base32 of a SHA-256 over what tells one record from every other.
 
-    A foreign record without an id goes by its target URI and date. Same record, same id, on every machine.
+    That is, a line each: record id, WARC-Target-URI (both without angle brackets) and WARC-Date as the record has them,
+    and the SHA-256 of the block; what a foreign record lacks is an empty line. Same record, same id, on every machine.
     """
-    date = record.date.isoformat() if record.date else ""
-    name = record.record_id or f"{record.target_uri or ''} {date}"
-    seed = f"{name} sha256:{hashlib.sha256(record.block).hexdigest()}"
+    date = record.stated_date or (date_text(record.date) if record.date else "")
+    block = f"sha256:{hashlib.sha256(record.block).hexdigest()}"
+    seed = "\n".join((record.record_id or "", record.target_uri or "", date, block))
     digest = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest()
     return "s" + base64.b32encode(digest).decode("ascii").lower()[:20]
 
