@@ -24,10 +24,11 @@ from archiver.config import Config
 from archiver.errors import NotFound, OnRecordError, SearchError
 from archiver.extraction import Extractor
 from archiver.index import Index, open_index
-from archiver.ingest import imports, pipeline
-from archiver.ingest.pipeline import IngestContext
-from archiver.ingest.scan import ScanReport, body_of, record_of
-from archiver.ingest.store import index_assertions
+from archiver.ingest import extract, imports
+from archiver.ingest import rebuild as rebuilding
+from archiver.ingest.extract import IngestContext
+from archiver.ingest.index import index_assertions
+from archiver.ingest.scan import ScanReport, body_of, pages_of, record_of
 from archiver.records import (
     Bucket,
     Entry,
@@ -180,7 +181,7 @@ class Archive:
         if max_age is not None and (fresh := self._fresh(url, max_age)):
             return fresh
         captured = self._capturer.capture(url)
-        stored, warcs = pipeline.store(self._context, captured.snapshots, {})
+        stored, warcs = extract.store(self._context, captured.snapshots, {})
         return Outcome(kept=_kept(stored), problem=captured.problem, indexed=self._taken_in(warcs))
 
     def _fresh(self, url: str, max_age: timedelta) -> Outcome | None:
@@ -209,26 +210,26 @@ class Archive:
 
         `progress` hears of each snapshot. Raises NotFound, WarcError (no WARC file) and StorageError.
         """
-        brought = imports.import_file(path, self.folder, self._assertions, by=getpass.getuser(), in_place=in_place)
+        imported = imports.import_file(path, self.folder, self._assertions, by=getpass.getuser(), in_place=in_place)
         kept, indexed = list[tuple[Snapshot, Extraction]](), True
         pages = None
         try:
-            pages = pipeline.pages_of(self._context, brought.warc, brought.added)
-            kept.extend(pipeline.extract_new(self._context, pages, progress=progress))
+            pages = pages_of(self.folder, self.index, imported.warc, imported.added)
+            kept.extend(extract.extract_new(self._context, pages, progress=progress))
             self.index.refresh()
         except SearchError as error:
             _log.warning("kept, not yet indexed: %s", error)
             indexed = False
-        told = pages.told if pages else ScanReport()
+        report = pages.report if pages else ScanReport()
         return Outcome(
             kept=_kept(kept),
             indexed=indexed,
-            already=brought.already and not kept,
-            passed_over=dict(told.passed_over),
-            quirks=dict(told.quirks),
-            remarks=tuple(told.remarks),
-            damage=tuple(told.damage),
-            file_digest=brought.added.file_digest,
+            already=imported.already and not kept,
+            passed_over=dict(report.passed_over),
+            quirks=dict(report.quirks),
+            remarks=tuple(report.remarks),
+            damage=tuple(report.damage),
+            file_digest=imported.added.file_digest,
         )
 
     def catch_up(self, *, progress: Progress = _silent) -> Rebuilt:
@@ -236,11 +237,7 @@ class Archive:
 
         Raises SearchError where the index is away.
         """
-        index_assertions(self.folder, self.index)
-        read = list[Extraction]()
-        for warc, added in pipeline.unread_files(self.folder, self.index):
-            pages = pipeline.pages_of(self._context, warc, added)
-            read.extend(each for _, each in pipeline.extract_new(self._context, pages, progress=progress))
+        read = list(extract.catch_up(self._context, progress=progress))
         self.index.refresh()
         return _counted(read)
 
@@ -249,7 +246,7 @@ class Archive:
 
         Raises StorageUnwritable where another process does it already.
         """
-        pipeline.rebuild(self.folder, self.index, progress=progress)
+        rebuilding.rebuild(self.folder, self.index, progress=progress)
         self.catch_up(progress=progress)
         searched = self.index.searched()
         return Rebuilt(snapshots=searched.snapshots, quotes=searched.quotes)
@@ -257,7 +254,7 @@ class Archive:
     def reextract(self, ids: Sequence[str] | None = None, *, progress: Progress = _silent) -> Rebuilt:
         """Extracts snapshots again, all or those named; ids given before stay resolvable. Raises NotFound."""
         self.catch_up(progress=progress)
-        read = list(pipeline.reextract(self._context, ids, progress=progress))
+        read = list(extract.reextract(self._context, ids, progress=progress))
         self.index.refresh()
         return _counted(read)
 

@@ -18,7 +18,7 @@ import pytest
 from archiver.archive import Archive, Outcome
 from archiver.config import SOFTWARE, Config
 from archiver.errors import NotFound, Unreachable, WarcError
-from archiver.ingest import pipeline
+from archiver.ingest import extract
 from archiver.ingest.store import assert_extraction
 from archiver.records import Entry, Extraction, Query, QuoteState, Snapshot, SnapshotEntry, SnapshotQuery
 from tests.site.serve import Site
@@ -172,7 +172,7 @@ def test_extracting_again_keeps_every_id_resolvable(
     snapshot_id = outcome.kept[0].snapshot.id
     before = {entry.quote.id: entry.quote for entry in archive.index.quotes_of(snapshot_id)}
     gone = next(quote_id for quote_id, quote in before.items() if quote.counts)
-    monkeypatch.setattr(pipeline, "assert_extraction", _without(before[gone].text, assert_extraction))
+    monkeypatch.setattr(extract, "assert_extraction", _without(before[gone].text, assert_extraction))
     archive.reextract([snapshot_id])
     after = {entry.quote.id: entry.quote for entry in archive.index.quotes_of(snapshot_id)}
     assert set(after) == set(before)

@@ -1,6 +1,10 @@
-"""The way into the archive: scan files → extract → store assertion → index. Capture, `add` and `reextract` share it.
+"""The way into the archive: scan files → extract → store assertions → index. Capture, `add` and `reextract` share it.
 
-`imports` copies files from elsewhere · `scan` finds the snapshots in WARC files and gets at their pages · `store` makes
-extractions assertions and indexes the assertions files · `entries` makes index rows of extractions · `pipeline` joins
-them: the index rebuilt from the assertions alone, new snapshots extracted, old ones extracted again.
+imports   copies files from elsewhere into the archive
+rebuild   the index rebuilt from the assertions alone
+extract   snapshots that nobody extracted yet, or that are to be extracted again, through the steps below
+scan      finds the snapshots in WARC files, and reads their pages
+index     assertions files → index, the only way into it
+store     extractions ⇄ records in the assertions files
+entries   index rows of a snapshot and its quotes
 """

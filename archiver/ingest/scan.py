@@ -1,4 +1,4 @@
-"""Finds the snapshots in WARC files, and gets at their pages."""
+"""Finds the snapshots in WARC files, and reads their pages."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import BinaryIO
 
 from archiver.errors import WarcDamaged, WarcError
+from archiver.index.protocol import Index
 from archiver.records import Added, Locator, Origin, Snapshot, WarcRecord
 from archiver.warcs import wacz
 from archiver.warcs.fields import bare, date_of
-from archiver.warcs.files import Folder
+from archiver.warcs.files import ADDED, CAPTURES, Folder
+from archiver.warcs.manifest import Line
 from archiver.warcs.payload import MOST_DECODED, http_message, payload_of
 from archiver.warcs.reader import Damage, record_at, scan
 from archiver.warcs.snapshots import is_snapshot, snapshot_of
@@ -41,14 +43,33 @@ class ScanReport:
     damage: list[Damage] = field(default_factory=list)
 
 
+def unread_files(folder: Folder, index: Index) -> Iterator[tuple[str, Added | None]]:
+    """The closed files whose snapshots have not all been looked at yet, with who brought them in.
+
+    A file that is still written belongs to a process that looks after it.
+    """
+    lines = folder.manifest.files()
+    for warc in (*folder.warcs(CAPTURES, closed=True), *folder.added()):
+        line = lines.get(warc)
+        if line is None or index.position(warc) >= max(line.size, 1):
+            continue
+        yield warc, _added(line)
+
+
+def _added(line: Line) -> Added | None:
+    if not line.file.startswith(f"{ADDED}/"):
+        return None
+    return Added(at=datetime.fromisoformat(line.at), by=line.by or "unknown", file_digest=line.digest)
+
+
 class Pages:
     """The snapshots of one file, in the order they lie there; revisits come last, once what they refer to is known.
 
-    `told` fills while it is read. `added` says who brought the file in; None for a file of ours.
+    `report` fills while it is read. `added` says who brought the file in; None for a file of ours.
     """
 
     def __init__(self, folder: Folder, warc: str, *, added: Added | None, elsewhere: Elsewhere) -> None:
-        self.told = ScanReport()
+        self.report = ScanReport()
         self._folder = folder
         self.warc = warc
         self._added = added
@@ -62,9 +83,9 @@ class Pages:
         """Each snapshot once, without its page (see `body_of`)."""
         with self._folder.opened(self.warc) as file:
             for start, end in self._stretches(file):
-                for found in scan(file, warc=self.warc, start=start, end=end, told=self.told.quirks):
+                for found in scan(file, warc=self.warc, start=start, end=end, told=self.report.quirks):
                     if isinstance(found, Damage):
-                        self.told.damage.append(found)
+                        self.report.damage.append(found)
                     elif (snapshot := self._snapshot(found)) is not None:
                         yield snapshot
             for record in self._revisits:
@@ -76,18 +97,18 @@ class Pages:
         try:
             package = wacz.contents(file, warc=self.warc)
         except WarcError as error:
-            self.told.damage.append(Damage(warc=self.warc, offset=0, length=0, what=error.what))
+            self.report.damage.append(Damage(warc=self.warc, offset=0, length=0, what=error.what))
             return []
-        self.told.remarks.extend(package.remarks)
+        self.report.remarks.extend(package.remarks)
         damage = (Damage(warc=self.warc, offset=0, length=0, what=what) for what in package.damage)
-        self.told.damage.extend(damage)
+        self.report.damage.extend(damage)
         return [(member.start, member.end) for member in package.members]
 
     def _snapshot(self, record: WarcRecord) -> Snapshot | None:
         if record.type == "metadata" and self._added is None:
             self._note_requested(record)
         if not is_snapshot(record, origin=self._origin):
-            self.told.passed_over[f"{record.type} records"] += 1
+            self.report.passed_over[f"{record.type} records"] += 1
             return None
         if record.type == "revisit":
             self._revisits.append(record)
@@ -114,7 +135,7 @@ class Pages:
     def _revisited(self, file: BinaryIO, record: WarcRecord) -> Snapshot | None:
         original = self._original(file, record)
         if original is None:
-            self.told.passed_over["revisits of records that are not here"] += 1
+            self.report.passed_over["revisits of records that are not here"] += 1
             return None
         return self._made(record, original)
 
@@ -148,7 +169,7 @@ class Pages:
         except WarcDamaged as error:
             locator = record.locator or Locator(warc=self.warc, offset=0, length=0)
             damage = Damage(warc=self.warc, offset=locator.offset, length=locator.length, what=error.what)
-            self.told.damage.append(damage)
+            self.report.damage.append(damage)
             return None
 
 
@@ -171,3 +192,12 @@ def body_of(folder: Folder, snapshot: Snapshot) -> Body:
     payload = payload_of(message)
     cut = not payload.whole and len(payload.body) >= MOST_DECODED
     return Body(page=payload.body, content_type=snapshot.content_type, cut=cut)
+
+
+def pages_of(folder: Folder, index: Index, warc: str, added: Added | None) -> Pages:
+    """The pages of a file; what its revisits refer to is looked for in the whole archive."""
+
+    def elsewhere(url: str) -> tuple[Snapshot, ...]:
+        return tuple(row.snapshot for row in index.captures(url)) if url else ()
+
+    return Pages(folder, warc, added=added, elsewhere=elsewhere)

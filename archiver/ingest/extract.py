@@ -1,18 +1,17 @@
-"""What takes the whole archive in hand: making the index anew, extracting what nobody extracted, extracting again."""
+"""Snapshots → extractions, stored and indexed: those that nobody extracted yet, and those to be extracted again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import islice
 
-from archiver.errors import NotFound, StorageUnwritable, WarcError
+from archiver.errors import NotFound, WarcError
 from archiver.index.protocol import Index
-from archiver.ingest.scan import Body, Pages, body_of
-from archiver.ingest.store import IndexReport, assert_extraction, index_assertions
+from archiver.ingest.index import index_assertions
+from archiver.ingest.scan import Body, Pages, body_of, pages_of, unread_files
+from archiver.ingest.store import assert_extraction
 from archiver.records import (
-    Added,
     Extraction,
     ExtractionState,
     Quote,
@@ -21,8 +20,7 @@ from archiver.records import (
     SnapshotEntry,
     SnapshotQuery,
 )
-from archiver.warcs.files import ADDED, CAPTURES, Folder
-from archiver.warcs.manifest import Line
+from archiver.warcs.files import Folder
 from archiver.warcs.writer import Writer
 
 BATCH = 50
@@ -44,40 +42,16 @@ class IngestContext:
     read: Read
 
 
-def rebuild(folder: Folder, index: Index, *, progress: Progress) -> IndexReport:
-    """Makes the index anew from the assertions alone; readers go on with the old one until it is whole.
+def catch_up(context: IngestContext, *, progress: Progress) -> Iterator[Extraction]:
+    """Indexes what was stored and not indexed, then extracts the snapshots that nobody extracted.
 
-    What is appended meanwhile is taken in before the swap, and what comes in the moment of it, after. Raises
-    StorageUnwritable where another process rebuilds already.
+    Raises SearchError where the index is away.
     """
-    with folder.alone() as alone:
-        if not alone:
-            remedy = "Wait for it; searches go on meanwhile"
-            raise StorageUnwritable("another process rebuilds this archive", where=str(folder.path), remedy=remedy)
-        with index.rebuild() as fresh:
-            taken = index_assertions(folder, fresh, progress=progress)
-            taken = replace(taken + index_assertions(folder, fresh), broken=taken.broken)
-        index_assertions(folder, index)
-    return taken
-
-
-def unread_files(folder: Folder, index: Index) -> Iterator[tuple[str, Added | None]]:
-    """The closed files whose snapshots have not all been looked at yet, with who brought them in.
-
-    A file that is still written belongs to a process that looks after it.
-    """
-    lines = folder.manifest.files()
-    for warc in (*folder.warcs(CAPTURES, closed=True), *folder.added()):
-        line = lines.get(warc)
-        if line is None or index.position(warc) >= max(line.size, 1):
-            continue
-        yield warc, _added(line)
-
-
-def _added(line: Line) -> Added | None:
-    if not line.file.startswith(f"{ADDED}/"):
-        return None
-    return Added(at=datetime.fromisoformat(line.at), by=line.by or "unknown", file_digest=line.digest)
+    index_assertions(context.folder, context.index)
+    for warc, added in unread_files(context.folder, context.index):
+        pages = pages_of(context.folder, context.index, warc, added)
+        for _, extraction in extract_new(context, pages, progress=progress):
+            yield extraction
 
 
 def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> Iterator[tuple[Snapshot, Extraction]]:
@@ -99,15 +73,6 @@ def _seen(index: Index, snapshot: Snapshot, progress: Progress) -> bool:
     seen = index.has(snapshot.id)
     progress(seen)
     return seen
-
-
-def pages_of(context: IngestContext, warc: str, added: Added | None) -> Pages:
-    """The pages of a file; what its revisits refer to is looked for in the whole archive."""
-
-    def elsewhere(url: str) -> tuple[Snapshot, ...]:
-        return tuple(row.snapshot for row in context.index.captures(url)) if url else ()
-
-    return Pages(context.folder, warc, added=added, elsewhere=elsewhere)
 
 
 Earlier = Mapping[str, tuple[SnapshotEntry, Sequence[Quote]]]
