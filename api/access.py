@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from flask import Request, Response, abort, g, request
 
 from api import current
-from api.errors import KEY_UNKNOWN, KEY_WANTED, RATE_LIMIT, SCOPE, Refused
+from api.errors import KEY_REQUIRED, KEY_UNKNOWN, RATE_LIMIT, SCOPE, ApiError
 from api.keys import Key, Scope
-from api.rates import Standing
+from api.rates import RateLimitStatus
 
 READING = frozenset({"GET", "HEAD"})
 OPEN = frozenset({"health.get_health", "docs.openapi", "docs.docs", "static"})
@@ -21,26 +21,26 @@ _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who asks: `name` is what requests are counted by; `nearby` is a client on this machine, no proxy between."""
+    """Who asks: `name` is what requests are counted by; `is_local` is a client on this machine, no proxy between."""
 
     name: str
     key: Key | None
-    nearby: bool
+    is_local: bool
 
 
-def admit() -> None:
+def authenticate_and_limit() -> None:
     """Learns who asks, counts the request, and refuses it where there are too many or a key is wanted."""
     if request.method == "OPTIONS":
         return
     caller = _caller(request)
     g.caller = caller
     policy = "reads" if request.method in READING else "writes"
-    standing = current.rates().count(caller.name, policy, trusted=caller.nearby and caller.key is None)
-    g.standing = standing
-    if standing and not standing.allowed:
-        raise Refused(RATE_LIMIT, headers=[("Retry-After", str(standing.seconds))])
+    status = current.rates().count(caller.name, policy, trusted=caller.is_local and caller.key is None)
+    g.status = status
+    if status and not status.allowed:
+        raise ApiError(RATE_LIMIT, headers=[("Retry-After", str(status.seconds))])
     if current.config().reading == "keys" and caller.key is None and request.endpoint not in OPEN:
-        raise Refused(KEY_WANTED, headers=[("WWW-Authenticate", "Bearer")])
+        raise ApiError(KEY_REQUIRED, headers=[("WWW-Authenticate", "Bearer")])
 
 
 def check_writer() -> None:
@@ -48,8 +48,8 @@ def check_writer() -> None:
     caller: Caller = g.caller
     if caller.key is not None:
         if caller.key.scope is not Scope.WRITE:
-            raise Refused(SCOPE)
-    elif not caller.nearby or _is_foreign(request.headers.get("Origin")):
+            raise ApiError(SCOPE)
+    elif not caller.is_local or _is_foreign(request.headers.get("Origin")):
         abort(403)
 
 
@@ -59,21 +59,21 @@ def caller() -> Caller:
     return found
 
 
-def tell_standing(reply: Response) -> Response:
+def add_rate_limit_headers(reply: Response) -> Response:
     """Says how the caller stands against the limits."""
-    standing: Standing | None = g.get("standing")
-    if standing:
-        reply.headers.extend(standing.headers())
+    status: RateLimitStatus | None = g.get("status")
+    if status:
+        reply.headers.extend(status.headers())
     return reply
 
 
-def _caller(asked: Request) -> Caller:
-    address = asked.remote_addr or ""
-    host = urlsplit(f"//{asked.host}").hostname or ""
-    nearby = _is_loopback(address) and (is_localhost(host) or _is_loopback(host))
-    nearby = nearby and not any(name in asked.headers for name in _FORWARDED)
-    key = _key(asked.headers.get("Authorization"))
-    return Caller(name=f"key {key.id}" if key else _network(address), key=key, nearby=nearby)
+def _caller(params: Request) -> Caller:
+    address = params.remote_addr or ""
+    host = urlsplit(f"//{params.host}").hostname or ""
+    is_local = _is_loopback(address) and (is_localhost(host) or _is_loopback(host))
+    is_local = is_local and not any(name in params.headers for name in _FORWARDED)
+    key = _key(params.headers.get("Authorization"))
+    return Caller(name=f"key {key.id}" if key else _network(address), key=key, is_local=is_local)
 
 
 def _key(given: str | None) -> Key | None:
@@ -83,7 +83,7 @@ def _key(given: str | None) -> Key | None:
     scheme, _, text = given.partition(" ")
     key = current.keys().find(text.strip()) if scheme.lower() == "bearer" else None
     if key is None:
-        raise Refused(KEY_UNKNOWN, headers=[("WWW-Authenticate", 'Bearer error="invalid_token"')])
+        raise ApiError(KEY_UNKNOWN, headers=[("WWW-Authenticate", 'Bearer error="invalid_token"')])
     return key
 
 

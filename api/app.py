@@ -12,9 +12,9 @@ from flask_cors import CORS
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import access, current, docs, guard, health, jobs, memento, quotes, snapshots, web
-from api.current import Served
+from api.current import Services
 from api.cursors import Signer
-from api.errors import INTERNAL, SERVERS_OWN, problem_of
+from api.errors import INTERNAL, SERVER_ERRORS, problem_of
 from api.keys import Keys
 from api.operations import Described
 from api.rates import Rates
@@ -52,7 +52,7 @@ def create_app(archive: Archive, config: Config, queue: Jobs | None = None) -> F
     app = _flask()
     current.serve(
         app,
-        Served(
+        Services(
             archive=archive,
             config=config,
             jobs=queue,
@@ -62,9 +62,9 @@ def create_app(archive: Archive, config: Config, queue: Jobs | None = None) -> F
         ),
     )
     app.before_request(guard.check_host)
-    app.before_request(access.admit)
+    app.before_request(access.authenticate_and_limit)
     app.after_request(finish)
-    app.after_request(access.tell_standing)
+    app.after_request(access.add_rate_limit_headers)
     if config.cors_origins:
         CORS(app, resources=FOR_OTHER_ORIGINS, origins=list(config.cors_origins), **CORS_FIELDS)
     document = _described(app, config).document()
@@ -87,14 +87,14 @@ def answer_error(error: Exception) -> Response:
     problem = problem_of(error)
     if problem.kind is INTERNAL:
         _log.error("%s %s failed", request.method, request.path, exc_info=error)
-    elif problem.kind.status in SERVERS_OWN:
+    elif problem.kind.status in SERVER_ERRORS:
         _log.warning("%s %s: %s", request.method, request.path, error)
     return web.problem_page(problem) if web.wants_page() else problem_reply(problem)
 
 
 def _flask() -> Flask:
     app = Flask("api")
-    app.config["MAX_CONTENT_LENGTH"] = guard.LARGEST_BODY
+    app.config["MAX_CONTENT_LENGTH"] = guard.MAX_BODY
     app.url_map.merge_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     return app

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 import regex
 from marshmallow import ValidationError, fields
 
-from api.errors import Rejected
+from api.errors import InvalidParameters
 from api.links import Links
-from api.parameters import LONGEST_URL, Choice, Parameters, Switch, Text, Whole
+from api.parameters import MAX_URL, BoundedInt, Choice, Parameters, Switch, Text
 from api.timestamps import DIGITS, earliest, http_date, latest, timestamp
 from archiver.index.urls import site_of, url_key
 from archiver.records import SnapshotEntry, SnapshotQuery
@@ -28,9 +28,9 @@ from archiver.records import SnapshotEntry, SnapshotQuery
 if TYPE_CHECKING:
     from archiver.archive import Archive
 
-MOST_LINES = 100_000
+MAX_LINES = 100_000
 PAGE_LINES = 3000
-LONGEST_FILTER = 300
+MAX_FILTER = 300
 FILTER_SECONDS = 1.0
 FIELDS = ("urlkey", "timestamp", "url", "mime", "status", "digest", "length", "offset", "filename")
 ALIASES = {"original": "url", "mimetype": "mime", "statuscode": "status"}
@@ -75,35 +75,35 @@ class Digits(fields.String):
         raise ValidationError("is not a time of 4 to 14 digits such as 20260312")
 
 
-class Few(fields.Integer):
+class LineLimit(fields.Integer):
     """A number of lines; below zero counts from the end."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        if not re.fullmatch(r"-?[0-9]{1,6}", str(value), re.ASCII) or not 1 <= abs(int(value)) <= MOST_LINES:
-            raise ValidationError(f"is not a whole number from 1 to {MOST_LINES:,}, or below zero for the last ones")
+        if not re.fullmatch(r"-?[0-9]{1,6}", str(value), re.ASCII) or not 1 <= abs(int(value)) <= MAX_LINES:
+            raise ValidationError(f"is not a whole number from 1 to {MAX_LINES:,}, or below zero for the last ones")
         return int(value)
 
 
 CdxParameters = Parameters.from_dict(
     {
-        "url": Text(longest=LONGEST_URL, required=True),
+        "url": Text(longest=MAX_URL, required=True),
         "match_type": Choice(MatchType, data_key="matchType"),
         "from": Digits(),
         "to": Digits(),
-        "filter": fields.List(Text(longest=LONGEST_FILTER)),
+        "filter": fields.List(Text(longest=MAX_FILTER)),
         "fields": Text(),
         "fl": Text(),
         "collapse": Text(),
         "output": Choice(Output, load_default=Output.CDXJ),
         "sort": Choice(Sort, load_default=Sort.DEFAULT),
         "closest": Digits(),
-        "limit": Few(),
+        "limit": LineLimit(),
         "fast_latest": Switch(data_key="fastLatest", load_default=False),
-        "page": Whole(0, 10**6),
-        "page_size": Whole(1, 100, data_key="pageSize", load_default=1),
+        "page": BoundedInt(0, 10**6),
+        "page_size": BoundedInt(1, 100, data_key="pageSize", load_default=1),
         "show_num_pages": Switch(data_key="showNumPages", load_default=False),
         "show_resume_key": Switch(data_key="showResumeKey", load_default=False),
-        "resume_key": Text(longest=LONGEST_URL, data_key="resumeKey"),
+        "resume_key": Text(longest=MAX_URL, data_key="resumeKey"),
         "gzip": Switch(),
         "resolve_revisits": Switch(data_key="resolveRevisits"),
     },
@@ -157,7 +157,7 @@ class Answer:
 
 
 def answer_of(asked: Mapping[str, Any], archive: Archive) -> Answer:
-    """The lines that are asked for. Raises Rejected naming the parameter that cannot be used."""
+    """The lines that are asked for. Raises InvalidParameters naming the parameter that cannot be used."""
     names, tests = _names(asked), [_test(text) for text in asked.get("filter", ())]
     lines = [Line.of(row) for row in _rows(asked, archive)]
     lines = [line for line in _in_time(lines, asked) if all(test(line) for test in tests)]
@@ -169,7 +169,7 @@ def answer_of(asked: Mapping[str, Any], archive: Archive) -> Answer:
         lines = lines[asked["page"] * size : (asked["page"] + 1) * size]
     if after := asked.get("resume_key"):
         lines = [line for line in lines if line.key > after]
-    limit = asked.get("limit", -1 if asked["fast_latest"] else MOST_LINES)
+    limit = asked.get("limit", -1 if asked["fast_latest"] else MAX_LINES)
     shown = lines[:limit] if limit > 0 else lines[limit:]
     goes_on = asked["show_resume_key"] and 0 < limit < len(lines)
     return Answer(shown, names, trailer=shown[-1].key if goes_on else None)
@@ -222,7 +222,7 @@ def _names(asked: Mapping[str, Any]) -> tuple[str, ...]:
 def _field(name: str, parameter: str) -> str:
     own = ALIASES.get(name, name)
     if own not in FIELDS:
-        raise Rejected([(parameter, f"{name[:40]!r} is none of {', '.join(FIELDS)}")])
+        raise InvalidParameters([(parameter, f"{name[:40]!r} is none of {', '.join(FIELDS)}")])
     return own
 
 
@@ -237,7 +237,7 @@ def _rows(asked: Mapping[str, Any], archive: Archive) -> Iterator[SnapshotEntry]
     if match in {None, MatchType.EXACT}:
         return (row for row in archive.captures(url) if url_key(row.snapshot.url) == key)
     if not site:
-        raise Rejected([("url", "names no host")])
+        raise InvalidParameters([("url", "names no host")])
     if match is MatchType.PREFIX:
         begins = key + "/" if url.endswith("/") and not key.endswith("/") else key
         return (row for row in _of_site(archive, site) if url_key(row.snapshot.url).startswith(begins))
@@ -255,8 +255,10 @@ def _of_site(archive: Archive, site: str | None) -> Iterator[SnapshotEntry]:
         seen, cursor = seen + len(page.entries), page.next
         if cursor is None:
             return
-        if seen >= MOST_LINES:
-            raise Rejected([("url", f"more than {MOST_LINES:,} captures would have to be looked at; ask for less")])
+        if seen >= MAX_LINES:
+            raise InvalidParameters(
+                [("url", f"more than {MAX_LINES:,} captures would have to be looked at; ask for less")]
+            )
 
 
 def _in_time(lines: Iterable[Line], asked: Mapping[str, Any]) -> Iterator[Line]:
@@ -271,7 +273,7 @@ def _test(text: str) -> Callable[[Line], bool]:
     sign, rest = (rest[0], rest[1:]) if rest[:1] in {"=", "~"} else ("", rest)
     name, colon, value = rest.partition(":")
     if not colon:
-        raise Rejected([("filter", f"{text[:80]!r} is not [!][=|~]field:value")])
+        raise InvalidParameters([("filter", f"{text[:80]!r} is not [!][=|~]field:value")])
     field = _field(name, "filter")
     found = _matcher("~" if not sign and name in ALIASES else sign, value)
     return lambda line: found(line.values[field]) is not denied
@@ -285,13 +287,13 @@ def _matcher(sign: str, value: str) -> Callable[[str], bool]:
     try:
         pattern = regex.compile(value)
     except regex.error as error:
-        raise Rejected([("filter", f"is no regular expression: {error}")]) from None
+        raise InvalidParameters([("filter", f"is no regular expression: {error}")]) from None
 
     def matches(text: str) -> bool:
         try:
             return pattern.fullmatch(text, timeout=FILTER_SECONDS) is not None
         except TimeoutError:
-            raise Rejected([("filter", "takes too long to compare; write a simpler expression")]) from None
+            raise InvalidParameters([("filter", "takes too long to compare; write a simpler expression")]) from None
 
     return matches
 
@@ -299,7 +301,7 @@ def _matcher(sign: str, value: str) -> Callable[[str], bool]:
 def _sorted(lines: Iterable[Line], asked: Mapping[str, Any]) -> list[Line]:
     if asked["sort"] is Sort.CLOSEST:
         if "closest" not in asked:
-            raise Rejected([("closest", "is wanted by sort=closest")])
+            raise InvalidParameters([("closest", "is wanted by sort=closest")])
         wanted = earliest(asked["closest"])
         return sorted(lines, key=lambda line: (abs(line.time.replace(microsecond=0) - wanted), line.key))
     return sorted(lines, key=lambda line: line.key, reverse=asked["sort"] is Sort.REVERSE)
@@ -312,7 +314,7 @@ def _collapsed(lines: list[Line], asked: Mapping[str, Any]) -> list[Line]:
     name, colon, size = asked["collapse"].partition(":")
     field = _field(name, "collapse")
     if colon and not (size.isascii() and size.isdigit() and len(size) < 4):
-        raise Rejected([("collapse", "is not field or field:length")])
+        raise InvalidParameters([("collapse", "is not field or field:length")])
     kept: list[Line] = []
     last = None
     for line in lines:

@@ -217,7 +217,7 @@ def quotes(run: Run, /, sources: tuple[str, ...], **given: Any) -> None:
     for source in sources:
         with run.going_on():
             found = False
-            for line in documents.quotes_of(source, run.config, documents.Given(**given)):
+            for line in documents.quotes_of(source, run.config, documents.Overrides(**given)):
                 found = True
                 terminal.out(orjson.dumps(line).decode())
             if not found:
@@ -248,12 +248,12 @@ def search_options(command: Command) -> Command:
 def search(run: Run, /, words: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Search quotes: words, "a phrase", -without, one|other, begin*, nearly~1."""
     config = run.config
-    asked = {
+    params = {
         name.removeprefix("search_").replace("__", "."): value
         for name, value in options.items()
         if value not in (None, (), False)
     }
-    given = {**asked, "q": " ".join(words)} if words else asked
+    given = {**params, "q": " ".join(words)} if words else params
     query = read_query(given)
     with run.opened(writing=False) as archive:
         if as_json:

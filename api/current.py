@@ -21,7 +21,7 @@ _NAME = "onrecord"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
+class Services:
     """What one application serves and keeps account with; without `jobs` it takes no captures."""
 
     archive: Archive
@@ -32,46 +32,46 @@ class Served:
     signer: Signer
 
 
-def serve(app: Flask, served: Served) -> None:
+def serve(app: Flask, served: Services) -> None:
     """Makes `served` what the functions below give within requests to `app`."""
     app.extensions[_NAME] = served
 
 
 def archive() -> Archive:
     """The archive of the current application."""
-    return _served().archive
+    return _services().archive
 
 
 def config() -> Config:
     """The settings of the current application."""
-    return _served().config
+    return _services().config
 
 
 def jobs() -> Jobs | None:
     """The queue of captures of the current application."""
-    return _served().jobs
+    return _services().jobs
 
 
 def keys() -> Keys:
     """The keys of the archive."""
-    return _served().keys
+    return _services().keys
 
 
 def rates() -> Rates:
     """The counts of this server's callers."""
-    return _served().rates
+    return _services().rates
 
 
 def signer() -> Signer:
     """What signs cursors."""
-    return _served().signer
+    return _services().signer
 
 
 def links() -> Links:
     """The links of the current application."""
-    return Links(_served().config.base_url)
+    return Links(_services().config.base_url)
 
 
-def _served() -> Served:
-    served: Served = current_app.extensions[_NAME]
+def _services() -> Services:
+    served: Services = current_app.extensions[_NAME]
     return served

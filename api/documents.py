@@ -43,7 +43,7 @@ _STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Overrides:
     """What the caller says of a page or text that it may not say itself."""
 
     as_text: bool = False
@@ -81,11 +81,11 @@ SEARCH_PARAMETERS: tuple[SearchParameter, ...] = tuple(_search_parameters())
 
 def page_json(archive: Archive, config: Config, given: Mapping[str, Any]) -> Document:
     """What `GET /v1/quotes` answers to these parameters. Raises BadQuery."""
-    asked, links, signer = loaded(given), Links(config.base_url), Signer(config.archive)
-    query = query_of({**asked, "cursor": signer.opened(asked.get("cursor"))})
+    params, links, signer = loaded(given), Links(config.base_url), Signer(config.archive)
+    query = query_of({**params, "cursor": signer.opened(params.get("cursor"))})
     page = archive.search(query)
     rows = archive.snapshots_by_id({entry.snapshot_id for entry in page.entries})
-    items = quote_items(page, rows, links, query if asked["highlight"] else None)
+    items = quote_items(page, rows, links, query if params["highlight"] else None)
     following = signer.signed(page.next)
     next_page = (
         links.search("/v1/quotes", [*_pairs({**given, "cursor": ()}), ("cursor", following)]) if following else None
@@ -102,20 +102,20 @@ def document_json(archive: Archive, config: Config, identifier: str) -> Document
     return quote_answer(entry, archive.snapshot(entry.snapshot_id), links)
 
 
-def quotes_of(source: str, config: Config, given: Given) -> Iterator[Document]:
+def quotes_of(source: str, config: Config, overrides: Overrides) -> Iterator[Document]:
     """The quotes of a file, a URL, an id or standard input (`-`), each with its `source`; nothing is stored.
 
     Raises NotFound for a file or id that is not there, and what reading, fetching or adding raises.
     """
-    for document in _quotes_of(source, config, given):
+    for document in _quotes_of(source, config, overrides):
         yield {"source": source, **document}
 
 
-def _quotes_of(source: str, config: Config, given: Given) -> Iterator[Document]:
+def _quotes_of(source: str, config: Config, overrides: Overrides) -> Iterator[Document]:
     if source == _STANDARD_INPUT:
-        yield from _of_bytes(sys.stdin.buffer.read(), "", config, given)
+        yield from _of_bytes(sys.stdin.buffer.read(), "", config, overrides)
     elif Path(source).is_file():
-        yield from _of_file(Path(source), config, given)
+        yield from _of_file(Path(source), config, overrides)
     elif re.match(r"https?://", source, re.IGNORECASE):
         with _temporary(config) as archive:
             outcome = archive.capture(source)
@@ -141,33 +141,37 @@ def _of_id(identifier: str, config: Config) -> Iterator[Document]:
             yield quote_answer(entry, row, links)
 
 
-def _of_file(path: Path, config: Config, given: Given) -> Iterator[Document]:
+def _of_file(path: Path, config: Config, overrides: Overrides) -> Iterator[Document]:
     with path.open("rb") as file:
         begins = file.read(8)
     is_archive = path.name.lower().endswith(_WARC_NAMES) or begins.startswith((_GZIP, _ZIP, _WARC))
-    if is_archive and not given.as_text:
+    if is_archive and not overrides.as_text:
         yield from _of_warc(path, config)
     else:
-        as_text = given.as_text or path.suffix.lower() == ".txt"
-        yield from _of_bytes(path.read_bytes(), path.name, config, replace(given, as_text=as_text))
+        as_text = overrides.as_text or path.suffix.lower() == ".txt"
+        yield from _of_bytes(path.read_bytes(), path.name, config, replace(overrides, as_text=as_text))
 
 
-def _of_bytes(data: bytes, name: str, config: Config, given: Given) -> Iterator[Document]:
-    if data.startswith((_GZIP, _WARC)) and not given.as_text:
+def _of_bytes(data: bytes, name: str, config: Config, overrides: Overrides) -> Iterator[Document]:
+    if data.startswith((_GZIP, _WARC)) and not overrides.as_text:
         with TemporaryDirectory(prefix="onrecord-") as folder:
             path = Path(folder) / "input.warc"
             path.write_bytes(data)
             yield from _of_warc(path, config)
         return
-    as_text = given.as_text or (not name and not _MARKUP.search(data[:4096]))
+    as_text = overrides.as_text or (not name and not _MARKUP.search(data[:4096]))
     with Extractor(replace(config, extract_processes=1)) as extractor:
-        published = _published(given)
+        published = _published(overrides)
         if as_text:
             text = _decoded(data, name)
-            found = extractor.read_text(text, url=given.url or "", published=published, language=given.language)
+            found = extractor.read_text(text, url=overrides.url or "", published=published, language=overrides.language)
         else:
             found = extractor.read(
-                data, url=given.url or "", content_type="text/html", published=published, language=given.language
+                data,
+                url=overrides.url or "",
+                content_type="text/html",
+                published=published,
+                language=overrides.language,
             )
     yield from _read_only(None, found)
 
@@ -222,8 +226,8 @@ def _unstored(snapshot: Snapshot | None) -> Document:
     return {**snapshot_facts(snapshot), "id": None, "locator": nowhere}
 
 
-def _published(given: Given) -> Dated | None:
-    day = given.published
+def _published(overrides: Overrides) -> Dated | None:
+    day = overrides.published
     if day is None:
         return None
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):

@@ -18,7 +18,7 @@ from archiver.errors import BadQuery, OnRecordError
 
 MEDIA_TYPE = "application/problem+json"
 SOON = 5  # seconds after which to ask again
-SERVERS_OWN = frozenset({500, 503, 507})
+SERVER_ERRORS = frozenset({500, 503, 507})
 """Statuses of what concerns the server's own folder, index and settings: its log tells more, clients need not know."""
 
 
@@ -48,43 +48,51 @@ def _kind(status: int, slug: str, title: str, meaning: str, retry_after: int | N
 
 
 INTERNAL = _kind(
-    500, "internal", "The server made a mistake", "It is written in the server's log; the archive is safe."
+    500, "internal", "Internal server error", "The server's log has the details; nothing in the archive was changed."
 )
-_DAMAGED = "What is stored does not match its digests. Run `onrecord verify` on the server."
-_REFUSED = "The URL may not be fetched: it is no http(s) URL, or leads to an address that is not public."
+_DAMAGED = "A stored record does not match its digests. Run `onrecord verify` on the server."
+_REFUSED = "The URL is not http or https, or its host is not a public address."
 
 PROBLEMS: dict[type[OnRecordError], ProblemType] = {
     errors.OnRecordError: INTERNAL,
-    errors.ConfigError: _kind(500, "settings", "A setting cannot be used", "The server's settings need mending."),
-    errors.FetchError: _kind(502, "fetch", "The page could not be fetched", "Nothing usable came from its server."),
-    errors.AddressRefused: _kind(422, "address-refused", "This address is not fetched", _REFUSED),
+    errors.ConfigError: _kind(
+        500, "settings", "Invalid server settings", "An administrator must correct the server's settings."
+    ),
+    errors.FetchError: _kind(502, "fetch", "The page could not be fetched", "Its server sent no usable answer."),
+    errors.AddressRefused: _kind(422, "address-refused", "Address not allowed", _REFUSED),
     errors.RobotsDisallowed: _kind(
-        422, "robots-disallowed", "The site asks not to fetch this", "Its robots.txt disallows the URL."
+        422,
+        "robots-disallowed",
+        "Disallowed by robots.txt",
+        "The site's robots.txt does not allow this URL to be fetched.",
     ),
     errors.TooLarge: _kind(
-        502, "too-large", "The page is too large", "What came before the limit is kept as a truncated snapshot."
+        502, "too-large", "The page is too large", "The part before the limit was saved as a truncated snapshot."
     ),
     errors.Unreachable: _kind(
-        502, "unreachable", "The page's server gave no answer", "No name, no connection, no HTTP, or not in time."
+        502,
+        "unreachable",
+        "The page's server could not be reached",
+        "Its name did not resolve, the connection failed, or it did not answer in time.",
     ),
     errors.WarcError: _kind(500, "warc", "A stored record cannot be read", _DAMAGED),
     errors.WarcDamaged: _kind(500, "warc-damaged", "A stored record is damaged", _DAMAGED),
     errors.NoSuchRecord: _kind(500, "no-such-record", "A stored record is missing", _DAMAGED),
     errors.StorageError: _kind(
-        503, "storage", "The archive cannot be written", "See to its folder, then try again.", 60
+        503, "storage", "The archive cannot be written", "Check the archive directory, then try again.", 60
     ),
     errors.StorageFull: _kind(
-        507, "storage-full", "The disk is full", "Make room on the archive's disk, then try again."
+        507, "storage-full", "The disk is full", "Free some space on the archive's disk, then try again."
     ),
     errors.StorageUnwritable: _kind(
         503,
         "storage-unwritable",
         "The archive cannot be written",
-        "Its folder is read-only or not the server's own.",
+        "The archive directory is read-only or belongs to another user.",
         60,
     ),
-    errors.LanguageError: _kind(500, "language", "A language pack is missing or malformed", "Mend the language pack."),
-    errors.SearchError: _kind(503, "search", "The search could not be answered", "Try again.", SOON),
+    errors.LanguageError: _kind(500, "language", "Language pack missing or malformed", "Correct the language pack."),
+    errors.SearchError: _kind(503, "search", "The search failed", "Try again.", SOON),
     errors.BadQuery: _kind(
         400,
         "bad-parameter",
@@ -92,55 +100,63 @@ PROBLEMS: dict[type[OnRecordError], ProblemType] = {
         "`errors` names each and says what is wrong with it.",
     ),
     errors.IndexUnavailable: _kind(
-        503, "index-unavailable", "The index does not answer", "The records are safe; try again.", SOON
+        503, "index-unavailable", "The index is unreachable", "The records are safe; try again.", SOON
     ),
     errors.IndexOutdated: _kind(
-        503, "index-outdated", "The index is of another version", "Run `onrecord rebuild` on the server.", 60
+        503, "index-outdated", "The index is from another version", "Run `onrecord rebuild` on the server.", 60
     ),
-    errors.NotFound: _kind(404, "not-found", "There is nothing here", "No such quote, snapshot, job or page."),
+    errors.NotFound: _kind(404, "not-found", "Not found", "There is no such quote, snapshot, job or page."),
 }
 
 HTTP: dict[int, ProblemType] = {
     kind.status: kind
     for kind in (
-        _kind(400, "bad-request", "The request is malformed", "It is not what HTTP or JSON allow."),
+        _kind(400, "bad-request", "Malformed request", "The request is not valid HTTP or JSON."),
         _kind(
             403,
             "write-not-allowed",
-            "This needs a key",
-            "Captures are taken from clients on the server's machine, and from others with a key for writing.",
+            "Not allowed without a key",
+            "Clients on the server's own machine may write; all others need a key for writing.",
         ),
         PROBLEMS[errors.NotFound],
-        _kind(405, "method-not-allowed", "This cannot be done here", "`Allow` lists the methods there are."),
-        _kind(408, "request-timeout", "The request came too slowly", "Send it again."),
-        _kind(
-            410, "withdrawn", "This was withdrawn", "The quote was here and was taken back; its id is not given again."
-        ),
-        _kind(411, "length-required", "The request does not state its length", "Send `Content-Length`."),
-        _kind(412, "precondition-failed", "A precondition does not hold", "The resource has another `ETag`."),
-        _kind(413, "body-too-large", "The body is too large", "A request's body may have 64 KiB."),
-        _kind(414, "uri-too-long", "The URL is too long", "Ask for less at a time."),
+        _kind(405, "method-not-allowed", "Method not allowed", "`Allow` lists the methods of this resource."),
+        _kind(408, "request-timeout", "Request timeout", "The request took too long to arrive. Send it again."),
+        _kind(410, "withdrawn", "Withdrawn", "The quote was withdrawn; its id is never reused."),
+        _kind(411, "length-required", "Length required", "Send `Content-Length`."),
+        _kind(412, "precondition-failed", "Precondition failed", "The resource has another `ETag`."),
+        _kind(413, "body-too-large", "Body too large", "A request body may have up to 64 KiB."),
+        _kind(414, "uri-too-long", "URL too long", "Shorten the query."),
         _kind(415, "not-json", "The body is not JSON", "Send it as `Content-Type: application/json`."),
-        _kind(416, "range-not-satisfiable", "There is no such range", "`Content-Range` states the length."),
-        _kind(421, "wrong-host", "This server has another name", "Ask under its public URL (ONRECORD_PUBLIC_URL)."),
-        _kind(429, "queue-full", "Too many captures are waiting", "Ask again after `Retry-After` seconds.", 30),
-        _kind(431, "head-too-large", "The header fields are too large", "Together they may have 64 KiB."),
+        _kind(416, "range-not-satisfiable", "Range not satisfiable", "`Content-Range` states the length."),
+        _kind(421, "wrong-host", "Wrong host name", "Use the server's public URL (ONRECORD_PUBLIC_URL)."),
+        _kind(429, "queue-full", "Too many captures are queued", "Try again after `Retry-After` seconds.", 30),
+        _kind(431, "head-too-large", "Header too large", "Header fields may have 64 KiB altogether."),
         INTERNAL,
-        _kind(501, "not-implemented", "The server does not know this", "It speaks HTTP/1.0 and 1.1, whole or chunked."),
-        _kind(503, "unavailable", "The server cannot do this now", "Ask again after `Retry-After` seconds.", SOON),
+        _kind(
+            501,
+            "not-implemented",
+            "Not implemented",
+            "The server supports HTTP/1.0 and 1.1, with Content-Length or chunked bodies.",
+        ),
+        _kind(503, "unavailable", "Service unavailable", "Try again after `Retry-After` seconds.", SOON),
     )
 }
 
 
-KEY_WANTED = _kind(401, "key-wanted", "A key is wanted", "Send `Authorization: Bearer` and your key.")
-KEY_UNKNOWN = _kind(401, "key-unknown", "This key is not known", "It is wrong, has expired or was revoked.")
-SCOPE = _kind(403, "key-scope", "This key does not allow it", "It is a key for reading.")
-REUSED = _kind(422, "idempotency-key-reused", "This key stood for another request", "A new request needs a new key.")
-RATE_LIMIT = _kind(429, "rate-limit", "Too many requests", "Ask again after `Retry-After` seconds.", 1)
-OTHERS = (KEY_WANTED, KEY_UNKNOWN, SCOPE, REUSED, RATE_LIMIT)
+KEY_REQUIRED = _kind(401, "key-required", "Authentication required", "Send `Authorization: Bearer` and your key.")
+KEY_UNKNOWN = _kind(401, "key-unknown", "Unknown key", "The key is wrong, has expired or was revoked.")
+SCOPE = _kind(403, "key-scope", "Key not sufficient", "This is a key for reading; writing needs a key for writing.")
+REUSED = _kind(
+    422,
+    "idempotency-key-reused",
+    "Idempotency-Key reused",
+    "This Idempotency-Key belongs to another request; use a new one.",
+)
+RATE_LIMIT = _kind(429, "rate-limit", "Too many requests", "Try again after `Retry-After` seconds.", 1)
+OTHERS = (KEY_REQUIRED, KEY_UNKNOWN, SCOPE, REUSED, RATE_LIMIT)
 
 
-class Refused(HTTPException):
+class ApiError(HTTPException):
     """A refusal of a kind that no status says by itself."""
 
     def __init__(self, kind: ProblemType, headers: Sequence[tuple[str, str]] = ()) -> None:
@@ -150,7 +166,7 @@ class Refused(HTTPException):
         super().__init__(kind.meaning)
 
 
-class Rejected(BadRequest):
+class InvalidParameters(BadRequest):
     """Parameters that are unknown or malformed, as (parameter, detail) pairs."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -164,7 +180,7 @@ def kinds() -> Iterator[ProblemType]:
 
 
 def kind_named(error: str) -> ProblemType:
-    """The kind of the error with this class name; of one that has none of its own, a mistake of ours."""
+    """The kind of the error with this class name; INTERNAL for one without."""
     return next((kind for each, kind in PROBLEMS.items() if each.__name__ == error), INTERNAL)
 
 
@@ -172,9 +188,9 @@ def problem_of(error: Exception) -> Problem:
     """The problem that an exception is to a client. What is not foreseen says nothing of the machine."""
     if isinstance(error, OnRecordError):
         return _own(error)
-    if isinstance(error, Rejected):
+    if isinstance(error, InvalidParameters):
         return Problem(kind=PROBLEMS[BadQuery], detail=str(error.description), errors=error.pairs)
-    if isinstance(error, Refused):
+    if isinstance(error, ApiError):
         return Problem(kind=error.kind, detail=error.kind.meaning, headers=error.headers)
     if isinstance(error, HTTPException) and error.code in HTTP and error.code < INTERNAL.status:
         return _http(error, HTTP[error.code])
@@ -213,9 +229,9 @@ def _own(error: OnRecordError) -> Problem:
 
 
 def detail_of(error: OnRecordError) -> str:
-    """What happened and what to do; of what is amiss with the server itself no more than the kind says."""
+    """What happened and what to do; of what concerns the server itself no more than the kind says."""
     kind = kind_named(type(error).__name__)
-    if kind.status in SERVERS_OWN:
+    if kind.status in SERVER_ERRORS:
         return kind.meaning
     head = f"{error.where}: {error.what}" if error.where and not _is_path(error.where) else error.what
     return f"{head}. {error.remedy}" if error.remedy and not _is_path(error.remedy) else head

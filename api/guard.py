@@ -1,4 +1,4 @@
-"""Under which name the server is asked, and what a request may hold, before anything is done with it."""
+"""Under which name the server is params, and what a request may hold, before anything is done with it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from webargs.flaskparser import FlaskParser
 
 from api import current
 from api.access import is_localhost
-from api.errors import Rejected
-from api.parameters import complaints
+from api.errors import InvalidParameters
+from api.parameters import parameter_errors
 
-LARGEST_BODY = 64 * 1024
-DEEPEST_BODY = 32
-MOST_PARAMETERS = 1000
+MAX_BODY = 64 * 1024
+MAX_BODY_DEPTH = 32
+MAX_PARAMETERS = 1000
 
 
 def check_host() -> None:
@@ -43,13 +43,13 @@ def json_body() -> dict[str, Any]:
     try:
         document = json.loads(request.get_data(), object_pairs_hook=_once, parse_constant=_refuse)
     except RecursionError:
-        abort(400, "The body is nested too deep.")
+        abort(400, "The body is nested too deeply.")
     except ValueError as error:
         abort(400, f"The body is not JSON: {str(error)[:200]}.")
     if not isinstance(document, dict):
         abort(400, "The body is not a JSON object.")
-    if _depth(document) > DEEPEST_BODY:
-        abort(400, "The body is nested too deep.")
+    if _depth(document) > MAX_BODY_DEPTH:
+        abort(400, "The body is nested too deeply.")
     return document
 
 
@@ -67,7 +67,7 @@ class StrictParser(FlaskParser):
             if name in many:
                 found.setdefault(name, []).append(value)
             elif name in found:
-                raise Rejected([(name, "is given more than once")])
+                raise InvalidParameters([(name, "is given more than once")])
             else:
                 found[name] = value
         return found
@@ -79,31 +79,31 @@ class StrictParser(FlaskParser):
     def handle_error(
         self, error: ValidationError, req: Any, schema: Any, *, error_status_code: Any, error_headers: Any
     ) -> Any:
-        """Every complaint of the schema as one answer."""
+        """All errors of the schema as one answer."""
         messages = error.messages_dict.values()
-        raise Rejected(pair for each in messages for pair in complaints(each)) from None
+        raise InvalidParameters(pair for each in messages for pair in parameter_errors(each)) from None
 
 
 def _pairs(query: bytes) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(query.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
+        return parse_qsl(query.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS)
     except UnicodeDecodeError:
         abort(400, "The query is not UTF-8.")
     except ValueError:
-        abort(400, f"The query has more than {MOST_PARAMETERS:,} parameters.")
+        abort(400, f"The query has more than {MAX_PARAMETERS:,} parameters.")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a name stands twice in an object")
+        raise ValueError("an object has a name twice")
     if any("\ud800" <= char <= "\udfff" for name in found for char in name):
-        raise ValueError("a name holds half a surrogate pair")
+        raise ValueError("a name contains half a surrogate pair")
     return found
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON number")
+    raise ValueError(f"{constant} is not a JSON number")
 
 
 def _depth(value: Any) -> int:

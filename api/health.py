@@ -23,7 +23,7 @@ blueprint = Operations("health", __name__, url_prefix="/v1", description="How th
 @blueprint.doc(operationId="getHealth")
 @blueprint.arguments(NoParameters, location="query", error_status_code=400)
 @blueprint.response(200, HealthSchema, description="How each part is; also where something is wrong")
-def get_health(_asked: dict[str, Any]) -> Response:
+def get_health(_params: dict[str, Any]) -> Response:
     """Say how the server is, by part.
 
     The answer is 200 whenever the server answers at all; `ok` says whether everything is well.
@@ -38,13 +38,13 @@ def get_health(_asked: dict[str, Any]) -> Response:
 
 def _captures(queue: Jobs | None) -> Document:
     if queue is None:
-        return _part(ok=True, detail="this server takes none")
+        return _part(ok=True, detail="this server takes no captures")
     try:
         counts = queue.counts()
     except OnRecordError as error:
         return _part(ok=False, detail=error.what)
     waiting = f"{counts[JobStatus.QUEUED]} waiting, {counts[JobStatus.RUNNING]} running"
-    return _part(ok=queue.working, detail=waiting if queue.working else "nobody takes them")
+    return _part(ok=queue.working, detail=waiting if queue.working else "no worker is running")
 
 
 def _part(*, ok: bool, detail: str) -> Document:

@@ -11,7 +11,7 @@ from flask import Response, abort, request
 
 from api import access, current
 from api.answers import Document, moment
-from api.errors import REUSED, SERVERS_OWN, Refused, Rejected, kind_named
+from api.errors import REUSED, SERVER_ERRORS, ApiError, InvalidParameters, kind_named
 from api.links import Links
 from api.operations import Operations
 from api.parameters import NoParameters, read_duration
@@ -21,15 +21,15 @@ from archiver.jobs import Job, JobStatus
 
 blueprint = Operations("jobs", __name__, url_prefix="/v1", description="Captures that were asked for")
 
-LONGEST_WAIT = 30  # seconds
-MOST_WAITING = 4  # requests that may hold a thread while they wait
+MAX_WAIT = 30  # seconds
+MAX_WAITING = 4  # requests that may hold a thread while they wait
 ASK_AGAIN = 2  # seconds
 
 _ID = [{"in": "path", "name": "job_id", "description": "the id of a job", "required": True}]
 _PREFER = {
     "in": "header",
     "name": "Prefer",
-    "description": f"`wait=20` waits so many seconds for the end, at most {LONGEST_WAIT} (RFC 7240)",
+    "description": f"`wait=20` waits so many seconds for the end, at most {MAX_WAIT} (RFC 7240)",
     "schema": {"type": "string"},
 }
 _ONCE = {
@@ -38,7 +38,7 @@ _ONCE = {
     "description": "the same key and body again gives the same job, so that a request can be repeated safely",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
 }
-_waiting = threading.BoundedSemaphore(MOST_WAITING)
+_waiting = threading.BoundedSemaphore(MAX_WAITING)
 
 
 @blueprint.route("/snapshots", methods=["POST"])
@@ -52,21 +52,21 @@ _waiting = threading.BoundedSemaphore(MOST_WAITING)
 @blueprint.alt_response(429, "TOO_MANY_REQUESTS")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 @blueprint.alt_response(507, "INSUFFICIENT_STORAGE")
-def capture_snapshot(asked: dict[str, Any]) -> Response:
+def capture_snapshot(params: dict[str, Any]) -> Response:
     """Capture a page now.
 
     For clients on the server's own machine, and for others with a key for writing.
     """
-    age = asked.get("max_age")
+    age = params.get("max_age")
     max_age = None if age is None else read_duration(age, parameter="max_age")
     queue, links = current.jobs(), current.links()
     if queue is None:
         abort(503)
-    job = queue.submit(asked["url"], max_age, token=_token())
+    job = queue.submit(params["url"], max_age, token=_token())
     if job is None:
         abort(429)
-    if (job.url, job.max_age) != (asked["url"], max_age):
-        raise Refused(REUSED)
+    if (job.url, job.max_age) != (params["url"], max_age):
+        raise ApiError(REUSED)
     seconds = _seconds_to_wait()
     if seconds is not None and _waiting.acquire(blocking=False):
         try:
@@ -82,7 +82,7 @@ def capture_snapshot(asked: dict[str, Any]) -> Response:
 @blueprint.response(200, JobSchema, description="The job")
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
-def get_job(_asked: dict[str, Any], job_id: str) -> Response:
+def get_job(_params: dict[str, Any], job_id: str) -> Response:
     """Say how far a capture is."""
     queue = current.jobs()
     if queue is None:
@@ -131,7 +131,7 @@ def _problem(job: Job, links: Links) -> Document:
         "type": links.problem(kind.slug),
         "title": kind.title,
         "status": kind.status,
-        "detail": kind.meaning if kind.status in SERVERS_OWN else job.detail,
+        "detail": kind.meaning if kind.status in SERVER_ERRORS else job.detail,
         "instance": links.job(job.id),
     }
 
@@ -155,13 +155,13 @@ def _token() -> str | None:
     if given is None:
         return None
     if not re.fullmatch(r"[!-~]{1,255}", given):
-        raise Rejected([("Idempotency-Key", "is not 1 to 255 visible ASCII characters")])
+        raise InvalidParameters([("Idempotency-Key", "is not 1 to 255 visible ASCII characters")])
     return hashlib.sha256(f"{access.caller().name} {given}".encode()).hexdigest()
 
 
 def _seconds_to_wait() -> float | None:
-    """What `Prefer: wait=…` asks for, at most LONGEST_WAIT; None without it. Unreadable preferences are ignored."""
+    """What `Prefer: wait=…` asks for, at most MAX_WAIT; None without it. Unreadable preferences are ignored."""
     for preference in ",".join(request.headers.getlist("Prefer")).split(","):
         if match := re.fullmatch(r'\s*wait\s*=\s*"?([0-9]{1,6})"?\s*(;.*)?', preference, re.IGNORECASE):
-            return float(min(int(match[1]), LONGEST_WAIT))
+            return float(min(int(match[1]), MAX_WAIT))
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
-LONGEST_EXACT = 300  # characters; longer words are named by how they begin and end
+MAX_EXACT = 300  # characters; longer words are named by how they begin and end
 _ENDS = 5  # words at either end
 
 
@@ -106,7 +106,7 @@ def live_link(url: str, words: Iterable[str]) -> str | None:
 
 def _directive(words: str) -> str:
     """The words, or how they begin and end: a directive must not cross paragraphs unless it is a range."""
-    if len(words) <= LONGEST_EXACT and "\n" not in words:
+    if len(words) <= MAX_EXACT and "\n" not in words:
         return _encoded(words)
     parts = words.split()
     return f"{_encoded(' '.join(parts[:_ENDS]))},{_encoded(' '.join(parts[-_ENDS:]))}"

@@ -16,7 +16,7 @@ from webargs.flaskparser import FlaskParser
 
 from api import current
 from api.cdx import Answer, CdxParameters, Line, answer_of, written
-from api.errors import Rejected
+from api.errors import InvalidParameters
 from api.guard import StrictParser
 from api.links import Links
 from api.replies import IMMUTABLE, REVALIDATE
@@ -32,8 +32,8 @@ SANDBOX = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline' data:; img-src data:; font-src data:; media-src data:; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
-MOST_HEADERS = 100
-LONGEST_HEADER = 2000
+MAX_HEADERS = 100
+MAX_HEADER = 2000
 _MEMENTO = re.compile(r"([0-9]{1,14})([a-z]{2}_)?/(.+)", re.DOTALL)
 _CONTENT_TYPE = re.compile(r"[\w!#$&^.+-]{1,60}/[\w!#$&^.+-]{1,100}(\s*;[\x20-\x7e]{0,200})?", re.ASCII)
 _TOKEN = re.compile(r"[\w!#$%&'*+.^`|~-]{1,100}", re.ASCII)
@@ -131,7 +131,7 @@ def _wanted() -> datetime:
     try:
         return read_http_date(request.headers["Accept-Datetime"])
     except ValueError as error:
-        raise Rejected([("Accept-Datetime", str(error))]) from None
+        raise InvalidParameters([("Accept-Datetime", str(error))]) from None
 
 
 def _time(digits: str) -> datetime:
@@ -139,7 +139,7 @@ def _time(digits: str) -> datetime:
     try:
         return earliest(digits if DIGITS.fullmatch(digits) else digits.ljust(4, "9"))
     except ValueError:
-        raise Rejected([("timestamp", f"{digits} is not a time of the calendar")]) from None
+        raise InvalidParameters([("timestamp", f"{digits} is not a time of the calendar")]) from None
 
 
 def _nearest(rows: Sequence[SnapshotEntry], time: datetime) -> int:
@@ -163,7 +163,7 @@ def _replayed(page: ReplayedPage, row: SnapshotEntry, modifier: str, links: Link
     reply.headers["Referrer-Policy"] = "no-referrer"
     reply.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     reply.headers["Cache-Control"] = IMMUTABLE
-    for name, value in page.headers[:MOST_HEADERS]:
+    for name, value in page.headers[:MAX_HEADERS]:
         if _TOKEN.fullmatch(name):
             reply.headers.add(f"X-Archive-Orig-{name}", _plain(value))
         if name.lower() == "location" and page.status in range(300, 400):
@@ -180,7 +180,7 @@ def _status(status: int | None) -> int:
 
 def _plain(value: str) -> str:
     """A header value that is safe to repeat: visible ASCII, not too long."""
-    return re.sub(r"[^\x20-\x7e]", lambda match: f"%{ord(match[0]):02X}", value)[:LONGEST_HEADER].strip()
+    return re.sub(r"[^\x20-\x7e]", lambda match: f"%{ord(match[0]):02X}", value)[:MAX_HEADER].strip()
 
 
 def _link_header(rows: Sequence[SnapshotEntry], at: int, links: Links, *, is_memento: bool) -> str:

@@ -1,4 +1,4 @@
-"""What may be asked: the parameters of every operation, their types, limits and meaning, said once.
+"""What may be params: the parameters of every operation, their types, limits and meaning, said once.
 
 The HTTP API validates and documents with these schemas; the terminal takes its search options from them.
 """
@@ -17,10 +17,10 @@ from archiver.errors import BadQuery
 from archiver.index.search import LARGEST_PAGE, QUOTE_FACETS, SNAPSHOT_FACETS
 from archiver.records import Days, ExtractionState, Kind, Query, QuoteState, Reason, SnapshotQuery
 
-LONGEST_WORDS = 2000
-LONGEST_URL = 8000
-LONGEST_NAME = 500
-MOST_VALUES = 100
+MAX_QUERY = 2000
+MAX_URL = 8000
+MAX_NAME = 500
+MAX_VALUES = 100
 UNKNOWN = "is not a parameter of this operation"
 
 QuoteFacet = StrEnum("QuoteFacet", {name.upper(): name for name in QUOTE_FACETS})  # type: ignore[misc]
@@ -57,7 +57,7 @@ class Text(fields.String):
     def __init__(
         self,
         *,
-        longest: int = LONGEST_NAME,
+        longest: int = MAX_NAME,
         shortest: int = 1,
         pattern: str = r"^[^\x00]*$",
         shape: str = "",
@@ -71,11 +71,11 @@ class Text(fields.String):
         if not isinstance(value, str):
             raise ValidationError("is not text")
         if "\0" in value:
-            raise ValidationError("holds a NUL character")
+            raise ValidationError("contains a NUL character")
         try:
             value.encode()
         except UnicodeEncodeError:
-            raise ValidationError("holds half a surrogate pair") from None
+            raise ValidationError("contains half a surrogate pair") from None
         if self.shape and not re.search(self.pattern, value):
             raise ValidationError(f"is not {self.shape}")
         return value
@@ -86,11 +86,11 @@ class Switch(fields.Boolean):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         if value not in ("true", "false", True, False):
-            raise ValidationError("is neither true nor false")
+            raise ValidationError("must be true or false")
         return value in ("true", True)
 
 
-class Whole(fields.Integer):
+class BoundedInt(fields.Integer):
     """A whole number of few ASCII digits within limits."""
 
     def __init__(self, low: int, high: int, **more: Any) -> None:
@@ -129,11 +129,11 @@ class Choice(fields.Enum[Any]):
         try:
             return self.enum(value)
         except ValueError:
-            raise ValidationError(f"is none of {', '.join(each.value for each in self.enum)}") from None
+            raise ValidationError(f"is not one of {', '.join(each.value for each in self.enum)}") from None
 
 
 def _many(inner: fields.Field[Any], description: str, **more: Any) -> fields.List[Any]:
-    return fields.List(inner, validate=validate.Length(max=MOST_VALUES), metadata={"description": description}, **more)
+    return fields.List(inner, validate=validate.Length(max=MAX_VALUES), metadata={"description": description}, **more)
 
 
 def _said(description: str) -> dict[str, Any]:
@@ -164,13 +164,13 @@ def _days(attribute: str, what: str) -> Fields:
 
 _WORDS = 'the quote\'s words: word, "a phrase", -without, one|other, begin*, nearly~1, "all of these"~3'
 _PLACES: Fields = {
-    "url": _many(Text(longest=LONGEST_URL), "page addresses; scheme, www., fragment and tracking do not matter"),
-    "url_exact": _many(Text(longest=LONGEST_URL), "page addresses, compared as they are", data_key="url.exact"),
+    "url": _many(Text(longest=MAX_URL), "page addresses; scheme, www., fragment and tracking do not matter"),
+    "url_exact": _many(Text(longest=MAX_URL), "page addresses, compared as they are", data_key="url.exact"),
     "site": _many(Text(), "hosts, such as harbour-courier.example"),
     "language": _many(Text(longest=35), "language codes, such as en"),
 }
 _PAGING: Fields = {
-    "limit": Whole(1, LARGEST_PAGE, load_default=20, metadata=_said("how many items a page has")),
+    "limit": BoundedInt(1, LARGEST_PAGE, load_default=20, metadata=_said("how many items a page has")),
     "cursor": Text(pattern=r"^[A-Za-z0-9_-]+$", metadata=_said("where to go on; the link `next` of a page has it")),
 }
 _PUBLISHED = _days("published", "the article's printed day of publication")
@@ -178,7 +178,7 @@ _CAPTURED = _days("captured", "the UTC day of capture")
 
 QuoteParameters = Parameters.from_dict(
     {
-        "q": Text(longest=LONGEST_WORDS, shortest=0, load_default="", metadata=_said(_WORDS)),
+        "q": Text(longest=MAX_QUERY, shortest=0, load_default="", metadata=_said(_WORDS)),
         "in_passage": Choice(SearchedIn, data_key="in", metadata=_said("passage: find `q` around the quote too")),
         "exact": Switch(load_default=False, metadata=_said("find the words in exactly this form")),
         "speaker": _many(Text(pattern=r"[^\W_]"), "words of the speaker's name, in any order"),
@@ -204,7 +204,7 @@ SnapshotParameters = Parameters.from_dict(
         **_PLACES,
         **_PUBLISHED,
         **_CAPTURED,
-        "status": _many(Whole(100, 999), "HTTP statuses"),
+        "status": _many(BoundedInt(100, 999), "HTTP statuses"),
         "state": _many(Choice(ExtractionState), "how far the reading got"),
         "reason": _many(Choice(Reason), "why there are no quotes, or not all"),
         "sort": Choice(SnapshotSort, load_default=SnapshotSort.NEWEST, metadata=_said("the order")),
@@ -216,7 +216,7 @@ SnapshotParameters = Parameters.from_dict(
 SpeakerParameters = Parameters.from_dict(
     {
         "prefix": Text(shortest=0, load_default="", metadata=_said("how a word of the name begins")),
-        "limit": Whole(1, LARGEST_PAGE, load_default=20, metadata=_said("how many names at most")),
+        "limit": BoundedInt(1, LARGEST_PAGE, load_default=20, metadata=_said("how many names at most")),
     },
     name="SpeakerParameters",
 )
@@ -233,31 +233,31 @@ TextParameters = Parameters.from_dict(
 NoParameters = Parameters.from_dict({}, name="NoParameters")
 
 
-def query_of(asked: Mapping[str, Any]) -> Query:
+def query_of(params: Mapping[str, Any]) -> Query:
     """The search for what `QuoteParameters` loaded."""
     return Query(
-        q=asked["q"],
-        in_passage="in_passage" in asked,
-        exact=asked["exact"],
-        speaker=_tuple(asked, "speaker"),
-        attributed=asked.get("attributed"),
-        outlet=_tuple(asked, "outlet"),
-        snapshot=_tuple(asked, "snapshot"),
-        kind=tuple(asked["kind"]),
-        said=_range(asked, "said"),
-        state=tuple(asked["state"]),
-        repeats=asked["repeats"],
-        **_common(asked),
+        q=params["q"],
+        in_passage="in_passage" in params,
+        exact=params["exact"],
+        speaker=_tuple(params, "speaker"),
+        attributed=params.get("attributed"),
+        outlet=_tuple(params, "outlet"),
+        snapshot=_tuple(params, "snapshot"),
+        kind=tuple(params["kind"]),
+        said=_range(params, "said"),
+        state=tuple(params["state"]),
+        repeats=params["repeats"],
+        **_common(params),
     )
 
 
-def snapshot_query_of(asked: Mapping[str, Any]) -> SnapshotQuery:
+def snapshot_query_of(params: Mapping[str, Any]) -> SnapshotQuery:
     """The search for what `SnapshotParameters` loaded."""
     return SnapshotQuery(
-        status=_tuple(asked, "status"),
-        state=_tuple(asked, "state"),
-        reason=_tuple(asked, "reason"),
-        **_common(asked),
+        status=_tuple(params, "status"),
+        state=_tuple(params, "state"),
+        reason=_tuple(params, "reason"),
+        **_common(params),
     )
 
 
@@ -274,12 +274,12 @@ def loaded(given: Mapping[str, Any]) -> dict[str, Any]:
     try:
         found: dict[str, Any] = QuoteParameters().load(given)
     except ValidationError as error:
-        parameter, detail = next(complaints(error.messages_dict))
+        parameter, detail = next(parameter_errors(error.messages_dict))
         raise BadQuery(detail, parameter=parameter) from None
     return found
 
 
-def complaints(messages: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def parameter_errors(messages: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """A schema's messages as (parameter, detail) pairs, one for each parameter."""
     for parameter, message in messages.items():
         yield str(parameter), _first(message)
@@ -313,25 +313,25 @@ def read_duration(text: str, *, parameter: str) -> timedelta:
     raise BadQuery(f"{text[:40]!r} is not a length of time", parameter=parameter, remedy="Write it as PT1H or P7D")
 
 
-def _common(asked: Mapping[str, Any]) -> dict[str, Any]:
+def _common(params: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that both searches have."""
     return {
-        "url": _tuple(asked, "url"),
-        "url_exact": _tuple(asked, "url_exact"),
-        "site": _tuple(asked, "site"),
-        "language": _tuple(asked, "language"),
-        "published": _range(asked, "published"),
-        "captured": _range(asked, "captured"),
-        "sort": asked["sort"].value,
-        "facet": tuple(each.value for each in asked.get("facet", ())),
-        "limit": asked["limit"],
-        "cursor": asked.get("cursor"),
+        "url": _tuple(params, "url"),
+        "url_exact": _tuple(params, "url_exact"),
+        "site": _tuple(params, "site"),
+        "language": _tuple(params, "language"),
+        "published": _range(params, "published"),
+        "captured": _range(params, "captured"),
+        "sort": params["sort"].value,
+        "facet": tuple(each.value for each in params.get("facet", ())),
+        "limit": params["limit"],
+        "cursor": params.get("cursor"),
     }
 
 
-def _tuple(asked: Mapping[str, Any], name: str) -> tuple[Any, ...]:
-    return tuple(asked.get(name, ()))
+def _tuple(params: Mapping[str, Any], name: str) -> tuple[Any, ...]:
+    return tuple(params.get(name, ()))
 
 
-def _range(asked: Mapping[str, Any], name: str) -> Days:
-    return Days(start=asked.get(f"{name}_from"), end=asked.get(f"{name}_to"))
+def _range(params: Mapping[str, Any], name: str) -> Days:
+    return Days(start=params.get(f"{name}_from"), end=params.get(f"{name}_to"))

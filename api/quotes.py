@@ -23,17 +23,17 @@ _ID = [{"in": "path", "name": "quote_id", "description": "the id of a quote, wha
 @blueprint.arguments(QuoteParameters, location="query", error_status_code=400)
 @blueprint.response(200, QuotePageSchema, description="The quotes, newest first unless asked otherwise")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
-def search_quotes(asked: dict[str, Any]) -> Response:
+def search_quotes(params: dict[str, Any]) -> Response:
     """Search quotes by words and filters.
 
     Repeated parameters are alternatives; different ones all narrow. Nothing found is 200 with no items.
     """
-    asked["cursor"] = current.signer().opened(asked.get("cursor"))
-    query, links, archive = query_of(asked), current.links(), current.archive()
+    params["cursor"] = current.signer().opened(params.get("cursor"))
+    query, links, archive = query_of(params), current.links(), current.archive()
     page = archive.search(query)
     rows = archive.snapshots_by_id({entry.snapshot_id for entry in page.entries})
     following = following_link(page.next)
-    items = quote_items(page, rows, links, query if asked["highlight"] else None)
+    items = quote_items(page, rows, links, query if params["highlight"] else None)
     return json_reply(page_answer(page, items, following), following=following)
 
 
@@ -44,7 +44,7 @@ def search_quotes(asked: dict[str, Any]) -> Response:
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(410, "GONE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
-def get_quote(_asked: dict[str, Any], quote_id: str) -> Response:
+def get_quote(_params: dict[str, Any], quote_id: str) -> Response:
     """Read one quote.
 
     Every id ever given stays resolvable; what a later reading no longer sees is `superseded`.
@@ -61,6 +61,6 @@ def get_quote(_asked: dict[str, Any], quote_id: str) -> Response:
 @blueprint.arguments(SpeakerParameters, location="query", error_status_code=400)
 @blueprint.response(200, SpeakersSchema, description="Names and how many quotes each has")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
-def list_speakers(asked: dict[str, Any]) -> Response:
+def list_speakers(params: dict[str, Any]) -> Response:
     """List names of speakers that have a word with this beginning, commonest first."""
-    return json_reply({"items": bucket_answers(current.archive().speakers(asked["prefix"], asked["limit"]))})
+    return json_reply({"items": bucket_answers(current.archive().speakers(params["prefix"], params["limit"]))})

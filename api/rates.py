@@ -17,7 +17,7 @@ WINDOW = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class RateLimitStatus:
     """How somebody stands after a request: what is left in the window and the seconds until more is."""
 
     policy: str
@@ -42,7 +42,7 @@ class Rates:
         self._usual = {"reads": READS, "writes": WRITES}
         self._counter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
-    def count(self, who: str, policy: str, *, trusted: bool) -> Standing | None:
+    def count(self, who: str, policy: str, *, trusted: bool) -> RateLimitStatus | None:
         """Counts a request of `who` under `reads` or `writes`; None where nothing limits it.
 
         The usual limits do not count for who is `trusted`; limits that the settings name count for everybody.
@@ -55,4 +55,6 @@ class Rates:
         allowed = self._counter.hit(item, policy, who)
         stats = self._counter.get_window_stats(item, policy, who)
         seconds = max(1, round(stats.reset_time - time.time()))
-        return Standing(policy=policy, allowed=allowed, limit=limit, left=max(0, stats.remaining), seconds=seconds)
+        return RateLimitStatus(
+            policy=policy, allowed=allowed, limit=limit, left=max(0, stats.remaining), seconds=seconds
+        )

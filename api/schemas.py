@@ -13,7 +13,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields, validate
 
-from api.parameters import LONGEST_URL, Parameters, QuoteFacet, QuoteSort, SearchedIn, SnapshotFacet, SnapshotSort, Text
+from api.parameters import MAX_URL, Parameters, QuoteFacet, QuoteSort, SearchedIn, SnapshotFacet, SnapshotSort, Text
 from archiver.jobs import JobStatus
 from archiver.records import (
     Basis,
@@ -364,7 +364,7 @@ class JobSchema(Shape):
     links = fields.Nested(JobLinksSchema)
 
 
-class ComplaintSchema(Shape):
+class ParameterErrorSchema(Shape):
     """A parameter and what is wrong with it."""
 
     parameter = _text()
@@ -379,7 +379,7 @@ class ProblemSchema(Schema):
     status = fields.Integer()
     detail = _text()
     instance = _link()
-    errors = fields.List(fields.Nested(ComplaintSchema))
+    errors = fields.List(fields.Nested(ParameterErrorSchema))
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Only `errors` may be missing."""
@@ -389,7 +389,7 @@ class ProblemSchema(Schema):
 class CaptureSchema(Parameters):
     """A page to capture now."""
 
-    url = Text(longest=LONGEST_URL, required=True, metadata={"description": "an http or https address"})
+    url = Text(longest=MAX_URL, required=True, metadata={"description": "an http or https address"})
     max_age = Text(
         longest=100,
         allow_none=True,

@@ -14,7 +14,7 @@ from waitress.task import ErrorTask
 from api import logs
 from api.app import create_app
 from api.errors import HTTP, INTERNAL, MEDIA_TYPE, Problem, problem_answer
-from api.guard import LARGEST_BODY
+from api.guard import MAX_BODY
 from api.links import Links
 from archiver.archive import Archive
 from archiver.config import Config
@@ -22,8 +22,8 @@ from archiver.errors import ConfigError
 from archiver.jobs import Jobs
 
 THREADS = 8
-LARGEST_HEAD = 64 * 1024
-LARGEST_RECEIVED = 4 * LARGEST_BODY
+MAX_HEAD = 64 * 1024
+MAX_RECEIVED = 4 * MAX_BODY
 """What the application refuses it may still explain; beyond this the server itself refuses."""
 
 
@@ -43,8 +43,8 @@ def serve(config: Config, *, ready: Callable[[str], None]) -> None:
                 port=config.port,
                 threads=THREADS,
                 ident=None,
-                max_request_header_size=LARGEST_HEAD,
-                max_request_body_size=LARGEST_RECEIVED,
+                max_request_header_size=MAX_HEAD,
+                max_request_body_size=MAX_RECEIVED,
             )
         except OSError as error:
             where = f"{config.host}:{config.port}"

@@ -30,13 +30,13 @@ _RANGE = {
 @blueprint.arguments(SnapshotParameters, location="query", error_status_code=400)
 @blueprint.response(200, SnapshotPageSchema, description="The snapshots, newest capture first unless asked otherwise")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
-def search_snapshots(asked: dict[str, Any]) -> Response:
+def search_snapshots(params: dict[str, Any]) -> Response:
     """Search snapshots by filters.
 
     Every redirect hop and every failed page is a snapshot too; `state` and `reason` say what was read from each.
     """
-    asked["cursor"] = current.signer().opened(asked.get("cursor"))
-    links, page = current.links(), current.archive().snapshots(snapshot_query_of(asked))
+    params["cursor"] = current.signer().opened(params.get("cursor"))
+    links, page = current.links(), current.archive().snapshots(snapshot_query_of(params))
     following = following_link(page.next)
     items = [snapshot_answer(row, links) for row in page.entries]
     return json_reply(page_answer(page, items, following), following=following)
@@ -48,7 +48,7 @@ def search_snapshots(asked: dict[str, Any]) -> Response:
 @blueprint.response(200, SnapshotSchema, description="The snapshot")
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
-def get_snapshot(_asked: dict[str, Any], snapshot_id: str) -> Response:
+def get_snapshot(_params: dict[str, Any], snapshot_id: str) -> Response:
     """Read one snapshot: what was saved, and what was read from it."""
     row = current.archive().snapshot(snapshot_id)
     return json_reply(snapshot_answer(row, current.links()))
@@ -62,12 +62,12 @@ def get_snapshot(_asked: dict[str, Any], snapshot_id: str) -> Response:
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(416, "REQUESTED_RANGE_NOT_SATISFIABLE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
-def get_text(asked: dict[str, Any], snapshot_id: str) -> Response:
+def get_text(params: dict[str, Any], snapshot_id: str) -> Response:
     """Read the text that the spans of a snapshot's quotes count in.
 
     `digest` asks for the text of an earlier reading, as a quote's link does where it counts in that one.
     """
-    digest = asked.get("digest")
+    digest = params.get("digest")
     text = current.archive().text(snapshot_id, digest)
     return bytes_reply(text, content_type="text/plain; charset=utf-8", immutable=digest is not None)
 
@@ -80,7 +80,7 @@ def get_text(asked: dict[str, Any], snapshot_id: str) -> Response:
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(416, "REQUESTED_RANGE_NOT_SATISFIABLE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
-def get_record(_asked: dict[str, Any], snapshot_id: str) -> Response:
+def get_record(_params: dict[str, Any], snapshot_id: str) -> Response:
     """Read the WARC record of a snapshot: the bytes as they crossed the wire, with the archive's own head."""
     reply = bytes_reply(current.archive().record(snapshot_id), content_type="application/warc", immutable=True)
     name = re.sub(r"[^A-Za-z0-9]", "", snapshot_id)

@@ -15,7 +15,7 @@ from marshmallow import EXCLUDE, ValidationError
 from api import current
 from api.errors import PROBLEMS, Problem, headers_of
 from api.links import live_link
-from api.parameters import Choice, Day, Parameters, QuoteSort, Text, complaints
+from api.parameters import Choice, Day, Parameters, QuoteSort, Text, parameter_errors
 from api.replies import following_link, page_reply
 from api.timestamps import timestamp
 from api.trail import sureness, why
@@ -55,12 +55,12 @@ def search() -> Response:
     """The search box, what it found or what is newest, and an honest word where nothing is found."""
     given = {name: value.strip() for name, value in request.args.items() if value.strip()}
     narrowed = not NARROWING.isdisjoint(given)
-    asked, errors = _asked(given)
+    params, errors = _params(given)
     facets = FACETS if narrowed else ("language",)
     page, status = None, 200
     try:
-        asked["cursor"] = current.signer().opened(asked.get("cursor"))
-        page = current.archive().search(_query(asked, facets)) if not errors else None
+        params["cursor"] = current.signer().opened(params.get("cursor"))
+        page = current.archive().search(_query(params, facets)) if not errors else None
     except BadQuery as error:
         errors = {error.parameter or "q": error.what}
     if errors:
@@ -71,7 +71,7 @@ def search() -> Response:
         errors=errors,
         narrowed=narrowed,
         page=page,
-        results=list(_results(page.entries, _query(asked, facets))) if page else [],
+        results=list(_results(page.entries, _query(params, facets))) if page else [],
         searched=page.searched if page else current.archive().searched(),
         facets=_facets(page, given) if page and narrowed else [],
         languages=_languages(page if not narrowed else None),
@@ -193,30 +193,30 @@ def _overlaps(span: Span, others: tuple[Span, ...]) -> bool:
     return any(span.start < other.end and other.start < span.end for other in others)
 
 
-def _asked(given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """What was asked, and what is wrong with it by parameter. What is not for this page is passed over."""
+def _params(given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What was params, and what is wrong with it by parameter. What is not for this page is passed over."""
     schema = SearchParameters(unknown=EXCLUDE)
     try:
         return schema.load(given), {}
     except ValidationError as error:
-        return schema.load({}), dict(complaints(error.messages_dict))
+        return schema.load({}), dict(parameter_errors(error.messages_dict))
 
 
-def _query(asked: Mapping[str, Any], facets: tuple[str, ...]) -> Query:
+def _query(params: Mapping[str, Any], facets: tuple[str, ...]) -> Query:
     def one(name: str) -> tuple[str, ...]:
-        return (asked[name],) if name in asked else ()
+        return (params[name],) if name in params else ()
 
     return Query(
-        q=asked.get("q", ""),
+        q=params.get("q", ""),
         in_passage=True,
         speaker=one("speaker"),
         site=one("site"),
         language=one("language"),
-        published=Days(start=asked.get("published_from"), end=asked.get("published_to")),
-        sort=asked["sort"].value,
+        published=Days(start=params.get("published_from"), end=params.get("published_to")),
+        sort=params["sort"].value,
         facet=facets,
         limit=SHOWN,
-        cursor=asked.get("cursor"),
+        cursor=params.get("cursor"),
     )
 
 

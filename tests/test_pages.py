@@ -220,7 +220,7 @@ def test_the_captures_of_an_address_are_listed(client: FlaskClient, marlow: Entr
 @pytest.mark.parametrize("path", ["/quotes/qnone", "/snapshots/snone", "/nowhere", "/web/2026/http://never.example/"])
 def test_a_browser_gets_its_errors_as_pages_and_a_program_as_problems(client: FlaskClient, path: str) -> None:
     found = page(client, path, 404)
-    assert "There is nothing here" in found.text
+    assert "Not found" in found.text
     assert client.get(path).content_type == "application/problem+json"
     program = client.get(path, headers={"Accept": "application/json"})
     assert program.content_type == "application/problem+json"
