@@ -1,13 +1,21 @@
 """The three faces of an archive: JSON API, web pages, terminal. None of them holds a rule of its own about quotes.
 
-app          the Flask application: the parts below, joined
-current      the archive, settings and job queue that it serves
-quotes snapshots jobs health   the operations under /v1
-memento      time travel: TimeGate, mementos, TimeMaps, the CDX server (`urims` names their URLs, `cdx` their rows)
-web          pages for people, with `templates/`, `static/` and `trail`, which says why in words
-docs         /openapi.json and /docs
-parameters   what may be asked · schemas the shapes of the answers · answers the answers · links every URL in them
-guard        who may ask, and how much · errors problems and their statuses · replies answers as HTTP carries them
-cli          the verbs and exit codes · documents what they print as JSON · terminal what they say
-server       waitress around the application
+app                    the Flask application: the parts below, joined
+current                the archive, settings and job queue that it serves
+quotes, snapshots      operations under /v1: search and read quotes, snapshots
+jobs, health           operations under /v1: captures that were requested, the status of each component
+memento, cdx           time travel: TimeGate, mementos, TimeMaps; the CDX server
+web                    pages for people, with the folders templates and static
+trail                  why a quote is given to somebody, in words
+docs, operations       /openapi.json and /docs; how operations are declared and described
+parameters, schemas    the parameters of all operations; the shapes of their answers
+answers, replies       answers as plain JSON values; answers as HTTP carries them
+links, timestamps      every URL we hand out; times as web archives and HTTP write them
+access, keys, rates    who sends a request and what they may do; keys; rate limits
+guard, cursors         what a request may contain; cursors, signed
+errors                 problems and their statuses
+logs                   what the server logs
+cli, terminal          the verbs and exit codes; what they say
+documents              what the verbs print as JSON
+server, connections    waitress around the application; deadlines and caps for its connections
 """

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Request, Response, abort, g, request
 
 from api import current
+from api.connections import is_loopback
 from api.errors import KEY_REQUIRED, KEY_UNKNOWN, RATE_LIMIT, SCOPE, ApiError
 from api.keys import Key, Scope
 from api.rates import RateLimitStatus
@@ -70,7 +71,7 @@ def add_rate_limit_headers(reply: Response) -> Response:
 def _caller(params: Request) -> Caller:
     address = params.remote_addr or ""
     host = urlsplit(f"//{params.host}").hostname or ""
-    is_local = _is_loopback(address) and (is_localhost(host) or _is_loopback(host))
+    is_local = is_loopback(address) and (is_localhost(host) or is_loopback(host))
     is_local = is_local and not any(name in params.headers for name in _FORWARDED)
     key = _key(params.headers.get("Authorization"))
     return Caller(name=f"key {key.id}" if key else _network(address), key=key, is_local=is_local)
@@ -114,12 +115,3 @@ def _network(address: str) -> str:
     if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
         return str(ip_network((found, 64), strict=False))
     return str(found.ipv4_mapped or found) if isinstance(found, IPv6Address) else str(found)
-
-
-def _is_loopback(name: str) -> bool:
-    try:
-        address = ip_address(name)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback

@@ -6,14 +6,11 @@ import signal
 from collections.abc import Callable
 from types import FrameType
 
-import orjson
 import waitress
-from waitress.channel import HTTPChannel
-from waitress.task import ErrorTask
 
 from api import logs
 from api.app import create_app
-from api.errors import HTTP, INTERNAL, MEDIA_TYPE, Problem, problem_answer
+from api.connections import MAX_CONNECTIONS, channel_for
 from api.guard import MAX_BODY
 from api.links import Links
 from archiver.archive import Archive
@@ -45,6 +42,8 @@ def serve(config: Config, *, ready: Callable[[str], None]) -> None:
                 ident=None,
                 max_request_header_size=MAX_HEAD,
                 max_request_body_size=MAX_RECEIVED,
+                connection_limit=2 * MAX_CONNECTIONS,  # `connections` keeps them below
+                asyncore_use_poll=True,  # select knows no descriptor above 1023
             )
         except OSError as error:
             where = f"{config.host}:{config.port}"
@@ -55,33 +54,13 @@ def serve(config: Config, *, ready: Callable[[str], None]) -> None:
             ) from error
         for each in (server, *getattr(server, "map", {}).values()):  # one for each address that the host name has
             if hasattr(each, "channel_class"):
-                each.channel_class = channel_for(Links(config.base_url))
+                each.channel_class = channel_for(Links(config.base_url), capped=not config.proxies)
         signal.signal(signal.SIGTERM, _end)
         ready(f"ready: {config.base_url}")
         try:
             server.run()
         finally:
             server.close()
-
-
-def channel_for(links: Links) -> type[HTTPChannel]:
-    """Connections on which also what is no HTTP, and so reaches no application, is answered with a problem."""
-
-    class Refusal(ErrorTask):  # type: ignore[misc]
-        def execute(self) -> None:
-            error = self.request.error
-            kind = HTTP.get(error.code, INTERNAL)
-            body = orjson.dumps(problem_answer(Problem(kind=kind, detail=kind.meaning), links, links.base + "/"))
-            self.status = f"{error.code} {error.reason}"
-            self.response_headers += [("Content-Type", MEDIA_TYPE), ("Content-Length", str(len(body)))]
-            self.set_close_on_finish()
-            self.content_length = len(body)
-            self.write(body)
-
-    class Channel(HTTPChannel):  # type: ignore[misc]
-        error_task_class = Refusal
-
-    return Channel
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

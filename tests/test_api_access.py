@@ -24,11 +24,11 @@ from hypothesis import strategies as st
 from api import logs
 from api.app import create_app
 from api.cli import main
+from api.connections import channel_for
 from api.cursors import Signer
 from api.keys import Key, Keys, Scope
 from api.links import Links
 from api.rates import Rates
-from api.server import channel_for
 from archiver.archive import Archive
 from archiver.config import Config
 from archiver.errors import BadQuery, NotFound

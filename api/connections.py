@@ -1,0 +1,107 @@
+"""Connections of the server: deadlines for slow clients, a cap per address, and problems as answers to what is no HTTP.
+
+A connection costs no thread until its request is complete, so many may wait; but none may wait for ever. When there are
+too many, the one that has waited longest is closed.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any
+
+import orjson
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
+
+from api.errors import HTTP, INTERNAL, MEDIA_TYPE, Problem, problem_answer
+from api.links import Links
+
+MAX_CONNECTIONS = 500
+MAX_PER_ADDRESS = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """How many seconds a client has: for a request's head and body, between requests, to take what is sent."""
+
+    head: float = 10
+    body: float = 60
+    idle: float = 30
+    sending: float = 60
+
+
+def channel_for(links: Links, *, capped: bool = True, deadlines: Deadlines = Deadlines()) -> type[HTTPChannel]:
+    """The class of connections. With `capped` False, as behind a proxy, one address may have any number of them."""
+
+    class Refusal(ErrorTask):  # type: ignore[misc]
+        """What is not a request, and so reaches no application, is answered with a problem."""
+
+        def execute(self) -> None:
+            error = self.request.error
+            kind = HTTP.get(error.code, INTERNAL)
+            body = orjson.dumps(problem_answer(Problem(kind=kind, detail=kind.meaning), links, links.base + "/"))
+            self.status = f"{error.code} {error.reason}"
+            self.response_headers += [("Content-Type", MEDIA_TYPE), ("Content-Length", str(len(body)))]
+            self.set_close_on_finish()
+            self.content_length = len(body)
+            self.write(body)
+
+    class Channel(HTTPChannel):  # type: ignore[misc]
+        error_task_class = Refusal
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.request_began: float | None = self.creation_time
+            _make_room(self, self.server.active_channels.values(), capped=capped)
+
+        def received(self, data: bytes) -> bool:
+            if self.request is None:
+                self.request_began = time.time()
+            complete: bool = super().received(data)
+            if self.request is None:
+                self.request_began = None
+            return complete
+
+        def readable(self) -> bool:
+            """Asked at each turn of the loop, at least once a second; so the deadlines are looked at here."""
+            if _is_overdue(self, deadlines, time.time()):
+                self.will_close = True
+            ready: bool = super().readable()
+            return ready
+
+    return Channel
+
+
+def _is_overdue(channel: Any, deadlines: Deadlines, now: float) -> bool:
+    if channel.total_outbufs_len:
+        return bool(now - channel.last_activity > deadlines.sending)
+    if channel.requests:
+        return False
+    if channel.request is not None and channel.request.headers_finished:
+        return bool(now - channel.request_began > deadlines.body)
+    if channel.request_began is not None:
+        return bool(now - channel.request_began > deadlines.head)
+    return bool(now - channel.last_activity > deadlines.idle)
+
+
+def _make_room(new: Any, channels: Any, *, capped: bool) -> None:
+    """Closes the new connection where its address has too many, the longest waiting one where all together are."""
+    others = [each for each in channels if each is not new and not each.will_close]
+    same = sum(each.addr[0] == new.addr[0] for each in others)
+    if capped and same >= MAX_PER_ADDRESS and not is_loopback(new.addr[0]):
+        new.will_close = True
+        return
+    waiting = [each for each in others if not each.requests and not each.total_outbufs_len]
+    if len(others) >= MAX_CONNECTIONS and waiting:
+        min(waiting, key=lambda each: float(each.last_activity)).will_close = True
+
+
+def is_loopback(name: str) -> bool:
+    """Whether the text is an address of this machine itself, also written as IPv6."""
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
