@@ -45,7 +45,9 @@ are arrays. Every key but `code` may be left out.
     subject                 particles after the subject: "は が" (Japanese)
     genitive                particles behind an owner, as «'s» is: "の" (Japanese)
     cases                   other particles that are written onto a word: "에서 에게 을 를" (Korean)
-    negations               words that turn a statement round: "not never no"; in scripts without blanks the signs
+    negations               words that turn a statement round: "not never no", in scripts without blanks signs; a
+                            beginning of words has a hyphen: "ne-" (Czech)
+    numerals                number words: "two ten million half"
     first_person            words by which a quotation speaks of its own speaker: "i we my our"
     function                any further word that is neither a name, a noun nor a verb of saying (adverbs and so on)
 
@@ -113,7 +115,7 @@ KEYS = {
     "marks": "dash inside",
     "cues": "say tell call nouns works before after quotative second final",
     "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject "
-    "genitive cases negations first_person function",
+    "genitive cases negations numerals first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
@@ -185,6 +187,7 @@ class Pack:
     definite: frozenset[str] = frozenset()
     first_person: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
+    numerals: frozenset[str] = frozenset()
     role_endings: tuple[tuple[str, str], ...] = ()
     body_endings: tuple[str, ...] = ()
     connectors: frozenset[str] = frozenset()
@@ -255,6 +258,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         subject=_words(given.get("words", {}), "subject"), cases=_words(given.get("words", {}), "cases"),
         definite=frozenset(_words(given.get("words", {}), "definite")),
         negations=frozenset(_words(given.get("words", {}), "negations")),
+        numerals=frozenset(_words(given.get("words", {}), "numerals")),
         first_person=frozenset(_words(given.get("words", {}), "first_person")),
         role_endings=_gendered(names, "role_endings"), body_endings=_words(names, "body_endings"),
         connectors=frozenset(_words(names, "connectors")), particles=frozenset(_words(names, "particles")),
