@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from archiver.languages import pack_for
 from archiver.quotes import find_quotes
-from archiver.quotes.parts import NO_PACK
+from archiver.quotes.model import NO_PACK
 from archiver.quotes.ranking import WEIGHTS, Weights
 from archiver.records import Kind
 from tests.gold import FOLDER, article_of, figures, languages

@@ -18,7 +18,7 @@ from archiver.articles import plain_article
 from archiver.config import Config, load
 from archiver.extraction import Extractor
 from archiver.extraction.reader import extraction_of
-from archiver.quotes import MOST, find_quotes
+from archiver.quotes import MAX_QUOTES, find_quotes
 from archiver.records import Extraction, ExtractionState, Kind, Reason
 from tests.hostile.pages import FIRST, HTML, MIDDLE, SLOW, SPOKEN, Page, missing_from, page, pages, paragraph
 
@@ -108,7 +108,7 @@ def test_utf_7_is_never_read(extractor: Extractor) -> None:
 
 
 def test_more_marks_than_are_looked_at_are_told(extractor: Extractor) -> None:
-    many = page("".join(paragraph(f"“We counted {number} of them,” she said.") for number in range(MOST)))
+    many = page("".join(paragraph(f"“We counted {number} of them,” she said.") for number in range(MAX_QUOTES)))
     found = extractor.read(many.encode(), url=URL, content_type=HTML)
     assert (found.state, found.reason) == (ExtractionState.LIMITED, Reason.TIME)
     few = page("".join(paragraph(f"“We counted {number} of them,” she said.") for number in range(50)))
@@ -197,7 +197,7 @@ def seconds_for(unit: str, count: int) -> float:
 @pytest.mark.parametrize("unit", GROWING.values(), ids=GROWING)
 def test_ten_times_the_text_takes_no_more_than_twelve_times_the_time(unit: str) -> None:
     for _ in range(4):  # a ratio within one run; a busy machine gets another try
-        few, many = seconds_for(unit, MOST), seconds_for(unit, 10 * MOST)
+        few, many = seconds_for(unit, MAX_QUOTES), seconds_for(unit, 10 * MAX_QUOTES)
         if many <= 12 * max(few, 0.005):
             return
     raise AssertionError(f"{few:.4f} s for n, {many:.4f} s for 10 n")

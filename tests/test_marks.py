@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.languages import pack_for
-from archiver.quotes.marks import LONGEST, MOST, find_marks
-from archiver.quotes.parts import NO_PACK
+from archiver.quotes.marks import MAX_LENGTH, MAX_QUOTES, find_marks
+from archiver.quotes.model import NO_PACK
 
 
 def marked(text: str, language: str = "en") -> list[str]:
@@ -106,8 +106,8 @@ def test_stretches_lie_in_the_text_in_order_and_in_one_paragraph(text: str) -> N
 
 
 def test_a_page_of_marks_ends_at_the_cap() -> None:
-    assert len(find_marks("“a” " * (MOST + 100), NO_PACK)) == MOST
+    assert len(find_marks("“a” " * (MAX_QUOTES + 100), NO_PACK)) == MAX_QUOTES
 
 
 def test_no_stretch_is_longer_than_the_cap() -> None:
-    assert find_marks("“" + "a" * (LONGEST + 1) + "”", NO_PACK) == []
+    assert find_marks("“" + "a" * (MAX_LENGTH + 1) + "”", NO_PACK) == []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.quotes import MOST, find_quotes
+from archiver.quotes import MAX_QUOTES, find_quotes
 from archiver.records import Kind, Quote
 from tests.gold import article_of
 
@@ -112,6 +112,6 @@ def test_time_grows_with_the_text(piece: str) -> None:
 
 
 def test_a_million_marks_end_at_the_cap() -> None:
-    assert len(quotes("“a b” " * 170_000)) <= MOST
-    assert len(quotes('"' * 1_000_000)) <= MOST
-    assert len(quotes("'a " * 300_000)) <= MOST
+    assert len(quotes("“a b” " * 170_000)) <= MAX_QUOTES
+    assert len(quotes('"' * 1_000_000)) <= MAX_QUOTES
+    assert len(quotes("'a " * 300_000)) <= MAX_QUOTES

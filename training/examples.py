@@ -18,11 +18,11 @@ from archiver.languages import pack_for
 from archiver.quotes.coreference import People
 from archiver.quotes.marks import find_marks
 from archiver.quotes.mentions import read
-from archiver.quotes.parts import Mention, Reading
+from archiver.quotes.model import Mention, Chunks
 from archiver.quotes.ranking import Weights
-from archiver.quotes.saying import traits_of_saying
+from archiver.quotes.is_quote import quote_features
 from archiver.quotes.speakers import Candidate, Choice, Speakers
-from archiver.quotes.traits import Setting
+from archiver.quotes.features import QuoteContext
 from tests import gold as own_gold
 
 OWN = -1  # the number of every article that is not of the corpus
@@ -69,7 +69,7 @@ class TaughtPeople(People):
         right = [person in persons for person, _, _ in found] + ([not persons] if none else [])
         candidates = [features for _, _, features in found]
         if none:
-            candidates.append(["none", "none" + self._form(self.reading.mentions[place])])
+            candidates.append(["none", "none" + self._form(self.chunks.mentions[place])])
         if any(right) and not all(right):
             self.decided[place] = (model, candidates, right)
         known = next((person for person, _, _ in found if person in persons), -1)
@@ -84,14 +84,14 @@ class TaughtSpeakers(Speakers):
     gold: dict[int, dict[str, Any] | None]
     score: ModuleType
 
-    def choose(self, setting: Setting, candidates: list[Candidate], likely: list[float]) -> Choice:
+    def choose(self, context: QuoteContext, candidates: list[Candidate], likely: list[float]) -> Choice:
         """Notes the decision and takes the right one."""
-        quote = setting.quote
-        chosen = super().choose(setting, candidates, likely)
+        quote = context.quote
+        chosen = super().choose(context, candidates, likely)
         if quote not in self.gold:
             return chosen._replace(spoken=0.0)
         gold = self.gold[quote]
-        self.notes.append(("quote", [traits_of_saying(self.reading, setting, likely)], [gold is not None]))
+        self.notes.append(("quote", [quote_features(self.chunks, context, likely)], [gold is not None]))
         if gold is None:
             return chosen._replace(spoken=0.0)
         right = [self._right(candidate, gold) for candidate in candidates]
@@ -106,8 +106,8 @@ class TaughtSpeakers(Speakers):
     def _right(self, candidate: Candidate, gold: dict[str, Any]) -> bool:
         if candidate.place < 0:
             return not gold.get("source")
-        mention = self.reading.mentions[candidate.place]
-        antecedent = self.reading.mentions[self.people.antecedent(candidate.place)]
+        mention = self.chunks.mentions[candidate.place]
+        antecedent = self.chunks.mentions[self.people.antecedent(candidate.place)]
         source = gold.get("source") or []
         if any(self.score.overlaps((one.start, one.end), source) for one in (mention, antecedent)):
             return mention.kind != "X" or not gold.get("speakers") or self._named(candidate, gold)
@@ -154,12 +154,12 @@ def examples(folder: Path, file: Path, weights: Weights, kept: set[int] | None =
         if kept is not None and number not in kept:
             continue
         marked = find_marks(article["text"], pack)
-        reading = read(article["text"], pack, marked)
-        yield from _decisions(reading, weights, _labels(marked, article, score), article, score, number)
+        chunks = read(article["text"], pack, marked)
+        yield from _decisions(chunks, weights, _labels(marked, article, score), article, score, number)
 
 
 def _decisions(
-    reading: Reading,
+    chunks: Chunks,
     weights: Weights,
     labels: dict[int, dict[str, Any] | None],
     article: dict[str, Any],
@@ -167,9 +167,9 @@ def _decisions(
     number: int,
 ) -> Iterator[Example]:
     notes: list[tuple[str, list[list[str]], list[bool]]] = []
-    people = TaughtPeople(reading, weights, gold={})
-    people.gold = _resolutions(reading.mentions, people, article, score) if article else {}
-    speakers = TaughtSpeakers(reading, people, weights)
+    people = TaughtPeople(chunks, weights, gold={})
+    people.gold = _resolutions(chunks.mentions, people, article, score) if article else {}
+    speakers = TaughtSpeakers(chunks, people, weights)
     speakers.notes, speakers.gold, speakers.score = notes, labels, score
     speakers.all()
     for model, candidates, right in [*notes, *people.decided.values()]:

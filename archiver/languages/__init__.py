@@ -8,9 +8,9 @@ are arrays. Every key but `code` may be left out.
     code, name, stemmer     "en", "English", Snowball's name of the stemmer ("" for none)
 
     [writing]
-    names                   how a name is told apart: "capitals" (English), "nouns" (German: every noun has a capital,
+    case                    what a capital tells: "names" (English), "nouns" (German: every noun has a capital,
                             so one capital word alone is a name only beside a first name, a title, a role or a reporting
-                            verb), "titles" (no case: a name stands beside a title or role, or before a subject marker)
+                            verb), "none" (no case: a name stands beside a title or role, or before a subject marker)
     spaces                  false where words are not separated (Japanese, Chinese): the words of this pack and changes
                             of script cut the text
     title_case              false where headlines do not give each word a capital, as English ones may
@@ -35,8 +35,8 @@ are arrays. Every key but `code` may be left out.
                             the prepositions too means it at the beginning of a sentence only: «Pour X, …» (French)
     after                   phrases that stand after the source, as postpositions do: ["によると"]
     quotative               particles between quotation and verb: "と" (Japanese)
-    second                  true where the verb stands second: «Am Montag sagte X: …» (German)
-    final                   true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
+    verb_second             true where the verb stands second: «Am Montag sagte X: …» (German)
+    verb_final              true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
 
     [words]                 the small words; they shape the sentence, nothing else
     determiners possessives prepositions conjunctions that relatives auxiliaries
@@ -111,9 +111,9 @@ FOLDER: Traversable = resources.files(__name__)  # where the packs lie
 
 KEYS = {
     "": "code name stemmer",
-    "writing": "names spaces title_case elisions clitics abbreviations finite endings",
+    "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
-    "cues": "say tell call nouns works before after quotative second final",
+    "cues": "say tell call nouns works before after quotative verb_second verb_final",
     "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject "
     "genitive cases negations numerals first_person function",
     "pronouns": "masculine feminine neutral plural first object",
@@ -126,7 +126,7 @@ KEYS = {
 
 # What a key holds, where it is not a string; and what it may say.
 _SHAPES: dict[type, str] = {
-    bool: "writing.spaces writing.title_case marks.inside cues.second cues.final words.articles",
+    bool: "writing.spaces writing.title_case marks.inside cues.verb_second cues.verb_final words.articles",
     list: "cues.before cues.after dates.months dates.weekdays dates.ago",
     dict: "dates.relative dates.numbers",
 }
@@ -137,7 +137,7 @@ _SHAPE_NAMES = {
     dict: "a table of numbers",
     int: "a number",
 }
-_ALLOWED = {"writing.names": "capitals nouns titles", "dates.order": "dmy mdy ymd"}
+_ALLOWED = {"writing.case": "names nouns none", "dates.order": "dmy mdy ymd"}
 _COUNTS = {"dates.months": 12, "dates.weekdays": 7}
 
 
@@ -165,7 +165,7 @@ class Pack:
     code: str
     name: str = ""
     stemmer: str = ""
-    names: str = "capitals"
+    case: str = "names"
     spaces: bool = True
     title_case: bool = True
     elisions: tuple[str, ...] = ()
@@ -175,8 +175,8 @@ class Pack:
     endings: tuple[str, ...] = ()
     dash: str = ""
     inside: bool = False
-    second: bool = False
-    final: bool = False
+    verb_second: bool = False
+    verb_final: bool = False
     articles: bool = True
     works_nouns: frozenset[str] = frozenset()
     lexicon: Mapping[str, str] = field(default_factory=dict)
@@ -244,13 +244,13 @@ def build(given: Mapping[str, Any]) -> Pack:
     phrases = {phrase: code for key, code in (("before", BEFORE), ("after", AFTER)) for phrase in cues.get(key, ())}
     return Pack(
         code=given["code"], name=given.get("name", ""), stemmer=given.get("stemmer", ""),
-        names=writing.get("names", "capitals"), spaces=writing.get("spaces", True),
+        case=writing.get("case", "names"), spaces=writing.get("spaces", True),
         title_case=writing.get("title_case", True), elisions=_words(writing, "elisions"),
         clitics=_words(writing, "clitics"),
         abbreviations=_words(writing, "abbreviations"), finite=_words(writing, "finite"),
         endings=tuple(sorted(_words(writing, "endings"), key=len, reverse=True)),
         dash=marks.get("dash", ""), inside=marks.get("inside", False),
-        second=cues.get("second", False), final=cues.get("final", False),
+        verb_second=cues.get("verb_second", False), verb_final=cues.get("verb_final", False),
         articles=given.get("words", {}).get("articles", True), works_nouns=frozenset(_words(cues, "works")),
         lexicon=_lexicon(given) | phrases,
         opening=frozenset(cues.get("before", ())) & frozenset(_words(given.get("words", {}), "prepositions")),

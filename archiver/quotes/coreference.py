@@ -1,6 +1,6 @@
 """Who a mention is: names joined into persons and bodies, and pronouns and titles led back to them.
 
-Names never come from inside quotation marks: the reading holds none. Pronouns are resolved by salience over the
+Names never come from inside quotation marks: the chunks holds none. Pronouns are resolved by salience over the
 narrative before them, after Lappin and Leass (1994), with trained weights.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from math import log2
 
 from archiver.languages import BODY, OTHER_PRONOUN, PERSON_PRONOUN
-from archiver.quotes.parts import Mention, Reading
+from archiver.quotes.model import Mention, Chunks
 from archiver.quotes.ranking import probabilities
 
 _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
@@ -21,7 +21,7 @@ _BY_VERB = 0.7  # how sure «the bank» is of the last body that said something
 _BY_SUBJECT = 0.8  # how sure «it» is of the body that the sentence before is about
 HISTORY = 24  # mentions that a pronoun looks back on
 PARAGRAPHS_BACK = 6
-MOST_PERSONS = 2_000
+MAX_PERSONS = 2_000
 TOLD_BY = 60  # mentions of a person that are asked for the gender
 
 
@@ -30,10 +30,10 @@ Antecedent = tuple[int, float, list[str]]  # a person, its share in the mention,
 
 @dataclass(slots=True)
 class Person:
-    """Somebody, or a body, as the article names them. `mentions` are places in the reading's mentions."""
+    """Somebody, or a body, as the article names them. `mentions` are places in the chunks's mentions."""
 
     words: tuple[str, ...]
-    body: bool
+    is_organization: bool
     mentions: list[int] = field(default_factory=list)
     name: str = ""
     role: str | None = None
@@ -50,11 +50,11 @@ class Person:
 class People:
     """Everybody whom an article names, and what each mention of them resolves to."""
 
-    def __init__(self, reading: Reading, weights: Mapping[str, Mapping[str, float]]) -> None:
-        self.reading, self.weights = reading, weights
-        self.endings = tuple(fold(ending) for ending in reading.pack.endings)
+    def __init__(self, chunks: Chunks, weights: Mapping[str, Mapping[str, float]]) -> None:
+        self.chunks, self.weights = chunks, weights
+        self.endings = tuple(fold(ending) for ending in chunks.pack.endings)
         self.persons: list[Person] = []
-        self.person_at: list[int] = [-1] * len(reading.mentions)
+        self.person_at: list[int] = [-1] * len(chunks.mentions)
         self._by_word: dict[str, list[int]] = {}
         self._by_name: dict[tuple[str, ...], int] = {}
         self._by_initials: dict[str, int] = {}
@@ -68,12 +68,12 @@ class People:
         self._join()
         for person in self.persons:
             self._describe(person)
-        counts = [len(person.mentions) if not person.body else 0 for person in self.persons]
+        counts = [len(person.mentions) if not person.is_organization else 0 for person in self.persons]
         self.top = counts.index(max(counts)) if counts else -1
 
     def who(self, place: int) -> list[tuple[int, float]]:
         """The persons that mention `place` may be, each with its probability; empty where it stays a mere mention."""
-        mention = self.reading.mentions[place]
+        mention = self.chunks.mentions[place]
         if mention.kind == "X":
             return [(self.person_at[place], 1.0)] if self.person_at[place] >= 0 else []
         known = self._resolved.get(place)
@@ -86,7 +86,7 @@ class People:
         """Resolves the pronouns before `place` first, in order, for they are mentions too."""
         first, self._next = self._next, max(self._next, place)
         for earlier in range(first, place):
-            mention = self.reading.mentions[earlier]
+            mention = self.chunks.mentions[earlier]
             if mention.kind == PERSON_PRONOUN and earlier not in self._resolved:
                 self._resolved[earlier] = (self.last_chunk, self._resolve(earlier, mention))
 
@@ -103,7 +103,7 @@ class People:
         """In how many mentions a person stands."""
         return len(self.persons[person].mentions)
 
-    def human(self, person: int) -> str:
+    def person_evidence(self, person: int) -> str:
         """What tells that a name is a person's: a gender, a role, a verb of saying."""
         who = self.persons[person]
         return (
@@ -113,7 +113,7 @@ class People:
             + ("n" if who.called else "")
             + ("w" if who.relative else "")
             + ("p" if who.place else "")
-            + ("b" if who.body else "t" if who.thing else "")
+            + ("b" if who.is_organization else "t" if who.thing else "")
         )
 
     # Names
@@ -121,38 +121,38 @@ class People:
     def _join(self) -> None:
         """Full names make persons, then surnames, first names and short forms find theirs; headlines come last."""
         named = [
-            (place, self._folded(mention)) for place, mention in enumerate(self.reading.mentions) if mention.kind == "X"
+            (place, self._folded(mention)) for place, mention in enumerate(self.chunks.mentions) if mention.kind == "X"
         ]
-        headline = [(place, words) for place, words in named if self.reading.mentions[place].paragraph == 0]
-        body = [(place, words) for place, words in named if self.reading.mentions[place].paragraph > 0]
+        headline = [(place, words) for place, words in named if self.chunks.mentions[place].paragraph == 0]
+        body = [(place, words) for place, words in named if self.chunks.mentions[place].paragraph > 0]
         for part in (body, headline):
             for size in (2, 3):
                 for place, words in part:
                     if len(words) == size or (size == 3 and len(words) > 3):
-                        self._take(place, self._full(words, self.reading.mentions[place]), words)
+                        self._take(place, self._full(words, self.chunks.mentions[place]), words)
             for place, words in part:
                 if len(words) == 1:
-                    self._take(place, self._single(words[0], self.reading.mentions[place]), words)
+                    self._take(place, self._single(words[0], self.chunks.mentions[place]), words)
 
     def _folded(self, mention: Mention) -> tuple[str, ...]:
-        suffixes = self.reading.pack.suffixes
+        suffixes = self.chunks.pack.suffixes
         words = tuple(fold(part) for word in mention.name for part in _DOT.split(word))
         words = tuple(word for word in words if word and word not in suffixes) or words
-        pack, first = self.reading.pack, 0
+        pack, first = self.chunks.pack, 0
         while first < len(words) - 1 and words[first] in pack.particles and words[first] not in pack.first_names:
             first += 1
         return words[first:]  # «De Koning», «Van der Linden»: the surname alone
 
     def _take(self, place: int, person: int, words: tuple[str, ...]) -> None:
         if person < 0:
-            if len(self.persons) >= MOST_PERSONS:
+            if len(self.persons) >= MAX_PERSONS:
                 return
             person = len(self.persons)
-            mention = self.reading.mentions[place]
+            mention = self.chunks.mentions[place]
             full = len(words) > 1 or (len(mention.name) == 1 and mention.in_full)
-            self.persons.append(Person(words=words, body=mention.body, full=full))
+            self.persons.append(Person(words=words, is_organization=mention.is_organization, full=full))
             self._by_name[words] = person
-            if self.persons[person].body and len(words) > 1:
+            if self.persons[person].is_organization and len(words) > 1:
                 self._by_initials.setdefault("".join(word[0] for word in words), person)
             for word in {self._stem(word) for word in words}:
                 self._by_word.setdefault(word, []).append(person)
@@ -175,17 +175,17 @@ class People:
             other = self.persons[person].words
             if len(other) > 1 and self._stem(other[-1]) == last and _same_first(words[0], other[0]):
                 return person
-        if mention.body:
+        if mention.is_organization:
             return next((p for size in range(2, len(words)) if (p := self._shorter(words, size)) >= 0), -1)
         if len(words) > 2:
             return next((p for p in map(self._by_name.get, (words[-2:], words[:2])) if p is not None), -1)
-        if mention.paragraph == 0 and not mention.body:
+        if mention.paragraph == 0 and not mention.is_organization:
             return next((p for p in (self._single(word, mention) for word in words) if p >= 0), -1)
         return -1
 
     def _shorter(self, words: tuple[str, ...], size: int) -> int:
         """The body that its first words alone name: «the Port Authority» of «the Port Authority of Ellery»."""
-        return self._by_name.get(words[:size], -1) if words[size] in self.reading.pack.connectors else -1
+        return self._by_name.get(words[:size], -1) if words[size] in self.chunks.pack.connectors else -1
 
     def _single(self, word: str, mention: Mention) -> int:
         stem = self._stem(word)
@@ -195,10 +195,10 @@ class People:
             rank = self._fits(self.persons[person], stem, mention)
             if rank > score:
                 best, score = person, rank
-        if best < 0 and mention.body:
+        if best < 0 and mention.is_organization:
             best = self._spelled_out(word)
-        if best < 0 and self.reading.pack.names == "titles":
-            people = (n for n, person in enumerate(self.persons[:200]) if person.body == mention.body)
+        if best < 0 and self.chunks.pack.case == "none":
+            people = (n for n, person in enumerate(self.persons[:200]) if person.is_organization == mention.is_organization)
             best = next((n for n in people if self.persons[n].words[0].startswith(word)), -1)
         return best
 
@@ -209,16 +209,16 @@ class People:
             if known != mention.gender:
                 return 0.0
             agrees = 1.0
-        if person.body != mention.body and person.full and person.body:
+        if person.is_organization != mention.is_organization and person.full and person.is_organization:
             return 0.0
-        shared = mention.role and any(mention.role == self.reading.mentions[at].role for at in person.mentions[:5])
-        first = self.reading.mentions[person.mentions[0]]
+        shared = mention.role and any(mention.role == self.chunks.mentions[at].role for at in person.mentions[:5])
+        first = self.chunks.mentions[person.mentions[0]]
         if mention.role and not shared and first.chunk > mention.chunk and not first.role and mention.paragraph:
             return 0.0  # «President Obama» before the first «Michelle Obama» is somebody else
         place = 3.0 if self._stem(person.words[-1]) == stem else 1.5 if self._stem(person.words[0]) != stem else 1.0
         near = 0.0
         for at in reversed(person.mentions):
-            distance = mention.paragraph - self.reading.mentions[at].paragraph
+            distance = mention.paragraph - self.chunks.mentions[at].paragraph
             if distance >= 0:
                 near = 1.0 / (1 + distance)
                 break
@@ -228,27 +228,27 @@ class People:
         return self._by_initials.get(word, -1)
 
     def _gender_of(self, person: Person) -> str:
-        first = map(self.reading.mentions.__getitem__, person.mentions[:TOLD_BY])
+        first = map(self.chunks.mentions.__getitem__, person.mentions[:TOLD_BY])
         told = [mention for mention in first if mention.gender]
         sure = [mention for mention in told if mention.in_full or _is_titled(mention)]
         return (sure or told)[0].gender if told else ""
 
     def _describe(self, person: Person) -> None:
         """The fullest name, the role and the gender that the text gives a person."""
-        mentions = self.reading.mentions
+        mentions = self.chunks.mentions
         named = [mentions[at] for at in person.mentions]
         likely = [m for m in named if _same_first(fold(m.name[0]), person.words[0])] or named
         fullest = max(likely, key=self._fullness)
-        person.name = " ".join(fullest.name) if self.reading.pack.spaces else "".join(fullest.name)
-        if person.body:
-            person.name = self.reading.text[fullest.start : fullest.end]
+        person.name = " ".join(fullest.name) if self.chunks.pack.spaces else "".join(fullest.name)
+        if person.is_organization:
+            person.name = self.chunks.text[fullest.start : fullest.end]
         person.name = " ".join(person.name.split())
         person.gender = self._gender_of(person)
         person.role = next((m.role for m in named if m.role), None)
-        codes = self.reading.codes
+        codes = self.chunks.codes
         person.thing = any(m.chunk and codes[m.chunk - 1] == "d" for m in named)
         person.speaks = any(codes[m.chunk + 1] in "STL" or (m.chunk and codes[m.chunk - 1] in "S") for m in named)
-        person.called = person.full and fullest.name[0].lower() in self.reading.pack.first_names
+        person.called = person.full and fullest.name[0].lower() in self.chunks.pack.first_names
         person.place = (
             not person.called and not person.speaks and all(m.chunk and codes[m.chunk - 1] in "p," for m in named)
         )
@@ -262,11 +262,11 @@ class People:
 
     def _about(self, named: list[Mention], role: str | None) -> frozenset[str]:
         """The words of the roles printed with a name, and of an apposition or «of …» behind it."""
-        codes, found = self.reading.codes, _WORD.findall((role or "").lower())
+        codes, found = self.chunks.codes, _WORD.findall((role or "").lower())
         for mention in named:
             beside = _BESIDE_NAME.match(codes, mention.chunk + 1)
             if beside:
-                text = self.reading.words(beside.start(), beside.end())
+                text = self.chunks.words(beside.start(), beside.end())
                 found += _WORD.findall(text.lower())
             found += _WORD.findall((mention.role or "").lower())
         return frozenset(found)
@@ -276,20 +276,20 @@ class People:
         words = (min(len(mention.name), 5), mention.in_full)
         if len(self.endings) < 2:
             return (*words, -mention.start)
-        codes, at = self.reading.codes, mention.chunk
+        codes, at = self.chunks.codes, mention.chunk
         subject = codes[at + 1] in "STLx" or (at > 0 and codes[at - 1] in "STL")
         return (*words, subject, -sum(map(len, mention.name)), -mention.start)
 
     def _apposed(self, mention: Mention) -> Mention | None:
         """The noun phrase set beside a name: «Its auditor, X,» or «X, the auditor,»."""
-        codes, at = self.reading.codes, mention.chunk
+        codes, at = self.chunks.codes, mention.chunk
         before = _ROLE_BEFORE.search(codes, max(0, at - 9), at)
-        if before and (noun := self.reading.mentions[self.reading.mention_at[before.start()]]).role_noun:
+        if before and (noun := self.chunks.mentions[self.chunks.mention_at[before.start()]]).role_noun:
             return noun
         for comma, place in ((at + 1, at + 2), (at - 1, at - 2)):
             if 0 <= place < len(codes) and codes[comma] == "," and codes[place] == "O":
-                noun = self.reading.mentions[self.reading.mention_at[place]]
-                if not noun.body and (place > at or codes[at + 1] in ",$"):
+                noun = self.chunks.mentions[self.chunks.mention_at[place]]
+                if not noun.is_organization and (place > at or codes[at + 1] in ",$"):
                     return noun
         return None
 
@@ -306,18 +306,18 @@ class People:
         if mention.kind == "O":
             if (apposed := self._name_beside(mention)) >= 0:
                 return self.who(apposed)
-            bare = not self.reading.pack.articles or mention.paragraph == 0  # headlines leave the article out
-            if mention.role_noun and not mention.body and (mention.definite or bare):
-                named = not mention.definite or mention.head in self.reading.pack.unnamed
+            bare = not self.chunks.pack.articles or mention.paragraph == 0  # headlines leave the article out
+            if mention.role_noun and not mention.is_organization and (mention.definite or bare):
+                named = not mention.definite or mention.head in self.chunks.pack.unnamed
                 return self._definite(place, mention, named=named)
-            if mention.definite and mention.body:
+            if mention.definite and mention.is_organization:
                 return self._same_body(place, mention)
         return []
 
     def _body_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«It» or «they» is the body that was the subject of this sentence or the one before, or that spoke last."""
         for at in range(place - 1, max(-1, place - HISTORY), -1):
-            other, person = self.reading.mentions[at], self.person_at[at]
+            other, person = self.chunks.mentions[at], self.person_at[at]
             if mention.sentence - other.sentence > 1 or other.paragraph != mention.paragraph:
                 break
             if person >= 0 and self._may_be_body(person) and (self._spot(other) in "cs" or self._leads(other)):
@@ -329,27 +329,27 @@ class People:
 
     def _leads(self, other: Mention) -> bool:
         """Whether a mention is the first thing of its sentence, at most a determiner before it."""
-        before = self.reading.codes[max(0, other.chunk - 2) : other.chunk]
+        before = self.chunks.codes[max(0, other.chunk - 2) : other.chunk]
         return before[-1:] in ("$", "\n", "") or (before[-1:] == "d" and before[:1] in ("$", "\n", ""))
 
     def _may_be_body(self, person: int) -> bool:
         who = self.persons[person]
-        return who.body or not (who.gender or who.role or who.called or who.place or who.full)
+        return who.is_organization or not (who.gender or who.role or who.called or who.place or who.full)
 
     def _same_body(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«The commission» is the last body named before whose name holds the word."""
         head = fold(mention.head)
         for at in range(place - 1, max(-1, place - 200), -1):
             person = self.person_at[at]
-            if person >= 0 and self.persons[person].body and head in self.persons[person].words:
+            if person >= 0 and self.persons[person].is_organization and head in self.persons[person].words:
                 return [(person, _BY_ROLE)]
-        is_document = self.reading.pack.lexicon.get(mention.head) != BODY
+        is_document = self.chunks.pack.lexicon.get(mention.head) != BODY
         return [] if is_document else self._body_that_spoke(place, mention)
 
     def _body_that_spoke(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«The bank» is the last subject of a verb of saying, where nothing tells that to be a person."""
         for at in range(place - 1, max(-1, place - HISTORY), -1):
-            other, person = self.reading.mentions[at], self.person_at[at]
+            other, person = self.chunks.mentions[at], self.person_at[at]
             if mention.paragraph - other.paragraph > 1:
                 break
             if person >= 0 and self._spot(other) == "c":
@@ -390,13 +390,13 @@ class People:
     def _may_be(self, person: int, mention: Mention) -> bool:
         """Neither a body nor of another gender than the noun tells."""
         who = self.persons[person]
-        return not who.body and not (mention.gender and who.gender and mention.gender != who.gender)
+        return not who.is_organization and not (mention.gender and who.gender and mention.gender != who.gender)
 
     def _owner(self, mention: Mention) -> int:
         """«X's strategist» is not X."""
         at = mention.chunk
-        if at > 1 and self.reading.codes[at - 2 : at] == "Xs":
-            return self.person_at[self.reading.mention_at[at - 2]]
+        if at > 1 and self.chunks.codes[at - 2 : at] == "Xs":
+            return self.person_at[self.chunks.mention_at[at - 2]]
         return -1
 
     def _has_role(self, person: int, mention: Mention) -> bool:
@@ -414,25 +414,25 @@ class People:
 
     def _name_beside(self, mention: Mention) -> int:
         """The name that a noun phrase is set beside: «X, a strategist», «another brother, X,»; else -1."""
-        codes, at = self.reading.codes, mention.chunk
+        codes, at = self.chunks.codes, mention.chunk
         places = []
         if at > 1 and codes[at - 1] == "," and codes[at - 2] == "X" and codes[at + 1] not in "STL":
-            places.append(self.reading.mention_at[at - 2])
+            places.append(self.chunks.mention_at[at - 2])
         beside = _APPOSED.match(codes, at + 1)
         if beside and (codes[at - 1 : at] != "a" or codes[beside.end()] == ","):  # «selon le jugement, X …» are two
-            places.append(self.reading.mention_at[beside.end() - 1])
-        elif not self.reading.pack.articles and (beside := _COMPLETED.match(codes, at + 1)):
-            places += [self.reading.mention_at[beside.end() - 1]] if _tells(codes, at, beside.end()) else []
-        return next((place for place in places if self.reading.mentions[place].body == mention.body), -1)
+            places.append(self.chunks.mention_at[beside.end() - 1])
+        elif not self.chunks.pack.articles and (beside := _COMPLETED.match(codes, at + 1)):
+            places += [self.chunks.mention_at[beside.end() - 1]] if _tells(codes, at, beside.end()) else []
+        return next((place for place in places if self.chunks.mentions[place].is_organization == mention.is_organization), -1)
 
     def antecedent(self, place: int) -> int:
         """The mention that «who» stands for, right before it; any other mention stands for itself."""
-        if place < 0 or self.reading.mentions[place].kind != "r":
+        if place < 0 or self.chunks.mentions[place].kind != "r":
             return place
-        at = self.reading.mentions[place].chunk - 1
-        if at >= 0 and self.reading.codes[at] == ",":
+        at = self.chunks.mentions[place].chunk - 1
+        if at >= 0 and self.chunks.codes[at] == ",":
             at -= 1
-        return self.reading.mention_at[at] if at >= 0 and self.reading.codes[at] in "XO" else place
+        return self.chunks.mention_at[at] if at >= 0 and self.chunks.codes[at] in "XO" else place
 
     def choose(self, model: str, place: int, found: list[Antecedent], *, none: bool) -> list[tuple[int, float]]:
         """The persons behind a mention by the trained model, the likeliest first, each summed over its mentions."""
@@ -440,17 +440,17 @@ class People:
             return []
         candidates = [features for _, _, features in found]
         if none:
-            candidates.append(["none", "none" + self._form(self.reading.mentions[place])])
+            candidates.append(["none", "none" + self._form(self.chunks.mentions[place])])
         sums: dict[int, float] = {}
         for (person, share, _), likely in zip(found, probabilities(self.weights[model], candidates), strict=False):
             sums[person] = sums.get(person, 0.0) + likely * share
         return sorted(sums.items(), key=lambda item: -item[1])[:4]
 
     def _form(self, mention: Mention) -> str:
-        word = self.reading.text[mention.start]
-        code = self.reading.pack.lexicon.get(self.reading.text[mention.start : mention.end].split()[0].lower(), "")
+        word = self.chunks.text[mention.start]
+        code = self.chunks.pack.lexicon.get(self.chunks.text[mention.start : mention.end].split()[0].lower(), "")
         return (
-            ("b" if mention.body else "o")
+            ("b" if mention.is_organization else "o")
             + (code or "-")
             + ("C" if word.isupper() else "")
             + ("d" if mention.definite else "")
@@ -458,7 +458,7 @@ class People:
 
     def _antecedents(self, place: int, mention: Mention) -> list[Antecedent]:
         """Earlier mentions of persons outside the marks, nearest first."""
-        mentions, found, seen = self.reading.mentions, [], 0
+        mentions, found, seen = self.chunks.mentions, [], 0
         at = place - 1
         ranked: dict[int, int] = {}
         nearest: dict[str, int] = {}
@@ -470,7 +470,7 @@ class People:
             if other.kind == "X" or (other.kind == PERSON_PRONOUN and mention.kind == PERSON_PRONOUN):
                 seen += 1
                 for person, _ in self.who(at)[:1]:
-                    if mention.kind == "O" and self.persons[person].body and not mention.body:
+                    if mention.kind == "O" and self.persons[person].is_organization and not mention.is_organization:
                         continue
                     if person not in ranked:
                         ranked[person] = sum(self._could_be(one, mention) for one in ranked)
@@ -492,7 +492,7 @@ class People:
 
     def _spot(self, other: Mention) -> str:
         """The grammatical place of an antecedent: subject of a verb of saying, subject, possessor, object."""
-        codes, chunk = self.reading.codes, other.chunk
+        codes, chunk = self.chunks.codes, other.chunk
         first = chunk - 1
         while first > 0 and codes[first] in "od":
             first -= 1
@@ -511,7 +511,7 @@ class People:
         """Whether neither gender nor kind speaks against a person behind a pronoun."""
         who = self.persons[person]
         return (
-            not who.body
+            not who.is_organization
             and not who.thing
             and not who.place
             and not (who.gender and mention.gender and who.gender != mention.gender)
@@ -519,10 +519,10 @@ class People:
 
     def _words_beside(self, mention: Mention) -> str:
         """The quotation right beside a pronoun: who speaks seldom names himself in it."""
-        codes, chunk = self.reading.codes, mention.chunk
+        codes, chunk = self.chunks.codes, mention.chunk
         before = codes.rfind("Q", max(0, chunk - 4), chunk)
         at = before if before >= 0 else codes.find("Q", chunk, chunk + 9)
-        return self.reading.text[self.reading.starts[at] : self.reading.ends[at]] if at >= 0 else ""
+        return self.chunks.text[self.chunks.starts[at] : self.chunks.ends[at]] if at >= 0 else ""
 
     def _same_role(self, mention: Mention, found: list[Antecedent], ranked: dict[int, int]) -> None:
         """Persons anywhere whose role holds the noun."""
@@ -538,7 +538,7 @@ class People:
         if mention.kind == PERSON_PRONOUN:
             other_gender = other.gender if other.kind == PERSON_PRONOUN else who.gender
             gender = "?" if not (mention.gender and other_gender) else "=" if mention.gender == other_gender else "!"
-            kind = "b" if who.body else ("i" if other.kind == PERSON_PRONOUN else "X" if who.full else "1")
+            kind = "b" if who.is_organization else ("i" if other.kind == PERSON_PRONOUN else "X" if who.full else "1")
         else:
             gender = (
                 "="
@@ -547,7 +547,7 @@ class People:
                 if mention.gender and who.gender not in ("", mention.gender)
                 else "?"
             )
-            kind = ("b" if mention.body else "o") + ("b" if who.body else "X" if who.full else "1")
+            kind = ("b" if mention.is_organization else "o") + ("b" if who.is_organization else "X" if who.full else "1")
         near = "0" if sentences == 0 else "1" if sentences == 1 else "p" if paragraphs == 0 else str(min(paragraphs, 4))
         features = [
             "g" + gender, "k" + kind, "kg" + kind + gender, "n" + near, "c" + place, "cn" + place + near,
@@ -556,7 +556,7 @@ class People:
             "f" + str(min(len(who.mentions), 5)),
             "rg" + str(min(rank, 3)) + gender,
         ]  # fmt: skip
-        human = self.human(person)
+        human = self.person_evidence(person)
         features += ["h" + human, "h" + human + gender, *["h1" + flag for flag in human]]
         if beside and self.surname(person) in beside:
             features += ["named", "named" + near]

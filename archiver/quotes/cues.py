@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archiver.languages import BEFORE, CALL, NOUN_CUE, SAY, TELL
-from archiver.quotes.parts import Reading, step
+from archiver.quotes.model import Chunks, step
 from archiver.records import NO_CUE, Cue, Span, Step
 
 _AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
@@ -21,12 +21,12 @@ _SURE = {
 _NEAR = 30  # chunks on either side in which a verb may stand
 
 
-def find_cue(reading: Reading, quote: int, place: int) -> tuple[Cue, Step | None]:
+def find_cue(chunks: Chunks, quote: int, place: int) -> tuple[Cue, Step | None]:
     """The words that report stretch `quote` as said by mention `place` (-1: nobody), and the rule that found them."""
     if place < 0:
         return NO_CUE, None
-    codes, at, chunk = reading.codes, reading.quote_at[quote], reading.mentions[place].chunk
-    apart = reading.sentence_of[chunk] != reading.sentence_of[at]
+    codes, at, chunk = chunks.codes, chunks.quote_at[quote], chunks.mentions[place].chunk
+    apart = chunks.sentence_of[chunk] != chunks.sentence_of[at]
     found = (
         (_alone(codes, at) if apart else None)
         or _beside(codes, chunk, at)
@@ -36,11 +36,11 @@ def find_cue(reading: Reading, quote: int, place: int) -> tuple[Cue, Step | None
     if found is None:
         return NO_CUE, None
     first, rule, sure = found
-    start, end = reading.starts[first], reading.ends[first]
-    start, end = reading.moved.get(start, (start, end)) if start == end else (start, end)
+    start, end = chunks.starts[first], chunks.ends[first]
+    start, end = chunks.moved.get(start, (start, end)) if start == end else (start, end)
     span = Span(start=start, end=end)
-    printed = reading.text[span.start : span.end]
-    return Cue(printed=printed, span=span, confidence=sure), step("cues", rule, reading.text, span)
+    printed = chunks.text[span.start : span.end]
+    return Cue(printed=printed, span=span, confidence=sure), step("cues", rule, chunks.text, span)
 
 
 def _alone(codes: str, at: int) -> tuple[int, str, float] | None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archiver.languages import Pack
-from archiver.quotes.parts import Reading, step
+from archiver.quotes.model import Chunks, step
 from archiver.records import NO_DAY, Basis, Dated, Precision, SaidOn, Span, Step
 
 _OTHER_CLAUSE = frozenset("rt;")
@@ -23,7 +23,7 @@ _AHEAD = timedelta(days=1)  # clocks of other zones may be a day on
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
-class Day(NamedTuple):
+class FoundDay(NamedTuple):
     """A day found in the text and the rule that read it."""
 
     start: int
@@ -34,7 +34,7 @@ class Day(NamedTuple):
     confidence: float
 
 
-class Patterns(NamedTuple):
+class DatePatterns(NamedTuple):
     """How one language writes days."""
 
     figures: re.Pattern[str]
@@ -45,17 +45,17 @@ class Patterns(NamedTuple):
     ago: re.Pattern[str] | None
 
 
-def find_day(reading: Reading, anchor: int, published: Dated) -> tuple[SaidOn, Step | None]:
+def find_day(chunks: Chunks, anchor: int, published: Dated) -> tuple[SaidOn, Step | None]:
     """The day named in the sentence of the reporting words at chunk `anchor`, outside the marks."""
     today = _day_of(published.value)
     if anchor < 0:
         return NO_DAY, None
-    found = [day for day in _days(reading, anchor, today) if _belongs(reading, day, anchor)]
+    found = [day for day in _days(chunks, anchor, today) if _belongs(chunks, day, anchor)]
     if not found:
         return NO_DAY, None
-    day = min(found, key=lambda one: abs(one.start - reading.starts[anchor]))
-    span = Span(start=_with_preposition(reading, day.start), end=day.end)
-    printed = reading.text[span.start : span.end]
+    day = min(found, key=lambda one: abs(one.start - chunks.starts[anchor]))
+    span = Span(start=_with_preposition(chunks, day.start), end=day.end)
+    printed = chunks.text[span.start : span.end]
     said = SaidOn(
         value=day.value.isoformat(),
         precision=Precision.DAY,
@@ -64,14 +64,14 @@ def find_day(reading: Reading, anchor: int, published: Dated) -> tuple[SaidOn, S
         span=span,
         confidence=day.confidence,
     )
-    return said, step("dates", day.rule, reading.text, span)
+    return said, step("dates", day.rule, chunks.text, span)
 
 
-def _with_preposition(reading: Reading, start: int) -> int:
+def _with_preposition(chunks: Chunks, start: int) -> int:
     """Where «on Monday» begins."""
-    at = bisect_left(reading.starts, start)
-    beside = 0 < at < len(reading.starts) and reading.starts[at] == start and reading.codes[at - 1] == "p"
-    return reading.starts[at - 1] if beside and not reading.text[reading.ends[at - 1] : start].strip() else start
+    at = bisect_left(chunks.starts, start)
+    beside = 0 < at < len(chunks.starts) and chunks.starts[at] == start and chunks.codes[at - 1] == "p"
+    return chunks.starts[at - 1] if beside and not chunks.text[chunks.ends[at - 1] : start].strip() else start
 
 
 def _day_of(value: str | None) -> date | None:
@@ -82,9 +82,9 @@ def _day_of(value: str | None) -> date | None:
         return None
 
 
-def _days(reading: Reading, anchor: int, today: date | None) -> Iterator[Day]:
+def _days(chunks: Chunks, anchor: int, today: date | None) -> Iterator[FoundDay]:
     """The days that the narrative of a sentence names."""
-    codes = reading.codes
+    codes = chunks.codes
     first, last = anchor, anchor
     while first > 0 and codes[first - 1] not in "$\n" and anchor - first < _FAR:
         first -= 1
@@ -94,18 +94,18 @@ def _days(reading: Reading, anchor: int, today: date | None) -> Iterator[Day]:
     for at in range(first, last + 1):
         if at == last or codes[at] == "Q":
             if at > start:
-                yield from _read(reading.text, reading.starts[start], reading.ends[at - 1], reading.pack, today)
+                yield from _read(chunks.text, chunks.starts[start], chunks.ends[at - 1], chunks.pack, today)
             start = at + 1
 
 
-def _belongs(reading: Reading, day: Day, anchor: int) -> bool:
+def _belongs(chunks: Chunks, day: FoundDay, anchor: int) -> bool:
     """Whether no other clause begins between the reporting words and the day."""
-    starts = reading.starts
+    starts = chunks.starts
     low, high = sorted((day.start, starts[anchor]))
     between = "".join(
         code
         for code, start in zip(
-            reading.codes[max(0, anchor - _FAR) : anchor + _FAR], starts[max(0, anchor - _FAR) :], strict=False
+            chunks.codes[max(0, anchor - _FAR) : anchor + _FAR], starts[max(0, anchor - _FAR) :], strict=False
         )
         if low < start < high
     )
@@ -114,13 +114,13 @@ def _belongs(reading: Reading, day: Day, anchor: int) -> bool:
     return not _OTHER_CLAUSE & set(between) and "L" not in between
 
 
-def _read(text: str, start: int, end: int, pack: Pack, today: date | None) -> Iterator[Day]:
+def _read(text: str, start: int, end: int, pack: Pack, today: date | None) -> Iterator[FoundDay]:
     patterns = patterns_of(pack)
     for pattern, read in ((patterns.figures, _figures), (patterns.months, _month), (patterns.signs, _signs)):
         for match in pattern.finditer(text, start, end) if pattern else ():
             value = read(match, pack, today)
             if value and (today is None or value <= today + _AHEAD):
-                yield Day(match.start(), match.end(), value, Basis.STATED, "date-printed", 0.97)
+                yield FoundDay(match.start(), match.end(), value, Basis.STATED, "date-printed", 0.97)
     if today is None:
         return
     for pattern, count, rule in (
@@ -131,11 +131,11 @@ def _read(text: str, start: int, end: int, pack: Pack, today: date | None) -> It
         for match in pattern.finditer(text, start, end) if pattern else ():
             back = count(match, pack, today)
             if back is not None and back >= 0:
-                yield Day(match.start(), match.end(), today - timedelta(days=back), Basis.RELATIVE, rule, 0.95)
+                yield FoundDay(match.start(), match.end(), today - timedelta(days=back), Basis.RELATIVE, rule, 0.95)
 
 
 @lru_cache(maxsize=64)
-def patterns_of(pack: Pack) -> Patterns:
+def patterns_of(pack: Pack) -> DatePatterns:
     """The patterns of a language's days."""
     dates = pack.dates
     months, weekdays, words = _any(dates.months), _any(dates.weekdays), _any(dates.relative)
@@ -156,7 +156,7 @@ def patterns_of(pack: Pack) -> Patterns:
     month_day = rf"(?i)\b(\d{{1,2}}){of}({months})\b\.?{year}|\b({months})\.?\s+(\d{{1,2}}){ordinal}\b{year}"
     beside = rf"(?:{edge}({side})\s+)?{edge}({weekdays}){edge}(?:\s+({side}){edge})?"
     weekday = beside if side else rf"()({edge}(?:{weekdays}){edge})()"
-    return Patterns(
+    return DatePatterns(
         re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4}|\d\d)\b"),
         re.compile(month_day) if months else None,
         signs,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from archiver.quotes.parts import Reading
+from archiver.quotes.model import Chunks
 
 _ASIDE = r"(?:,[^,$\nQ]{1,14},|\([^()\n]{1,8}\)|p[XO](?:sO)?){0,2}"
 _SUBJECT = rf"(?P<subject>[XOikr]){_ASIDE}x{{0,2}}w?x?"
@@ -28,8 +28,8 @@ _SOURCE_FIRST = re.compile(
 _SOURCE_LAST = re.compile(r"(?P<content>),?(?P<verb>a)[doy]{0,2}(?:Xs)?(?P<subject>[XO])[^Q]{0,10}$")
 _VERB = re.compile("[xSTLw]")
 _SENTENCE = re.compile(r"[^$\n]+")
-_LONGEST = 200  # chunks of a sentence
-_FEWEST = 4  # words of a reported clause
+_MAX_LENGTH = 200  # chunks of a sentence
+_MIN_WORDS = 4  # words of a reported clause
 
 _AHEAD = (("that", _THAT, 0.9), ("clause", _PLAIN, 0.8), ("source-first", _SOURCE_FIRST, 0.9))
 _BEHIND = (("clause-first", _FRONTED, 0.85), ("clause-first", _INVERTED, 0.85), ("source-last", _SOURCE_LAST, 0.9))
@@ -46,20 +46,20 @@ class Reported(NamedTuple):
     confidence: float
 
 
-def find_reported(reading: Reading) -> Iterator[Reported]:
+def find_reported(chunks: Chunks) -> Iterator[Reported]:
     """The reported clauses of a text in its order, at most one a sentence."""
-    for sentence in _SENTENCE.finditer(reading.codes):
+    for sentence in _SENTENCE.finditer(chunks.codes):
         first, last = sentence.span()
-        if last - first > _LONGEST:
+        if last - first > _MAX_LENGTH:
             continue
-        found = _of_sentence(reading, first, last)
+        found = _of_sentence(chunks, first, last)
         if found is not None:
             yield found
 
 
-def _of_sentence(reading: Reading, first: int, last: int) -> Reported | None:
+def _of_sentence(chunks: Chunks, first: int, last: int) -> Reported | None:
     """The clause that is reported in the sentence of the chunks from `first` to before `last`."""
-    codes = reading.codes[first:last]
+    codes = chunks.codes[first:last]
     if not any(code in codes for code in "STa"):
         return None
     for rule, pattern, sure in _BEHIND:
@@ -69,27 +69,27 @@ def _of_sentence(reading: Reading, first: int, last: int) -> Reported | None:
             and match.start("content")
             and (rule == "source-last" or _VERB.search(codes, 0, match.start("content")))
         ):
-            return _reported(reading, first, match, (first, first + match.start("content")), rule, sure)
+            return _reported(chunks, first, match, (first, first + match.start("content")), rule, sure)
     for rule, pattern, sure in _AHEAD:
         match = pattern.search(codes)
         if match:
             start = max(match.start(group) for group in pattern.groupindex if group.startswith("content"))
             tail = _TAIL.search(codes, start)
             end = tail.start() if tail else len(codes)
-            return _reported(reading, first, match, (first + start, first + end), rule, sure)
+            return _reported(chunks, first, match, (first + start, first + end), rule, sure)
     return None
 
 
 def _reported(
-    reading: Reading, first: int, match: re.Match[str], content: tuple[int, int], rule: str, sure: float
+    chunks: Chunks, first: int, match: re.Match[str], content: tuple[int, int], rule: str, sure: float
 ) -> Reported | None:
     start, end = content
-    while start < end and reading.codes[start] in ",:-)":
+    while start < end and chunks.codes[start] in ",:-)":
         start += 1
-    while end > start and reading.codes[end - 1] in ",:-(":
+    while end > start and chunks.codes[end - 1] in ",:-(":
         end -= 1
-    place = reading.mention_at[first + match.start("subject")]
-    if "Q" in reading.codes[start:end] or place < 0 or len(reading.words(start, end).split()) < _FEWEST:
+    place = chunks.mention_at[first + match.start("subject")]
+    if "Q" in chunks.codes[start:end] or place < 0 or len(chunks.words(start, end).split()) < _MIN_WORDS:
         return None
     verb = max(match.start(name) for name in ("verb", "tell") if name in match.re.groupindex)
-    return Reported(reading.starts[start], reading.ends[end - 1], first + verb, place, rule, sure)
+    return Reported(chunks.starts[start], chunks.ends[end - 1], first + verb, place, rule, sure)

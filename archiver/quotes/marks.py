@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from archiver.languages import CALL, SAY, TELL, Pack
-from archiver.quotes.parts import Marked
+from archiver.quotes.model import Marked
 from archiver.quotes.sentences import paragraphs
 
-MOST = 5_000  # marked stretches of one text; a page with more is no article
-LONGEST = 10_000  # code points of one marked stretch
-DEEPEST = 8
+MAX_QUOTES = 5_000  # marked stretches of one text; a page with more is no article
+MAX_LENGTH = 10_000  # code points of one marked stretch
+MAX_DEPTH = 8
 
 _MARK = re.compile("[“”„‟«»‹›「」『』〝〞〟＂\"]|''|``|[‘’‚‛']")
 _CLOSERS = {
@@ -32,18 +32,18 @@ _FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 
 
 def find_marks(text: str, pack: Pack) -> list[Marked]:
-    """Every outermost stretch in marks or after a dialogue dash, in order; at most `MOST`."""
+    """Every outermost stretch in marks or after a dialogue dash, in order; at most `MAX_QUOTES`."""
     found = _stretches(text, pack)
-    return _going_on(text, [mark for mark in found[:MOST] if not _is_nickname(text, mark)])
+    return _going_on(text, [mark for mark in found[:MAX_QUOTES] if not _is_nickname(text, mark)])
 
 
 def are_too_many(text: str, pack: Pack) -> bool:
     """Whether there are more stretches than are looked at."""
-    return len(_stretches(text, pack)) > MOST
+    return len(_stretches(text, pack)) > MAX_QUOTES
 
 
 def _stretches(text: str, pack: Pack) -> list[Marked]:
-    """All of them up to the end of the paragraph in which there are more than `MOST`."""
+    """All of them up to the end of the paragraph in which there are more than `MAX_QUOTES`."""
     found: list[Marked] = []
     open_mark = ""
     for start, end in paragraphs(text):
@@ -56,7 +56,7 @@ def _stretches(text: str, pack: Pack) -> list[Marked]:
                 here = before + _dialogue(text, dash, end, pack)
         found += here
         open_mark = here[-1].mark if here and here[-1].continues else ""
-        if len(found) > MOST:
+        if len(found) > MAX_QUOTES:
             break
     return found
 
@@ -112,7 +112,7 @@ def _paragraph(text: str, start: int, end: int, pack: Pack, open_mark: str) -> l
                 inner = False
         elif _opens(mark, text, at, after, start, end):
             if not (stack and stack[-1][0] == mark and mark in "“„«「"):
-                if len(stack) < DEEPEST:
+                if len(stack) < MAX_DEPTH:
                     stack.append((mark, at, after))
             elif len(stack) == 1:  # the same mark again: the first one was never closed
                 _add(found, text, stack[0], (at, at), "unclosed")
@@ -152,7 +152,7 @@ def _add(found: list[Marked], text: str, opened: tuple[str, int, int], close: tu
         outer_start = start = label.end()
     if mark in _SINGLE and end - start == 1:  # rock 'n' roll
         return
-    if start < end <= start + LONGEST and any(map(str.isalnum, text[start:end])):
+    if start < end <= start + MAX_LENGTH and any(map(str.isalnum, text[start:end])):
         found.append(Marked(start, end, outer_start, outer_end, rule, mark, continues, inner_marks))
 
 

@@ -21,7 +21,7 @@ from archiver.languages import (
     Pack,
 )
 from archiver.quotes.order import in_order
-from archiver.quotes.parts import Marked, Mention, Reading
+from archiver.quotes.model import Marked, Mention, Chunks
 from archiver.quotes.sentences import CAPITALS, Token, tokens
 
 _INSIDE = re.compile(rf"(?<=[\w,;’')] )[{CAPITALS}][\w-]*")  # capitals inside a sentence
@@ -29,25 +29,25 @@ _IN_NAME = frozenset(("W", ROLE, BODY, TITLE))
 _IN_NOUN_PHRASE = frozenset("wWob0gfh-&/")
 _VERBS = frozenset("STL")
 _PRONOUNS = frozenset("ikIr")
-_LONGEST_PHRASE = 9
-_LONGEST_NAME = 4  # words of a name all in capitals; more are a heading
+_MAX_PHRASE = 9
+_MAX_NAME = 4  # words of a name all in capitals; more are a heading
 _SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
 _TITLES, _TITLE_BEHIND = re.compile("H+"), re.compile("[bo]{0,2}H+")
 _SPEAKS = re.compile("H|[Wwpf]{0,2}[STL]")
 _TITLED = re.compile("[bo]{0,2}W?[bo]?H")
 
 
-def read(text: str, pack: Pack, marked: list[Marked]) -> Reading:
+def read(text: str, pack: Pack, marked: list[Marked]) -> Chunks:
     """The text as chunks, with every mention outside the marks."""
     paragraphs, ranges = tokens(text, pack, marked)
-    reading = Reading(text=text, pack=pack, marked=marked, paragraphs=ranges)
-    tell = {"nouns": _name_words, "titles": _family_names}.get(pack.names)
+    chunks = Chunks(text=text, pack=pack, marked=marked, paragraphs=ranges)
+    tell = {"nouns": _name_words, "none": _family_names}.get(pack.case)
     known = tell(paragraphs, pack) if tell else frozenset()
-    joiner = _Joiner(reading, known)
+    joiner = _Joiner(chunks, known)
     for number, found in enumerate(paragraphs):
         joiner.paragraph(number, found)
-    reading.codes = "".join(joiner.codes)
-    return reading
+    chunks.codes = "".join(joiner.codes)
+    return chunks
 
 
 def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
@@ -105,54 +105,54 @@ def _bare(low: str, endings: tuple[str, ...]) -> str:
 
 
 class _Joiner:
-    """Joins tokens into chunks and writes them into the reading."""
+    """Joins tokens into chunks and writes them into the chunks."""
 
-    def __init__(self, reading: Reading, known: frozenset[str]) -> None:
-        self.reading, self.pack, self.known = reading, reading.pack, known
+    def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
+        self.chunks, self.pack, self.known = chunks, chunks.pack, known
         self.codes: list[str] = []
         self.head_first = (
             not self.pack.articles and len(self.pack.endings) > 1
         )  # «šéfka poslanců», what she heads behind
         self.surnames: set[str] = set()
         self.titled: set[int] = set()
-        self.inside = frozenset(_INSIDE.findall(reading.text))
+        self.inside = frozenset(_INSIDE.findall(chunks.text))
         self.sentence = 0
         self.number = 0
-        self.join = self._uncased if reading.pack.names == "titles" else self._cased
+        self.join = self._uncased if chunks.pack.case == "none" else self._cased
 
     def paragraph(self, number: int, found: list[Token]) -> None:
         """All chunks of one paragraph, and its end."""
         self.number, at = number, 0
-        found = in_order(found, self.pack, self.reading.moved)
+        found = in_order(found, self.pack, self.chunks.moved)
         while at < len(found):
             token = found[at]
-            if token.code == "w" and self.pack.names != "titles" and not token.capital:
+            if token.code == "w" and self.pack.case != "none" and not token.capital:
                 self._chunk("w", token.start, token.end)  # nothing else comes of it
                 at += 1
             else:
                 at = self.join(found, at)
-        end = self.reading.paragraphs[number][1]
-        self.reading.line_end.append(len(self.codes))
+        end = self.chunks.paragraphs[number][1]
+        self.chunks.line_end.append(len(self.codes))
         self._chunk("\n", end, end)
         self.sentence += 1
 
     def _chunk(self, code: str, start: int, end: int, mention: int = -1) -> None:
-        reading = self.reading
+        chunks = self.chunks
         if code == "Q":
-            reading.quote_at.append(len(self.codes))
+            chunks.quote_at.append(len(self.codes))
         elif code == "-" and self.codes[-2:] == ["Q", ","]:
             return  # «…», — сказал он: one sign of two
         elif code == "-" and self.codes[-1:] == ["$"] and self.pack.dash:
             return  # … сказал он. — «…»
         elif code == "w" and self.codes and self.codes[-1] == "w":
-            reading.ends[-1] = end
+            chunks.ends[-1] = end
             return
         self.codes.append(code)
-        reading.starts.append(start)
-        reading.ends.append(end)
-        reading.mention_at.append(mention)
-        reading.paragraph_of.append(self.number)
-        reading.sentence_of.append(self.sentence)
+        chunks.starts.append(start)
+        chunks.ends.append(end)
+        chunks.mention_at.append(mention)
+        chunks.paragraph_of.append(self.number)
+        chunks.sentence_of.append(self.sentence)
         if code == "$":
             self.sentence += 1
 
@@ -160,8 +160,8 @@ class _Joiner:
         """One mention from token `first` to before token `last`; returns the place behind it."""
         start, end = found[first].start, found[last - 1].end
         mention = Mention(kind, start, end, len(self.codes), self.number, self.sentence, **more)  # type: ignore[arg-type]
-        self.reading.mentions.append(mention)
-        self._chunk(kind, start, end, len(self.reading.mentions) - 1)
+        self.chunks.mentions.append(mention)
+        self._chunk(kind, start, end, len(self.chunks.mentions) - 1)
         return last
 
     def _cased(self, found: list[Token], at: int) -> int:
@@ -197,7 +197,7 @@ class _Joiner:
 
     def _name_behind_noun(self, found: list[Token], at: int) -> bool:
         """«(den) Chirurgen Amir Haddad»: where every noun has a capital, a name may stand behind one."""
-        if self.pack.names != "nouns" or at >= len(found) or found[at].code != "W" or not found[at].capital:
+        if self.pack.case != "nouns" or at >= len(found) or found[at].code != "W" or not found[at].capital:
             return False
         return self._first_word(found, at, at, self._run(found, at)) > at
 
@@ -205,7 +205,7 @@ class _Joiner:
         """Whether the name of a body begins here: «(the) Department of Justice»."""
         if at < len(found) and found[at].code == "w" and found[at].capital:
             at += 1
-        if self.pack.names != "capitals" or at >= len(found) or not (found[at].capital and found[at].code in _IN_NAME):
+        if self.pack.case != "names" or at >= len(found) or not (found[at].capital and found[at].code in _IN_NAME):
             return False
         run = found[at : self._run(found, at)]
         if len(run) == 1:
@@ -233,18 +233,18 @@ class _Joiner:
                 return 0
         first = last_role + 1
         behind_role = at > 0 and found[at - 1].code == ROLE
-        if self.pack.names == "nouns":
+        if self.pack.case == "nouns":
             first = self._first_word(found, at, first, past)
         else:
             first = self._begin(found, first, past, behind_role=last_role >= at or behind_role)
         last_role = max(last_role, first - 1)
         words = found[first:past]
-        if len(words) > _LONGEST_NAME and all(self._is_shouted(token) for token in words):
+        if len(words) > _MAX_NAME and all(self._is_shouted(token) for token in words):
             return 0
         body = any(token.code == BODY for token in words)
         if len(words) == 1 and body and not self.pack.articles and found[past : past + 1] and found[past].code == ROLE:
             return 0  # «Bakanlık yetkilileri»: the ministry's officials
-        if self.pack.names == "nouns" and not body and not self._is_name(found, at, first, past):
+        if self.pack.case == "nouns" and not body and not self._is_name(found, at, first, past):
             return 0
         if (
             len(words) == 1
@@ -259,7 +259,7 @@ class _Joiner:
         titles = [token.low for token in found[at:first] if token.code in (TITLE, ROLE)]
         titles += (role or "").lower().split()[-1:]
         gender = next((g for g in map(self.pack.genders.get, titles) if g), "") or self._first_name_gender(words)
-        name = tuple(self.reading.text[token.start : token.end] for token in words)
+        name = tuple(self.chunks.text[token.start : token.end] for token in words)
         if len(words) > 1 and not body:
             self.surnames.add(words[-1].low)
         start = first if last_role >= at and found[last_role].code in (ROLE, "W") and not body else at
@@ -273,7 +273,7 @@ class _Joiner:
             name=name,
             role=role,
             gender=gender,
-            body=body or self._is_acronym(words),
+            is_organization=body or self._is_acronym(words),
             head=self._surname(words),
         )
 
@@ -291,7 +291,7 @@ class _Joiner:
         """The role or title in front of a name; «Mr» and its like are none."""
         while at <= last and found[at].code == TITLE and found[at].low in self.pack.genders:
             at += 1
-        return self.reading.text[found[at].start : found[last].end] if at <= last else None
+        return self.chunks.text[found[at].start : found[last].end] if at <= last else None
 
     def _is_surname_here(self, before: Token, last: Token) -> bool:
         """A title or role that ends a name is a surname: «Larry King», «Mr. Pope»."""
@@ -317,7 +317,7 @@ class _Joiner:
                 past += 1
             elif past > at and (token.low in pack.suffixes or self._is_surname_of(found, at, past)):
                 past += 1
-            elif past > at and following and (skipped := self._linked(found, past, past - at, body=body)):
+            elif past > at and following and (skipped := self._linked(found, past, past - at, is_organization=body)):
                 past += skipped
             else:
                 break
@@ -364,18 +364,18 @@ class _Joiner:
 
     def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
         """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb follows."""
-        if self._last() not in "\n$:-Q(" or self.pack.names != "capitals":
+        if self._last() not in "\n$:-Q(" or self.pack.case != "names":
             return False
         following = found[past].code if past < len(found) else "$"
-        word = self.reading.text[found[at].start : found[at].end]
+        word = self.chunks.text[found[at].start : found[at].end]
         return following not in "STLx(,-:s" and word not in self.inside and not word.isupper()
 
-    def _linked(self, found: list[Token], at: int, words: int, *, body: bool) -> int:
+    def _linked(self, found: list[Token], at: int, words: int, *, is_organization: bool) -> int:
         """How many small words (particles, or in the name of a body connectors) lead on to another word of the name.
 
         Where every noun has a capital, an article leads to a noun, and so does «von» behind a name of two `words`.
         """
-        nouns = self.pack.names == "nouns" and not body
+        nouns = self.pack.case == "nouns" and not body
         if nouns and (words > 1 or found[at].code == DETERMINER):
             return 0
         links = self.pack.particles if found[at - 1].code in ("W", TITLE, ROLE) else frozenset()
@@ -424,12 +424,12 @@ class _Joiner:
         return self._last() == "(" and "-" in found[at].low[:3] and past < len(found) and found[past].code in ")$"
 
     def _is_shouted(self, token: Token) -> bool:
-        return self.reading.text[token.start : token.end].isupper()
+        return self.chunks.text[token.start : token.end].isupper()
 
     def _is_acronym(self, words: list[Token]) -> bool:
         if len(words) != 1:
             return False
-        word = self.reading.text[words[0].start : words[0].end]
+        word = self.chunks.text[words[0].start : words[0].end]
         return 2 <= len(word) <= 6 and word.isupper() and "." not in word
 
     def _role_before(self, found: list[Token], at: int) -> str | None:
@@ -438,20 +438,20 @@ class _Joiner:
         while first > 0 and at - first < (5 if self.pack.articles else 2):
             before, office = found[first - 1], first < at and found[first].low in offices
             capital = (
-                before.capital and self.pack.names == "capitals" and before.code != ROLE and before.low not in offices
+                before.capital and self.pack.case == "names" and before.code != ROLE and before.low not in offices
             )
             if capital or not (before.code in "wobgW" or (office and before.code in "pdc")):
                 break
             first -= 1
         if not any(found[i].code == ROLE for i in range(first, at)) or found[at - 1].code not in (ROLE, "w"):
             return None
-        return self.reading.text[found[first].start : found[at - 1].end]
+        return self.chunks.text[found[first].start : found[at - 1].end]
 
     def _noun_phrase(self, found: list[Token], at: int) -> int:
         """A determiner and what follows up to a head, or a role or body alone; 0 where it only leads up to a name."""
         past = at + (found[at].code in (DETERMINER, POSSESSIVE))
         first, head = past, -1
-        while past < len(found) and past - at < _LONGEST_PHRASE:
+        while past < len(found) and past - at < _MAX_PHRASE:
             token = found[past]
             if token.code in (DETERMINER,) and past == first and first > at:
                 first += 1
@@ -476,7 +476,7 @@ class _Joiner:
             and (following.code == "W" or self._names_somebody(found, past))
         ):
             return self._emit(found, at, past)
-        if found[head].code == "W" and found[head].capital and self.pack.names == "capitals":
+        if found[head].code == "W" and found[head].capital and self.pack.case == "names":
             return 0
         token = found[head]
         if token.code == "g" and self._last() == "p" and self.codes[-2:-1] in ([], ["$"], ["\n"]):
@@ -497,9 +497,9 @@ class _Joiner:
             definite=definite,
             role_noun=token.code == ROLE,
             gender=gender,
-            body=token.code in (BODY, "g"),
+            is_organization=token.code in (BODY, "g"),
             head=token.low,
-            role=self.reading.text[found[min(first, head)].start : token.end],
+            role=self.chunks.text[found[min(first, head)].start : token.end],
         )
 
     def _ends_phrase(self, found: list[Token], head: int, at: int) -> bool:
@@ -557,7 +557,7 @@ class _Joiner:
         code, start, end, low, _ = found[at]
         if code in "WobHh":
             past = at
-            while past < len(found) and found[past].code in "WobHh&・" and past - at < _LONGEST_PHRASE:
+            while past < len(found) and found[past].code in "WobHh&・" and past - at < _MAX_PHRASE:
                 past += 1
             self._title_behind_reading(found, past)
             return self._run_without_case(found, at, past)
@@ -576,7 +576,7 @@ class _Joiner:
             return past
         if code in _PRONOUNS:
             return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
-        if code == SUBJECT_MARK and self.reading.mention_at[-1:] not in ([], [-1]):
+        if code == SUBJECT_MARK and self.chunks.mention_at[-1:] not in ([], [-1]):
             if at + 1 == len(found) or found[at + 1].code not in _VERBS:
                 self._chunk(AUXILIARY, start, end)  # a subject, as before an auxiliary
             return at + 1
@@ -588,13 +588,13 @@ class _Joiner:
 
     def _determined(self, determiner: Token) -> None:
         """The last mention begins with its determiner."""
-        reading = self.reading
-        reading.starts[-1] = determiner.start
+        chunks = self.chunks
+        chunks.starts[-1] = determiner.start
         definite = determiner.low in self.pack.definite
-        reading.mentions[-1] = reading.mentions[-1]._replace(start=determiner.start, definite=definite)
+        chunks.mentions[-1] = chunks.mentions[-1]._replace(start=determiner.start, definite=definite)
 
     def _title_behind_reading(self, found: list[Token], past: int) -> None:
-        """«尹錫悦（ユン・ソンニョル）大統領»: the title behind the reading in brackets tells the name."""
+        """«尹錫悦（ユン・ソンニョル）大統領»: the title behind the chunks in brackets tells the name."""
         if past >= len(found) or found[past].code != "(" or found[past - 1].code != "W":
             return
         close = next((at for at in range(past, min(past + 8, len(found))) if found[at].code == ")"), -1)
@@ -607,8 +607,8 @@ class _Joiner:
         titled = run[-1].end in self.titled or self._is_sign_of_body(run)
         name = (len(run) - 1, len(run)) if titled else self._name_without_case(run, codes)
         if name is None and self._is_body_name(run, codes):
-            whole = self.reading.text[run[0].start : run[-1].end]
-            return self._mention("X", found, at, past, name=(whole,), body=True, head=run[-1].low)
+            whole = self.chunks.text[run[0].start : run[-1].end]
+            return self._mention("X", found, at, past, name=(whole,), is_organization=True, head=run[-1].low)
         if name is None:
             told = any(code in "obH" for code in codes)
             if not told and not (past < len(found) and found[past].code in SUBJECT_MARK + "STL"):
@@ -619,17 +619,17 @@ class _Joiner:
                 found,
                 at,
                 past,
-                body=codes[-1] == BODY,
+                is_organization=codes[-1] == BODY,
                 head=run[-1].low,
                 role_noun=codes[-1] in (ROLE, TITLE_AFTER),
-                role=self.reading.text[run[0].start : run[-1].end],
+                role=self.chunks.text[run[0].start : run[-1].end],
             )
         first, last = name
         role = (" " if self.pack.spaces else "").join(
-            self.reading.text[t.start : t.end] for t in run if t.code in "obH" and t.low not in self.pack.honorifics
+            self.chunks.text[t.start : t.end] for t in run if t.code in "obH" and t.low not in self.pack.honorifics
         ) or None
         gender = next((g for g in (self.pack.genders.get(t.low, "") for t in run) if g), "")
-        words = tuple(self.reading.text[t.start : t.end] for t in run[first:last])
+        words = tuple(self.chunks.text[t.start : t.end] for t in run[first:last])
         if first:
             self._chunk(ROLE, run[0].start, run[first - 1].end)
         title = (_TITLE_BEHIND if self.pack.spaces else _TITLES).match(codes, last)
@@ -675,12 +675,12 @@ class _Joiner:
 
     def _is_sign_of_body(self, run: list[Token]) -> bool:
         """«NHK», «イオンフィナンシャル»: capitals of another script, or a long word in katakana, name a body."""
-        word = self.reading.text[run[0].start : run[0].end]
+        word = self.chunks.text[run[0].start : run[0].end]
         return len(run) == 1 and run[0].code == "W" and bool(_SIGN_OF_BODY.fullmatch(word))
 
     def _is_body_name(self, run: list[Token], codes: str) -> bool:
         """Whether a run names a body: an unknown word before an end that makes names of bodies, «国土交通省»."""
-        whole = self.reading.text[run[0].start : run[-1].end]
+        whole = self.chunks.text[run[0].start : run[-1].end]
         return codes[-1] == BODY and run[-1].low not in self.pack.lexicon and whole.endswith(self.pack.body_endings)
 
     def _is_surname(self, low: str) -> bool:

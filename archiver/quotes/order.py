@@ -25,9 +25,9 @@ def in_order(found: list[Token], pack: Pack, moved: dict[int, tuple[int, int]]) 
     """
     found = _echoes_joined(found)
     order = _Order(found, pack, moved)
-    if pack.second:
+    if pack.verb_second:
         order.verbs_from_second_place()
-    if pack.final:
+    if pack.verb_final:
         order.verbs_from_the_end()
         order.postpositions()
     return order.tokens()

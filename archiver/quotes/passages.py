@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from archiver.quotes.parts import Marked
+from archiver.quotes.model import Marked
 from archiver.records import Selector, Span
 
 AROUND = 500  # code points of context on a side, at most

@@ -19,7 +19,7 @@ from archiver.languages import (
     TITLE_AFTER,
     Pack,
 )
-from archiver.quotes.parts import Marked
+from archiver.quotes.model import Marked
 
 _KEPT_CAPITAL = frozenset((ROLE, BODY, TITLE, "a"))
 _PUNCTUATION = {
@@ -30,10 +30,10 @@ _PUNCTUATION = {
     "'": "s", "’": "s", "&": "&", "/": "/", "%": "0", "・": "・", "|": "$", "•": "$",
 }  # fmt: skip
 _STRAY = frozenset('"“”„«»`´*_')
-_LONGEST_RUN = 40  # unknown signs that are read as one word
+_MAX_RUN = 40  # unknown signs that are read as one word
 _NUMBER = r"\d{1,2}\.\s\d{1,2}\.\s\d{4}|\d+(?:[.,:]\d+)*\.?(?=\s[^\W\d_])|\d+"  # 8. 11. 2026 is one (Czech)
 _DOTS = "·•‧"  # between the words of a foreign name in Chinese
-_COUNTED = 200  # possible names that are counted in a text, at most
+_MAX_COUNTED = 200  # possible names that are counted in a text, at most
 _MISREAD = "(?<=[ÂÃ])[\xa1-\xaa\xac-\xba\xbc-\xbf]"  # an accented letter of UTF-8 read as Latin-1: «PeÃ±a»
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
 _KANA = "ァ-ヺー・＝"
@@ -62,7 +62,7 @@ class Token(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """A pack made ready for reading.
+    """A pack made ready for chunks.
 
     `tokens` cuts a text into words and signs. Where blanks part words, `words` does it in less time, save for words
     that are `odd`: they may begin a phrase or an abbreviation, and `tokens` is asked. `plain` remembers
@@ -120,7 +120,7 @@ def grammar_of(pack: Pack) -> Grammar:
     )
 
 
-_MOST_PLAIN = 1 << 16
+_MAX_PLAIN = 1 << 16
 
 
 CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΩЀ-Я"
@@ -131,7 +131,7 @@ _LOWER_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]*")
 def tokens(text: str, pack: Pack, marked: list[Marked]) -> tuple[list[list[Token]], list[tuple[int, int]]]:
     """The tokens of every paragraph, a quotation being one of class `Q`; and the paragraphs' offsets."""
     ranges = paragraphs(text)
-    lower = frozenset(_LOWER_WORD.findall(text)) if pack.names != "titles" else frozenset()
+    lower = frozenset(_LOWER_WORD.findall(text)) if pack.case != "none" else frozenset()
     reader = _Reader(text, pack, lower, ranges)
     out, at = [], 0
     for start, end in ranges:
@@ -155,7 +155,7 @@ class _Reader:
         self.counts: dict[str, int] = {}
         self.in_body: frozenset[str] | None = None
         self.grammar = grammar_of(pack)
-        self.cased = pack.names != "titles"
+        self.cased = pack.case != "none"
 
     def paragraph(self, start: int, end: int, inside: list[Marked]) -> list[Token]:
         out: list[Token] = []
@@ -219,7 +219,7 @@ class _Reader:
                 if whole.end() != match.end():
                     found = words.finditer(self.text, whole.end(), end)
                 self._word(whole, out)
-            elif word.islower() and len(plain) < _MOST_PLAIN and self._is_plain(word):
+            elif word.islower() and len(plain) < _MAX_PLAIN and self._is_plain(word):
                 code = plain[word] = self.pack.lexicon.get(word) or self._role(word) or "w"
                 out.append(Token(code, match.start(), match.end(), word, False))
             else:
@@ -267,7 +267,7 @@ class _Reader:
             self._uncased(start, end, low, code, out)
             return
         if capital:
-            code = self._capital(low, code, first=self._begins(out), nouns=self.pack.names == "nouns")
+            code = self._capital(low, code, first=self._begins(out), nouns=self.pack.case == "nouns")
         out.append(Token(code or self._role(low) or "w", start, end, low, capital))
 
     def _sign(self, start: int, end: int, low: str, out: list[Token]) -> None:
@@ -356,7 +356,7 @@ class _Reader:
 
     def _goes_on(self, last: Token, low: str, code: str, *, unknown: bool) -> bool:
         """Whether a sign goes on with the unknown word before it, without blanks: 约翰·史密斯 is one."""
-        if self.pack.spaces or len(last.low) >= _LONGEST_RUN:
+        if self.pack.spaces or len(last.low) >= _MAX_RUN:
             return False
         if last.code == "W" and (low in _DOTS or (unknown and last.low[-1] in _DOTS)):
             return True
@@ -387,7 +387,7 @@ class _Reader:
 
     def _count(self, name: str) -> int:
         if name not in self.counts:
-            if len(self.counts) >= _COUNTED:
+            if len(self.counts) >= _MAX_COUNTED:
                 return 0
             self.counts[name] = self.text.count(name)
         return self.counts[name]

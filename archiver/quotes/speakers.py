@@ -10,11 +10,11 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from archiver.quotes import traits
-from archiver.quotes.parts import Reading
+from archiver.quotes import features
+from archiver.quotes.model import Chunks
 from archiver.quotes.ranking import probabilities, probability
-from archiver.quotes.saying import is_title_of_work, traits_of_saying
-from archiver.quotes.traits import Past, Setting, setting_of
+from archiver.quotes.is_quote import is_title_of_work, quote_features
+from archiver.quotes.features import Past, QuoteContext, context_of
 
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
@@ -27,7 +27,7 @@ def _letters(words: str) -> str:
     return "".join(filter(str.isalnum, words.casefold()))
 
 
-class Known(Protocol):
+class Identities(Protocol):
     """Who a mention is: what `archiver.quotes.coreference` knows."""
 
     def who(self, place: int) -> list[tuple[int, float]]:
@@ -45,7 +45,7 @@ class Known(Protocol):
     def surname(self, person: int) -> str:
         """The last word of a name, as printed."""
 
-    def human(self, person: int) -> str:
+    def person_evidence(self, person: int) -> str:
         """What tells that a name is a person's: a gender, a role, a verb of saying."""
 
 
@@ -70,25 +70,25 @@ class Choice(NamedTuple):
 class Speakers:
     """Chooses the speakers of all marked stretches of a text, in order."""
 
-    def __init__(self, reading: Reading, people: Known, weights: Mapping[str, Mapping[str, float]]) -> None:
-        self.reading, self.people, self.weights = reading, people, weights
-        self.by_paragraph: list[list[int]] = [[] for _ in reading.paragraphs]
-        for place, mention in enumerate(reading.mentions):
+    def __init__(self, chunks: Chunks, people: Identities, weights: Mapping[str, Mapping[str, float]]) -> None:
+        self.chunks, self.people, self.weights = chunks, people, weights
+        self.by_paragraph: list[list[int]] = [[] for _ in chunks.paragraphs]
+        for place, mention in enumerate(chunks.mentions):
             self.by_paragraph[mention.paragraph].append(place)
         self.last: Choice | None = None
         self.last_quote = -1
 
     def all(self) -> list[Choice]:
         """One choice for each marked stretch."""
-        choices = [self.decide(quote) for quote in range(len(self.reading.quote_at))]
+        choices = [self.decide(quote) for quote in range(len(self.chunks.quote_at))]
         for quote in range(min(self._of_paragraph(0), HEADLINES)):
             choices[quote] = self._as_in_text(choices, quote)
         return choices
 
     def _of_paragraph(self, paragraph: int) -> int:
         """How many marked stretches stand up to the end of a paragraph."""
-        end = self.reading.line_end[paragraph] if self.reading.line_end else 0
-        return bisect_left(self.reading.quote_at, end)
+        end = self.chunks.line_end[paragraph] if self.chunks.line_end else 0
+        return bisect_left(self.chunks.quote_at, end)
 
     def _as_in_text(self, choices: list[Choice], quote: int) -> Choice:
         """A quotation of the headline that is not surely somebody's is whose it is where the text repeats its words."""
@@ -102,15 +102,15 @@ class Speakers:
         return here
 
     def _words(self, quote: int) -> str:
-        mark = self.reading.marked[quote]
-        return self.reading.text[mark.start : mark.end]
+        mark = self.chunks.marked[quote]
+        return self.chunks.text[mark.start : mark.end]
 
     def decide(self, quote: int) -> Choice:
         """The speaker of one stretch; remembers it for the next ones."""
-        setting = setting_of(self.reading, quote)
-        candidates = self.candidates(setting)
+        context = context_of(self.chunks, quote)
+        candidates = self.candidates(context)
         likely = probabilities(self.weights["speaker"], [candidate.features for candidate in candidates])
-        choice = self.choose(setting, candidates, likely)
+        choice = self.choose(context, candidates, likely)
         if self._is_asked(quote):
             return choice._replace(place=-1, person=-1, again=False)
         self.remember(quote, choice)
@@ -118,10 +118,10 @@ class Speakers:
 
     def _is_asked(self, quote: int) -> bool:
         """A question of the interviewer: between dashes it stands alone, and the next paragraph answers."""
-        marked, at, codes = self.reading.marked, self.reading.quote_at[quote], self.reading.codes
+        marked, at, codes = self.chunks.marked, self.chunks.quote_at[quote], self.chunks.codes
         if marked[quote].rule != "dash" or not self._words(quote).endswith("?") or quote + 1 >= len(marked):
             return False
-        answered = marked[quote + 1].rule == "dash" and codes[at + 1 : self.reading.quote_at[quote + 1]] == "!\n"
+        answered = marked[quote + 1].rule == "dash" and codes[at + 1 : self.chunks.quote_at[quote + 1]] == "!\n"
         return answered and codes[at - 1 : at] in ("", "\n")
 
     def remember(self, quote: int, choice: Choice) -> None:
@@ -129,10 +129,10 @@ class Speakers:
         if choice.place >= 0 and choice.spoken >= 0.5:
             self.last, self.last_quote = choice, quote
             if choice.person >= 0:
-                paragraph = self.reading.paragraph_of[self.reading.quote_at[quote]]
-                self.people.spoke(choice.person, self.reading.mentions[choice.place].chunk, paragraph)
+                paragraph = self.chunks.paragraph_of[self.chunks.quote_at[quote]]
+                self.people.spoke(choice.person, self.chunks.mentions[choice.place].chunk, paragraph)
 
-    def choose(self, setting: Setting, candidates: list[Candidate], likely: list[float]) -> Choice:
+    def choose(self, context: QuoteContext, candidates: list[Candidate], likely: list[float]) -> Choice:
         """The person with the largest sum, and of its mentions the likeliest."""
         sums: dict[tuple[int, int], float] = {}
         best: dict[tuple[int, int], tuple[float, Candidate]] = {}
@@ -144,8 +144,8 @@ class Speakers:
                     best[key] = (share * certainty, candidate)
         key = max(sums, key=lambda k: sums[k])
         candidate = best[key][1]
-        spoken = probability(self.weights["quote"], traits_of_saying(self.reading, setting, likely))
-        if is_title_of_work(self.reading, setting):
+        spoken = probability(self.weights["quote"], quote_features(self.chunks, context, likely))
+        if is_title_of_work(self.chunks, context):
             spoken = min(spoken, _TITLED)
         return Choice(candidate.place, key[0], sums[key], candidate.again, spoken)
 
@@ -159,55 +159,55 @@ class Speakers:
         rest = 1.0 - sum(share for _, share in persons)
         return [*persons, (-1, rest)] if rest > 0.01 else persons
 
-    def candidates(self, setting: Setting) -> list[Candidate]:
+    def candidates(self, context: QuoteContext) -> list[Candidate]:
         """Nobody, the mentions of the own paragraph and the last ones of the paragraph before, the last speaker."""
-        own, paragraph = self.by_paragraph[setting.paragraph], setting.paragraph
-        cut = bisect_left(own, setting.at, key=self._chunk_of)
+        own, paragraph = self.by_paragraph[context.paragraph], context.paragraph
+        cut = bisect_left(own, context.at, key=self._chunk_of)
         near = (self.by_paragraph[paragraph - 1][-BEFORE:] if paragraph else []) + own[
             max(0, cut - AFTER) : cut + AFTER
         ]
-        past = self._past(setting)
-        out = [Candidate(-1, traits.nobody(setting))]
+        past = self._past(context)
+        out = [Candidate(-1, features.nobody(context))]
         signature = self._signature(paragraph)
         if signature >= 0:
-            out.append(Candidate(signature, traits.signed(setting)))
-        out += [Candidate(place, self._traits(setting, place, past)) for place in near]
+            out.append(Candidate(signature, features.signed(context)))
+        out += [Candidate(place, self._traits(context, place, past)) for place in near]
         if past.place >= 0 and past.place not in near:
-            out.append(Candidate(past.place, traits.again(setting, past), True))
+            out.append(Candidate(past.place, features.again(context, past), True))
         return out
 
-    def _past(self, setting: Setting) -> Past:
+    def _past(self, context: QuoteContext) -> Past:
         if self.last is None:
             return Past()
-        before = self.reading.paragraph_of[self.reading.quote_at[self.last_quote]]
-        return Past(self.last.place, self.last.person, setting.paragraph - before)
+        before = self.chunks.paragraph_of[self.chunks.quote_at[self.last_quote]]
+        return Past(self.last.place, self.last.person, context.paragraph - before)
 
-    def _traits(self, setting: Setting, place: int, past: Past) -> list[str]:
+    def _traits(self, context: QuoteContext, place: int, past: Past) -> list[str]:
         """All that speaks for and against a mention."""
-        mention = self.reading.mentions[place]
+        mention = self.chunks.mentions[place]
         persons = self.people.who(place)
         person = persons[0][0] if persons else -1
-        apart = min(abs(self.reading.sentence_of[setting.at] - mention.sentence), 3)
-        features = traits.of_mention(self.reading, setting, place)
-        features += traits.of_past(setting, mention, apart, place, person, past)
+        apart = min(abs(self.chunks.sentence_of[context.at] - mention.sentence), 3)
+        features = features.of_mention(self.chunks, context, place)
+        features += features.of_past(context, mention, apart, place, person, past)
         if person < 0:
             return [*features, "f-"]
-        features += [f"f{min(self.people.frequency(person), 5)}", f"h{self.people.human(person)}{mention.kind}"]
-        if self.people.surname(person) in setting.words:
+        features += [f"f{min(self.people.frequency(person), 5)}", f"h{self.people.person_evidence(person)}{mention.kind}"]
+        if self.people.surname(person) in context.words:
             features += ["named", "named" + mention.kind]
         return features
 
     def _chunk_of(self, place: int) -> int:
-        return self.reading.mentions[place].chunk
+        return self.chunks.mentions[place].chunk
 
     def _signature(self, paragraph: int) -> int:
         """The name on a line of its own that signs the quotation above it: «— Ada Marlow, auditor»."""
         if paragraph + 1 >= len(self.by_paragraph) or not self.by_paragraph[paragraph + 1]:
             return -1
         place = self.by_paragraph[paragraph + 1][0]
-        mention, codes = self.reading.mentions[place], self.reading.codes
+        mention, codes = self.chunks.mentions[place], self.chunks.codes
         first = mention.chunk - 1
         while codes[first] in "od":
             first -= 1
         alone = codes[first] == "-" and codes[first - 1] == "\n"
-        return place if alone and "Q" not in codes[first : self.reading.line_end[paragraph + 1]] else -1
+        return place if alone and "Q" not in codes[first : self.chunks.line_end[paragraph + 1]] else -1

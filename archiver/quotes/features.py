@@ -1,6 +1,6 @@
 """What speaks for and against a mention as the speaker, named by structure and role: the features of the ranking.
 
-The names are short because they are many: a letter for the question, then the answer in classes of `Reading.codes`.
+The names are short because they are many: a letter for the question, then the answer in classes of `Chunks.codes`.
 No word of any text is part of a name.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from archiver.quotes.parts import Mention, Reading
+from archiver.quotes.model import Mention, Chunks
 
 _VERB_AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
 _BESIDE_AFTER = re.compile(r"[,!-]?(?:[STLw][XOik]|[XOik]x?[STL])")
@@ -24,7 +24,7 @@ _NAMED, _ACTOR = re.compile("[XOik]"), re.compile("[XOikQ]")
 _SENTENCE = 80  # chunks in which the ends of a sentence are looked for
 
 
-class Setting(NamedTuple):
+class QuoteContext(NamedTuple):
     """Where a marked stretch stands: its chunk, its sentence, its shape, and what is right beside it."""
 
     quote: int
@@ -46,13 +46,13 @@ class Past(NamedTuple):
     gap: int = 0
 
 
-def setting_of(reading: Reading, quote: int) -> Setting:
-    """The setting of a marked stretch."""
-    codes, at, mark = reading.codes, reading.quote_at[quote], reading.marked[quote]
+def context_of(chunks: Chunks, quote: int) -> QuoteContext:
+    """The context of a marked stretch."""
+    codes, at, mark = chunks.codes, chunks.quote_at[quote], chunks.marked[quote]
     start, end = sentence_around(codes, at)
-    words = reading.text[mark.start : mark.end]
-    paragraph = reading.paragraph_of[at]
-    return Setting(
+    words = chunks.text[mark.start : mark.end]
+    paragraph = chunks.paragraph_of[at]
+    return QuoteContext(
         quote, at, paragraph, start, end, _shape(codes, at, len(words)), _beside(codes, at), mark.rule, words
     )
 
@@ -79,20 +79,20 @@ def _beside(codes: str, at: int) -> str:
     return ("a" if after else "") + ("b" if before else "") or "0"
 
 
-def nobody(setting: Setting) -> list[str]:
+def nobody(context: QuoteContext) -> list[str]:
     """What speaks for nobody."""
-    return ["none", "none" + setting.shape, "none" + setting.rule]
+    return ["none", "none" + context.shape, "none" + context.rule]
 
 
-def signed(setting: Setting) -> list[str]:
+def signed(context: QuoteContext) -> list[str]:
     """What speaks for the name that signs a quotation on the next line."""
-    return ["signed", "signed" + setting.shape, "signed" + setting.beside]
+    return ["signed", "signed" + context.shape, "signed" + context.beside]
 
 
-def again(setting: Setting, past: Past) -> list[str]:
+def again(context: QuoteContext, past: Past) -> list[str]:
     """What speaks for the last speaker, where the text around does not mention him."""
     gap = min(past.gap, 4)
-    return ["again", f"again{gap}", f"again{gap}{setting.shape[:2]}", "again" + setting.rule, "again" + setting.beside]
+    return ["again", f"again{gap}", f"again{gap}{context.shape[:2]}", "again" + context.rule, "again" + context.beside]
 
 
 def before_name(codes: str, chunk: int) -> str:
@@ -103,13 +103,13 @@ def before_name(codes: str, chunk: int) -> str:
     return codes[first] if chunk else "\n"
 
 
-def of_mention(reading: Reading, setting: Setting, place: int) -> list[str]:
+def of_mention(chunks: Chunks, context: QuoteContext, place: int) -> list[str]:
     """The place of a mention in its sentence and towards the quotation."""
-    codes, mention, at = reading.codes, reading.mentions[place], setting.at
-    chunk, shape = mention.chunk, setting.shape
-    kind, previous, following, subject = _standing(reading, place)
-    side = side_of(setting, mention)
-    apart = min(abs(reading.sentence_of[at] - mention.sentence), 3)
+    codes, mention, at = chunks.codes, chunks.mentions[place], context.at
+    chunk, shape = mention.chunk, context.shape
+    kind, previous, following, subject = _standing(chunks, place)
+    side = side_of(context, mention)
+    apart = min(abs(chunks.sentence_of[at] - mention.sentence), 3)
     verb = _verb(codes, chunk, at)
     features = [
         "k" + kind, "k" + side + kind, f"s{side}{apart}", f"s{side}{apart}{shape[:2]}", f"u{side}{subject}{apart}",
@@ -119,44 +119,44 @@ def of_mention(reading: Reading, setting: Setting, place: int) -> list[str]:
         f"lk{previous}{kind}", f"nk{following}{kind}",
     ]  # fmt: skip
     if side == "p":
-        return features + _paragraph_before(reading, setting, mention)
+        return features + _paragraph_before(chunks, context, mention)
     between = codes[at + 1 : chunk] if side == "a" else codes[chunk + 1 : at]
     features += [
-        f"at{side}{setting.beside}{min(len(between), 3)}",
-        f"at{side}{setting.beside}{verb[:1]}",
-        f"at{side}{setting.beside}{apart}",
+        f"at{side}{context.beside}{min(len(between), 3)}",
+        f"at{side}{context.beside}{verb[:1]}",
+        f"at{side}{context.beside}{apart}",
     ]
     if tie := _tie(codes, chunk, side, between, previous):
         features += ["tie" + tie, f"tie{tie}{kind}", f"tie{side}{tie}", f"tie{tie}{shape[:1]}"]
     edge = following if side == "a" else previous
-    return features + _between(side, between, kind, edge, shape) + _governed(reading, setting, side, chunk)
+    return features + _between(side, between, kind, edge, shape) + _governed(chunks, context, side, chunk)
 
 
-def _standing(reading: Reading, place: int) -> tuple[str, str, str, str]:
+def _standing(chunks: Chunks, place: int) -> tuple[str, str, str, str]:
     """What a mention is wherever the quotation stands: its kind, the classes beside it, its place as subject."""
-    known = reading.standing.get(place)
+    known = chunks.standing.get(place)
     if known is None:
-        mention, codes = reading.mentions[place], reading.codes
+        mention, codes = chunks.mentions[place], chunks.codes
         previous = before_name(codes, mention.chunk)
         subject = _subject(codes, mention.chunk, previous)
-        known = _kind(reading, mention), previous, codes[mention.chunk + 1], subject
-        reading.standing[place] = known
+        known = _kind(chunks, mention), previous, codes[mention.chunk + 1], subject
+        chunks.standing[place] = known
     return known
 
 
-def side_of(setting: Setting, mention: Mention) -> str:
+def side_of(context: QuoteContext, mention: Mention) -> str:
     """Before (b) or after (a) the quotation in its paragraph, or in the one before (p)."""
-    if mention.paragraph != setting.paragraph:
+    if mention.paragraph != context.paragraph:
         return "p"
-    return "b" if mention.chunk < setting.at else "a"
+    return "b" if mention.chunk < context.at else "a"
 
 
-def _kind(reading: Reading, mention: Mention) -> str:
+def _kind(chunks: Chunks, mention: Mention) -> str:
     """Full name, single name, name of a body; noun for a body, a person, a thing; pronoun."""
     if mention.kind == "X":
-        return "B" if mention.body else "X" if mention.in_full else "1"
+        return "B" if mention.is_organization else "X" if mention.in_full else "1"
     if mention.kind == "O":
-        return "O" + ("b" if mention.body else "r" if reading.pack.lexicon.get(mention.head) == "o" else "-")
+        return "O" + ("b" if mention.is_organization else "r" if chunks.pack.lexicon.get(mention.head) == "o" else "-")
     return mention.kind
 
 
@@ -184,16 +184,16 @@ def _verb(codes: str, chunk: int, at: int) -> str:
     return "<" + before if before in "STL" and (chunk < 2 or codes[chunk - 2] in "Q,!-:") else "0"
 
 
-def _paragraph_before(reading: Reading, setting: Setting, mention: Mention) -> list[str]:
-    line = reading.line_end[mention.paragraph]
-    codes = reading.codes
+def _paragraph_before(chunks: Chunks, context: QuoteContext, mention: Mention) -> list[str]:
+    line = chunks.line_end[mention.paragraph]
+    codes = chunks.codes
     names = min(codes.count("X", mention.chunk + 1, line), 3)
     return [
-        "p" + setting.shape,
+        "p" + context.shape,
         "pe" + codes[max(0, line - 2) : line],
         f"po{names}",
-        "pa" + setting.beside,
-        "pr" + setting.rule,
+        "pa" + context.beside,
+        "pr" + context.rule,
     ]
 
 
@@ -228,36 +228,36 @@ def _between(side: str, between: str, kind: str, edge: str, shape: str) -> list[
     return features
 
 
-def _governed(reading: Reading, setting: Setting, side: str, chunk: int) -> list[str]:
+def _governed(chunks: Chunks, context: QuoteContext, side: str, chunk: int) -> list[str]:
     """Where a mention stands towards the verb of saying that is nearest to the quotation on its side."""
-    codes, at = reading.codes, setting.at
+    codes, at = chunks.codes, context.at
     if side == "b":
-        verb = max([codes.rfind(code, setting.start, at) for code in "STLg"])
+        verb = max([codes.rfind(code, context.start, at) for code in "STLg"])
         gap = min(at - verb - 1, 4)
     else:
-        verb = min([found for code in "STL" if (found := codes.find(code, at, setting.end)) >= 0], default=-1)
+        verb = min([found for code in "STL" if (found := codes.find(code, at, context.end)) >= 0], default=-1)
         gap = min(verb - at - 1, 4)
     if verb < 0:
         return ["V" + side + "0"]
     if chunk > verb:
         rank = "+" + str(min(len(_NAMED.findall(codes, verb + 1, chunk)), 2))
-    elif reading.sentence_of[chunk] == reading.sentence_of[verb]:
+    elif chunks.sentence_of[chunk] == chunks.sentence_of[verb]:
         rank = str(min(len(_NAMED.findall(codes, chunk + 1, verb)), 2))
     else:
         rank = "s"
     whole = f"V{side}{codes[verb]}{rank}"
-    return [whole, f"{whole}{gap}", f"V{side}{rank}{setting.shape[:2]}"]
+    return [whole, f"{whole}{gap}", f"V{side}{rank}{context.shape[:2]}"]
 
 
-def of_past(setting: Setting, mention: Mention, apart: int, place: int, person: int, past: Past) -> list[str]:
+def of_past(context: QuoteContext, mention: Mention, apart: int, place: int, person: int, past: Past) -> list[str]:
     """How a candidate relates to the speaker of the quotation before."""
     if past.place < 0:
         return ["first"]
-    gap, side, shape = min(past.gap, 3), side_of(setting, mention), setting.shape[:2]
+    gap, side, shape = min(past.gap, 3), side_of(context, mention), context.shape[:2]
     if place == past.place:
-        goes_on = setting.rule if setting.rule in ("reopened", "unopened", "dash") else ""
+        goes_on = context.rule if context.rule in ("reopened", "unopened", "dash") else ""
         return [
-            "same", f"same{gap}{side}", f"same{side}{apart}", f"same{gap}{shape}", "same" + setting.beside,
+            "same", f"same{gap}{side}", f"same{side}{apart}", f"same{gap}{shape}", "same" + context.beside,
             "same" + goes_on,
         ]  # fmt: skip
     if person >= 0 and person == past.person:

@@ -30,7 +30,7 @@ class Mention(NamedTuple):
     """Words that point at somebody: `kind` is a class of `archiver.languages` for pronouns and nouns, `X` for names.
 
     `start` to `end` is what the text prints, `name` the name alone without titles (its words), `chunk` its place in the
-    reading. `role` is the title or role printed with it, `gender` "m", "f", "n", "p" or "" for unknown.
+    chunks. `role` is the title or role printed with it, `gender` "m", "f", "n", "p" or "" for unknown.
     `definite` nouns may mean somebody already named, most of all a `role_noun`.
     """
 
@@ -43,7 +43,7 @@ class Mention(NamedTuple):
     name: tuple[str, ...] = ()
     role: str | None = None
     gender: str = ""
-    body: bool = False
+    is_organization: bool = False
     head: str = ""
     definite: bool = False
     role_noun: bool = False
@@ -56,7 +56,7 @@ class Mention(NamedTuple):
 
 
 @dataclass(slots=True)
-class Reading:
+class Chunks:
     """A text read once: chunks (words, names, quotations) as one letter each, so that a sentence is a string.
 
     `codes[i]` is the class of chunk i (`archiver.languages`), or `X` a name, `Q` a quotation, `W` and `w` other words
