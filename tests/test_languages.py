@@ -16,7 +16,7 @@ from archiver.extraction.reader import extraction_of
 from archiver.index.words import fold, stem
 from archiver.quotes import find_quotes
 from archiver.quotes.dates import find_day
-from archiver.quotes.mentions import read
+from archiver.quotes.mentions import chunk_text
 from archiver.records import Dated, ExtractionState, Precision, Reason
 from tests.gold import FOLDER, article_of, articles, figures
 
@@ -407,6 +407,6 @@ def test_the_days_of_a_language_are_read(code: str) -> None:
     published = Dated(value="2026-11-10", precision=Precision.DAY, printed="")
     for printed, day in DAYS[code].items():
         text = f"x {printed} y" if pack.spaces else f"が{printed}、"
-        reading = read(text, pack, [])
+        reading = chunk_text(text, pack, [])
         said, _ = find_day(reading, len(reading.codes) - 2, published)
         assert said.value == f"2026-11-{day:02}", printed

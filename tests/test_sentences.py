@@ -6,14 +6,14 @@ import pytest
 
 from archiver.languages import pack_for
 from archiver.quotes.marks import find_marks
-from archiver.quotes.mentions import read
+from archiver.quotes.mentions import chunk_text
 from archiver.quotes.sentences import paragraphs
 
 
 def codes(text: str, language: str = "en") -> str:
     pack = pack_for(language)
     assert pack
-    return read(text, pack, find_marks(text, pack)).codes
+    return chunk_text(text, pack, find_marks(text, pack)).codes
 
 
 CASES = {
@@ -44,5 +44,5 @@ def test_words_in_marks_are_not_read() -> None:
     pack = pack_for("en")
     assert pack
     text = "“Ask Ada Marlow,” said Tom Reyes."
-    reading = read(text, pack, find_marks(text, pack))
+    reading = chunk_text(text, pack, find_marks(text, pack))
     assert [" ".join(mention.name) for mention in reading.mentions] == ["Tom Reyes"]

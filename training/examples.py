@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 from archiver.languages import pack_for
 from archiver.quotes.coreference import People
-from archiver.quotes.marks import find_marks
-from archiver.quotes.mentions import read
-from archiver.quotes.model import Mention, Chunks
-from archiver.quotes.ranking import Weights
-from archiver.quotes.is_quote import quote_features
-from archiver.quotes.speakers import Candidate, Choice, Speakers
 from archiver.quotes.features import QuoteContext
+from archiver.quotes.is_quote import quote_features
+from archiver.quotes.marks import find_marks
+from archiver.quotes.mentions import chunk_text
+from archiver.quotes.model import Chunks, Mention
+from archiver.quotes.ranking import Weights
+from archiver.quotes.speakers import Candidate, Choice, Speakers
 from tests import gold as own_gold
 
 OWN = -1  # the number of every article that is not of the corpus
@@ -135,7 +135,7 @@ def own_examples(folder: Path, weights: Weights) -> Iterator[Example]:
                 for wanted, quote in zip(article.expected, quotes, strict=True)
                 if 0 <= wanted.end - mark.end <= TAG_AFTER
             }
-            yield from _decisions(read(article.text, pack, marked), weights, labels, {}, score, OWN)
+            yield from _decisions(chunk_text(article.text, pack, marked), weights, labels, {}, score, OWN)
 
 
 def _as_corpus(wanted: own_gold.Expected) -> dict[str, Any] | None:
@@ -154,7 +154,7 @@ def examples(folder: Path, file: Path, weights: Weights, kept: set[int] | None =
         if kept is not None and number not in kept:
             continue
         marked = find_marks(article["text"], pack)
-        chunks = read(article["text"], pack, marked)
+        chunks = chunk_text(article["text"], pack, marked)
         yield from _decisions(chunks, weights, _labels(marked, article, score), article, score, number)
 
 

@@ -17,38 +17,36 @@ Everything is a pure function of the article; time is linear in its text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from archiver.languages import pack_for
 from archiver.quotes.coreference import People
 from archiver.quotes.cues import find_cue
 from archiver.quotes.dates import find_day
+from archiver.quotes.features import context_of
 from archiver.quotes.indirect import Reported, find_reported
 from archiver.quotes.marks import MAX_QUOTES, are_too_many, find_marks
-from archiver.quotes.mentions import read
-from archiver.quotes.model import NO_PACK, Marked, Chunks, step
+from archiver.quotes.mentions import chunk_text
+from archiver.quotes.model import NO_PACK, Chunks, Marked, step
 from archiver.quotes.passages import around, selectors_of, words_of
+from archiver.quotes.patterns import INTERRUPTION, WORDS
 from archiver.quotes.ranking import WEIGHTS, Weights
 from archiver.quotes.speakers import Choice, Speakers
-from archiver.quotes.features import context_of
 from archiver.records import NO_CUE, NO_DAY, NOBODY, Article, Cue, Kind, Quote, Span, Speaker, Step, Via
 
 __all__ = ["MAX_QUOTES", "find_quotes", "has_too_many"]
 
 _SAID = 0.5  # a stretch in marks is a quote from this probability on
-_INTERRUPTED = re.compile(r"[,!-]?[^$:\n]{1,14}[,-]")
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 def find_quotes(article: Article, weights: Weights = WEIGHTS, *, indirect: bool = False) -> tuple[Quote, ...]:
-    """Every quote of an article in order of the text, without ids. At most `MAX_QUOTES` stretches in marks are looked at.
+    """Every quote of an article in order of the text, without ids; of at most `MAX_QUOTES` stretches in marks.
 
     With `indirect` reported speech without marks as well. In a language without a pack the marks are found and nobody
     is named. Other `weights` are for training alone.
     """
     pack = pack_for(article.language) or NO_PACK
-    chunks = read(article.text, pack, find_marks(article.text, pack))
+    chunks = chunk_text(article.text, pack, find_marks(article.text, pack))
     people = People(chunks, weights)
     choices = Speakers(chunks, people, weights).all() if pack.code else [_NOBODY] * len(chunks.marked)
     groups = _groups(chunks, choices)
@@ -97,7 +95,7 @@ def _goes_on(chunks: Chunks, choices: list[Choice], place: int) -> bool:
         return False
     between = chunks.codes[chunks.quote_at[place - 1] + 1 : chunks.quote_at[place]]
     return (
-        bool(_INTERRUPTED.fullmatch(between))
+        bool(INTERRUPTION.fullmatch(between))
         and any(c in "STLw" for c in between)
         and chunks.text[before.end - 1] not in ".!?"
     )
@@ -258,7 +256,7 @@ def _kind(chunks: Chunks, group: list[int]) -> Kind:
     text, codes, lexicon = chunks.text[mark.start : mark.end], chunks.codes, chunks.pack.lexicon
     if len(group) > 1:
         return Kind.DIRECT
-    words = _WORD.findall(text)
+    words = WORDS.findall(text)
     opens = mark.rule == "dash" or at == 0 or codes[at - 1] in "$\n:,-Q" or chunks.pack.verb_final
     utters = text[-1] in ",.!?…" or codes[at + 1] in ",!-:$\nST"
     if chunks.pack.case == "none":

@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 from math import log2
 
 from archiver.languages import BODY, OTHER_PRONOUN, PERSON_PRONOUN
-from archiver.quotes.model import Mention, Chunks
+from archiver.quotes.model import Chunks, Mention
+from archiver.quotes.patterns import (
+    DESCRIBES_NAME,
+    NAME_APPOSED,
+    NAME_COMPLETES_ROLE,
+    RELATIVE_BEHIND,
+    ROLE_BEFORE_NAME,
+    WORDS,
+)
 from archiver.quotes.ranking import probabilities
 
 _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
@@ -198,7 +206,9 @@ class People:
         if best < 0 and mention.is_organization:
             best = self._spelled_out(word)
         if best < 0 and self.chunks.pack.case == "none":
-            people = (n for n, person in enumerate(self.persons[:200]) if person.is_organization == mention.is_organization)
+            people = (
+                n for n, person in enumerate(self.persons[:200]) if person.is_organization == mention.is_organization
+            )
             best = next((n for n in people if self.persons[n].words[0].startswith(word)), -1)
         return best
 
@@ -252,7 +262,7 @@ class People:
         person.place = (
             not person.called and not person.speaks and all(m.chunk and codes[m.chunk - 1] in "p," for m in named)
         )
-        person.relative = any(_WHO.match(codes, m.chunk + 1) for m in named)
+        person.relative = any(RELATIVE_BEHIND.match(codes, m.chunk + 1) for m in named)
         for mention in named[:6]:
             noun = self._apposed(mention)
             if noun is not None:
@@ -262,13 +272,13 @@ class People:
 
     def _about(self, named: list[Mention], role: str | None) -> frozenset[str]:
         """The words of the roles printed with a name, and of an apposition or «of …» behind it."""
-        codes, found = self.chunks.codes, _WORD.findall((role or "").lower())
+        codes, found = self.chunks.codes, WORDS.findall((role or "").lower())
         for mention in named:
-            beside = _BESIDE_NAME.match(codes, mention.chunk + 1)
+            beside = DESCRIBES_NAME.match(codes, mention.chunk + 1)
             if beside:
                 text = self.chunks.words(beside.start(), beside.end())
-                found += _WORD.findall(text.lower())
-            found += _WORD.findall((mention.role or "").lower())
+                found += WORDS.findall(text.lower())
+            found += WORDS.findall((mention.role or "").lower())
         return frozenset(found)
 
     def _fullness(self, mention: Mention) -> tuple[float, ...]:
@@ -283,7 +293,7 @@ class People:
     def _apposed(self, mention: Mention) -> Mention | None:
         """The noun phrase set beside a name: «Its auditor, X,» or «X, the auditor,»."""
         codes, at = self.chunks.codes, mention.chunk
-        before = _ROLE_BEFORE.search(codes, max(0, at - 9), at)
+        before = ROLE_BEFORE_NAME.search(codes, max(0, at - 9), at)
         if before and (noun := self.chunks.mentions[self.chunks.mention_at[before.start()]]).role_noun:
             return noun
         for comma, place in ((at + 1, at + 2), (at - 1, at - 2)):
@@ -382,7 +392,7 @@ class People:
 
     def _described(self, found: list[Antecedent], mention: Mention) -> list[Antecedent]:
         """Of persons with the same role those that share most of the noun's other words: «the Vermont senator»."""
-        words = set(_WORD.findall((mention.role or "").lower())) - {mention.head}
+        words = set(WORDS.findall((mention.role or "").lower())) - {mention.head}
         shared = [len(words & self.persons[person].about) for person, _, _ in found]
         most = max(shared, default=0)
         return [one for one, count in zip(found, shared, strict=True) if count == most]
@@ -418,12 +428,14 @@ class People:
         places = []
         if at > 1 and codes[at - 1] == "," and codes[at - 2] == "X" and codes[at + 1] not in "STL":
             places.append(self.chunks.mention_at[at - 2])
-        beside = _APPOSED.match(codes, at + 1)
+        beside = NAME_APPOSED.match(codes, at + 1)
         if beside and (codes[at - 1 : at] != "a" or codes[beside.end()] == ","):  # «selon le jugement, X …» are two
             places.append(self.chunks.mention_at[beside.end() - 1])
-        elif not self.chunks.pack.articles and (beside := _COMPLETED.match(codes, at + 1)):
+        elif not self.chunks.pack.articles and (beside := NAME_COMPLETES_ROLE.match(codes, at + 1)):
             places += [self.chunks.mention_at[beside.end() - 1]] if _tells(codes, at, beside.end()) else []
-        return next((place for place in places if self.chunks.mentions[place].is_organization == mention.is_organization), -1)
+        return next(
+            (place for place in places if self.chunks.mentions[place].is_organization == mention.is_organization), -1
+        )
 
     def antecedent(self, place: int) -> int:
         """The mention that «who» stands for, right before it; any other mention stands for itself."""
@@ -547,7 +559,9 @@ class People:
                 if mention.gender and who.gender not in ("", mention.gender)
                 else "?"
             )
-            kind = ("b" if mention.is_organization else "o") + ("b" if who.is_organization else "X" if who.full else "1")
+            kind = ("b" if mention.is_organization else "o") + (
+                "b" if who.is_organization else "X" if who.full else "1"
+            )
         near = "0" if sentences == 0 else "1" if sentences == 1 else "p" if paragraphs == 0 else str(min(paragraphs, 4))
         features = [
             "g" + gender, "k" + kind, "kg" + kind + gender, "n" + near, "c" + place, "cn" + place + near,
@@ -580,15 +594,7 @@ def _is_titled(mention: Mention) -> bool:
     return mention.end - mention.start > sum(map(len, mention.name)) + len(mention.name)
 
 
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_BESIDE_NAME = re.compile(r"(?:,[^,$\nQSTLx]{1,9}(?=[,$])|p[Xw]{1,2}|\([^()\n]{1,8}\))")
-_WHO = re.compile(",?r")
-_ROLE_BEFORE = re.compile(
-    r"O(?:(?:p[XOw]{1,2}){1,2},|\([^()$\n]{1,6}\))\Z"
-)  # «le président de l'Assemblée, X», «la députée (PS) X»
 _DOT = re.compile("[·•‧・＝]")
-_APPOSED = re.compile(r"w?(?:p[XOw]{1,2}){0,2},d?o?X(?=[,$STLQ])|\([^()$\n]{1,6}\)X")
-_COMPLETED = re.compile("[wpgob0O]{0,6}X")  # «dyrektorka szkoły w Zalesiu Ewa Nowicka», where no article tells more
 
 
 def _tells(codes: str, first: int, past: int) -> bool:

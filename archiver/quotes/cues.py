@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from archiver.languages import BEFORE, CALL, NOUN_CUE, SAY, TELL
 from archiver.quotes.model import Chunks, step
+from archiver.quotes.patterns import FINAL_VERB, SECOND_PART, VERB_OF_SUBJECT, VERB_WITHOUT_SUBJECT
 from archiver.records import NO_CUE, Cue, Span, Step
 
-_AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
-_SECOND_PART = re.compile(r"[^$\nQ]{0,6},Q")
-_FINAL_VERB = re.compile(r"[,!]?[^$,\nQ]{0,3}[STL]")
-_SUBJECTLESS = re.compile(r"[,!-]?x?([STL])(?=[$,\npcwed:])")
 _KNOWN = SAY + TELL + CALL
 # How often the words that a rule finds are those that annotators marked, on the articles that the ranking learned from.
 _SURE = {
@@ -45,7 +40,7 @@ def find_cue(chunks: Chunks, quote: int, place: int) -> tuple[Cue, Step | None]:
 
 def _alone(codes: str, at: int) -> tuple[int, str, float] | None:
     """The verb right behind the quotation that leaves its subject out: «…», aggiunge."""
-    found = _SUBJECTLESS.match(codes, at + 1)
+    found = VERB_WITHOUT_SUBJECT.match(codes, at + 1)
     return (found.start(1), "verb-after-quote", _SURE["verb-after-quote"]) if found else None
 
 
@@ -54,9 +49,9 @@ def _beside(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:
     before = codes[chunk - 1] if chunk else "\n"
     if before == BEFORE:
         return chunk - 1, "according-to", _SURE["according-to"]
-    after = _AFTER.match(codes, chunk + 1)
+    after = VERB_OF_SUBJECT.match(codes, chunk + 1)
     if after and after[1] in _KNOWN:
-        between = at < chunk and bool(_SECOND_PART.match(codes, after.end()))
+        between = at < chunk and bool(SECOND_PART.match(codes, after.end()))
         rule = "verb-between-parts" if between else "verb-after-speaker"
         return after.start(1), rule, _SURE[rule]
     if before in _KNOWN:
@@ -81,5 +76,5 @@ def _between(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:
 
 def _beyond(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:
     """The verb that closes the sentence behind the quotation, its subject standing before: «X は「…」と述べた»."""
-    found = _FINAL_VERB.match(codes, at + 1) if chunk < at else None
+    found = FINAL_VERB.match(codes, at + 1) if chunk < at else None
     return (found.end() - 1, "verb-after-quote", _SURE["verb-after-quote"]) if found else None

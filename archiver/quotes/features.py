@@ -6,21 +6,24 @@ No word of any text is part of a name.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-from archiver.quotes.model import Mention, Chunks
+from archiver.quotes.model import Chunks, Mention
+from archiver.quotes.patterns import (
+    ACTOR,
+    DIRECT_AFTER,
+    DIRECT_BEFORE,
+    INVERTED_AFTER,
+    INVERTED_BEFORE,
+    ITS_VERB,
+    MODIFIES,
+    NAMED,
+    SPEAKS_AFTER,
+    SPEAKS_BEFORE,
+    VERB_OF_SUBJECT,
+)
 
-_VERB_AFTER = re.compile(r"(?:\([^()\n]{1,8}\))?(?:,[^,$:\nQ]{1,9},)?(?:x|w(?=[STL])){0,2}([STLw])")
-_BESIDE_AFTER = re.compile(r"[,!-]?(?:[STLw][XOik]|[XOik]x?[STL])")
-_BESIDE_BEFORE = re.compile(r"(?:[XOikr](?:,[^,$:\nQ]{1,9},)?x?[STL][OXjkw]?(?:p[OXw]{1,2})?[,:]?t?|a[XO][,:]?|[XO]:)$")
-_DIRECT_BEFORE = re.compile(r"(?:,[^,$:\nQ]{1,9},)?x?[STL](?:[wejOX]|p[OXw]{1,2}){0,3}[,:-]?t?")
-_INVERTED_BEFORE = re.compile(r"(?:[we]|p[OXw]{1,2}|,[^,$:\nQ]{1,9},){0,2}[:,]?t?")
-_DIRECT_AFTER, _INVERTED_AFTER = re.compile(r"[,!-]?[od]{0,2}"), re.compile(r"[,!-]?x?w?[STLw][od]{0,2}")
-_ITS_VERB = re.compile(r"(?:,[^,$:\nQ]{1,9},)?x?w?[STL]")
-_MODIFIES = re.compile("[wbg]?o+[XSTL]")  # «(Clinton) spokesman Josh Holmes», «(Clinton) spokesman said»
 _JOINTS = str.maketrans("", "", "wpdjsOoX0xeb-'&/()y")  # what remains of a clause: its verbs, marks and joints
-_NAMED, _ACTOR = re.compile("[XOik]"), re.compile("[XOikQ]")
 _SENTENCE = 80  # chunks in which the ends of a sentence are looked for
 
 
@@ -74,8 +77,8 @@ def _shape(codes: str, at: int, size: int) -> str:
 
 def _beside(codes: str, at: int) -> str:
     """Whether right after (a) or before (b) the quotation somebody and a verb of saying stand, whoever it may be."""
-    after = _BESIDE_AFTER.match(codes, at + 1, at + 6)
-    before = _BESIDE_BEFORE.search(codes[max(0, at - 16) : at])
+    after = SPEAKS_AFTER.match(codes, at + 1, at + 6)
+    before = SPEAKS_BEFORE.search(codes[max(0, at - 16) : at])
     return ("a" if after else "") + ("b" if before else "") or "0"
 
 
@@ -164,18 +167,18 @@ def _subject(codes: str, chunk: int, before: str) -> str:
     """The grammatical place of a mention, as far as its neighbours tell it."""
     if codes[chunk + 1] == "s":
         return "'"
-    if _MODIFIES.match(codes, chunk + 1):
+    if MODIFIES.match(codes, chunk + 1):
         return "m"
     if before in "apT":
         return before
-    if not _ACTOR.search(codes, sentence_around(codes, chunk)[0], chunk):
+    if not ACTOR.search(codes, sentence_around(codes, chunk)[0], chunk):
         return "1"
     return "," if before in ",cr" else "-"
 
 
 def _verb(codes: str, chunk: int, at: int) -> str:
     """The verb that a mention is the subject of, and how near to it the quotation stands."""
-    match = _VERB_AFTER.match(codes, chunk + 1)
+    match = VERB_OF_SUBJECT.match(codes, chunk + 1)
     if match:
         rest = codes[match.end() : at] if chunk < at else ""
         tail = rest if len(rest) <= 3 else "+" if "$" not in rest and "\n" not in rest else "$"
@@ -202,12 +205,12 @@ def _tie(codes: str, chunk: int, side: str, between: str, previous: str) -> str:
     if previous == "p":
         return ""
     if side == "a":
-        if _DIRECT_AFTER.fullmatch(between) and _ITS_VERB.match(codes, chunk + 1):
+        if DIRECT_AFTER.fullmatch(between) and ITS_VERB.match(codes, chunk + 1):
             return "direct"
-        return "inverted" if _INVERTED_AFTER.fullmatch(between) else ""
-    if _DIRECT_BEFORE.fullmatch(between):
+        return "inverted" if INVERTED_AFTER.fullmatch(between) else ""
+    if DIRECT_BEFORE.fullmatch(between):
         return "direct"
-    return "inverted" if previous in "STL" and _INVERTED_BEFORE.fullmatch(between) else ""
+    return "inverted" if previous in "STL" and INVERTED_BEFORE.fullmatch(between) else ""
 
 
 def _between(side: str, between: str, kind: str, edge: str, shape: str) -> list[str]:
@@ -240,9 +243,9 @@ def _governed(chunks: Chunks, context: QuoteContext, side: str, chunk: int) -> l
     if verb < 0:
         return ["V" + side + "0"]
     if chunk > verb:
-        rank = "+" + str(min(len(_NAMED.findall(codes, verb + 1, chunk)), 2))
+        rank = "+" + str(min(len(NAMED.findall(codes, verb + 1, chunk)), 2))
     elif chunks.sentence_of[chunk] == chunks.sentence_of[verb]:
-        rank = str(min(len(_NAMED.findall(codes, chunk + 1, verb)), 2))
+        rank = str(min(len(NAMED.findall(codes, chunk + 1, verb)), 2))
     else:
         rank = "s"
     whole = f"V{side}{codes[verb]}{rank}"

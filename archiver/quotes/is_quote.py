@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 
-from archiver.quotes.model import Chunks
 from archiver.quotes.features import QuoteContext
+from archiver.quotes.model import Chunks
+from archiver.quotes.patterns import SPOKEN_BESIDE, WORDS
 
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _REPORTING = re.compile("[STLag]")
 _WORD_BEFORE = re.compile(r"\w[ \u00a0]$")
-_SPOKEN_BESIDE = re.compile("[,!-]?(?:[XOik]?x?[STL]|[STL])")
 _SMALL_WORDS = "pdctxry0"
 
 
 def quote_features(chunks: Chunks, context: QuoteContext, likely: list[float]) -> list[str]:
     """Features of a marked stretch; `likely` are the probabilities of its speakers, nobody first."""
     mark, codes, at = chunks.marked[context.quote], chunks.codes, context.at
-    words, beside = _WORD.findall(context.words), context.beside
+    words, beside = WORDS.findall(context.words), context.beside
     count = len(words) if chunks.pack.spaces else len(context.words) // 2
     size = str(count) if count < 4 else "4" if count < 6 else "6" if count < 10 else "10"
     before, after = codes[at - 1] if at else "\n", codes[at + 1]
@@ -55,17 +54,17 @@ def _is_title(chunks: Chunks, words: list[str]) -> bool:
 def is_title_of_work(chunks: Chunks, context: QuoteContext) -> bool:
     """Marks right behind a noun for a work, or before one («“…” adlı roman»), with nobody speaking beside them."""
     mark, nouns = chunks.marked[context.quote], chunks.pack.works_nouns
-    before = _WORD.findall(chunks.text[max(0, mark.outer_start - 25) : mark.outer_start].lower())
-    after = _WORD.findall(chunks.text[mark.outer_end : mark.outer_end + 25].lower())
+    before = WORDS.findall(chunks.text[max(0, mark.outer_start - 25) : mark.outer_start].lower())
+    after = WORDS.findall(chunks.text[mark.outer_end : mark.outer_end + 25].lower())
     glued = not chunks.pack.spaces and chunks.text.endswith(tuple(nouns), 0, mark.outer_start)
     beside = _WORD_BEFORE.search(chunks.text, max(0, mark.outer_start - 2), mark.outer_start)
     noun = before[-1] if before and beside else ""
     behind = noun in nouns and not _REPORTING.match(chunks.pack.lexicon.get(noun, ""))
-    spoken = _SPOKEN_BESIDE.match(chunks.codes, context.at + 1)
+    spoken = SPOKEN_BESIDE.match(chunks.codes, context.at + 1)
     return not spoken and bool(glued or behind or (chunks.pack.verb_final and after and after[0] in nouns))
 
 
 def _is_work(chunks: Chunks, start: int) -> bool:
     """Whether a noun for a work stands right before the marks: «her novel “…”»."""
-    words = _WORD.findall(chunks.text[max(0, start - 25) : start].lower())
+    words = WORDS.findall(chunks.text[max(0, start - 25) : start].lower())
     return any(word in chunks.pack.works_nouns for word in words[-2:])

@@ -8,6 +8,11 @@ from typing import NamedTuple
 from archiver.languages import Pack
 from archiver.records import Span, Step
 
+# The codes of chunks that are no class of a pack's words; the rest of them are named in `archiver.languages`.
+NAME, NOUN_PHRASE, QUOTE = "XOQ"
+CAPITALIZED, WORD, NUMBER = "Ww0"  # a word with a capital or of a script without case; any other word
+SENTENCE_END, PARAGRAPH_END = "$\n"
+
 
 class Marked(NamedTuple):
     """A stretch of one paragraph in quotation marks; the outer range includes them, the inner one does not.

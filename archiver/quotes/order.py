@@ -6,16 +6,11 @@ word that moves leaves its width behind: its token has none, and `moved` tells w
 
 from __future__ import annotations
 
-import re
-
 from archiver.languages import BEFORE, BODY, ROLE, SAY, SUBJECT_MARK, Pack
+from archiver.quotes.patterns import CLOSING_VERB, ECHO, SECOND_VERB, SOURCE_BEFORE_POSTPOSITION
 from archiver.quotes.sentences import Token
 
 _NEAR = 60  # tokens before a quotation in which its subject is looked for
-_ECHO = re.compile(r"Q\$S")
-_SECOND = re.compile(r"(?:^|(?<=\$))[pef][pefwWdygbo0]{0,8}?([STL])(?:[dy]?w{0,2}[Wobh]+|[ik])(?![STLx])")
-_FINAL = re.compile("Q(?:q?[wWfpeq]{0,3}(?:([STL])[wqx]{0,4}|(?<=q)(g))(?=[$,c]|$)|q+)")
-_POSTPOSED = re.compile("([WobhH&]{1,9})[sp]?A")
 
 
 def in_order(found: list[Token], pack: Pack, moved: dict[int, tuple[int, int]]) -> list[Token]:
@@ -36,7 +31,7 @@ def in_order(found: list[Token], pack: Pack, moved: dict[int, tuple[int, int]]) 
 def _echoes_joined(found: list[Token]) -> list[Token]:
     """«…». Lo ha detto X: a sentence that only gives the quotation its speaker goes on with it."""
     codes = "".join(token.code for token in found)
-    ends = {match.start() + 1 for match in _ECHO.finditer(codes) if " " in found[match.end() - 1].low}
+    ends = {match.start() + 1 for match in ECHO.finditer(codes) if " " in found[match.end() - 1].low}
     return [token for place, token in enumerate(found) if place not in ends] if ends else found
 
 
@@ -61,7 +56,7 @@ class _Order:
 
     def verbs_from_second_place(self) -> None:
         """«Gestern sagte X» is «gestern, X sagte»."""
-        for match in _SECOND.finditer(self.codes):
+        for match in SECOND_VERB.finditer(self.codes):
             verb, last = self.found[match.start(1)], self.found[match.end() - 1]
             self.left_out.add(match.start(1))
             self.put_in[match.start(1)] = _comma(verb.start)
@@ -69,7 +64,7 @@ class _Order:
 
     def verbs_from_the_end(self) -> None:
         """«X “…” dedi» is «X dedi “…”»; a verb whose subject stands nowhere is left out: the speaker goes on."""
-        for match in _FINAL.finditer(self.codes):
+        for match in CLOSING_VERB.finditer(self.codes):
             quote, verb = match.start(), max(match.start(1), match.start(2))
             self.left_out.update(range(quote + 1, match.end()))
             place = self._place_of_verb(quote) if verb >= 0 else -1
@@ -100,7 +95,7 @@ class _Order:
 
     def postpositions(self) -> None:
         """«X に よると» is «according to X»; a case ending before the postposition is no part of the name."""
-        for match in _POSTPOSED.finditer(self.codes):
+        for match in SOURCE_BEFORE_POSTPOSITION.finditer(self.codes):
             first, last = match.start(), match.end(1) - 1
             cue, source = self.found[match.end() - 1], self.found[last]
             self.left_out.update(range(last + 1, match.end()))

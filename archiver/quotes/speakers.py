@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from archiver.quotes import features
+from archiver.quotes.features import Past, QuoteContext, context_of
+from archiver.quotes.is_quote import is_title_of_work, quote_features
 from archiver.quotes.model import Chunks
 from archiver.quotes.ranking import probabilities, probability
-from archiver.quotes.is_quote import is_title_of_work, quote_features
-from archiver.quotes.features import Past, QuoteContext, context_of
 
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
@@ -171,7 +171,7 @@ class Speakers:
         signature = self._signature(paragraph)
         if signature >= 0:
             out.append(Candidate(signature, features.signed(context)))
-        out += [Candidate(place, self._traits(context, place, past)) for place in near]
+        out += [Candidate(place, self._features(context, place, past)) for place in near]
         if past.place >= 0 and past.place not in near:
             out.append(Candidate(past.place, features.again(context, past), True))
         return out
@@ -182,20 +182,23 @@ class Speakers:
         before = self.chunks.paragraph_of[self.chunks.quote_at[self.last_quote]]
         return Past(self.last.place, self.last.person, context.paragraph - before)
 
-    def _traits(self, context: QuoteContext, place: int, past: Past) -> list[str]:
+    def _features(self, context: QuoteContext, place: int, past: Past) -> list[str]:
         """All that speaks for and against a mention."""
         mention = self.chunks.mentions[place]
         persons = self.people.who(place)
         person = persons[0][0] if persons else -1
         apart = min(abs(self.chunks.sentence_of[context.at] - mention.sentence), 3)
-        features = features.of_mention(self.chunks, context, place)
-        features += features.of_past(context, mention, apart, place, person, past)
+        told = features.of_mention(self.chunks, context, place)
+        told += features.of_past(context, mention, apart, place, person, past)
         if person < 0:
-            return [*features, "f-"]
-        features += [f"f{min(self.people.frequency(person), 5)}", f"h{self.people.person_evidence(person)}{mention.kind}"]
+            return [*told, "f-"]
+        told += [
+            f"f{min(self.people.frequency(person), 5)}",
+            f"h{self.people.person_evidence(person)}{mention.kind}",
+        ]
         if self.people.surname(person) in context.words:
-            features += ["named", "named" + mention.kind]
-        return features
+            told += ["named", "named" + mention.kind]
+        return told
 
     def _chunk_of(self, place: int) -> int:
         return self.chunks.mentions[place].chunk

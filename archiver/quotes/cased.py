@@ -1,0 +1,184 @@
+"""Scripts with case: names, noun phrases and pronouns joined from tokens."""
+
+from __future__ import annotations
+
+from archiver.languages import (
+    BEFORE,
+    BODY,
+    DETERMINER,
+    NOUN_CUE,
+    OBJECT_PRONOUN,
+    PERSON_PRONOUN,
+    POSSESSIVE,
+    ROLE,
+    TITLE,
+)
+from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS
+from archiver.quotes.model import Chunks
+from archiver.quotes.names import IN_NAME, CasedNames
+from archiver.quotes.sentences import Token
+
+_IN_NOUN_PHRASE = frozenset("wWob0gfh&/")
+
+
+class CasedChunker(CasedNames):
+    """Joins the tokens of a text whose script has case."""
+
+    def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
+        super().__init__(chunks, known)
+        # «šéfka poslanců»: what somebody heads stands behind the role
+        self.head_first = not self.pack.articles and len(self.pack.endings) > 1
+
+    def join(self, found: list[Token], at: int) -> int:
+        """A name, a noun phrase, a pronoun or a plain word."""
+        code, start, end, low, capital = found[at]
+        if code in "WbohX" and (capital or code == TITLE):
+            past = self._name(found, at)
+            if past:
+                return past
+        if code in (DETERMINER, POSSESSIVE) and (
+            self._body_name(found, at + 1) or self._name_behind_noun(found, at + 1)
+        ):
+            self._chunk(code, start, end)
+            return at + 1
+        if code in (DETERMINER, POSSESSIVE, ROLE, BODY) or (code == "g" and self._last() in "dys"):
+            past = self._noun_phrase(found, at)
+            if past:
+                return past
+        if code == PERSON_PRONOUN and " " in low:
+            self._chunk(BEFORE, start, start)  # «по его словам»
+        if code in PRONOUNS:
+            return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
+        if code == OBJECT_PRONOUN and self._last() == BEFORE and low in self.pack.genders:
+            return self._mention(PERSON_PRONOUN, found, at, at + 1, gender=self.pack.genders[low], head=low)
+        if code == "x" and self._behind_quote() and found[at + 1 : at + 2] and found[at + 1].code in "xSTLi":
+            return at + 1  # «…», a déclaré X: the verb alone
+        if code in VERBS and self._last() in "dys" and self._last():
+            code = NOUN_CUE
+        if code == "W" or code in "0/&fH":
+            code = "w" if code != "f" else ""
+        if code:
+            self._chunk(code, start, end)
+        return at + 1
+
+    def _name_behind_noun(self, found: list[Token], at: int) -> bool:
+        """«(den) Chirurgen Amir Haddad»: where every noun has a capital, a name may stand behind one."""
+        if self.pack.case != "nouns" or at >= len(found) or found[at].code != "W" or not found[at].capital:
+            return False
+        return self._first_word(found, at, at, self._run(found, at)) > at
+
+    def _body_name(self, found: list[Token], at: int) -> bool:
+        """Whether the name of a body begins here: «(the) Department of Justice»."""
+        if at < len(found) and found[at].code == "w" and found[at].capital:
+            at += 1
+        if self.pack.case != "names" or at >= len(found) or not (found[at].capital and found[at].code in IN_NAME):
+            return False
+        run = found[at : self._run(found, at)]
+        if len(run) == 1:
+            return run[0].code == BODY and self._last() != "\n"
+        return any(token.code == BODY for token in run) and (run[-1].code != ROLE or run[-2].code != "W")
+
+    def _noun_phrase(self, found: list[Token], at: int) -> int:
+        """A determiner and what follows up to a head, or a role or body alone; 0 where it only leads up to a name."""
+        past = at + (found[at].code in (DETERMINER, POSSESSIVE))
+        first, head = past, -1
+        while past < len(found) and past - at < MAX_PHRASE:
+            token = found[past]
+            if token.code in (DETERMINER,) and past == first and first > at:
+                first += 1
+            elif token.code == "s" and head >= 0 and self._owns(found, past):
+                head = -1
+            elif token.code in VERBS and past == first and first > at and self.pack.articles:
+                head = past
+            elif token.code not in _IN_NOUN_PHRASE or (head >= 0 and self._ends_phrase(found, head, past)):
+                break
+            elif token.code in (ROLE, BODY, "g") or token.code in "wW":
+                head = past
+            past += 1
+        if head < 0 or (found[at].code not in "dyobg"):
+            return 0
+        past = self._completed(found, head + 1) if found[head].code == ROLE else head + 1
+        following = found[past] if past < len(found) else None
+        if (
+            following
+            and following.capital
+            and following.code in IN_NAME
+            and found[head].code == ROLE
+            and (following.code == "W" or self._names_somebody(found, past))
+        ):
+            return self._emit(found, at, past)
+        if found[head].code == "W" and found[head].capital and self.pack.case == "names":
+            return 0
+        token = found[head]
+        if token.code == "g" and self._last() == "p" and self.codes[-2:-1] in ([], ["$"], ["\n"]):
+            self._chunk("g", found[at].start, token.end)  # «in a statement» tells where, not who
+            return head + 1
+        gender = self.pack.genders.get(token.low, "") or next(
+            (g for e, g in self.pack.role_endings if g and token.low.endswith(e)), ""
+        )
+        end = head + 1 + self._possessed(found, head)
+        definite = gender != "p" and (
+            found[at].low in self.pack.definite or (self._last() == "s" and token.code == ROLE)
+        )
+        return self._mention(
+            "O",
+            found,
+            at,
+            end,
+            definite=definite,
+            role_noun=token.code == ROLE,
+            gender=gender,
+            is_organization=token.code in (BODY, "g"),
+            head=token.low,
+            role=self.chunks.text[found[min(first, head)].start : token.end],
+        )
+
+    def _ends_phrase(self, found: list[Token], head: int, at: int) -> bool:
+        """Whether the word at `at` is no part of the phrase any more that has its head already."""
+        code = found[head].code
+        if code == ROLE and self.head_first:
+            return True
+        if found[at].code in (ROLE, BODY, "g"):
+            return False
+        adverb = found[at].code == "f" and found[head].capital and code == "W"  # «the Tribune recently ran …»
+        return adverb or (code in (ROLE, BODY) and not self._leads_on(found, at))
+
+    def _names_somebody(self, found: list[Token], at: int) -> bool:
+        """Whether the capitals from here end in a name: «(spokesman) Navy Capt. Jeff Davis»."""
+        past = self._run(found, at)
+        return past > at + 1 and found[past - 1].code == "W" and any(t.code in (ROLE, TITLE) for t in found[at:past])
+
+    def _completed(self, found: list[Token], at: int) -> int:
+        """Where the office that completes a role ends: «minister rolnictwa X», «ministro dell'Interno X»."""
+        past = at
+        while past < len(found) and (found[past].low in self.pack.offices or found[past].code in "pdc"):
+            past += 1
+        return past if past > at and found[past - 1].low in self.pack.offices else at
+
+    def _possessed(self, found: list[Token], head: int) -> int:
+        """Whether a possessive stands behind its noun: «forleggeren hennes»."""
+        following = "".join(token.code for token in found[head + 1 : head + 3])
+        return int(found[head].code == ROLE and following[:1] == POSSESSIVE and following[1:] in tuple(",$STLx"))
+
+    def _owns(self, found: list[Token], at: int) -> bool:
+        """Whether a possessive ending leads on to another noun: «the museum's director»."""
+        following = found[at + 1] if at + 1 < len(found) else None
+        return len(found[at].low) > 1 and following is not None and not following.capital and following.code in "wobg"
+
+    def _leads_on(self, found: list[Token], at: int) -> bool:
+        """Whether a word behind a role still leads to another role or body: «party chief executive»."""
+        for i in range(at + 1, min(at + 4, len(found))):
+            if found[i].code in (ROLE, BODY):
+                return i == at + 1 or (i + 1 < len(found) and found[i + 1].capital and found[i + 1].code == "W")
+            if found[i].code != "w":
+                return False
+        return False
+
+    def _emit(self, found: list[Token], at: int, past: int) -> int:
+        """Chunks without a mention: the role in front of a name."""
+        if found[at].code in "dy":
+            self._chunk(found[at].code, found[at].start, found[at].end)
+            at += 1
+        if at < past:
+            self._chunk(ROLE, found[at].start, found[past - 1].end)
+        return past

@@ -1,0 +1,160 @@
+"""Scripts without case: a title, a role, a family name or a subject marker tells a name."""
+
+from __future__ import annotations
+
+import re
+
+from archiver.languages import AUXILIARY, BODY, DETERMINER, ROLE, SUBJECT_MARK, TITLE, TITLE_AFTER, Pack
+from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS, Chunker
+from archiver.quotes.model import Chunks
+from archiver.quotes.patterns import TITLES, TITLES_BEHIND_BODY
+from archiver.quotes.sentences import Token
+
+_SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
+
+
+def begins_with_family_name(low: str, pack: Pack) -> bool:
+    """Whether two to four signs begin with a family name of the pack."""
+    return 2 <= len(low) <= 4 and (low[:1] in pack.surnames or low[:2] in pack.surnames)
+
+
+class CaselessChunker(Chunker):
+    """Joins the tokens of a text whose script has no case."""
+
+    def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
+        super().__init__(chunks, known)
+        self.titled: set[int] = set()
+
+    def join(self, found: list[Token], at: int) -> int:
+        """Words, roles and bodies in a row are one mention; a title or role tells the name."""
+        code, start, end, low, _ = found[at]
+        if code in "WobHh":
+            past = at
+            while past < len(found) and found[past].code in "WobHh&・" and past - at < MAX_PHRASE:
+                past += 1
+            self._title_behind_reading(found, past)
+            return self._run_without_case(found, at, past)
+        if (
+            code == DETERMINER
+            and found[at + 1 : at + 2]
+            and found[at + 1].code == TITLE_AFTER
+            and self._is_known_for(low)
+        ):
+            found[at] = found[at]._replace(code="W")  # «이 후보» is candidate Lee, where a Lee is named
+            return self.join(found, at)
+        if code == DETERMINER and at + 1 < len(found) and found[at + 1].code in "WobHh":
+            past = self.join(found, at + 1)
+            if self._last() == "O":
+                self._determined(found[at])
+            return past
+        if code in PRONOUNS:
+            return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
+        if code == SUBJECT_MARK and self.chunks.mention_at[-1:] not in ([], [-1]):
+            if at + 1 == len(found) or found[at + 1].code not in VERBS:
+                self._chunk(AUXILIARY, start, end)  # a subject, as before an auxiliary
+            return at + 1
+        self._chunk("w" if code in "0/&" else code, start, end)
+        return at + 1
+
+    def _is_known_for(self, family_name: str) -> bool:
+        return family_name in self.pack.surnames and any(name.startswith(family_name) for name in self.known)
+
+    def _determined(self, determiner: Token) -> None:
+        """The last mention begins with its determiner."""
+        chunks = self.chunks
+        chunks.starts[-1] = determiner.start
+        definite = determiner.low in self.pack.definite
+        chunks.mentions[-1] = chunks.mentions[-1]._replace(start=determiner.start, definite=definite)
+
+    def _title_behind_reading(self, found: list[Token], past: int) -> None:
+        """«尹錫悦（ユン・ソンニョル）大統領»: the title behind the chunks in brackets tells the name."""
+        if past >= len(found) or found[past].code != "(" or found[past - 1].code != "W":
+            return
+        close = next((at for at in range(past, min(past + 8, len(found))) if found[at].code == ")"), -1)
+        if 0 <= close < len(found) - 1 and found[close + 1].code == TITLE_AFTER:
+            self.titled.add(found[past - 1].end)
+
+    def _run_without_case(self, found: list[Token], at: int, past: int) -> int:
+        run = found[at:past]
+        codes = "".join(token.code for token in run)
+        titled = run[-1].end in self.titled or self._is_sign_of_body(run)
+        name = (len(run) - 1, len(run)) if titled else self._name_without_case(run, codes)
+        if name is None and self._is_body_name(run, codes):
+            whole = self.chunks.text[run[0].start : run[-1].end]
+            return self._mention("X", found, at, past, name=(whole,), is_organization=True, head=run[-1].low)
+        if name is None:
+            told = any(code in "obH" for code in codes)
+            if not told and not (past < len(found) and found[past].code in SUBJECT_MARK + "STL"):
+                self._chunk("w", run[0].start, run[-1].end)
+                return past
+            return self._mention(
+                "O",
+                found,
+                at,
+                past,
+                is_organization=codes[-1] == BODY,
+                head=run[-1].low,
+                role_noun=codes[-1] in (ROLE, TITLE_AFTER),
+                role=self.chunks.text[run[0].start : run[-1].end],
+            )
+        first, last = name
+        role = (" " if self.pack.spaces else "").join(
+            self.chunks.text[t.start : t.end] for t in run if t.code in "obH" and t.low not in self.pack.honorifics
+        ) or None
+        gender = next((g for g in (self.pack.genders.get(t.low, "") for t in run) if g), "")
+        words = tuple(self.chunks.text[t.start : t.end] for t in run[first:last])
+        if first:
+            self._chunk(ROLE, run[0].start, run[first - 1].end)
+        title = (TITLES_BEHIND_BODY if self.pack.spaces else TITLES).match(codes, last)
+        past = at + (title.end() if title else last)
+        return self._mention("X", found, at + first, past, name=words, role=role, gender=gender, head=run[last - 1].low)
+
+    def _name_without_case(self, run: list[Token], codes: str) -> tuple[int, int] | None:
+        """The words of a name in a run: before a title, behind a role, with a dot inside, or behind a family name."""
+        title = codes.find(TITLE_AFTER)
+        while self.pack.spaces and title > 1 and codes[title - 1] in (BODY, ROLE):
+            title -= 1  # «한혜란 농림부 장관»
+        if title > 0 and codes[title - 1] == "W" and (found := self._before_title(run, codes, title)):
+            return found
+        role = max(map(codes.rfind, (ROLE, TITLE, TITLE_AFTER)))
+        if 0 <= role < len(codes) - 1 and codes[role + 1] == "W":
+            alone = self._is_surname(run[role + 1].low) and not self.pack.spaces
+            return role + 1, role + 2 if alone else len(codes)
+        if codes[-1] == ROLE and len(codes) > 1 and codes[-2] == "W" and self._is_surname(run[-2].low):
+            return len(codes) - 2, len(codes) - 1
+        for at, token in enumerate(run):
+            if token.code == "W" and ("・" in token.low or "·" in token.low or token.low in self.known):
+                return at, at + 1
+        return None
+
+    def _before_title(self, run: list[Token], codes: str, title: int) -> tuple[int, int] | None:
+        """The words of a name in front of its title: a family name's word, one sign, else a foreign name's words."""
+        first = title
+        while first > 0 and codes[first - 1] == "W":
+            first -= 1
+        if run[title - 1].low in self.known and not self._is_surname(run[title - 1].low):
+            return max(first, title - 2), title
+        if self.pack.spaces:
+            for at in range(title - 1, first - 1, -1):
+                if len(run[at].low) == 3 and self._is_surname(run[at].low):
+                    return at, at + 1
+            last = run[title - 1].low
+            if last in self.known or (len(last) == 1 and last in self.pack.surnames):
+                return title - 1, title
+            return (max(first, title - 2), title) if len(last) > 2 else None
+        if self.pack.surnames and not self._is_surname(run[title - 1].low):
+            return None
+        return first, title
+
+    def _is_sign_of_body(self, run: list[Token]) -> bool:
+        """«NHK», «イオンフィナンシャル»: capitals of another script, or a long word in katakana, name a body."""
+        word = self.chunks.text[run[0].start : run[0].end]
+        return len(run) == 1 and run[0].code == "W" and bool(_SIGN_OF_BODY.fullmatch(word))
+
+    def _is_body_name(self, run: list[Token], codes: str) -> bool:
+        """Whether a run names a body: an unknown word before an end that makes names of bodies, «国土交通省»."""
+        whole = self.chunks.text[run[0].start : run[-1].end]
+        return codes[-1] == BODY and run[-1].low not in self.pack.lexicon and whole.endswith(self.pack.body_endings)
+
+    def _is_surname(self, low: str) -> bool:
+        return begins_with_family_name(low, self.pack)

@@ -1,0 +1,76 @@
+"""What both ways of chunking share: chunks and mentions are written here, paragraph by paragraph."""
+
+from __future__ import annotations
+
+from archiver.quotes.model import Chunks, Mention
+from archiver.quotes.order import in_order
+from archiver.quotes.sentences import Token
+
+PRONOUNS = frozenset("ikIr")
+VERBS = frozenset("STL")
+MAX_PHRASE = 9  # words of a noun phrase
+
+
+class Chunker:
+    """Joins the tokens of a text into chunks. How words become names depends on the script: see the subclasses."""
+
+    def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
+        self.chunks, self.pack, self.known = chunks, chunks.pack, known
+        self.codes: list[str] = []
+        self.sentence = 0
+        self.number = 0
+        self.cased = chunks.pack.case != "none"
+
+    def join(self, found: list[Token], at: int) -> int:
+        """Writes the chunk that begins at token `at`; returns the token behind it."""
+        raise NotImplementedError
+
+    def paragraph(self, number: int, found: list[Token]) -> None:
+        """All chunks of one paragraph, and its end."""
+        self.number, at = number, 0
+        found = in_order(found, self.pack, self.chunks.moved)
+        while at < len(found):
+            token = found[at]
+            if token.code == "w" and self.cased and not token.capital:
+                self._chunk("w", token.start, token.end)  # nothing else comes of it
+                at += 1
+            else:
+                at = self.join(found, at)
+        end = self.chunks.paragraphs[number][1]
+        self.chunks.line_end.append(len(self.codes))
+        self._chunk("\n", end, end)
+        self.sentence += 1
+
+    def _chunk(self, code: str, start: int, end: int, mention: int = -1) -> None:
+        chunks = self.chunks
+        if code == "Q":
+            chunks.quote_at.append(len(self.codes))
+        elif code == "-" and self.codes[-2:] == ["Q", ","]:
+            return  # «…», — сказал он: one sign of two
+        elif code == "-" and self.codes[-1:] == ["$"] and self.pack.dash:
+            return  # … сказал он. — «…»
+        elif code == "w" and self.codes and self.codes[-1] == "w":
+            chunks.ends[-1] = end
+            return
+        self.codes.append(code)
+        chunks.starts.append(start)
+        chunks.ends.append(end)
+        chunks.mention_at.append(mention)
+        chunks.paragraph_of.append(self.number)
+        chunks.sentence_of.append(self.sentence)
+        if code == "$":
+            self.sentence += 1
+
+    def _mention(self, kind: str, found: list[Token], first: int, last: int, **more: object) -> int:
+        """One mention from token `first` to before token `last`; returns the place behind it."""
+        start, end = found[first].start, found[last - 1].end
+        mention = Mention(kind, start, end, len(self.codes), self.number, self.sentence, **more)  # type: ignore[arg-type]
+        self.chunks.mentions.append(mention)
+        self._chunk(kind, start, end, len(self.chunks.mentions) - 1)
+        return last
+
+    def _behind_quote(self) -> bool:
+        return self._last() == "Q" or (self._last() in ",!-" and self.codes[-2:-1] == ["Q"])
+
+    def _last(self) -> str:
+        return self.codes[-1] if self.codes else "\n"

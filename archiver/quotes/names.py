@@ -1,0 +1,261 @@
+"""Names in scripts with case: a run of capitals, its titles and roles told apart from the name itself."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from archiver.languages import BODY, DETERMINER, ROLE, TITLE, Pack
+from archiver.quotes.chunker import VERBS, Chunker
+from archiver.quotes.model import Chunks
+from archiver.quotes.sentences import CAPITALS, Token
+
+IN_NAME = frozenset(("W", ROLE, BODY, TITLE))
+_INSIDE = re.compile(rf"(?<=[\w,;’')] )[{CAPITALS}][\w-]*")  # capitals inside a sentence
+_MAX_NAME = 4  # words of a name all in capitals; more are a heading
+
+
+@lru_cache(maxsize=64)
+def first_name_stems(pack: Pack) -> frozenset[str]:
+    """First names without their ending, where names have cases."""
+    return frozenset(_bare(name, pack.endings) for name in pack.first_names) if len(pack.endings) > 1 else frozenset()
+
+
+def _bare(low: str, endings: tuple[str, ...]) -> str:
+    return next((low[: -len(one)] for one in endings if len(low) > len(one) + 2 and low.endswith(one)), low)
+
+
+class CasedNames(Chunker):
+    """Reads the names of a text whose script has case."""
+
+    def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
+        super().__init__(chunks, known)
+        self.surnames: set[str] = set()
+        self.inside = frozenset(_INSIDE.findall(chunks.text))
+
+    def _name(self, found: list[Token], at: int) -> int:
+        """A run of capitals: titles and roles in front are told apart from the name. 0 where there is no name."""
+        past = self._run(found, at)
+        last_role = max((i for i in range(at, past) if found[i].code in (ROLE, TITLE)), default=at - 1)
+        if last_role == past - 1:
+            if last_role > at and self._is_surname_here(found[last_role - 1], found[last_role]):
+                last_role = max((i for i in range(at, last_role) if found[i].code in (ROLE, TITLE)), default=at - 1)
+            elif last_role == at and found[at].low in self.surnames:
+                last_role = at - 1  # «King said», where the text has named a Stephen King
+            elif last_role > at + 1 and found[last_role - 1].low in self.pack.connectors and found[at].code == BODY:
+                last_role = at - 1  # «Department of Justice»
+            else:
+                return 0
+        first = last_role + 1
+        behind_role = at > 0 and found[at - 1].code == ROLE
+        if self.pack.case == "nouns":
+            first = self._first_word(found, at, first, past)
+        else:
+            first = self._begin(found, first, past, behind_role=last_role >= at or behind_role)
+        last_role = max(last_role, first - 1)
+        words = found[first:past]
+        if len(words) > _MAX_NAME and all(self._is_shouted(token) for token in words):
+            return 0
+        body = any(token.code == BODY for token in words)
+        if len(words) == 1 and body and not self.pack.articles and found[past : past + 1] and found[past].code == ROLE:
+            return 0  # «Bakanlık yetkilileri»: the ministry's officials
+        if self.pack.case == "nouns" and not body and not self._is_name(found, at, first, past):
+            return 0
+        if (
+            len(words) == 1
+            and first == at
+            and (self._last() in "\n$" if body else self._opens_sentence(found, at, past))
+        ):
+            return 0
+        if len(words) == 1 and (self._qualifies(found, past) or self._is_party(found, at, past)):
+            return 0
+        front = at - 1 if behind_role and last_role >= at else at  # «posłanka (Lewicy) X»
+        role = self._printed_role(found, front, last_role) if last_role >= at else self._role_before(found, at)
+        titles = [token.low for token in found[at:first] if token.code in (TITLE, ROLE)]
+        titles += (role or "").lower().split()[-1:]
+        gender = next((g for g in map(self.pack.genders.get, titles) if g), "") or self._first_name_gender(words)
+        name = tuple(self.chunks.text[token.start : token.end] for token in words)
+        if len(words) > 1 and not body:
+            self.surnames.add(words[-1].low)
+        start = first if last_role >= at and found[last_role].code in (ROLE, "W") and not body else at
+        if start > at:
+            self._chunk(ROLE, found[at].start, found[start - 1].end)
+        return self._mention(
+            "X",
+            found,
+            start,
+            past,
+            name=name,
+            role=role,
+            gender=gender,
+            is_organization=body or self._is_acronym(words),
+            head=self._surname(words),
+        )
+
+    def _begin(self, found: list[Token], first: int, past: int, *, behind_role: bool) -> int:
+        """Where the name begins in a run of capitals: behind countries, places, bodies or ages."""
+        articles = self.pack.articles
+        if not articles and past - first > 1 and behind_role:
+            return self._behind_country(found, first, past)
+        behind_body = not articles and found[first].code == BODY  # «МИД Мария Лесная»
+        if past - first > 2 and (self._last() in ("p" if articles else "p\n$:-Q") or behind_body):
+            return self._at_first_name(found, first, past)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
+        return first
+
+    def _printed_role(self, found: list[Token], at: int, last: int) -> str | None:
+        """The role or title in front of a name; «Mr» and its like are none."""
+        while at <= last and found[at].code == TITLE and found[at].low in self.pack.genders:
+            at += 1
+        return self.chunks.text[found[at].start : found[last].end] if at <= last else None
+
+    def _is_surname_here(self, before: Token, last: Token) -> bool:
+        """A title or role that ends a name is a surname: «Larry King», «Mr. Pope»."""
+        return (
+            before.code == TITLE
+            or before.low in self.pack.first_names
+            or before.low in self.pack.particles
+            or (last.code == TITLE and before.code == "W" and not last.low.endswith("."))
+        )
+
+    def _surname(self, words: list[Token]) -> str:
+        """The last word that is no «Jr.»."""
+        return next((token.low for token in reversed(words) if token.low not in self.pack.suffixes), words[-1].low)
+
+    def _run(self, found: list[Token], at: int) -> int:
+        """Where the run of words that may belong to one name ends."""
+        pack, past, body = self.pack, at, False
+        while past < len(found):
+            token = found[past]
+            following = found[past + 1] if past + 1 < len(found) else None
+            if (token.capital and token.code in IN_NAME) or (token.code == TITLE and past == at):
+                body = token.code == BODY or (body and token.code not in (ROLE, TITLE))
+                past += 1
+            elif past > at and (token.low in pack.suffixes or self._is_surname_of(found, at, past)):
+                past += 1
+            elif past > at and following and (skipped := self._linked(found, past, past - at, is_organization=body)):
+                past += skipped
+            else:
+                break
+        return max(past, at + 1)
+
+    def _is_surname_of(self, found: list[Token], at: int, past: int) -> bool:
+        """«Mark Christian said»: behind a first name, a capital that elsewhere is no name is one."""
+        first, last = found[at], found[past]
+        following = found[past + 1].code if past + 1 < len(found) else "$"
+        alone = past == at + 1 and following in "STLx,$s"
+        return alone and last.capital and last.code == "w" and first.low in self.pack.first_names
+
+    def _first_word(self, found: list[Token], at: int, first: int, past: int) -> int:
+        """Where a name begins behind nouns that the pack does not know: at a first name, or behind «der Chirurg»."""
+        named = next((i for i in range(first + 1, past - 1) if found[i].low in self.pack.first_names), first)
+        if (
+            named == first
+            and first == at
+            and past - first > 2
+            and at
+            and found[at - 1].code in "dy"
+            and found[at].low not in self.pack.first_names
+        ):
+            return first + 1
+        return named if found[first].low not in self.pack.first_names else first
+
+    def _behind_country(self, found: list[Token], first: int, past: int) -> int:
+        """«президент Франции Эммануэль Макрон»: the name begins at the first name, or behind a word in the genitive."""
+        if self._is_first_name(found[first].low):
+            return first
+        named = self._at_first_name(found, first, past)
+        return (
+            first + 1 if named == first and past - first > 2 and found[first].low.endswith(self.pack.endings) else named
+        )
+
+    def _at_first_name(self, found: list[Token], first: int, past: int) -> int:
+        """Where a run of capitals comes to a first name, if it does not begin with one."""
+        if self._is_first_name(found[first].low):
+            return first
+        return next((i for i in range(first + 1, past - 1) if self._is_first_name(found[i].low)), first)
+
+    def _is_first_name(self, low: str) -> bool:
+        return low in self.pack.first_names or _bare(low, self.pack.endings) in first_name_stems(self.pack)
+
+    def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
+        """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb follows."""
+        if self._last() not in "\n$:-Q(" or self.pack.case != "names":
+            return False
+        following = found[past].code if past < len(found) else "$"
+        word = self.chunks.text[found[at].start : found[at].end]
+        return following not in "STLx(,-:s" and word not in self.inside and not word.isupper()
+
+    def _linked(self, found: list[Token], at: int, words: int, *, is_organization: bool) -> int:
+        """How many small words (particles, or in the name of a body connectors) lead on to another word of the name.
+
+        Where every noun has a capital, an article leads to a noun, and so does «von» behind a name of two `words`.
+        """
+        nouns = self.pack.case == "nouns" and not is_organization
+        if nouns and (words > 1 or found[at].code == DETERMINER):
+            return 0
+        links = self.pack.particles if found[at - 1].code in ("W", TITLE, ROLE) else frozenset()
+        links = links | self.pack.connectors if is_organization else links
+        for count in (1, 2):
+            if at + count >= len(found) or found[at + count - 1].low not in links:
+                return 0
+            if found[at + count].capital and found[at + count].code in IN_NAME:
+                return count
+        return 0
+
+    def _is_name(self, found: list[Token], at: int, first: int, past: int) -> bool:
+        """Whether words that have their capital as nouns are a name."""
+        lows = [token.low for token in found[first:past]]
+        if first > at or lows[0] in self.pack.first_names or any(low in self.known for low in lows):
+            return True
+        before = found[at - 1].code if at else "$"
+        if past - first > 1:
+            return before not in "dy"
+        following = found[past].code if past < len(found) else "$"
+        return before in (*VERBS, ROLE, TITLE) or (following in VERBS and before in "$,ca\n")
+
+    def _first_name_gender(self, words: list[Token]) -> str:
+        if len(words) < 2 and words[0].low not in self.pack.first_names:
+            return ""
+        low = words[0].low
+        known = self.pack.first_names.get(low, "")
+        if known or len(words) < 2:
+            return known
+        lows = (low, words[-1].low)
+        return next(
+            (g for ending, g in self.pack.name_endings if g and any(word.endswith(ending) for word in lows)), ""
+        )
+
+    def _qualifies(self, found: list[Token], past: int) -> bool:
+        """«South Korean president»: a capital before one that is never a name."""
+        return (
+            past < len(found)
+            and found[past].capital
+            and found[past].low in self.pack.not_names
+            and found[past].code == "w"
+        )
+
+    def _is_party(self, found: list[Token], at: int, past: int) -> bool:
+        """«(R-Ohio)», «(D-Calif.)»: party and state."""
+        return self._last() == "(" and "-" in found[at].low[:3] and past < len(found) and found[past].code in ")$"
+
+    def _is_shouted(self, token: Token) -> bool:
+        return self.chunks.text[token.start : token.end].isupper()
+
+    def _is_acronym(self, words: list[Token]) -> bool:
+        if len(words) != 1:
+            return False
+        word = self.chunks.text[words[0].start : words[0].end]
+        return 2 <= len(word) <= 6 and word.isupper() and "." not in word
+
+    def _role_before(self, found: list[Token], at: int) -> str | None:
+        """«campaign manager X», «the auditor X»: a role in lower case directly before the name."""
+        first, offices = at, self.pack.offices
+        while first > 0 and at - first < (5 if self.pack.articles else 2):
+            before, office = found[first - 1], first < at and found[first].low in offices
+            capital = before.capital and self.pack.case == "names" and before.code != ROLE and before.low not in offices
+            if capital or not (before.code in "wobgW" or (office and before.code in "pdc")):
+                break
+            first -= 1
+        if not any(found[i].code == ROLE for i in range(first, at)) or found[at - 1].code not in (ROLE, "w"):
+            return None
+        return self.chunks.text[found[first].start : found[at - 1].end]

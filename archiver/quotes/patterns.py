@@ -1,0 +1,133 @@
+"""Patterns over the codes of chunks (`model.Chunks.codes`), each joined from named pieces.
+
+A sentence is a string with one letter for each word, name or quotation, so its shape can be matched by regular
+expressions. The pieces below have the names that a grammar would give them; every pattern is composed of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archiver.languages import (
+    AFTER,
+    AUXILIARY,
+    BEFORE,
+    BODY,
+    CALL,
+    CONJUNCTION,
+    DETERMINER,
+    FUNCTION,
+    NOUN_CUE,
+    OBJECT_PRONOUN,
+    OTHER_PRONOUN,
+    OWNER,
+    PERSON_PRONOUN,
+    POSSESSIVE,
+    PREPOSITION,
+    QUOTATIVE,
+    RELATIVE,
+    ROLE,
+    SAY,
+    TELL,
+    THAT,
+    TIME,
+    TITLE,
+    TITLE_AFTER,
+)
+from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, NUMBER, QUOTE, WORD
+
+# Classes of chunks, to be put between brackets.
+SAYING = SAY + TELL + CALL
+REPORTING = SAYING + BEFORE + NOUN_CUE
+PRONOUN = PERSON_PRONOUN + OTHER_PRONOUN
+SOURCE = NAME + NOUN_PHRASE + PRONOUN
+NOMINAL = NOUN_PHRASE + NAME
+
+# Pieces.
+VERB = f"[{SAYING}]"
+VERB_OR_WORD = f"[{SAYING}{WORD}]"  # an unknown word in a verb's place is one: reporting verbs are an open class
+WHO = f"[{SOURCE}]"
+ASIDE = rf"(?:,[^,$:\n{QUOTE}]{{1,9}},)"  # «X, who leads the council, said»
+SHORT_BRACKET = r"(?:\([^()\n]{1,8}\))"  # «X (D-Ohio)»
+COMPLEMENT = f"{PREPOSITION}[{NOMINAL}{WORD}]{{1,2}}"  # «in Ellery», «of the city council»
+BEHIND_QUOTE = "[,!-]?"  # the comma, exclamation or dash between a quotation and the reporter's words
+ROLE_OR_DETERMINER = f"[{ROLE}{DETERMINER}]"
+LEADS_IN = f"[:,]?{THAT}?"  # a colon, comma or «that» before a quotation
+
+# The verb that a mention is the subject of: «X (D-Ohio), who leads the council, has [said]».
+VERB_OF_SUBJECT = re.compile(rf"{SHORT_BRACKET}?{ASIDE}?(?:{AUXILIARY}|{WORD}(?={VERB})){{0,2}}({VERB_OR_WORD})")
+
+# Cues.
+SECOND_PART = re.compile(rf"[^$\n{QUOTE}]{{0,6}},{QUOTE}")  # «“…,” X said on Monday, “…”»
+FINAL_VERB = re.compile(rf"[,!]?[^$,\n{QUOTE}]{{0,3}}{VERB}")  # «X は「…」と述べた»
+VERB_WITHOUT_SUBJECT = re.compile(  # «“…”, aggiunge.»
+    rf"{BEHIND_QUOTE}{AUXILIARY}?({VERB})(?=[$,\n{PREPOSITION}{CONJUNCTION}{WORD}{TIME}{DETERMINER}:])"
+)
+
+# What stands beside a quotation.
+SPEAKS_AFTER = re.compile(  # «“…,” said X», «“…,” X has said»
+    rf"{BEHIND_QUOTE}(?:{VERB_OR_WORD}[{SOURCE}]|{WHO}{AUXILIARY}?{VERB})"
+)
+SPEAKS_BEFORE = re.compile(
+    rf"(?:[{SOURCE}{RELATIVE}]{ASIDE}?{AUXILIARY}?{VERB}[{NOMINAL}{OBJECT_PRONOUN}{OTHER_PRONOUN}{WORD}]?"
+    rf"(?:{COMPLEMENT})?{LEADS_IN}"  # «X, the mayor, told reporters in Ellery: “…”»
+    rf"|{BEFORE}[{NOMINAL}][,:]?"  # «According to X, “…”»
+    rf"|[{NOMINAL}]:)$"  # «X: “…”»
+)
+SPOKEN_BESIDE = re.compile(rf"{BEHIND_QUOTE}(?:{WHO}?{AUXILIARY}?{VERB}|{VERB})")
+INTERRUPTION = re.compile(r"[,!-]?[^$:\n]{1,14}[,-]")  # «“…,” X said on Monday, “…”»
+
+# How a verb ties a mention to a quotation.
+DIRECT_BEFORE = re.compile(  # X «told them on Monday: “…”»
+    rf"{ASIDE}?{AUXILIARY}?{VERB}(?:[{WORD}{TIME}{OBJECT_PRONOUN}{NOMINAL}]|{COMPLEMENT}){{0,3}}[,:-]?{THAT}?"
+)
+INVERTED_BEFORE = re.compile(rf"(?:[{WORD}{TIME}]|{COMPLEMENT}|{ASIDE}){{0,2}}{LEADS_IN}")  # said X «on Monday: “…”»
+DIRECT_AFTER = re.compile(rf"{BEHIND_QUOTE}{ROLE_OR_DETERMINER}{{0,2}}")
+INVERTED_AFTER = re.compile(rf"{BEHIND_QUOTE}{AUXILIARY}?{WORD}?{VERB_OR_WORD}{ROLE_OR_DETERMINER}{{0,2}}")
+ITS_VERB = re.compile(rf"{ASIDE}?{AUXILIARY}?{WORD}?{VERB}")
+MODIFIES = re.compile(  # «(Clinton) spokesman Josh Holmes», «(Clinton) spokesman said»
+    f"[{WORD}{BODY}{NOUN_CUE}]?{ROLE}+[{NAME}{SAYING}]"
+)
+NAMED = re.compile(f"[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{OTHER_PRONOUN}]")
+ACTOR = re.compile(f"[{SOURCE}{QUOTE}]")
+
+# What is set beside a name.
+DESCRIBES_NAME = re.compile(  # «X, the auditor,», «X of the council», «X (auditor)»
+    rf"(?:,[^,$\n{QUOTE}{SAYING}{AUXILIARY}]{{1,9}}(?=[,$])|{PREPOSITION}[{NAME}{WORD}]{{1,2}}|{SHORT_BRACKET})"
+)
+RELATIVE_BEHIND = re.compile(f",?{RELATIVE}")
+ROLE_BEFORE_NAME = re.compile(  # «le président de l'Assemblée, X», «la députée (PS) X»
+    rf"{NOUN_PHRASE}(?:(?:{COMPLEMENT}){{1,2}},|\([^()$\n]{{1,6}}\))\Z"
+)
+NAME_APPOSED = re.compile(  # «another brother, X,», «la députée (PS) X»
+    rf"{WORD}?(?:{COMPLEMENT}){{0,2}},{DETERMINER}?{ROLE}?{NAME}(?=[,${SAYING}{QUOTE}])|\([^()$\n]{{1,6}}\){NAME}"
+)
+NAME_COMPLETES_ROLE = re.compile(  # «dyrektorka szkoły w Zalesiu Ewa Nowicka», where no article tells more
+    f"[{WORD}{PREPOSITION}{NOUN_CUE}{ROLE}{BODY}{NUMBER}{NOUN_PHRASE}]{{0,6}}{NAME}"
+)
+
+# Word order, on the codes of tokens.
+ECHO = re.compile(rf"{QUOTE}\${SAY}")  # «“…”. Lo ha detto X»
+SECOND_VERB = re.compile(  # «Am Montag [sagte] X»: what leads the sentence, the verb, and its subject behind it
+    rf"(?:^|(?<=\$))[{PREPOSITION}{TIME}{FUNCTION}]"
+    rf"[{PREPOSITION}{TIME}{FUNCTION}{WORD}{CAPITALIZED}{DETERMINER}{POSSESSIVE}{NOUN_CUE}{BODY}{NUMBER}{ROLE}]{{0,8}}?"
+    rf"({VERB})(?:[{DETERMINER}{POSSESSIVE}]?{WORD}{{0,2}}[{CAPITALIZED}{ROLE}{BODY}{TITLE}]+"
+    rf"|[{PERSON_PRONOUN}{OTHER_PRONOUN}])(?![{SAYING}{AUXILIARY}])"
+)
+CLOSING_VERB = re.compile(  # «“…” と述べた», «“…” dedi»; a noun of saying counts behind the quotative alone
+    f"{QUOTE}(?:{QUOTATIVE}?[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{TIME}{QUOTATIVE}]{{0,3}}"
+    f"(?:({VERB})[{WORD}{QUOTATIVE}{AUXILIARY}]{{0,4}}|(?<={QUOTATIVE})({NOUN_CUE}))(?=[$,{CONJUNCTION}]|$)"
+    f"|{QUOTATIVE}+)"
+)
+SOURCE_BEFORE_POSTPOSITION = re.compile(  # «X によると»
+    f"([{CAPITALIZED}{ROLE}{BODY}{TITLE}{TITLE_AFTER}&]{{1,9}})[{OWNER}{PREPOSITION}]?{AFTER}"
+)
+
+# Names without case, on the codes of the tokens behind a word.
+TITLED = re.compile(f"[{BODY}{ROLE}]{{0,2}}{CAPITALIZED}?[{BODY}{ROLE}]?{TITLE_AFTER}")  # «한혜란 농림부 장관»
+SPEAKS = re.compile(f"{TITLE_AFTER}|[{CAPITALIZED}{WORD}{PREPOSITION}{FUNCTION}]{{0,2}}{VERB}")
+TITLES = re.compile(f"{TITLE_AFTER}+")
+TITLES_BEHIND_BODY = re.compile(f"[{BODY}{ROLE}]{{0,2}}{TITLE_AFTER}+")
+
+# Words of a text.
+WORDS = re.compile(r"\w+(?:['’-]\w+)*")
