@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from archiver.languages import pack_for
-from archiver.quotes.coreference import People
+from archiver.quotes.coreference import Coreference
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.is_quote import quote_features
 from archiver.quotes.marks import find_marks
@@ -53,7 +53,7 @@ def articles(file: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-class TaughtPeople(People):
+class TaughtCoreference(Coreference):
     """Resolves what the gold knows as the gold does, and notes the decision."""
 
     def __init__(self, *args: Any, gold: dict[int, set[int]]) -> None:
@@ -79,7 +79,7 @@ class TaughtPeople(People):
 class TaughtSpeakers(Speakers):
     """Takes the gold's speakers for the last ones."""
 
-    people: People
+    people: Coreference
     notes: list[tuple[str, list[list[str]], list[bool]]]
     gold: dict[int, dict[str, Any] | None]
     score: ModuleType
@@ -167,7 +167,7 @@ def _decisions(
     number: int,
 ) -> Iterator[Example]:
     notes: list[tuple[str, list[list[str]], list[bool]]] = []
-    people = TaughtPeople(chunks, weights, gold={})
+    people = TaughtCoreference(chunks, weights, gold={})
     people.gold = _resolutions(chunks.mentions, people, article, score) if article else {}
     speakers = TaughtSpeakers(chunks, people, weights)
     speakers.notes, speakers.gold, speakers.score = notes, labels, score
@@ -191,7 +191,7 @@ def _labels(marked: list[Any], article: dict[str, Any], score: ModuleType) -> di
 
 
 def _resolutions(
-    mentions: list[Mention], people: People, article: dict[str, Any], score: ModuleType
+    mentions: list[Mention], people: Coreference, article: dict[str, Any], score: ModuleType
 ) -> dict[int, set[int]]:
     """Which persons stand behind the pronouns and nouns that the gold names as sources."""
     found: dict[int, set[int]] = {}

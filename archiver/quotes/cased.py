@@ -14,7 +14,7 @@ from archiver.languages import (
     TITLE,
 )
 from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS
-from archiver.quotes.model import Chunks
+from archiver.quotes.model import CAPITALIZED, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.names import IN_NAME, CasedNames
 from archiver.quotes.sentences import Token
 
@@ -55,28 +55,28 @@ class CasedChunker(CasedNames):
             return at + 1  # «…», a déclaré X: the verb alone
         if code in VERBS and self._last() in "dys" and self._last():
             code = NOUN_CUE
-        if code == "W" or code in "0/&fH":
-            code = "w" if code != "f" else ""
+        if code == CAPITALIZED or code in "0/&fH":
+            code = WORD if code != "f" else ""
         if code:
             self._chunk(code, start, end)
         return at + 1
 
     def _name_behind_noun(self, found: list[Token], at: int) -> bool:
         """«(den) Chirurgen Amir Haddad»: where every noun has a capital, a name may stand behind one."""
-        if self.pack.case != "nouns" or at >= len(found) or found[at].code != "W" or not found[at].capital:
+        if self.pack.case != "nouns" or at >= len(found) or found[at].code != CAPITALIZED or not found[at].capital:
             return False
         return self._first_word(found, at, at, self._run(found, at)) > at
 
     def _body_name(self, found: list[Token], at: int) -> bool:
         """Whether the name of a body begins here: «(the) Department of Justice»."""
-        if at < len(found) and found[at].code == "w" and found[at].capital:
+        if at < len(found) and found[at].code == WORD and found[at].capital:
             at += 1
         if self.pack.case != "names" or at >= len(found) or not (found[at].capital and found[at].code in IN_NAME):
             return False
         run = found[at : self._run(found, at)]
         if len(run) == 1:
             return run[0].code == BODY and self._last() != "\n"
-        return any(token.code == BODY for token in run) and (run[-1].code != ROLE or run[-2].code != "W")
+        return any(token.code == BODY for token in run) and (run[-1].code != ROLE or run[-2].code != CAPITALIZED)
 
     def _noun_phrase(self, found: list[Token], at: int) -> int:
         """A determiner and what follows up to a head, or a role or body alone; 0 where it only leads up to a name."""
@@ -104,13 +104,13 @@ class CasedChunker(CasedNames):
             and following.capital
             and following.code in IN_NAME
             and found[head].code == ROLE
-            and (following.code == "W" or self._names_somebody(found, past))
+            and (following.code == CAPITALIZED or self._names_somebody(found, past))
         ):
             return self._emit(found, at, past)
-        if found[head].code == "W" and found[head].capital and self.pack.case == "names":
+        if found[head].code == CAPITALIZED and found[head].capital and self.pack.case == "names":
             return 0
         token = found[head]
-        if token.code == "g" and self._last() == "p" and self.codes[-2:-1] in ([], ["$"], ["\n"]):
+        if token.code == "g" and self._last() == "p" and self.codes[-2:-1] in ([], [SENTENCE_END], ["\n"]):
             self._chunk("g", found[at].start, token.end)  # «in a statement» tells where, not who
             return head + 1
         gender = self.pack.genders.get(token.low, "") or next(
@@ -121,7 +121,7 @@ class CasedChunker(CasedNames):
             found[at].low in self.pack.definite or (self._last() == "s" and token.code == ROLE)
         )
         return self._mention(
-            "O",
+            NOUN_PHRASE,
             found,
             at,
             end,
@@ -140,13 +140,17 @@ class CasedChunker(CasedNames):
             return True
         if found[at].code in (ROLE, BODY, "g"):
             return False
-        adverb = found[at].code == "f" and found[head].capital and code == "W"  # «the Tribune recently ran …»
+        adverb = found[at].code == "f" and found[head].capital and code == CAPITALIZED  # «the Tribune recently ran …»
         return adverb or (code in (ROLE, BODY) and not self._leads_on(found, at))
 
     def _names_somebody(self, found: list[Token], at: int) -> bool:
         """Whether the capitals from here end in a name: «(spokesman) Navy Capt. Jeff Davis»."""
         past = self._run(found, at)
-        return past > at + 1 and found[past - 1].code == "W" and any(t.code in (ROLE, TITLE) for t in found[at:past])
+        return (
+            past > at + 1
+            and found[past - 1].code == CAPITALIZED
+            and any(t.code in (ROLE, TITLE) for t in found[at:past])
+        )
 
     def _completed(self, found: list[Token], at: int) -> int:
         """Where the office that completes a role ends: «minister rolnictwa X», «ministro dell'Interno X»."""
@@ -169,8 +173,8 @@ class CasedChunker(CasedNames):
         """Whether a word behind a role still leads to another role or body: «party chief executive»."""
         for i in range(at + 1, min(at + 4, len(found))):
             if found[i].code in (ROLE, BODY):
-                return i == at + 1 or (i + 1 < len(found) and found[i + 1].capital and found[i + 1].code == "W")
-            if found[i].code != "w":
+                return i == at + 1 or (i + 1 < len(found) and found[i + 1].capital and found[i + 1].code == CAPITALIZED)
+            if found[i].code != WORD:
                 return False
         return False
 

@@ -6,8 +6,8 @@ import re
 
 from archiver.languages import AUXILIARY, BODY, DETERMINER, ROLE, SUBJECT_MARK, TITLE, TITLE_AFTER, Pack
 from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS, Chunker
-from archiver.quotes.model import Chunks
-from archiver.quotes.patterns import TITLES, TITLES_BEHIND_BODY
+from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, WORD, Chunks
+from archiver.quotes.patterns import SAYING, TITLES, TITLES_BEHIND_BODY
 from archiver.quotes.sentences import Token
 
 _SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
@@ -40,11 +40,11 @@ class CaselessChunker(Chunker):
             and found[at + 1].code == TITLE_AFTER
             and self._is_known_for(low)
         ):
-            found[at] = found[at]._replace(code="W")  # «이 후보» is candidate Lee, where a Lee is named
+            found[at] = found[at]._replace(code=CAPITALIZED)  # «이 후보» is candidate Lee, where a Lee is named
             return self.join(found, at)
         if code == DETERMINER and at + 1 < len(found) and found[at + 1].code in "WobHh":
             past = self.join(found, at + 1)
-            if self._last() == "O":
+            if self._last() == NOUN_PHRASE:
                 self._determined(found[at])
             return past
         if code in PRONOUNS:
@@ -53,7 +53,7 @@ class CaselessChunker(Chunker):
             if at + 1 == len(found) or found[at + 1].code not in VERBS:
                 self._chunk(AUXILIARY, start, end)  # a subject, as before an auxiliary
             return at + 1
-        self._chunk("w" if code in "0/&" else code, start, end)
+        self._chunk(WORD if code in "0/&" else code, start, end)
         return at + 1
 
     def _is_known_for(self, family_name: str) -> bool:
@@ -68,7 +68,7 @@ class CaselessChunker(Chunker):
 
     def _title_behind_reading(self, found: list[Token], past: int) -> None:
         """«尹錫悦（ユン・ソンニョル）大統領»: the title behind the chunks in brackets tells the name."""
-        if past >= len(found) or found[past].code != "(" or found[past - 1].code != "W":
+        if past >= len(found) or found[past].code != "(" or found[past - 1].code != CAPITALIZED:
             return
         close = next((at for at in range(past, min(past + 8, len(found))) if found[at].code == ")"), -1)
         if 0 <= close < len(found) - 1 and found[close + 1].code == TITLE_AFTER:
@@ -81,14 +81,14 @@ class CaselessChunker(Chunker):
         name = (len(run) - 1, len(run)) if titled else self._name_without_case(run, codes)
         if name is None and self._is_body_name(run, codes):
             whole = self.chunks.text[run[0].start : run[-1].end]
-            return self._mention("X", found, at, past, name=(whole,), is_organization=True, head=run[-1].low)
+            return self._mention(NAME, found, at, past, name=(whole,), is_organization=True, head=run[-1].low)
         if name is None:
             told = any(code in "obH" for code in codes)
-            if not told and not (past < len(found) and found[past].code in SUBJECT_MARK + "STL"):
-                self._chunk("w", run[0].start, run[-1].end)
+            if not told and not (past < len(found) and found[past].code in SUBJECT_MARK + SAYING):
+                self._chunk(WORD, run[0].start, run[-1].end)
                 return past
             return self._mention(
-                "O",
+                NOUN_PHRASE,
                 found,
                 at,
                 past,
@@ -107,30 +107,32 @@ class CaselessChunker(Chunker):
             self._chunk(ROLE, run[0].start, run[first - 1].end)
         title = (TITLES_BEHIND_BODY if self.pack.spaces else TITLES).match(codes, last)
         past = at + (title.end() if title else last)
-        return self._mention("X", found, at + first, past, name=words, role=role, gender=gender, head=run[last - 1].low)
+        return self._mention(
+            NAME, found, at + first, past, name=words, role=role, gender=gender, head=run[last - 1].low
+        )
 
     def _name_without_case(self, run: list[Token], codes: str) -> tuple[int, int] | None:
         """The words of a name in a run: before a title, behind a role, with a dot inside, or behind a family name."""
         title = codes.find(TITLE_AFTER)
         while self.pack.spaces and title > 1 and codes[title - 1] in (BODY, ROLE):
             title -= 1  # «한혜란 농림부 장관»
-        if title > 0 and codes[title - 1] == "W" and (found := self._before_title(run, codes, title)):
+        if title > 0 and codes[title - 1] == CAPITALIZED and (found := self._before_title(run, codes, title)):
             return found
         role = max(map(codes.rfind, (ROLE, TITLE, TITLE_AFTER)))
-        if 0 <= role < len(codes) - 1 and codes[role + 1] == "W":
+        if 0 <= role < len(codes) - 1 and codes[role + 1] == CAPITALIZED:
             alone = self._is_surname(run[role + 1].low) and not self.pack.spaces
             return role + 1, role + 2 if alone else len(codes)
-        if codes[-1] == ROLE and len(codes) > 1 and codes[-2] == "W" and self._is_surname(run[-2].low):
+        if codes[-1] == ROLE and len(codes) > 1 and codes[-2] == CAPITALIZED and self._is_surname(run[-2].low):
             return len(codes) - 2, len(codes) - 1
         for at, token in enumerate(run):
-            if token.code == "W" and ("・" in token.low or "·" in token.low or token.low in self.known):
+            if token.code == CAPITALIZED and ("・" in token.low or "·" in token.low or token.low in self.known):
                 return at, at + 1
         return None
 
     def _before_title(self, run: list[Token], codes: str, title: int) -> tuple[int, int] | None:
         """The words of a name in front of its title: a family name's word, one sign, else a foreign name's words."""
         first = title
-        while first > 0 and codes[first - 1] == "W":
+        while first > 0 and codes[first - 1] == CAPITALIZED:
             first -= 1
         if run[title - 1].low in self.known and not self._is_surname(run[title - 1].low):
             return max(first, title - 2), title
@@ -149,7 +151,7 @@ class CaselessChunker(Chunker):
     def _is_sign_of_body(self, run: list[Token]) -> bool:
         """«NHK», «イオンフィナンシャル»: capitals of another script, or a long word in katakana, name a body."""
         word = self.chunks.text[run[0].start : run[0].end]
-        return len(run) == 1 and run[0].code == "W" and bool(_SIGN_OF_BODY.fullmatch(word))
+        return len(run) == 1 and run[0].code == CAPITALIZED and bool(_SIGN_OF_BODY.fullmatch(word))
 
     def _is_body_name(self, run: list[Token], codes: str) -> bool:
         """Whether a run names a body: an unknown word before an end that makes names of bodies, «国土交通省»."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from archiver.quotes.model import Chunks, Mention
+from archiver.quotes.model import QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.order import in_order
+from archiver.quotes.patterns import SAYING
 from archiver.quotes.sentences import Token
 
 PRONOUNS = frozenset("ikIr")
-VERBS = frozenset("STL")
+VERBS = frozenset(SAYING)
 MAX_PHRASE = 9  # words of a noun phrase
 
 
@@ -31,8 +32,8 @@ class Chunker:
         found = in_order(found, self.pack, self.chunks.moved)
         while at < len(found):
             token = found[at]
-            if token.code == "w" and self.cased and not token.capital:
-                self._chunk("w", token.start, token.end)  # nothing else comes of it
+            if token.code == WORD and self.cased and not token.capital:
+                self._chunk(WORD, token.start, token.end)  # nothing else comes of it
                 at += 1
             else:
                 at = self.join(found, at)
@@ -43,13 +44,13 @@ class Chunker:
 
     def _chunk(self, code: str, start: int, end: int, mention: int = -1) -> None:
         chunks = self.chunks
-        if code == "Q":
+        if code == QUOTE:
             chunks.quote_at.append(len(self.codes))
-        elif code == "-" and self.codes[-2:] == ["Q", ","]:
+        elif code == "-" and self.codes[-2:] == [QUOTE, ","]:
             return  # «…», — сказал он: one sign of two
-        elif code == "-" and self.codes[-1:] == ["$"] and self.pack.dash:
+        elif code == "-" and self.codes[-1:] == [SENTENCE_END] and self.pack.dash:
             return  # … сказал он. — «…»
-        elif code == "w" and self.codes and self.codes[-1] == "w":
+        elif code == WORD and self.codes and self.codes[-1] == WORD:
             chunks.ends[-1] = end
             return
         self.codes.append(code)
@@ -58,7 +59,7 @@ class Chunker:
         chunks.mention_at.append(mention)
         chunks.paragraph_of.append(self.number)
         chunks.sentence_of.append(self.sentence)
-        if code == "$":
+        if code == SENTENCE_END:
             self.sentence += 1
 
     def _mention(self, kind: str, found: list[Token], first: int, last: int, **more: object) -> int:
@@ -70,7 +71,7 @@ class Chunker:
         return last
 
     def _behind_quote(self) -> bool:
-        return self._last() == "Q" or (self._last() in ",!-" and self.codes[-2:-1] == ["Q"])
+        return self._last() == QUOTE or (self._last() in ",!-" and self.codes[-2:-1] == [QUOTE])
 
     def _last(self) -> str:
         return self.codes[-1] if self.codes else "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archiver.languages import BEFORE, CALL, NOUN_CUE, SAY, TELL
-from archiver.quotes.model import Chunks, step
+from archiver.quotes.model import WORD, Chunks, step
 from archiver.quotes.patterns import FINAL_VERB, SECOND_PART, VERB_OF_SUBJECT, VERB_WITHOUT_SUBJECT
 from archiver.records import NO_CUE, Cue, Span, Step
 
@@ -56,7 +56,7 @@ def _beside(codes: str, chunk: int, at: int) -> tuple[int, str, float] | None:
         return after.start(1), rule, _SURE[rule]
     if before in _KNOWN:
         return chunk - 1, "verb-before-speaker", _SURE["verb-before-speaker"]
-    if before == "w" and chunk > 1 and codes[chunk - 2] in "Q,!" and at < chunk:
+    if before == WORD and chunk > 1 and codes[chunk - 2] in "Q,!" and at < chunk:
         return chunk - 1, "unknown-verb-before-speaker", _SURE["unknown-verb-before-speaker"]
     return None
 

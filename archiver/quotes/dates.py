@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archiver.languages import Pack
-from archiver.quotes.model import Chunks, step
+from archiver.quotes.model import QUOTE, Chunks, step
 from archiver.records import NO_DAY, Basis, Dated, Precision, SaidOn, Span, Step
 
 _OTHER_CLAUSE = frozenset("rt;")
@@ -92,7 +92,7 @@ def _days(chunks: Chunks, anchor: int, today: date | None) -> Iterator[FoundDay]
         last += 1
     start = first
     for at in range(first, last + 1):
-        if at == last or codes[at] == "Q":
+        if at == last or codes[at] == QUOTE:
             if at > start:
                 yield from _read(chunks.text, chunks.starts[start], chunks.ends[at - 1], chunks.pack, today)
             start = at + 1

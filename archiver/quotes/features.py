@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archiver.quotes.model import Chunks, Mention
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import (
     ACTOR,
     DIRECT_AFTER,
@@ -18,6 +18,7 @@ from archiver.quotes.patterns import (
     ITS_VERB,
     MODIFIES,
     NAMED,
+    SAYING,
     SPEAKS_AFTER,
     SPEAKS_BEFORE,
     VERB_OF_SUBJECT,
@@ -63,8 +64,8 @@ def context_of(chunks: Chunks, quote: int) -> QuoteContext:
 def sentence_around(codes: str, at: int) -> tuple[int, int]:
     """The first chunk of a sentence and the one behind its last, looked for in the `_SENTENCE` chunks around."""
     low, high = max(0, at - _SENTENCE), at + _SENTENCE
-    ends = [end for end in (codes.find("$", at, high), codes.find("\n", at, high)) if end >= 0]
-    return max(codes.rfind("$", low, at), codes.rfind("\n", low, at), low - 1) + 1, min(ends, default=high)
+    ends = [end for end in (codes.find(SENTENCE_END, at, high), codes.find("\n", at, high)) if end >= 0]
+    return max(codes.rfind(SENTENCE_END, low, at), codes.rfind("\n", low, at), low - 1) + 1, min(ends, default=high)
 
 
 def _shape(codes: str, at: int, size: int) -> str:
@@ -156,9 +157,9 @@ def side_of(context: QuoteContext, mention: Mention) -> str:
 
 def _kind(chunks: Chunks, mention: Mention) -> str:
     """Full name, single name, name of a body; noun for a body, a person, a thing; pronoun."""
-    if mention.kind == "X":
+    if mention.kind == NAME:
         return "B" if mention.is_organization else "X" if mention.in_full else "1"
-    if mention.kind == "O":
+    if mention.kind == NOUN_PHRASE:
         return "O" + ("b" if mention.is_organization else "r" if chunks.pack.lexicon.get(mention.head) == "o" else "-")
     return mention.kind
 
@@ -184,13 +185,13 @@ def _verb(codes: str, chunk: int, at: int) -> str:
         tail = rest if len(rest) <= 3 else "+" if "$" not in rest and "\n" not in rest else "$"
         return match[1] + ("," if match.start(1) > chunk + 2 else "") + tail
     before = codes[chunk - 1] if chunk else "\n"
-    return "<" + before if before in "STL" and (chunk < 2 or codes[chunk - 2] in "Q,!-:") else "0"
+    return "<" + before if before in SAYING and (chunk < 2 or codes[chunk - 2] in "Q,!-:") else "0"
 
 
 def _paragraph_before(chunks: Chunks, context: QuoteContext, mention: Mention) -> list[str]:
     line = chunks.line_end[mention.paragraph]
     codes = chunks.codes
-    names = min(codes.count("X", mention.chunk + 1, line), 3)
+    names = min(codes.count(NAME, mention.chunk + 1, line), 3)
     return [
         "p" + context.shape,
         "pe" + codes[max(0, line - 2) : line],
@@ -210,7 +211,7 @@ def _tie(codes: str, chunk: int, side: str, between: str, previous: str) -> str:
         return "inverted" if INVERTED_AFTER.fullmatch(between) else ""
     if DIRECT_BEFORE.fullmatch(between):
         return "direct"
-    return "inverted" if previous in "STL" and INVERTED_BEFORE.fullmatch(between) else ""
+    return "inverted" if previous in SAYING and INVERTED_BEFORE.fullmatch(between) else ""
 
 
 def _between(side: str, between: str, kind: str, edge: str, shape: str) -> list[str]:
@@ -220,7 +221,7 @@ def _between(side: str, between: str, kind: str, edge: str, shape: str) -> list[
         f"q{side}{min(between.count('Q'), 2)}",
         f"d{side}{min(len(between) // 3, 5)}",
     ]
-    if "$" not in between and "Q" not in between:
+    if SENTENCE_END not in between and QUOTE not in between:
         features.append(f"{side}clean{kind}")
     features += [f"h{side}{code}" for code in "STL:;crap" if code in between]
     skeleton = between.translate(_JOINTS)[:7]
@@ -238,7 +239,7 @@ def _governed(chunks: Chunks, context: QuoteContext, side: str, chunk: int) -> l
         verb = max([codes.rfind(code, context.start, at) for code in "STLg"])
         gap = min(at - verb - 1, 4)
     else:
-        verb = min([found for code in "STL" if (found := codes.find(code, at, context.end)) >= 0], default=-1)
+        verb = min([found for code in SAYING if (found := codes.find(code, at, context.end)) >= 0], default=-1)
         gap = min(verb - at - 1, 4)
     if verb < 0:
         return ["V" + side + "0"]

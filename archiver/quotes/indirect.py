@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from archiver.quotes.model import Chunks
+from archiver.quotes.model import QUOTE, Chunks
 
 _ASIDE = r"(?:,[^,$\nQ]{1,14},|\([^()\n]{1,8}\)|p[XO](?:sO)?){0,2}"
 _SUBJECT = rf"(?P<subject>[XOikr]){_ASIDE}x{{0,2}}w?x?"
@@ -89,7 +89,7 @@ def _reported(
     while end > start and chunks.codes[end - 1] in ",:-(":
         end -= 1
     place = chunks.mention_at[first + match.start("subject")]
-    if "Q" in chunks.codes[start:end] or place < 0 or len(chunks.words(start, end).split()) < _MIN_WORDS:
+    if QUOTE in chunks.codes[start:end] or place < 0 or len(chunks.words(start, end).split()) < _MIN_WORDS:
         return None
     verb = max(match.start(name) for name in ("verb", "tell") if name in match.re.groupindex)
     return Reported(chunks.starts[start], chunks.ends[end - 1], first + verb, place, rule, sure)

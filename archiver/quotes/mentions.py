@@ -8,7 +8,7 @@ from __future__ import annotations
 from archiver.languages import ROLE, TITLE, TITLE_AFTER, Pack
 from archiver.quotes.cased import CasedChunker
 from archiver.quotes.caseless import CaselessChunker, begins_with_family_name
-from archiver.quotes.model import Chunks, Marked
+from archiver.quotes.model import CAPITALIZED, SENTENCE_END, Chunks, Marked
 from archiver.quotes.patterns import SPEAKS, TITLED
 from archiver.quotes.sentences import Token, tokens
 
@@ -33,15 +33,15 @@ def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
     known: set[str] = set()
     for found in paragraphs:
         for at, (code, *_, low, _capital) in enumerate(found):
-            if code != "W" or not found[at].capital:
+            if code != CAPITALIZED or not found[at].capital:
                 continue
-            before = found[at - 1].code if at else "$"
+            before = found[at - 1].code if at else SENTENCE_END
             following = found[at + 1] if at + 1 < len(found) else None
             if before in (TITLE, ROLE) or low in pack.first_names:
                 known.add(low)
             if (
                 following
-                and following.code == "W"
+                and following.code == CAPITALIZED
                 and following.capital
                 and (before not in "dy" or low in pack.first_names)
             ):
@@ -56,7 +56,7 @@ def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
     alone: set[str] = set()
     for found in paragraphs:
         for at, token in enumerate(found):
-            if token.code != "W":
+            if token.code != CAPITALIZED:
                 continue
             behind = "".join(after.code for after in found[at + 1 : at + 4])
             before = found[at - 1].code if at else ""
@@ -64,5 +64,5 @@ def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
             if family and ((TITLED if pack.spaces else SPEAKS).match(behind) or before in (ROLE, TITLE_AFTER)):
                 known.add(token.low)
             elif pack.spaces and len(token.low) > 1 and TITLED.match(behind):
-                (second if before == "W" else alone).add(token.low)
+                (second if before == CAPITALIZED else alone).add(token.low)
     return frozenset(known | (second & alone))  # «도널드 스미스 대통령», then «스미스 대통령»: a foreign name

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from archiver.languages import BODY, DETERMINER, ROLE, TITLE, Pack
 from archiver.quotes.chunker import VERBS, Chunker
-from archiver.quotes.model import Chunks
+from archiver.quotes.model import CAPITALIZED, NAME, SENTENCE_END, WORD, Chunks
 from archiver.quotes.sentences import CAPITALS, Token
 
-IN_NAME = frozenset(("W", ROLE, BODY, TITLE))
+IN_NAME = frozenset((CAPITALIZED, ROLE, BODY, TITLE))
 _INSIDE = re.compile(rf"(?<=[\w,;’')] )[{CAPITALS}][\w-]*")  # capitals inside a sentence
 _MAX_NAME = 4  # words of a name all in capitals; more are a heading
 
@@ -77,11 +77,11 @@ class CasedNames(Chunker):
         name = tuple(self.chunks.text[token.start : token.end] for token in words)
         if len(words) > 1 and not body:
             self.surnames.add(words[-1].low)
-        start = first if last_role >= at and found[last_role].code in (ROLE, "W") and not body else at
+        start = first if last_role >= at and found[last_role].code in (ROLE, CAPITALIZED) and not body else at
         if start > at:
             self._chunk(ROLE, found[at].start, found[start - 1].end)
         return self._mention(
-            "X",
+            NAME,
             found,
             start,
             past,
@@ -114,7 +114,7 @@ class CasedNames(Chunker):
             before.code == TITLE
             or before.low in self.pack.first_names
             or before.low in self.pack.particles
-            or (last.code == TITLE and before.code == "W" and not last.low.endswith("."))
+            or (last.code == TITLE and before.code == CAPITALIZED and not last.low.endswith("."))
         )
 
     def _surname(self, words: list[Token]) -> str:
@@ -141,9 +141,9 @@ class CasedNames(Chunker):
     def _is_surname_of(self, found: list[Token], at: int, past: int) -> bool:
         """«Mark Christian said»: behind a first name, a capital that elsewhere is no name is one."""
         first, last = found[at], found[past]
-        following = found[past + 1].code if past + 1 < len(found) else "$"
+        following = found[past + 1].code if past + 1 < len(found) else SENTENCE_END
         alone = past == at + 1 and following in "STLx,$s"
-        return alone and last.capital and last.code == "w" and first.low in self.pack.first_names
+        return alone and last.capital and last.code == WORD and first.low in self.pack.first_names
 
     def _first_word(self, found: list[Token], at: int, first: int, past: int) -> int:
         """Where a name begins behind nouns that the pack does not know: at a first name, or behind «der Chirurg»."""
@@ -181,7 +181,7 @@ class CasedNames(Chunker):
         """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb follows."""
         if self._last() not in "\n$:-Q(" or self.pack.case != "names":
             return False
-        following = found[past].code if past < len(found) else "$"
+        following = found[past].code if past < len(found) else SENTENCE_END
         word = self.chunks.text[found[at].start : found[at].end]
         return following not in "STLx(,-:s" and word not in self.inside and not word.isupper()
 
@@ -193,7 +193,7 @@ class CasedNames(Chunker):
         nouns = self.pack.case == "nouns" and not is_organization
         if nouns and (words > 1 or found[at].code == DETERMINER):
             return 0
-        links = self.pack.particles if found[at - 1].code in ("W", TITLE, ROLE) else frozenset()
+        links = self.pack.particles if found[at - 1].code in (CAPITALIZED, TITLE, ROLE) else frozenset()
         links = links | self.pack.connectors if is_organization else links
         for count in (1, 2):
             if at + count >= len(found) or found[at + count - 1].low not in links:
@@ -207,10 +207,10 @@ class CasedNames(Chunker):
         lows = [token.low for token in found[first:past]]
         if first > at or lows[0] in self.pack.first_names or any(low in self.known for low in lows):
             return True
-        before = found[at - 1].code if at else "$"
+        before = found[at - 1].code if at else SENTENCE_END
         if past - first > 1:
             return before not in "dy"
-        following = found[past].code if past < len(found) else "$"
+        following = found[past].code if past < len(found) else SENTENCE_END
         return before in (*VERBS, ROLE, TITLE) or (following in VERBS and before in "$,ca\n")
 
     def _first_name_gender(self, words: list[Token]) -> str:
@@ -231,7 +231,7 @@ class CasedNames(Chunker):
             past < len(found)
             and found[past].capital
             and found[past].low in self.pack.not_names
-            and found[past].code == "w"
+            and found[past].code == WORD
         )
 
     def _is_party(self, found: list[Token], at: int, past: int) -> bool:
@@ -256,6 +256,6 @@ class CasedNames(Chunker):
             if capital or not (before.code in "wobgW" or (office and before.code in "pdc")):
                 break
             first -= 1
-        if not any(found[i].code == ROLE for i in range(first, at)) or found[at - 1].code not in (ROLE, "w"):
+        if not any(found[i].code == ROLE for i in range(first, at)) or found[at - 1].code not in (ROLE, WORD):
             return None
         return self.chunks.text[found[first].start : found[at - 1].end]

@@ -7,6 +7,7 @@ word that moves leaves its width behind: its token has none, and `moved` tells w
 from __future__ import annotations
 
 from archiver.languages import BEFORE, BODY, ROLE, SAY, SUBJECT_MARK, Pack
+from archiver.quotes.model import CAPITALIZED, SENTENCE_END
 from archiver.quotes.patterns import CLOSING_VERB, ECHO, SECOND_VERB, SOURCE_BEFORE_POSTPOSITION
 from archiver.quotes.sentences import Token
 
@@ -75,7 +76,7 @@ class _Order:
     def _place_of_verb(self, quote: int) -> int:
         """Behind the subject of the sentence that a quotation stands in, or of the one before; -1 without one."""
         place = self._behind_subject(quote)
-        if place >= 0 or self.codes[quote - 1 : quote] != "$":
+        if place >= 0 or self.codes[quote - 1 : quote] != SENTENCE_END:
             return place
         place = self._behind_subject(quote - 1)
         return -1 if place in self.put_in else place
@@ -100,7 +101,7 @@ class _Order:
             cue, source = self.found[match.end() - 1], self.found[last]
             self.left_out.update(range(last + 1, match.end()))
             self.put_in[match.end()] = _comma(cue.end)
-            case = next((one for one in self.pack.cases if source.code == "W" and source.low.endswith(one)), "")
+            case = next((one for one in self.pack.cases if source.code == CAPITALIZED and source.low.endswith(one)), "")
             self.found[last] = source._replace(end=source.end - len(case), low=source.low.removesuffix(case))
             self.put_in[first] = self._move(cue, BEFORE, self.found[first].start)
 

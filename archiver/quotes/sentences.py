@@ -19,7 +19,7 @@ from archiver.languages import (
     TITLE_AFTER,
     Pack,
 )
-from archiver.quotes.model import Marked
+from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END, WORD, Marked
 
 _KEPT_CAPITAL = frozenset((ROLE, BODY, TITLE, "a"))
 _PUNCTUATION = {
@@ -165,7 +165,7 @@ class _Reader:
             self.in_body = self._names_in_body()
         for mark in inside:
             self._narrative(at, mark.outer_start, out)
-            out.append(Token("Q", mark.start, mark.end, "", False))
+            out.append(Token(QUOTE, mark.start, mark.end, "", False))
             self._after_quote(mark, end, out)
             at = mark.outer_end
         self._narrative(at, end, out)
@@ -201,7 +201,7 @@ class _Reader:
             if following and following in "-–—―":  # the name that signs the quotation
                 out.append(Token(",", mark.end - 1, mark.end, ",", False))
             elif not following.islower():
-                out.append(Token("$", mark.end - 1, mark.end, ".", False))
+                out.append(Token(SENTENCE_END, mark.end - 1, mark.end, ".", False))
         elif last in "!?！？…":
             out.append(Token("!", mark.end - 1, mark.end, "!", False))
 
@@ -220,7 +220,7 @@ class _Reader:
                     found = words.finditer(self.text, whole.end(), end)
                 self._word(whole, out)
             elif word.islower() and len(plain) < _MAX_PLAIN and self._is_plain(word):
-                code = plain[word] = self.pack.lexicon.get(word) or self._role(word) or "w"
+                code = plain[word] = self.pack.lexicon.get(word) or self._role(word) or WORD
                 out.append(Token(code, match.start(), match.end(), word, False))
             else:
                 self._word(match, out)
@@ -261,14 +261,14 @@ class _Reader:
         if code is None and "-" in low and not capital and (cut := self._inverted(start, low)):
             out += cut
             return
-        if code == BEFORE and low in self.pack.opening and out and out[-1].code not in "$":
+        if code == BEFORE and low in self.pack.opening and out and out[-1].code not in SENTENCE_END:
             code = PREPOSITION
         if not self.cased:
             self._uncased(start, end, low, code, out)
             return
         if capital:
             code = self._capital(low, code, first=self._begins(out), nouns=self.pack.case == "nouns")
-        out.append(Token(code or self._role(low) or "w", start, end, low, capital))
+        out.append(Token(code or self._role(low) or WORD, start, end, low, capital))
 
     def _sign(self, start: int, end: int, low: str, out: list[Token]) -> None:
         """A number, a day in figures («8日»), a possessive ending, or any other sign."""
@@ -287,14 +287,14 @@ class _Reader:
         known = self.pack.lexicon.get(tail) or self._role(tail)
         if known and known in (ROLE, BODY, NOUN_CUE):
             return known
-        return "w" if head.isupper() or not (out and out[-1].capital) else ""
+        return WORD if head.isupper() or not (out and out[-1].capital) else ""
 
     def _begins(self, out: list[Token]) -> bool:
         """Whether the next word would have a capital anyhow."""
         return (
             not out
             or out[-1].code in "$!:-Q("
-            or (out[-1].code == "," and len(out) > 1 and out[-2].code == "Q")
+            or (out[-1].code == "," and len(out) > 1 and out[-2].code == QUOTE)
             or self.title_case
         )
 
@@ -308,14 +308,14 @@ class _Reader:
         if code is not None and (first or low in self.pack.not_names):
             return code
         if self.title_case and self.in_body and low not in self.in_body and low not in self.pack.first_names:
-            return "w"  # a headline's capital says nothing; a name stands in the body too
+            return WORD  # a headline's capital says nothing; a name stands in the body too
         if low in self.pack.not_names or (first and low in self.lower):
-            return code or "w"
-        return code if code in ("e", "I", "i", "k", "y") else "W"
+            return code or WORD
+        return code if code in ("e", "I", "i", "k", "y") else CAPITALIZED
 
     def _noun(self, low: str) -> str:
         """German and its like: the end of a compound tells whether it is a role or a body."""
-        return self._role(low) or ("w" if low in self.pack.not_names else "W")
+        return self._role(low) or (WORD if low in self.pack.not_names else CAPITALIZED)
 
     def _role(self, low: str) -> str:
         """The class that the end of a word tells, or nothing."""
@@ -331,13 +331,13 @@ class _Reader:
             return []
         cut, verb = start + len(verb) + 1, verb.removesuffix("-t")
         return [
-            Token(self.pack.lexicon.get(verb, "w"), start, start + len(verb), verb, False),
+            Token(self.pack.lexicon.get(verb, WORD), start, start + len(verb), verb, False),
             Token(code, cut, cut + len(pronoun), pronoun, False),
         ]
 
     def _uncased(self, start: int, end: int, low: str, code: str | None, out: list[Token]) -> None:
         """Scripts without capitals: what the pack does not know and is no kana may be a name, `W`; runs are joined."""
-        if code == QUOTATIVE and self.pack.spaces and not (out and out[-1].code == "Q"):
+        if code == QUOTATIVE and self.pack.spaces and not (out and out[-1].code == QUOTE):
             code = None  # «고 씨» is Mr Go
         if code is None and self.pack.spaces and (particle := self._particle(low, end)):
             stem, cut = low[: -len(particle)], end - len(particle)
@@ -346,7 +346,7 @@ class _Reader:
             out.append(Token(mark, cut, end, particle, False))
             return
         unknown = code is None
-        code = code or ("w" if "\u3040" <= low[0] <= "\u309f" else self._ended(low))
+        code = code or (WORD if "\u3040" <= low[0] <= "\u309f" else self._ended(low))
         if unknown and code == ROLE and self.pack.spaces and out and out[-1].code in "Wb":
             code = TITLE_AFTER  # «강준현 민주당 수석대변인»
         if out and out[-1].end == start and self._goes_on(out[-1], low, code, unknown=unknown):
@@ -358,7 +358,7 @@ class _Reader:
         """Whether a sign goes on with the unknown word before it, without blanks: 约翰·史密斯 is one."""
         if self.pack.spaces or len(last.low) >= _MAX_RUN:
             return False
-        if last.code == "W" and (low in _DOTS or (unknown and last.low[-1] in _DOTS)):
+        if last.code == CAPITALIZED and (low in _DOTS or (unknown and last.low[-1] in _DOTS)):
             return True
         if "・" in low.strip("・"):
             return False  # a foreign name in full begins anew: 監査人エイダ・マーロウ
@@ -394,4 +394,4 @@ class _Reader:
 
     def _ended(self, low: str) -> str:
         """The class of a word whose end tells it, else of an unknown one."""
-        return self._role(low) or "W"
+        return self._role(low) or CAPITALIZED

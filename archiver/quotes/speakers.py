@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from archiver.quotes import features
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_title_of_work, quote_features
-from archiver.quotes.model import Chunks
+from archiver.quotes.model import QUOTE, Chunks
 from archiver.quotes.ranking import probabilities, probability
 
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
@@ -213,4 +213,4 @@ class Speakers:
         while codes[first] in "od":
             first -= 1
         alone = codes[first] == "-" and codes[first - 1] == "\n"
-        return place if alone and "Q" not in codes[first : self.chunks.line_end[paragraph + 1]] else -1
+        return place if alone and QUOTE not in codes[first : self.chunks.line_end[paragraph + 1]] else -1

@@ -1,0 +1,283 @@
+"""Who is named: the names of an article joined into persons and organisations.
+
+Names never come from inside quotation marks: the chunks hold none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from math import log2
+
+from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
+from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
+
+MAX_PERSONS = 2_000
+TOLD_BY = 60  # mentions of a person that are asked for the gender
+_DOT = re.compile("[·•‧・＝]")
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody, or a body, as the article names them. `mentions` are places in the chunks's mentions."""
+
+    words: tuple[str, ...]
+    is_organization: bool
+    mentions: list[int] = field(default_factory=list)
+    name: str = ""
+    role: str | None = None
+    gender: str = ""
+    full: bool = False
+    speaks: bool = False
+    thing: bool = False
+    called: bool = False  # its first word is a known first name
+    place: bool = False  # stands behind prepositions and commas alone
+    relative: bool = False  # «who» follows
+    about: frozenset[str] = frozenset()  # the words of its roles and of what is set beside its name
+
+
+class People:
+    """Everybody whom an article names: `persons`, and at `person_at` the one behind each mention (-1: none)."""
+
+    def __init__(self, chunks: Chunks) -> None:
+        self.chunks = chunks
+        self.endings = tuple(fold(ending) for ending in chunks.pack.endings)
+        self.persons: list[Person] = []
+        self.person_at: list[int] = [-1] * len(chunks.mentions)
+        self._by_word: dict[str, list[int]] = {}
+        self._by_name: dict[tuple[str, ...], int] = {}
+        self._by_initials: dict[str, int] = {}
+        self._join()
+        for person in self.persons:
+            self._describe(person)
+
+    def surname(self, person: int) -> str:
+        """The last word of a name, as printed."""
+        return self.persons[person].name.rsplit(" ", 1)[-1]
+
+    def frequency(self, person: int) -> int:
+        """In how many mentions a person stands."""
+        return len(self.persons[person].mentions)
+
+    def person_evidence(self, person: int) -> str:
+        """What tells that a name is a person's: a gender, a role, a verb of saying."""
+        who = self.persons[person]
+        return (
+            ("g" if who.gender else "")
+            + ("r" if who.role else "")
+            + ("s" if who.speaks else "")
+            + ("n" if who.called else "")
+            + ("w" if who.relative else "")
+            + ("p" if who.place else "")
+            + ("b" if who.is_organization else "t" if who.thing else "")
+        )
+
+    def _join(self) -> None:
+        """Full names make persons, then surnames, first names and short forms find theirs; headlines come last."""
+        named = [
+            (place, self._folded(mention)) for place, mention in enumerate(self.chunks.mentions) if mention.kind == NAME
+        ]
+        headline = [(place, words) for place, words in named if self.chunks.mentions[place].paragraph == 0]
+        body = [(place, words) for place, words in named if self.chunks.mentions[place].paragraph > 0]
+        for part in (body, headline):
+            for size in (2, 3):
+                for place, words in part:
+                    if len(words) == size or (size == 3 and len(words) > 3):
+                        self._take(place, self._full(words, self.chunks.mentions[place]), words)
+            for place, words in part:
+                if len(words) == 1:
+                    self._take(place, self._single(words[0], self.chunks.mentions[place]), words)
+
+    def _folded(self, mention: Mention) -> tuple[str, ...]:
+        suffixes = self.chunks.pack.suffixes
+        words = tuple(fold(part) for word in mention.name for part in _DOT.split(word))
+        words = tuple(word for word in words if word and word not in suffixes) or words
+        pack, first = self.chunks.pack, 0
+        while first < len(words) - 1 and words[first] in pack.particles and words[first] not in pack.first_names:
+            first += 1
+        return words[first:]  # «De Koning», «Van der Linden»: the surname alone
+
+    def _take(self, place: int, person: int, words: tuple[str, ...]) -> None:
+        if person < 0:
+            if len(self.persons) >= MAX_PERSONS:
+                return
+            person = len(self.persons)
+            mention = self.chunks.mentions[place]
+            full = len(words) > 1 or (len(mention.name) == 1 and mention.in_full)
+            self.persons.append(Person(words=words, is_organization=mention.is_organization, full=full))
+            self._by_name[words] = person
+            if self.persons[person].is_organization and len(words) > 1:
+                self._by_initials.setdefault("".join(word[0] for word in words), person)
+            for word in {self._stem(word) for word in words}:
+                self._by_word.setdefault(word, []).append(person)
+        self.persons[person].mentions.append(place)
+        self.person_at[place] = person
+
+    def _stem(self, word: str) -> str:
+        """The word without a case ending of names, where the language has them."""
+        for ending in self.endings:
+            if len(word) > len(ending) + 2 and word.endswith(ending):
+                return _skeleton(word[: -len(ending)])
+        return _skeleton(word)
+
+    def _full(self, words: tuple[str, ...], mention: Mention) -> int:
+        known = self._by_name.get(words)
+        if known is not None:
+            return known
+        last = self._stem(words[-1])
+        for person in self._by_word.get(last, ())[-20:]:
+            other = self.persons[person].words
+            if len(other) > 1 and self._stem(other[-1]) == last and same_first(words[0], other[0]):
+                return person
+        if mention.is_organization:
+            return next((p for size in range(2, len(words)) if (p := self._shorter(words, size)) >= 0), -1)
+        if len(words) > 2:
+            return next((p for p in map(self._by_name.get, (words[-2:], words[:2])) if p is not None), -1)
+        if mention.paragraph == 0 and not mention.is_organization:
+            return next((p for p in (self._single(word, mention) for word in words) if p >= 0), -1)
+        return -1
+
+    def _shorter(self, words: tuple[str, ...], size: int) -> int:
+        """The body that its first words alone name: «the Port Authority» of «the Port Authority of Ellery»."""
+        return self._by_name.get(words[:size], -1) if words[size] in self.chunks.pack.connectors else -1
+
+    def _single(self, word: str, mention: Mention) -> int:
+        stem = self._stem(word)
+        found = self._by_word.get(stem, ())[-20:]
+        best, score = -1, 0.0
+        for person in found:
+            rank = self._fits(self.persons[person], stem, mention)
+            if rank > score:
+                best, score = person, rank
+        if best < 0 and mention.is_organization:
+            best = self._spelled_out(word)
+        if best < 0 and self.chunks.pack.case == "none":
+            people = (
+                n for n, person in enumerate(self.persons[:200]) if person.is_organization == mention.is_organization
+            )
+            best = next((n for n in people if self.persons[n].words[0].startswith(word)), -1)
+        return best
+
+    def _fits(self, person: Person, stem: str, mention: Mention) -> float:
+        """How well a single name fits a person: by the place of the word, the gender of a title, the distance."""
+        agrees = 0.0
+        if mention.gender and _is_titled(mention) and (known := self._gender_of(person)):
+            if known != mention.gender:
+                return 0.0
+            agrees = 1.0
+        if person.is_organization != mention.is_organization and person.full and person.is_organization:
+            return 0.0
+        shared = mention.role and any(mention.role == self.chunks.mentions[at].role for at in person.mentions[:5])
+        first = self.chunks.mentions[person.mentions[0]]
+        if mention.role and not shared and first.chunk > mention.chunk and not first.role and mention.paragraph:
+            return 0.0  # «President Obama» before the first «Michelle Obama» is somebody else
+        place = 3.0 if self._stem(person.words[-1]) == stem else 1.5 if self._stem(person.words[0]) != stem else 1.0
+        near = 0.0
+        for at in reversed(person.mentions):
+            distance = mention.paragraph - self.chunks.mentions[at].paragraph
+            if distance >= 0:
+                near = 1.0 / (1 + distance)
+                break
+        return agrees + place + near * 0.4 + log2(1 + len(person.mentions)) * 0.25 + (0.8 if shared else 0.0)
+
+    def _spelled_out(self, word: str) -> int:
+        return self._by_initials.get(word, -1)
+
+    def _gender_of(self, person: Person) -> str:
+        first = map(self.chunks.mentions.__getitem__, person.mentions[:TOLD_BY])
+        told = [mention for mention in first if mention.gender]
+        sure = [mention for mention in told if mention.in_full or _is_titled(mention)]
+        return (sure or told)[0].gender if told else ""
+
+    def _describe(self, person: Person) -> None:
+        """The fullest name, the role and the gender that the text gives a person."""
+        mentions = self.chunks.mentions
+        named = [mentions[at] for at in person.mentions]
+        likely = [m for m in named if same_first(fold(m.name[0]), person.words[0])] or named
+        fullest = max(likely, key=self._fullness)
+        person.name = " ".join(fullest.name) if self.chunks.pack.spaces else "".join(fullest.name)
+        if person.is_organization:
+            person.name = self.chunks.text[fullest.start : fullest.end]
+        person.name = " ".join(person.name.split())
+        person.gender = self._gender_of(person)
+        person.role = next((m.role for m in named if m.role), None)
+        codes = self.chunks.codes
+        person.thing = any(m.chunk and codes[m.chunk - 1] == "d" for m in named)
+        person.speaks = any(codes[m.chunk + 1] in SAYING or (m.chunk and codes[m.chunk - 1] in "S") for m in named)
+        person.called = person.full and fullest.name[0].lower() in self.chunks.pack.first_names
+        person.place = (
+            not person.called and not person.speaks and all(m.chunk and codes[m.chunk - 1] in "p," for m in named)
+        )
+        person.relative = any(RELATIVE_BEHIND.match(codes, m.chunk + 1) for m in named)
+        for mention in named[:6]:
+            noun = self._apposed(mention)
+            if noun is not None:
+                person.role = person.role or noun.role
+                person.gender = person.gender or noun.gender
+        person.about = self._about(named[:8], person.role)
+
+    def _about(self, named: list[Mention], role: str | None) -> frozenset[str]:
+        """The words of the roles printed with a name, and of an apposition or «of …» behind it."""
+        codes, found = self.chunks.codes, WORDS.findall((role or "").lower())
+        for mention in named:
+            beside = DESCRIBES_NAME.match(codes, mention.chunk + 1)
+            if beside:
+                text = self.chunks.words(beside.start(), beside.end())
+                found += WORDS.findall(text.lower())
+            found += WORDS.findall((mention.role or "").lower())
+        return frozenset(found)
+
+    def _fullness(self, mention: Mention) -> tuple[float, ...]:
+        """How well a mention gives a name: by its words; where names have cases, as a subject, and the shorter one."""
+        words = (min(len(mention.name), 5), mention.in_full)
+        if len(self.endings) < 2:
+            return (*words, -mention.start)
+        codes, at = self.chunks.codes, mention.chunk
+        subject = codes[at + 1] in "STLx" or (at > 0 and codes[at - 1] in SAYING)
+        return (*words, subject, -sum(map(len, mention.name)), -mention.start)
+
+    def _apposed(self, mention: Mention) -> Mention | None:
+        """The noun phrase set beside a name: «Its auditor, X,» or «X, the auditor,»."""
+        codes, at = self.chunks.codes, mention.chunk
+        before = ROLE_BEFORE_NAME.search(codes, max(0, at - 9), at)
+        if before and (noun := self.chunks.mentions[self.chunks.mention_at[before.start()]]).role_noun:
+            return noun
+        for comma, place in ((at + 1, at + 2), (at - 1, at - 2)):
+            if 0 <= place < len(codes) and codes[comma] == "," and codes[place] == NOUN_PHRASE:
+                noun = self.chunks.mentions[self.chunks.mention_at[place]]
+                if not noun.is_organization and (place > at or codes[at + 1] in ",$"):
+                    return noun
+        return None
+
+
+def _is_titled(mention: Mention) -> bool:
+    """Whether a title is printed with the name, so that its gender is no guess from a first name."""
+    return mention.end - mention.start > sum(map(len, mention.name)) + len(mention.name)
+
+
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "’": "'"})
+
+
+def fold(word: str) -> str:
+    """A word of a name without case, accents and the points of initials."""
+    if word.isascii():
+        return word.lower().strip(".")
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(_PLAIN))
+    return "".join(c for c in plain if not unicodedata.combining(c)).strip(".")
+
+
+def _skeleton(word: str) -> str:
+    """What the transcriptions of one name have in common: Zelenskyj, Zelenskyy, Selenskyj, Zelensky."""
+    if len(word) < 7:
+        return word
+    word = word.rstrip("jyi")
+    return word if word[0] not in "sz" else "z" + word[1:]
+
+
+def same_first(one: str, other: str) -> bool:
+    """Whether two first names may be the same one: equal, an initial, a short form, a case form."""
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    short = min(len(one), len(other))
+    return one == other or (short >= 3 and one[: max(3, short - 1)] == other[: max(3, short - 1)])
