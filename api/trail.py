@@ -6,6 +6,7 @@ from archiver.records import Quote, Step
 
 STEPS = {
     "marks": "The words",
+    "indirect": "The reported words",
     "cues": "The reporting words",
     "speakers": "Who is meant",
     "coreference": "The full name",
@@ -60,7 +61,21 @@ _DAYS = {
     "word-for-a-day": "{} is counted from the day of publication",
     "days-ago": "{} is counted back from the day of publication",
 }
-_RULES = {"marks": _MARKS, "cues": _CUES, "coreference": _NAMES, "dates": _DAYS}
+_REPORTED = {
+    "that": "the reporting words lead to a clause",
+    "clause": "the reporting words lead to a clause without “that”",
+    "clause-first": "the clause stands first, the reporting words close the sentence",
+    "source-first": "the sentence opens with its source",
+    "source-last": "the sentence closes with its source",
+}
+_REPORTING = {
+    "that": "{} leads to the reported clause",
+    "clause": "{} leads to the reported clause",
+    "clause-first": "{} follows the reported clause",
+    "source-first": "{} names the source of the sentence",
+    "source-last": "{} names the source of the sentence",
+}
+_RULES = {"marks": _MARKS, "indirect": _REPORTED, "cues": _CUES | _REPORTING, "coreference": _NAMES, "dates": _DAYS}
 _NOBODY = "Nobody near the words could be found to have said them; no name is better than a wrong one"
 
 
@@ -85,7 +100,7 @@ def has_words(step: Step) -> bool:
     """Whether the step's rule has words of its own."""
     if step.step != "speakers" or step.rule == "nobody":
         return step.rule == "nobody" or step.rule in _RULES.get(step.step, {})
-    return any(step.rule.removeprefix(f"{kind}-") in _PLACES for kind in _MENTIONS)
+    return any(step.rule == f"{kind}-{place}" for kind in _MENTIONS for place in _PLACES)
 
 
 def sureness(confidence: float | None) -> str:

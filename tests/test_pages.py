@@ -27,6 +27,7 @@ from api.trail import STEPS, explained, has_words, why
 from api.web import passage
 from archiver.archive import Archive
 from archiver.config import load
+from archiver.quotes.trail import RULES
 from archiver.records import Cue, Entry, Query, QuoteState, SaidOn, SnapshotQuery, Span, Speaker, Step
 from tests.factories import make_quote, make_rows
 
@@ -284,6 +285,12 @@ def test_the_passage_keeps_every_word_in_order(before: str, printed: str, data: 
     assert "".join(text for _, text in pieces).replace(" ", "") == (before + printed).replace("\n", "").replace(" ", "")
     said = "".join(text for kind, text in pieces if kind == "said")
     assert said.replace(" ", "") == printed.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_of_a_trail_has_words(name: str) -> None:
+    assert name in STEPS
+    assert not [rule for rule in RULES[name] if not has_words(Step(step=name, rule=rule))]
 
 
 def test_a_rule_without_words_of_its_own_is_named_as_it_is() -> None:

@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archiver.languages import Pack
-from archiver.quotes.model import QUOTE, Chunks, step
+from archiver.quotes.model import QUOTE, Chunks
+from archiver.quotes.trail import DateRule, step
 from archiver.records import NO_DAY, Basis, Dated, Precision, SaidOn, Span, Step
 
 _OTHER_CLAUSE = frozenset("rt;")
@@ -30,7 +31,7 @@ class FoundDay(NamedTuple):
     end: int
     value: date
     basis: Basis
-    rule: str
+    rule: DateRule
     confidence: float
 
 
@@ -120,13 +121,13 @@ def _read(text: str, start: int, end: int, pack: Pack, today: date | None) -> It
         for match in pattern.finditer(text, start, end) if pattern else ():
             value = read(match, pack, today)
             if value and (today is None or value <= today + _AHEAD):
-                yield FoundDay(match.start(), match.end(), value, Basis.STATED, "date-printed", 0.97)
+                yield FoundDay(match.start(), match.end(), value, Basis.STATED, DateRule.PRINTED, 0.97)
     if today is None:
         return
     for pattern, count, rule in (
-        (patterns.weekdays, _weekday, "weekday-before-published"),
-        (patterns.words, _word, "word-for-a-day"),
-        (patterns.ago, _ago, "days-ago"),
+        (patterns.weekdays, _weekday, DateRule.WEEKDAY),
+        (patterns.words, _word, DateRule.WORD),
+        (patterns.ago, _ago, DateRule.DAYS_AGO),
     ):
         for match in pattern.finditer(text, start, end) if pattern else ():
             back = count(match, pack, today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from archiver.languages import pack_for
+from archiver.languages import FIRST_PRONOUN, OTHER_PRONOUN, PERSON_PRONOUN, RELATIVE, pack_for
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.cues import find_cue
 from archiver.quotes.dates import find_day
@@ -12,11 +12,12 @@ from archiver.quotes.features import context_of
 from archiver.quotes.indirect import Reported, find_reported
 from archiver.quotes.marks import are_too_many, find_marks
 from archiver.quotes.mentions import chunk_text
-from archiver.quotes.model import NAME, NO_PACK, NOUN_PHRASE, Chunks, Marked, step
+from archiver.quotes.model import NAME, NO_PACK, NOUN_PHRASE, Chunks, Marked
 from archiver.quotes.passages import around, selectors_of, words_of
 from archiver.quotes.patterns import INTERRUPTION, SAYING, WORDS
 from archiver.quotes.ranking import WEIGHTS, Weights
 from archiver.quotes.speakers import Choice, Speakers
+from archiver.quotes.trail import NOBODY_NEAR, Form, MarksRule, NameRule, Position, speaker_rule, step
 from archiver.records import NO_CUE, NO_DAY, NOBODY, Article, Cue, Kind, Quote, Span, Speaker, Step, Via
 
 _SAID = 0.5  # a stretch in marks is a quote from this probability on
@@ -138,12 +139,14 @@ def _chunk_at(chunks: Chunks, offset: int) -> int:
     return bisect_right(chunks.starts, offset) - 1
 
 
-def _marks_rule(pieces: list[Marked], text: str) -> str:
+_MARKS_RULES = {"pair": MarksRule.PAIR, "dash": MarksRule.DASH, "unclosed": MarksRule.UNCLOSED}
+
+
+def _marks_rule(pieces: list[Marked], text: str) -> MarksRule:
     if len(pieces) > 1:
-        return "reopened-paragraph" if "\n" in text[pieces[0].end : pieces[-1].start] else "interrupted"
-    return {"pair": "pair", "dash": "dialogue-dash", "unclosed": "closing-mark-missing"}.get(
-        pieces[0].rule, "opening-mark-missing"
-    )
+        reopened = "\n" in text[pieces[0].end : pieces[-1].start]
+        return MarksRule.REOPENED if reopened else MarksRule.INTERRUPTED
+    return _MARKS_RULES.get(pieces[0].rule, MarksRule.UNOPENED)
 
 
 def _speaker(chunks: Chunks, people: Coreference, choice: Choice) -> Speaker:
@@ -182,23 +185,33 @@ def _via(chunks: Chunks, people: Coreference, choice: Choice) -> Via:
     return Via.SURNAME if not mention.in_full and people.persons[choice.person].full else Via.NAME
 
 
-_KINDS = {NAME: "name", NOUN_PHRASE: "noun-phrase", "i": "pronoun", "k": "pronoun", "I": "pronoun", "r": "relative"}
+_FORMS = {
+    NAME: Form.NAME,
+    NOUN_PHRASE: Form.NOUN_PHRASE,
+    PERSON_PRONOUN: Form.PRONOUN,
+    OTHER_PRONOUN: Form.PRONOUN,
+    FIRST_PRONOUN: Form.PRONOUN,
+    RELATIVE: Form.RELATIVE,
+}
 
 
 def _speaker_steps(chunks: Chunks, people: Coreference, quote: int, choice: Choice) -> list[Step]:
     if choice.place < 0:
-        return [step("speakers", "nobody")]
+        return [step("speakers", NOBODY_NEAR)]
     mention, at = chunks.mentions[choice.place], chunks.quote_at[quote]
     span = Span(start=mention.start, end=mention.end)
     steps = [
         step(
             "speakers",
-            f"{_KINDS[mention.kind]}-{_position(chunks, mention.chunk, at, again=choice.again)}",
+            speaker_rule(_FORMS[mention.kind], _position(chunks, mention.chunk, at, again=choice.again)),
             chunks.text,
             span,
         )
     ]
     return [*steps, *_coreference_steps(chunks, people, choice)]
+
+
+_NAME_RULES = {NAME: NameRule.SAME_NAME, RELATIVE: NameRule.ANTECEDENT, NOUN_PHRASE: NameRule.ROLE}
 
 
 def _coreference_steps(chunks: Chunks, people: Coreference, choice: Choice) -> list[Step]:
@@ -210,27 +223,27 @@ def _coreference_steps(chunks: Chunks, people: Coreference, choice: Choice) -> l
         None,
     )
     fullest = fullest or chunks.mentions[person.mentions[0]]
-    rule = {NAME: "same-name", "r": "antecedent", NOUN_PHRASE: "role"}.get(mention.kind, "salience-outside-marks")
+    rule = _NAME_RULES.get(mention.kind, NameRule.SALIENCE)
     where = Span(start=fullest.start, end=fullest.end)
     return [step("coreference", rule, chunks.text, where)]
 
 
-def _position(chunks: Chunks, chunk: int, at: int, *, again: bool) -> str:
+def _position(chunks: Chunks, chunk: int, at: int, *, again: bool) -> Position:
     """How the mention stands to the quotation, in words."""
     codes = chunks.codes
     if again:
-        return "of-quote-before" if chunk < at else "of-same-words"
+        return Position.QUOTE_BEFORE if chunk < at else Position.SAME_WORDS
     if chunks.paragraph_of[chunk] != chunks.paragraph_of[at]:
-        return "in-paragraph-before"
+        return Position.PARAGRAPH_BEFORE
     if codes[chunk - 1 : chunk] == "a":
-        return "after-according-to"
+        return Position.AFTER_ACCORDING_TO
     if codes[chunk - 1 : chunk] and codes[chunk - 1] in SAYING:
-        return "after-verb"
+        return Position.AFTER_VERB
     if codes[chunk + 1] in SAYING or codes[chunk + 1 : chunk + 3] in ("xS", "xT", "xL"):
-        return "before-verb"
+        return Position.BEFORE_VERB
     if chunks.sentence_of[chunk] != chunks.sentence_of[at]:
-        return "in-paragraph"
-    return "before-quote" if chunk < at else "after-quote"
+        return Position.IN_PARAGRAPH
+    return Position.BEFORE_QUOTE if chunk < at else Position.AFTER_QUOTE
 
 
 def _kind(chunks: Chunks, group: list[int]) -> Kind:

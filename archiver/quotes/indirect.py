@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from archiver.quotes.model import QUOTE, Chunks
+from archiver.quotes.trail import ReportedRule
 
 _ASIDE = r"(?:,[^,$\nQ]{1,14},|\([^()\n]{1,8}\)|p[XO](?:sO)?){0,2}"
 _SUBJECT = rf"(?P<subject>[XOikr]){_ASIDE}x{{0,2}}w?x?"
@@ -31,8 +32,16 @@ _SENTENCE = re.compile(r"[^$\n]+")
 _MAX_LENGTH = 200  # chunks of a sentence
 _MIN_WORDS = 4  # words of a reported clause
 
-_AHEAD = (("that", _THAT, 0.9), ("clause", _PLAIN, 0.8), ("source-first", _SOURCE_FIRST, 0.9))
-_BEHIND = (("clause-first", _FRONTED, 0.85), ("clause-first", _INVERTED, 0.85), ("source-last", _SOURCE_LAST, 0.9))
+_AHEAD = (
+    (ReportedRule.THAT, _THAT, 0.9),
+    (ReportedRule.CLAUSE, _PLAIN, 0.8),
+    (ReportedRule.SOURCE_FIRST, _SOURCE_FIRST, 0.9),
+)
+_BEHIND = (
+    (ReportedRule.CLAUSE_FIRST, _FRONTED, 0.85),
+    (ReportedRule.CLAUSE_FIRST, _INVERTED, 0.85),
+    (ReportedRule.SOURCE_LAST, _SOURCE_LAST, 0.9),
+)
 
 
 class Reported(NamedTuple):
@@ -42,7 +51,7 @@ class Reported(NamedTuple):
     end: int
     verb: int
     place: int
-    rule: str
+    rule: ReportedRule
     confidence: float
 
 
@@ -67,7 +76,7 @@ def _of_sentence(chunks: Chunks, first: int, last: int) -> Reported | None:
         if (
             match
             and match.start("content")
-            and (rule == "source-last" or _VERB.search(codes, 0, match.start("content")))
+            and (rule == ReportedRule.SOURCE_LAST or _VERB.search(codes, 0, match.start("content")))
         ):
             return _reported(chunks, first, match, (first, first + match.start("content")), rule, sure)
     for rule, pattern, sure in _AHEAD:
@@ -81,7 +90,7 @@ def _of_sentence(chunks: Chunks, first: int, last: int) -> Reported | None:
 
 
 def _reported(
-    chunks: Chunks, first: int, match: re.Match[str], content: tuple[int, int], rule: str, sure: float
+    chunks: Chunks, first: int, match: re.Match[str], content: tuple[int, int], rule: ReportedRule, sure: float
 ) -> Reported | None:
     start, end = content
     while start < end and chunks.codes[start] in ",:-)":

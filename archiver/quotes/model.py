@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archiver.languages import Pack
-from archiver.records import Span, Step
 
 # The codes of chunks that are no class of a pack's words; the rest of them are named in `archiver.languages`.
 NAME, NOUN_PHRASE, QUOTE = "XOQ"
@@ -96,8 +95,3 @@ class Chunks:
 
 # Spoken of by people in a language without a pack: marks are found, speakers are not.
 NO_PACK = Pack(code="")
-
-
-def step(name: str, rule: str, text: str = "", span: Span | None = None) -> Step:
-    """A link of the trail, with the words of the text it rests on."""
-    return Step(step=name, rule=rule, printed=text[span.start : span.end] if span else None, span=span)

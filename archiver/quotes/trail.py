@@ -1,0 +1,107 @@
+"""The rules that the trail of a quote may name, by step: every one of them, so that each face has words for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from archiver.records import Span, Step
+
+
+class MarksRule(StrEnum):
+    """How the words were set apart."""
+
+    PAIR = "pair"
+    INTERRUPTED = "interrupted"
+    REOPENED = "reopened-paragraph"
+    DASH = "dialogue-dash"
+    UNCLOSED = "closing-mark-missing"
+    UNOPENED = "opening-mark-missing"
+
+
+class CueRule(StrEnum):
+    """Where the reporting words stand."""
+
+    ACCORDING_TO = "according-to"
+    BETWEEN_PARTS = "verb-between-parts"
+    AFTER_SPEAKER = "verb-after-speaker"
+    BEFORE_SPEAKER = "verb-before-speaker"
+    UNKNOWN_VERB = "unknown-verb-before-speaker"
+    BETWEEN = "verb-between"
+    NOUN = "noun"
+    COLON = "colon"
+    AFTER_QUOTE = "verb-after-quote"
+
+
+class Form(StrEnum):
+    """What kind of words point at the speaker."""
+
+    NAME = "name"
+    NOUN_PHRASE = "noun-phrase"
+    PRONOUN = "pronoun"
+    RELATIVE = "relative"
+
+
+class Position(StrEnum):
+    """Where those words stand."""
+
+    QUOTE_BEFORE = "of-quote-before"
+    SAME_WORDS = "of-same-words"
+    PARAGRAPH_BEFORE = "in-paragraph-before"
+    AFTER_ACCORDING_TO = "after-according-to"
+    AFTER_VERB = "after-verb"
+    BEFORE_VERB = "before-verb"
+    IN_PARAGRAPH = "in-paragraph"
+    BEFORE_QUOTE = "before-quote"
+    AFTER_QUOTE = "after-quote"
+
+
+class NameRule(StrEnum):
+    """How the full name was found."""
+
+    SAME_NAME = "same-name"
+    ANTECEDENT = "antecedent"
+    ROLE = "role"
+    SALIENCE = "salience-outside-marks"
+
+
+class DateRule(StrEnum):
+    """How the day was read."""
+
+    PRINTED = "date-printed"
+    WEEKDAY = "weekday-before-published"
+    WORD = "word-for-a-day"
+    DAYS_AGO = "days-ago"
+
+
+class ReportedRule(StrEnum):
+    """The shape of a sentence that reports speech without marks."""
+
+    THAT = "that"
+    CLAUSE = "clause"
+    CLAUSE_FIRST = "clause-first"
+    SOURCE_FIRST = "source-first"
+    SOURCE_LAST = "source-last"
+
+
+NOBODY_NEAR = "nobody"
+
+
+def speaker_rule(form: Form, position: Position) -> str:
+    """The name of the rule that found a speaker: what kind of words, and where they stand."""
+    return f"{form}-{position}"
+
+
+RULES: Mapping[str, tuple[str, ...]] = {
+    "marks": tuple(MarksRule),
+    "indirect": tuple(ReportedRule),
+    "cues": (*CueRule, *ReportedRule),
+    "speakers": (NOBODY_NEAR, *(speaker_rule(form, position) for form in Form for position in Position)),
+    "coreference": tuple(NameRule),
+    "dates": tuple(DateRule),
+}
+
+
+def step(name: str, rule: str, text: str = "", span: Span | None = None) -> Step:
+    """A link of the trail, with the words of the text it rests on."""
+    return Step(step=name, rule=str(rule), printed=text[span.start : span.end] if span else None, span=span)
