@@ -12,6 +12,6 @@ quotes          article → quotes: marks → cues → speakers → coreference 
 index           entries → pages of results, in SQLite or Elasticsearch
 speakers        one person across spellings and scripts
 languages       one TOML file per language
-codings         gzip, deflate, br, zstd, undone in bounded steps
+http            HTTP messages as bytes: head, framing, codings
 config, records, errors     settings, values, the error tree
 """

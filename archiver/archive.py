@@ -23,6 +23,8 @@ from archiver.capture import Capturer
 from archiver.config import Config
 from archiver.errors import NotFound, OnRecordError, SearchError
 from archiver.extraction import Extractor
+from archiver.fetch.engine import HttpEngine
+from archiver.http.head import read_head
 from archiver.index import Index, open_index
 from archiver.ingest import extract, imports
 from archiver.ingest import rebuild as rebuilding
@@ -42,7 +44,6 @@ from archiver.records import (
 )
 from archiver.verification import Finding
 from archiver.warcs.files import Folder
-from archiver.warcs.payload import http_message
 from archiver.warcs.reader import Damage, raw_record, record_at
 from archiver.warcs.writer import Writer
 
@@ -155,7 +156,7 @@ class Archive:
 
     @cached_property
     def _capturer(self) -> Capturer:
-        return Capturer(self.config, self._captures)
+        return Capturer(self.config, self._captures, HttpEngine(self.config))
 
     def close(self) -> None:
         """Closes what was opened: WARC files, children, connections."""
@@ -317,10 +318,11 @@ class Archive:
     def page(self, snapshot_id: str) -> ReplayedPage:
         """The page of a snapshot as it was answered, codings undone. Raises NotFound, WarcError."""
         snapshot = self.snapshot(snapshot_id).snapshot
-        message = http_message(record_of(self.folder, snapshot).block)
+        record = record_of(self.folder, snapshot)
+        head = record.head or read_head(record.block)
         body = body_of(self.folder, snapshot)
         return ReplayedPage(
-            status=snapshot.status, headers=message.headers, content_type=body.content_type, body=body.page
+            status=snapshot.status, headers=head.headers, content_type=body.content_type, body=body.page
         )
 
     def verify(self, targets: Sequence[str] = (), *, progress: Progress = _silent) -> Iterator[Finding]:

@@ -112,30 +112,51 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The head of an HTTP answer: read once, and passed on. `status` is None where the answer is not HTTP/1.
+
+    `length` is the number of bytes before the body: status line, fields, blank line, interim answers before them.
+    """
+
+    status: int | None
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    length: int
+
+    def header(self, name: str) -> str | None:
+        """The first value of a field, or None."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    def values(self, name: str) -> list[str]:
+        """All values of a field, split at commas, in lower case."""
+        wanted = name.lower()
+        lists = [value.lower().split(",") for key, value in self.headers if key.lower() == wanted]
+        return [part.strip() for parts in lists for part in parts if part.strip()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
     """One request and its answer, as they crossed the wire.
 
-    `request` and `response` are the raw HTTP messages (head and body, chunking and content coding as sent). `status`,
-    `reason` and `headers` are what was read from the head; an answer that is not HTTP/1 has status None. `surplus` is
-    the number of bytes that came after the message's end and are not kept.
+    `request` and `response` are the raw HTTP messages (head and body, chunking and content coding as sent), `head` is
+    what was read from the answer's head. `surplus` is the number of bytes after the message's end; they are not kept.
     """
 
     url: str
     sent_at: datetime
     request: bytes
     response: bytes
-    status: int | None
-    reason: str
-    headers: tuple[tuple[str, str], ...]
+    head: Head
     address: str
     truncated: Truncation | None = None
     surplus: int = 0
     notes: tuple[str, ...] = ()
 
-    def header(self, name: str) -> str | None:
-        """The first value of a response header, or None."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+    @property
+    def status(self) -> int | None:
+        """The status of the answer; None where it is not HTTP/1."""
+        return self.head.status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +175,8 @@ class WarcRecord:
     `record_id` is the bare URI (`urn:uuid:…`), None where a foreign record has none. `fields` are the further named
     fields in order (`WARC-Refers-To`, `WARC-Payload-Digest`, …), without those that have a place of their own here and
     without the lengths and block digest, which the writer computes. `stated_date` is the value of WARC-Date as the
-    record has it, None where it is to be written from `date`. Of a block too large to hold in memory `omitted` is the
-    size, and `block` is empty.
+    record has it, None where it is to be written from `date`. `head` is what was read from the HTTP answer in the
+    block, None where nobody read it. Of a block too large to hold in memory `omitted` is the size and `block` empty.
     """
 
     type: str
@@ -168,6 +189,7 @@ class WarcRecord:
     locator: Locator | None = None
     omitted: int = 0
     stated_date: str | None = None
+    head: Head | None = None
 
     def field(self, name: str) -> str | None:
         """The first value of a further named field, or None."""

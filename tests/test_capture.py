@@ -20,9 +20,11 @@ from warcio.archiveiterator import ArchiveIterator
 from archiver.capture import Capturer
 from archiver.config import load
 from archiver.errors import FetchError, StorageError, Unreachable
-from archiver.records import Origin, Snapshot, Truncation, WarcRecord
+from archiver.fetch.engine import Engine, Fetched, HttpEngine
+from archiver.http.head import read_head
+from archiver.http.message import message_of, payload_of
+from archiver.records import Exchange, Origin, Snapshot, Truncation, WarcRecord
 from archiver.warcs.files import Folder
-from archiver.warcs.payload import http_message, payload_of
 from archiver.warcs.reader import record_at, scan
 from archiver.warcs.writer import Writer
 
@@ -44,7 +46,7 @@ class Wire:
         self.writer = Writer(self.folder, "captures", max_bytes=1 << 30)
         given = {"fetch_allow": f"127.0.0.1:{self.port}", "fetch_pause": "0", "fetch_agent": AGENT, **options}
         self.config = load({}, {"archive": str(folder), "fetch_robots": "off", **given})
-        self.capturer = Capturer(self.config, self.writer)
+        self.capturer = Capturer(self.config, self.writer, HttpEngine(self.config))
 
     def url(self, path: str = "/") -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -184,7 +186,7 @@ def test_any_head_and_body_come_back_as_they_crossed_the_wire(wire: Wire, answer
     record = wire.record(snapshot)
     assert record.block == answer.wire
     assert (snapshot.status, snapshot.truncated) == (200, None)
-    payload = payload_of(http_message(record.block))
+    payload = payload_of(message_of(record.block))
     assert (payload.body, payload.whole) == (answer.body, True)
     digest = f"sha256:{hashlib.sha256(answer.payload).hexdigest()}"
     assert snapshot.payload_digest == digest
@@ -214,8 +216,8 @@ def test_whatever_comes_is_kept_as_it_came_or_told(wire: Wire, sent: bytes) -> N
     record = wire.record(snapshot)
     assert record.block in sent
     assert (record.type == "response") == (snapshot.status is not None)
-    assert snapshot.status == http_message(record.block).status
-    payload_of(http_message(record.block))
+    assert snapshot.status == message_of(record.block).head.status
+    payload_of(message_of(record.block))
 
 
 # --- the records of a capture
@@ -392,5 +394,52 @@ def test_where_nothing_can_be_kept_the_capture_fails_and_asks_no_further(fresh: 
     wire.answers = {b"/": b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /b\r\n\r\n", b"/b": PAGE}
     full: Any = Full()
     with pytest.raises(StorageError):
-        Capturer(wire.config, full).capture(wire.url())
+        Capturer(wire.config, full, HttpEngine(wire.config)).capture(wire.url())
     assert len(wire.requests) == 1
+
+
+class Browser:
+    """An engine that sees a page load with what it embeds, as a browser would; nothing is fetched."""
+
+    obeys_robots = False
+
+    def __init__(self, *loaded: tuple[str, bytes, bool]) -> None:
+        self.loaded = loaded
+        self.kept_before: list[int] = []
+        self.count: Callable[[], int] = int
+
+    def fetch(self, url: str) -> Iterator[Fetched]:
+        for address, response, embedded in self.loaded:
+            self.kept_before.append(self.count())
+            exchange = Exchange(
+                url=address,
+                sent_at=datetime.now(UTC),
+                request=b"GET / HTTP/1.1\r\n\r\n",
+                response=response,
+                head=read_head(response),
+                address="192.0.2.7",
+            )
+            yield Fetched(exchange=exchange, page=url, embedded=embedded)
+
+
+def test_any_engine_may_give_a_page_with_all_that_it_embeds(fresh: Callable[..., Wire]) -> None:
+    wire = fresh()
+    image = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG"
+    browser = Browser(
+        ("https://a.example/", PAGE, False),
+        ("https://cdn.example/b.png", image, True),
+        ("https://cdn.example/gone.css", b"HTTP/1.1 302 Found\r\n\r\n", True),
+    )
+    browser.count = lambda: len(records(wire))
+    engine: Engine = browser
+    captured = Capturer(wire.config, wire.writer, engine).capture("https://a.example/")
+    assert captured.problem is None
+    assert [each.url for each in captured.snapshots] == [address for address, _, _ in browser.loaded]
+    assert [each.requested_url for each in captured.snapshots] == [address for address, _, _ in browser.loaded]
+    facts = [facts_of(record) for record in records(wire) if record.type == "metadata"]
+    assert [(each.get("via"), each["hopsFromSeed"]) for each in facts] == [
+        (None, ""),
+        ("https://a.example/", "E"),
+        ("https://a.example/", "E"),
+    ]
+    assert browser.kept_before == [0, 4, 7]  # each is archived before the next is asked for (warcinfo, then three each)

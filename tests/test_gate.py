@@ -20,7 +20,7 @@ from urllib3.util import parse_url
 from archiver.errors import AddressRefused, ConfigError, FetchError, RobotsDisallowed, Unreachable
 from archiver.fetch import addresses
 from archiver.fetch.gate import MOST_ADDRESSES, Gate, Target
-from archiver.fetch.redirects import leads_to
+from archiver.fetch.redirects import redirect_of
 from archiver.fetch.robots import Robots
 from archiver.fetch.wire import Wire
 from tests.outgoing import Outgoing, watched
@@ -65,7 +65,7 @@ def soon() -> float:
 
 def problem_of(gate: Gate, url: str) -> FetchError:
     with pytest.raises(FetchError) as caught:
-        wire(gate).exchange(url, deadline=soon())
+        wire(gate).exchange(gate.target(url), deadline=soon())
     return caught.value
 
 
@@ -184,7 +184,7 @@ def test_a_resolver_that_hangs_is_left_behind_at_the_deadline() -> None:
     began = time.monotonic()
     gate = Gate(resolver=hanging)
     with watched() as outgoing, pytest.raises(Unreachable, match="in time"):
-        wire(gate).exchange("http://news.example/", deadline=began + 0.3)
+        wire(gate).exchange(gate.target("http://news.example/"), deadline=began + 0.3)
     over.set()
     assert time.monotonic() - began < 5
     assert outgoing.places == []
@@ -262,7 +262,7 @@ def test_a_redirect_to_what_is_not_public_is_not_followed(location: str, serve: 
     server = serve(redirect(location.replace("CANARY", str(canary.port))))
     gate = Gate((server.allow,), resolver=resolving("127.0.0.1"))
     with watched({server.place, canary.place}) as outgoing:
-        exchange = wire(gate).exchange(server.url, deadline=soon())
+        exchange = wire(gate).exchange(gate.target(server.url), deadline=soon())
         with pytest.raises(AddressRefused):
             _follow(gate, exchange)
     assert outgoing.places == [server.place]
@@ -270,9 +270,9 @@ def test_a_redirect_to_what_is_not_public_is_not_followed(location: str, serve: 
 
 
 def _follow(gate: Gate, exchange: Any) -> None:
-    target = leads_to(gate, exchange)
+    target = redirect_of(gate, gate.target(exchange.url), exchange)
     assert target is not None
-    wire(gate).exchange(target.url, deadline=soon())
+    wire(gate).exchange(target, deadline=soon())
 
 
 def test_robots_txt_is_asked_for_through_the_same_gate(serve: Callable[[bytes], Server]) -> None:
@@ -296,7 +296,8 @@ def test_a_connection_that_ends_up_elsewhere_gets_no_byte(
     connect = socket.create_connection
     monkeypatch.setattr(socket, "create_connection", lambda _place, timeout: connect(canary.place, timeout))
     with watched({canary.place}), pytest.raises(AddressRefused, match=r"connected to 127\.0\.0\.1 instead of"):
-        wire(Gate(resolver=resolving(PUBLIC))).exchange("http://news.example/", deadline=soon())
+        gate = Gate(resolver=resolving(PUBLIC))
+        wire(gate).exchange(gate.target("http://news.example/"), deadline=soon())
     time.sleep(0.05)
     assert [request for request in canary.requests if request] == []
 
@@ -330,7 +331,7 @@ def test_an_exception_opens_exactly_its_host_and_port(
     gate = Gate((allow.format(server.port),), resolver=resolving("127.0.0.1"))
     with watched({server.place}) as outgoing:
         if opened:
-            assert wire(gate).exchange(url.format(server.port), deadline=soon()).status == 200
+            assert wire(gate).exchange(gate.target(url.format(server.port)), deadline=soon()).status == 200
         else:
             assert type(problem_of(gate, url.format(server.port))) is AddressRefused
     assert [place for place in outgoing.places if place == server.place] == [server.place] * opened
@@ -344,7 +345,7 @@ def test_an_exception_opens_exactly_its_host_and_port(
         *("fe80::1", "ff02::1"),
     ],
 )
-def test_an_excepted_name_still_leads_to_no_metadata_server_or_group(address: str) -> None:
+def test_an_excepted_name_still_redirect_of_no_metadata_server_or_group(address: str) -> None:
     with watched() as outgoing:
         assert type(
             problem_of(Gate(("intern.example:80",), resolver=resolving(address)), "http://intern.example/")
@@ -379,8 +380,9 @@ def test_no_proxy_and_no_password_comes_from_the_environment(
     monkeypatch.setenv("NETRC", str(netrc))
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / ".netrc").write_bytes(netrc.read_bytes())
+    gate = Gate((server.allow,))
     with watched({server.place, proxy.place}) as outgoing:
-        wire(Gate((server.allow,))).exchange(server.url, deadline=soon())
+        wire(gate).exchange(gate.target(server.url), deadline=soon())
     assert outgoing.places == [server.place]
     assert proxy.requests == []
     assert b"uthorization" not in server.requests[0]
@@ -391,7 +393,7 @@ def test_no_proxy_and_no_password_comes_from_the_environment(
 
 def outgoing_of(gate: Gate, url: str) -> Outgoing:
     with watched() as outgoing, pytest.raises(FetchError):
-        wire(gate).exchange(url, deadline=soon())
+        wire(gate).exchange(gate.target(url), deadline=soon())
     return outgoing
 
 
@@ -428,7 +430,7 @@ def test_what_passes_means_the_same_to_every_parser(url: str) -> None:
     assert (plain.port or None, other.port or None) == (target.port if f":{target.port}" in plain.netloc else None,) * 2
     assert target == gate.target(target.url)
     with watched() as outgoing, pytest.raises(FetchError):
-        wire(gate).exchange(url, deadline=soon())
+        wire(gate).exchange(gate.target(url), deadline=soon())
     assert all(addresses.why_refused(_parsed(address)) is None for address, _ in outgoing.places)
 
 

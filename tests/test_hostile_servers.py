@@ -22,9 +22,10 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from archiver.capture import Captured, Capturer
 from archiver.config import Config, load
 from archiver.errors import Unreachable
+from archiver.fetch.engine import HttpEngine
+from archiver.http.message import message_of, payload_of
 from archiver.records import Snapshot, WarcRecord
 from archiver.warcs.files import Folder
-from archiver.warcs.payload import http_message, payload_of
 from archiver.warcs.reader import Damage, record_at, scan
 from archiver.warcs.writer import Writer
 from tests.hostile import certificates
@@ -59,7 +60,7 @@ class Stage:
         self.folder.create()
         self.writer = Writer(self.folder, "captures", max_bytes=1 << 30)
         self.config = configured(folder, server)
-        self.capturer = Capturer(self.config, self.writer, tls=tls)
+        self.capturer = Capturer(self.config, self.writer, HttpEngine(self.config, tls=tls))
         self._beside: dict[str, list[WarcRecord]] = {}
         self._scanned = 0
         self._pool = ThreadPoolExecutor(8)
@@ -136,7 +137,7 @@ def test_a_behaviour_ends_in_its_outcome_and_the_next_capture_is_well(name: str,
         _check_evidence(stage, name, snapshot)
     if expected.payload is not None:
         answer = stage.record(seen.captured.snapshots[-1])
-        assert payload_of(http_message(answer.block)).body == expected.payload
+        assert payload_of(message_of(answer.block)).body == expected.payload
     if expected.note:
         assert expected.note in _facts(stage, seen.captured.snapshots[-1])
     if expected.hits is not None:
@@ -181,7 +182,8 @@ def test_a_name_that_does_not_resolve_says_why(code: int, says: str, stage: Stag
     def failing(name: str, port: int) -> list[str]:
         raise socket.gaierror(code, says)
 
-    captured = Capturer(stage.config, stage.writer, resolver=failing).capture("http://news.example/")
+    engine = HttpEngine(stage.config, resolver=failing)
+    captured = Capturer(stage.config, stage.writer, engine).capture("http://news.example/")
     assert type(captured.problem) is Unreachable
     assert says in captured.problem.message
 

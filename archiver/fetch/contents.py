@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archiver.codings import BROKEN, Decoder, decoder
+from archiver.http.codings import BROKEN, Decoder, decoder
 
 _MOST = 64 << 20  # bytes of output looked at; a bomb is not followed further
 
@@ -10,26 +10,26 @@ _MOST = 64 << 20  # bytes of output looked at; a bomb is not followed further
 class Compressed:
     """Hears the payload piece by piece, undoes its outermost coding and forgets the output.
 
-    `cut` says that it ended too early, `lie` that it is not in the coding that it is said to be in. Of a coding that we
-    do not know neither is ever said.
+    `cut` says that it ended too early, `mislabelled` that it is not in the coding that it is said to be in. Neither is
+    ever said of a coding that we do not know.
     """
 
     def __init__(self, coding: str) -> None:
         self.coding = coding
         self._decoder: Decoder | None = None
         self._left = _MOST
-        self.lie = False
+        self.mislabelled = False
 
     @property
     def cut(self) -> bool:
         """Whether more would have to come."""
-        return self._decoder is not None and not self.lie and self._left > 0 and not self._decoder.ended
+        return self._decoder is not None and not self.mislabelled and self._left > 0 and not self._decoder.ended
 
     def hear(self, data: bytes) -> None:
         """Takes the next piece of the payload."""
         if self._decoder is None:
             self._decoder = decoder(self.coding, data)
-        if self._decoder is None or self.lie or self._left <= 0:
+        if self._decoder is None or self.mislabelled or self._left <= 0:
             return
         try:
             for piece in self._decoder.feed(data):
@@ -37,4 +37,4 @@ class Compressed:
                 if self._left <= 0:
                     return
         except BROKEN:
-            self.lie = True
+            self.mislabelled = True

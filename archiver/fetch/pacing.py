@@ -59,7 +59,7 @@ def wait_before_retry(exchange: Exchange, *, tries: int) -> float | None:
     """
     if exchange.status not in _BUSY or tries >= MOST_TRIES:
         return None
-    asked = _retry_after(exchange.header("retry-after"))
+    asked = _retry_after(exchange.head.header("retry-after"))
     if asked is None and exchange.status == 503:
         asked = BACK_OFF * 2 ** (tries - 1)
     return None if asked is None else min(asked, LONGEST_WAIT) * random.uniform(1, 1.1)  # noqa: S311 - no secret

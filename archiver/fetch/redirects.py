@@ -9,17 +9,17 @@ from archiver.records import Exchange
 FOLLOWED = (301, 302, 303, 307, 308)  # RFC 9110 §15.4; 300 and 305 ask for a choice or a proxy
 
 
-def leads_to(gate: Gate, exchange: Exchange) -> Target | None:
-    """The target of a redirect, None where the answer is none.
+def redirect_of(gate: Gate, target: Target, exchange: Exchange) -> Target | None:
+    """Where the answer of `target` redirects to, None where it does not.
 
     Raises AddressRefused where it may not be fetched, Unreachable where two `Location` fields contradict each other.
     """
     if exchange.status not in FOLLOWED:
         return None
-    locations = {value for name, value in exchange.headers if name.lower() == "location" and value}
+    locations = {value for name, value in exchange.head.headers if name.lower() == "location" and value}
     if len(locations) > 1:
         raise Unreachable("the redirect names two different places", where=exchange.url)
-    return gate.follow(gate.target(exchange.url), _as_text(locations.pop())) if locations else None
+    return gate.follow(target, _as_text(locations.pop())) if locations else None
 
 
 def _as_text(value: str) -> str:

@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 import threading
 import time
-import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
 
 from protego import Protego
 
 from archiver.errors import AddressRefused, RobotsDisallowed, Unreachable
-from archiver.fetch import messages
+from archiver.fetch.answers import MAX_HEAD
 from archiver.fetch.gate import Gate, Target
-from archiver.fetch.redirects import leads_to
+from archiver.fetch.redirects import redirect_of
 from archiver.fetch.wire import Wire
+from archiver.http.message import message_of, payload_of
 from archiver.records import Exchange, Truncation
 
-MOST_BYTES = 500 << 10  # RFC 9309 §2.5: at least this much is read
-MOST_WIRE = MOST_BYTES + messages.MOST_HEAD
-MOST_REDIRECTS = 5  # §2.3.1.2
+MAX_BYTES = 500 << 10  # RFC 9309 §2.5: at least this much is read
+MAX_WIRE = MAX_BYTES + MAX_HEAD
+MAX_REDIRECTS = 5  # §2.3.1.2
 REMEMBERED = 24 * 3600.0  # §2.4
 REFUSAL_REMEMBERED = 60.0  # a server that is down now may be up soon
-MOST_SITES = 1000
+MAX_SITES = 1000
 
-_REMEDY = "With the owner's leave: ONRECORD_FETCH_ROBOTS=off"
+_REMEDY = "With the site owner's permission: ONRECORD_FETCH_ROBOTS=off"
 _AGENT_LINE = re.compile(r"user[- ]?agent\s*:?", re.IGNORECASE)
 
 
@@ -72,23 +72,23 @@ class Robots:
         with self._lock:
             self._known[target.origin] = site
             self._known.move_to_end(target.origin)
-            if len(self._known) > MOST_SITES:
+            if len(self._known) > MAX_SITES:
                 self._known.popitem(last=False)
         return site
 
     def _fetch(self, target: Target, deadline: float) -> Exchange | None:
         """The answer at the end of at most five redirects; None where there are more (§2.3.1.2: as if it had none)."""
         where: Target | None = self._gate.target(f"{target.origin}/robots.txt")
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             if where is None:
                 break
             try:
-                exchange = self._wire.exchange(where.url, deadline=deadline)
+                exchange = self._wire.exchange(where, deadline=deadline)
             except Unreachable as error:
                 raise Unreachable(f"asking for robots.txt: {error.what}", where=target.url) from None
             if exchange.truncated not in (None, Truncation.LENGTH):
                 raise Unreachable(f"asking for robots.txt: {exchange.notes[-1]}", where=target.url)
-            where = leads_to(self._gate, exchange)
+            where = redirect_of(self._gate, where, exchange)
             if where is None:
                 return exchange
         return None
@@ -121,14 +121,5 @@ def _refused(why: str) -> _Rules:
 
 
 def _text(exchange: Exchange) -> str:
-    data = messages.payload(exchange.response)
-    if (exchange.header("content-encoding") or "").strip().lower() in {"gzip", "x-gzip", "deflate"}:
-        data = _inflated(data)
-    return data[:MOST_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
-
-
-def _inflated(data: bytes) -> bytes:
-    try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(data, MOST_BYTES)
-    except zlib.error:
-        return data
+    payload = payload_of(message_of(exchange.response, exchange.head), most=MAX_BYTES)
+    return payload.body.decode("utf-8", "replace").removeprefix("\ufeff")

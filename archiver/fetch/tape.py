@@ -57,7 +57,7 @@ class Tape:
         self.sent = bytearray()
         self._kept = io.BytesIO()
         self.arrived = False
-        self.torn = False
+        self.torn = self.reset = False
         if isinstance(sock, ssl.SSLSocket):
             sock.suppress_ragged_eofs = False  # type: ignore[attr-defined]  # an end without close_notify is not an end (RFC 9112 §9.8)
 
@@ -146,6 +146,7 @@ class Tape:
         except ssl.SSLEOFError:
             self.torn, data = True, b""
         except OSError as error:
+            self.reset = isinstance(error, ConnectionResetError)
             raise Cut(Truncation.DISCONNECT, f"the connection broke ({error.strerror or error})") from None
         self._ahead += data
         self._ended = not data

@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from archiver.errors import AddressRefused, Unreachable
-from archiver.fetch import addresses, messages
+from archiver.fetch import addresses
+from archiver.fetch.answers import Received, receive
 from archiver.fetch.gate import Gate, Target
 from archiver.fetch.tape import Cut, Tape
 from archiver.records import Exchange
@@ -44,35 +45,43 @@ class Wire:
         self._idle = idle
         self._tls = tls or ssl.create_default_context()
 
-    def exchange(self, url: str, *, deadline: float) -> Exchange:
-        """One GET of `url`, no redirects followed. `deadline` is on the monotonic clock, in seconds.
+    def exchange(self, target: Target, *, deadline: float) -> Exchange:
+        """One GET of `target`, no redirects followed. `deadline` is on the monotonic clock, in seconds.
 
-        An answer that is cut, too long or no HTTP comes back as an Exchange that says so. Raises AddressRefused, and
-        Unreachable where no answer came: no name, no connection, no TLS, no first byte, no whole head.
+        An answer that is cut, too long or not HTTP comes back as an Exchange that says so. A connection that is reset
+        before the first byte is tried once more (RFC 9110 §9.2.2). Raises AddressRefused, and Unreachable where no
+        answer came: no name, no connection, no TLS, no first byte, no whole head.
         """
-        target = self._gate.target(url)
+        try:
+            return self._exchanged(target, deadline)
+        except _Reset:
+            pass
+        try:
+            return self._exchanged(target, deadline, "a first connection was reset before any answer came")
+        except _Reset as reset:
+            raise reset.problem from None
+
+    def _exchanged(self, target: Target, deadline: float, *notes: str) -> Exchange:
         sock, address = _connected(target, self._gate.addresses(target, deadline=deadline), deadline)
         with sock, _watched(sock, deadline):
             sent_at = datetime.now(UTC)
             connection = _connection(target, sock, self._tls, deadline)
             tape = Tape(connection.sock, limit=self._max_bytes, deadline=deadline, idle=self._idle)
             with closing(tape):
-                message = self._talk(target, connection, tape)
+                received = self._talk(target, connection, tape)
         return Exchange(
             url=target.url,
             sent_at=sent_at,
             request=bytes(tape.sent),
             response=tape.taken(),
-            status=message.status,
-            reason=message.reason,
-            headers=message.headers,
+            head=received.head,
             address=address,
-            truncated=message.truncated,
+            truncated=received.truncated,
             surplus=tape.surplus(),
-            notes=message.notes,
+            notes=(*notes, *received.notes),
         )
 
-    def _talk(self, target: Target, connection: HTTPConnection, tape: Tape) -> messages.Message:
+    def _talk(self, target: Target, connection: HTTPConnection, tape: Tape) -> Received:
         connection.sock = tape
         headers = {
             "Host": target.authority,
@@ -84,13 +93,22 @@ class Wire:
         try:
             with suppress(ConnectionError):  # it may have answered all the same
                 connection.request("GET", target.path, headers=headers)
-            return messages.read(tape)
+            return receive(tape)
         except Cut as cut:
-            raise Unreachable(f"connected, but {cut.what}", where=target.url) from None
+            problem = Unreachable(f"connected, but {cut.what}", where=target.url)
+            raise (_Reset(problem) if tape.reset and not tape.arrived else problem) from None
         except OSError as error:
             raise Unreachable(
                 f"connected, but the request could not be sent ({_reason(error)})", where=target.url
             ) from None
+
+
+class _Reset(Exception):
+    """The peer reset the connection before it answered anything; `problem` is what to say if it does so again."""
+
+    def __init__(self, problem: Unreachable) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
 
 
 class _Given(HTTPConnection):
@@ -171,7 +189,8 @@ def _connection(target: Target, sock: socket.socket, tls: ssl.SSLContext, deadli
             raise ConnectionResetError("the peer is gone")  # ssl then gives a socket that would speak plainly
     except OSError as error:
         connection.close()
-        raise Unreachable(f"no secure connection to {target.host} ({_reason(error)})", where=target.url) from None
+        problem = Unreachable(f"no secure connection to {target.host} ({_reason(error)})", where=target.url)
+        raise (_Reset(problem) if isinstance(error, ConnectionResetError) else problem) from None
     return connection
 
 

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import BinaryIO
 
 from archiver.errors import WarcDamaged, WarcError
+from archiver.http.message import MAX_DECODED, message_of, payload_of
 from archiver.index.protocol import Index
 from archiver.records import Added, Locator, Origin, Snapshot, WarcRecord
 from archiver.warcs import wacz
 from archiver.warcs.fields import bare, date_of
 from archiver.warcs.files import ADDED, CAPTURES, Folder
 from archiver.warcs.manifest import Line
-from archiver.warcs.payload import MOST_DECODED, http_message, payload_of
 from archiver.warcs.reader import Damage, record_at, scan
 from archiver.warcs.snapshots import is_snapshot, snapshot_of
 
@@ -188,9 +188,9 @@ def body_of(folder: Folder, snapshot: Snapshot) -> Body:
     locator = snapshot.payload or snapshot.locator
     with folder.opened(locator.warc) as file:
         record = record_at(file, locator, None if snapshot.payload else snapshot.record_id or None)
-    message = http_message(record.block)
+    message = message_of(record.block, record.head)
     payload = payload_of(message)
-    cut = not payload.whole and len(payload.body) >= MOST_DECODED
+    cut = not payload.whole and len(payload.body) >= MAX_DECODED
     return Body(page=payload.body, content_type=snapshot.content_type, cut=cut)
 
 

@@ -4,7 +4,6 @@ files       the archive's folder: its rooms, names, locks; what a killed process
 writer      one append at a time, durable or cut back; warcio's only door
 reader      every byte of a file accounted for: records, and what is no sound record
 fields      named fields by their grammar (WARC 1.1 §4)
-payload     the HTTP message in a block: head, transfer and content codings undone
 snapshots   a record as a snapshot, with its id
 manifest    the digests of closed files, a chain that shows what was changed later
 wacz        WARC files inside a WACZ package, read where they lie

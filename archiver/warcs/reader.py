@@ -20,9 +20,10 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO, NamedTuple
 
 from archiver.errors import NoSuchRecord, WarcDamaged
+from archiver.http.head import read_head
+from archiver.http.message import message_of, payload_digest
 from archiver.records import Locator, WarcRecord
 from archiver.warcs.fields import bare, date_of
-from archiver.warcs.payload import http_message, payload_digest
 
 MOST_BLOCK = 128 << 20
 """Bytes of a block that are held in memory; of a larger one only the digest is checked."""
@@ -34,6 +35,7 @@ _VERSION = re.compile(rb"WARC/(?:0\.17|0\.18|1\.0|1\.1)\r?\n")
 _RECORD_START = re.compile(rb"WARC/(?:0\.17|0\.18|1\.0|1\.1)\r?\n|\x1f\x8b\x08")
 _HASHES = {"sha1", "sha256", "sha512", "md5"}
 _ONCE = ("warc-type", "warc-record-id", "warc-date", "content-length", "warc-target-uri", "content-type")
+_ANSWERS = {"response", "revisit"}
 _OWN_PLACE = {*_ONCE, "warc-block-digest"}
 
 
@@ -376,8 +378,9 @@ def _made(fields: _Fields, block: bytes, omitted: int) -> WarcRecord:
 
     record_id, target = first("warc-record-id"), first("warc-target-uri")
     further = [pair for name, pairs in fields.items() if name not in _OWN_PLACE for pair in pairs]
+    kind = (first("warc-type") or "").lower()
     return WarcRecord(
-        type=(first("warc-type") or "").lower(),
+        type=kind,
         record_id=bare(record_id) if record_id else None,
         date=date_of(first("warc-date")),
         stated_date=first("warc-date"),
@@ -386,6 +389,7 @@ def _made(fields: _Fields, block: bytes, omitted: int) -> WarcRecord:
         block=block,
         fields=tuple(further),
         omitted=omitted,
+        head=read_head(block) if kind in _ANSWERS and not omitted else None,
     )
 
 
@@ -393,7 +397,7 @@ def _check_payload(record: WarcRecord, fields: _Fields, told: Counter[str]) -> N
     """The payload digest, taken after transfer decoding as WARC 1.1 §5.9 says, or before, as many writers do."""
     if record.type != "response" or record.omitted or "warc-payload-digest" not in fields:
         return
-    message = http_message(record.block)
+    message = message_of(record.block, record.head)
     for algorithm, digest in _stated_digests(fields["warc-payload-digest"], told):
         if payload_digest(algorithm, message) == digest:
             continue

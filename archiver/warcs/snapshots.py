@@ -6,10 +6,10 @@ import base64
 import hashlib
 
 from archiver.errors import WarcDamaged
-from archiver.records import Added, Locator, Origin, Snapshot, Truncation, WarcRecord
-from archiver.warcs import payload as http
+from archiver.http import message as http
+from archiver.http.head import read_head
+from archiver.records import Added, Head, Locator, Origin, Snapshot, Truncation, WarcRecord
 from archiver.warcs.fields import bare, date_text
-from archiver.warcs.payload import HttpMessage, http_message
 
 _ANSWERS = {"response", "revisit"}
 _OURS = {*_ANSWERS, "resource"}
@@ -51,7 +51,7 @@ def snapshot_of(
     if record.locator is None or record.target_uri is None or record.date is None:
         missing = "WARC-Target-URI" if record.target_uri is None else "usable WARC-Date"
         raise WarcDamaged(f"the record has no {missing}", where=record.target_uri)
-    message = http_message(record.block)
+    head = _head(record)
     behind = payload or record
     return Snapshot(
         id=snapshot_id(record),
@@ -59,8 +59,8 @@ def snapshot_of(
         requested_url=requested_url or record.target_uri,
         url=record.target_uri,
         captured_at=record.date,
-        status=message.status,
-        content_type=_content_type(message, payload),
+        status=head.status,
+        content_type=_content_type(head, payload),
         payload_digest=payload_digest(behind),
         truncated=_truncation(record),
         origin=origin,
@@ -73,14 +73,18 @@ def snapshot_of(
 
 def payload_digest(record: WarcRecord) -> str:
     """`sha256:` and hex over the payload after transfer decoding; of what is not HTTP, over the whole block."""
-    message = http_message(record.block)
+    message = http.message_of(record.block, record.head)
     return f"sha256:{http.payload_digest('sha256', message).hex()}"
 
 
-def _content_type(message: HttpMessage, payload: WarcRecord | None) -> str | None:
-    stated = message.header("content-type")
+def _head(record: WarcRecord) -> Head:
+    return record.head or read_head(record.block)
+
+
+def _content_type(head: Head, payload: WarcRecord | None) -> str | None:
+    stated = head.header("content-type")
     if stated is None and payload is not None:
-        stated = http_message(payload.block).header("content-type")
+        stated = _head(payload).header("content-type")
     return stated
 
 

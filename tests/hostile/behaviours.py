@@ -368,8 +368,9 @@ def _redirect() -> Iterator[Row]:
 def _reset() -> Iterator[Row]:
     lost: dict[str, Any] = {"kept": 0, "problem": Unreachable}
     cut: dict[str, Any] = {"truncated": DISCONNECT}
-    yield row("reset-before-answer", RESET, **lost)
-    yield row("reset-in-status-line", b"HTTP/1.1 2", 0.05, RESET, **lost)
+    yield row("reset-before-answer", RESET, **lost, hits=2)
+    yield turns("reset-once-before-answer", (RESET,), (OK,), payload=PAGE, hits=2, note="note: a first connection was")
+    yield row("reset-in-status-line", b"HTTP/1.1 2", 0.05, RESET, **lost, hits=1)
     yield row("reset-in-head", b"HTTP/1.1 200 OK\r\nX: y", 0.05, RESET, **lost)
     yield row("reset-before-body", head(b"Content-Length: 9"), 0.05, RESET, **cut)
     yield row("reset-in-body", head(b"Content-Length: 100") + PAGE, 0.05, RESET, **cut, payload=PAGE)

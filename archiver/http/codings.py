@@ -1,6 +1,6 @@
 """Content codings, undone in bounded steps: gzip, deflate, br, zstd (RFC 9110 §8.4.1, RFC 7932, RFC 8878).
 
-A page of a few kilobytes can unfold to gigabytes; who decodes counts what comes and stops when it is enough.
+A page of a few kilobytes can decompress to gigabytes; who decodes counts what comes and stops when it is enough.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Decoder(Protocol):
         """Whether the content has reached its own end."""
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """What the next piece unfolds to. Raises one of BROKEN. What stands behind the end is nobody's."""
+        """What the next piece decodes to. Raises one of BROKEN. What stands behind the end is nobody's."""
 
 
 def decoder(coding: str, start: bytes) -> Decoder | None:
