@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from flask_cors import CORS
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import access, current, docs, guard, health, jobs, memento, quotes, snapshots, web
+from api import access, citing, current, docs, guard, health, jobs, memento, quotes, snapshots, web
 from api.current import Services
 from api.cursors import Signer
 from api.errors import INTERNAL, SERVER_ERRORS, problem_of
@@ -68,7 +68,7 @@ def create_app(archive: Archive, config: Config, queue: Jobs | None = None) -> F
     if config.cors_origins:
         CORS(app, resources=FOR_OTHER_ORIGINS, origins=list(config.cors_origins), **CORS_FIELDS)
     document = _described(app, config).document()
-    for blueprint in (docs.blueprint(document), web.blueprint, memento.blueprint):
+    for blueprint in (docs.blueprint(document), web.blueprint, citing.blueprint, memento.blueprint):
         app.register_blueprint(blueprint)
     app.register_error_handler(Exception, answer_error)
     app.wsgi_app = _under(urlsplit(config.base_url).path, app.wsgi_app)  # type: ignore[method-assign]

@@ -120,6 +120,7 @@ HTTP: dict[int, ProblemType] = {
         ),
         PROBLEMS[errors.NotFound],
         _kind(405, "method-not-allowed", "Method not allowed", "`Allow` lists the methods of this resource."),
+        _kind(406, "not-acceptable", "Not acceptable", "`detail` lists what `Accept` can ask for."),
         _kind(408, "request-timeout", "Request timeout", "The request took too long to arrive. Send it again."),
         _kind(410, "withdrawn", "Withdrawn", "The quote was withdrawn; its id is never reused."),
         _kind(411, "length-required", "Length required", "Send `Content-Length`."),

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Response, abort
 
-from api import current
-from api.answers import bucket_answers, page_answer, quote_answer, quote_items
+from api import citing, current, web
+from api.answers import bucket_answers, page_answer, quote_items
 from api.operations import Operations
 from api.parameters import NoParameters, QuoteParameters, SpeakerParameters, query_of
 from api.replies import following_link, json_reply
@@ -42,18 +42,20 @@ def search_quotes(params: dict[str, Any]) -> Response:
 @blueprint.arguments(NoParameters, location="query", error_status_code=400)
 @blueprint.response(200, QuoteSchema, description="The quote")
 @blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(406, "NOT_ACCEPTABLE")
 @blueprint.alt_response(410, "GONE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def get_quote(_params: dict[str, Any], quote_id: str) -> Response:
     """Read one quote.
 
-    Every id ever given stays resolvable; what a later reading no longer sees is `superseded`.
+    Every id ever given stays resolvable; what a later reading no longer sees is `superseded`. `Accept` asks for a
+    citation instead: CSL-JSON, BibTeX, RIS, a formatted reference, schema.org or a Web Annotation.
     """
     archive = current.archive()
     entry = archive.quote(quote_id)
     if entry.quote.state is QuoteState.WITHDRAWN:
         abort(410)
-    return json_reply(quote_answer(entry, archive.snapshot(entry.snapshot_id), current.links()))
+    return web.quote_reply(entry, archive.snapshot(entry.snapshot_id), citing.JSON)
 
 
 @blueprint.route("/speakers")

@@ -38,10 +38,12 @@ def bytes_reply(data: bytes, *, content_type: str, immutable: bool) -> Response:
     return reply
 
 
-def page_reply(html: str, status: int = 200) -> Response:
-    """A page of ours: it runs no script and loads nothing from elsewhere."""
+def page_reply(html: str, status: int = 200, *, script: str | None = None) -> Response:
+    """A page of ours: it loads nothing from elsewhere and runs no script but, word for word, `script`."""
     reply = Response(html, status, content_type="text/html; charset=utf-8")
-    reply.headers["Content-Security-Policy"] = PAGE_POLICY
+    digest = "" if script is None else base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+    allowed = f"; script-src 'sha256-{digest}'" if digest else ""
+    reply.headers["Content-Security-Policy"] = PAGE_POLICY + allowed
     reply.headers["Referrer-Policy"] = "same-origin"
     return reply
 
@@ -52,6 +54,8 @@ def problem_reply(problem: Problem) -> Response:
     body = problem_answer(problem, links, links.path(request.path))
     reply = Response(orjson.dumps(body, option=orjson.OPT_APPEND_NEWLINE), problem.kind.status, content_type=MEDIA_TYPE)
     reply.headers.extend(headers_of(problem))
+    if problem.kind.status == 406:
+        reply.headers["Vary"] = "Accept"
     return reply
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response
 
-from api import current
+from api import citing, current, web
 from api.answers import page_answer, snapshot_answer
 from api.operations import Operations
 from api.parameters import NoParameters, SnapshotParameters, TextParameters, snapshot_query_of
@@ -47,11 +47,14 @@ def search_snapshots(params: dict[str, Any]) -> Response:
 @blueprint.arguments(NoParameters, location="query", error_status_code=400)
 @blueprint.response(200, SnapshotSchema, description="The snapshot")
 @blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(406, "NOT_ACCEPTABLE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def get_snapshot(_params: dict[str, Any], snapshot_id: str) -> Response:
-    """Read one snapshot: what was saved, and what was read from it."""
-    row = current.archive().snapshot(snapshot_id)
-    return json_reply(snapshot_answer(row, current.links()))
+    """Read one snapshot: what was saved, and what was read from it.
+
+    `Accept` asks for a citation instead, as with quotes.
+    """
+    return web.snapshot_reply(current.archive().snapshot(snapshot_id), citing.JSON)
 
 
 @blueprint.route("/snapshots/<snapshot_id>/text", parameters=_ID)

@@ -5,25 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import orjson
 from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup, escape
 from marshmallow import EXCLUDE, ValidationError
 
-from api import current
+from api import citing, current
+from api.answers import quote_answer, snapshot_answer
 from api.errors import PROBLEMS, Problem, headers_of
 from api.links import live_link
+from api.negotiation import Offer
 from api.parameters import Choice, Day, Parameters, QuoteSort, Text, parameter_errors
-from api.replies import following_link, page_reply
-from api.timestamps import timestamp
+from api.replies import following_link, json_reply, page_reply
 from api.trail import sureness, why
+from archiver.citations import linked
+from archiver.citations.works import Work
 from archiver.errors import BadQuery
 from archiver.index.highlights import highlight_spans
-from archiver.records import Days, Entry, Page, Query, Quote, QuoteState, Span
+from archiver.records import Days, Entry, Page, Query, Quote, QuoteState, SnapshotEntry, Span
 
 blueprint = Blueprint("web", __name__)
+
+COPY_SCRIPT = (Path(__file__).parent / "static" / "copy.js").read_text(encoding="utf-8")
+"""The only script of our pages: buttons that copy a citation."""
 
 SHOWN = 20
 AROUND = 160  # characters on either side of a hit
@@ -83,12 +91,25 @@ def search() -> Response:
 @blueprint.get("/quotes/<quote_id>")
 def quote(quote_id: str) -> Response:
     """A quote for citing: the words in their paragraph, who, when, why, and where the proof lies."""
-    archive, links = current.archive(), current.links()
+    archive = current.archive()
     entry = archive.quote(quote_id)
     if entry.quote.state is QuoteState.WITHDRAWN:
         abort(410)
-    row = archive.snapshot(entry.snapshot_id)
-    html = render(
+    return quote_reply(entry, archive.snapshot(entry.snapshot_id), citing.HTML)
+
+
+def quote_reply(entry: Entry, row: SnapshotEntry, first: Offer) -> Response:
+    """A quote as `Accept` wants it; `first` where it leaves the choice."""
+    work = citing.work_of(row, entry)
+    makers = {
+        "html": lambda: page_reply(_quote_page(entry, row, work), script=COPY_SCRIPT),
+        "json": lambda: json_reply(quote_answer(entry, row, current.links())),
+    }
+    return citing.negotiated(work, first, makers)
+
+
+def _quote_page(entry: Entry, row: SnapshotEntry, work: Work) -> str:
+    return render(
         "quote.html",
         quote=entry.quote,
         entry=entry,
@@ -97,13 +118,21 @@ def quote(quote_id: str) -> Response:
         passage=list(passage(entry.quote)),
         why=why(entry.quote),
         live=live_link(row.snapshot.url, [selector.exact for selector in entry.quote.selectors]),
-        memento=links.memento(timestamp(row.snapshot.captured_at), row.snapshot.url),
+        memento=work.addresses.memento,
         text_digest=entry.quote.text_digest if entry.quote.text_digest != row.text_digest else None,
+        **_cited(work),
     )
-    reply = page_reply(html)
-    reply.headers.add("Link", f'<{links.quote_page(quote_id)}>; rel="cite-as"')
-    reply.headers.add("Link", f'<{links.quote(quote_id)}>; rel="alternate"; type="application/json"')
-    return reply
+
+
+def _cited(work: Work) -> dict[str, Any]:
+    """What the cite box and the linked data of a page are made from."""
+    return {"citing": citing.cite_box(work), "copy_script": Markup(COPY_SCRIPT), "json_ld": embedded(work)}  # noqa: S704
+
+
+def embedded(work: Work) -> Markup:
+    """schema.org data for a script element: no text in it can end the element."""
+    document = orjson.dumps(linked.schema_org(work)).decode()
+    return Markup(document.replace("<", "\\u003c"))  # noqa: S704 - made safe right here
 
 
 @blueprint.get("/snapshots")
@@ -119,21 +148,31 @@ def captures() -> Response:
 @blueprint.get("/snapshots/<snapshot_id>")
 def snapshot(snapshot_id: str) -> Response:
     """A snapshot: what was saved and when, the quotes that were found, and the other captures of its URL."""
+    return snapshot_reply(current.archive().snapshot(snapshot_id), citing.HTML)
+
+
+def snapshot_reply(row: SnapshotEntry, first: Offer) -> Response:
+    """A snapshot as `Accept` wants it; `first` where it leaves the choice."""
+    work = citing.work_of(row)
+    makers = {
+        "html": lambda: page_reply(_snapshot_page(row, work), script=COPY_SCRIPT),
+        "json": lambda: json_reply(snapshot_answer(row, current.links())),
+    }
+    return citing.negotiated(work, first, makers)
+
+
+def _snapshot_page(row: SnapshotEntry, work: Work) -> str:
     archive, links = current.archive(), current.links()
-    row = archive.snapshot(snapshot_id)
-    html = render(
+    return render(
         "snapshot.html",
         row=row,
         snapshot=row.snapshot,
-        results=list(_results(archive.index.quotes_of(snapshot_id), Query())),
+        results=list(_results(archive.index.quotes_of(row.snapshot.id), Query())),
         captures=archive.captures(row.snapshot.url),
-        memento=links.memento(timestamp(row.snapshot.captured_at), row.snapshot.url),
+        memento=work.addresses.memento,
         timemap=links.timemap("link", row.snapshot.url),
+        **_cited(work),
     )
-    reply = page_reply(html)
-    reply.headers.add("Link", f'<{links.snapshot_page(snapshot_id)}>; rel="cite-as"')
-    reply.headers.add("Link", f'<{links.snapshot(snapshot_id)}>; rel="alternate"; type="application/json"')
-    return reply
 
 
 def wants_page() -> bool:

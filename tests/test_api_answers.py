@@ -233,7 +233,7 @@ def test_links_obey_the_public_url(sample: Archive, marlow: Entry) -> None:
         quote = client.get(f"{prefix}/v1/quotes/{marlow.quote.id}", headers={"Host": "quotes.example"})
         links = {key: link for key, link in quote.get_json()["links"].items() if key != "live"}
         assert all(link.startswith(f"{base}/") for link in links.values()), links
-        assert f"<{base}/openapi.json>" in quote.headers["Link"]
+        assert any(f"<{base}/openapi.json>" in link for link in quote.headers.getlist("Link"))
         page = client.get(f"{prefix}/quotes/{marlow.quote.id}", headers={"Host": "quotes.example"}).get_data(
             as_text=True
         )
