@@ -23,11 +23,12 @@ VERSION = f"1 (Unicode {unicodedata.unidata_version}, Snowball by PyStemmer {Ste
 LONGEST = 100  # code points; longer words are cut, in texts and queries alike
 
 # Scripts written without blanks: Han, kana, Hangul, Thai, Lao, Myanmar, Khmer.
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0e4f\u0e80-\u0ecf\u1000-\u103f\u1780-\u17d3\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u3099-\u309f\u30a1-\u30fa"
     "\u30fc-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uf900-\ufaff"
     "\uff66-\uffdc\U0001b000-\U0001b16f\U00020000-\U000323af"
 )
+UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 _JOINERS = "\u00ad\u200c\u200d\u2060"
 # Letters that no decomposition takes apart.
 _PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
@@ -145,8 +146,8 @@ def _runs(text: str) -> Iterator[re.Match[str]]:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     marks = "".join(chr(code) for code in range(0x20000) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
-    spaced = f"(?![{_UNSPACED}])[^\\W_]"
-    return re.compile(f"(?P<unspaced>[{_UNSPACED}]+)|(?P<spaced>{spaced}(?:{spaced}|[{_class(marks)}{_JOINERS}])*)")
+    spaced = f"(?![{UNSPACED}])[^\\W_]"
+    return re.compile(f"(?P<unspaced>[{UNSPACED}]+)|(?P<spaced>{spaced}(?:{spaced}|[{_class(marks)}{_JOINERS}])*)")
 
 
 def _class(characters: str) -> str:

@@ -1,0 +1,7 @@
+"""Did they say it? Claimed words beside what the archive holds, and the very difference between them.
+
+    claim → words → alignment → reasons → comparison (one claim, one quote) → check (one claim, the archive)
+
+`words` cuts a text into words that are compared and the marks behind them; `alignment` pairs the words of two texts;
+`reasons` names what differs; `comparison` gives the verdict on one quote; `check` finds the quotes and judges all.
+"""
