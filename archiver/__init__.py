@@ -10,6 +10,7 @@ warcs           writer, reader, files: everything that touches the evidence
 articles        page → article             annotations    extraction ⇄ WARC records, quote ids
 quotes          article → quotes: marks → cues → speakers → coreference → dates
 index           entries → pages of results, in SQLite or Elasticsearch
+checks          claimed words → what the archive says to them
 speakers        one person across spellings and scripts
 languages       one TOML file per language
 http            HTTP messages as bytes: head, framing, codings

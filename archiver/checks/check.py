@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from archiver.checks.alignment import Alignment, Block, Operation, align
+from archiver.checks.alignment import Alignment, Block, align
 from archiver.checks.comparison import MIN_RUN, Comparison, Piece, Verdict, compare, pieces
 from archiver.checks.reasons import Difference, in_order
 from archiver.checks.words import Wording, claimed_wording, said_wording
 from archiver.errors import BadQuery
 from archiver.index.words import UNSPACED_RUN
-from archiver.records import Days, Entry, Quote, Searched, ANY_DAY
+from archiver.records import ANY_DAY, Days, Entry, Quote
 from archiver.speakers.names import Likeness, likeness
 
 MIN_WORDS = 3
@@ -120,7 +120,7 @@ def speaker_match(claimed: str | None, quote: Quote) -> SpeakerMatch:
     """How the claimed speaker stands to those of a quote; a joint statement is each one's."""
     if not (claimed or "").strip():
         return SpeakerMatch.NOT_ASKED
-    names = [each.name for each in (quote.speaker, *getattr(quote, 'speakers', ())) if each.name]
+    names = [each.name for each in (quote.speaker, *getattr(quote, "speakers", ())) if each.name]
     if not names:
         return SpeakerMatch.UNKNOWN
     found = {likeness(claimed or "", name) for name in names}
@@ -131,7 +131,7 @@ def speaker_match(claimed: str | None, quote: Quote) -> SpeakerMatch:
 
 def is_sure(quote: Quote) -> bool:
     """Whether the archive is sure whose words they are."""
-    by_person = getattr(quote, 'review', None) not in {None, 'disputed'}
+    by_person = getattr(quote, "review", None) not in {None, "disputed"}
     return by_person or (quote.speaker.confidence or 0.0) >= SURE
 
 
@@ -197,5 +197,4 @@ def _spliced(claim: Claim, claimed: Wording, head: tuple[Entry, Block], tail: tu
         share=round(block.size / max(1, len(lay.said.words)), 3),
         diff=pieces(lay),
     )
-    match = _judged(claim, entry, replace(comparison, similarity=min(1.0, comparison.similarity)))
-    return match
+    return _judged(claim, entry, replace(comparison, similarity=min(1.0, comparison.similarity)))

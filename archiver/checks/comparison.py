@@ -44,8 +44,8 @@ MIN_CONTENT = 2
 """… or so many that are no small words."""
 
 _SMALL = frozenset(
-    (DETERMINER, POSSESSIVE, PREPOSITION, CONJUNCTION, THAT, RELATIVE, AUXILIARY, FUNCTION, SUBJECT_MARK)
-    + (PERSON_PRONOUN, OBJECT_PRONOUN, OTHER_PRONOUN, FIRST_PRONOUN)
+    f"{DETERMINER}{POSSESSIVE}{PREPOSITION}{CONJUNCTION}{THAT}{RELATIVE}{AUXILIARY}{FUNCTION}{SUBJECT_MARK}"
+    f"{PERSON_PRONOUN}{OBJECT_PRONOUN}{OTHER_PRONOUN}{FIRST_PRONOUN}"
 )
 _OUTER = " \t\r\n\"'“”„‟«»‹›‘’‚‛「」『』《》〈〉"
 
@@ -150,16 +150,14 @@ def _whole(alignment: Alignment) -> bool:
     """Whether the claim covers the quote from end to end, or admits where it does not."""
     start, end = alignment.window
     gaps = alignment.claimed.gaps | alignment.claimed.inserted
-    return (start == 0 or 0 in gaps) and (
-        end == len(alignment.said.words) or len(alignment.claimed.words) in gaps
-    )
+    return (start == 0 or 0 in gaps) and (end == len(alignment.said.words) or len(alignment.claimed.words) in gaps)
 
 
 def _in_context(
     verdict: Verdict, reasons: tuple[Difference, ...], quote: Quote
 ) -> tuple[Verdict, tuple[Difference, ...]]:
     """Words that the article denies or disputes stand out of context; reported speech was never printed as words."""
-    if getattr(quote, 'polarity', 'asserted') != 'asserted':
+    if getattr(quote, "polarity", "asserted") != "asserted":
         reasons = in_order((*reasons, Difference.OUT_OF_CONTEXT))
     if quote.kind is Kind.INDIRECT:
         return Verdict.ALTERED, in_order((*reasons, Difference.PARAPHRASE))

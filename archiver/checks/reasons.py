@@ -84,8 +84,8 @@ def is_honest(edit: Edit, alignment: Alignment) -> bool:
 def _of_edit(edit: Edit, alignment: Alignment, language: str | None) -> set[Difference]:
     if edit.op is Operation.EQUAL or is_honest(edit, alignment):
         return set()
-    said = alignment.said.words[slice(*edit.said)]
-    claimed = alignment.claimed.words[slice(*edit.claimed)]
+    said: Sequence[Word] = alignment.said.words[slice(*edit.said)]
+    claimed: Sequence[Word] = alignment.claimed.words[slice(*edit.claimed)]
     found, said, claimed = _negations(said, claimed, language)
     found |= _numbers(said, claimed, language)
     if found & {Difference.NUMBER_CHANGED} and len(said) == len(claimed) == 1:
@@ -174,7 +174,7 @@ def _is_name(words: Sequence[Word], place: int, language: str | None) -> bool:
     if word.folded in _places(language) or (pack and word.text.lower() in pack.first_names):
         return True
     before = words[place - 1] if place else None
-    if before is not None and pack is not None and pack.names == "nouns":
+    if before is not None and pack is not None and pack.case == "nouns":
         kind = pack.lexicon.get(before.text.lower(), "")
         return kind in {TITLE, ROLE} or before.text.lower() in pack.first_names
     return before is not None and not before.mark

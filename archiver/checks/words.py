@@ -20,7 +20,9 @@ _WORD = re.compile(
     rf"(?P<number>\d+(?:[.,:’'\u00a0\u202f]\d+)*)|(?P<sign>[{UNSPACED}])|(?P<word>{_LETTER}{_INSIDE}*(?:(?<=n)['’ʼ]t\b)?)"
 )
 _GAP = r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)\s*\)|…|\.\s?\.\s?\.(?:\s?\.)?"
-_OPENINGS = re.compile(rf"(?P<gap>{_GAP})|(?P<remark>\[\s*sic[^\]]*\]|\(\s*sic\s*!?\s*\))|(?P<inserted>\[[^\[\]]{{0,200}}\])", re.I)
+_REMARK = r"\[\s*sic[^\]]*\]|\(\s*sic\s*!?\s*\)"
+_INSERTED = r"\[[^\[\]]{0,200}\]"
+_HOLE = re.compile(rf"(?P<gap>{_GAP})|(?P<remark>{_REMARK})|(?P<inserted>{_INSERTED})", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(\d{1,3}(?:([.,’'\u00a0\u202f])\d{3})(?:\2\d{3})*)(?:[.,](\d+))?")
 _MARKS = {"?": "?", "？": "?", "؟": "?", ";": "", "!": "!", "！": "!", ".": ".", "。": ".", "।": "."}
 
@@ -60,7 +62,7 @@ def said_wording(text: str, language: str | None = None) -> Wording:
 @lru_cache(maxsize=1 << 8)
 def claimed_wording(text: str, language: str | None = None) -> Wording:
     """What is claimed: the writer's own words in brackets are left out, gaps and insertions kept by their place."""
-    holes = list(_OPENINGS.finditer(text))
+    holes = list(_HOLE.finditer(text))
     words = _words(text, [hole.span() for hole in holes], language)
     gaps, inserted = set[int](), set[int]()
     for hole in holes:
@@ -73,11 +75,7 @@ def claimed_wording(text: str, language: str | None = None) -> Wording:
 
 
 def _words(text: str, holes: Sequence[tuple[int, int]], language: str | None) -> tuple[Word, ...]:
-    found = [
-        match
-        for match in _WORD.finditer(text)
-        if not any(start <= match.start() < end for start, end in holes)
-    ]
+    found = [match for match in _WORD.finditer(text) if not any(start <= match.start() < end for start, end in holes)]
     words = []
     for place, match in enumerate(found):
         following = found[place + 1].start() if place + 1 < len(found) else len(text)

@@ -18,11 +18,30 @@ LANGUAGES = ("en", "de", "fr", "es")
 NOT = {"en": "never", "de": "niemals", "fr": "jamais", "es": "nunca"}
 FILLER = {"en": "quite frankly", "de": "ganz ehrlich", "fr": "bien franchement", "es": "muy francamente"}
 OTHER_WORD = {"en": "lantern", "de": "laterne", "fr": "lanterne", "es": "linterna"}
+TURNING = {"not", "never", "no", "nobody", "nie", "kein", "keine", "nicht", "ohne", "pas", "jamais", "nunca", "nadie"}
+NUMBERS = {
+    "two",
+    "nine",
+    "four",
+    "twice",
+    "zwanzig",
+    "sieben",
+    "dreimal",
+    "dix",
+    "quatre",
+    "once",
+    "nueve",
+    "veintidós",
+    "doce",
+    "tres",
+    "dos",
+}
+TYPED = {ord(mark): "'" for mark in "’‘›‹‚"} | {ord(mark): '"' for mark in "“”"} | {ord("–"): "-"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A claim and what a careful reader answers: any of `verdicts`, and `reason` among the reasons where there is one."""
+    """A claim and what a careful reader answers: any of `verdicts`, and `reason` (if any) among the reasons."""
 
     kind: str
     language: str
@@ -101,18 +120,20 @@ def _by_rule(entry: Entry) -> Iterator[Check]:
     speaker = entry.quote.speaker.name
 
     def check(kind: str, claimed: str, verdicts: str, reason: str | None = None) -> Check:
-        return Check(
-            kind=kind, language=language, text=claimed, speaker=speaker, verdicts=frozenset(verdicts.split()), reason=reason
-        )
+        wanted = frozenset(verdicts.split())
+        return Check(kind=kind, language=language, text=claimed, speaker=speaker, verdicts=wanted, reason=reason)
 
+    def put_in(extra: str) -> str:
+        return " ".join([*words[:middle], extra, *words[middle:]])
+
+    middle = len(words) // 2
     yield check("untouched", text, "exact")
     yield check("retyped", _retyped(text), "exact normalised")
     if len(words) >= 7:
-        middle = len(words) // 2
         yield check("shortened", " ".join(words[: middle + 1]).rstrip(",;:"), "partial exact normalised")
         yield check("gap", " ".join([*words[:2], "[…]", *words[-3:]]), "normalised")
-        yield check("negation", " ".join([*words[:middle], NOT[language], *words[middle:]]), "altered", "negation_added")
-        yield check("inserted", " ".join([*words[:middle], FILLER[language], *words[middle:]]), "altered", "words_inserted")
+        yield check("negation", put_in(NOT[language]), "altered", "negation_added")
+        yield check("inserted", put_in(FILLER[language]), "altered", "words_inserted")
         plain = _plain(words)
         if plain is not None:
             removed = [*words[:plain], *words[plain + 1 :]]
@@ -130,16 +151,14 @@ def _by_rule(entry: Entry) -> Iterator[Check]:
 
 def _plain(words: list[str]) -> int | None:
     """A word in the middle that is letters alone and in lower case, no negation and no number."""
-    small = {"not", "never", "no", "nobody", "nie", "kein", "keine", "nicht", "pas", "jamais", "nunca", "nadie", "nueve", "once", "ohne"}
-    numbers = {"two", "nine", "four", "twice", "zwanzig", "sieben", "dreimal", "dix", "quatre", "veintidós", "doce", "tres", "dos"}
     for place in range(2, len(words) - 2):
         word = words[place]
-        if re.fullmatch(r"[^\W\d_]{4,}", word) and word.islower() and word not in small | numbers:
+        if re.fullmatch(r"[^\W\d_]{4,}", word) and word.islower() and word not in TURNING | NUMBERS:
             return place
     return None
 
 
 def _retyped(text: str) -> str:
     """As somebody types it: straight marks, hyphens for dashes, single blanks, no full stop."""
-    plain = text.translate(str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "›": "'", "‹": "'", "‚": "'"}))
+    plain = text.translate(TYPED)
     return " ".join(plain.split()).rstrip(".,").lower()
