@@ -34,9 +34,16 @@ are arrays. Every key but `code` may be left out.
     before                  phrases that stand before the source: ["according to", "in the words of"]; one that is among
                             the prepositions too means it at the beginning of a sentence only: «Pour X, …» (French)
     after                   phrases that stand after the source, as postpositions do: ["によると"]
+    askers                  who puts questions in an interview: "reporter moderator"
+    platforms               where people publish; never who says it: "facebook telegram truth_social"
     quotative               particles between quotation and verb: "と" (Japanese)
     verb_second             true where the verb stands second: «Am Montag sagte X: …» (German)
     verb_final              true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
+
+    [polarity]              words that tell that the words in marks were not said
+    denials                 verbs and nouns that deny or take back: "denied denies retracted"
+    hypotheticals           words that open a condition or a wish: "if unless would"
+    disputes                words that leave it open, or call it forged or misread: "allegedly misquoted hoax"
 
     [words]                 the small words; they shape the sentence, nothing else
     determiners possessives prepositions conjunctions that relatives auxiliaries
@@ -63,6 +70,9 @@ are arrays. Every key but `code` may be left out.
     masculine_role_endings, feminine_role_endings, role_endings     ends of such nouns: "minister sprecher" (German)
     unnamed                 roles of people whom a text seldom names: "source witness spokesman"; «the source» means
                             somebody named only if he has that role
+    representatives         roles and kin that may speak for another, who is not the speaker: «a spokesman for X», «X's
+                            lawyer», «the family of X»; those that are no kin stand among the roles too
+    close                   phrases between such a source and the person: ["close to", "on behalf of"]
     offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
     bodies, body_endings    nouns for a body that speaks: "ministry police court company campaign"
     connectors              words inside the name of a body: "of for and the"
@@ -113,13 +123,14 @@ KEYS = {
     "": "code name stemmer",
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
-    "cues": "say tell call nouns works before after quotative verb_second verb_final",
+    "cues": "say tell call nouns works askers platforms before after quotative verb_second verb_final",
+    "polarity": "denials hypotheticals disputes",
     "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject "
     "genitive cases negations numerals first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
-    "particles suffixes masculine feminine masculine_endings feminine_endings surnames not_names plural_endings",
+    "particles suffixes representatives close masculine feminine masculine_endings feminine_endings surnames not_names plural_endings",
     "dates": "order months weekdays relative past coming ago numbers year_signs month_signs day_signs",
 }
 
@@ -127,7 +138,7 @@ KEYS = {
 # What a key holds, where it is not a string; and what it may say.
 _SHAPES: dict[type, str] = {
     bool: "writing.spaces writing.title_case marks.inside cues.verb_second cues.verb_final words.articles",
-    list: "cues.before cues.after dates.months dates.weekdays dates.ago",
+    list: "cues.before cues.after names.close dates.months dates.weekdays dates.ago",
     dict: "dates.relative dates.numbers",
 }
 _SHAPE_NAMES = {
@@ -179,6 +190,13 @@ class Pack:
     verb_final: bool = False
     articles: bool = True
     works_nouns: frozenset[str] = frozenset()
+    askers: frozenset[str] = frozenset()
+    platforms: frozenset[str] = frozenset()
+    denials: frozenset[str] = frozenset()
+    hypotheticals: frozenset[str] = frozenset()
+    disputes: frozenset[str] = frozenset()
+    representatives: frozenset[str] = frozenset()
+    close: tuple[str, ...] = ()
     lexicon: Mapping[str, str] = field(default_factory=dict)
     genders: Mapping[str, str] = field(default_factory=dict)
     opening: frozenset[str] = frozenset()
@@ -240,7 +258,9 @@ def load(file: Path | Traversable) -> Pack:
 def build(given: Mapping[str, Any]) -> Pack:
     """The pack that a parsed TOML file describes."""
     _check(given)
-    writing, marks, cues, names = (given.get(key, {}) for key in ("writing", "marks", "cues", "names"))
+    writing, marks, cues, polarity, names = (
+        given.get(key, {}) for key in ("writing", "marks", "cues", "polarity", "names")
+    )
     phrases = {phrase: code for key, code in (("before", BEFORE), ("after", AFTER)) for phrase in cues.get(key, ())}
     return Pack(
         code=given["code"], name=given.get("name", ""), stemmer=given.get("stemmer", ""),
@@ -266,6 +286,10 @@ def build(given: Mapping[str, Any]) -> Pack:
         honorifics=frozenset(_words(names, "after")) - {word for word, _ in _gendered(names, "roles")},
         first_names={word: gender for word, gender in _gendered(names, "") if gender},
         name_endings=_gendered(names, "endings"), surnames=frozenset(_words(names, "surnames")),
+        askers=frozenset(_words(cues, "askers")), platforms=frozenset(_words(cues, "platforms")),
+        denials=frozenset(_words(polarity, "denials")), disputes=frozenset(_words(polarity, "disputes")),
+        hypotheticals=frozenset(_words(polarity, "hypotheticals")),
+        representatives=frozenset(_words(names, "representatives")), close=tuple(names.get("close", ())),
         offices=frozenset(_words(names, "offices")), unnamed=frozenset(_words(names, "unnamed")),
         not_names=frozenset(_words(names, "not_names") + _words(names, "offices")),
         dates=_dates(given.get("dates", {})),
