@@ -130,7 +130,8 @@ KEYS = {
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
-    "particles suffixes representatives close masculine feminine masculine_endings feminine_endings surnames not_names plural_endings",
+    "particles suffixes representatives close masculine feminine masculine_endings feminine_endings "
+    "surnames not_names plural_endings",
     "dates": "order months weekdays relative past coming ago numbers year_signs month_signs day_signs",
 }
 
