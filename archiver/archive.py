@@ -45,6 +45,7 @@ from archiver.records import (
 from archiver.verification import Finding
 from archiver.warcs.files import Folder
 from archiver.warcs.reader import Damage, raw_record, record_at
+from archiver.warcs.storage import Storage
 from archiver.warcs.writer import Writer
 
 LEAST_FREE = 256 << 20
@@ -113,12 +114,13 @@ class Archive:
     """An open archive. Thread-safe; any number of processes may have the same folder open.
 
     Opening it recovers what a killed process left behind. With `create`, a missing folder is made; without, NotFound
-    says how to make one. Raises StorageUnwritable where the folder cannot be written.
+    says how to make one. `storage` keeps closed WARC files elsewhere than in the folder. Raises StorageUnwritable where
+    the folder cannot be written.
     """
 
-    def __init__(self, config: Config, *, create: bool = True) -> None:
+    def __init__(self, config: Config, *, create: bool = True, storage: Storage | None = None) -> None:
         self.config = config
-        self.folder = Folder(config.archive)
+        self.folder = Folder(config.archive, storage)
         if not create and not self.folder.path.is_dir():
             raise NotFound(
                 "there is no archive here",
@@ -338,7 +340,7 @@ class Archive:
     def _verified(self, target: str, progress: Progress) -> Iterator[Finding]:
         if Path(target).is_file():
             return verification.foreign_file(Path(target), progress=progress)
-        if (self.folder.path / target).exists() or self.folder.is_open(target):
+        if self.folder.holds(target):
             return verification.file(self.folder, target, progress=progress)
         if target.startswith("q"):
             entry = self.quote(target)

@@ -12,9 +12,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from archiver.articles.charset import decode
 from archiver.errors import WarcError
@@ -26,6 +24,7 @@ from archiver.warcs.files import ADDED, ASSERTIONS, CAPTURES, Folder
 from archiver.warcs.manifest import Line
 from archiver.warcs.reader import Damage, record_at, scan
 from archiver.warcs.snapshots import payload_digest
+from archiver.warcs.storage import Ranges, any_file
 
 Progress = Callable[[int], None]
 
@@ -47,8 +46,8 @@ class Finding:
 
 
 def whole(folder: Folder, *, progress: Progress) -> Iterator[Finding]:
-    """Everything: the manifest's chain, each file's digest and records, each quote of the newest assertions."""
-    yield from _chain(folder)
+    """Everything: the manifest's chains, each file's digest and records, each quote of the newest assertions."""
+    yield from _chains(folder)
     there = [*folder.warcs(CAPTURES), *folder.warcs(ASSERTIONS), *folder.added()]
     lines = folder.manifest.files()
     for name in sorted(set(lines) - set(there)):
@@ -66,7 +65,7 @@ def file(folder: Folder, warc: str, *, progress: Progress) -> Iterator[Finding]:
 
 def foreign_file(path: Path, *, progress: Progress) -> Iterator[Finding]:
     """A WARC or WACZ file anywhere, by the digests that stand in it."""
-    with path.open("rb") as opened:
+    with any_file(path) as opened:
         yield from _records(opened, str(path), progress, {})
 
 
@@ -95,22 +94,25 @@ def _record_problem(folder: Folder, snapshot: Snapshot) -> str | None:
     return None
 
 
-def _chain(folder: Folder) -> Iterator[Finding]:
-    last: Line | None = None
+def _chains(folder: Folder) -> Iterator[Finding]:
+    """The manifest's chains, one for each machine that wrote."""
+    files = 0
     for line in folder.manifest.lines():
         if isinstance(line, Line):
-            last = line
+            files += 1
         else:
-            yield _damaged("manifest", line.offset, f"line {line.number}: {line.what}")
-    if last is not None:
-        yield Finding(file="manifest", offset=None, record_id=None, what=f"chain read up to {last.file}", ok=True)
+            yield _damaged("manifest", line.offset, f"{line.file}, line {line.number}: {line.what}")
+    chains = len(folder.manifest.chains())
+    if files:
+        what = f"{chains} {'chain' if chains == 1 else 'chains'} with {files} closed files read to the end"
+        yield Finding(file="manifest", offset=None, record_id=None, what=what, ok=True)
 
 
 def _file(folder: Folder, warc: str, line: Line | None, progress: Progress, seen: dict[str, str]) -> Iterator[Finding]:
     try:
         with folder.opened(warc) as opened:
             found = list(_records(opened, warc, progress, seen, is_open=folder.is_open(warc)))
-            problem = None if line is None else _digest_problem(opened, line)
+            problem = None if line is None else _digest_problem(folder, line)
     except WarcError as error:
         yield _damaged(warc, None, error.what)
         return
@@ -126,14 +128,12 @@ def _file(folder: Folder, warc: str, line: Line | None, progress: Progress, seen
         yield _damaged(warc, None, problem)
 
 
-def _digest_problem(opened: BufferedReader, line: Line) -> str | None:
-    opened.seek(0)
-    digest = hashlib.file_digest(opened, "sha256")
-    return None if line.digest == f"sha256:{digest.hexdigest()}" else "the file is not what the manifest says"
+def _digest_problem(folder: Folder, line: Line) -> str | None:
+    return None if folder.digest(line.file)[1] == line.digest else "the file is not what the manifest says"
 
 
 def _records(
-    opened: BinaryIO, warc: str, progress: Progress, seen: dict[str, str], *, is_open: bool = False
+    opened: Ranges, warc: str, progress: Progress, seen: dict[str, str], *, is_open: bool = False
 ) -> Iterator[Finding]:
     """Every byte of a file. `seen` has the block digests of the record ids met so far."""
     sound = 0

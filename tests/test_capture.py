@@ -26,6 +26,7 @@ from archiver.http.message import message_of, payload_of
 from archiver.records import Exchange, Origin, Snapshot, Truncation, WarcRecord
 from archiver.warcs.files import Folder
 from archiver.warcs.reader import record_at, scan
+from archiver.warcs.storage import Seekable
 from archiver.warcs.writer import Writer
 
 AGENT = "OnRecord/0 (test; on loopback)"
@@ -66,8 +67,8 @@ class Wire:
 
     def as_warcio_reads(self, snapshot: Snapshot) -> tuple[Any, bytes]:
         with self.folder.opened(snapshot.locator.warc) as file:
-            file.seek(snapshot.locator.offset)
-            record = next(iter(ArchiveIterator(file, no_record_parse=True)))
+            stretch = Seekable(file, snapshot.locator.offset)
+            record = next(iter(ArchiveIterator(stretch, no_record_parse=True)))
             return record.rec_headers, record.raw_stream.read()
 
     def close(self) -> None:

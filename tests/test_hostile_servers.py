@@ -27,6 +27,7 @@ from archiver.http.message import message_of, payload_of
 from archiver.records import Snapshot, WarcRecord
 from archiver.warcs.files import Folder
 from archiver.warcs.reader import Damage, record_at, scan
+from archiver.warcs.storage import any_file
 from archiver.warcs.writer import Writer
 from tests.hostile import certificates
 from tests.hostile.behaviours import LIMIT, Behaviour, behaviours
@@ -252,7 +253,7 @@ def test_every_file_that_was_written_is_sound_to_other_readers(stage: Stage) -> 
 
 
 def _all_of(path: Path) -> Iterator[WarcRecord]:
-    with path.open("rb") as file:
+    with any_file(path) as file:
         for record in scan(file, warc=path.name):
             assert isinstance(record, WarcRecord), record
             yield record

@@ -16,6 +16,7 @@ from archiver.errors import NoSuchRecord, WarcDamaged
 from archiver.records import Locator, WarcRecord
 from archiver.warcs import reader
 from archiver.warcs.reader import Damage, raw_record, record_at, scan
+from archiver.warcs.storage import any_file
 
 HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>\xe2\x80\x9cKept,\xe2\x80\x9d she said.</p>"
 
@@ -47,7 +48,7 @@ FILES = {"gzip": b"".join(map(packed, RECORDS)), "plain": b"".join(RECORDS)}
 def read(tmp_path: Path, data: bytes, told: Counter[str] | None = None) -> list[WarcRecord | Damage]:
     path = tmp_path / "file.warc.gz"
     path.write_bytes(data)
-    with path.open("rb") as file:
+    with any_file(path) as file:
         return list(scan(file, warc=path.name, told=told))
 
 
@@ -84,7 +85,7 @@ def test_records_and_their_places(tmp_path: Path, kind: str) -> None:
     assert covers(found, len(FILES[kind]))
     for each in sound(found):
         assert each.locator is not None
-        with (tmp_path / "file.warc.gz").open("rb") as file:
+        with any_file(tmp_path / "file.warc.gz") as file:
             assert record_at(file, each.locator).record_id == each.record_id
             assert raw_record(file, each.locator) in RECORDS
 
@@ -211,7 +212,7 @@ def test_an_angle_bracketed_target_is_read_bare(tmp_path: Path) -> None:
 
 def test_several_records_in_a_member_are_told_apart_by_their_ids(tmp_path: Path) -> None:
     found = sound(read(tmp_path, packed(raw(1) + raw(2))))
-    with (tmp_path / "file.warc.gz").open("rb") as file:
+    with any_file(tmp_path / "file.warc.gz") as file:
         for each, expected in zip(found, (raw(1), raw(2)), strict=True):
             assert each.locator is not None
             assert record_at(file, each.locator, each.record_id).target_uri == each.target_uri
@@ -228,7 +229,7 @@ def test_a_block_too_large_to_hold_is_checked_all_the_same(tmp_path: Path, monke
 def test_a_record_elsewhere_than_said_is_no_such_record(tmp_path: Path) -> None:
     path = tmp_path / "file.warc.gz"
     path.write_bytes(FILES["gzip"])
-    with path.open("rb") as file:
+    with any_file(path) as file:
         with pytest.raises(NoSuchRecord):
             record_at(file, Locator(warc="file", offset=len(FILES["gzip"]), length=10))
         with pytest.raises(NoSuchRecord):

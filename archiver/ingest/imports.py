@@ -19,7 +19,8 @@ from typing import BinaryIO
 from archiver.errors import NotFound, WarcError
 from archiver.records import Added, WarcRecord
 from archiver.warcs import wacz
-from archiver.warcs.files import ADDED, POINTER, Folder, pointer, storage_errors, sync
+from archiver.warcs.files import ADDED, POINTER, Folder, pointer, storage_errors
+from archiver.warcs.storage import LocalFile
 from archiver.warcs.writer import Writer, new_record_id
 
 ADDED_TYPE = "application/vnd.onrecord.added"
@@ -84,8 +85,7 @@ def _check_kind(file: BinaryIO, path: Path) -> None:
     start = file.read(1 << 16)
     file.seek(0)
     if wacz.is_package(start):
-        wacz.opened(file, warc=str(path))
-        file.seek(0)
+        wacz.opened(LocalFile(file), warc=str(path))
         return
     unfolded = start
     if start.startswith(b"\x1f\x8b"):
@@ -140,16 +140,9 @@ def _record(warc: str, size: int, added: Added) -> WarcRecord:
 
 def _placed(folder: Folder, copy: Path, warc: str, size: int, added: Added, *, suffix: str) -> ImportedFile:
     """Moves the copy to its place; another process may have been quicker with the same file."""
-    path = folder.path / (warc + suffix)
+    if not folder.put(warc + suffix, copy):
+        return ImportedFile(warc=warc, added=added, already=True)
     with storage_errors(folder.path):
-        path.parent.mkdir(exist_ok=True)
-        copy.chmod(0o444)
-        try:
-            os.link(copy, path)
-        except FileExistsError:
-            return ImportedFile(warc=warc, added=added, already=True)
-        sync(path.parent)
-        sync(path.parent.parent)
         folder.manifest.enter(warc, size, added.file_digest, by=added.by)
     return ImportedFile(warc=warc, added=added, already=False)
 

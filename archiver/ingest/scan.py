@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO
 
 from archiver.errors import WarcDamaged, WarcError
 from archiver.http.message import MAX_DECODED, message_of, payload_of
@@ -19,6 +18,7 @@ from archiver.warcs.files import ADDED, CAPTURES, Folder
 from archiver.warcs.manifest import Line
 from archiver.warcs.reader import Damage, record_at, scan
 from archiver.warcs.snapshots import is_snapshot, snapshot_of
+from archiver.warcs.storage import Ranges
 
 Elsewhere = Callable[[str], tuple[Snapshot, ...]]
 """The archive's snapshots of a URL: where a revisit's original may lie in another file."""
@@ -92,7 +92,7 @@ class Pages:
                 if (snapshot := self._revisited(file, record)) is not None:
                     yield snapshot
 
-    def _stretches(self, file: BinaryIO) -> list[tuple[int, int]]:
+    def _stretches(self, file: Ranges) -> list[tuple[int, int]]:
         """Where in the file WARC records lie: the whole of it, or the members of a package."""
         try:
             package = wacz.contents(file, warc=self.warc)
@@ -132,14 +132,14 @@ class Pages:
             if name:
                 self._originals.setdefault(name, record.locator)
 
-    def _revisited(self, file: BinaryIO, record: WarcRecord) -> Snapshot | None:
+    def _revisited(self, file: Ranges, record: WarcRecord) -> Snapshot | None:
         original = self._original(file, record)
         if original is None:
             self.report.passed_over["revisits of records that are not here"] += 1
             return None
         return self._made(record, original)
 
-    def _original(self, file: BinaryIO, record: WarcRecord) -> WarcRecord | None:
+    def _original(self, file: Ranges, record: WarcRecord) -> WarcRecord | None:
         """What a revisit refers to, by record id, by target and date, or by payload digest (WARC 1.1 §6.7)."""
         refers_to, target = record.field("WARC-Refers-To"), record.field("WARC-Refers-To-Target-URI")
         uri, date = bare(target or record.target_uri or ""), date_of(record.field("WARC-Refers-To-Date"))

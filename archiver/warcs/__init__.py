@@ -1,10 +1,11 @@
 """Everything that touches the evidence: WARC files written, read, closed, recovered.
 
+storage     where closed files are kept: a local folder, or another store
 files       the archive's folder: its rooms, names, locks; what a killed process left behind
 writer      one append at a time, durable or cut back; warcio's only door
 reader      every byte of a file accounted for: records, and what is no sound record
 fields      named fields by their grammar (WARC 1.1 §4)
 snapshots   a record as a snapshot, with its id
-manifest    the digests of closed files, a chain that shows what was changed later
+manifest    the digests of closed files, chains that show what was changed later
 wacz        WARC files inside a WACZ package, read where they lie
 """

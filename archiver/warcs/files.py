@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from io import BufferedRandom, BufferedReader
+from io import BufferedRandom
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,12 +23,14 @@ import orjson
 from archiver.errors import NoSuchRecord, StorageError, StorageFull, StorageUnwritable
 from archiver.warcs.manifest import Manifest
 from archiver.warcs.reader import Damage, scan
+from archiver.warcs.storage import LocalFile, LocalStorage, Ranges, Storage, digest_of, opened_file, sync
 
 CAPTURES, ASSERTIONS, ADDED, ASIDE, SPOOL = "captures", "assertions", "added", "aside", "spool"
 WRITTEN = (CAPTURES, ASSERTIONS)
 """The rooms whose files are ours."""
 
 OPEN = ".open"
+_ENDING = ".warc.gz"
 POINTER = ".in-place"
 """What the name of a file in `added/` ends in that says where the real one lies."""
 
@@ -47,11 +48,16 @@ class Recovered:
 
 
 class Folder:
-    """An archive's folder. Paths inside it are given relative to it, with `/`."""
+    """An archive's folder. Files are named relative to it, with `/`.
 
-    def __init__(self, path: Path) -> None:
+    `path` is where this process works: files being written, spool, index. Closed files are in `storage`, which is the
+    same folder unless another one is given.
+    """
+
+    def __init__(self, path: Path, storage: Storage | None = None) -> None:
         self.path = path
-        self.manifest = Manifest(path / "manifest")
+        self.storage = storage or LocalStorage(path)
+        self.manifest = Manifest(path / "manifests", first=path / "manifest")
 
     def create(self) -> None:
         """Makes what is missing. Raises StorageUnwritable with the line that mends it, StorageFull."""
@@ -63,9 +69,10 @@ class Folder:
 
     def warcs(self, room: str, *, closed: bool = False) -> tuple[str, ...]:
         """The WARC files of one of our rooms, oldest first; with `closed`, without those that are being written."""
-        names = {path.name for path in (self.path / room).glob("*.warc.gz*") if _is_file(path)}
-        kept = {name.removesuffix(OPEN) for name in names if not (closed and name.endswith(OPEN))}
-        return tuple(f"{room}/{name}" for name in sorted(kept) if name.endswith(".warc.gz"))
+        kept = {name for name in self.storage.list(room) if name.endswith(_ENDING)}
+        written = {path.name.removesuffix(OPEN) for path in (self.path / room).glob(f"*{_ENDING}{OPEN}")}
+        being_written = {f"{room}/{name}" for name in written}
+        return tuple(sorted(kept - being_written if closed else kept | being_written))
 
     def is_open(self, warc: str) -> bool:
         """Whether the file is still being written."""
@@ -73,42 +80,50 @@ class Folder:
 
     def added(self) -> tuple[str, ...]:
         """The files that were brought in from elsewhere, copied or left in place."""
-        paths = (path for path in (self.path / ADDED).glob("*/*") if _is_file(path))
-        return tuple(sorted(path.relative_to(self.path).as_posix().removesuffix(POINTER) for path in paths))
+        return tuple(sorted(name.removesuffix(POINTER) for name in self.storage.list(ADDED)))
+
+    def holds(self, warc: str) -> bool:
+        """Whether a file is one of the archive's, open or closed."""
+        return warc in {*self.warcs(CAPTURES), *self.warcs(ASSERTIONS), *self.added()}
 
     @contextmanager
-    def opened(self, warc: str) -> Iterator[BufferedReader]:
-        """The file for reading, open or closed, never through a link. Raises NoSuchRecord where it is gone."""
-        with self._open(warc) as file:
-            yield file
+    def opened(self, warc: str) -> Iterator[Ranges]:
+        """The file for reading, being written, closed or left in place. Raises NoSuchRecord where it is gone."""
+        with ExitStack() as stack:
+            yield self._open(warc, stack)
 
-    def _open(self, warc: str) -> BufferedReader:
-        path = self.path / warc
-        for candidate in (path, path.with_name(path.name + OPEN), path):  # it may be closed just now
-            with suppress(FileNotFoundError):
-                try:
-                    return os.fdopen(os.open(candidate, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
-                except OSError as error:
-                    if isinstance(error, FileNotFoundError):
-                        raise
-                    problem = f"the file cannot be read ({error.strerror})"
-                    raise NoSuchRecord(problem, where=warc) from error
+    def _open(self, warc: str, stack: ExitStack) -> Ranges:
         if warc.startswith(f"{ADDED}/"):
-            return self._in_place(warc)
-        raise NoSuchRecord("the file is not in the archive", where=warc, remedy="Put it back from a backup")
+            try:
+                return stack.enter_context(self.storage.open(warc))
+            except NoSuchRecord as missing:
+                return self._in_place(warc, stack, missing)
+        if self.is_open(warc):  # it may be closed just now
+            with suppress(NoSuchRecord):
+                return LocalFile(stack.enter_context(opened_file(self.path / (warc + OPEN), warc)))
+        return stack.enter_context(self.storage.open(warc))
 
-    def _in_place(self, warc: str) -> BufferedReader:
+    def _in_place(self, warc: str, stack: ExitStack, missing: NoSuchRecord) -> Ranges:
         """A file that was left where it is. Its size must be what it was; `verify` checks its digest."""
         try:
-            stated = orjson.loads((self.path / (warc + POINTER)).read_bytes())
-            file = Path(stated["path"]).open("rb")  # noqa: SIM115 - the caller closes it
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            with self.storage.open(warc + POINTER) as pointing:
+                stated = orjson.loads(pointing.at(0, pointing.size))
+        except (NoSuchRecord, ValueError):
+            raise missing from None
+        try:
+            file = LocalFile(stack.enter_context(Path(stated["path"]).open("rb")))  # noqa: SIM115 - the stack closes it
+        except (OSError, KeyError, TypeError) as error:
             remedy = "Put it back where it was, or add a copy"
             raise NoSuchRecord("the file is not where it was", where=warc, remedy=remedy) from error
-        if os.fstat(file.fileno()).st_size != stated.get("size"):
-            file.close()
+        if file.size != stated.get("size"):
             raise NoSuchRecord("the file is not the one that was added: its size differs", where=warc)
         return file
+
+    def put(self, name: str, source: Path) -> bool:
+        """Moves a whole file into its place, read-only; False where the name is taken. Raises StorageError."""
+        with storage_errors(self.path):
+            source.chmod(0o444)
+            return self.storage.put(name, source)
 
     @contextmanager
     def spooled(self) -> Iterator[Path]:
@@ -160,22 +175,28 @@ class Folder:
         return kept.relative_to(self.path).as_posix()
 
     def close_file(self, path: Path, file: BinaryIO) -> None:
-        """Closes a file of ours that the caller holds the lock of: durable, renamed, read-only, in the manifest."""
+        """Closes a file of ours that the caller holds the lock of: durable, put, read-only, in the manifest."""
         os.fsync(file.fileno())
-        os.fchmod(file.fileno(), 0o444)
-        final = path.with_name(path.name.removesuffix(OPEN))
-        path.rename(final)
-        sync(path.parent)
-        self.enter(final.relative_to(self.path).as_posix())
+        warc = path.relative_to(self.path).as_posix().removesuffix(OPEN)
+        if not self.put(warc, path):  # a process ended after it was put
+            path.unlink()
+            sync(path.parent)
+        self.enter(warc)
 
     def enter(self, warc: str, *, by: str | None = None) -> None:
         """Enters a closed file into the manifest."""
-        with self.opened(warc) as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            self.manifest.enter(warc, os.fstat(file.fileno()).st_size, f"sha256:{digest}", by=by)
+        size, digest = self.digest(warc)
+        self.manifest.enter(warc, size, digest, by=by)
+
+    def digest(self, warc: str) -> tuple[int, str]:
+        """Size and `sha256:` digest of a closed file. Raises NoSuchRecord."""
+        if warc.startswith(f"{ADDED}/"):  # it may have been left in place
+            with self.opened(warc) as file:
+                return file.size, digest_of(file)
+        return self.storage.digest(warc)
 
     def _enter_missing(self) -> None:
-        closed = [warc for room in WRITTEN for warc in self.warcs(room, closed=True) if not self.is_open(warc)]
+        closed = [warc for room in WRITTEN for warc in self.warcs(room, closed=True)]
         there = self.manifest.files()
         for warc in (*closed, *self.added()):
             if warc not in there:
@@ -196,7 +217,7 @@ class Folder:
 def _good_end(file: BinaryIO, warc: str) -> int:
     """Where the torn tail of a file begins: behind its last sound record."""
     end = 0
-    for found in scan(file, warc=warc):
+    for found in scan(LocalFile(file), warc=warc):
         if not isinstance(found, Damage) and found.locator is not None:
             end = found.locator.offset + found.locator.length
     return end
@@ -224,21 +245,8 @@ def take_lock(file: BinaryIO, path: Path) -> bool:
 
 
 def pointer(path: Path, size: int, digest: str) -> bytes:
-    """The content of a file in `added/` that stands for one left in place."""
+    """The content of a file in `added/` that points at one left in place."""
     return orjson.dumps({"path": str(path), "size": size, "digest": digest}) + b"\n"
-
-
-def sync(path: Path) -> None:
-    """Makes a folder's entries, or a file, durable."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _is_file(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
 
 
 @contextmanager
@@ -253,7 +261,8 @@ def storage_errors(where: Path) -> Iterator[None]:
 def storage_error(error: OSError, where: Path) -> StorageError:
     """The archive's error for the system's, with the line that mends it."""
     if error.errno in _FULL:
-        return StorageFull("the disk is full", where=where.name, remedy="Make room; the same command goes on")
+        remedy = "Free some disk space, then run the command again"
+        return StorageFull("the disk is full", where=where.name, remedy=remedy)
     if error.errno in {errno.EACCES, errno.EPERM}:
         uid = os.getuid()
         return StorageUnwritable(f"uid {uid} may not write here", where=str(where), remedy=f"chown -R {uid} {where}")

@@ -1,8 +1,9 @@
 """The manifest: digests of closed files, a line each, append-only, each line holding the digest of the one before it.
 
-The last field of a line, `seal`, is the digest of the fields before it, so that the newest line is vouched for too.
-Who changes a file afterwards must also change its line and every line after it: the digest of the last line, noted
-elsewhere, vouches for everything that was closed before.
+Each machine that writes has a chain of its own, a file in `manifests/`, so that several can write one archive; all are
+read and checked together. The last field of a line, `seal`, is the digest of the fields before it, so that the newest
+line is vouched for too. Who changes a file afterwards must also change its line and every line after it: the digests of
+the last lines (`heads`), noted elsewhere, vouch for everything that was closed before.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +22,8 @@ from typing import Any, BinaryIO
 import orjson
 
 _START = "sha256:" + "0" * 64
+_MACHINE = Path("/etc/machine-id")
+_SUFFIX = ".jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,65 +44,104 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """A line that is not as it was written. `number` counts from 1."""
+    """A line of the chain `file` that is not as it was written. `number` counts from 1."""
 
+    file: str
     number: int
     offset: int
     what: str
 
 
-class Manifest:
-    """The file `manifest` of an archive."""
+def this_writer() -> str:
+    """The name of this machine's chain: it tells machines apart and says nothing about them."""
+    try:
+        name = _MACHINE.read_text().strip() or socket.gethostname()
+    except OSError:
+        name = socket.gethostname()
+    return hashlib.sha256(f"onrecord {name}".encode()).hexdigest()[:16]
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+
+class Manifest:
+    """The chains in the folder `path`; lines are appended to the one of `writer`.
+
+    `first` is a single chain in a file beside it, which archives had before there was one for each writer.
+    """
+
+    def __init__(self, path: Path, *, first: Path | None = None, writer: str | None = None) -> None:
+        self._path = path
+        self._first = first
+        self._writer = writer or this_writer()
 
     def enter(self, file: str, size: int, digest: str, *, by: str | None = None) -> None:
         """Appends a line, durable when this returns. A torn last line, which nobody was told of, is cut off first."""
-        with self._locked() as manifest:
-            data = manifest.read()
+        self._path.mkdir(exist_ok=True)
+        with self._locked() as chain:
+            data = chain.read()
             whole = data[: data.rfind(b"\n") + 1]
-            before = _digest(whole.splitlines()[-1]) if whole else _START
-            at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-            facts = {"file": file, "size": size, "digest": digest, "at": at, "before": before}
+            last = whole[:-1].rpartition(b"\n")[2]
+            before = _digest(last) if whole else _START
+            at = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+            facts: dict[str, Any] = {"file": file, "size": size, "digest": digest, "at": at, "before": before}
             line = _sealed(facts | ({"by": by} if by else {})) + b"\n"
             try:
-                os.ftruncate(manifest.fileno(), len(whole))
-                os.pwrite(manifest.fileno(), line, len(whole))
-                os.fsync(manifest.fileno())
+                os.ftruncate(chain.fileno(), len(whole))
+                os.pwrite(chain.fileno(), line, len(whole))
+                os.fsync(chain.fileno())
             except OSError:
                 with suppress(OSError):
-                    os.ftruncate(manifest.fileno(), len(whole))
+                    os.ftruncate(chain.fileno(), len(whole))
                 raise
 
+    def chains(self) -> tuple[Path, ...]:
+        """The files that hold the chains."""
+        first = [self._first] if self._first is not None and self._first.is_file() else []
+        return (*first, *sorted(self._path.glob(f"*{_SUFFIX}")))
+
     def lines(self) -> Iterator[Line | Broken]:
-        """The lines in order, each checked against the one before it."""
-        try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return
-        before, offset = _START, 0
-        for number, raw in enumerate(data.splitlines(keepends=True), start=1):
-            if not raw.endswith(b"\n"):
-                return  # it is being written just now, or was torn: nobody was told of it
-            found = _line(raw[:-1])
-            if found is None:
-                yield Broken(number=number, offset=offset, what="this is no line of a manifest as it was written")
-            elif found.before != before:
-                yield Broken(number=number, offset=offset, what="it does not follow the line before it")
-                yield found
-            else:
-                yield found
-            before, offset = _digest(raw[:-1]), offset + len(raw)
+        """The lines of all chains, each checked against the one before it in its chain."""
+        for path in self.chains():
+            yield from _lines(path)
 
     def files(self) -> dict[str, Line]:
         """The newest line of each file."""
-        return {line.file: line for line in self.lines() if isinstance(line, Line)}
+        lines = [line for line in self.lines() if isinstance(line, Line)]
+        return {line.file: line for line in sorted(lines, key=lambda line: line.at)}
+
+    def heads(self) -> dict[str, str]:
+        """Of each chain, by the name of its file, the digest of the last line: it vouches for the whole of it."""
+        found = {}
+        for path in self.chains():
+            whole = path.read_bytes().rpartition(b"\n")[0]
+            if whole:
+                found[path.name] = _digest(whole.rpartition(b"\n")[2])
+        return found
 
     def _locked(self) -> BinaryIO:
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        path = self._path / (self._writer + _SUFFIX)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
         fcntl.flock(descriptor, fcntl.LOCK_EX)  # let go of when the file is closed
         return os.fdopen(descriptor, "r+b")
+
+
+def _lines(path: Path) -> Iterator[Line | Broken]:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return
+    before, offset = _START, 0
+    for number, raw in enumerate(data.splitlines(keepends=True), start=1):
+        if not raw.endswith(b"\n"):
+            return  # it is being written just now, or was torn: nobody was told of it
+        found = _line(raw[:-1])
+        if found is None:
+            what = "not a line of a manifest as it was written"
+            yield Broken(file=path.name, number=number, offset=offset, what=what)
+        elif found.before != before:
+            yield Broken(file=path.name, number=number, offset=offset, what="it does not follow the line before it")
+            yield found
+        else:
+            yield found
+        before, offset = _digest(raw[:-1]), offset + len(raw)
 
 
 def _digest(line: bytes) -> str:

@@ -11,19 +11,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import os
 import re
 import zlib
 from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from archiver.errors import NoSuchRecord, WarcDamaged
 from archiver.http.head import read_head
 from archiver.http.message import message_of, payload_digest
 from archiver.records import Locator, WarcRecord
 from archiver.warcs.fields import bare, date_of
+from archiver.warcs.storage import Ranges
 
 MOST_BLOCK = 128 << 20
 """Bytes of a block that are held in memory; of a larger one only the digest is checked."""
@@ -67,7 +67,7 @@ class _Read(NamedTuple):
 
 
 def scan(
-    file: BinaryIO, *, warc: str, start: int = 0, end: int | None = None, told: Counter[str] | None = None
+    file: Ranges, *, warc: str, start: int = 0, end: int | None = None, told: Counter[str] | None = None
 ) -> Iterator[WarcRecord | Damage]:
     """The records of a file from byte `start` to `end`, in order, and what is damaged between them.
 
@@ -108,7 +108,7 @@ def _found(source: _Source, offset: int, told: Counter[str]) -> tuple[list[_Read
     return found, stream.used()
 
 
-def record_at(file: BinaryIO, locator: Locator, record_id: str | None = None) -> WarcRecord:
+def record_at(file: Ranges, locator: Locator, record_id: str | None = None) -> WarcRecord:
     """The record at a place, checked. Raises NoSuchRecord and WarcDamaged.
 
     `record_id` chooses among several records in one gzip member, and must be right where there is one.
@@ -116,7 +116,7 @@ def record_at(file: BinaryIO, locator: Locator, record_id: str | None = None) ->
     return replace(_at(file, locator, record_id).record, locator=locator)
 
 
-def raw_record(file: BinaryIO, locator: Locator, record_id: str | None = None) -> bytes:
+def raw_record(file: Ranges, locator: Locator, record_id: str | None = None) -> bytes:
     """The bytes of a record, uncompressed: version line, named fields, block, and the two line ends behind it."""
     read = _at(file, locator, record_id)
     source = _Source(file, locator.offset + locator.length)
@@ -127,7 +127,7 @@ def raw_record(file: BinaryIO, locator: Locator, record_id: str | None = None) -
     return stream.take(read.end - read.start)
 
 
-def _at(file: BinaryIO, locator: Locator, record_id: str | None) -> _Read:
+def _at(file: Ranges, locator: Locator, record_id: str | None) -> _Read:
     source = _Source(file, locator.offset + locator.length)
     if source.end < locator.offset + locator.length:
         raise NoSuchRecord("the file ends before it", where=f"{locator.warc} at byte {locator.offset}")
@@ -145,21 +145,15 @@ _VERIFY = "See what else is damaged with: onrecord verify"
 
 
 class _Source:
-    """The bytes of a file up to `end`, or up to the size it has now."""
+    """The bytes of a file up to `end`, or up to its size."""
 
-    def __init__(self, file: BinaryIO, end: int | None = None) -> None:
-        self._descriptor = file.fileno()
-        size = os.fstat(self._descriptor).st_size
-        self.end = size if end is None else min(end, size)
+    def __init__(self, file: Ranges, end: int | None = None) -> None:
+        self._file = file
+        self.end = file.size if end is None else min(end, file.size)
 
     def at(self, offset: int, count: int) -> bytes:
         """At most `count` bytes from `offset` on."""
-        pieces = []
-        count = min(count, self.end - offset)
-        while count > 0 and (piece := os.pread(self._descriptor, count, offset)):
-            pieces.append(piece)
-            offset, count = offset + len(piece), count - len(piece)
-        return b"".join(pieces)
+        return self._file.at(offset, min(count, self.end - offset)) if offset < self.end else b""
 
 
 class _Plain:

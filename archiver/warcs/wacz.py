@@ -7,17 +7,17 @@ and a record in it has an offset in the package. Names of members are looked at,
 from __future__ import annotations
 
 import hashlib
-import os
 import struct
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, BinaryIO
+from typing import Any
 
 import orjson
 
 from archiver.errors import WarcDamaged, WarcError
+from archiver.warcs.storage import Ranges, Seekable
 
 MOST_MEMBERS = 10_000
 MOST_UNFOLDED = 1 << 30
@@ -57,18 +57,18 @@ def is_package(start: bytes) -> bool:
     return start.startswith(b"PK\x03\x04")
 
 
-def contents(file: BinaryIO, *, warc: str) -> Package:
+def contents(file: Ranges, *, warc: str) -> Package:
     """Where WARC records lie in a file: in the members of a package, else in all of it. Raises as `opened` does."""
-    if is_package(os.pread(file.fileno(), 4, 0)):
+    if is_package(file.at(0, 4)):
         return opened(file, warc=warc)
-    whole = Member(name=warc, start=0, end=os.fstat(file.fileno()).st_size)
+    whole = Member(name=warc, start=0, end=file.size)
     return Package(members=(whole,), remarks=(), damage=())
 
 
-def opened(file: BinaryIO, *, warc: str) -> Package:
+def opened(file: Ranges, *, warc: str) -> Package:
     """What lies in a package. Raises WarcError where it is no ZIP file, or none that is safe to read."""
     try:
-        package = zipfile.ZipFile(file)
+        package = zipfile.ZipFile(Seekable(file))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise WarcError(f"the package cannot be read ({error})", where=warc) from error
     with package:
@@ -107,10 +107,9 @@ def _is_warc(info: zipfile.ZipInfo) -> bool:
     return info.filename.startswith("archive/") and info.filename.lower().endswith((".warc", ".warc.gz"))
 
 
-def _data_start(file: BinaryIO, info: zipfile.ZipInfo, warc: str) -> int:
+def _data_start(file: Ranges, info: zipfile.ZipInfo, warc: str) -> int:
     """Where a member's bytes begin: behind its own header, which may differ from the package's directory."""
-    file.seek(info.header_offset)
-    raw = file.read(_LOCAL_HEADER.size)
+    raw = file.at(info.header_offset, _LOCAL_HEADER.size)
     if len(raw) < _LOCAL_HEADER.size or raw[:4] != b"PK\x03\x04":
         raise WarcDamaged(f"{info.filename} has no header", where=warc, offset=info.header_offset)
     *_, name_length, extra_length = _LOCAL_HEADER.unpack(raw)

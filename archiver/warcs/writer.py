@@ -27,7 +27,8 @@ from archiver.config import SOFTWARE
 from archiver.errors import StorageError
 from archiver.records import Locator, WarcRecord
 from archiver.warcs.fields import checked, date_text, uri
-from archiver.warcs.files import OPEN, Folder, storage_error, sync, take_lock
+from archiver.warcs.files import OPEN, Folder, storage_error, take_lock
+from archiver.warcs.storage import sync
 
 LEVEL = 6
 """gzip's level: one per cent larger than 9 and 1.6 times as fast (measured)."""
