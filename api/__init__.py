@@ -7,7 +7,9 @@ jobs, health           operations under /v1: captures that were requested, the s
 memento, cdx           time travel: TimeGate, mementos, TimeMaps; the CDX server
 web                    pages for people, with the folders templates and static
 trail                  why a quote is given to somebody, in words
-docs, operations       /openapi.json and /docs; how operations are declared and described
+docs                   /openapi.json and /docs
+operations, routes     how operations are declared and described; how plain views are described
+examples               examples for the description
 parameters, schemas    the parameters of all operations; the shapes of their answers
 answers, replies       answers as plain JSON values; answers as HTTP carries them
 links, timestamps      every URL we hand out; times as web archives and HTTP write them

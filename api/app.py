@@ -16,7 +16,7 @@ from api.current import Services
 from api.cursors import Signer
 from api.errors import INTERNAL, SERVER_ERRORS, problem_of
 from api.keys import Keys
-from api.operations import Described
+from api.operations import DescribedApi
 from api.rates import Rates
 from api.replies import finish, problem_reply
 from archiver.config import Config
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from archiver.archive import Archive
     from archiver.jobs import Jobs
 
-BLUEPRINTS = (quotes.blueprint, snapshots.blueprint, jobs.blueprint, health.blueprint)
+OPERATIONS = (quotes.blueprint, snapshots.blueprint, jobs.blueprint, health.blueprint)
+PLAIN = (docs.blueprint, web.blueprint, citing.blueprint, memento.blueprint)
 
 FOR_OTHER_ORIGINS = r"/(v1|cdx|timegate|timemap|web|openapi\.json).*"
 CORS_FIELDS: dict[str, Any] = {
@@ -67,9 +68,7 @@ def create_app(archive: Archive, config: Config, queue: Jobs | None = None) -> F
     app.after_request(access.add_rate_limit_headers)
     if config.cors_origins:
         CORS(app, resources=FOR_OTHER_ORIGINS, origins=list(config.cors_origins), **CORS_FIELDS)
-    document = _described(app, config).document()
-    for blueprint in (docs.blueprint(document), web.blueprint, citing.blueprint, memento.blueprint):
-        app.register_blueprint(blueprint)
+    docs.describe(app, _described(app, config).document(app))
     app.register_error_handler(Exception, answer_error)
     app.wsgi_app = _under(urlsplit(config.base_url).path, app.wsgi_app)  # type: ignore[method-assign]
     if config.proxies:
@@ -79,7 +78,8 @@ def create_app(archive: Archive, config: Config, queue: Jobs | None = None) -> F
 
 def openapi(config: Config) -> dict[str, Any]:
     """The OpenAPI description; no archive is needed for it."""
-    return _described(_flask(), config).document()
+    app = _flask()
+    return _described(app, config).document(app)
 
 
 def answer_error(error: Exception) -> Response:
@@ -100,10 +100,12 @@ def _flask() -> Flask:
     return app
 
 
-def _described(app: Flask, config: Config) -> Described:
-    api = Described(app, config.base_url, answer_error)
-    for blueprint in BLUEPRINTS:
+def _described(app: Flask, config: Config) -> DescribedApi:
+    api = DescribedApi(app, config, answer_error)
+    for blueprint in OPERATIONS:
         api.register_blueprint(blueprint)
+    for plain in PLAIN:
+        app.register_blueprint(plain)
     return api
 
 

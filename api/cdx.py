@@ -36,7 +36,7 @@ FIELDS = ("urlkey", "timestamp", "url", "mime", "status", "digest", "length", "o
 ALIASES = {"original": "url", "mimetype": "mime", "statuscode": "status"}
 
 
-class Output(StrEnum):
+class CdxOutput(StrEnum):
     """How lines are written."""
 
     CDXJ = "cdxj"
@@ -45,7 +45,7 @@ class Output(StrEnum):
     TEXT = "text"
 
 
-class MatchType(StrEnum):
+class CdxMatchType(StrEnum):
     """What `url` stands for: itself, all that begins so, its host, its host and all below."""
 
     EXACT = "exact"
@@ -54,7 +54,7 @@ class MatchType(StrEnum):
     DOMAIN = "domain"
 
 
-class Sort(StrEnum):
+class CdxSort(StrEnum):
     """The order: by URL and time, the other way round, or nearest to `closest` first."""
 
     DEFAULT = "default"
@@ -87,15 +87,15 @@ class LineLimit(fields.Integer):
 CdxParameters = Parameters.from_dict(
     {
         "url": Text(longest=MAX_URL, required=True),
-        "match_type": Choice(MatchType, data_key="matchType"),
+        "match_type": Choice(CdxMatchType, data_key="matchType"),
         "from": Digits(),
         "to": Digits(),
         "filter": fields.List(Text(longest=MAX_FILTER)),
         "fields": Text(),
         "fl": Text(),
         "collapse": Text(),
-        "output": Choice(Output, load_default=Output.CDXJ),
-        "sort": Choice(Sort, load_default=Sort.DEFAULT),
+        "output": Choice(CdxOutput, load_default=CdxOutput.CDXJ),
+        "sort": Choice(CdxSort, load_default=CdxSort.DEFAULT),
         "closest": Digits(),
         "limit": LineLimit(),
         "fast_latest": Switch(data_key="fastLatest", load_default=False),
@@ -178,10 +178,10 @@ def answer_of(asked: Mapping[str, Any], archive: Archive) -> Answer:
 def written(answer: Answer, kind: str, links: Links) -> tuple[str, str]:
     """The content type and the text of an answer."""
     if answer.pages is not None:
-        if kind == Output.JSON:
+        if kind == CdxOutput.JSON:
             return "application/json", json.dumps({"pages": answer.pages, "pageSize": PAGE_LINES}) + "\n"
         return "text/plain; charset=utf-8", f"{answer.pages}\n"
-    content_type, write = _WRITERS[Output(kind)]
+    content_type, write = _WRITERS[CdxOutput(kind)]
     text = "".join(write(line, answer.names, links) + "\n" for line in answer.lines)
     return content_type, text + (f"\n{answer.trailer}\n" if answer.trailer else "")
 
@@ -204,11 +204,11 @@ def _link(line: Line, _names: Sequence[str], links: Links) -> str:
     return f'<{where}>; rel="memento"; datetime="{http_date(line.time)}",'
 
 
-_WRITERS: dict[Output, tuple[str, Callable[[Line, Sequence[str], Links], str]]] = {
-    Output.CDXJ: ("text/x-cdxj; charset=utf-8", _cdxj),
-    Output.JSON: ("text/x-ndjson; charset=utf-8", _json),
-    Output.LINK: ("application/link-format", _link),
-    Output.TEXT: ("text/plain; charset=utf-8", _text),
+_WRITERS: dict[CdxOutput, tuple[str, Callable[[Line, Sequence[str], Links], str]]] = {
+    CdxOutput.CDXJ: ("text/x-cdxj; charset=utf-8", _cdxj),
+    CdxOutput.JSON: ("text/x-ndjson; charset=utf-8", _json),
+    CdxOutput.LINK: ("application/link-format", _link),
+    CdxOutput.TEXT: ("text/plain; charset=utf-8", _text),
 }
 
 
@@ -230,18 +230,18 @@ def _rows(asked: Mapping[str, Any], archive: Archive) -> Iterator[SnapshotEntry]
     """The captures that `url` and `matchType` mean; a `*` at either end says the same as a match type."""
     url, match = asked["url"], asked.get("match_type")
     if match is None and url.startswith("*."):
-        url, match = url[2:], MatchType.DOMAIN
+        url, match = url[2:], CdxMatchType.DOMAIN
     elif match is None and url.endswith("*"):
-        url, match = url[:-1], MatchType.PREFIX
+        url, match = url[:-1], CdxMatchType.PREFIX
     key, site = url_key(url), site_of(url)
-    if match in {None, MatchType.EXACT}:
+    if match in {None, CdxMatchType.EXACT}:
         return (row for row in archive.captures(url) if url_key(row.snapshot.url) == key)
     if not site:
         raise InvalidParameters([("url", "names no host")])
-    if match is MatchType.PREFIX:
+    if match is CdxMatchType.PREFIX:
         begins = key + "/" if url.endswith("/") and not key.endswith("/") else key
         return (row for row in _of_site(archive, site) if url_key(row.snapshot.url).startswith(begins))
-    if match is MatchType.HOST:
+    if match is CdxMatchType.HOST:
         return _of_site(archive, site)
     return (row for row in _of_site(archive, None) if row.site == site or row.site.endswith(f".{site}"))
 
@@ -299,12 +299,12 @@ def _matcher(sign: str, value: str) -> Callable[[str], bool]:
 
 
 def _sorted(lines: Iterable[Line], asked: Mapping[str, Any]) -> list[Line]:
-    if asked["sort"] is Sort.CLOSEST:
+    if asked["sort"] is CdxSort.CLOSEST:
         if "closest" not in asked:
             raise InvalidParameters([("closest", "is wanted by sort=closest")])
         wanted = earliest(asked["closest"])
         return sorted(lines, key=lambda line: (abs(line.time.replace(microsecond=0) - wanted), line.key))
-    return sorted(lines, key=lambda line: line.key, reverse=asked["sort"] is Sort.REVERSE)
+    return sorted(lines, key=lambda line: line.key, reverse=asked["sort"] is CdxSort.REVERSE)
 
 
 def _collapsed(lines: list[Line], asked: Mapping[str, Any]) -> list[Line]:

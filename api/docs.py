@@ -5,28 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response
+from flask import Blueprint, Flask, Response, current_app
 
+from api import current
 from api.errors import kinds
 from api.replies import page_reply
+from api.routes import Described, described
 from api.web import render
 
+blueprint = Blueprint("docs", __name__)
+_NAME = "onrecord-description"
 
-def blueprint(document: dict[str, Any]) -> Blueprint:
-    """Both, for a description that does not change while the server runs."""
-    routes = Blueprint("docs", __name__)
-    described = orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE)
 
-    @routes.get("/openapi.json")
-    def openapi() -> Response:
-        return Response(described, content_type="application/json")
+def describe(app: Flask, document: dict[str, Any]) -> None:
+    """Makes `document` what both answer; it does not change while the server runs."""
+    app.extensions[_NAME] = document, orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE)
 
-    @routes.get("/docs")
-    def docs() -> Response:
-        operations, problems = list(_operations(document)), list(kinds())
-        return page_reply(render("docs.html", info=document["info"], operations=operations, problems=problems))
 
-    return routes
+@blueprint.get("/openapi.json")
+@described(
+    Described(operation_id="getDescription", answers={200: ("The OpenAPI 3.1 description", ("application/json",))})
+)
+def openapi() -> Response:
+    """Read this description."""
+    return Response(current_app.extensions[_NAME][1], content_type="application/json")
+
+
+@blueprint.get("/docs")
+def docs() -> Response:
+    """The documentation for people."""
+    document = current_app.extensions[_NAME][0]
+    values = {"operations": list(_operations(document)), "problems": list(kinds()), "contact": current.config().contact}
+    return page_reply(render("docs.html", info=document["info"], **values))
 
 
 def _operations(document: dict[str, Any]) -> Any:

@@ -19,7 +19,8 @@ from api.cdx import Answer, CdxParameters, Line, answer_of, written
 from api.errors import InvalidParameters
 from api.guard import StrictParser
 from api.links import Links
-from api.replies import IMMUTABLE, REVALIDATE
+from api.replies import REVALIDATE
+from api.routes import Described, described
 from api.timestamps import DIGITS, earliest, http_date, read_http_date, timestamp
 from archiver.archive import ReplayedPage
 from archiver.index.urls import url_key
@@ -41,6 +42,13 @@ _PARSER: FlaskParser = StrictParser()
 
 
 @blueprint.get("/timegate/<path:_url>")
+@described(
+    Described(
+        operation_id="getTimeGate",
+        fields=[("Accept-Datetime", "the time wanted, such as `Thu, 12 Mar 2026 09:00:00 GMT`")],
+        answers={302: ("`Location` is the nearest memento", ())},
+    )
+)
 def timegate(_url: str) -> Response:
     """Leads to the state of a URL that is nearest to `Accept-Datetime`, else to the newest."""
     url = _asked("/timegate/")
@@ -53,6 +61,18 @@ def timegate(_url: str) -> Response:
 
 
 @blueprint.get("/web/<path:_asked_for>")
+@described(
+    Described(
+        operation_id="getMemento",
+        answers={
+            200: (
+                "The body as it was sent, under a sandbox; other statuses are repeated too",
+                ("text/html", "application/octet-stream"),
+            ),
+            302: ("`Location` is the memento nearest to the time", ()),
+        },
+    )
+)
 def memento(_asked_for: str) -> Response:
     """The state of a URL at a time of 14 digits; other times lead to the nearest, none to the newest, `*` to all."""
     target = _raw("/web/")
@@ -78,6 +98,12 @@ def memento(_asked_for: str) -> Response:
 
 
 @blueprint.get("/timemap/<any(link, json, cdxj):kind>/<path:_url>")
+@described(
+    Described(
+        operation_id="getTimeMap",
+        answers={200: ("All mementos", (LINK_FORMAT, "text/x-ndjson", "text/x-cdxj"))},
+    )
+)
 def timemap(kind: str, _url: str) -> Response:
     """All states of a URL: as links (RFC 7089 §5), as JSON lines or as CDXJ lines (as pywb's)."""
     url, links = _asked(f"/timemap/{kind}/"), current.links()
@@ -88,6 +114,15 @@ def timemap(kind: str, _url: str) -> Response:
 
 
 @blueprint.get("/cdx")
+@described(
+    Described(
+        operation_id="getCdx",
+        parameters=CdxParameters,
+        answers={
+            200: ("A line per capture", ("text/x-cdxj", "text/x-ndjson", LINK_FORMAT, "text/plain", "application/json"))
+        },
+    )
+)
 def cdx() -> Response:
     """The CDX server: captures by URL, prefix, host or domain, as lines."""
     asked = _PARSER.parse(CdxParameters(), request, location="query")
@@ -162,7 +197,7 @@ def _replayed(page: ReplayedPage, row: SnapshotEntry, modifier: str, links: Link
     reply.headers["Content-Security-Policy"] = SANDBOX
     reply.headers["Referrer-Policy"] = "no-referrer"
     reply.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    reply.headers["Cache-Control"] = IMMUTABLE
+    reply.headers["Cache-Control"] = REVALIDATE  # a withdrawal must reach caches
     for name, value in page.headers[:MAX_HEADERS]:
         if _TOKEN.fullmatch(name):
             reply.headers.add(f"X-Archive-Orig-{name}", _plain(value))

@@ -9,13 +9,19 @@ from typing import Any
 from flask import Flask
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api, Blueprint
+from marshmallow import Schema
 from werkzeug.exceptions import HTTPException
 
 from api.errors import MEDIA_TYPE
+from api.examples import add_examples
 from api.guard import StrictParser
+from api.links import Links
+from api.routes import plain_paths, tags
 from api.schemas import ProblemSchema, name_enums
+from archiver.config import Config
 
 VERSION = "1"
+TERMS = "Archived texts belong to their authors and publishers"
 DESCRIPTION = (
     "Quotes out of archived pages: who said what, when, and where is the proof. v1 only ever gains fields. Every key "
     "is always there; objects and lists are never null; unknown is null."
@@ -28,23 +34,32 @@ class Operations(Blueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = StrictParser()
 
 
-class Described(Api):  # type: ignore[misc]
+class DescribedApi(Api):  # type: ignore[misc]
     """The API's description. `answer` makes answers of HTTP errors, which it leaves to us."""
 
     DEFAULT_ERROR_RESPONSE_NAME = "PROBLEM"
 
-    def __init__(self, app: Flask, base_url: str, answer: Callable[[Exception], ResponseReturnValue]) -> None:
+    def __init__(self, app: Flask, config: Config, answer: Callable[[Exception], ResponseReturnValue]) -> None:
         self._answer = answer
+        self._links = Links(config.base_url)
+        contact = config.contact or f"{self._links.docs}#contact"
+        address = {"email": contact.removeprefix("mailto:")} if contact.startswith("mailto:") else {"url": contact}
         options = {
             "title": "On Record",
             "version": VERSION,
             "openapi_version": "3.1.0",
-            "info": {"description": DESCRIPTION},
-            "servers": [{"url": base_url}],
+            "info": {
+                "description": DESCRIPTION,
+                "contact": {"name": "Administrator of this archive", **address},
+                "license": {"name": TERMS, "url": f"{self._links.docs}#terms"},
+            },
+            "servers": [{"url": config.base_url}],
+            "security": [{}, {"key": []}],
         }
         super().__init__(app, spec_kwargs=options)
         name_enums(self.spec, self.ma_plugin.converter)
-        self.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
+        scheme = {"type": "http", "scheme": "bearer", "description": "A key that `onrecord keys add` makes"}
+        self.spec.components.security_scheme("key", scheme)
 
     def handle_http_exception(self, error: HTTPException) -> ResponseReturnValue:
         """Our answer to an HTTP error."""
@@ -58,7 +73,20 @@ class Described(Api):  # type: ignore[misc]
             if status >= HTTPStatus.BAD_REQUEST:
                 self.spec.components.response(status.name, {"description": status.phrase, **shape}, lazy=True)
 
-    def document(self) -> dict[str, Any]:
-        """The OpenAPI description."""
+    def document(self, app: Flask) -> dict[str, Any]:
+        """The OpenAPI description of every route of the application."""
         document: dict[str, Any] = self.spec.to_dict()
+        plain = dict(plain_paths(app, set(document["paths"]), self._parameters_of))
+        document["paths"] |= plain
+        operations = [each for path in plain.values() for each in path.values()]
+        document["tags"] += tags(operations)
+        document["components"]["schemas"].pop("PaginationMetadata", None)  # flask-smorest's own, used by nothing here
+        for path in document["paths"].values():
+            for operation in (each for method, each in path.items() if method != "parameters"):
+                operation.setdefault("description", operation.get("summary", ""))
+        add_examples(document, self._links)
         return document
+
+    def _parameters_of(self, schema: type[Schema]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.ma_plugin.converter.schema2parameters(schema, location="query")
+        return found

@@ -13,6 +13,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields, validate
 
+from api.cdx import CdxMatchType, CdxOutput, CdxSort
 from api.parameters import MAX_URL, Parameters, QuoteFacet, QuoteSort, SearchedIn, SnapshotFacet, SnapshotSort, Text
 from archiver.jobs import JobStatus
 from archiver.records import (
@@ -30,7 +31,7 @@ from archiver.records import (
 
 NAMED: tuple[type[StrEnum], ...] = (
     *(Basis, ExtractionState, JobStatus, Kind, Origin, Precision, QuoteFacet, QuoteSort, QuoteState, Reason, Relation),
-    *(SearchedIn, SnapshotFacet, SnapshotSort, Truncation, Via),
+    *(SearchedIn, SnapshotFacet, SnapshotSort, Truncation, Via, CdxMatchType, CdxOutput, CdxSort),
 )
 _DIGEST = "^sha256:[0-9a-f]{64}$"
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

@@ -51,6 +51,7 @@ class Config:
     limit_writes: int | None
     cors_origins: tuple[str, ...]
     log: str
+    contact: str | None
 
     @property
     def base_url(self) -> str:
@@ -180,6 +181,14 @@ def _public_url(text: str) -> str | None:
     return text.rstrip("/")
 
 
+def _contact(text: str) -> str | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"(mailto:[^\s@<>]+@[^\s@<>]+|https://[^\s<>]+)", text):
+        raise ValueError("is not a mailto: or https: address")
+    return text
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(name="archive", default="archive", read=_folder, help="the archive's folder"),
     Setting(name="index", default="sqlite", read=_index, help="sqlite, or Elasticsearch addresses, comma-separated"),
@@ -220,6 +229,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(name="cors_origins", default="", read=_origins, help="origins whose pages may use the API, or *"),
     Setting(name="log", default="errors", read=_choice("errors", "requests"), help="what serve logs, as JSON lines"),
+    Setting(
+        name="contact",
+        default="",
+        read=_contact,
+        help="where to report problems: a mailto: or https: address, shown in the docs and security.txt",
+    ),
 )
 
 
