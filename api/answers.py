@@ -29,6 +29,8 @@ from archiver.records import (
 )
 
 Document = dict[str, Any]
+BY_KEY = "key "
+"""What begins the name of whoever imported a file over HTTP; other names are accounts of the machine."""
 NO_HIGHLIGHT: Document = {"text": None, "passage": None, "title": None}
 
 
@@ -146,14 +148,14 @@ def snapshot_facts(snapshot: Snapshot) -> Document:
     }
 
 
-def snapshot_answer(row: SnapshotEntry, links: Links) -> Document:
-    """A snapshot by itself, with what was read from it."""
+def snapshot_answer(row: SnapshotEntry, links: Links, *, verbose: bool = False) -> Document:
+    """A snapshot by itself, with what was read from it; `verbose` names the account that imported its file."""
     snapshot = row.snapshot
     return {
         **snapshot_facts(snapshot),
         "truncated": snapshot.truncated,
         "revisit_of": snapshot.revisit_of,
-        "added": _added(snapshot.added),
+        "added": _added(snapshot.added, verbose=verbose),
         "article": article_answer(row, row.text_digest),
         "extraction": {
             "state": row.state,
@@ -249,10 +251,17 @@ def _facet(facet: Facet) -> Document:
     return {"buckets": bucket_answers(facet.buckets), "others": facet.others, "relation": facet.relation}
 
 
-def _added(added: Added | None) -> Document:
+def _added(added: Added | None, *, verbose: bool) -> Document:
+    """Who imported the file: a key by its name; an account of the machine only where its owner wants to know."""
     if added is None:
         return {"at": None, "by": None, "file_digest": None}
-    return {"at": moment(added.at), "by": added.by, "file_digest": added.file_digest}
+    by = added.by if verbose else supplier(added)
+    return {"at": moment(added.at), "by": by, "file_digest": added.file_digest}
+
+
+def supplier(added: Added | None) -> str | None:
+    """The name of the key that supplied a file over HTTP."""
+    return added.by.removeprefix(BY_KEY) if added and added.by.startswith(BY_KEY) else None
 
 
 def _span(span: Span | None) -> list[int] | None:

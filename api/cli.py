@@ -266,15 +266,16 @@ def search(run: Run, /, words: tuple[str, ...], as_json: bool, **options: Any) -
 @main.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option("--json", "as_json", is_flag=True, help="the API's answer, a line per id")
+@click.option("--verbose", is_flag=True, help="also the account that imported the file of a snapshot")
 @settings
 @click.pass_obj
-def show(run: Run, /, ids: tuple[str, ...], as_json: bool) -> None:
+def show(run: Run, /, ids: tuple[str, ...], as_json: bool, verbose: bool) -> None:
     """Show a quote or a snapshot: who, when, why, and where the proof lies."""
     config = run.config
     with run.opened(writing=False) as archive:
         for identifier in ids:
             with run.going_on():
-                document = documents.document_json(archive, config, identifier)
+                document = documents.document_json(archive, config, identifier, verbose=verbose)
                 if as_json:
                     terminal.out(orjson.dumps(document).decode())
                 else:

@@ -93,11 +93,11 @@ def page_json(archive: Archive, config: Config, given: Mapping[str, Any]) -> Doc
     return page_answer(page, items, next_page)
 
 
-def document_json(archive: Archive, config: Config, identifier: str) -> Document:
+def document_json(archive: Archive, config: Config, identifier: str, *, verbose: bool = False) -> Document:
     """What `GET /v1/quotes/{id}` or `GET /v1/snapshots/{id}` answers. Raises NotFound."""
     links = Links(config.base_url)
     if identifier.startswith("s"):
-        return snapshot_answer(archive.snapshot(identifier), links)
+        return snapshot_answer(archive.snapshot(identifier), links, verbose=verbose)
     entry = archive.quote(identifier)
     return quote_answer(entry, archive.snapshot(entry.snapshot_id), links)
 

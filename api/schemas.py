@@ -222,10 +222,10 @@ class QuoteSchema(Shape):
 
 
 class AddedSchema(Shape):
-    """Who brought the file in; null leaves for what was captured here."""
+    """The import of the file it came in; null leaves for what was captured here."""
 
     at = _time(null=True)
-    by = _null()
+    by = _null("the key that supplied it over HTTP")
     file_digest = _null(pattern=_DIGEST)
 
 

@@ -237,6 +237,7 @@ def _snapshot_lines(snapshot: dict[str, Any]) -> list[str]:
         f"{snapshot['id']} · {snapshot['origin']} {snapshot['captured_at']} · status {snapshot['status']}",
         f"url    {snapshot['url']}",
         f"in     {_outlet_and_day(article)}",
+        f"added  {added['at']} by {added['by']}" if (added := snapshot["added"])["by"] else "",
         f"read   {extraction['state']}{reason} · {counted(extraction['quotes'], 'quote')} · {extraction['extractor']}",
         f"proof  {snapshot['payload_digest']}",
         f"       {locator['warc']} at byte {locator['offset']}",
