@@ -5,6 +5,7 @@ current                the archive, settings and job queue that it serves
 quotes, snapshots      operations under /v1: search and read quotes, snapshots
 jobs, health           operations under /v1: captures that were requested, the status of each component
 memento, cdx           time travel: TimeGate, mementos, TimeMaps; the CDX server
+citing, negotiation    citations in the formats of the field; which representation a client wants
 web                    pages for people, with the folders templates and static
 trail                  why a quote is given to somebody, in words
 docs                   /openapi.json and /docs

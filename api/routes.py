@@ -18,6 +18,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 Operation = dict[str, Any]
 
 HTML = "text/html"
+SUFFIX = ".{suffix}"
 _VARIABLE = re.compile(r"<(?:(?P<converter>[^:>]+):)?_?(?P<name>[^>]+)>")
 _TAGS = {
     "docs": "Descriptions of the API",
@@ -61,15 +62,21 @@ def plain_paths(
 ) -> Iterator[tuple[str, dict[str, Operation]]]:
     """The paths of the application that are not `known`, with their operations by method."""
     found: dict[str, dict[str, Operation]] = {}
+    suffixed: set[str] = set()
     for rule in app.url_map.iter_rules():
         path = _VARIABLE.sub(r"{\g<name>}", rule.rule)
         if rule.endpoint == "static" or path in known:
+            continue
+        if path.endswith(SUFFIX):  # a path of its own would be ambiguous with the one without
+            suffixed.add(path.removesuffix(SUFFIX))
             continue
         view = app.view_functions[rule.endpoint]
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             operation = _operation(rule.endpoint, view, method, parameters_of)
             operation["parameters"] = [*_path_parameters(rule.rule), *operation["parameters"]]
             found.setdefault(path, {})[method.lower()] = operation
+    for path in suffixed & set(found):
+        found[path]["get"]["description"] += " A suffix of the address (`.json`, `.bib`, …) names the format."
     yield from sorted(found.items())
 
 

@@ -31,7 +31,9 @@ def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
 def test_every_route_and_method_is_described(app: Flask, document: dict[str, Any]) -> None:
     for rule in app.url_map.iter_rules():
         path = re.sub(r"<(?:[^:>]+:)?_?([^>]+)>", r"{\1}", rule.rule)
-        if rule.endpoint != "static":
+        if path.endswith(".{suffix}"):
+            assert "suffix" in document["paths"][path.removesuffix(".{suffix}")]["get"]["description"]
+        elif rule.endpoint != "static":
             wanted = {method.lower() for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
             assert wanted <= set(document["paths"][path]), path
 
