@@ -47,10 +47,32 @@ class Reason(StrEnum):
     BLOCKED_PAGE = "blocked_page"
     NOT_HTML = "not_html"
     NO_ARTICLE = "no_article"
+    HOME_PAGE = "home_page"
+    SECTION_PAGE = "section_page"
+    SEARCH_PAGE = "search_page"
+    AUTHOR_PAGE = "author_page"
+    LOGIN_PAGE = "login_page"
+    VIDEO_PAGE = "video_page"
+    FORM_PAGE = "form_page"
+    SOFT_404 = "soft_404"
+    COOKIE_WALL = "cookie_wall"
+    GEO_BLOCK = "geo_block"
+    NEEDS_SCRIPT = "needs_script"
+    PAYWALL = "paywall"
+    ERROR = "error"
     NO_LANGUAGE_PACK = "no_language_pack"
     TIME = "time"
     MEMORY = "memory"
     DEPTH = "depth"
+
+
+class TextSource(StrEnum):
+    """Which reading of the page an article's text goes back to."""
+
+    JSON_LD = "json_ld"
+    SCRIPT_STATE = "script_state"
+    TRAFILATURA = "trafilatura"
+    RESILIPARSE = "resiliparse"
 
 
 class Kind(StrEnum):
@@ -245,7 +267,10 @@ UNDATED = Dated()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """What was read from a page. The first line of `text` is the title; `text_digest` is over its UTF-8 bytes."""
+    """What was read from a page. The first line of `text` is the title; `text_digest` is over its UTF-8 bytes.
+
+    `agency` is the news agency that it comes from, `captions` what stands below its pictures and is no part of `text`.
+    """
 
     url: str
     canonical_url: str | None
@@ -257,6 +282,22 @@ class Article:
     language: str | None
     text: str
     text_digest: str
+    agency: str | None = None
+    text_source: TextSource | None = None
+    captions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Words that a page sets apart as somebody's without quotation marks: a block quotation, an embedded post.
+
+    `speaker` is the name that the page gives beside them (`cite`, a footer, an account's display name), which stands in
+    the article's text at `speaker_span` where it is printed there.
+    """
+
+    span: Span
+    speaker: str | None = None
+    speaker_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
