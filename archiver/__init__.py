@@ -10,6 +10,7 @@ warcs           writer, reader, files: everything that touches the evidence
 articles        page → article             annotations    extraction ⇄ WARC records, quote ids
 quotes          article → quotes: marks → cues → speakers → coreference → dates
 index           entries → pages of results, in SQLite or Elasticsearch
+statements      the same words by the same speaker    history        a page and its quotes, capture by capture
 checks          claimed words → what the archive says to them
 speakers        one person across spellings and scripts
 languages       one TOML file per language

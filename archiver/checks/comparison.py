@@ -117,8 +117,7 @@ def is_about(alignment: Alignment, language: str | None) -> bool:
         for block in alignment.blocks
         for place in range(block.size)
     ]
-    small = _small_words(language)
-    content = sum(word not in small for word in words)
+    content = sum(not is_small(word, language) for word in words)
     return content >= 1 and (content >= MIN_CONTENT or longest >= MIN_RUN)
 
 
@@ -183,6 +182,11 @@ def _stretch(wording: Wording, words: tuple[int, int]) -> str:
 def _bare(text: str) -> str:
     """A text without outer marks, its blanks single, in NFC."""
     return " ".join(unicodedata.normalize("NFC", text).split()).strip(_OUTER)
+
+
+def is_small(word: str, language: str | None) -> bool:
+    """Whether a folded word is one of the small ones that stand in any sentence."""
+    return word in _small_words(language)
 
 
 @lru_cache(maxsize=32)

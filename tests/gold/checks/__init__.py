@@ -128,7 +128,7 @@ def _by_rule(entry: Entry) -> Iterator[Check]:
 
     middle = len(words) // 2
     yield check("untouched", text, "exact")
-    yield check("retyped", _retyped(text), "exact normalised")
+    yield check("retyped", retyped(text), "exact normalised")
     if len(words) >= 7:
         yield check("shortened", " ".join(words[: middle + 1]).rstrip(",;:"), "partial exact normalised")
         yield check("gap", " ".join([*words[:2], "[…]", *words[-3:]]), "normalised")
@@ -158,7 +158,7 @@ def _plain(words: list[str]) -> int | None:
     return None
 
 
-def _retyped(text: str) -> str:
+def retyped(text: str) -> str:
     """As somebody types it: straight marks, hyphens for dashes, single blanks, no full stop."""
     plain = text.translate(TYPED)
     return " ".join(plain.split()).rstrip(".,").lower()

@@ -1,0 +1,16 @@
+"""The id of a wording by one speaker: computed from the words and the name alone, so the same on every machine."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from archiver.index.words import folded
+from archiver.records import Quote
+
+
+def statement_id(quote: Quote) -> str:
+    """`t` and 20 characters of lower-case base32 of a SHA-256 over the folded words and the folded speaker."""
+    said = "\n".join([" ".join(folded(quote.text)), " ".join(folded(quote.speaker.name or ""))])
+    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
+    return "t" + base64.b32encode(digest)[:20].decode().lower()
