@@ -36,13 +36,15 @@ are arrays. Every key but `code` may be left out.
     after                   phrases that stand after the source, as postpositions do: ["によると"]
     askers                  who puts questions in an interview: "reporter moderator"
     platforms               where people publish; never who says it: "facebook telegram truth_social"
+    scare                   words for «so-called» before or behind words that are only named so: "so-called dubbed"
+    mottoes                 nouns for what bears words of nobody or of a crowd: "banner slogan chant"
     quotative               particles between quotation and verb: "と" (Japanese)
     verb_second             true where the verb stands second: «Am Montag sagte X: …» (German)
     verb_final              true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
 
     [polarity]              words that tell that the words in marks were not said
     denials                 verbs and nouns that deny or take back: "denied denies retracted"
-    hypotheticals           words that open a condition or a wish: "if unless would"
+    hypotheticals           words that open a condition, a wish or what is still to come: "if would will hopes"
     disputes                words that leave it open, or call it forged or misread: "allegedly misquoted hoax"
 
     [words]                 the small words; they shape the sentence, nothing else
@@ -52,6 +54,8 @@ are arrays. Every key but `code` may be left out.
     subject                 particles after the subject: "は が" (Japanese)
     genitive                particles behind an owner, as «'s» is: "の" (Japanese)
     cases                   other particles that are written onto a word: "에서 에게 을 를" (Korean)
+    dropped                 true where a verb usually has no subject pronoun: «Dijo: …» (Spanish)
+    reported_mood           verb forms that mark the words of another: "sei habe werde" (German)
     negations               words that turn a statement round: "not never no", in scripts without blanks signs; a
                             beginning of words has a hyphen: "ne-" (Czech)
     numerals                number words: "two ten million half"
@@ -73,6 +77,7 @@ are arrays. Every key but `code` may be left out.
     representatives         roles and kin that may speak for another, who is not the speaker: «a spokesman for X», «X's
                             lawyer», «the family of X»; those that are no kin stand among the roles too
     close                   phrases between such a source and the person: ["close to", "on behalf of"]
+    kin                     relatives: "brother widow"; «her brother» is not she
     offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
     bodies, body_endings    nouns for a body that speaks: "ministry police court company campaign"
     connectors              words inside the name of a body: "of for and the"
@@ -123,14 +128,14 @@ KEYS = {
     "": "code name stemmer",
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
-    "cues": "say tell call nouns works askers platforms before after quotative verb_second verb_final",
+    "cues": "say tell call nouns works scare mottoes askers platforms before after quotative verb_second verb_final",
     "polarity": "denials hypotheticals disputes",
     "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject "
-    "genitive cases negations numerals first_person function",
+    "genitive cases dropped reported_mood negations numerals first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
-    "particles suffixes representatives close masculine feminine masculine_endings feminine_endings "
+    "particles suffixes representatives close kin masculine feminine masculine_endings feminine_endings "
     "surnames not_names plural_endings",
     "dates": "order months weekdays relative past coming ago numbers year_signs month_signs day_signs",
 }
@@ -138,7 +143,8 @@ KEYS = {
 
 # What a key holds, where it is not a string; and what it may say.
 _SHAPES: dict[type, str] = {
-    bool: "writing.spaces writing.title_case marks.inside cues.verb_second cues.verb_final words.articles",
+    bool: "writing.spaces writing.title_case marks.inside cues.verb_second cues.verb_final words.articles "
+    "words.dropped",
     list: "cues.before cues.after names.close dates.months dates.weekdays dates.ago",
     dict: "dates.relative dates.numbers",
 }
@@ -198,6 +204,11 @@ class Pack:
     disputes: frozenset[str] = frozenset()
     representatives: frozenset[str] = frozenset()
     close: tuple[str, ...] = ()
+    kin: frozenset[str] = frozenset()
+    scare: frozenset[str] = frozenset()
+    mottoes: frozenset[str] = frozenset()
+    dropped: bool = False
+    reported_mood: frozenset[str] = frozenset()
     lexicon: Mapping[str, str] = field(default_factory=dict)
     genders: Mapping[str, str] = field(default_factory=dict)
     opening: frozenset[str] = frozenset()
@@ -291,6 +302,9 @@ def build(given: Mapping[str, Any]) -> Pack:
         denials=frozenset(_words(polarity, "denials")), disputes=frozenset(_words(polarity, "disputes")),
         hypotheticals=frozenset(_words(polarity, "hypotheticals")),
         representatives=frozenset(_words(names, "representatives")), close=tuple(names.get("close", ())),
+        kin=frozenset(_words(names, "kin")), scare=frozenset(_words(cues, "scare")),
+        mottoes=frozenset(_words(cues, "mottoes")), dropped=given.get("words", {}).get("dropped", False),
+        reported_mood=frozenset(_words(given.get("words", {}), "reported_mood")),
         offices=frozenset(_words(names, "offices")), unnamed=frozenset(_words(names, "unnamed")),
         not_names=frozenset(_words(names, "not_names") + _words(names, "offices")),
         dates=_dates(given.get("dates", {})),
