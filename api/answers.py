@@ -1,13 +1,14 @@
 """The JSON of everything, as plain dicts: every key always there, unknown is None, objects and lists never are.
 
-Built by hand because a page of quotes is asked for most: marshmallow's dump takes longer than the search. The schemas
-in `api.schemas` describe the same shapes; a test holds every answer to them.
+The fields are those of the values, written by the archive's one codec; links, highlights and what stands beside a value
+are added here. The schemas in `api.schemas` describe the same shapes; a test holds every answer to them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from api.links import Links, live_link
@@ -16,22 +17,23 @@ from archiver.records import (
     Added,
     Article,
     Bucket,
-    Dated,
     Entry,
     Facet,
+    Histogram,
     Page,
     Query,
     Quote,
     Searched,
     Snapshot,
     SnapshotEntry,
-    Span,
 )
+from archiver.values import to_plain
 
 Document = dict[str, Any]
 BY_KEY = "key "
 """What begins the name of whoever imported a file over HTTP; other names are accounts of the machine."""
 NO_HIGHLIGHT: Document = {"text": None, "passage": None, "title": None}
+NO_PASSAGE: Document = {"passage": None, "title": None}
 
 
 def quote_answer(entry: Entry, row: SnapshotEntry, links: Links, marked: Document | None = None) -> Document:
@@ -51,111 +53,49 @@ def quote_answer(entry: Entry, row: SnapshotEntry, links: Links, marked: Documen
 
 def quote_facts(quote: Quote) -> Document:
     """What a quote says by itself, without a store around it; `repeat_of` is None."""
-    speaker, said, cue = quote.speaker, quote.said_on, quote.cue
-    return {
-        "id": quote.id,
-        "state": quote.state,
-        "superseded_by": quote.superseded_by,
-        "repeat_of": None,
-        "kind": quote.kind,
-        "text": quote.text,
-        "printed": quote.printed,
-        "before": quote.before,
-        "after": quote.after,
-        "spans": [[span.start, span.end] for span in quote.spans],
-        "span_confidence": quote.span_confidence,
-        "selectors": [{"exact": each.exact, "prefix": each.prefix, "suffix": each.suffix} for each in quote.selectors],
-        "speaker": {
-            "name": speaker.name,
-            "role": speaker.role,
-            "printed": speaker.printed,
-            "span": _span(speaker.span),
-            "via": speaker.via,
-            "confidence": speaker.confidence,
-        },
-        "cue": {"printed": cue.printed, "span": _span(cue.span), "confidence": cue.confidence},
-        "said_on": {
-            "value": said.value,
-            "precision": said.precision,
-            "basis": said.basis,
-            "printed": said.printed,
-            "span": _span(said.span),
-            "confidence": said.confidence,
-        },
-        "trail": [
-            {"step": step.step, "rule": step.rule, "printed": step.printed, "span": _span(step.span)}
-            for step in quote.trail
-        ],
-    }
+    facts: Document = to_plain(quote)
+    del facts["text_digest"]  # stands in `article`, whose text it is of
+    return {**facts, "repeat_of": None}
+
+
+_OF_ROW = {each.name for each in fields(SnapshotEntry)} - {"text", "text_digest", "text_manifest"}
+_ARTICLE = [each.name for each in fields(Article) if each.name in _OF_ROW]
+_ALONE = ("truncated", "revisit_of", "added", "payload")  # of a snapshot, not told beside each quote
+_NOT_ADDED: Document = dict.fromkeys(each.name for each in fields(Added))
 
 
 def article_answer(row: SnapshotEntry, text_digest: str | None) -> Document:
     """The article of a snapshot; `text_digest` names the text that the quote at hand counts in."""
-    return {
-        "title": row.title,
-        "authors": list(row.authors),
-        "outlet": row.outlet,
-        "site": row.site,
-        "url": row.snapshot.url,
-        "canonical_url": row.canonical_url,
-        "language": row.language,
-        "published": dated_answer(row.published),
-        "modified": dated_answer(row.modified),
-        "text_digest": text_digest,
-    }
+    facts = {name: to_plain(getattr(row, name)) for name in _ARTICLE}
+    return {**facts, "url": row.snapshot.url, "site": row.site, "text_digest": text_digest}
 
 
 def article_facts(article: Article, *, site: str) -> Document:
     """An article that is not stored."""
-    return {
-        "title": article.title,
-        "authors": list(article.authors),
-        "outlet": article.outlet,
-        "site": site,
-        "url": article.url,
-        "canonical_url": article.canonical_url,
-        "language": article.language,
-        "published": dated_answer(article.published),
-        "modified": dated_answer(article.modified),
-        "text_digest": article.text_digest,
-    }
-
-
-def dated_answer(dated: Dated) -> Document:
-    """A date as a page states it."""
-    return {
-        "value": dated.value,
-        "precision": dated.precision,
-        "source": dated.source,
-        "printed": dated.printed,
-    }
+    facts = {name: to_plain(getattr(article, name)) for name in _ARTICLE}
+    return {**facts, "url": article.url, "site": site, "text_digest": article.text_digest}
 
 
 def snapshot_facts(snapshot: Snapshot) -> Document:
     """A snapshot as it stands in a quote."""
-    locator = snapshot.locator
-    return {
-        "id": snapshot.id,
-        "record_id": snapshot.record_id,
-        "requested_url": snapshot.requested_url,
-        "url": snapshot.url,
-        "captured_at": moment(snapshot.captured_at),
-        "status": snapshot.status,
-        "content_type": snapshot.content_type,
-        "payload_digest": snapshot.payload_digest,
-        "origin": snapshot.origin,
-        "locator": {"warc": locator.warc, "offset": locator.offset, "length": locator.length},
-    }
+    facts: Document = to_plain(snapshot)
+    return {name: value for name, value in facts.items() if name not in _ALONE}
 
 
-def snapshot_answer(row: SnapshotEntry, links: Links, *, verbose: bool = False) -> Document:
-    """A snapshot by itself, with what was read from it; `verbose` names the account that imported its file."""
+def snapshot_answer(
+    row: SnapshotEntry, links: Links, marked: Document | None = None, *, verbose: bool = False
+) -> Document:
+    """A snapshot by itself, with what was read from it; `verbose` names the account that imported its file.
+
+    `marked` is what was found in its article, if asked for.
+    """
     snapshot = row.snapshot
     return {
         **snapshot_facts(snapshot),
         "truncated": snapshot.truncated,
         "revisit_of": snapshot.revisit_of,
         "added": _added(snapshot.added, verbose=verbose),
+        "text_manifest": row.text_manifest,
         "article": article_answer(row, row.text_digest),
         "extraction": {
             "state": row.state,
@@ -164,6 +104,7 @@ def snapshot_answer(row: SnapshotEntry, links: Links, *, verbose: bool = False) 
             "at": moment(row.extracted_at),
             "quotes": row.quote_count,
         },
+        "highlight": marked or dict(NO_PASSAGE),
         "links": {
             "self": links.snapshot(snapshot.id),
             "page": links.snapshot_page(snapshot.id),
@@ -175,11 +116,25 @@ def snapshot_answer(row: SnapshotEntry, links: Links, *, verbose: bool = False) 
     }
 
 
+def histogram_answer(histogram: Histogram) -> Document:
+    """How many matches each period has."""
+    return {
+        "by": histogram.by,
+        "interval": histogram.interval,
+        "buckets": bucket_answers(histogram.buckets),
+        "undated": histogram.undated,
+        "relation": histogram.relation,
+        "total": to_plain(histogram.total),
+        "read_as": histogram.read_as,
+        "searched": searched_answer(histogram.searched),
+    }
+
+
 def page_answer(page: Page[Any], items: list[Document], following: str | None) -> Document:
     """A page of a list around its items; `following` is the link to the next page."""
     return {
         "items": items,
-        "total": {"value": page.total.value, "relation": page.total.relation},
+        "total": to_plain(page.total),
         "read_as": page.read_as,
         "searched": searched_answer(page.searched),
         "facets": {name: _facet(facet) for name, facet in page.facets.items()},
@@ -189,17 +144,13 @@ def page_answer(page: Page[Any], items: list[Document], following: str | None) -
 
 def searched_answer(searched: Searched) -> Document:
     """What the index covers."""
-    return {
-        "quotes": searched.quotes,
-        "snapshots": searched.snapshots,
-        "published_from": searched.published_from,
-        "published_to": searched.published_to,
-    }
+    facts: Document = to_plain(searched)
+    return facts
 
 
 def bucket_answers(buckets: Iterable[Bucket]) -> list[Document]:
     """Values and how often each stands."""
-    return [{"value": bucket.value, "count": bucket.count} for bucket in buckets]
+    return [to_plain(bucket) for bucket in buckets]
 
 
 def quote_items(
@@ -230,7 +181,7 @@ def highlighted(entry: Entry, query: Query) -> Document:
 
 def moment(time: datetime | None) -> str | None:
     """One of our own clock's times: UTC with `Z`."""
-    return None if time is None else time.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return None if time is None else str(to_plain(time))
 
 
 def _quote_links(quote: Quote, row: SnapshotEntry, links: Links) -> Document:
@@ -254,15 +205,11 @@ def _facet(facet: Facet) -> Document:
 def _added(added: Added | None, *, verbose: bool) -> Document:
     """Who imported the file: a key by its name; an account of the machine only where its owner wants to know."""
     if added is None:
-        return {"at": None, "by": None, "file_digest": None}
-    by = added.by if verbose else supplier(added)
-    return {"at": moment(added.at), "by": by, "file_digest": added.file_digest}
+        return dict(_NOT_ADDED)
+    facts: Document = to_plain(added)
+    return {**facts, "by": added.by if verbose else supplier(added)}
 
 
 def supplier(added: Added | None) -> str | None:
     """The name of the key that supplied a file over HTTP."""
     return added.by.removeprefix(BY_KEY) if added and added.by.startswith(BY_KEY) else None
-
-
-def _span(span: Span | None) -> list[int] | None:
-    return None if span is None else [span.start, span.end]

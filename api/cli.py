@@ -46,6 +46,7 @@ EXIT_CODES: dict[type[errors.OnRecordError], int] = {
     errors.BadQuery: 2,
     errors.IndexUnavailable: 9,
     errors.IndexOutdated: 9,
+    errors.QueryTooHeavy: 9,
     errors.NotFound: 2,
 }
 INCOMPLETE, NOT_INDEXED, DAMAGE_FOUND, INTERRUPTED = 5, 6, 7, 130

@@ -99,6 +99,13 @@ PROBLEMS: dict[type[OnRecordError], ProblemType] = {
         "A parameter is unknown or malformed",
         "`errors` names each and says what is wrong with it.",
     ),
+    errors.QueryTooHeavy: _kind(
+        503,
+        "query-too-heavy",
+        "The search takes too long",
+        "Narrow it by a longer word, a site, a language or dates, then try again.",
+        SOON,
+    ),
     errors.IndexUnavailable: _kind(
         503, "index-unavailable", "The index is unreachable", "The records are safe; try again.", SOON
     ),

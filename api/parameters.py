@@ -14,8 +14,20 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from archiver.errors import BadQuery
-from archiver.index.search import LARGEST_PAGE, QUOTE_FACETS, SNAPSHOT_FACETS
-from archiver.records import Days, ExtractionState, Kind, Query, QuoteState, Reason, SnapshotQuery
+from archiver.index.search import MAX_PAGE, QUOTE_FACETS, SNAPSHOT_FACETS
+from archiver.records import (
+    DateOf,
+    Days,
+    ExtractionState,
+    Interval,
+    Kind,
+    Polarity,
+    Query,
+    QuoteState,
+    Reason,
+    Review,
+    SnapshotQuery,
+)
 
 MAX_QUERY = 2000
 MAX_URL = 8000
@@ -28,18 +40,22 @@ SnapshotFacet = StrEnum("SnapshotFacet", {name.upper(): name for name in SNAPSHO
 
 
 class QuoteSort(StrEnum):
-    """The order of quotes: by the article's date, newest first or oldest first, or the best matches first."""
+    """The order of quotes: by the article's date, newest first or oldest first, the best matches first, or a sample
+    that is the same for the same `seed`.
+    """
 
     NEWEST = "-published"
     OLDEST = "published"
     RELEVANCE = "relevance"
+    RANDOM = "random"
 
 
 class SnapshotSort(StrEnum):
-    """The order of snapshots: by the time of capture, newest first or oldest first."""
+    """The order of snapshots: by the time of capture, newest first or oldest first, or the best matches first."""
 
     NEWEST = "-captured"
     OLDEST = "captured"
+    RELEVANCE = "relevance"
 
 
 class SearchedIn(StrEnum):
@@ -163,6 +179,7 @@ def _days(attribute: str, what: str) -> Fields:
 
 
 _WORDS = 'the quote\'s words: word, "a phrase", -without, one|other, begin*, nearly~1, "all of these"~3'
+_ARTICLE_WORDS = 'words of the article: word, "a phrase", -without, one|other, begin*, nearly~1, "all of these"~3'
 _PLACES: Fields = {
     "url": _many(Text(longest=MAX_URL), "page addresses; scheme, www., fragment and tracking do not matter"),
     "url_exact": _many(Text(longest=MAX_URL), "page addresses, compared as they are", data_key="url.exact"),
@@ -170,9 +187,10 @@ _PLACES: Fields = {
     "language": _many(Text(longest=35), "language codes, such as en"),
 }
 _PAGING: Fields = {
-    "limit": BoundedInt(1, LARGEST_PAGE, load_default=20, metadata=_said("how many items a page has")),
-    "cursor": Text(pattern=r"^[A-Za-z0-9_-]+$", metadata=_said("where to go on; the link `next` of a page has it")),
+    "limit": BoundedInt(1, MAX_PAGE, load_default=20, metadata=_said("how many items a page has")),
+    "cursor": Text(pattern=r"^[A-Za-z0-9._-]+$", metadata=_said("where to go on; the link `next` of a page has it")),
 }
+_OF_PAGES = {"sort", "seed", "facet", "highlight", "limit", "cursor"}
 _PUBLISHED = _days("published", "the article's printed day of publication")
 _CAPTURED = _days("captured", "the UTC day of capture")
 
@@ -191,8 +209,11 @@ QuoteParameters = Parameters.from_dict(
         **_days("said", "the day the words were said"),
         **_CAPTURED,
         "state": _many(Choice(QuoteState), "states of the quote", load_default=lambda: [QuoteState.CURRENT]),
+        "polarity": _many(Choice(Polarity), "what the article says about the words"),
+        "review": _many(Choice(Review), "what people said of the attribution"),
         "repeats": Switch(load_default=False, metadata=_said("also quotes that an earlier capture of the page has")),
         "sort": Choice(QuoteSort, load_default=QuoteSort.NEWEST, metadata=_said("relevance: the best, on one page")),
+        "seed": BoundedInt(0, 999_999_999, load_default=0, metadata=_said("of sort=random: the same draws the same again")),
         "facet": _many(Choice(QuoteFacet), "count the matches by these"),
         "highlight": Switch(load_default=False, metadata=_said("mark the words found, as HTML")),
         **_PAGING,
@@ -201,7 +222,10 @@ QuoteParameters = Parameters.from_dict(
 )
 SnapshotParameters = Parameters.from_dict(
     {
+        "q": Text(longest=MAX_QUERY, shortest=0, load_default="", metadata=_said(_ARTICLE_WORDS)),
+        "exact": Switch(load_default=False, metadata=_said("find the words in exactly this form")),
         **_PLACES,
+        "outlet": _many(Text(), "what a page calls its outlet"),
         **_PUBLISHED,
         **_CAPTURED,
         "status": _many(BoundedInt(100, 999), "HTTP statuses"),
@@ -209,14 +233,23 @@ SnapshotParameters = Parameters.from_dict(
         "reason": _many(Choice(Reason), "why there are no quotes, or not all"),
         "sort": Choice(SnapshotSort, load_default=SnapshotSort.NEWEST, metadata=_said("the order")),
         "facet": _many(Choice(SnapshotFacet), "count the matches by these"),
+        "highlight": Switch(load_default=False, metadata=_said("the passage of the article that was found, as HTML")),
         **_PAGING,
     },
     name="SnapshotParameters",
 )
+HistogramParameters = Parameters.from_dict(
+    {
+        **{name: field for name, field in QuoteParameters().declared_fields.items() if name not in _OF_PAGES},
+        "by": Choice(DateOf, load_default=DateOf.PUBLISHED, metadata=_said("which date")),
+        "interval": Choice(Interval, load_default=Interval.MONTH, metadata=_said("how long a period is")),
+    },
+    name="HistogramParameters",
+)
 SpeakerParameters = Parameters.from_dict(
     {
         "prefix": Text(shortest=0, load_default="", metadata=_said("how a word of the name begins")),
-        "limit": BoundedInt(1, LARGEST_PAGE, load_default=20, metadata=_said("how many names at most")),
+        "limit": BoundedInt(1, MAX_PAGE, load_default=20, metadata=_said("how many names at most")),
     },
     name="SpeakerParameters",
 )
@@ -241,12 +274,14 @@ def query_of(params: Mapping[str, Any]) -> Query:
         exact=params["exact"],
         speaker=_tuple(params, "speaker"),
         attributed=params.get("attributed"),
-        outlet=_tuple(params, "outlet"),
         snapshot=_tuple(params, "snapshot"),
         kind=tuple(params["kind"]),
         said=_range(params, "said"),
         state=tuple(params["state"]),
+        polarity=_tuple(params, "polarity"),
+        review=_tuple(params, "review"),
         repeats=params["repeats"],
+        seed=params.get("seed", 0),
         **_common(params),
     )
 
@@ -254,6 +289,8 @@ def query_of(params: Mapping[str, Any]) -> Query:
 def snapshot_query_of(params: Mapping[str, Any]) -> SnapshotQuery:
     """The search for what `SnapshotParameters` loaded."""
     return SnapshotQuery(
+        q=params["q"],
+        exact=params["exact"],
         status=_tuple(params, "status"),
         state=_tuple(params, "state"),
         reason=_tuple(params, "reason"),
@@ -319,9 +356,19 @@ def _common(params: Mapping[str, Any]) -> dict[str, Any]:
         "url": _tuple(params, "url"),
         "url_exact": _tuple(params, "url_exact"),
         "site": _tuple(params, "site"),
+        "outlet": _tuple(params, "outlet"),
         "language": _tuple(params, "language"),
         "published": _range(params, "published"),
         "captured": _range(params, "captured"),
+        **_paging(params),
+    }
+
+
+def _paging(params: Mapping[str, Any]) -> dict[str, Any]:
+    """What says which page; a histogram has none."""
+    if "limit" not in params:
+        return {}
+    return {
         "sort": params["sort"].value,
         "facet": tuple(each.value for each in params.get("facet", ())),
         "limit": params["limit"],

@@ -7,11 +7,11 @@ from typing import Any
 from flask import Response, abort
 
 from api import citing, current, web
-from api.answers import bucket_answers, page_answer, quote_items
+from api.answers import bucket_answers, histogram_answer, page_answer, quote_items
 from api.operations import Operations
-from api.parameters import NoParameters, QuoteParameters, SpeakerParameters, query_of
+from api.parameters import HistogramParameters, NoParameters, QuoteParameters, SpeakerParameters, query_of
 from api.replies import following_link, json_reply
-from api.schemas import QuotePageSchema, QuoteSchema, SpeakersSchema
+from api.schemas import HistogramSchema, QuotePageSchema, QuoteSchema, SpeakersSchema
 from archiver.records import QuoteState
 
 blueprint = Operations("quotes", __name__, url_prefix="/v1", description="What was said, and by whom")
@@ -35,6 +35,21 @@ def search_quotes(params: dict[str, Any]) -> Response:
     following = following_link(page.next)
     items = quote_items(page, rows, links, query if params["highlight"] else None)
     return json_reply(page_answer(page, items, following), following=following)
+
+
+@blueprint.route("/quotes/histogram")
+@blueprint.doc(operationId="countQuotes")
+@blueprint.arguments(HistogramParameters, location="query", error_status_code=400)
+@blueprint.response(200, HistogramSchema, description="How many quotes each period has")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def count_quotes(params: dict[str, Any]) -> Response:
+    """Count quotes by day, month or year.
+
+    The parameters narrow as in a search. Periods without quotes are listed too, between the first and the last that
+    have any. Above 100,000 matches the newest are counted, and `relation` says `gte`.
+    """
+    histogram = current.archive().index.histogram(query_of(params), params["interval"], params["by"])
+    return json_reply(histogram_answer(histogram))
 
 
 @blueprint.route("/quotes/<quote_id>", parameters=_ID)

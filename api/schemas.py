@@ -18,18 +18,26 @@ from api.parameters import MAX_URL, Parameters, QuoteFacet, QuoteSort, SearchedI
 from archiver.jobs import JobStatus
 from archiver.records import (
     Basis,
+    By,
+    DateOf,
     ExtractionState,
+    Interval,
     Kind,
     Origin,
+    Polarity,
     Precision,
     QuoteState,
     Reason,
     Relation,
+    Review,
+    TextManifest,
+    TextSource,
     Truncation,
     Via,
 )
 
 NAMED: tuple[type[StrEnum], ...] = (
+    *(By, DateOf, Interval, Polarity, Review, TextManifest, TextSource),
     *(Basis, ExtractionState, JobStatus, Kind, Origin, Precision, QuoteFacet, QuoteSort, QuoteState, Reason, Relation),
     *(SearchedIn, SnapshotFacet, SnapshotSort, Truncation, Via, CdxMatchType, CdxOutput, CdxSort),
 )
@@ -98,6 +106,15 @@ class SpeakerSchema(Shape):
     span = _span()
     via = _enum(Via, null=True)
     confidence = _confidence()
+    represents = _null("the body that the speaker talks for")
+
+
+class AscriptionSchema(Shape):
+    """Whom the article connects with words that it does not assert as said; all null where it does."""
+
+    name = _null()
+    printed = _null()
+    span = _span()
 
 
 class CueSchema(Shape):
@@ -147,6 +164,8 @@ class ArticleSchema(Shape):
     url = _text()
     canonical_url = _null()
     language = _null()
+    agency = _null("the news agency that the page names as its source")
+    text_source = _enum(TextSource, null=True)
     published = fields.Nested(DatedSchema)
     modified = fields.Nested(DatedSchema)
     text_digest = _null("of the text that spans count in", pattern=_DIGEST)
@@ -210,6 +229,13 @@ class QuoteSchema(Shape):
     span_confidence = fields.Float(metadata={"minimum": 0, "maximum": 1})
     selectors = fields.List(fields.Nested(SelectorSchema))
     speaker = fields.Nested(SpeakerSchema)
+    speakers = fields.List(
+        fields.Nested(SpeakerSchema), metadata={"description": "all of a joint statement, the first of them `speaker`"}
+    )
+    speaker_by = _enum(By)
+    polarity = _enum(Polarity)
+    ascribed_to = fields.Nested(AscriptionSchema)
+    review = _enum(Review, null=True)
     cue = fields.Nested(CueSchema)
     said_on = fields.Nested(SaidOnSchema)
     trail = fields.List(fields.Nested(StepSchema))
@@ -239,6 +265,13 @@ class ExtractionSchema(Shape):
     quotes = _count()
 
 
+class PassageSchema(Shape):
+    """Escaped HTML with `<mark>` around what was found as its only tag; null unless asked for."""
+
+    passage = _null("the part of the article that holds most of it")
+    title = _null()
+
+
 class SnapshotLinksSchema(Shape):
     """Where to go from a snapshot."""
 
@@ -256,8 +289,10 @@ class SnapshotSchema(SnapshotFactsSchema):
     truncated = _enum(Truncation, null=True)
     revisit_of = _null("the record that a revisit record repeats")
     added = fields.Nested(AddedSchema)
+    text_manifest = _enum(TextManifest, null=True)
     article = fields.Nested(ArticleSchema)
     extraction = fields.Nested(ExtractionSchema)
+    highlight = fields.Nested(PassageSchema)
     links = fields.Nested(SnapshotLinksSchema)
 
 
@@ -310,6 +345,19 @@ class SnapshotPageSchema(_PageSchema):
     """A page of snapshots."""
 
     items = fields.List(fields.Nested(SnapshotSchema))
+
+
+class HistogramSchema(Shape):
+    """How many matches each period has, from the first that has any to the last."""
+
+    by = _enum(DateOf)
+    interval = _enum(Interval)
+    buckets = fields.List(fields.Nested(BucketSchema))
+    undated = _count("matches without such a date, or with one that names no such period")
+    relation = fields.Enum(Relation, by_value=True, metadata={"description": "gte: only the newest were counted"})
+    total = fields.Nested(TotalSchema)
+    read_as = _null("how `q` was understood")
+    searched = fields.Nested(SearchedSchema)
 
 
 class SpeakersSchema(Shape):

@@ -13,6 +13,9 @@ from api.operations import Operations
 from api.parameters import NoParameters, SnapshotParameters, TextParameters, snapshot_query_of
 from api.replies import bytes_reply, following_link, json_reply
 from api.schemas import SnapshotPageSchema, SnapshotSchema
+from archiver.errors import NotFound, WarcError
+from archiver.index.highlights import highlight, passage
+from archiver.records import SnapshotEntry, SnapshotQuery
 
 blueprint = Operations("snapshots", __name__, url_prefix="/v1", description="Saved states of pages")
 _ID = [{"in": "path", "name": "snapshot_id", "description": "the id of a snapshot", "required": True}]
@@ -31,15 +34,29 @@ _RANGE = {
 @blueprint.response(200, SnapshotPageSchema, description="The snapshots, newest capture first unless asked otherwise")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def search_snapshots(params: dict[str, Any]) -> Response:
-    """Search snapshots by filters.
+    """Search snapshots by the words of their articles and by filters.
 
     Every redirect hop and every failed page is a snapshot too; `state` and `reason` say what was read from each.
     """
     params["cursor"] = current.signer().opened(params.get("cursor"))
-    links, page = current.links(), current.archive().snapshots(snapshot_query_of(params))
+    links, query = current.links(), snapshot_query_of(params)
+    page = current.archive().snapshots(query)
     following = following_link(page.next)
-    items = [snapshot_answer(row, links) for row in page.entries]
+    marked = params["highlight"] and bool(query.q)
+    items = [snapshot_answer(row, links, _found_in(row, query) if marked else None) for row in page.entries]
     return json_reply(page_answer(page, items, following), following=following)
+
+
+def _found_in(row: SnapshotEntry, query: SnapshotQuery) -> dict[str, Any]:
+    """What a search found in an article, marked; nothing where its text cannot be read any more."""
+    try:
+        text = current.archive().text(row.snapshot.id).decode()
+    except (NotFound, WarcError):
+        text = ""
+    return {
+        "passage": passage(text, query.q, row.language, exact=query.exact) or None,
+        "title": highlight(row.title, query.q, row.language, exact=query.exact) if row.title else None,
+    }
 
 
 @blueprint.route("/snapshots/<snapshot_id>", parameters=_ID)

@@ -32,6 +32,7 @@ class Config:
     index_prefix: str
     index_shards: int
     index_replicas: int
+    search_seconds: float
     fetch_allow: tuple[str, ...]
     fetch_seconds: float
     fetch_bytes: int
@@ -195,6 +196,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="index_prefix", default="onrecord", read=_prefix, help="what Elasticsearch index names begin with"),
     Setting(name="index_shards", default="1", read=_whole(1, 1024), help="primary shards of an Elasticsearch index"),
     Setting(name="index_replicas", default="0", read=_whole(0, 100), help="replicas of an Elasticsearch index"),
+    Setting(name="search_seconds", default="10", read=_seconds(0.1, 600), help="the time limit of one search"),
     Setting(name="fetch_allow", default="", read=_allow, help="private host:port that may be fetched all the same"),
     Setting(name="fetch_seconds", default="60", read=_seconds(1, 3600), help="for one page with all its redirects"),
     Setting(name="fetch_bytes", default="64MiB", read=_size, help="wire bytes kept of one response"),

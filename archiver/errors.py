@@ -117,6 +117,14 @@ class BadQuery(SearchError):
         super().__init__(what, where=parameter, remedy=remedy)
 
 
+class QueryTooHeavy(SearchError):
+    """A search took longer than it may."""
+
+    def __init__(self, seconds: float, *, remedy: str | None = None) -> None:
+        self.seconds = seconds
+        super().__init__(f"the search took longer than {seconds:g} s", remedy=remedy)
+
+
 class IndexUnavailable(SearchError):
     """The index does not answer."""
 

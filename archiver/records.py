@@ -108,6 +108,44 @@ class QuoteState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Polarity(StrEnum):
+    """What the article says about the words: that they were said, or that they were not, might be, or are in doubt."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    HYPOTHETICAL = "hypothetical"
+    DISPUTED = "disputed"
+
+
+class By(StrEnum):
+    """Whether the program or a person named the speaker."""
+
+    PROGRAM = "program"
+    PERSON = "person"
+
+
+class Review(StrEnum):
+    """What a person said of an attribution."""
+
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    DISPUTED = "disputed"
+
+
+class Visibility(StrEnum):
+    """Who may see it: everybody, those with a key, or nobody."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    WITHDRAWN = "withdrawn"
+
+
+class TextManifest(StrEnum):
+    """Whether the text carries a C2PA manifest in invisible characters (C2PA 2.4 §A.8); it is not judged."""
+
+    PRESENT = "present"
+
+
 class Precision(StrEnum):
     """The finest unit that a date states."""
 
@@ -285,6 +323,7 @@ class Article:
     agency: str | None = None
     text_source: TextSource | None = None
     captions: tuple[str, ...] = ()
+    text_manifest: TextManifest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,7 +343,8 @@ class Passage:
 class Speaker:
     """Who spoke. `name` None with `printed` is an unnamed source; all None is nobody.
 
-    `printed` stands at `span`: the words by the quote that point at the speaker («she», «the auditor»).
+    `printed` stands at `span`: the words by the quote that point at the speaker («she», «the auditor»). `represents`
+    is the body that a speaker talks for, where the article says so.
     """
 
     name: str | None = None
@@ -313,9 +353,22 @@ class Speaker:
     span: Span | None = None
     via: Via | None = None
     confidence: float | None = None
+    represents: str | None = None
 
 
 NOBODY = Speaker()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ascription:
+    """Whom the article connects with words that it does not assert as said (denied, hypothetical, disputed)."""
+
+    name: str | None = None
+    printed: str | None = None
+    span: Span | None = None
+
+
+NO_ASCRIPTION = Ascription()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,7 +424,8 @@ class Quote:
     `spans` leave the outer marks out; pieces that the reporter interrupts and reopened paragraphs are one quote with
     several spans. `text` joins them by a blank (reopened paragraphs: a newline), `printed` runs from the first span to
     the last; `before + printed + after` is verbatim article text. `text_digest` names the text that the spans count in.
-    `id` is None until the quote is stored.
+    `id` is None until the quote is stored. `speakers` lists all of a joint statement, the first of whom is `speaker`
+    too; it is empty where one person spoke.
     """
 
     id: str | None = None
@@ -382,6 +436,11 @@ class Quote:
     selectors: tuple[Selector, ...] = ()
     cue: Cue = NO_CUE
     speaker: Speaker = NOBODY
+    speakers: tuple[Speaker, ...] = ()
+    speaker_by: By = By.PROGRAM
+    polarity: Polarity = Polarity.ASSERTED
+    ascribed_to: Ascription = NO_ASCRIPTION
+    review: Review | None = None
     said_on: SaidOn = NO_DAY
     before: str = ""
     after: str = ""
@@ -426,7 +485,10 @@ class StoredText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotEntry:
-    """One row of the snapshots index: a snapshot, what its newest extraction says of the article, and its texts."""
+    """One row of the snapshots index: a snapshot, what its newest extraction says of the article, and its texts.
+
+    `text` is given to the index to find the article by its words; it is empty in what the index gives back.
+    """
 
     snapshot: Snapshot
     site: str
@@ -444,7 +506,12 @@ class SnapshotEntry:
     modified: Dated = UNDATED
     language: str | None = None
     text_digest: str | None = None
+    agency: str | None = None
+    text_source: TextSource | None = None
+    text_manifest: TextManifest | None = None
     texts: tuple[StoredText, ...] = ()
+    visibility: Visibility = Visibility.PUBLIC
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -462,6 +529,7 @@ class Entry:
     published: str | None
     captured_at: datetime
     repeat_of: str | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -477,7 +545,10 @@ ANY_DAY = Days()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What a search over quotes asks. Repeated values are alternatives; every field narrows."""
+    """What a search over quotes asks. Repeated values are alternatives; every field narrows.
+
+    `sort` is `-published`, `published`, `relevance` or `random`: the same `seed` draws the same order again.
+    """
 
     q: str = ""
     in_passage: bool = False
@@ -495,8 +566,12 @@ class Query:
     said: Days = ANY_DAY
     captured: Days = ANY_DAY
     state: tuple[QuoteState, ...] = (QuoteState.CURRENT,)
+    polarity: tuple[Polarity, ...] = ()
+    review: tuple[Review, ...] = ()
+    visibility: tuple[Visibility, ...] = (Visibility.PUBLIC,)
     repeats: bool = False
     sort: str = "-published"
+    seed: int = 0
     facet: tuple[str, ...] = ()
     limit: int = 20
     cursor: str | None = None
@@ -504,17 +579,21 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotQuery:
-    """What a search over snapshots asks."""
+    """What a search over snapshots asks. `q` looks for words in the articles' titles and texts."""
 
+    q: str = ""
+    exact: bool = False
     url: tuple[str, ...] = ()
     url_exact: tuple[str, ...] = ()
     site: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     published: Days = ANY_DAY
     captured: Days = ANY_DAY
     status: tuple[int, ...] = ()
     state: tuple[ExtractionState, ...] = ()
     reason: tuple[Reason, ...] = ()
+    visibility: tuple[Visibility, ...] = (Visibility.PUBLIC,)
     sort: str = "-captured"
     facet: tuple[str, ...] = ()
     limit: int = 20
@@ -536,6 +615,40 @@ class Facet:
     buckets: tuple[Bucket, ...]
     others: int
     relation: Relation
+
+
+class Interval(StrEnum):
+    """How long the periods of a histogram are."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class DateOf(StrEnum):
+    """Which date of a quote a histogram goes by."""
+
+    PUBLISHED = "published"
+    SAID = "said"
+    CAPTURED = "captured"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Histogram:
+    """How many matches each period has, from the first that has any to the last, those with none too.
+
+    `undated` counts the matches without such a date, or with one that names no such period (a month has no day).
+    `relation` is `gte` where only the newest matches were counted.
+    """
+
+    by: DateOf
+    interval: Interval
+    buckets: tuple[Bucket, ...]
+    undated: int
+    relation: Relation
+    total: Total
+    searched: Searched
+    read_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

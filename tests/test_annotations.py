@@ -16,13 +16,10 @@ from hypothesis import strategies as st
 
 from archiver.annotations import (
     Assertion,
-    Malformed,
-    from_plain,
     from_record,
     identified,
     quote_id,
     stored_texts,
-    to_plain,
     to_records,
 )
 from archiver.annotations.records import text_digest
@@ -44,6 +41,7 @@ from archiver.records import (
     StoredText,
     WarcRecord,
 )
+from archiver.values import Malformed, from_plain, to_plain
 
 NOON = datetime(2026, 11, 10, 12, 0, 0, 250000, tzinfo=UTC)
 PLACE = Locator(warc="assertions/a-00001.warc.gz", offset=4821, length=900)
@@ -353,7 +351,8 @@ QUOTE = ("first", "items", 0, "body", "onrecord:quote")
         (("onrecord:texts",), {}, "onrecord:texts"),
         (("first",), {}, "first.items"),
         (("first", "items", 0, "id"), "urn:onrecord:qother", "first.items[0].id"),
-        ((*QUOTE, "spans", 0, "end"), ..., "first.items[0].body.quote.spans[0].end"),
+        ((*QUOTE, "spans", 0), [1, "2"], "first.items[0].body.quote.spans[0]"),
+        ((*QUOTE, "spans", 0), {"start": 1}, "first.items[0].body.quote.spans[0].end"),
         ((*QUOTE, "speakr"), {}, "first.items[0].body.quote.speakr"),
         ((*QUOTE, "speaker", "confidence"), "high", "first.items[0].body.quote.speaker.confidence"),
     ],

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.annotations import to_plain
 from archiver.articles import plain_article
 from archiver.config import Config, load
 from archiver.extraction import Extractor
 from archiver.extraction.reader import extraction_of
 from archiver.quotes import MAX_QUOTES, find_quotes
 from archiver.records import Extraction, ExtractionState, Kind, Reason
+from archiver.values import to_plain
 from tests.hostile.pages import FIRST, HTML, MIDDLE, SLOW, SPOKEN, Page, missing_from, page, pages, paragraph
 
 SECONDS = 20

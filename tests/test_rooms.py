@@ -14,8 +14,8 @@ DOORS = {
     "warcio": {"archiver/warcs"},
     "trafilatura": {"archiver/articles/text.py"},
     "urllib3": {"archiver/fetch/wire.py"},
-    "elasticsearch": {"archiver/index/elastic.py"},
-    "sqlite3": {"archiver/index/sqlite.py", "archiver/jobs.py"},
+    "elasticsearch": {"archiver/index/elastic"},
+    "sqlite3": {"archiver/index/sqlite", "archiver/jobs.py"},
 }
 
 

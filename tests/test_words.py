@@ -14,7 +14,7 @@ from archiver.errors import BadQuery
 from archiver.index.highlights import highlight, highlight_spans
 from archiver.index.syntax import MOST_TERMS, MOST_WORDS, parse, read_as
 from archiver.index.urls import site_of, url_key
-from archiver.index.words import LONGEST, asked, fold, folded, stem, tokens
+from archiver.index.words import MAX_WORD, asked, fold, folded, stem, tokens
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_tokens_stand_in_order_where_they_say(text: str) -> None:
 def test_folding_again_changes_nothing(text: str) -> None:
     for word in folded(text):
         assert fold(word) == word
-        assert len(word) <= LONGEST
+        assert len(word) <= MAX_WORD
 
 
 @pytest.mark.parametrize(

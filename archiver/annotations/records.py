@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from archiver.annotations.values import Malformed, from_plain, to_plain
 from archiver.errors import WarcDamaged
 from archiver.records import Article, Extraction, Locator, Quote, Snapshot, Span, StoredText, WarcRecord
+from archiver.values import Malformed, from_plain, to_plain
 
 TEXT_TYPE = "text/plain; charset=utf-8"
 ANNOTATION_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'

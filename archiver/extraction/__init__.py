@@ -18,10 +18,10 @@ from typing import Any, Self
 
 import orjson
 
-from archiver.annotations import from_plain
 from archiver.config import SOFTWARE, Config
 from archiver.extraction.children import Child, Died, Late
 from archiver.records import Dated, Extraction, ExtractionState, Reason, Snapshot
+from archiver.values import from_plain
 
 __all__ = ["Extractor"]
 

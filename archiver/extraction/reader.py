@@ -24,13 +24,13 @@ from typing import Any
 
 import orjson
 
-from archiver.annotations import to_plain
 from archiver.articles import Reading, plain_article, read_page
 from archiver.config import SOFTWARE
 from archiver.extraction.children import FRAME, READY, exactly
 from archiver.languages import pack_for
 from archiver.quotes import find_quotes, has_too_many
 from archiver.records import UNDATED, Article, Dated, Extraction, ExtractionState, Precision, Reason
+from archiver.values import to_plain
 
 PAGES = 200
 END, RENEW, NO_MEMORY = 0, 3, 4

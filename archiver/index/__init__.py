@@ -1,14 +1,14 @@
 """The index: what makes an archive searchable. A cache of what the WARC files say, never the truth.
 
 protocol        what an index can do; tests/test_index_contract.py holds both to it
-urls, order     URLs as keys to compare by; the order of rows and the days of a date
+urls, order     URLs as keys to compare by; the order of rows, and dates as numbers and periods
 words, syntax   words folded and stemmed; what a person types, as a tree
-tags, search    filters as tags; a query made ready
-rows, repeats   entries as flat rows and back; quotes that an earlier capture already has
+tags, search    filters and ranges as tags; a query made ready
+rows, repeats   what an index keeps of an entry; quotes that an earlier capture already has
 cursors         where a walk through results goes on
 highlights      the words found, as spans and as HTML
-sqlite          SQLite FTS5, with sqlite_match (its expressions) and generations (its files)
-elastic         Elasticsearch, with elastic_match (its queries)
+sqlite          SQLite FTS5, with sqlite_read, sqlite_write, sqlite_match (expressions) and generations (files)
+elastic         Elasticsearch, with elastic_read and elastic_match (queries)
 """
 
 from __future__ import annotations
@@ -27,4 +27,4 @@ def open_index(config: Config) -> Index:
         return ElasticIndex(config)
     from archiver.index.sqlite import SqliteIndex  # noqa: PLC0415
 
-    return SqliteIndex(config.archive / "index")
+    return SqliteIndex(config.archive / "index", seconds=config.search_seconds)

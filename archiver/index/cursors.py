@@ -10,6 +10,8 @@ import orjson
 from archiver.errors import BadQuery
 from archiver.records import Query, SnapshotQuery
 
+Key = tuple[int | str, ...]
+
 
 def fingerprint(query: Query | SnapshotQuery) -> str:
     """What makes two pages parts of one walk: everything asked but page size, facets and cursor."""
@@ -17,12 +19,12 @@ def fingerprint(query: Query | SnapshotQuery) -> str:
     return hashlib.blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
 
 
-def cursor_after(key: tuple[int | str, ...], query: Query | SnapshotQuery) -> str:
+def cursor_after(key: Key, query: Query | SnapshotQuery) -> str:
     """A cursor for what follows the row with this sort key, as JSON; the faces sign it, so that none can be made up."""
     return orjson.dumps([fingerprint(query), *key]).decode()
 
 
-def key_of(query: Query | SnapshotQuery) -> tuple[int | str, ...] | None:
+def key_of(query: Query | SnapshotQuery) -> Key | None:
     """The sort key in the query's cursor, None without one. Raises BadQuery where it was not made for this query."""
     if query.cursor is None:
         return None

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import elasticsearch
 from elasticsearch import Elasticsearch
@@ -21,18 +21,18 @@ import mappings
 from archiver.config import Config
 from archiver.errors import ConfigError, IndexOutdated, IndexUnavailable
 from archiver.index import rows, tags, words
-from archiver.index.cursors import cursor_after
+from archiver.index.cursors import cursor_after, key_of
 from archiver.index.elastic_match import Body, query_body
-from archiver.index.order import day_text
+from archiver.index.elastic_read import REMEDY, Answer, Coverage, coverage_of
 from archiver.index.protocol import Index
-from archiver.index.repeats import marked
-from archiver.index.rows import Row
+from archiver.index.rows import Prepared, Row
 from archiver.index.search import (
-    BUCKETS,
     COUNTED,
+    MAX_HISTOGRAM,
     Search,
-    facet_of,
+    periods_of,
     quote_search,
+    relation_of,
     snapshot_search,
     speakers_search,
     total_of,
@@ -40,34 +40,26 @@ from archiver.index.search import (
 from archiver.index.syntax import read_as
 from archiver.records import (
     Bucket,
+    DateOf,
     Entry,
-    Facet,
-    Kind,
+    Histogram,
+    Interval,
     Page,
     Query,
-    QuoteState,
-    Relation,
     Searched,
     SnapshotEntry,
     SnapshotQuery,
+    Visibility,
 )
 
 KINDS = ("quotes", "snapshots", "positions")
-REMEDY = "Make it anew with: onrecord rebuild"
 SECONDS = 30.0  # for one answer
 CHUNK = 500  # documents of one bulk request
 TRIES = 5  # for one document that the server is too busy for
 PAGE = 1000
 
-_COUNTED_QUOTES = {
-    "bool": {
-        "filter": {"term": {"tags": f"s{QuoteState.CURRENT.value}"}},
-        "must_not": {"term": {"tags": f"k{Kind.INDIRECT.value}"}},
-    }
-}
-"""What coverage counts: current quotes; reported speech is kept apart."""
-
-ValueT = TypeVar("ValueT")
+_PUBLIC = (Visibility.PUBLIC,)
+_PARTS = ("text", "speaker", "role", "before", "after", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +92,21 @@ class ElasticIndex:
         self._names = names or Names.of(config.index_prefix)
         self._looked = names is not None
         self._lock = threading.Lock()
+        self._seconds = config.search_seconds
 
     def add(self, given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> None:
         """Puts snapshots with their entries in: quotes, then what is left of earlier ones away, then the snapshots."""
         with self._answering():
             self._client.indices.refresh(index=self._names.quotes)
-            ids = [snapshot.snapshot.id for snapshot, _ in given]
-            old = self._all(_tagged("n", ids))
-            new = [rows.quote_row(placed) for placed in rows.placed(given)]
-            others = [row for row in self._sharing([*old, *new]) if row["snapshot_id"] not in set(ids)]
-            gone = {row["id"] for row in old} - {row["id"] for row in new}
-            self._bulk(self._names.quotes, {row["id"]: _quote_document(row) for row in marked(new, others)})
-            self._bulk(self._names.quotes, dict.fromkeys(sorted(gone)))
+            ids = {snapshot.snapshot.id for snapshot, _ in given}
+            old = _prepared(self._all(_with_tags("#n", ids)))
+            new = rows.prepared(rows.placed(given))
+            others = _prepared(self._sharing([*old.values(), *new]))
+            others = {name: each for name, each in others.items() if each.placed.entry.snapshot_id not in ids}
+            marked, again = rows.marked(new, others)
+            written = dict(map(_quote_document, (*marked, *again.values())))
+            self._bulk(self._names.quotes, written)
+            self._bulk(self._names.quotes, dict.fromkeys(sorted(set(old) - set(written))))
             self._bulk(
                 self._names.snapshots, {snapshot.snapshot.id: _snapshot_document(snapshot) for snapshot, _ in given}
             )
@@ -127,25 +122,25 @@ class ElasticIndex:
     def snapshots_by_id(self, snapshot_ids: Iterable[str]) -> dict[str, SnapshotEntry]:
         """The rows of several snapshots by id; unknown ids are left out."""
         found = self._documents(self._names.snapshots, snapshot_ids)
-        return {row["id"]: rows.snapshot_entry_of(row) for row in found}
+        return {row["id"]: rows.snapshot_entry_of(row["entry"]) for row in found}
 
     def captures(self, url: str) -> tuple[SnapshotEntry, ...]:
         """All snapshots of a URL, oldest first."""
         with self._answering():
-            found = self._all(query_body(Search(clauses=(tags.url_clause(url),)), ()), self._names.snapshots)
-        ordered = sorted(found, key=lambda row: (row["captured_at"], row["id"]))
-        return tuple(rows.snapshot_entry_of(row) for row in ordered)
+            found = self._all(query_body(Search(clauses=(tags.url_clause(url),)), (), {}), self._names.snapshots)
+        return tuple(sorted((rows.snapshot_entry_of(row["entry"]) for row in found), key=rows.capture_order))
 
     def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
         """Snapshots by filter."""
-        search = snapshot_search(query)
+        search = snapshot_search(query, key_of(query))
         with self._answering():
-            searched, _ = self._coverage()
-            answer = _Answer(self._client, self._names.snapshots, search, ())
+            coverage = self._coverage(query.visibility)
+            answer = self._answer(self._names.snapshots, search, coverage, coverage.article_languages)
             return Page(
-                entries=tuple(rows.snapshot_entry_of(row) for row in answer.rows),
+                entries=tuple(rows.snapshot_entry_of(row["entry"]) for row in answer.rows),
                 total=total_of(answer.count),
-                searched=searched,
+                searched=coverage.searched,
+                read_as=read_as(search.tree),
                 facets=answer.facets(),
                 next=cursor_after(answer.last, query) if answer.last else None,
             )
@@ -153,43 +148,74 @@ class ElasticIndex:
     def quote(self, quote_id: str) -> Entry | None:
         """One quote, whatever its state."""
         found = self._documents(self._names.quotes, [quote_id])
-        return rows.placed_of(found[0]).entry if found else None
+        return rows.placed_of(found[0]["entry"]).entry if found else None
 
     def quotes_of(self, snapshot_id: str) -> tuple[Entry, ...]:
         """All quotes of a snapshot, whatever their state, in text order."""
         with self._answering():
-            found = self._all(_tagged("n", [snapshot_id]))
-        return tuple(sorted((rows.placed_of(row).entry for row in found), key=rows.text_order))
+            found = self._all(_with_tags("#n", [snapshot_id]))
+        return tuple(sorted((rows.placed_of(row["entry"]).entry for row in found), key=rows.text_order))
 
     def search(self, query: Query) -> Page[Entry]:
         """Quotes by words and filters."""
-        search = quote_search(query)
+        search = quote_search(query, key_of(query))
         with self._answering():
-            searched, held = self._coverage()
-            languages = [each for each in held if search.languages is None or each in search.languages]
-            answer = _Answer(self._client, self._names.quotes, search, languages)
+            coverage = self._coverage(query.visibility)
+            answer = self._answer(self._names.quotes, search, coverage, coverage.languages)
             return Page(
-                entries=tuple(rows.placed_of(row).entry for row in answer.rows),
+                entries=tuple(rows.placed_of(row["entry"]).entry for row in answer.rows),
                 total=total_of(answer.count),
-                searched=searched,
+                searched=coverage.searched,
                 read_as=read_as(search.tree),
                 facets=answer.facets(),
-                next=cursor_after(answer.last, query) if answer.last and not search.by_relevance else None,
+                next=cursor_after(answer.last, query) if answer.last else None,
             )
 
-    def speakers(self, prefix: str, limit: int) -> tuple[Bucket, ...]:
+    def histogram(self, query: Query, interval: Interval, by: DateOf) -> Histogram:
+        """How many quotes that a search finds each period has."""
+        search = quote_search(query)
+        with self._answering():
+            coverage = self._coverage(query.visibility)
+            answer = self._answer(self._names.quotes, search, coverage, coverage.languages, counted=MAX_HISTOGRAM)
+            buckets, undated = periods_of(answer.dates(by.value), interval)
+            return Histogram(
+                by=by,
+                interval=interval,
+                buckets=buckets,
+                undated=undated,
+                relation=relation_of(answer.count, MAX_HISTOGRAM),
+                total=total_of(answer.count),
+                searched=coverage.searched,
+                read_as=read_as(search.tree),
+            )
+
+    def speakers(self, prefix: str, limit: int, visibility: Sequence[Visibility] = _PUBLIC) -> tuple[Bucket, ...]:
         """Names of speakers with words that begin so, commonest first."""
-        search = speakers_search(prefix)
+        search = speakers_search(prefix, visibility)
         if search is None or limit < 1:
             self.searched()  # an index that is away is away for every question
             return ()
         with self._answering():
-            return _Answer(self._client, self._names.quotes, search, ()).facet("speaker_name", limit).buckets
+            query = query_body(search, (), {})
+            answer = Answer(self._client, self._names.quotes, query, search, counted=COUNTED, seconds=self._seconds)
+            return answer.facet("speaker", limit).buckets
 
-    def searched(self) -> Searched:
-        """What the index covers."""
+    def searched(self, visibility: Sequence[Visibility] = _PUBLIC) -> Searched:
+        """What the index covers of what may be seen."""
         with self._answering():
-            return self._coverage()[0]
+            return self._coverage(visibility).searched
+
+    def _answer(
+        self,
+        index: str,
+        search: Search,
+        coverage: Coverage,
+        held: Sequence[str | None],
+        counted: int = COUNTED,
+    ) -> Answer:
+        languages = [each for each in held if search.languages is None or each in search.languages]
+        query = query_body(search, languages, coverage.years)
+        return Answer(self._client, index, query, search, counted=counted, seconds=self._seconds)
 
     def position(self, warc: str) -> int:
         """Up to which byte an assertions file is taken in."""
@@ -356,16 +382,12 @@ class ElasticIndex:
                 return found
             after = {"search_after": hits[-1]["sort"]}
 
-    def _sharing(self, changed: Iterable[Row]) -> list[Row]:
+    def _sharing(self, changed: Iterable[Prepared]) -> list[Row]:
         """The rows of the same page with the same words and speaker."""
-        pages: dict[str, set[str]] = {}
-        for row in changed:
-            if row["repeat_words"] is not None:
-                pages.setdefault(row["page"], set()).add(row["repeat_words"])
+        keys = sorted({each.key for each in changed if each.key is not None})
         found: list[Row] = []
-        for page, shared in sorted(pages.items()):
-            demands = [{"term": {"page": page}}, {"terms": {"repeat_words": sorted(shared)}}]
-            found += self._all({"bool": {"filter": demands}})
+        for start in range(0, len(keys), PAGE):
+            found += self._all({"terms": {"repeat_key": keys[start : start + PAGE]}})
         return found
 
     def _bulk(self, index: str, documents: Mapping[str, Body | None]) -> None:
@@ -408,103 +430,9 @@ class ElasticIndex:
             remedy = REMEDY
         return IndexUnavailable(f"refused {item['_id']} ({reason})", where=where, remedy=remedy)
 
-    def _coverage(self) -> tuple[Searched, list[str | None]]:
-        """What the index covers, and the languages of its quotes."""
-        answer = self._client.msearch(
-            searches=[
-                {"index": self._names.quotes},
-                {
-                    "size": 0,
-                    "track_total_hits": False,
-                    "aggs": {
-                        "current": {"filter": _COUNTED_QUOTES},
-                        "languages": {"terms": {"field": "language", "size": 1000}},
-                        "unknown": {"missing": {"field": "language"}},
-                    },
-                },
-                {"index": self._names.snapshots},
-                {
-                    "size": 0,
-                    "track_total_hits": True,
-                    "aggs": {
-                        "first": {"min": {"field": "published_first"}},
-                        "last": {"max": {"field": "published_last"}},
-                    },
-                },
-            ]
-        )
-        quotes, snapshots = (_whole(each) for each in answer["responses"])
-        first, last = (snapshots["aggregations"][name]["value"] for name in ("first", "last"))
-        searched = Searched(
-            quotes=quotes["aggregations"]["current"]["doc_count"],
-            snapshots=snapshots["hits"]["total"]["value"],
-            published_from=day_text(None if first is None else int(first)),
-            published_to=day_text(None if last is None else int(last)),
-        )
-        languages: list[str | None] = [each["key"] for each in quotes["aggregations"]["languages"]["buckets"]]
-        return searched, [*languages, *([None] if quotes["aggregations"]["unknown"]["doc_count"] else [])]
-
-
-class _Answer:
-    """The rows that a search finds, and how many there are."""
-
-    def __init__(self, client: Elasticsearch, index: str, search: Search, languages: Sequence[str | None]) -> None:
-        self.client, self.index, self.search = client, index, search
-        self.query = query_body(search, languages)
-        way = "desc" if search.newest_first else "asc"
-        sort: list[Body] = [{"order": way}, {"id": way}]
-        after: dict[str, Any] = {"search_after": list(search.after)} if search.after else {}
-        answer = self._search(
-            sort=[{"_score": "desc"}, *sort] if search.by_relevance else sort,
-            size=min(search.limit + 1, COUNTED),
-            track_total_hits=COUNTED + 1,
-            **after,
-        )
-        hits = answer["hits"]["hits"]
-        kept = hits[: search.limit]
-        self.rows: list[Row] = [hit["_source"] for hit in kept]
-        self.last: tuple[int | str, ...] | None = tuple(kept[-1]["sort"]) if len(hits) > len(kept) else None
-        self.count: int = answer["hits"]["total"]["value"]
-
-    def facets(self) -> dict[str, Facet]:
-        """The facets over the newest 10,000."""
-        return {name: self.facet(column, BUCKETS) for name, column in self.search.facets}
-
-    def facet(self, column: str, size: int) -> Facet:
-        """The commonest values of a column over the newest 10,000."""
-        terms = {
-            "field": column,
-            "size": size,
-            "shard_size": max(size, COUNTED),
-            "order": [{"_count": "desc"}, {"_key": "asc"}],
-        }
-        answer = self._search(query=self._newest(), size=0, track_total_hits=False, aggs={"values": {"terms": terms}})
-        values = answer["aggregations"]["values"]
-        facet = facet_of(((each["key"], each["doc_count"]) for each in values["buckets"]), complete=True, size=size)
-        relation = Relation.EXACT if self.count <= COUNTED else Relation.AT_LEAST
-        return Facet(buckets=facet.buckets, others=values["sum_other_doc_count"], relation=relation)
-
-    def _newest(self) -> Body:
-        """The query, cut down to its newest 10,000 rows."""
-        if self.count <= COUNTED:
-            return self.query
-        edge = self._search(
-            sort=[{"order": "desc"}, {"id": "desc"}], from_=COUNTED - 1, size=1, source=False, track_total_hits=False
-        )
-        last = edge["hits"]["hits"][0]["sort"][0]
-        return {"bool": {"filter": [self.query, {"range": {"order": {"gte": last}}}]}}
-
-    def _search(self, query: Body | None = None, **more: Any) -> Mapping[str, Any]:
-        return _whole(self.client.search(index=self.index, query=query or self.query, **more).body)
-
-
-def _whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An answer in which no shard is missing."""
-    if "error" in answer:
-        raise IndexUnavailable(f"cannot be used ({answer['error'].get('type')})", where="the index", remedy=REMEDY)
-    if answer["timed_out"] or answer["_shards"]["failed"]:
-        raise IndexUnavailable("answered in part only", where="the index", remedy="Look after its cluster's health")
-    return answer
+    def _coverage(self, visibility: Sequence[Visibility]) -> Coverage:
+        names = self._names
+        return coverage_of(self._client, names.quotes, names.snapshots, visibility, self._seconds)
 
 
 def _is_there(answer: Mapping[str, Any]) -> bool:
@@ -519,31 +447,37 @@ def _reason(error: elasticsearch.ApiError) -> str:
     return str(kind.get("type", error.status_code)) if isinstance(kind, dict) else str(error.status_code)
 
 
-def _tagged(letter: str, values: Sequence[str]) -> Body:
+def _with_tags(letter: str, values: Iterable[str]) -> Body:
     return {"bool": {"filter": [{"terms": {"tags": [f"{letter}{tags.mark(value)}" for value in values]}}]}}
+
+
+def _prepared(found: Iterable[Row]) -> dict[str, Prepared]:
+    """The rows by id, ready to be written again."""
+    listed = list(found)
+    entries = rows.prepared(rows.placed_of(row["entry"]) for row in listed)
+    return {row["id"]: each for row, each in zip(listed, entries, strict=True)}
 
 
 def _position_id(warc: str) -> str:
     return tags.mark(warc)
 
 
-def _quote_document(row: Row) -> Body:
-    placed = rows.placed_of(row)
-    ready = rows.quote_words(placed.entry)
-    parts = ("text", "speaker", "role", "before", "after", "title")
-    return {
+def _quote_document(prepared: Prepared) -> tuple[str, Body]:
+    row, ready = rows.quote_row(prepared), prepared.words
+    return row["id"], {
         **row,
-        "tags": tags.quote_tags(placed.entry, placed.urls),
+        "tags": tags.quote_tags(prepared.placed.entry, prepared.placed.urls),
         "text_words": ready["text_words"],
         "text_stems": ready["text_stems"],
         "speaker_words": ready["speaker_words"],
-        "passage_words": [ready[f"{part}_words"] for part in parts],
-        "passage_stems": [ready[f"{part}_stems"] for part in parts],
+        "passage_words": [ready[f"{part}_words"] for part in _PARTS],
+        "passage_stems": [ready[f"{part}_stems"] for part in _PARTS],
     }
 
 
 def _snapshot_document(entry: SnapshotEntry) -> Body:
-    return {**rows.snapshot_row(entry), "tags": tags.snapshot_tags(entry, rows.urls_of(entry))}
+    found = tags.snapshot_tags(entry, rows.urls_of(entry))
+    return {**rows.snapshot_row(entry), "tags": found, **rows.article_words(entry)}
 
 
 def _client(config: Config) -> Elasticsearch:

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archiver.index import syntax, tags
-from archiver.index.search import Range, Search
+from archiver.index.search import Search
 
-MOST_SPELLINGS = 1000
-MOST_ENDINGS = 50_000  # of the last word of a phrase
+MAX_SPELLINGS = 1000
+MAX_ENDINGS = 50_000  # of the last word of a phrase
 
 Body = dict[str, Any]
 
 
-def query_body(search: Search, languages: Sequence[str | None]) -> Body:
-    """The whole search. `languages` are those of the rows that can match."""
-    demands: list[Body] = [{"terms": {"tags": list(clause)}} for clause in search.clauses]
-    demands += [body for demand in search.ranges for body in _between(demand)]
+def query_body(search: Search, languages: Sequence[str | None], years: Mapping[str, tuple[int, int]]) -> Body:
+    """The whole search. `languages` are those of the rows that can match, `years` those of their dates by letter."""
+    periods = [
+        tags.period_clause(each.letter, each.low, each.high, years.get(each.letter, (1, 0))) for each in search.ranges
+    ]
+    demands: list[Body] = [{"terms": {"tags": list(clause)}} for clause in (*search.clauses, *periods)]
     if search.speakers:
         demands.append(_any(_node(tree, "speaker") for tree in search.speakers))
-    wanted = [] if search.tree is None else [_words(search.tree, search.in_passage, languages)]
-    return {"bool": {"filter": demands, "must": wanted}}
-
-
-def _between(demand: Range) -> list[Body]:
-    low = [] if demand.low is None else [{"range": {demand.first: {"gte": demand.low}}}]
-    high = [] if demand.high is None else [{"range": {demand.last: {"lte": demand.high}}}]
-    return [*low, *high]
+    found: Body = {"filter": demands}
+    if search.tree is not None:
+        found["must"] = [_words(search.tree, search.in_passage, languages)]
+    if search.excluded:
+        found["must_not"] = [{"terms": {"tags": list(search.excluded)}}]
+    return {"bool": found}
 
 
 def _words(tree: syntax.Node, in_passage: bool, languages: Sequence[str | None]) -> Body:
@@ -61,7 +61,7 @@ def _node(node: syntax.Node, part: str) -> Body:
 
 
 def _fuzzy(node: syntax.Fuzzy) -> Body:
-    return {"value": node.word, "fuzziness": node.edits, "prefix_length": 1, "max_expansions": MOST_SPELLINGS}
+    return {"value": node.word, "fuzziness": node.edits, "prefix_length": 1, "max_expansions": MAX_SPELLINGS}
 
 
 def _near(node: syntax.Near, field: str) -> Body:
@@ -74,7 +74,7 @@ def _phrase(node: syntax.Phrase, field: str) -> Body:
     if len(node.words) == 1:
         return {"prefix": {field: {"value": text}}} if node.open else {"term": {field: {"value": text}}}
     if node.open:
-        return {"match_phrase_prefix": {field: {"query": text, "max_expansions": MOST_ENDINGS}}}
+        return {"match_phrase_prefix": {field: {"query": text, "max_expansions": MAX_ENDINGS}}}
     return {"match_phrase": {field: {"query": text}}}
 
 

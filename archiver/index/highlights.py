@@ -12,6 +12,9 @@ from archiver.index.syntax import Fuzzy, Leaf, Near, Phrase, in_language, parse,
 from archiver.index.words import Token, stem, tokens
 from archiver.records import Span
 
+PASSAGE = 300  # characters of the part of a long text that is shown
+MAX_PASSAGES = 200  # that are compared
+
 
 def highlight_spans(text: str, query: str, language: str | None, *, exact: bool = False) -> tuple[Span, ...]:
     """Where `text`, in this language, holds what `query` (as typed into the search box) asks for.
@@ -33,12 +36,53 @@ def highlight_spans(text: str, query: str, language: str | None, *, exact: bool 
 
 def highlight(text: str, query: str, language: str | None, *, exact: bool = False) -> str:
     """The text as escaped HTML with `<mark>` around what was found as its only tag."""
+    return _as_html(text, highlight_spans(text, query, language, exact=exact), 0, len(text))
+
+
+def _as_html(text: str, spans: Sequence[Span], start: int, end: int) -> str:
     pieces: list[str] = []
-    at = 0
-    for span in highlight_spans(text, query, language, exact=exact):
+    at = start
+    for span in spans:
         pieces += [escape(text[at : span.start]), "<mark>", escape(text[span.start : span.end]), "</mark>"]
         at = span.end
-    return "".join([*pieces, escape(text[at:])])
+    return "".join([*pieces, escape(text[at:end])])
+
+
+def passage(text: str, query: str, language: str | None, *, exact: bool = False) -> str:
+    """The part of a long text that holds most of what was found, as escaped HTML with `<mark>`; empty without any."""
+    spans = highlight_spans(text, query, language, exact=exact)
+    if not spans:
+        return ""
+    start, end = _best(text, spans)
+    inside = tuple(span for span in spans if start <= span.start and span.end <= end)
+    return _as_html(text, inside, start, end)
+
+
+def _best(text: str, spans: Sequence[Span]) -> tuple[int, int]:
+    """The first stretch of some 300 characters with the most different words found, cut between words."""
+    words = [text[span.start : span.end].casefold() for span in spans]
+    held = [
+        {words[place] for place in range(first, len(spans)) if spans[place].end - span.start <= PASSAGE}
+        for first, span in enumerate(spans[:MAX_PASSAGES])
+    ]
+    best = max(range(len(held)), key=lambda first: (len(held[first]), -first))
+    last = max(
+        (place for place in range(best, len(spans)) if spans[place].end - spans[best].start <= PASSAGE), default=best
+    )
+    room = max(PASSAGE - (spans[last].end - spans[best].start), 0) // 2
+    start, end = max(spans[best].start - room, 0), min(spans[last].end + room, len(text))
+    line = text.rfind("\n", start, spans[best].start)
+    blank = text.find(" ", start, spans[best].start)
+    if line >= 0:
+        start = line + 1
+    elif start and blank >= 0:
+        start = blank + 1
+    line, blank = text.find("\n", spans[last].end, end), text.rfind(" ", spans[last].end, end)
+    if line >= 0:
+        end = line
+    elif end < len(text) and blank >= 0:
+        end = blank
+    return start, end
 
 
 @lru_cache(maxsize=256)

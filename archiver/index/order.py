@@ -13,11 +13,13 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 
 from archiver.errors import BadQuery
-from archiver.records import Days
+from archiver.records import Days, Interval
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUOTE_BITS = 36
 _SNAPSHOT_BITS = 28
+DRAW_BITS = _QUOTE_BITS
+"""Bits of a quote's id that `sort=random` goes by: the lowest of its order."""
 _DIGITS = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnopqrstuv")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ].*)?)?)?")
 
@@ -33,18 +35,17 @@ def snapshot_order(snapshot_id: str, captured_at: datetime) -> int:
     return _placed(int((captured_at - _EPOCH) // timedelta(seconds=1)), _SNAPSHOT_BITS, snapshot_id)
 
 
-def first_order(day: int) -> int:
-    """No quote whose printed day is `day` (YYYYMMDD) or later has a lower order, whatever its offset."""
-    moment = datetime(day // 10000, day // 100 % 100, day % 100, tzinfo=UTC)
-    minutes = int((moment - _EPOCH) // timedelta(minutes=1)) - 24 * 60
-    return _clamped(minutes, _QUOTE_BITS) << _QUOTE_BITS
+def order_bounds(low: int | None, high: int | None) -> tuple[int | None, int | None]:
+    """Between which orders all quotes lie whose printed day is between two days (YYYYMMDD), whatever their offsets."""
+    return (
+        None if low is None else _clamped(_minute_of(low) - 24 * 60, _QUOTE_BITS) << _QUOTE_BITS,
+        None if high is None else (_clamped(_minute_of(high) + 2 * 24 * 60, _QUOTE_BITS) + 1) << _QUOTE_BITS,
+    )
 
 
-def last_order(day: int) -> int:
-    """No quote whose printed day is `day` (YYYYMMDD) or earlier has a higher order, whatever its offset."""
+def _minute_of(day: int) -> int:
     moment = datetime(day // 10000, day // 100 % 100, day % 100, tzinfo=UTC)
-    minutes = int((moment - _EPOCH) // timedelta(minutes=1)) + 2 * 24 * 60
-    return (_clamped(minutes, _QUOTE_BITS) + 1) << _QUOTE_BITS
+    return int((moment - _EPOCH) // timedelta(minutes=1))
 
 
 def _placed(units: int, bits: int, identity: str) -> int:
@@ -54,6 +55,11 @@ def _placed(units: int, bits: int, identity: str) -> int:
 def _clamped(units: int, bits: int) -> int:
     limit = (1 << (63 - bits)) - 1
     return max(-limit, min(units, limit - 1))
+
+
+def draw_start(seed: int) -> int:
+    """Where in the space of ids a random order with this seed begins: ids are digests, so any stretch is a sample."""
+    return int.from_bytes(hashlib.sha256(f"draw {seed}".encode()).digest()) >> (256 - DRAW_BITS)
 
 
 def id_bits(identity: str) -> int:
@@ -92,6 +98,16 @@ def days_of(value: str | None) -> tuple[int | None, int | None]:
     return _number(first), _number(last)
 
 
+def digits_of(value: str | None) -> int | None:
+    """A date as one number, YYYYMMDD, with 00 for a day or month that it does not name; None for no date."""
+    first, last = days_of(value)
+    if first is None or last is None:
+        return None
+    if first == last:
+        return first
+    return first // 100 * 100 if first // 100 == last // 100 else first // 10000 * 10000
+
+
 def utc_day(moment: datetime) -> int:
     """The UTC day (YYYYMMDD) of one of our own times."""
     return _number(moment.astimezone(UTC).date())
@@ -102,10 +118,33 @@ def day_text(day: int | None) -> str | None:
     return None if day is None else f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
 
 
-def month_of(value: str | None) -> str | None:
-    """`YYYY-MM` of a date that names a month at least."""
-    match = _DATE.fullmatch(value or "")
-    return match[0][:7] if match and match[2] and days_of(value)[0] else None
+def month_text(digits: int | None) -> str | None:
+    """`YYYY-MM` of a date as a number, None where it names no month."""
+    return None if digits is None or digits % 10000 == 0 else f"{digits // 10000:04d}-{digits // 100 % 100:02d}"
+
+
+def period_of(digits: int | None, interval: Interval) -> int | None:
+    """The number of the period that a date (YYYYMMDD, 00 for what it does not name) lies in; None where in none.
+
+    The numbers of neighbouring periods are neighbours.
+    """
+    if digits is None:
+        return None
+    year, month, day = digits // 10000, digits // 100 % 100, digits % 100
+    if interval is Interval.YEAR:
+        return year
+    if interval is Interval.MONTH:
+        return year * 12 + month - 1 if month else None
+    return date(year, month, day).toordinal() if day else None
+
+
+def period_text(period: int, interval: Interval) -> str:
+    """`2026`, `2026-11` or `2026-11-10`."""
+    if interval is Interval.YEAR:
+        return f"{period:04d}"
+    if interval is Interval.MONTH:
+        return f"{period // 12:04d}-{period % 12 + 1:02d}"
+    return date.fromordinal(period).isoformat()
 
 
 def bounds(days: Days, parameter: str) -> tuple[int | None, int | None]:

@@ -6,7 +6,19 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from archiver.records import Bucket, Entry, Page, Query, Searched, SnapshotEntry, SnapshotQuery
+from archiver.records import (
+    Bucket,
+    DateOf,
+    Entry,
+    Histogram,
+    Interval,
+    Page,
+    Query,
+    Searched,
+    SnapshotEntry,
+    SnapshotQuery,
+    Visibility,
+)
 
 
 class Index(Protocol):
@@ -20,7 +32,8 @@ class Index(Protocol):
         """Puts snapshots with their entries in, replacing what stood there under the same snapshot id.
 
         Idempotent; durable when it returns; marks the repeats among all captures of the URLs concerned anew.
-        `Entry.repeat_of` of what is given is not looked at: the index works it out.
+        `Entry.repeat_of` of what is given is not looked at: the index works it out. `SnapshotEntry.text` is the article
+        to find by its words; it does not come back.
         """
 
     def has(self, snapshot_id: str) -> bool:
@@ -36,22 +49,30 @@ class Index(Protocol):
         """All snapshots of a URL (compared as `url=` does), oldest first."""
 
     def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
-        """Snapshots by filter; `Page.facets` by site, language, status, state, reason, month."""
+        """Snapshots by filter and, with `q`, by the words of their articles."""
 
     def quote(self, quote_id: str) -> Entry | None:
-        """One quote, whatever its state."""
+        """One quote, in any state."""
 
     def quotes_of(self, snapshot_id: str) -> tuple[Entry, ...]:
-        """All quotes of a snapshot, whatever their state, in text order."""
+        """All quotes of a snapshot, in any state, in text order."""
 
     def search(self, query: Query) -> Page[Entry]:
-        """Quotes by words and filters."""
+        """Quotes by words and filters. Raises QueryTooHeavy where that takes longer than the setting allows."""
 
-    def speakers(self, prefix: str, limit: int) -> tuple[Bucket, ...]:
+    def histogram(self, query: Query, interval: Interval, by: DateOf) -> Histogram:
+        """How many quotes that a search finds each period has; above 100,000 the newest are counted.
+
+        `sort`, `facet`, `limit` and `cursor` of the query mean nothing here. Raises BadQuery for too many periods.
+        """
+
+    def speakers(
+        self, prefix: str, limit: int, visibility: Sequence[Visibility] = (Visibility.PUBLIC,)
+    ) -> tuple[Bucket, ...]:
         """Names of speakers with a word that begins with `prefix` (folded), commonest first."""
 
-    def searched(self) -> Searched:
-        """What the index covers."""
+    def searched(self, visibility: Sequence[Visibility] = (Visibility.PUBLIC,)) -> Searched:
+        """What the index covers of what may be seen."""
 
     def position(self, warc: str) -> int:
         """Up to which byte the assertions file `warc` (relative to the archive) is taken in; 0 if never seen."""

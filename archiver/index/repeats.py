@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from archiver.index.urls import url_key
-from archiver.index.words import folded
 from archiver.records import Entry, QuoteState
 
 
@@ -18,7 +17,7 @@ class Said:
     quote_id: str
     page: str
     words: str
-    captured_at: str
+    captured_at: datetime
     snapshot_id: str
 
 
@@ -27,11 +26,14 @@ def page_of(entry: Entry) -> str:
     return url_key(entry.url)
 
 
-def words_of(entry: Entry) -> str | None:
-    """The folded words and speaker that a repeat shares; None where the quote is not current and so repeats nothing."""
+def said_of(entry: Entry, words: str) -> Said | None:
+    """What tells whether the entry repeats another; None where it is not current and so repeats nothing.
+
+    `words` are the folded words and speaker that a repeat shares.
+    """
     if entry.quote.state is not QuoteState.CURRENT:
         return None
-    return "\n".join([" ".join(folded(entry.quote.text)), " ".join(folded(entry.quote.speaker.name or ""))])
+    return Said(entry.quote.id or "", page_of(entry), words, entry.captured_at, entry.snapshot_id)
 
 
 def repeats(said: Iterable[Said]) -> dict[str, str | None]:
@@ -45,17 +47,3 @@ def repeats(said: Iterable[Said]) -> dict[str, str | None]:
         origin = first.setdefault((each.page, each.words), each)
         found[each.quote_id] = None if origin.snapshot_id == each.snapshot_id else origin.quote_id
     return found
-
-
-def marked(new: Sequence[dict[str, Any]], others: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows to write when `new` ones come among `others` of the same pages and words (see `rows.quote_row`).
-
-    These are the new ones, and those of the others that now repeat another quote than before, or none.
-    """
-    found = repeats(_said(row) for row in (*others, *new) if row["repeat_words"] is not None)
-    changed = [row for row in others if row["repeat_of"] != found.get(row["id"])]
-    return [{**row, "repeat_of": found.get(row["id"])} for row in (*changed, *new)]
-
-
-def _said(row: dict[str, Any]) -> Said:
-    return Said(row["id"], row["page"], row["repeat_words"], row["captured_at"], row["snapshot_id"])

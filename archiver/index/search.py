@@ -7,106 +7,122 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archiver.errors import BadQuery
-from archiver.index import cursors, syntax, tags
+from archiver.index import order, syntax, tags
+from archiver.index.cursors import Key
 from archiver.index.order import bounds
-from archiver.records import Bucket, Days, Facet, Query, Relation, SnapshotQuery, Total
+from archiver.records import Bucket, Days, Facet, Interval, Query, Relation, SnapshotQuery, Total, Visibility
 
 COUNTED = 10_000  # totals and facets are exact up to here
-LARGEST_PAGE = 1000
+MAX_HISTOGRAM = 100_000  # histograms are exact up to here
+MAX_PERIODS = 10_000  # of one histogram
+MAX_PAGE = 1000
+NARROW = "Narrow it: give a longer word, a site, a language or dates"
 BUCKETS = 20  # values of a facet that are listed; the others are counted together
 
-QUOTE_FACETS = {
-    "speaker": "speaker_name",
-    "site": "site",
-    "outlet": "outlet",
-    "language": "language",
-    "kind": "kind",
-    "month": "month",
-}
-SNAPSHOT_FACETS = {name: name for name in ("site", "language", "status", "state", "reason", "month")}
+QUOTE_FACETS = ("speaker", "site", "outlet", "language", "kind", "month", "polarity", "review")
+SNAPSHOT_FACETS = ("site", "outlet", "language", "status", "state", "reason", "month")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """Rows whose period from `first` to `last` (columns of days, YYYYMMDD) lies between two days, both included."""
+    """Rows whose date, of the kind that `letter` names, lies between two days (YYYYMMDD), both included."""
 
-    first: str
-    last: str
+    letter: str
     low: int | None
     high: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What is asked: `speakers` are alternatives, `languages` None is any, `after` is the last row's sort key."""
+    """What is looked for: `speakers` are alternatives, `languages` None is any, no row has one of the `excluded` tags.
+
+    `after` is the last row's sort key. `draw` is where in the space of ids a random order begins, None for another one.
+    """
 
     tree: syntax.Node | None = None
     in_passage: bool = False
     speakers: tuple[syntax.Node, ...] = ()
     clauses: tuple[tags.Clause, ...] = ()
+    excluded: tags.Clause = ()
     ranges: tuple[Range, ...] = ()
     languages: tuple[str, ...] | None = None
     newest_first: bool = True
     by_relevance: bool = False
-    facets: tuple[tuple[str, str], ...] = ()
+    draw: int | None = None
+    facets: tuple[str, ...] = ()
     limit: int = 20
-    after: tuple[int | str, ...] | None = None
+    after: Key | None = None
 
 
-def quote_search(query: Query) -> Search:
-    """A search over quotes. Raises BadQuery naming the parameter that cannot be used."""
-    _check_choice(query.sort, ("-published", "published", "relevance"), "sort")
+def quote_search(query: Query, after: Key | None = None) -> Search:
+    """A search over quotes, from the key `after` on. Raises BadQuery naming the parameter that cannot be used."""
+    _check_choice(query.sort, ("-published", "published", "relevance", "random"), "sort")
     tree = syntax.parse(query.q, exact=query.exact)
-    by_relevance = query.sort == "relevance"
-    if by_relevance and query.cursor is not None:
-        raise BadQuery("does not go with sort=relevance", parameter="cursor", remedy="Ask for a larger `limit`")
+    _check_cursor(query)
     return Search(
         tree=tree,
         in_passage=query.in_passage,
         speakers=tuple(_speaker(text) for text in query.speaker),
         clauses=tuple(tags.quote_clauses(query)),
+        excluded=tags.excluded_polarities(query),
         ranges=(
-            *_range(query.published, "published", "published_first", "published_last"),
-            *_range(query.said, "said", "said_first", "said_last"),
-            *_range(query.captured, "captured", "captured_day", "captured_day"),
+            *_range(query.published, "published", tags.PUBLISHED),
+            *_range(query.said, "said", tags.SAID),
+            *_range(query.captured, "captured", tags.CAPTURED),
         ),
         languages=query.language or None,
         newest_first=query.sort != "published",
-        by_relevance=by_relevance and tree is not None,
+        by_relevance=query.sort == "relevance" and tree is not None,
+        draw=order.draw_start(query.seed) if query.sort == "random" else None,
         facets=_facets(query.facet, QUOTE_FACETS),
         limit=_limit(query.limit),
-        after=cursors.key_of(query),
+        after=after,
     )
 
 
-def snapshot_search(query: SnapshotQuery) -> Search:
-    """A search over snapshots. Raises BadQuery naming the parameter that cannot be used."""
-    _check_choice(query.sort, ("-captured", "captured"), "sort")
+def snapshot_search(query: SnapshotQuery, after: Key | None = None) -> Search:
+    """A search over snapshots, from the key `after` on. Raises BadQuery naming the parameter that cannot be used."""
+    _check_choice(query.sort, ("-captured", "captured", "relevance"), "sort")
+    tree = syntax.parse(query.q, exact=query.exact)
+    _check_cursor(query)
     return Search(
+        tree=tree,
         clauses=tuple(tags.snapshot_clauses(query)),
         ranges=(
-            *_range(query.published, "published", "published_first", "published_last"),
-            *_range(query.captured, "captured", "captured_day", "captured_day"),
+            *_range(query.published, "published", tags.PUBLISHED),
+            *_range(query.captured, "captured", tags.CAPTURED),
         ),
-        newest_first=query.sort == "-captured",
+        languages=query.language or None,
+        newest_first=query.sort != "captured",
+        by_relevance=query.sort == "relevance" and tree is not None,
         facets=_facets(query.facet, SNAPSHOT_FACETS),
         limit=_limit(query.limit),
-        after=cursors.key_of(query),
+        after=after,
     )
 
 
-def speakers_search(prefix: str) -> Search | None:
+def _check_cursor(query: Query | SnapshotQuery) -> None:
+    if query.sort == "relevance" and query.cursor is not None:
+        raise BadQuery("does not go with sort=relevance", parameter="cursor", remedy="Ask for a larger `limit`")
+
+
+def speakers_search(prefix: str, visibility: Sequence[Visibility]) -> Search | None:
     """The quotes whose speaker's name has words that begin so; None where `prefix` holds no word but is not empty."""
     tree = syntax.beginning(prefix)
     if tree is None and prefix.strip():
         return None
-    return Search(speakers=(tree,) if tree else (), clauses=((tags.LISTED,), ("ayes",)))
+    query = Query(attributed=True, visibility=tuple(visibility))
+    return Search(speakers=(tree,) if tree else (), clauses=tuple(tags.quote_clauses(query)))
 
 
 def total_of(count: int) -> Total:
     """The total for a count that stopped above 10,000."""
-    more = count > COUNTED
-    return Total(value=min(count, COUNTED), relation=Relation.AT_LEAST if more else Relation.EXACT)
+    return Total(value=min(count, COUNTED), relation=relation_of(count, COUNTED))
+
+
+def relation_of(count: int, limit: int) -> Relation:
+    """Whether a count that stops above the limit is exact."""
+    return Relation.AT_LEAST if count > limit else Relation.EXACT
 
 
 def facet_of(counts: Iterable[tuple[str, int]], *, complete: bool, size: int = BUCKETS) -> Facet:
@@ -124,6 +140,33 @@ def counted(values: Iterable[object]) -> list[tuple[str, int]]:
     return list(Counter(str(value) for value in values if value is not None).items())
 
 
+def periods_of(counts: Iterable[tuple[int | None, int]], interval: Interval) -> tuple[tuple[Bucket, ...], int]:
+    """Counts by date (YYYYMMDD, 00 for what a date does not name) as periods without gaps, and how many fit in none.
+
+    Raises BadQuery for more than 10,000 periods.
+    """
+    found = Counter[int]()
+    undated = 0
+    for digits, count in counts:
+        period = order.period_of(digits, interval)
+        if period is None:
+            undated += count
+        else:
+            found[period] += count
+    if not found:
+        return (), undated
+    first, last = min(found), max(found)
+    if last - first >= MAX_PERIODS:
+        raise BadQuery(
+            f"makes {last - first + 1:,} periods",
+            parameter="interval",
+            remedy=f"Choose a longer one, or narrow the dates; {MAX_PERIODS:,} are the most",
+        )
+    return tuple(
+        Bucket(value=order.period_text(period, interval), count=found[period]) for period in range(first, last + 1)
+    ), undated
+
+
 def _speaker(text: str) -> syntax.Node:
     tree = syntax.names(text)
     if tree is None:
@@ -131,20 +174,20 @@ def _speaker(text: str) -> syntax.Node:
     return tree
 
 
-def _range(days: Days, parameter: str, first: str, last: str) -> list[Range]:
+def _range(days: Days, parameter: str, letter: str) -> list[Range]:
     low, high = bounds(days, parameter)
-    return [] if low is None and high is None else [Range(first=first, last=last, low=low, high=high)]
+    return [] if low is None and high is None else [Range(letter=letter, low=low, high=high)]
 
 
-def _facets(names: Sequence[str], known: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def _facets(names: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         _check_choice(name, tuple(known), "facet")
-    return tuple((name, known[name]) for name in dict.fromkeys(names))
+    return tuple(dict.fromkeys(names))
 
 
 def _limit(limit: int) -> int:
-    if not 1 <= limit <= LARGEST_PAGE:
-        raise BadQuery(f"{limit} is not a number from 1 to {LARGEST_PAGE}", parameter="limit")
+    if not 1 <= limit <= MAX_PAGE:
+        raise BadQuery(f"{limit} is not a number from 1 to {MAX_PAGE}", parameter="limit")
     return limit
 
 

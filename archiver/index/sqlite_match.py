@@ -13,16 +13,26 @@ PARTS = ("text", "speaker", "role", "before", "after", "title")
 Spell = Callable[[Fuzzy], Sequence[str]]  # the words of the index that a fuzzy one may mean
 
 
-def expression(search: Search, languages: Sequence[str | None], spell: Spell) -> str:
-    """The whole search but its ranges. `languages` are those of the rows that can match."""
-    clauses = search.clauses or ((tags.EVERY,),)
+def expression(
+    search: Search,
+    periods: Sequence[tags.Clause],
+    languages: Sequence[str | None],
+    spell: Spell,
+    parts: Sequence[str],
+) -> str:
+    """The whole search. `periods` are its ranges of dates as clauses, `languages` those of the rows that can match.
+
+    `parts` are the columns that hold words, the one that is searched first.
+    """
+    clauses = (*search.clauses, *periods) or ((tags.EVERY,),)
     demands = [_one_of(clause) for clause in clauses]
     if search.speakers:
         demands.append(_any(_node(tree, ("speaker",), spell) for tree in search.speakers))
     if search.tree is not None:
-        parts = PARTS if search.in_passage else PARTS[:1]
-        demands.append(_words(search.tree, parts, languages, spell))
-    return " AND ".join(demands)
+        searched = parts if search.in_passage else parts[:1]
+        demands.append(_words(search.tree, searched, languages, spell))
+    found = " AND ".join(demands)
+    return f"({found}) NOT {_one_of(search.excluded)}" if search.excluded else found
 
 
 def _words(tree: Node, parts: Sequence[str], languages: Sequence[str | None], spell: Spell) -> str:

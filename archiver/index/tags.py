@@ -1,26 +1,44 @@
 """Tags: what a search filters by, as short words that both indexes hold with each row and only compare.
 
-A tag is a letter that says which filter it answers, a colon-free mark, nothing else; long or odd values (URLs, outlets)
-become marks of fixed length, so that nothing a page or a user writes can be too long, or mean something, to an engine.
+A tag is `#`, a letter that says which filter it answers, and a value; long or odd values (URLs, outlets) become marks
+of fixed length, so that nothing a page or a user writes can be too long, or mean something, to an engine. No word
+begins with `#`, so that tags are never among the words.
+
+A date has a tag for each period that it lies in: its year, its month, its day. A range of days is the fewest whole
+years, months and days that make it up: a row is in the range if its date is in one of them.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
+from archiver.index.order import digits_of, utc_day
 from archiver.index.urls import url_key
-from archiver.records import Entry, Kind, Query, QuoteState, SnapshotEntry, SnapshotQuery
+from archiver.records import (
+    Entry,
+    Kind,
+    Polarity,
+    Query,
+    QuoteState,
+    SnapshotEntry,
+    SnapshotQuery,
+    Visibility,
+)
 
-EVERY = "all"  # on every row: what is left when only exclusions are asked for
-LISTED = "listed"  # on every row that a search finds unless told otherwise
+EVERY = "#all"  # on every row: what is left when only exclusions are asked for
+LISTED = "#listed"  # on every row that a search finds unless it asks for others too
 LISTED_KINDS = frozenset({Kind.DIRECT, Kind.FRAGMENT})
+PUBLISHED, SAID, CAPTURED = "#p", "#d", "#c"
 
 Clause = tuple[str, ...]  # one of these tags
-UNKNOWN_LANGUAGE = "l"
+UNKNOWN_LANGUAGE = "#l"
 
 
+@lru_cache(maxsize=1 << 14)
 def mark(value: str) -> str:
     """80 bits of a text's digest as 16 characters."""
     digest = hashlib.blake2b(value.encode("utf-8", "surrogatepass"), digest_size=10).digest()
@@ -29,38 +47,57 @@ def mark(value: str) -> str:
 
 def language_tag(language: str | None) -> str:
     """The tag of rows in a language; None for those whose language is unknown."""
-    return UNKNOWN_LANGUAGE if language is None else f"l{mark(language)}"
+    return UNKNOWN_LANGUAGE if language is None else f"#l{mark(language)}"
 
 
 def quote_tags(entry: Entry, urls: Iterable[str]) -> list[str]:
     """The tags of a quote, each once."""
     quote = entry.quote
-    listed = quote.state is QuoteState.CURRENT and quote.kind in LISTED_KINDS and entry.repeat_of is None
     found = [
         EVERY,
-        *([LISTED] if listed else []),
-        f"k{quote.kind.value}",
-        f"s{quote.state.value}",
-        "rno" if entry.repeat_of is None else "ryes",
-        "ano" if quote.speaker.name is None else "ayes",
+        *([LISTED] if _is_listed(entry) else []),
+        f"#k{quote.kind.value}",
+        f"#s{quote.state.value}",
+        f"#v{entry.visibility.value}",
+        "#rno" if entry.repeat_of is None else "#ryes",
+        "#ano" if quote.speaker.name is None else "#ayes",
+        *([] if quote.polarity is Polarity.ASSERTED else [f"#h{quote.polarity.value}"]),
+        *([] if quote.review is None else [f"#j{quote.review.value}"]),
         language_tag(entry.language),
-        f"i{mark(entry.site)}",
-        f"n{mark(entry.snapshot_id)}",
-        *([f"o{mark(entry.outlet)}"] if entry.outlet is not None else []),
+        f"#i{mark(entry.site)}",
+        f"#n{mark(entry.snapshot_id)}",
+        *([f"#o{mark(entry.outlet)}"] if entry.outlet is not None else []),
+        *_date_tags(PUBLISHED, digits_of(entry.published)),
+        *_date_tags(SAID, digits_of(quote.said_on.value)),
+        *_date_tags(CAPTURED, utc_day(entry.captured_at)),
         *_url_tags(entry.url_keys, urls),
     ]
     return list(dict.fromkeys(found))
+
+
+def _is_listed(entry: Entry) -> bool:
+    quote = entry.quote
+    return (
+        quote.state is QuoteState.CURRENT
+        and quote.kind in LISTED_KINDS
+        and entry.repeat_of is None
+        and entry.visibility is Visibility.PUBLIC
+    )
 
 
 def snapshot_tags(entry: SnapshotEntry, urls: Iterable[str]) -> list[str]:
     """The tags of a snapshot, each once."""
     found = [
         EVERY,
-        f"t{entry.snapshot.status}",
-        f"s{entry.state.value}",
-        *([f"w{entry.reason.value}"] if entry.reason else []),
+        f"#t{entry.snapshot.status}",
+        f"#s{entry.state.value}",
+        f"#v{entry.visibility.value}",
+        *([f"#w{entry.reason.value}"] if entry.reason else []),
         language_tag(entry.language),
-        f"i{mark(entry.site)}",
+        f"#i{mark(entry.site)}",
+        *([f"#o{mark(entry.outlet)}"] if entry.outlet is not None else []),
+        *_date_tags(PUBLISHED, digits_of(entry.published.value)),
+        *_date_tags(CAPTURED, utc_day(entry.snapshot.captured_at)),
         *_url_tags(entry.url_keys, urls),
     ]
     return list(dict.fromkeys(found))
@@ -69,48 +106,105 @@ def snapshot_tags(entry: SnapshotEntry, urls: Iterable[str]) -> list[str]:
 def quote_clauses(query: Query) -> list[Clause]:
     """What a search over quotes demands of the tags: one of each clause."""
     found: list[Clause] = []
-    kinds, states = set(query.kind), set(query.state)
-    if kinds == LISTED_KINDS and states == {QuoteState.CURRENT} and not query.repeats:
+    kinds, states, visible = set(query.kind), set(query.state), set(query.visibility)
+    usual = kinds == LISTED_KINDS and states == {QuoteState.CURRENT} and visible == {Visibility.PUBLIC}
+    if usual and not query.repeats:
         found.append((LISTED,))
     else:
-        found += _clause("k", [kind.value for kind in Kind if kind in kinds] if kinds < set(Kind) else [])
-        found += _clause(
-            "s", [state.value for state in QuoteState if state in states] if states < set(QuoteState) else []
-        )
-        found += [] if query.repeats else [("rno",)]
+        found += _chosen("#k", kinds, Kind)
+        found += _chosen("#s", states, QuoteState)
+        found += _chosen("#v", visible, Visibility)
+        found += [] if query.repeats else [("#rno",)]
     if query.attributed is not None:
-        found.append(("ayes" if query.attributed else "ano",))
-    found += _clause("i", [mark(_site(site)) for site in query.site])
-    found += _clause("o", [mark(outlet) for outlet in query.outlet])
-    found += _clause("n", [mark(snapshot) for snapshot in query.snapshot])
-    found += _clause("l", [mark(language) for language in query.language])
+        found.append(("#ayes" if query.attributed else "#ano",))
+    found += _polarity_clause(query.polarity)
+    found += _clause("#j", [review.value for review in query.review])
+    found += _clause("#i", [mark(_site(site)) for site in query.site])
+    found += _clause("#o", [mark(outlet) for outlet in query.outlet])
+    found += _clause("#n", [mark(snapshot) for snapshot in query.snapshot])
+    found += _clause("#l", [mark(language) for language in query.language])
     return found + _url_clauses(query)
+
+
+def excluded_polarities(query: Query) -> Clause:
+    """Tags that no row may have: the polarities that were not asked for, where asserted words were."""
+    asked = set(query.polarity)
+    if Polarity.ASSERTED not in asked:
+        return ()
+    return tuple(f"#h{each.value}" for each in Polarity if each is not Polarity.ASSERTED and each not in asked)
+
+
+def _polarity_clause(asked: Sequence[Polarity]) -> list[Clause]:
+    """Asserted words have no tag of their own, because nearly all words are."""
+    return [] if Polarity.ASSERTED in asked else _clause("#h", [each.value for each in asked])
 
 
 def snapshot_clauses(query: SnapshotQuery) -> list[Clause]:
     """What a search over snapshots demands of the tags: one of each clause."""
     return [
-        *_clause("i", [mark(_site(site)) for site in query.site]),
-        *_clause("l", [mark(language) for language in query.language]),
-        *_clause("t", [str(status) for status in query.status]),
-        *_clause("s", [state.value for state in query.state]),
-        *_clause("w", [reason.value for reason in query.reason]),
+        *_clause("#i", [mark(_site(site)) for site in query.site]),
+        *_clause("#o", [mark(outlet) for outlet in query.outlet]),
+        *_clause("#l", [mark(language) for language in query.language]),
+        *_clause("#t", [str(status) for status in query.status]),
+        *_clause("#s", [state.value for state in query.state]),
+        *_clause("#w", [reason.value for reason in query.reason]),
+        *_chosen("#v", set(query.visibility), Visibility),
         *_url_clauses(query),
     ]
 
 
+def period_clause(letter: str, low: int | None, high: int | None, years: tuple[int, int]) -> Clause:
+    """The periods that make up a range of days (YYYYMMDD, None for open); `years` are the first and last that any row
+    has a date in, so that an open range has an end.
+    """
+    first = max(low or 0, years[0] * 10000 + 101)
+    last = min(high or 99991231, years[1] * 10000 + 1231)
+    return tuple(f"{letter}{period}" for period in _periods(first, last)) or ("#none",)
+
+
+def _periods(low: int, high: int) -> Iterator[str]:
+    """The fewest whole years, months and days from one day to another, both included."""
+    for year in range(low // 10000, high // 10000 + 1):
+        if low <= year * 10000 + 101 and year * 10000 + 1231 <= high:
+            yield f"{year:04d}"
+            continue
+        for month in range(1, 13):
+            start = year * 10000 + month * 100
+            end = start + monthrange(year, month)[1]
+            if low <= start + 1 and end <= high:
+                yield f"{year:04d}{month:02d}"
+            else:
+                yield from (f"{day:08d}" for day in range(max(low, start + 1), min(high, end) + 1))
+
+
+def _date_tags(letter: str, digits: int | None) -> list[str]:
+    """The periods that a date (YYYYMMDD, 00 for what it does not name) lies in."""
+    if digits is None:
+        return []
+    text = f"{digits:08d}"
+    month = [f"{letter}{text[:6]}"] if digits % 10000 else []
+    day = [f"{letter}{text}"] if digits % 100 else []
+    return [f"{letter}{text[:4]}", *month, *day]
+
+
 def url_clause(url: str) -> Clause:
     """Rows of this URL under any of its disguises."""
-    return (f"u{mark(url_key(url))}",)
+    return (f"#u{mark(url_key(url))}",)
 
 
 def _url_tags(url_keys: Iterable[str], urls: Iterable[str]) -> list[str]:
-    return [*(f"u{mark(key)}" for key in url_keys), *(f"e{mark(url)}" for url in urls)]
+    return [*(f"#u{mark(key)}" for key in url_keys), *(f"#e{mark(url)}" for url in urls)]
 
 
 def _url_clauses(query: Query | SnapshotQuery) -> list[Clause]:
     keys = [mark(url_key(url)) for url in query.url]
-    return [*_clause("u", keys), *_clause("e", [mark(url) for url in query.url_exact])]
+    return [*_clause("#u", keys), *_clause("#e", [mark(url) for url in query.url_exact])]
+
+
+def _chosen(letter: str, chosen: Iterable[str], known: Iterable[str]) -> list[Clause]:
+    """A clause for those of a closed list that are chosen; none where all are."""
+    wanted = set(chosen)
+    return [] if wanted >= set(known) else _clause(letter, [str(each) for each in known if each in wanted])
 
 
 def _clause(letter: str, values: Sequence[str]) -> list[Clause]:

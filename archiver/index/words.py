@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,8 +19,8 @@ import Stemmer
 
 from archiver.languages import pack_for
 
-VERSION = f"1 (Unicode {unicodedata.unidata_version}, Snowball by PyStemmer {Stemmer.version()})"
-LONGEST = 100  # code points; longer words are cut, in texts and queries alike
+VERSION = f"2 (Unicode {unicodedata.unidata_version}, Snowball by PyStemmer {Stemmer.version()})"
+MAX_WORD = 100  # code points; longer words are cut, in texts and queries alike
 
 # Scripts written without blanks: Han, kana, Hangul, Thai, Lao, Myanmar, Khmer.
 UNSPACED = (
@@ -34,6 +34,10 @@ _JOINERS = "\u00ad\u200c\u200d\u2060"
 _PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
 # Marks that a reader leaves out when typing: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs.
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+
+
+_ASCII = re.compile("[a-z0-9]+")
+_PLAIN_RUN = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,12 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def folded(text: str) -> list[str]:
-    """The folded words of a text in order."""
-    return [token.word for token in tokens(text)]
+    """The folded words of a text in order: those of `tokens`, quicker where every word is plain letters and digits."""
+    if text.isascii():
+        return [word[:MAX_WORD] for word in _ASCII.findall(text.lower())]
+    if _involved().search(text):
+        return [token.word for token in tokens(text)]
+    return [word for run in _PLAIN_RUN.findall(text) if (word := fold(run))]
 
 
 def runs(text: str) -> list[str]:
@@ -87,16 +95,22 @@ def asked(text: str) -> Asked:
 def fold(run: str) -> str:
     """One word without case, accents, compatibility forms and joiners; `й` stays apart from `и`."""
     if run.isascii():
-        return run.lower()[:LONGEST]
+        return run.lower()[:MAX_WORD]
     bare = re.sub(f"[{_JOINERS}]", "", unicodedata.normalize("NFKC", run).casefold())
     parts = (char if char == "й" else _ACCENTS.sub("", unicodedata.normalize("NFD", char)) for char in bare)
     whole = unicodedata.normalize("NFKC", "".join(parts)).translate(_PLAIN)
-    return "".join(whole.split())[:LONGEST]
+    return "".join(whole.split())[:MAX_WORD]
 
 
 def stem(word: str, language: str | None) -> str:
     """The stem of a folded word; the word itself where the language is unknown or has no stemmer."""
     return _stem(word, (language or "").partition("-")[0].lower())
+
+
+def stems(words: Iterable[str], language: str | None) -> list[str]:
+    """The stems of folded words, in order."""
+    code = (language or "").partition("-")[0].lower()
+    return [_stem(word, code) for word in words]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -131,12 +145,22 @@ _stemmers = _Stemmers()
 
 def _pairs(run: str, start: int) -> Iterator[Token]:
     """A run without blanks as overlapping pairs and its last character."""
-    characters = fold(run) if len(run) <= LONGEST else "".join(fold(char) for char in run)
+    characters = fold(run) if len(run) <= MAX_WORD else "".join(fold(char) for char in run)
     aligned = len(characters) == len(run)
     for place in range(len(characters)):
         pair = characters[place : place + 2]
         at, end = (start + place, start + place + len(pair)) if aligned else (start, start + len(run))
         yield Token(pair, at, end)
+
+
+@lru_cache(maxsize=1)
+def _involved() -> re.Pattern[str]:
+    """A character that makes words of more than letters and digits: unspaced scripts, marks, joiners."""
+    return re.compile(f"[{UNSPACED}{_class(_marks())}{_JOINERS}]")
+
+
+def _marks() -> str:
+    return "".join(chr(code) for code in range(0x20000) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
 
 
 def _runs(text: str) -> Iterator[re.Match[str]]:
@@ -145,7 +169,7 @@ def _runs(text: str) -> Iterator[re.Match[str]]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    marks = "".join(chr(code) for code in range(0x20000) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
+    marks = _marks()
     spaced = f"(?![{UNSPACED}])[^\\W_]"
     return re.compile(f"(?P<unspaced>[{UNSPACED}]+)|(?P<spaced>{spaced}(?:{spaced}|[{_class(marks)}{_JOINERS}])*)")
 

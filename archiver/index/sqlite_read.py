@@ -1,0 +1,237 @@
+# ruff: noqa: S608 - statements are put together from names of our own tables and columns; values are bound
+"""Reading the SQLite index: the rows that a search finds, in order, counted, by facet and by period."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from archiver.index import order, sqlite_match, tags
+from archiver.index.cursors import Key
+from archiver.index.search import COUNTED, MAX_HISTOGRAM, Search, counted, facet_of
+from archiver.index.syntax import Fuzzy
+from archiver.records import Facet, QuoteState, Searched, Visibility
+
+MAX_SPELLINGS = 1000
+RANKED = 10_000  # the newest matches, among which the best are looked for
+_ID_MASK = (1 << order.DRAW_BITS) - 1
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A narrow table of rows, their documents, and the words to find them by.
+
+    `numbered` words go by numbers of their own, which the table `articles` turns into orders.
+    """
+
+    table: str
+    documents: str
+    words: str
+    parts: tuple[str, ...] = ()
+    vocabulary: str = ""
+    numbered: bool = False
+
+
+QUOTES = Shelf("quotes", "quote_documents", "quote_words", sqlite_match.PARTS, "vocabulary")
+SNAPSHOTS = Shelf("snapshots", "snapshot_documents", "snapshot_words")
+ARTICLES = Shelf("snapshots", "snapshot_documents", "article_words", ("text",), "article_vocabulary", numbered=True)
+
+
+class Answer:
+    """The rows that a search finds, looked at in the several ways that make a page."""
+
+    def __init__(self, db: sqlite3.Connection, shelf: Shelf, search: Search) -> None:
+        self.db, self.shelf, self.search = db, shelf, search
+        self.order = 'articles."order"' if shelf.numbered else f"{shelf.words}.rowid"
+        self.source = shelf.words
+        if shelf.numbered:
+            self.source += f" CROSS JOIN articles ON articles.number = {shelf.words}.rowid"
+        self.where = [f"{shelf.words} MATCH ?"]
+        self.values: list[str | int] = [self._expression()]
+        for demand in search.ranges:
+            if demand.letter == tags.PUBLISHED and shelf is QUOTES:
+                low, high = order.order_bounds(demand.low, demand.high)
+                self._narrow(f"{self.order} >= ?", low)
+                self._narrow(f"{self.order} <= ?", high)
+
+    def page(self) -> tuple[list[Document], Key | None]:
+        """The documents of the page, and the key to go on after, None for the last page."""
+        limit = self.search.limit
+        if self.search.by_relevance:
+            return self._documents(self._best()), None
+        if self.search.draw is not None:
+            return self._drawn(self.search.draw)
+        places = self._next(limit + 1)
+        more = len(places) > limit
+        return self._documents(places[:limit]), (places[limit - 1],) if more else None
+
+    def all(self) -> list[Document]:
+        """Every document, newest first."""
+        return self._documents(self.places())
+
+    def places(self) -> list[int]:
+        """The orders of all rows, newest first."""
+        return self._places(f"ORDER BY {self.order} DESC")
+
+    def count(self, limit: int = COUNTED) -> int:
+        """How many there are; above the limit just that."""
+        inner = f"SELECT 1 FROM {self.source} WHERE {' AND '.join(self.where)} LIMIT {limit + 1}"
+        return int(self.db.execute(f"SELECT count(*) FROM ({inner})", self.values).fetchone()[0])
+
+    def facets(self) -> dict[str, Facet]:
+        """The facets over the newest 10,000."""
+        if not self.search.facets:
+            return {}
+        found = self.newest(self.search.facets, COUNTED + 1)
+        complete = len(found) <= COUNTED
+        each = list(zip(*found[:COUNTED], strict=True)) or [()] * len(self.search.facets)
+        return {
+            name: facet_of(counted(values), complete=complete)
+            for name, values in zip(self.search.facets, each, strict=True)
+        }
+
+    def dates(self, column: str) -> list[tuple[int | None, int]]:
+        """How many of the newest 100,000 have each date (YYYYMMDD, 00 for what it does not name)."""
+        inner = self._newest([column], MAX_HISTOGRAM)
+        statement = f"SELECT {column}, count(*) FROM ({inner}) GROUP BY {column}"
+        return [(row[0], row[1]) for row in self.db.execute(statement, self.values)]
+
+    def newest(self, columns: Sequence[str], limit: int = COUNTED) -> list[sqlite3.Row]:
+        """Some columns of the newest rows."""
+        return self.db.execute(self._newest(columns, limit), self.values).fetchall()
+
+    def _newest(self, columns: Sequence[str], limit: int) -> str:
+        table = self.shelf.table
+        listed = ", ".join(f"{table}.{column}" for column in columns)
+        return (
+            f'SELECT {listed} FROM {self.source} CROSS JOIN {table} ON {table}."order" = {self.order}'
+            f" WHERE {' AND '.join(self.where)} ORDER BY {self.order} DESC LIMIT {limit}"
+        )
+
+    def _next(self, limit: int) -> list[int]:
+        way, beyond = ("DESC", "<") if self.search.newest_first else ("ASC", ">")
+        after = (f"{self.order} {beyond} ?", self.search.after[0]) if self.search.after else None
+        return self._places(f"ORDER BY {self.order} {way} LIMIT {limit}", after)
+
+    def _drawn(self, start: int) -> tuple[list[Document], Key | None]:
+        """In the order of the ids' digits, beginning at `start` and ending before it."""
+        limit = self.search.limit
+        drawn = f"(({self.order} & {_ID_MASK}) + {_ID_MASK + 1 - start}) & {_ID_MASK}"
+        after = None
+        if self.search.after:
+            after = (f"({drawn}, {self.order}) > ({int(self.search.after[0])}, ?)", self.search.after[1])
+        places = self._places(f"ORDER BY {drawn}, {self.order} LIMIT {limit + 1}", after)
+        last = places[limit - 1] if len(places) > limit else None
+        key = None if last is None else ((last + _ID_MASK + 1 - start) & _ID_MASK, last)
+        return self._documents(places[:limit]), key
+
+    def _best(self) -> list[int]:
+        newest = (
+            f"SELECT {self.order} AS place, bm25({self.shelf.words}, 0.0) AS score FROM {self.source}"
+            f" WHERE {' AND '.join(self.where)} ORDER BY {self.order} DESC LIMIT {RANKED}"
+        )
+        best = f"SELECT place FROM ({newest}) ORDER BY score, place DESC LIMIT {self.search.limit}"
+        return [row[0] for row in self.db.execute(best, self.values)]
+
+    def _places(self, end: str, more: tuple[str, int | str] | None = None) -> list[int]:
+        where, values = self.where, self.values
+        if more is not None:
+            where, values = [*where, more[0]], [*values, more[1]]
+        statement = f"SELECT {self.order} FROM {self.source} WHERE {' AND '.join(where)} {end}"
+        return [row[0] for row in self.db.execute(statement, values)]
+
+    def _documents(self, places: Sequence[int]) -> list[Document]:
+        return documents(self.db, self.shelf, places)
+
+    def _narrow(self, condition: str, value: int | None) -> None:
+        if value is not None:
+            self.where.append(condition)
+            self.values.append(value)
+
+    def _expression(self) -> str:
+        clauses = [
+            tags.period_clause(each.letter, each.low, each.high, self._years(each.letter))
+            for each in self.search.ranges
+        ]
+        return sqlite_match.expression(self.search, clauses, self._languages(), self._spell, self.shelf.parts)
+
+    def _years(self, letter: str) -> tuple[int, int]:
+        row = self.db.execute("SELECT first, last FROM years WHERE letter = ?", (letter,)).fetchone()
+        return (row[0], row[1]) if row else (1, 0)
+
+    def _languages(self) -> list[str | None]:
+        """The languages of the rows there are, of those that the search is for."""
+        if self.search.tree is None:
+            return []
+        sign = "=" if self.shelf.numbered else "<>"
+        statement = f"SELECT DISTINCT language FROM coverage WHERE what {sign} 'snapshots' AND \"rows\" > 0"
+        held = [row[0] or None for row in self.db.execute(statement)]
+        return [each for each in held if self.search.languages is None or each in self.search.languages]
+
+    def _spell(self, fuzzy: Fuzzy) -> list[str]:
+        """The words of the index at most so many slips away, nearest first."""
+        first, size = fuzzy.word[0], len(fuzzy.word)
+        known = self.db.execute(
+            f"SELECT word FROM {self.shelf.vocabulary} WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
+            (first, chr(ord(first) + 1), size - fuzzy.edits, size + fuzzy.edits),
+        )
+        words = [row[0] for row in known]
+        near = process.extract_iter(fuzzy.word, words, scorer=OSA.distance, score_cutoff=fuzzy.edits)
+        return [word for _, word in sorted((slips, word) for word, slips, _ in near)][:MAX_SPELLINGS]
+
+
+def documents(db: sqlite3.Connection, shelf: Shelf, places: Sequence[int]) -> list[Document]:
+    """The documents of rows, in the order of `places`."""
+    found = dict(_chosen(db, f'SELECT "order", entry FROM {shelf.documents} WHERE "order"', places))
+    return [orjson.loads(found[place]) for place in places]
+
+
+def places_of(db: sqlite3.Connection, shelf: Shelf, ids: Iterable[str]) -> dict[str, int]:
+    """The orders of rows by id; a name with characters that no id has is of none."""
+    names = [name for name in ids if name.isascii()]
+    return {row[0]: row[1] for row in _chosen(db, f'SELECT id, "order" FROM {shelf.table} WHERE id', names)}
+
+
+def sharing(db: sqlite3.Connection, keys: Iterable[int]) -> list[int]:
+    """The orders of the quotes with these repeat keys."""
+    return [row[0] for row in _chosen(db, 'SELECT "order" FROM quotes WHERE repeat_key', sorted(set(keys)))]
+
+
+def _chosen(db: sqlite3.Connection, statement: str, values: Sequence[str | int]) -> list[Any]:
+    """The rows that a statement ending in a column finds for these values of it."""
+    found: list[Any] = []
+    for start in range(0, len(values), 500):
+        some = values[start : start + 500]
+        found += db.execute(f"{statement} IN ({', '.join('?' * len(some))})", some).fetchall()
+    return found
+
+
+def searched(db: sqlite3.Connection, visibility: Sequence[Visibility]) -> Searched:
+    """What the index covers of what may be seen."""
+    statement = 'SELECT coalesce(sum("rows"), 0) FROM coverage WHERE what = ? AND visibility = ?'
+    visible = [each.value for each in visibility or Visibility]
+    quotes, snapshots = (
+        sum(db.execute(statement, (what, each)).fetchone()[0] for each in visible)
+        for what in (QuoteState.CURRENT.value, "snapshots")
+    )
+    first = [_extreme(db, "min(published_first)", each) for each in visible]
+    last = [_extreme(db, "max(published_last)", each) for each in visible]
+    return Searched(
+        quotes=quotes,
+        snapshots=snapshots,
+        published_from=order.day_text(min((day for day in first if day is not None), default=None)),
+        published_to=order.day_text(max((day for day in last if day is not None), default=None)),
+    )
+
+
+def _extreme(db: sqlite3.Connection, column: str, visibility: str) -> int | None:
+    found: int | None = db.execute(f"SELECT {column} FROM snapshots WHERE visibility = ?", (visibility,)).fetchone()[0]
+    return found

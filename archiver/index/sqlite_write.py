@@ -1,0 +1,210 @@
+# ruff: noqa: S608 - statements are put together from names of our own tables and columns; values are bound
+"""Writing the SQLite index: rows, documents and words of snapshots and their quotes, in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from archiver.index import rows, tags
+from archiver.index.rows import Prepared, Row
+from archiver.index.search import Search
+from archiver.index.sqlite_read import QUOTES, SNAPSHOTS, Answer, Shelf, documents, places_of, sharing
+from archiver.records import Entry, Kind, SnapshotEntry
+
+_QUOTE_COLUMNS = (
+    *("order", "id", "speaker", "site", "outlet", "language", "kind", "polarity", "review", "published", "month"),
+    *("said", "captured", "repeat_key"),
+)
+_SNAPSHOT_COLUMNS = (
+    *("order", "id", "site", "outlet", "language", "status", "state", "reason", "visibility", "month"),
+    *("published_first", "published_last", "captured"),
+)
+_WORDS = tuple(f"{part}_{form}" for form in ("words", "stems") for part in QUOTES.parts)
+
+
+def add(db: sqlite3.Connection, given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> None:
+    """Replaces the snapshots, then marks the repeats among all quotes that share words with what came or went."""
+    change = _Change(db)
+    earlier = places_of(db, SNAPSHOTS, (snapshot.snapshot.id for snapshot, _ in given))
+    old = _quotes_at(db, quotes_of(db, earlier))
+    change.take_out_quotes(old)
+    change.put_in_snapshots([snapshot for snapshot, _ in given], earlier)
+    new = rows.prepared(rows.placed(given))
+    keys = (each.key for each in (*old.values(), *new) if each.key is not None)
+    others = _quotes_at(db, sharing(db, keys))
+    marked, again = rows.marked(new, others)
+    change.take_out_quotes({place: others[place] for place in again})
+    change.put_in_quotes([*marked, *again.values()])
+    change.finish()
+
+
+def quotes_of(db: sqlite3.Connection, snapshot_ids: Iterable[str]) -> list[int]:
+    """The orders of the quotes of some snapshots."""
+    marks = tuple(f"#n{tags.mark(each)}" for each in snapshot_ids)
+    return Answer(db, QUOTES, Search(clauses=(marks,))).places() if marks else []
+
+
+def _quotes_at(db: sqlite3.Connection, places: Sequence[int]) -> dict[int, Prepared]:
+    found = rows.prepared(map(rows.placed_of, documents(db, QUOTES, places)))
+    return dict(zip(places, found, strict=True))
+
+
+class _Change:
+    """One transaction's changes; what is counted and collected on the way is written by `finish`."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.coverage = Counter[tuple[str, str, str]]()
+        self.words, self.article_words = set[str](), set[str]()
+        self.years: dict[str, tuple[int, int]] = {}
+
+    def take_out_quotes(self, old: Mapping[int, Prepared]) -> None:
+        """Takes quotes out. `old` are whole, because the index can only forget words that it is told again."""
+        for place, each in old.items():
+            self._count(_quote_counts(each.placed.entry), -1)
+            values = ("delete", place, *_quote_words(each))
+            _insert(self.db, "quote_words", ("quote_words", "rowid", "tags", *_WORDS), [values])
+        _delete(self.db, QUOTES, old)
+
+    def put_in_quotes(self, new: Sequence[Prepared]) -> None:
+        """Writes quotes in their order, which is quickest; a place that is taken gives way to the next."""
+        pairs = [(rows.quote_row(each), each) for each in new]
+        pairs.sort(key=lambda pair: (pair[0]["order"], pair[0]["id"]))
+        _settle(self.db, QUOTES, [row for row, _ in pairs])
+        _put_in(self.db, QUOTES, _QUOTE_COLUMNS, [row for row, _ in pairs])
+        words = [(row["order"], *_quote_words(each)) for row, each in pairs]
+        _insert(self.db, "quote_words", ("rowid", "tags", *_WORDS), words)
+        for row, each in pairs:
+            self._count(_quote_counts(each.placed.entry), 1)
+            self.words.update(*(each.words[f"{part}_words"].split() for part in QUOTES.parts))
+            self._reach(tags.PUBLISHED, row["published"])
+            self._reach(tags.SAID, row["said"])
+            self._reach(tags.CAPTURED, row["captured"])
+
+    def put_in_snapshots(self, new: Sequence[SnapshotEntry], earlier: Mapping[str, int]) -> None:
+        """Writes snapshots in place of those that were there under their ids (with their orders)."""
+        old = dict(zip(earlier.values(), self._snapshots_at(list(earlier.values())), strict=True))
+        kept = {each.snapshot.id: self._number(place) for place, each in old.items()}
+        for place, each in old.items():
+            self._count(_snapshot_counts(each), -1)
+            gone = ("delete", place, " ".join(_snapshot_tags(each)))
+            _insert(self.db, "snapshot_words", ("snapshot_words", "rowid", "tags"), [gone])
+        self.db.executemany('DELETE FROM articles WHERE "order" = ?', [(place,) for place in old])
+        _delete(self.db, SNAPSHOTS, old)
+        before = {each.snapshot.id: each for each in old.values()}
+        pairs = [(rows.snapshot_row(each), each) for each in new]
+        pairs.sort(key=lambda pair: (pair[0]["order"], pair[0]["id"]))
+        _settle(self.db, SNAPSHOTS, [row for row, _ in pairs])
+        _put_in(self.db, SNAPSHOTS, _SNAPSHOT_COLUMNS, [row for row, _ in pairs])
+        for row, each in pairs:
+            found = " ".join(_snapshot_tags(each))
+            _insert(self.db, "snapshot_words", ("rowid", "tags"), [(row["order"], found)])
+            self._count(_snapshot_counts(each), 1)
+            for day in (row["published_first"], row["published_last"]):
+                self._reach(tags.PUBLISHED, day)
+            self._reach(tags.CAPTURED, row["captured"])
+            same = _same_article(before.get(each.snapshot.id), each)
+            self._put_in_article(each, row["order"], found, kept.get(each.snapshot.id) if same else None)
+
+    def _put_in_article(self, entry: SnapshotEntry, place: int, found: str, number: int | None) -> None:
+        """The article's words under a new number, or the number they have already."""
+        if number is None:
+            if not entry.text:
+                return
+            statement = "UPDATE facts SET value = CAST(value AS INTEGER) + 1 WHERE name = 'articles' RETURNING value"
+            number = int(self.db.execute(statement).fetchone()[0])
+            words = rows.article_words(entry)
+            values = (number, found, words["text_words"], words["text_stems"])
+            _insert(self.db, "article_words", ("rowid", "tags", "text_words", "text_stems"), [values])
+            self.article_words.update(words["text_words"].split())
+        self.db.execute("INSERT INTO articles VALUES (?, ?)", (number, place))
+
+    def finish(self) -> None:
+        """Writes what was counted and collected."""
+        self.db.executemany(
+            'INSERT INTO coverage VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "rows" = "rows" + excluded."rows"',
+            [(*key, count) for key, count in self.coverage.items() if count],
+        )
+        for table, words in (("vocabulary", self.words), ("article_vocabulary", self.article_words)):
+            self.db.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?)", [(word,) for word in sorted(words)])
+        self.db.executemany(
+            "INSERT INTO years VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET first = min(first, excluded.first), last = max(last, excluded.last)",
+            [(letter, *reach) for letter, reach in self.years.items()],
+        )
+
+    def _snapshots_at(self, places: Sequence[int]) -> list[SnapshotEntry]:
+        return [rows.snapshot_entry_of(each) for each in documents(self.db, SNAPSHOTS, places)]
+
+    def _number(self, place: int) -> int | None:
+        row = self.db.execute('SELECT number FROM articles WHERE "order" = ?', (place,)).fetchone()
+        return row[0] if row else None
+
+    def _count(self, key: tuple[str, str, str], change: int) -> None:
+        self.coverage[key] += change
+
+    def _reach(self, letter: str, digits: int | None) -> None:
+        if digits is not None:
+            year = digits // 10000
+            first, last = self.years.get(letter, (year, year))
+            self.years[letter] = (min(first, year), max(last, year))
+
+
+def _same_article(old: SnapshotEntry | None, new: SnapshotEntry) -> bool:
+    """Whether the words that the index has of an article are still those of the new row."""
+    return (
+        old is not None
+        and (old.text_digest, old.language) == (new.text_digest, new.language)
+        and _snapshot_tags(old) == _snapshot_tags(new)
+    )
+
+
+def _quote_counts(entry: Entry) -> tuple[str, str, str]:
+    """What a quote is counted under: its state, or, of reported speech, which is counted apart, its kind."""
+    what = entry.quote.kind if entry.quote.kind is Kind.INDIRECT else entry.quote.state
+    return what.value, entry.visibility.value, entry.language or ""
+
+
+def _snapshot_counts(entry: SnapshotEntry) -> tuple[str, str, str]:
+    return "snapshots", entry.visibility.value, entry.language or ""
+
+
+def _quote_words(prepared: Prepared) -> tuple[str, ...]:
+    found = " ".join(tags.quote_tags(prepared.placed.entry, prepared.placed.urls))
+    return (found, *(prepared.words[name] for name in _WORDS))
+
+
+def _snapshot_tags(entry: SnapshotEntry) -> list[str]:
+    return tags.snapshot_tags(entry, rows.urls_of(entry))
+
+
+def _settle(db: sqlite3.Connection, shelf: Shelf, new: Sequence[Row]) -> None:
+    """Gives each row an order that no other one has."""
+    taken: set[int] = set()
+    statement = f'SELECT 1 FROM {shelf.table} WHERE "order" = ?'
+    for row in new:
+        while row["order"] in taken or db.execute(statement, (row["order"],)).fetchone():
+            row["order"] += 1
+        taken.add(row["order"])
+
+
+def _put_in(db: sqlite3.Connection, shelf: Shelf, columns: Sequence[str], new: Sequence[Row]) -> None:
+    _insert(db, shelf.table, columns, [tuple(row[name] for name in columns) for row in new])
+    entries = [(row["order"], orjson.dumps(row["entry"]).decode()) for row in new]
+    _insert(db, shelf.documents, ("order", "entry"), entries)
+
+
+def _delete(db: sqlite3.Connection, shelf: Shelf, places: Iterable[int]) -> None:
+    values = [(place,) for place in places]
+    for table in (shelf.table, shelf.documents):
+        db.executemany(f'DELETE FROM {table} WHERE "order" = ?', values)
+
+
+def _insert(db: sqlite3.Connection, table: str, columns: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:
+    names = ", ".join(f'"{name}"' for name in columns)
+    db.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})", values)
