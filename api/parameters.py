@@ -213,7 +213,7 @@ QuoteParameters = Parameters.from_dict(
         "review": _many(Choice(Review), "what people said of the attribution"),
         "repeats": Switch(load_default=False, metadata=_said("also quotes that an earlier capture of the page has")),
         "sort": Choice(QuoteSort, load_default=QuoteSort.NEWEST, metadata=_said("relevance: the best, on one page")),
-        "seed": BoundedInt(0, 999_999_999, load_default=0, metadata=_said("of sort=random: the same draws the same again")),
+        "seed": BoundedInt(0, 999_999_999, load_default=0, metadata=_said("of sort=random: the same draws the same")),
         "facet": _many(Choice(QuoteFacet), "count the matches by these"),
         "highlight": Switch(load_default=False, metadata=_said("mark the words found, as HTML")),
         **_PAGING,

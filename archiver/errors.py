@@ -18,6 +18,7 @@ Each error stores its facts and builds its message: what, where, what to do.
     ├── LanguageError
     ├── SearchError
     │   ├── BadQuery
+    │   ├── QueryTooHeavy
     │   ├── IndexUnavailable
     │   └── IndexOutdated
     └── NotFound

@@ -45,7 +45,7 @@ class Malformed(ValueError):
 def to_plain(value: Any) -> Plain:
     """The value as dicts, lists, strings, numbers, booleans and None, keys in the order of the fields."""
     kind: Any = type(value)
-    return _writer(kind)(value)
+    return [to_plain(each) for each in value] if kind is tuple else _writer(kind)(value)
 
 
 def to_sparse(value: Any) -> Plain:

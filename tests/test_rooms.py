@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
+# A file, or what the names of a room's files begin with.
 DOORS = {
     "warcio": {"archiver/warcs"},
     "trafilatura": {"archiver/articles/text.py"},
@@ -38,4 +39,3 @@ def test_a_heavy_library_has_one_door(library: str) -> None:
     assert importers, f"nothing imports {library} any more: drop it from the dependencies"
     doors = DOORS[library]
     assert all(any(importer.startswith(door) for door in doors) for importer in importers), importers
-    assert len(importers) <= len(doors), f"{library} has more doors than {sorted(doors)}: {sorted(importers)}"
