@@ -3,6 +3,8 @@
 app                    the Flask application: the parts below, joined
 current                the archive, settings and job queue that it serves
 quotes, snapshots      operations under /v1: search and read quotes, snapshots
+citing, negotiation    citations; which of several representations a client wants
+proofs                 operations under /v1: what checking a quote or a snapshot finds
 jobs, health           operations under /v1: captures that were requested, the status of each component
 memento, cdx           time travel: TimeGate, mementos, TimeMaps; the CDX server
 citing, negotiation    citations in the formats of the field; which representation a client wants

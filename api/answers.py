@@ -28,6 +28,7 @@ from archiver.records import (
     SnapshotEntry,
 )
 from archiver.values import to_plain
+from archiver.verification.values import STATEMENT, Verification
 
 Document = dict[str, Any]
 BY_KEY = "key "
@@ -213,3 +214,21 @@ def _added(added: Added | None, *, verbose: bool) -> Document:
 def supplier(added: Added | None) -> str | None:
     """The name of the key that supplied a file over HTTP."""
     return added.by.removeprefix(BY_KEY) if added and added.by.startswith(BY_KEY) else None
+
+
+def verification_answer(verification: Verification) -> Document:
+    """What checking a quote or a snapshot found, link by link."""
+    return {
+        "overall": verification.overall,
+        "checks": [
+            {
+                "check": check.check,
+                "result": check.result,
+                "expected": check.expected,
+                "actual": check.actual,
+                "detail": check.detail,
+            }
+            for check in verification.checks
+        ],
+        "statement": STATEMENT,
+    }

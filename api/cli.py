@@ -19,13 +19,16 @@ import click
 import orjson
 
 from api import documents, server, terminal
+from api.answers import verification_answer
 from api.app import openapi as description
 from api.cursors import Signer
 from api.keys import Keys, Scope
 from api.parameters import read_duration, read_query
 from archiver import errors
+from archiver.annotations.ids import is_id
 from archiver.archive import Archive, Outcome
 from archiver.config import SETTINGS, Config, load
+from archiver.verification.values import Verification
 
 EXIT_CODES: dict[type[errors.OnRecordError], int] = {
     errors.OnRecordError: 2,
@@ -295,8 +298,14 @@ WHOLE = {"manifest", "assertions"}
 def verify(run: Run, /, targets: tuple[str, ...], as_json: bool) -> None:
     """Re-read the evidence, all of it or what is named, and say what is not as it was stored."""
     with Archive(run.config, create=False) as archive, terminal.bar("verifying", "record") as progress:
+        files = [target for target in targets if not is_id(target) or Path(target).is_file()]
+        for target in (each for each in targets if each not in files):
+            with run.going_on():
+                _tell_verification(run, target, archive.verification(target), as_json)
+        if targets and not files:
+            return
         sound = 0
-        for finding in archive.verify(targets, progress=progress):
+        for finding in archive.verify(files, progress=progress):
             if finding.ok:
                 sound += 1
             else:
@@ -305,7 +314,18 @@ def verify(run: Run, /, targets: tuple[str, ...], as_json: bool) -> None:
                 terminal.out(orjson.dumps(terminal.finding_json(finding)).decode())
             elif not finding.ok or targets or finding.offset is not None or finding.file in WHOLE:
                 terminal.out(terminal.finding_line(finding))
-        terminal.say(f"{sound} sound" + ("" if run.code else ", nothing amiss"))
+        terminal.say(f"{sound} sound" + ("" if run.code else ", no problems found"))
+
+
+def _tell_verification(run: Run, target: str, found: Verification, as_json: bool) -> None:
+    if found.damaged:
+        run.note(DAMAGE_FOUND)
+    if as_json:
+        terminal.out(orjson.dumps({"id": target, **verification_answer(found)}).decode())
+        return
+    terminal.out(target)
+    for line in terminal.verification_lines(found):
+        terminal.out(line)
 
 
 @main.command()
@@ -375,6 +395,21 @@ def revoke_keys(run: Run, /, ids: tuple[str, ...]) -> None:
     for identifier in ids:
         with run.going_on():
             terminal.out(terminal.key_line(Keys(run.config.archive).revoke(identifier)))
+
+
+@keys.command("sign")
+@click.option("--new", is_flag=True, help="make a key; one that is there is kept beside it, and its signatures hold")
+@settings
+@click.pass_obj
+def sign(run: Run, /, new: bool) -> None:
+    """Sign what is closed and not signed yet, with the key in ONRECORD_SIGNING_KEY; list the archive's signing keys."""
+    with Archive(run.config, create=new) as archive:
+        if new:
+            archive.new_signing_key()
+        signed = archive.sign()
+        for key in archive.signing_keys():
+            terminal.out(terminal.signing_key_line(key))
+        terminal.say(f"{terminal.counted(signed, 'file')} signed")
 
 
 @main.command()

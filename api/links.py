@@ -40,6 +40,10 @@ class Links:
         """The WARC record of a snapshot."""
         return f"{self.snapshot(snapshot_id)}/record"
 
+    def verification(self, of: str) -> str:
+        """What checking a quote or snapshot finds; `of` is its own link."""
+        return f"{of}/verification"
+
     def quotes_of(self, snapshot_id: str) -> str:
         """The quotes of a snapshot, repeats included."""
         return self.search("/v1/quotes", [("snapshot", snapshot_id), ("repeats", "true")])

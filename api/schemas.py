@@ -35,8 +35,10 @@ from archiver.records import (
     Truncation,
     Via,
 )
+from archiver.verification.values import CheckResult, ProofLink
 
 NAMED: tuple[type[StrEnum], ...] = (
+    *(CheckResult, ProofLink),
     *(By, DateOf, Interval, Polarity, Review, TextManifest, TextSource),
     *(Basis, ExtractionState, JobStatus, Kind, Origin, Precision, QuoteFacet, QuoteSort, QuoteState, Reason, Relation),
     *(SearchedIn, SnapshotFacet, SnapshotSort, Truncation, Via, CdxMatchType, CdxOutput, CdxSort),
@@ -371,6 +373,24 @@ class PartSchema(Shape):
 
     ok = fields.Boolean()
     detail = _null("what is wrong, or worth knowing")
+
+
+class ProofCheckSchema(Shape):
+    """One link of the chain of proof: what was expected, what was found."""
+
+    check = _enum(ProofLink)
+    result = _enum(CheckResult)
+    expected = _null()
+    actual = _null()
+    detail = _text()
+
+
+class VerificationSchema(Shape):
+    """The chain of proof from a quote's words to the signature, in order; `overall` is its weakest link."""
+
+    overall = _enum(CheckResult)
+    checks = fields.List(fields.Nested(ProofCheckSchema))
+    statement = _text("what the checks prove, and what they do not")
 
 
 class HealthSchema(Shape):

@@ -14,7 +14,9 @@ from tqdm import tqdm
 from api.keys import Key
 from archiver.archive import Kept, Outcome, Rebuilt
 from archiver.records import Entry, ExtractionState, Page, Quote, Reason, Relation, SnapshotEntry
-from archiver.verification import Finding
+from archiver.signing.ledger import PublicKey
+from archiver.verification.findings import Finding
+from archiver.verification.values import CheckResult, Verification
 from archiver.warcs.files import Recovered
 
 Item = TypeVar("Item")
@@ -261,6 +263,22 @@ def _snapshot_lines(snapshot: dict[str, Any]) -> list[str]:
 
 def _outlet_and_day(article: dict[str, Any]) -> str:
     return f"{article['outlet'] or article['site']} · {article['published']['value'] or 'undated'}"
+
+
+def verification_lines(found: Verification) -> Iterator[str]:
+    """What `verify ID` says: a line for each link, and the weakest."""
+    for check in found.checks:
+        yield safe(f"{_words(check.result):12} {check.check:16} {check.detail}")
+    yield f"overall: {_words(found.overall)}"
+
+
+def _words(result: CheckResult) -> str:
+    return result.replace("_", " ")
+
+
+def signing_key_line(key: PublicKey) -> str:
+    """One of the archive's signing keys."""
+    return f"{key.id}  ECDSA P-384  since {key.at}  {key.public_key}"
 
 
 def finding_line(finding: Finding) -> str:

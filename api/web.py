@@ -27,13 +27,35 @@ from archiver.citations.works import Work
 from archiver.errors import BadQuery
 from archiver.index.highlights import highlight_spans
 from archiver.records import Days, Entry, Page, Query, Quote, QuoteState, SnapshotEntry, Span
+from archiver.verification.values import STATEMENT, CheckResult, ProofLink
 
 blueprint = Blueprint("web", __name__)
 
 COPY_SCRIPT = (Path(__file__).parent / "static" / "copy.js").read_text(encoding="utf-8")
 """The only script of our pages: buttons that copy a citation."""
 
+PAGE_READS = 64 << 20
+"""Bytes of a file that is read whole to show a page; larger ones are checked when the verification is asked for."""
+
 SHOWN = 20
+PROOF_NAMES = {
+    ProofLink.QUOTE_IN_TEXT: "words",
+    ProofLink.TEXT_DIGEST: "text",
+    ProofLink.TEXT_IN_PAGE: "page",
+    ProofLink.PAYLOAD_DIGEST: "payload",
+    ProofLink.BLOCK_DIGEST: "bytes",
+    ProofLink.RECORD_IN_FILE: "record",
+    ProofLink.FILE_DIGEST: "file",
+    ProofLink.MANIFEST_CHAIN: "manifest",
+    ProofLink.SIGNATURE: "signature",
+    ProofLink.TIMESTAMP: "time stamp",
+}
+PROOF_SIGNS = {
+    CheckResult.PASS: " ✓",
+    CheckResult.FAIL: " ✗",
+    CheckResult.NOT_PRESENT: " –",
+    CheckResult.NOT_CHECKED: " ?",
+}
 AROUND = 160  # characters on either side of a hit
 FACETS = ("speaker", "site", "language")
 NARROWING = frozenset({"q", "speaker", "site", "language", "published.from", "published.to"})
@@ -120,8 +142,21 @@ def _quote_page(entry: Entry, row: SnapshotEntry, work: Work) -> str:
         live=live_link(row.snapshot.url, [selector.exact for selector in entry.quote.selectors]),
         memento=work.addresses.memento,
         text_digest=entry.quote.text_digest if entry.quote.text_digest != row.text_digest else None,
+        **_proof(work),
         **_cited(work),
     )
+
+
+def _proof(work: Work) -> dict[str, Any]:
+    """The chain of proof of a page, with where each link leads."""
+    links, snapshot = current.links(), work.row.snapshot
+    quote = work.quote
+    older = quote.text_digest if quote and quote.text_digest != work.row.text_digest else None
+    text, record = links.text(snapshot.id, older), links.record(snapshot.id)
+    where = {ProofLink.QUOTE_IN_TEXT: text, ProofLink.TEXT_DIGEST: text, ProofLink.TEXT_IN_PAGE: work.addresses.memento}
+    where |= dict.fromkeys((ProofLink.PAYLOAD_DIGEST, ProofLink.BLOCK_DIGEST, ProofLink.RECORD_IN_FILE), record)
+    proof = current.archive().verification(work.id, max_file=PAGE_READS)
+    return {"proof": proof, "proof_links": where}
 
 
 def _cited(work: Work) -> dict[str, Any]:
@@ -171,6 +206,7 @@ def _snapshot_page(row: SnapshotEntry, work: Work) -> str:
         captures=archive.captures(row.snapshot.url),
         memento=work.addresses.memento,
         timemap=links.timemap("link", row.snapshot.url),
+        **_proof(work),
         **_cited(work),
     )
 
@@ -324,6 +360,9 @@ def render(template: str, **values: Any) -> str:
         base=config.base_url,
         root=urlsplit(config.base_url).path,
         sureness=sureness,
+        proof_names=PROOF_NAMES,
+        proof_signs=PROOF_SIGNS,
+        proof_statement=STATEMENT,
         **values,
     )
 

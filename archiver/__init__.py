@@ -4,7 +4,8 @@ jobs            captures asked for over HTTP, kept in jobs.sqlite
 archive         the one noun: opens the folder, one method per verb
 capture         URL → snapshots            ingest         files → snapshots → extractions → assertions → index
 extraction      snapshot → extraction
-verification    re-reads the evidence      citations      quote or snapshot → reference, in the formats of the field
+verification    re-reads the evidence      signing        keys, signatures, time stamps
+citations       quote or snapshot → reference, in the formats of the field
 fetch           gate, wire, robots, pacing: everything that leaves this machine
 warcs           writer, reader, files: everything that touches the evidence
 articles        page → article             annotations    extraction ⇄ WARC records, quote ids

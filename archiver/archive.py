@@ -18,10 +18,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archiver import verification
 from archiver.capture import Capturer
 from archiver.config import Config
-from archiver.errors import NotFound, OnRecordError, SearchError
+from archiver.errors import ConfigError, NotFound, OnRecordError, SearchError, Unreachable
 from archiver.extraction import Extractor
 from archiver.fetch.engine import HttpEngine
 from archiver.http.head import read_head
@@ -42,7 +41,15 @@ from archiver.records import (
     SnapshotEntry,
     SnapshotQuery,
 )
-from archiver.verification import Finding
+from archiver.signing import ledger
+from archiver.signing.keys import load_key, new_key
+from archiver.signing.ledger import PublicKey
+from archiver.signing.timestamps import read_roots, request_stamp
+from archiver.verification import findings
+from archiver.verification.checks import UNLIMITED, Verifier
+from archiver.verification.findings import Finding
+from archiver.verification.scrub import Scrubber
+from archiver.verification.values import Verification
 from archiver.warcs.files import Folder
 from archiver.warcs.reader import Damage, raw_record, record_at
 from archiver.warcs.storage import Storage
@@ -50,6 +57,8 @@ from archiver.warcs.writer import Writer
 
 LEAST_FREE = 256 << 20
 """Bytes of disk below which the archive's health is bad."""
+
+_NAME_A_FILE = "Name one outside the archive: ONRECORD_SIGNING_KEY=~/.onrecord/signing-key.pem"
 
 _log = logging.getLogger(__name__)
 Progress = Callable[[int], None]
@@ -160,13 +169,21 @@ class Archive:
     def _capturer(self) -> Capturer:
         return Capturer(self.config, self._captures, HttpEngine(self.config))
 
+    @cached_property
+    def _scrubber(self) -> Scrubber:
+        return Scrubber(self.folder)
+
     def close(self) -> None:
-        """Closes what was opened: WARC files, children, connections."""
+        """Closes what was opened: WARC files, children, connections; signs what was closed, where a key is set."""
         for name in ("_context", "_capturer"):
             self.__dict__.pop(name, None)
         for name in ("extractor", "_captures", "_assertions", "index"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
+        try:
+            self.sign()
+        except OnRecordError as error:
+            _log.warning("not signed yet: %s", error)
 
     @cached_property
     def _context(self) -> IngestContext:
@@ -242,6 +259,7 @@ class Archive:
         """
         read = list(extract.catch_up(self._context, progress=progress))
         self.index.refresh()
+        self.sign()
         return _counted(read)
 
     def rebuild(self, *, progress: Progress = _silent) -> Rebuilt:
@@ -333,24 +351,82 @@ class Archive:
         Raises NotFound for what is neither a file nor an id.
         """
         if not targets:
-            yield from verification.whole(self.folder, progress=progress)
+            yield from findings.whole(self.folder, progress=progress)
         for target in targets:
             yield from self._verified(target, progress)
 
     def _verified(self, target: str, progress: Progress) -> Iterator[Finding]:
         if Path(target).is_file():
-            return verification.foreign_file(Path(target), progress=progress)
+            return findings.foreign_file(Path(target), progress=progress)
         if self.folder.holds(target):
-            return verification.file(self.folder, target, progress=progress)
+            return findings.file(self.folder, target, progress=progress)
         if target.startswith("q"):
             entry = self.quote(target)
-            return verification.quotes(self.folder, self.snapshot(entry.snapshot_id), [entry.quote])
+            return findings.quotes(self.folder, self.snapshot(entry.snapshot_id), [entry.quote])
         row = self.snapshot(target)
-        return verification.quotes(self.folder, row, [entry.quote for entry in self.index.quotes_of(target)])
+        return findings.quotes(self.folder, row, [entry.quote for entry in self.index.quotes_of(target)])
+
+    def verification(self, identifier: str, *, max_file: int = UNLIMITED) -> Verification:
+        """The chain of proof of one quote or snapshot, link by link.
+
+        Files larger than `max_file` are not read whole. Raises NotFound.
+        """
+        roots = read_roots(self.config.timestamp_roots)
+        verifier = Verifier(folder=self.folder, roots=roots, max_file=max_file)
+        if identifier.startswith("q"):
+            entry = self.quote(identifier)
+            return verifier.quote(self.snapshot(entry.snapshot_id), entry.quote)
+        row = self.snapshot(identifier)
+        return verifier.snapshot(row, [entry.quote for entry in self.index.quotes_of(identifier)])
+
+    # Signing
+
+    def new_signing_key(self) -> PublicKey:
+        """Makes a signing key and asserts its public part; the key before it, if any, is kept and its signatures hold.
+
+        Raises ConfigError where no file outside the archive is named for it.
+        """
+        if self.config.signing_key is None:
+            raise ConfigError("no file is named for the key", where="ONRECORD_SIGNING_KEY", remedy=_NAME_A_FILE)
+        key = new_key(self.config.signing_key, self.folder.path)
+        return ledger.assert_key(self.folder, key, self._assertions)
+
+    def signing_keys(self) -> tuple[PublicKey, ...]:
+        """The keys that the archive asserts, oldest first."""
+        return ledger.keys(self.folder)
+
+    def sign(self) -> int:
+        """Signs the closed files that no key has signed yet, where a key is set; how many. Raises ConfigError.
+
+        Where a time stamp authority is set, signatures without a time stamp get one; if it does not answer, later.
+        """
+        if self.config.signing_key is None or not self.config.signing_key.exists():
+            return 0
+        return ledger.sign_lines(self.folder, load_key(self.config.signing_key), self._stamp)
+
+    def _stamp(self, signature: bytes) -> bytes | None:
+        """A time stamp over a signature; None where no authority is set or it does not answer."""
+        if self.config.timestamp_url is None:
+            return None
+        try:
+            return request_stamp(self.config.timestamp_url, signature)
+        except Unreachable as error:
+            _log.warning("%s", error)
+            return None
 
     def health(self) -> tuple[Part, ...]:
         """What works and what does not, by part."""
-        return (self._folder_health(), self._index_health(), _fetch_health(self.config))
+        return (self._folder_health(), self._evidence_health(), self._index_health(), _fetch_health(self.config))
+
+    def _evidence_health(self) -> Part:
+        found = self._scrubber.look()
+        if found.damaged:
+            name, problem = found.damaged[0]
+            more = f", and {len(found.damaged) - 1} more" if len(found.damaged) > 1 else ""
+            return Part(name="evidence", ok=False, detail=f"{name} is damaged: {problem}{more}. Run: onrecord verify")
+        return Part(
+            name="evidence", ok=True, detail=f"{found.checked} of {found.files} closed files checked, none damaged"
+        )
 
     def _folder_health(self) -> Part:
         try:

@@ -53,6 +53,9 @@ class Config:
     cors_origins: tuple[str, ...]
     log: str
     contact: str | None
+    signing_key: Path | None
+    timestamp_url: str | None
+    timestamp_roots: Path | None
 
     @property
     def base_url(self) -> str:
@@ -157,6 +160,19 @@ def _folder(text: str) -> Path:
     return Path(_line(text)).expanduser()
 
 
+def _file(text: str) -> Path | None:
+    return Path(_line(text)).expanduser() if text else None
+
+
+def _authority(text: str) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(_line(text))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not text.isascii():
+        raise ValueError("is not an http(s) address")
+    return text
+
+
 def _index(text: str) -> tuple[str, ...]:
     if text == "sqlite":
         return ()
@@ -236,6 +252,13 @@ SETTINGS: tuple[Setting, ...] = (
         default="",
         read=_contact,
         help="where to report problems: a mailto: or https: address, shown in the docs and security.txt",
+    ),
+    Setting(name="signing_key", default="", read=_file, help="file of the private signing key, outside the archive"),
+    Setting(
+        name="timestamp_url", default="", read=_authority, help="RFC 3161 authority that signatures are stamped by"
+    ),
+    Setting(
+        name="timestamp_roots", default="", read=_file, help="certificates (PEM) of trusted time stamp authorities"
     ),
 )
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from archiver import verification
 from archiver.archive import Archive
 from archiver.config import load
 from archiver.errors import NoSuchRecord
 from archiver.records import WarcRecord
+from archiver.verification import findings
 from archiver.warcs.files import Folder
 from archiver.warcs.manifest import Broken, Line, Manifest
 from archiver.warcs.storage import LocalStorage, Ranges, Storage, digest_of
@@ -135,7 +135,7 @@ def test_a_line_that_goes_from_any_chain_is_found(tmp_path: Path) -> None:
     for path in folder.manifest.chains():
         lines = path.read_bytes().splitlines(keepends=True)
         path.write_bytes(lines[0] + lines[2])
-        bad = [each for each in verification.whole(folder, progress=lambda _: None) if not each.ok]
+        bad = [each for each in findings.whole(folder, progress=lambda _: None) if not each.ok]
         assert any(each.file == "manifest" and path.name in each.what for each in bad)
         path.write_bytes(b"".join(lines))
 

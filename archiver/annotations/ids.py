@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -28,6 +29,11 @@ def quote_id(snapshot_id: str, words: str, occurrence: int) -> str:
     """The id of the quote with exactly these `words`, the `occurrence`-th (from 0) in its snapshot."""
     digest = hashlib.sha256(f"{snapshot_id} {occurrence} {words}".encode("utf-8", "surrogatepass")).digest()
     return "q" + base64.b32encode(digest).decode("ascii").lower()[:20]
+
+
+def is_id(text: str) -> bool:
+    """Whether the text has the form of an id, of a quote or a snapshot."""
+    return re.fullmatch(r"[qs][a-z2-7]{20}", text) is not None
 
 
 def identified(snapshot_id: str, quotes: Sequence[Quote], earlier: Sequence[Quote] = ()) -> tuple[Quote, ...]:

@@ -8,8 +8,6 @@ page as it was answered). What came damaged from elsewhere and is as it came is 
 from __future__ import annotations
 
 import hashlib
-import html
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +17,7 @@ from archiver.errors import WarcError
 from archiver.ingest.scan import body_of, record_of
 from archiver.ingest.store import Broken, Read, read_assertions
 from archiver.records import Quote, Snapshot, SnapshotEntry, StoredText, WarcRecord
+from archiver.verification.pages import letters_of_html, stands
 from archiver.warcs import wacz
 from archiver.warcs.files import ADDED, ASSERTIONS, CAPTURES, Folder
 from archiver.warcs.manifest import Line
@@ -27,11 +26,6 @@ from archiver.warcs.snapshots import payload_digest
 from archiver.warcs.storage import Ranges, any_file
 
 Progress = Callable[[int], None]
-
-_SCRIPTS = re.compile(r"<(script|style)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_TAGS = re.compile(r"<[^<>]*>|<!--.*?-->", re.DOTALL)
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +115,7 @@ def _file(folder: Folder, warc: str, line: Line | None, progress: Progress, seen
     came_so = problem is None and warc.startswith(f"{ADDED}/")
     for finding in found:
         if not finding.ok and came_so:
-            yield replace(finding, what=f"came so, and is unchanged: {finding.what}", ok=True)
+            yield replace(finding, what=f"already damaged when it was added; unchanged since: {finding.what}", ok=True)
         elif problem is None or not finding.ok:
             yield finding
     if problem:
@@ -225,13 +219,8 @@ def _quote_problem(quote: Quote, text: bytes, page: str | None) -> str | None:
         return "its spans do not hold its words"
     if page is None:
         return "the page cannot be read"
-    place = 0
-    for span in quote.spans:
-        wanted = letters(words[span.start : span.end])
-        found = page.find(wanted, place)
-        if found < 0 and (found := page.find(wanted)) < 0:
-            return "its words do not stand in the page"
-        place = found + len(wanted)
+    if not stands([words[span.start : span.end] for span in quote.spans], page):
+        return "its words do not stand in the page"
     return None
 
 
@@ -241,18 +230,6 @@ def _letters_of_page(folder: Folder, snapshot: Snapshot) -> str | None:
     except WarcError:
         return None
     return letters_of_html(decode(body.page, body.content_type).text)
-
-
-def letters_of_html(page: str) -> str:
-    """A page reduced to the letters and digits of its text, then those of its scripts with data in them (JSON-LD)."""
-    shown = html.unescape(_TAGS.sub("", _SCRIPTS.sub(" ", page)))
-    data = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), page)
-    return letters(shown) + "\n" + letters(html.unescape(_TAGS.sub("", html.unescape(re.sub(r"\\[nrt]", " ", data)))))
-
-
-def letters(text: str) -> str:
-    """Letters and digits alone."""
-    return _NO_LETTERS.sub("", text)
 
 
 def _damaged(file: str, offset: int | None, what: str, record_id: str | None = None) -> Finding:

@@ -1,0 +1,54 @@
+"""The proof of a quote or a snapshot: each link from its words to the signature, checked at the time of asking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort
+
+from api import current
+from api.answers import verification_answer
+from api.operations import Operations
+from api.parameters import NoParameters
+from api.replies import json_reply
+from api.schemas import VerificationSchema
+from archiver.records import QuoteState
+
+blueprint = Operations("proofs", __name__, url_prefix="/v1", description="Following a quote to the archived bytes")
+_QUOTE = [{"in": "path", "name": "quote_id", "description": "the id of a quote, whatever its state", "required": True}]
+_SNAPSHOT = [{"in": "path", "name": "snapshot_id", "description": "the id of a snapshot", "required": True}]
+
+
+@blueprint.route("/quotes/<quote_id>/verification", parameters=_QUOTE)
+@blueprint.doc(operationId="verifyQuote")
+@blueprint.arguments(NoParameters, location="query", error_status_code=400)
+@blueprint.response(200, VerificationSchema, description="What each check found; 200 where one fails, too")
+@blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(410, "GONE")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def verify_quote(_params: dict[str, Any], quote_id: str) -> Response:
+    """Check one quote, link by link, from its words to the signature over the file that proves them.
+
+    `overall` is the weakest link: what is not signed is `not_present`, never `pass`.
+    """
+    archive = current.archive()
+    if archive.quote(quote_id).quote.state is QuoteState.WITHDRAWN:
+        abort(410)
+    return _reply(quote_id)
+
+
+@blueprint.route("/snapshots/<snapshot_id>/verification", parameters=_SNAPSHOT)
+@blueprint.doc(operationId="verifySnapshot")
+@blueprint.arguments(NoParameters, location="query", error_status_code=400)
+@blueprint.response(200, VerificationSchema, description="What each check found; 200 where one fails, too")
+@blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def verify_snapshot(_params: dict[str, Any], snapshot_id: str) -> Response:
+    """Check one snapshot and all quotes that were read from it."""
+    return _reply(snapshot_id)
+
+
+def _reply(identifier: str) -> Response:
+    reply = json_reply(verification_answer(current.archive().verification(identifier)))
+    reply.headers["Cache-Control"] = "no-store"  # it is about the files as they are now
+    return reply
