@@ -177,4 +177,4 @@ def _locked(path: Path) -> Iterator[BinaryIO]:
 
 
 def _text(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
