@@ -15,6 +15,7 @@ operations, routes     how operations are declared and described; how plain view
 examples               examples for the description
 parameters, schemas    the parameters of all operations; the shapes of their answers
 answers, replies       answers as plain JSON values; answers as HTTP carries them
+exports, suffixes      result sets as CSV, JSON lines, Parquet, XLSX; lists under an address with a suffix
 links, timestamps      every URL we hand out; times as web archives and HTTP write them
 access, keys, rates    who sends a request and what they may do; keys; rate limits
 guard, cursors         what a request may contain; cursors, signed

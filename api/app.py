@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from flask_cors import CORS
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import access, citing, current, docs, guard, health, jobs, memento, proofs, quotes, snapshots, web
+from api import access, citing, current, docs, guard, health, jobs, memento, proofs, quotes, snapshots, suffixes, web
 from api.current import Services
 from api.cursors import Signer
 from api.errors import INTERNAL, SERVER_ERRORS, problem_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from archiver.jobs import Jobs
 
 OPERATIONS = (quotes.blueprint, snapshots.blueprint, proofs.blueprint, jobs.blueprint, health.blueprint)
-PLAIN = (docs.blueprint, web.blueprint, citing.blueprint, memento.blueprint)
+PLAIN = (docs.blueprint, web.blueprint, citing.blueprint, memento.blueprint, suffixes.blueprint)
 
 FOR_OTHER_ORIGINS = r"/(v1|cdx|timegate|timemap|web|openapi\.json).*"
 CORS_FIELDS: dict[str, Any] = {

@@ -160,8 +160,9 @@ REUSED = _kind(
     "Idempotency-Key reused",
     "This Idempotency-Key belongs to another request; use a new one.",
 )
+EXPORTS_BUSY = _kind(503, "exports-busy", "Too many exports are running", "Try again after `Retry-After` seconds.", 30)
 RATE_LIMIT = _kind(429, "rate-limit", "Too many requests", "Try again after `Retry-After` seconds.", 1)
-OTHERS = (KEY_REQUIRED, KEY_UNKNOWN, SCOPE, REUSED, RATE_LIMIT)
+OTHERS = (KEY_REQUIRED, KEY_UNKNOWN, SCOPE, REUSED, EXPORTS_BUSY, RATE_LIMIT)
 
 
 class ApiError(HTTPException):

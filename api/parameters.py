@@ -64,6 +64,23 @@ class SearchedIn(StrEnum):
     PASSAGE = "passage"
 
 
+class ExportFormat(StrEnum):
+    """The formats of lists: JSON a page at a time; the others every row, unless `limit` is given."""
+
+    JSON = "json"
+    CSV = "csv"
+    NDJSON = "ndjson"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+
+
+class ExportedText(StrEnum):
+    """Whether exports contain the words of the pages."""
+
+    FULL = "full"
+    NONE = "none"
+
+
 class Text(fields.String):
     """Text that may be stored and compared: no NUL, no lone surrogate, not empty unless so declared.
 
@@ -263,6 +280,13 @@ TextParameters = Parameters.from_dict(
     },
     name="TextParameters",
 )
+_EXPORT: Fields = {
+    "format": Choice(ExportFormat, metadata=_said("the format, which `Accept` or a suffix of the path may say too")),
+    "text": Choice(ExportedText, load_default=ExportedText.FULL, metadata=_said("none: an export without any words")),
+    "package": Switch(load_default=False, metadata=_said("a ZIP of the export and a Frictionless datapackage.json")),
+}
+QuoteListParameters = Parameters.from_dict({**QuoteParameters().fields, **_EXPORT}, name="QuoteListParameters")
+SnapshotListParameters = Parameters.from_dict({**SnapshotParameters().fields, **_EXPORT}, name="SnapshotListParameters")
 NoParameters = Parameters.from_dict({}, name="NoParameters")
 
 

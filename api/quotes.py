@@ -8,8 +8,10 @@ from flask import Response, abort
 
 from api import citing, current, web
 from api.answers import bucket_answers, histogram_answer, page_answer, quote_items
+from api.exports import serving, walks
+from api.exports.columns import QUOTE_COLUMNS
 from api.operations import Operations
-from api.parameters import HistogramParameters, NoParameters, QuoteParameters, SpeakerParameters, query_of
+from api.parameters import HistogramParameters, NoParameters, QuoteListParameters, SpeakerParameters, query_of
 from api.replies import following_link, json_reply
 from api.schemas import HistogramSchema, QuotePageSchema, QuoteSchema, SpeakersSchema
 from archiver.records import QuoteState
@@ -20,21 +22,37 @@ _ID = [{"in": "path", "name": "quote_id", "description": "the id of a quote, wha
 
 @blueprint.route("/quotes")
 @blueprint.doc(operationId="searchQuotes")
-@blueprint.arguments(QuoteParameters, location="query", error_status_code=400)
+@blueprint.arguments(QuoteListParameters, location="query", error_status_code=400)
 @blueprint.response(200, QuotePageSchema, description="The quotes, newest first unless asked otherwise")
+@blueprint.alt_response(406, "NOT_ACCEPTABLE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def search_quotes(params: dict[str, Any]) -> Response:
     """Search quotes by words and filters.
 
-    Repeated parameters are alternatives; different ones all narrow. Nothing found is 200 with no items.
+    Repeated parameters are alternatives; different ones all narrow. Nothing found is 200 with no items. As CSV, JSON
+    lines, Parquet or XLSX (by `Accept`, `format` or a suffix of the path, `/v1/quotes.csv`) it is every row, unless
+    `limit` or `cursor` ask for one page.
     """
+    return answer_search(params)
+
+
+def answer_search(params: dict[str, Any]) -> Response:
+    """The answer to `QuoteListParameters`, in the format that the client wants."""
+    format = serving.wanted(params)  # noqa: A001
     params["cursor"] = current.signer().opened(params.get("cursor"))
     query, links, archive = query_of(params), current.links(), current.archive()
+    if format is not None and not serving.is_one_page():
+        return serving.export_reply(walks.quotes(archive, query, links), format, params, None)
     page = archive.search(query)
     rows = archive.snapshots_by_id({entry.snapshot_id for entry in page.entries})
     following = following_link(page.next)
     items = quote_items(page, rows, links, query if params["highlight"] else None)
-    return json_reply(page_answer(page, items, following), following=following)
+    if format is not None:
+        one = walks.ResultSet(name="quotes", columns=QUOTE_COLUMNS, rows=iter([items]))
+        return serving.export_reply(one, format, params, following)
+    reply = json_reply(page_answer(page, items, following), following=following)
+    reply.headers["Vary"] = "Accept"
+    return reply
 
 
 @blueprint.route("/quotes/histogram")

@@ -14,7 +14,18 @@ from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields, validate
 
 from api.cdx import CdxMatchType, CdxOutput, CdxSort
-from api.parameters import MAX_URL, Parameters, QuoteFacet, QuoteSort, SearchedIn, SnapshotFacet, SnapshotSort, Text
+from api.parameters import (
+    MAX_URL,
+    ExportedText,
+    ExportFormat,
+    Parameters,
+    QuoteFacet,
+    QuoteSort,
+    SearchedIn,
+    SnapshotFacet,
+    SnapshotSort,
+    Text,
+)
 from archiver.jobs import JobStatus
 from archiver.records import (
     Basis,
@@ -42,6 +53,7 @@ NAMED: tuple[type[StrEnum], ...] = (
     *(By, DateOf, Interval, Polarity, Review, TextManifest, TextSource),
     *(Basis, ExtractionState, JobStatus, Kind, Origin, Precision, QuoteFacet, QuoteSort, QuoteState, Reason, Relation),
     *(SearchedIn, SnapshotFacet, SnapshotSort, Truncation, Via, CdxMatchType, CdxOutput, CdxSort),
+    *(ExportedText, ExportFormat),
 )
 _DIGEST = "^sha256:[0-9a-f]{64}$"
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

@@ -9,8 +9,10 @@ from flask import Response
 
 from api import citing, current, web
 from api.answers import page_answer, snapshot_answer
+from api.exports import serving, walks
+from api.exports.columns import SNAPSHOT_COLUMNS
 from api.operations import Operations
-from api.parameters import NoParameters, SnapshotParameters, TextParameters, snapshot_query_of
+from api.parameters import NoParameters, SnapshotListParameters, TextParameters, snapshot_query_of
 from api.replies import bytes_reply, following_link, json_reply
 from api.schemas import SnapshotPageSchema, SnapshotSchema
 from archiver.errors import NotFound, WarcError
@@ -30,21 +32,36 @@ _RANGE = {
 
 @blueprint.route("/snapshots")
 @blueprint.doc(operationId="searchSnapshots")
-@blueprint.arguments(SnapshotParameters, location="query", error_status_code=400)
+@blueprint.arguments(SnapshotListParameters, location="query", error_status_code=400)
 @blueprint.response(200, SnapshotPageSchema, description="The snapshots, newest capture first unless asked otherwise")
+@blueprint.alt_response(406, "NOT_ACCEPTABLE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def search_snapshots(params: dict[str, Any]) -> Response:
     """Search snapshots by the words of their articles and by filters.
 
-    Every redirect hop and every failed page is a snapshot too; `state` and `reason` say what was read from each.
+    Every redirect hop and every failed page is a snapshot too; `state` and `reason` say what was read from each. As
+    CSV, JSON lines, Parquet or XLSX it is every row, as with quotes.
     """
+    return answer_search(params)
+
+
+def answer_search(params: dict[str, Any]) -> Response:
+    """The answer to `SnapshotListParameters`, in the format that the client wants."""
+    format = serving.wanted(params)  # noqa: A001
     params["cursor"] = current.signer().opened(params.get("cursor"))
-    links, query = current.links(), snapshot_query_of(params)
-    page = current.archive().snapshots(query)
+    query, links, archive = snapshot_query_of(params), current.links(), current.archive()
+    if format is not None and not serving.is_one_page():
+        return serving.export_reply(walks.snapshots(archive, query, links), format, params, None)
+    page = archive.snapshots(query)
     following = following_link(page.next)
     marked = params["highlight"] and bool(query.q)
     items = [snapshot_answer(row, links, _found_in(row, query) if marked else None) for row in page.entries]
-    return json_reply(page_answer(page, items, following), following=following)
+    if format is not None:
+        one = walks.ResultSet(name="snapshots", columns=SNAPSHOT_COLUMNS, rows=iter([items]))
+        return serving.export_reply(one, format, params, following)
+    reply = json_reply(page_answer(page, items, following), following=following)
+    reply.headers["Vary"] = "Accept"
+    return reply
 
 
 def _found_in(row: SnapshotEntry, query: SnapshotQuery) -> dict[str, Any]:
