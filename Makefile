@@ -45,6 +45,7 @@ torture: develop  ## the full fault harness: kills, full disks and failing disks
 
 docs: develop  ## write the README's settings and API examples anew
 	$(BIN)/python -m tests.examples
+	$(BIN)/python -m tests.columns_table
 
 lock: develop  ## resolve pyproject.toml into requirements*.txt anew
 	$(BIN)/python -m pip install --quiet uv==0.13.9

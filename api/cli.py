@@ -22,7 +22,9 @@ from api import documents, server, terminal
 from api.answers import verification_answer
 from api.app import openapi as description
 from api.cursors import Signer
+from api.exports import files, packages, walks
 from api.keys import Keys, Scope
+from api.links import Links
 from api.parameters import read_duration, read_query
 from archiver import errors
 from archiver.annotations.ids import is_id
@@ -228,6 +230,16 @@ def quotes(run: Run, /, sources: tuple[str, ...], **given: Any) -> None:
                 terminal.say(f"{source}: no quotes found")
 
 
+def _search_params(words: tuple[str, ...], options: dict[str, Any]) -> dict[str, Any]:
+    """Words and options as parameters by their public names."""
+    params = {
+        name.removeprefix("search_").replace("__", "."): value
+        for name, value in options.items()
+        if value not in (None, (), False)
+    }
+    return {**params, "q": " ".join(words)} if words else params
+
+
 def search_options(command: Command) -> Command:
     """The parameters of `GET /v1/quotes` as options, `published.from` as `--published-from`."""
     for parameter in reversed(documents.SEARCH_PARAMETERS):
@@ -252,12 +264,7 @@ def search_options(command: Command) -> Command:
 def search(run: Run, /, words: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Search quotes: words, "a phrase", -without, one|other, begin*, nearly~1."""
     config = run.config
-    params = {
-        name.removeprefix("search_").replace("__", "."): value
-        for name, value in options.items()
-        if value not in (None, (), False)
-    }
-    given = {**params, "q": " ".join(words)} if words else params
+    given = _search_params(words, options)
     query = read_query(given)
     with run.opened(writing=False) as archive:
         if as_json:
@@ -265,6 +272,37 @@ def search(run: Run, /, words: tuple[str, ...], as_json: bool, **options: Any) -
         else:
             query = replace(query, cursor=Signer(config.archive).opened(query.cursor))
             terminal.tell_page(archive.search(query), config.base_url)
+
+
+@main.command()
+@click.argument("words", nargs=-1, metavar="[WORDS]...")
+@search_options
+@click.option("-o", "--output", "path", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option("--format", "format_name", metavar="csv|ndjson|parquet|xlsx", help="else what FILE ends in")
+@click.option("--package", is_flag=True, help="a ZIP with a Frictionless datapackage.json (FILE.zip means it too)")
+@click.option("--no-text", is_flag=True, help="leave out all words of the pages")
+@settings
+@click.pass_obj
+def export(
+    run: Run,
+    /,
+    *,
+    words: tuple[str, ...],
+    path: Path,
+    format_name: str | None,
+    package: bool,
+    no_text: bool,
+    **options: Any,
+) -> None:
+    """Write every quote of a search into a file."""
+    params = _search_params(words, options)
+    package = package or path.suffix == files.PACKAGE
+    with run.opened(writing=False) as archive, terminal.bar("exporting", "quote") as progress:
+        results = walks.quotes(archive, read_query(params), Links(run.config.base_url))
+        about = packages.About(source=run.config.base_url, query=params) if package else None
+        chosen = files.format_for(path, format_name)
+        count = files.write(results, path, chosen, words=not no_text, about=about, progress=progress)
+    terminal.out(f"{terminal.counted(count, 'quote')} in {path}")
 
 
 @main.command()

@@ -31,7 +31,7 @@ _RANGE = {
 
 
 @blueprint.route("/snapshots")
-@blueprint.doc(operationId="searchSnapshots")
+@blueprint.doc(operationId="searchSnapshots", responses=serving.DESCRIBED)
 @blueprint.arguments(SnapshotListParameters, location="query", error_status_code=400)
 @blueprint.response(200, SnapshotPageSchema, description="The snapshots, newest capture first unless asked otherwise")
 @blueprint.alt_response(406, "NOT_ACCEPTABLE")
@@ -40,7 +40,7 @@ def search_snapshots(params: dict[str, Any]) -> Response:
     """Search snapshots by the words of their articles and by filters.
 
     Every redirect hop and every failed page is a snapshot too; `state` and `reason` say what was read from each. As
-    CSV, JSON lines, Parquet or XLSX it is every row, as with quotes.
+    CSV, JSON lines, Parquet or XLSX (by `Accept`, `format` or a suffix of the path) it is every row, as with quotes.
     """
     return answer_search(params)
 

@@ -20,6 +20,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from api.app import create_app
+from api.exports.formats import ALL_FORMATS
 from archiver.archive import Archive
 from archiver.records import Entry
 
@@ -63,6 +64,7 @@ def test_a_generated_python_client_reads_a_quote(
     folder.mkdir()
     settings = tmp_path / "generator.json"  # the generator knows no media type of WARC files
     media_types = {"application/warc": "application/octet-stream"}
+    media_types |= {each.media_type: "application/octet-stream" for each in ALL_FORMATS}
     settings.write_text(json.dumps({"content_type_overrides": media_types, "post_hooks": []}))
     generator = str(Path(sys.executable).with_name("openapi-python-client"))
     where = ["--path", str(description), "--output-path", str(folder / "made_client"), "--config", str(settings)]

@@ -22,6 +22,7 @@ from api.exports.tables import FORMULA
 from archiver.archive import Archive
 from archiver.config import load
 from archiver.records import Query, Speaker
+from tests import columns_table
 from tests.factories import make_quote, make_rows
 
 FORMATS = ("csv", "ndjson", "parquet", "xlsx")
@@ -210,3 +211,29 @@ def test_an_export_is_streamed_page_by_page(sample: Archive, monkeypatch: pytest
     rows = walks.quotes(Watched(), Query(), Links("http://x")).rows  # type: ignore[arg-type]
     next(rows)
     assert len(asked) == 1, "the second page is read when the first is taken"
+
+
+def test_the_terminal_writes_the_same_file(client: FlaskClient, sample: Archive, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from api.cli import main
+
+    def run(*arguments: str) -> Any:
+        return CliRunner().invoke(main, ["export", *arguments, "--archive", str(sample.config.archive)])
+
+    table = tmp_path / "ferry.csv"
+    done = run("the", "-o", str(table))
+    assert done.exit_code == 0, done.output
+    assert table.read_bytes() == fetched(client, "/v1/quotes.csv?q=the")
+    assert f"{len(rows_of(table.read_bytes(), 'csv'))} quotes in {table}" in done.output
+    assert run("ferry", "-o", str(tmp_path / "ferry.zip"), "--no-text").exit_code == 0
+    with zipfile.ZipFile(tmp_path / "ferry.zip") as package:
+        assert package.namelist() == ["quotes.csv", "datapackage.json"]
+    assert run("-o", str(tmp_path / "ferry.doc")).exit_code == 2
+    assert run("-o", str(tmp_path / "nowhere" / "ferry.csv")).exit_code == 8
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ferry.csv", "ferry.zip"]
+
+
+def test_the_columns_are_documented_as_they_are() -> None:
+    text = columns_table.FILE.read_text(encoding="utf-8")
+    assert columns_table.written(text) == text, "run: make docs"

@@ -7,5 +7,7 @@ tables       CSV and JSON lines
 workbooks    XLSX
 columnar     Parquet, where pyarrow is installed
 sinks        files as streams
+files        an export into a file
+serving      exports over HTTP
 packages     a ZIP of the table and a Frictionless description of it
 """

@@ -30,7 +30,7 @@ class Format:
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ALL = (
+ALL_FORMATS = (
     Format(suffix="csv", media_type="text/csv", pieces=csv_pieces),
     Format(suffix="ndjson", media_type="application/x-ndjson", pieces=ndjson_pieces, is_table=False),
     Format(suffix="parquet", media_type="application/vnd.apache.parquet", pieces=parquet_pieces),
@@ -40,4 +40,4 @@ _ALL = (
 
 def formats() -> dict[str, Format]:
     """The formats that can be written here, by suffix."""
-    return {each.suffix: each for each in _ALL if each.suffix != "parquet" or is_installed()}
+    return {each.suffix: each for each in ALL_FORMATS if each.suffix != "parquet" or is_installed()}
