@@ -21,7 +21,7 @@ _ID = [{"in": "path", "name": "quote_id", "description": "the id of a quote, wha
 
 
 @blueprint.route("/quotes")
-@blueprint.doc(operationId="searchQuotes", responses=serving.DESCRIBED)
+@blueprint.doc(operationId="searchQuotes")
 @blueprint.arguments(QuoteListParameters, location="query", error_status_code=400)
 @blueprint.response(200, QuotePageSchema, description="The quotes, newest first unless asked otherwise")
 @blueprint.alt_response(406, "NOT_ACCEPTABLE")

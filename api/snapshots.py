@@ -31,7 +31,7 @@ _RANGE = {
 
 
 @blueprint.route("/snapshots")
-@blueprint.doc(operationId="searchSnapshots", responses=serving.DESCRIBED)
+@blueprint.doc(operationId="searchSnapshots")
 @blueprint.arguments(SnapshotListParameters, location="query", error_status_code=400)
 @blueprint.response(200, SnapshotPageSchema, description="The snapshots, newest capture first unless asked otherwise")
 @blueprint.alt_response(406, "NOT_ACCEPTABLE")

@@ -11,7 +11,7 @@ from flask import Response, abort, request
 from api import current
 from api.errors import EXPORTS_BUSY, ApiError
 from api.exports import packages
-from api.exports.formats import ALL_FORMATS, Format, formats
+from api.exports.formats import Format, formats
 from api.exports.walks import ResultSet
 from api.negotiation import Offer, chosen
 from api.parameters import ExportedText, ExportFormat
@@ -19,10 +19,6 @@ from api.parameters import ExportedText, ExportFormat
 MAX_RUNNING = 3
 _JSON = Offer(name="json", media_type="application/json")
 _ZIP = "application/zip"
-DESCRIBED = {
-    200: {"content": {each.media_type: {"schema": {"type": "string", "format": "binary"}} for each in ALL_FORMATS}}
-}
-"""The media types of lists beside JSON, for their descriptions."""
 _places = threading.BoundedSemaphore(MAX_RUNNING)
 
 
