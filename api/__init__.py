@@ -5,9 +5,11 @@ current                the archive, settings and job queue that it serves
 quotes, snapshots      operations under /v1: search and read quotes, snapshots
 citing, negotiation    citations; which of several representations a client wants
 proofs                 operations under /v1: what checking a quote or a snapshot finds
+checks, statements     operations under /v1: claims beside quotes; the same words elsewhere and later; people
+check_answers          their answers as plain JSON values
+check_schemas          the shapes of these
 jobs, health           operations under /v1: captures that were requested, the status of each component
 memento, cdx           time travel: TimeGate, mementos, TimeMaps; the CDX server
-citing, negotiation    citations in the formats of the field; which representation a client wants
 web                    pages for people, with the folders templates and static
 trail                  why a quote is given to somebody, in words
 docs                   /openapi.json and /docs

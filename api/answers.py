@@ -13,6 +13,7 @@ from typing import Any
 
 from api.links import Links, live_link
 from archiver.index.highlights import highlight
+from archiver.index.identity import statement_id
 from archiver.records import (
     Added,
     Article,
@@ -27,6 +28,7 @@ from archiver.records import (
     Snapshot,
     SnapshotEntry,
 )
+from archiver.speakers.people import person_id
 from archiver.values import to_plain
 from archiver.verification.values import STATEMENT, Verification
 
@@ -196,6 +198,10 @@ def _quote_links(quote: Quote, row: SnapshotEntry, links: Links) -> Document:
         "text": links.text(snapshot.id, older),
         "record": links.record(snapshot.id),
         "live": live_link(snapshot.url, words),
+        "statement": links.statement(statement_id(quote)),
+        "occurrences": f"{links.quote(quote_id)}/occurrences",
+        "history": f"{links.quote(quote_id)}/history",
+        "speaker": links.speaker(person_id(quote.speaker.name)) if quote.speaker.name else None,
     }
 
 

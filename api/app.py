@@ -11,7 +11,23 @@ from flask import Flask, Response, request
 from flask_cors import CORS
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import access, citing, current, docs, guard, health, jobs, memento, proofs, quotes, snapshots, suffixes, web
+from api import (
+    access,
+    checks,
+    citing,
+    current,
+    docs,
+    guard,
+    health,
+    jobs,
+    memento,
+    proofs,
+    quotes,
+    snapshots,
+    statements,
+    suffixes,
+    web,
+)
 from api.current import Services
 from api.cursors import Signer
 from api.errors import INTERNAL, SERVER_ERRORS, problem_of
@@ -25,7 +41,15 @@ if TYPE_CHECKING:
     from archiver.archive import Archive
     from archiver.jobs import Jobs
 
-OPERATIONS = (quotes.blueprint, snapshots.blueprint, proofs.blueprint, jobs.blueprint, health.blueprint)
+OPERATIONS = (
+    quotes.blueprint,
+    snapshots.blueprint,
+    proofs.blueprint,
+    checks.blueprint,
+    statements.blueprint,
+    jobs.blueprint,
+    health.blueprint,
+)
 PLAIN = (docs.blueprint, web.blueprint, citing.blueprint, memento.blueprint, suffixes.blueprint)
 
 FOR_OTHER_ORIGINS = r"/(v1|cdx|timegate|timemap|web|openapi\.json).*"

@@ -17,6 +17,8 @@ from api.errors import InvalidParameters
 from api.parameters import parameter_errors
 
 MAX_BODY = 64 * 1024
+MAX_CHECKS_BODY = 8 * 1024 * 1024
+"""A text, or a thousand claims, to be checked."""
 MAX_BODY_DEPTH = 32
 MAX_PARAMETERS = 1000
 
@@ -40,8 +42,13 @@ def json_body() -> dict[str, Any]:
     """The body as a JSON object: strict JSON, no name twice, not deeper than 32 levels."""
     if request.mimetype != "application/json":
         abort(415)
+    return json_object(request.get_data())
+
+
+def json_object(data: bytes) -> dict[str, Any]:
+    """Bytes as a JSON object: strict JSON, no name twice, not deeper than 32 levels."""
     try:
-        document = json.loads(request.get_data(), object_pairs_hook=_once, parse_constant=_refuse)
+        document = json.loads(data, object_pairs_hook=_once, parse_constant=_refuse)
     except RecursionError:
         abort(400, "The body is nested too deeply.")
     except ValueError as error:

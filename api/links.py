@@ -52,6 +52,26 @@ class Links:
         """The snapshots of a URL."""
         return self.search("/v1/snapshots", [("url", url)])
 
+    def statement(self, statement_id: str) -> str:
+        """A statement as JSON."""
+        return f"{self.base}/v1/statements/{_segment(statement_id)}"
+
+    def statement_page(self, statement_id: str) -> str:
+        """A statement for people."""
+        return f"{self.base}/statements/{_segment(statement_id)}"
+
+    def speaker(self, speaker_id: str) -> str:
+        """A person as JSON."""
+        return f"{self.base}/v1/speakers/{_segment(speaker_id)}"
+
+    def speaker_page(self, speaker_id: str) -> str:
+        """A person for people."""
+        return f"{self.base}/speakers/{_segment(speaker_id)}"
+
+    def diff(self, url: str, before: str, after: str) -> str:
+        """Two captures of a page, by their ids, side by side as JSON."""
+        return self.search("/v1/diff", [("url", url), ("from", before), ("to", after)])
+
     def job(self, job_id: str) -> str:
         """A capture that was asked for."""
         return f"{self.base}/v1/jobs/{_segment(job_id)}"

@@ -26,6 +26,12 @@ from api.parameters import (
     SnapshotSort,
     Text,
 )
+from archiver.checks.alignment import Operation
+from archiver.checks.check import SpeakerMatch
+from archiver.checks.comparison import Verdict
+from archiver.checks.reasons import Difference
+from archiver.history.differences import Comparability
+from archiver.history.observations import Presence
 from archiver.jobs import JobStatus
 from archiver.records import (
     Basis,
@@ -50,6 +56,7 @@ from archiver.verification.values import CheckResult, ProofLink
 
 NAMED: tuple[type[StrEnum], ...] = (
     *(CheckResult, ProofLink),
+    *(Operation, SpeakerMatch, Verdict, Difference, Comparability, Presence),
     *(By, DateOf, Interval, Polarity, Review, TextManifest, TextSource),
     *(Basis, ExtractionState, JobStatus, Kind, Origin, Precision, QuoteFacet, QuoteSort, QuoteState, Reason, Relation),
     *(SearchedIn, SnapshotFacet, SnapshotSort, Truncation, Via, CdxMatchType, CdxOutput, CdxSort),
@@ -225,6 +232,10 @@ class QuoteLinksSchema(Shape):
     text = _link()
     record = _link()
     live = _text("the page today, with the words as text directives", null=True)
+    statement = _link()
+    occurrences = _link()
+    history = _link()
+    speaker = _text("the person, null where nobody is named", null=True)
 
 
 class QuoteSchema(Shape):

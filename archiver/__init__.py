@@ -13,6 +13,7 @@ quotes          article → quotes: marks → cues → speakers → coreference 
 index           entries → pages of results, in SQLite or Elasticsearch
 statements      the same words by the same speaker    history        a page and its quotes, capture by capture
 checks          claimed words → what the archive says to them
+people          who is quoted, across spellings: roles, outlets, months, the administrator's own attributes
 speakers        one person across spellings and scripts
 languages       one TOML file per language
 http            HTTP messages as bytes: head, framing, codings

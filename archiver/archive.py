@@ -19,10 +19,17 @@ from types import TracebackType
 from typing import Self
 
 from archiver.capture import Capturer
+from archiver.checks import report, texts
+from archiver.checks.check import Claim
+from archiver.checks.report import CheckReport
 from archiver.config import Config
-from archiver.errors import ConfigError, NotFound, OnRecordError, SearchError, Unreachable
+from archiver.errors import ConfigError, NotFound, OnRecordError, SearchError, Unreachable, WarcError
 from archiver.extraction import Extractor
 from archiver.fetch.engine import HttpEngine
+from archiver.history.choice import chosen
+from archiver.history.differences import PageDifference, page_difference
+from archiver.history.edits import Edits, edits, readable
+from archiver.history.observations import Observation, observations
 from archiver.http.head import read_head
 from archiver.index import Index, open_index
 from archiver.ingest import extract, imports
@@ -30,6 +37,8 @@ from archiver.ingest import rebuild as rebuilding
 from archiver.ingest.extract import IngestContext
 from archiver.ingest.index import index_assertions
 from archiver.ingest.scan import ScanReport, body_of, pages_of, record_of
+from archiver.people.attributes import Attributes, read_attributes
+from archiver.people.person import Person, person, widened
 from archiver.records import (
     Bucket,
     Entry,
@@ -45,6 +54,8 @@ from archiver.signing import ledger
 from archiver.signing.keys import load_key, new_key
 from archiver.signing.ledger import PublicKey
 from archiver.signing.timestamps import read_roots, request_stamp
+from archiver.statements import lookup
+from archiver.statements.occurrences import Occurrence, Statement, occurrences, statement_of
 from archiver.verification import findings
 from archiver.verification.checks import UNLIMITED, Verifier
 from archiver.verification.findings import Finding
@@ -283,7 +294,7 @@ class Archive:
 
     def search(self, query: Query) -> Page[Entry]:
         """Quotes by words and filters. Raises BadQuery and the other SearchErrors."""
-        return self.index.search(query)
+        return self.index.search(widened(self.index, query))
 
     def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
         """Snapshots by filter. Raises BadQuery and the other SearchErrors."""
@@ -318,6 +329,72 @@ class Archive:
     def speakers(self, prefix: str, limit: int) -> tuple[Bucket, ...]:
         """Names of speakers with a word that begins with `prefix`, commonest first."""
         return self.index.speakers(prefix, limit)
+
+    def check(self, claim: Claim) -> CheckReport:
+        """What the archive says to a claim. Raises BadQuery and the other SearchErrors."""
+        return report.check(self.index, claim, text_of=self._article_text)
+
+    def check_text(self, data: bytes, kind: str) -> Iterator[CheckReport]:
+        """Every quote of a text beside the archive; `kind` is a media type of `checks.texts.KINDS`.
+
+        Raises BadQuery where the text cannot be read.
+        """
+        if kind == texts.HTML:
+            found = self.extractor.read(data, url="", content_type=kind, published=None, language=None)
+        else:
+            text = texts.docx_text(data) if kind == texts.DOCX else texts.decoded(data)
+            found = self.extractor.read_text(text, url="", published=None, language=None)
+        for claim in texts.claims_in(found):
+            yield self.check(claim)
+
+    def statement(self, statement_id: str) -> Statement:
+        """The statement that the id of any of its wordings leads to. Raises NotFound."""
+        return statement_of(lookup.cluster(self.index, statement_id))
+
+    def occurrences(self, quote_id: str) -> tuple[Statement, tuple[Occurrence, ...]]:
+        """The statement of a quote, and all its printings, oldest first. Raises NotFound."""
+        entry = self.quote(quote_id)
+        cluster = lookup.cluster_of_entry(self.index, entry)
+        return statement_of(cluster), occurrences(entry, cluster, self._article_text)
+
+    def history(self, quote_id: str) -> tuple[Observation, ...]:
+        """A quote through the captures of its page, oldest first. Raises NotFound."""
+        entry = self.quote(quote_id)
+        captures = self.captures(entry.url)
+        found = observations(entry, captures, quotes_of=self.index.quotes_of, text_of=self._article_text)
+        return tuple(found)
+
+    def difference(self, url: str, before: str, after: str) -> PageDifference:
+        """Two captures of a page side by side (`history.choice.chosen` says how they are named).
+
+        Raises NotFound and BadQuery.
+        """
+        held = readable(self.captures(url))
+        return page_difference(
+            chosen(held, before, parameter="from", url=url),
+            chosen(held, after, parameter="to", url=url),
+            quotes_of=self.index.quotes_of,
+            text_of=self._article_text,
+        )
+
+    def edits(self, site: tuple[str, ...] = (), cursor: str | None = None) -> Edits:
+        """The captures in which a page's article changed, newest first. Raises BadQuery."""
+        return edits(self.index, site, cursor)
+
+    def attributes(self) -> Attributes:
+        """The administrator's own table of people; empty without one. Raises ConfigError where it cannot be read."""
+        return read_attributes(self.config.people) if self.config.people else Attributes()
+
+    def person(self, speaker_id: str) -> Person:
+        """The person that the id of any spelling leads to. Raises NotFound."""
+        return person(self.index, speaker_id)
+
+    def _article_text(self, snapshot_id: str) -> str | None:
+        """The newest text of a snapshot's article; None where it has none or it cannot be read."""
+        try:
+            return self.text(snapshot_id).decode()
+        except (NotFound, WarcError):
+            return None
 
     def text(self, snapshot_id: str, digest: str | None = None) -> bytes:
         """The article's text that quotes count in (UTF-8), the newest or the one with this digest. Raises NotFound."""

@@ -46,6 +46,7 @@ class Config:
     host: str
     port: int
     public_url: str | None
+    people: Path | None
     proxies: int
     reading: str
     limit_reads: int | None
@@ -150,6 +151,10 @@ def _agent(text: str) -> str:
     return text
 
 
+def _optional_path(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
 def _prefix(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,99}", text):
         raise ValueError("is not a lower-case index name of letters, digits, _ and -")
@@ -231,6 +236,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="host", default="127.0.0.1", read=_line, help="the address that serve listens on"),
     Setting(name="port", default="8000", read=_whole(1, 65535), help="the port that serve listens on"),
     Setting(name="public_url", default="", read=_public_url, help="base of citable links; https and a path allowed"),
+    Setting(
+        name="people",
+        default="",
+        read=_optional_path,
+        help="a CSV of your own about speakers: a column name, and any others",
+    ),
     Setting(name="proxies", default="0", read=_whole(0, 10), help="how many proxies of yours stand before serve"),
     Setting(name="reading", default="open", read=_choice("open", "keys"), help="who may read: open to all, or keys"),
     Setting(

@@ -548,6 +548,7 @@ class Query:
     """What a search over quotes asks. Repeated values are alternatives; every field narrows.
 
     `sort` is `-published`, `published`, `relevance` or `random`: the same `seed` draws the same order again.
+    `statement` are ids of wordings, `person` ids of spellings; `spellings` are further names beside `speaker`.
     """
 
     q: str = ""
@@ -569,6 +570,9 @@ class Query:
     polarity: tuple[Polarity, ...] = ()
     review: tuple[Review, ...] = ()
     visibility: tuple[Visibility, ...] = (Visibility.PUBLIC,)
+    statement: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
     repeats: bool = False
     sort: str = "-published"
     seed: int = 0

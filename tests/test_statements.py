@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archiver.index.identity import statement_id
 from archiver.records import Entry, Speaker
 from archiver.statements.clusters import cluster_of, components
-from archiver.statements.identity import statement_id
 from archiver.statements.pairs import is_one_statement
 from tests.gold.checks import entries
 from tests.gold.checks.statements import statement_pairs

@@ -16,7 +16,7 @@ from archiver.checks.reasons import Difference, in_order
 from archiver.checks.words import Wording, claimed_wording, said_wording
 from archiver.errors import BadQuery
 from archiver.index.words import UNSPACED_RUN
-from archiver.records import ANY_DAY, Days, Entry, Quote
+from archiver.records import ANY_DAY, Days, Entry, Quote, Review
 from archiver.speakers.names import Likeness, likeness
 
 MIN_WORDS = 3
@@ -120,7 +120,7 @@ def speaker_match(claimed: str | None, quote: Quote) -> SpeakerMatch:
     """How the claimed speaker stands to those of a quote; a joint statement is each one's."""
     if not (claimed or "").strip():
         return SpeakerMatch.NOT_ASKED
-    names = [each.name for each in (quote.speaker, *getattr(quote, "speakers", ())) if each.name]
+    names = [each.name for each in (quote.speaker, *quote.speakers) if each.name]
     if not names:
         return SpeakerMatch.UNKNOWN
     found = {likeness(claimed or "", name) for name in names}
@@ -131,7 +131,7 @@ def speaker_match(claimed: str | None, quote: Quote) -> SpeakerMatch:
 
 def is_sure(quote: Quote) -> bool:
     """Whether the archive is sure whose words they are."""
-    by_person = getattr(quote, "review", None) not in {None, "disputed"}
+    by_person = quote.review in {Review.CONFIRMED, Review.CORRECTED}
     return by_person or (quote.speaker.confidence or 0.0) >= SURE
 
 

@@ -32,7 +32,7 @@ from archiver.languages import (
     THAT,
     pack_for,
 )
-from archiver.records import Kind, Quote
+from archiver.records import Kind, Polarity, Quote
 
 MIN_COVERAGE = 0.6
 """The share of the claimed words that must stand in a quote, in order."""
@@ -156,7 +156,7 @@ def _in_context(
     verdict: Verdict, reasons: tuple[Difference, ...], quote: Quote
 ) -> tuple[Verdict, tuple[Difference, ...]]:
     """Words that the article denies or disputes stand out of context; reported speech was never printed as words."""
-    if getattr(quote, "polarity", "asserted") != "asserted":
+    if quote.polarity is not Polarity.ASSERTED:
         reasons = in_order((*reasons, Difference.OUT_OF_CONTEXT))
     if quote.kind is Kind.INDIRECT:
         return Verdict.ALTERED, in_order((*reasons, Difference.PARAPHRASE))

@@ -11,6 +11,7 @@ from rapidfuzz.distance import LCSseq
 from archiver.checks.alignment import Operation
 from archiver.checks.comparison import Piece, compare
 from archiver.checks.words import letters, said_wording
+from archiver.history.observations import QuotesOf, TextOf
 from archiver.records import Entry, Quote, SnapshotEntry
 
 
@@ -138,3 +139,26 @@ def _reworded(entry: Entry, others: Sequence[Entry]) -> tuple[Entry, tuple[Piece
         return None
     other, comparison = max(near, key=lambda each: each[1].similarity)
     return other, comparison.diff
+
+
+def page_difference(
+    before: SnapshotEntry, after: SnapshotEntry, *, quotes_of: QuotesOf, text_of: TextOf
+) -> PageDifference:
+    """Compares two captures; those of one text are `unchanged` without being read."""
+    if before.text_digest is not None and before.text_digest == after.text_digest:
+        return PageDifference(before=before, after=after, state=Comparability.UNCHANGED)
+    first, second = text_of(before.snapshot.id), text_of(after.snapshot.id)
+    if first is None or second is None:
+        return PageDifference(before=before, after=after, state=Comparability.UNREADABLE)
+    added, changed, absent = quote_differences(
+        tuple(quotes_of(before.snapshot.id)), tuple(quotes_of(after.snapshot.id))
+    )
+    return PageDifference(
+        before=before,
+        after=after,
+        state=Comparability.CHANGED,
+        text=text_difference(first, second),
+        added=added,
+        changed=changed,
+        absent=absent,
+    )

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import elasticsearch
@@ -24,6 +24,7 @@ from archiver.index import rows, tags, words
 from archiver.index.cursors import cursor_after, key_of
 from archiver.index.elastic_match import Body, query_body
 from archiver.index.elastic_read import REMEDY, Answer, Coverage, coverage_of
+from archiver.index.elastic_resembling import resembling, spelled
 from archiver.index.protocol import Index
 from archiver.index.rows import Prepared, Row
 from archiver.index.search import (
@@ -170,6 +171,21 @@ class ElasticIndex:
                 facets=answer.facets(),
                 next=cursor_after(answer.last, query) if answer.last else None,
             )
+
+    def resembling(self, query: Query, limit: int) -> tuple[Entry, ...]:
+        """The quotes that share most of the rare words of `query.q`, likest first."""
+        search = quote_search(replace(query, q=""))
+        with self._answering():
+            coverage = self._coverage(query.visibility)
+            body = query_body(search, coverage.languages, coverage.years)
+            index, seconds = self._names.quotes, self._seconds
+            found = resembling(self._client, index, body, query.q, limit=limit, seconds=seconds)
+            return tuple(rows.placed_of(row["entry"]).entry for row in found)
+
+    def speakers_spelled(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """The names of speakers that have one of these keys, sorted."""
+        with self._answering():
+            return spelled(self._client, self._names.quotes, keys, self._seconds)
 
     def histogram(self, query: Query, interval: Interval, by: DateOf) -> Histogram:
         """How many quotes that a search finds each period has."""

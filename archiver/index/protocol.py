@@ -60,6 +60,12 @@ class Index(Protocol):
     def search(self, query: Query) -> Page[Entry]:
         """Quotes by words and filters. Raises QueryTooHeavy where that takes longer than the setting allows."""
 
+    def resembling(self, query: Query, limit: int) -> tuple[Entry, ...]:
+        """The quotes that share most of the rare words of `query.q`, likest first; its filters narrow."""
+
+    def speakers_spelled(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """The names of speakers that have one of these keys (`speakers.people.spelling_keys`), sorted."""
+
     def histogram(self, query: Query, interval: Interval, by: DateOf) -> Histogram:
         """How many quotes that a search finds each period has; above 100,000 the newest are counted.
 

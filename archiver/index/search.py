@@ -62,7 +62,7 @@ def quote_search(query: Query, after: Key | None = None) -> Search:
     return Search(
         tree=tree,
         in_passage=query.in_passage,
-        speakers=tuple(_speaker(text) for text in query.speaker),
+        speakers=tuple(_speaker(text) for text in (*query.speaker, *query.spellings)),
         clauses=tuple(tags.quote_clauses(query)),
         excluded=tags.excluded_polarities(query),
         ranges=(
@@ -113,6 +113,11 @@ def speakers_search(prefix: str, visibility: Sequence[Visibility]) -> Search | N
         return None
     query = Query(attributed=True, visibility=tuple(visibility))
     return Search(speakers=(tree,) if tree else (), clauses=tuple(tags.quote_clauses(query)))
+
+
+def spelled_search(keys: Sequence[str]) -> Search:
+    """The quotes whose speaker's name has one of these keys (`speakers.people.spelling_keys`)."""
+    return Search(clauses=(tags.spelling_clause(keys),))
 
 
 def total_of(count: int) -> Total:

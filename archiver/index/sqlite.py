@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -32,9 +33,11 @@ from archiver.index.search import (
     relation_of,
     snapshot_search,
     speakers_search,
+    spelled_search,
     total_of,
 )
 from archiver.index.sqlite_read import ARTICLES, QUOTES, SNAPSHOTS, Answer, documents, places_of, searched
+from archiver.index.sqlite_resembling import resembling
 from archiver.index.sqlite_write import add, quotes_of
 from archiver.index.syntax import read_as
 from archiver.records import (
@@ -138,6 +141,19 @@ class SqliteIndex:
                 facets=answer.facets(),
                 next=cursor_after(last, query) if last else None,
             )
+
+    def resembling(self, query: Query, limit: int) -> tuple[Entry, ...]:
+        """The quotes that share most of the rare words of `query.q`, likest first."""
+        search = quote_search(replace(query, q=""))
+        with self._searching() as db:
+            places = resembling(db, search, query.q, limit)
+            return tuple(rows.placed_of(each).entry for each in documents(db, QUOTES, places))
+
+    def speakers_spelled(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """The names of speakers that have one of these keys, sorted."""
+        with self._searching() as db:
+            found = Answer(db, QUOTES, spelled_search(keys)).newest(["speaker"], MAX_HISTOGRAM)
+            return tuple(sorted({row[0] for row in found}))
 
     def histogram(self, query: Query, interval: Interval, by: DateOf) -> Histogram:
         """How many quotes that a search finds each period has."""

@@ -60,20 +60,21 @@ def _node(node: Node, parts: Sequence[str], spell: Spell) -> str:
 
 def _leaf(leaf: Phrase | Fuzzy | Near, spell: Spell) -> str:
     if isinstance(leaf, Fuzzy):
-        return _any(_quoted([word]) for word in spell(leaf) or [leaf.word])
+        return _any(quoted([word]) for word in spell(leaf) or [leaf.word])
     if isinstance(leaf, Near):
-        return f"NEAR({' '.join(_quoted([word]) for word in leaf.words)}, {leaf.gap + len(leaf.words) - 2})"
-    return _quoted(leaf.words) + (" *" if leaf.open else "")
+        return f"NEAR({' '.join(quoted([word]) for word in leaf.words)}, {leaf.gap + len(leaf.words) - 2})"
+    return quoted(leaf.words) + (" *" if leaf.open else "")
 
 
 def _one_of(clause: Iterable[str]) -> str:
-    return f"(tags : {_any(_quoted([tag]) for tag in clause)})"
+    return f"(tags : {_any(quoted([tag]) for tag in clause)})"
 
 
 def _any(expressions: Iterable[str]) -> str:
     return "(" + " OR ".join(expressions) + ")"
 
 
-def _quoted(words: Sequence[str]) -> str:
+def quoted(words: Sequence[str]) -> str:
+    """Words in a row, as FTS5 reads them literally."""
     text = " ".join(words).replace('"', '""')
     return f'"{text}"'

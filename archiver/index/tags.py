@@ -16,6 +16,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from archiver.index.identity import statement_id
 from archiver.index.order import digits_of, utc_day
 from archiver.index.urls import url_key
 from archiver.records import (
@@ -28,6 +29,7 @@ from archiver.records import (
     SnapshotQuery,
     Visibility,
 )
+from archiver.speakers.people import person_id, spelling_keys
 
 EVERY = "#all"  # on every row: what is left when only exclusions are asked for
 LISTED = "#listed"  # on every row that a search finds unless it asks for others too
@@ -71,8 +73,20 @@ def quote_tags(entry: Entry, urls: Iterable[str]) -> list[str]:
         *_date_tags(SAID, digits_of(quote.said_on.value)),
         *_date_tags(CAPTURED, utc_day(entry.captured_at)),
         *_url_tags(entry.url_keys, urls),
+        f"#q{statement_id(quote)}",
+        *_speaker_tags(quote.speaker.name),
     ]
     return list(dict.fromkeys(found))
+
+
+def _speaker_tags(name: str | None) -> list[str]:
+    """The id of a spelling, and the keys that other spellings of the name share."""
+    return [f"#b{person_id(name)}", *(f"#g{mark(key)}" for key in sorted(spelling_keys(name)))] if name else []
+
+
+def spelling_clause(keys: Iterable[str]) -> Clause:
+    """Quotes whose speaker's name has one of these keys."""
+    return tuple(f"#g{mark(key)}" for key in keys)
 
 
 def _is_listed(entry: Entry) -> bool:
@@ -123,6 +137,8 @@ def quote_clauses(query: Query) -> list[Clause]:
     found += _clause("#o", [mark(outlet) for outlet in query.outlet])
     found += _clause("#n", [mark(snapshot) for snapshot in query.snapshot])
     found += _clause("#l", [mark(language) for language in query.language])
+    found += _clause("#q", query.statement)
+    found += _clause("#b", query.person)
     return found + _url_clauses(query)
 
 

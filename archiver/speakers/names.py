@@ -16,7 +16,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from archiver.languages import ROLE, TITLE, TITLE_AFTER, codes, pack_for
-from archiver.speakers.spelling import ascii_form, consonants, korean_form, script_of, sound_forms
+from archiver.speakers.spelling import ascii_form, consonants, folded_name, korean_form, script_of, sound_forms
 
 MIN_FUZZY = 7
 """Letters from which on one vowel or ending may differ between two transcriptions of a word."""
@@ -151,8 +151,7 @@ def _one_vowel_apart(first: str, second: str, *, foreign: bool, least: int) -> b
 
 @lru_cache(maxsize=1 << 14)
 def _taken_apart(name: str) -> _Name:
-    folded = " ".join(name.casefold().replace("’", "'").split())
-    words = [word for word in _WORD.findall(folded) if word.rstrip(".") not in _particles()]
+    words = [word for word in _WORD.findall(folded_name(name)) if word.rstrip(".") not in _particles()]
     suffix = ""
     while len(words) > 1 and (word := words[-1].rstrip(".")) in _suffixes():
         suffix, words = word, words[:-1]

@@ -102,3 +102,9 @@ def korean_form(name: str) -> str:
     for written, sound in (*_HANGUL_SOUNDS, *_HANGUL_SOUNDS_LATER):
         form = form.replace(written, sound)
     return _DOUBLED.sub(r"\1", form)
+
+
+@lru_cache(maxsize=1 << 14)
+def folded_name(name: str) -> str:
+    """A name in lower case, apostrophes of one kind, blanks single."""
+    return " ".join(name.casefold().replace("’", "'").split())

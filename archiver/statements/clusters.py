@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from archiver.checks.words import said_wording
+from archiver.index.identity import statement_id
 from archiver.records import Entry
-from archiver.statements.identity import statement_id
 from archiver.statements.pairs import is_one_statement
 
 MAX_MEMBERS = 2000

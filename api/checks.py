@@ -1,0 +1,148 @@
+"""Checks: did they say it? One claim, a thousand of them, or every quote of a text beside the archive."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from flask import Response, abort, request
+from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from api import current
+from api.answers import Document
+from api.check_answers import check_answer, report_answer
+from api.check_schemas import CheckSchema, ClaimSchema
+from api.errors import InvalidParameters, problem_answer, problem_of
+from api.guard import MAX_CHECKS_BODY, json_object
+from api.operations import Operations
+from api.parameters import NoParameters, parameter_errors
+from api.replies import json_reply
+from archiver.checks.check import Claim
+from archiver.checks.report import CheckReport
+from archiver.errors import OnRecordError
+from archiver.records import Days
+
+blueprint = Operations("checks", __name__, url_prefix="/v1", description="Claimed words beside what was said")
+
+MAX_CLAIMS = 1000
+NDJSON, CSV = "application/x-ndjson", "text/csv"
+TEXTS = ("text/plain", "text/html", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+CSV_COLUMNS = ("text", "speaker", "verdict", "reasons", "similarity", "quote", "said", "said_by", "outlet", "published")
+
+_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {"schema": ClaimSchema},
+        NDJSON: {"schema": {"type": "string", "description": f"a claim on each line, at most {MAX_CLAIMS}"}},
+        **{kind: {"schema": {"type": "string", "format": "binary"}} for kind in TEXTS},
+    },
+}
+
+
+@blueprint.route("/checks", methods=["POST"])
+@blueprint.doc(operationId="check", requestBody=_BODY)
+@blueprint.arguments(NoParameters, location="query", error_status_code=400)
+@blueprint.response(200, CheckSchema, description="The verdict, the difference, and what was searched")
+@blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
+@blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def check_claim(_params: dict[str, Any]) -> Response:
+    """Check whether somebody said something.
+
+    A read. A JSON claim gives a check; NDJSON gives a check for each line, streamed; a text (plain, HTML, .docx) gives
+    a report on every quote in it, as JSON or, with `Accept: text/csv`, as CSV.
+    """
+    kind = request.mimetype
+    if kind in {NDJSON, *TEXTS}:
+        request.max_content_length = MAX_CHECKS_BODY
+    if kind == NDJSON:
+        return Response(_answers(request.get_data().splitlines()), mimetype=NDJSON)
+    if kind in TEXTS:
+        return _report(request.get_data(), kind)
+    if kind != "application/json":
+        abort(415)
+    return json_reply(_checked(claim_of(request.get_data())))
+
+
+def claim_of(data: bytes) -> Claim:
+    """The claim in a JSON object. Raises InvalidParameters naming what is wrong with it."""
+    try:
+        given: dict[str, Any] = ClaimSchema().load(json_object(data))
+    except ValidationError as error:
+        raise InvalidParameters(list(parameter_errors(error.messages_dict))) from None
+    days = given.get("published") or {}
+    return Claim(
+        text=given["text"],
+        speaker=given.get("speaker"),
+        published=Days(start=days.get("start"), end=days.get("end")),
+        language=given.get("language"),
+    )
+
+
+def _checked(claim: Claim) -> Document:
+    report = current.archive().check(claim)
+    return _answer(report)
+
+
+def _answer(report: CheckReport) -> Document:
+    rows = current.archive().snapshots_by_id({match.entry.snapshot_id for match in report.matches})
+    return check_answer(report, rows, current.links())
+
+
+def _answers(lines: list[bytes]) -> Iterator[bytes]:
+    """A line for each claim; one that cannot be checked is a problem on its line, and the rest goes on."""
+    links = current.links()
+    given = [line for line in lines if line.strip()]
+    if len(given) > MAX_CLAIMS:
+        raise InvalidParameters([("body", f"has {len(given):,} claims, more than {MAX_CLAIMS:,}")])
+
+    def answers() -> Iterator[bytes]:
+        for line in given:
+            try:
+                answer = _checked(claim_of(line))
+            except (OnRecordError, HTTPException) as error:
+                answer = problem_answer(problem_of(error), links, links.path(request.path))
+            yield orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE)
+
+    return answers()
+
+
+def _report(data: bytes, kind: str) -> Response:
+    archive = current.archive()
+    checks = [_answer(report) for report in archive.check_text(data, kind)]
+    if request.accept_mimetypes.best_match(["application/json", CSV]) == CSV:
+        return Response(checks_csv(checks), content_type=f"{CSV}; charset=utf-8; header=present")
+    return json_reply(report_answer(checks, archive.searched()))
+
+
+def checks_csv(checks: list[Document]) -> str:
+    """Checks as CSV (RFC 4180), a row each; a cell that a spreadsheet would run is made text by an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(CSV_COLUMNS)
+    for check in checks:
+        best = check["matches"][0] if check["matches"] else None
+        quote = best["quote"] if best else None
+        row = (
+            check["claim"]["text"],
+            check["claim"]["speaker"] or "",
+            check["verdict"],
+            " ".join(check["reasons"]),
+            best["similarity"] if best else "",
+            quote["links"]["page"] if quote else "",
+            quote["text"] if quote else "",
+            (quote["speaker"]["name"] or "") if quote else "",
+            (quote["article"]["outlet"] or "") if quote else "",
+            (quote["article"]["published"]["value"] or "") if quote else "",
+        )
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

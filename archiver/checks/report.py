@@ -1,0 +1,164 @@
+"""A claim put to the archive: its quotes first, then the articles' own words, then what it covers.
+
+`not_found` is no disproof: it says which languages and days were searched, and that translations are not recognised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from archiver.checks.check import Claim, Match, SpeakerMatch, checked_claim, judge, speaker_match, verdict_of
+from archiver.checks.comparison import Verdict
+from archiver.checks.reasons import Difference
+from archiver.checks.sentences import sentence_with
+from archiver.errors import BadQuery
+from archiver.index.protocol import Index
+from archiver.records import Entry, Kind, Query, Searched, SnapshotEntry, SnapshotQuery
+
+MAX_CANDIDATES = 100
+MAX_ARTICLES = 5
+MAX_NEAREST = 3
+
+TextOf = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InText:
+    """The words of a claim in an article that gives them to nobody."""
+
+    snapshot: SnapshotEntry
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What the archive says to a claim. `matches` are best first; those whose verdict is `not_found` are no matches
+    but the nearest quotes of that speaker.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    reasons: tuple[Difference, ...]
+    matches: tuple[Match, ...]
+    in_text: InText | None
+    searched: Searched
+    languages: tuple[str, ...]
+
+
+def check(index: Index, claim: Claim, *, text_of: TextOf) -> CheckReport:
+    """Puts a claim to the archive. `text_of` gives a snapshot's article text, None where it has none.
+
+    Raises BadQuery where the claim is too short or a day is none, and the other SearchErrors.
+    """
+    checked_claim(claim)
+    matches = judge(claim, index.resembling(_narrowed(claim), MAX_CANDIDATES))
+    in_text = None if matches and matches[0].verdict is not Verdict.SPEAKER_UNKNOWN else _in_text(index, claim, text_of)
+    verdict, reasons = verdict_of(matches)
+    if not matches:
+        verdict = Verdict.IN_TEXT if in_text else Verdict.NOT_FOUND
+        matches = _nearest(index, claim)
+    return CheckReport(
+        claim=claim,
+        verdict=verdict,
+        reasons=reasons,
+        matches=matches,
+        in_text=in_text if verdict is Verdict.IN_TEXT else None,
+        searched=index.searched(),
+        languages=_languages(index),
+    )
+
+
+def _narrowed(claim: Claim) -> Query:
+    return Query(
+        q=claim.text,
+        published=claim.published,
+        language=(claim.language,) if claim.language else (),
+        kind=tuple(Kind),
+    )
+
+
+def _in_text(index: Index, claim: Claim, text_of: TextOf) -> InText | None:
+    """An article that holds the words, letter by letter, in its own voice."""
+    phrase = claim.text.replace('"', " ")
+    query = SnapshotQuery(
+        q=f'"{phrase}"',
+        published=claim.published,
+        language=(claim.language,) if claim.language else (),
+        limit=MAX_ARTICLES,
+    )
+    try:
+        found = index.snapshots(query).entries
+    except BadQuery:
+        return None
+    for row in found:
+        sentence = sentence_with(text_of(row.snapshot.id) or "", claim.text)
+        if sentence is not None:
+            return InText(snapshot=row, sentence=sentence)
+    return None
+
+
+def _nearest(index: Index, claim: Claim) -> tuple[Match, ...]:
+    """What that speaker did say with some of these words, marked as no match."""
+    if not claim.speaker:
+        return ()
+    candidates = index.resembling(_narrowed(claim), MAX_CANDIDATES)
+    theirs = [entry for entry in candidates if _is_theirs(claim, entry)]
+    return tuple(_no_match(entry) for entry in theirs[:MAX_NEAREST])
+
+
+def _is_theirs(claim: Claim, entry: Entry) -> bool:
+    return speaker_match(claim.speaker, entry.quote) in {SpeakerMatch.SAME, SpeakerMatch.VARIANT}
+
+
+def _no_match(entry: Entry) -> Match:
+    return Match(
+        entry=entry,
+        verdict=Verdict.NOT_FOUND,
+        reasons=(),
+        similarity=0.0,
+        share=0.0,
+        speaker=SpeakerMatch.SAME,
+        diff=(),
+    )
+
+
+def _languages(index: Index) -> tuple[str, ...]:
+    """The languages that the archive holds quotes in, commonest first."""
+    facet = index.search(Query(limit=1, facet=("language",))).facets["language"]
+    return tuple(bucket.value for bucket in facet.buckets)
+
+
+def note(report: CheckReport) -> str:
+    """The verdict in plain words, as careful as the verdict is."""
+    if report.verdict is Verdict.NOT_FOUND:
+        return _coverage(report)
+    return _NOTES[report.verdict]
+
+
+_NOTES = {
+    Verdict.EXACT: "The archive holds these words, letter by letter.",
+    Verdict.NORMALISED: "The archive holds these words; only marks, case, spaces or admitted gaps differ.",
+    Verdict.PARTIAL: "These words are a part of what was said; read what stands before and after them.",
+    Verdict.ALTERED: "The archive holds a statement that is close to these words but not the same; see the difference.",
+    Verdict.OTHER_SPEAKER: "The archive holds these words, but gives them to somebody else.",
+    Verdict.SPEAKER_UNKNOWN: "The archive holds these words, but is not sure who said them.",
+    Verdict.IN_TEXT: "These words stand in an article of the archive, but the article gives them to nobody.",
+}
+
+
+def _coverage(report: CheckReport) -> str:
+    searched = report.searched
+    days = ""
+    if searched.published_from and searched.published_to:
+        days = f" published from {searched.published_from} to {searched.published_to}"
+    languages = f" in {', '.join(report.languages)}" if report.languages else ""
+    return (
+        f"Not found among {searched.quotes} quotes{languages} of {searched.snapshots} saved pages{days}. This is no"
+        " disproof: the words may stand where the archive has not looked, and translations are not recognised."
+    )
+
+
+def strings(reasons: Sequence[Difference]) -> list[str]:
+    """Reasons as JSON has them."""
+    return [reason.value for reason in reasons]

@@ -1,0 +1,122 @@
+"""A person in the index: all spellings, and what the quotes under them add up to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from archiver.errors import NotFound
+from archiver.index.protocol import Index
+from archiver.records import Entry, Query, Total
+from archiver.speakers.people import meant_by, person_id, spellings
+
+MAX_QUOTES = 10_000
+"""The newest quotes of a person that roles, outlets and months are counted over."""
+PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A role under which a person is quoted, the first and latest day of it, and how often."""
+
+    role: str
+    first: str | None
+    latest: str | None
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One person. `months` are `YYYY-MM` with counts, without gaps; days are those of publication."""
+
+    id: str
+    name: str
+    spellings: tuple[str, ...]
+    roles: tuple[Role, ...]
+    outlets: tuple[str, ...]
+    first: str | None
+    latest: str | None
+    months: tuple[tuple[str, int], ...]
+    total: Total
+
+
+def names_like(index: Index, keys: Iterable[str]) -> tuple[str, ...]:
+    """The names in the index that have one of these keys (`speakers.people.spelling_keys`)."""
+    wanted = tuple(sorted(keys))
+    return index.speakers_spelled(wanted) if wanted else ()
+
+
+def known_names(index: Index, name: str) -> tuple[str, ...]:
+    """The names that somebody may mean who types this one."""
+    return meant_by(name, lambda keys: names_like(index, keys))
+
+
+def widened(index: Index, query: Query) -> Query:
+    """The query with every spelling of the speakers it names."""
+    found = [spelling for name in query.speaker for spelling in known_names(index, name)]
+    return replace(query, spellings=tuple(dict.fromkeys(found))) if found else query
+
+
+def person(index: Index, identifier: str) -> Person:
+    """The person that the id of any of the spellings leads to. Raises NotFound."""
+    first = index.search(Query(person=(identifier,), repeats=True, limit=1)).entries
+    if not first or not first[0].quote.speaker.name:
+        raise NotFound("there is no such speaker", where=identifier[:100])
+    spelled = spellings(first[0].quote.speaker.name, lambda keys: names_like(index, keys))
+    ids = tuple(person_id(name) for name in spelled)
+    entries = list(_quotes(index, ids))
+    names = Counter(entry.quote.speaker.name or "" for entry in entries)
+    days = sorted(day for entry in entries if (day := _day(entry)))
+    return Person(
+        id=min(ids),
+        name=min(names, key=lambda name: (-names[name], name)),
+        spellings=spelled,
+        roles=_roles(entries),
+        outlets=tuple(outlet for outlet, _ in Counter(entry.outlet or entry.site for entry in entries).most_common()),
+        first=days[0] if days else None,
+        latest=days[-1] if days else None,
+        months=_months(days),
+        total=index.search(Query(person=ids, limit=1)).total,
+    )
+
+
+def _quotes(index: Index, ids: Sequence[str]) -> Iterator[Entry]:
+    query, seen = Query(person=tuple(ids), limit=PAGE), 0
+    while seen < MAX_QUOTES:
+        page = index.search(query)
+        yield from page.entries
+        seen += len(page.entries)
+        if page.next is None:
+            return
+        query = replace(query, cursor=page.next)
+
+
+def _day(entry: Entry) -> str | None:
+    return (entry.published or "")[:10] or None
+
+
+def _roles(entries: Sequence[Entry]) -> tuple[Role, ...]:
+    held: dict[str, list[str]] = {}
+    counts = Counter[str]()
+    for entry in entries:
+        if role := entry.quote.speaker.role:
+            counts[role] += 1
+            held.setdefault(role, []).extend(filter(None, [_day(entry)]))
+    return tuple(
+        Role(role=role, first=min(held[role], default=None), latest=max(held[role], default=None), quotes=count)
+        for role, count in sorted(counts.items(), key=lambda each: (max(held[each[0]], default=""), each), reverse=True)
+    )
+
+
+def _months(days: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """Counts by month from the first to the latest, zeros included."""
+    counts = Counter(day[:7] for day in days if len(day) >= len("2026-11"))
+    if not counts:
+        return ()
+    found, month, last = list[tuple[str, int]](), min(counts), max(counts)
+    while month <= last:
+        found.append((month, counts[month]))
+        year, number = int(month[:4]), int(month[5:])
+        month = f"{year + number // 12:04d}-{number % 12 + 1:02d}"
+    return tuple(found)
