@@ -2,219 +2,38 @@
 
 A pack holds every form and nothing is inflected at run time; this says what the forms of a regular verb are in English,
 French, Spanish, Italian and Portuguese, as far as the third person needs them: infinitive, present, past, future,
-conditional, participles. A verb with a changing stem is given with it: `contar:cuent`, `pedir:pid:pid` (present, past).
-What is irregular beyond that stands in `IRREGULAR`, or is written into the pack by hand.
+conditional, participles. Verbs with a changing stem and irregular ones stand in `irregular.toml`; its last table has
+what a pack holds beside: words that are no form of an infinitive in the list.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 
 _VOWELS = "aeiou"
 # English verbs of more than one syllable that are stressed on the last one, so that it doubles its consonant.
-_END_STRESSED = "admit rebut concur confer infer refer defer prefer demur submit commit permit regret recap rebel aver abet deadpan begin extol"
+_END_STRESSED = (
+    "abet admit aver begin commit concur confer deadpan defer demur extol infer permit prefer rebel rebut recap refer "
+    "regret submit"
+)
 
-IRREGULAR: dict[str, dict[str, str]] = {
-    "en": {
-        "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "swear": "swore sworn",
-        "speak": "spoke spoken", "read": "", "put": "", "foresee": "foresaw foreseen", "know": "knew known",
-        "sing": "sang sung", "retell": "retold", "understand": "understood", "find": "found", "begin": "began begun",
-        "feel": "felt", "weep": "wept", "beseech": "besought beseeched", "cast": "", "lash": "lashed",
-        "forecast": "", "overstate": "overstated", "break": "broke broken", "burst": "", "go": "went gone",
-        "hold": "held", "make": "made", "give": "gave given", "take": "took taken", "see": "saw seen",
-        "hear": "heard", "send": "sent", "shoot": "shot", "snap": "snapped", "spell": "spelled spelt",
-        "mean": "meant", "spring": "sprang sprung", "sum": "summed", "shut": "", "let": "", "bet": "",
-    },
-    "fr": {
-        "dire": "dit disent disait disaient dirent dira diront dirait diraient disant",
-        "redire": "redit redisent redisait redira redisant",
-        "prédire": "prédit prédisent prédisait prédisaient prédira prédirait prédisant",
-        "contredire": "contredit contredisent contredisait contredira contredisant",
-        "médire": "médit médisent médisait médisant",
-        "maudire": "maudit maudissent maudissait maudissant",
-        "écrire": "écrit écrivent écrivait écrivaient écrivit écrivirent écrira écriront écrivant",
-        "décrire": "décrit décrivent décrivait décrivaient décrivit décrira décrivant",
-        "répondre": "répond répondent répondait répondaient répondit répondirent répondra répondrait répondant répondu",
-        "prétendre": "prétend prétendent prétendait prétendaient prétendit prétendra prétendant prétendu",
-        "défendre": "défend défendent défendait défendaient défendit défendra défendant défendu défendue",
-        "entendre": "entend entendent entendait entendit entendra entendant entendu",
-        "apprendre": "apprend apprennent apprenait apprit apprendra apprenant appris",
-        "comprendre": "comprend comprennent comprenait comprit comprendra comprenant compris",
-        "reprendre": "reprend reprennent reprenait reprit reprirent reprendra reprenant repris",
-        "surprendre": "surprend surprennent surprenait surprit surprendra surprenant surpris",
-        "promettre": "promet promettent promettait promettaient promit promirent promettra promettrait promettant promis",
-        "admettre": "admet admettent admettait admettaient admit admirent admettra admettant admis",
-        "émettre": "émet émettent émettait émit émettra émettant émis",
-        "convenir": "convient conviennent convenait convint conviendra convenant convenu convenue",
-        "prévenir": "prévient préviennent prévenait prévint préviendra prévenant prévenu prévenue",
-        "soutenir": "soutient soutiennent soutenait soutenaient soutint soutinrent soutiendra soutenant soutenu soutenue",
-        "maintenir": "maintient maintiennent maintenait maintint maintiendra maintenant maintenu maintenue",
-        "souvenir": "souvient souviennent souvenait souvint souviendra souvenant souvenu souvenue",
-        "intervenir": "intervient interviennent intervenait intervint interviendra intervenant intervenu",
-        "reconnaître": "reconnaît reconnait reconnaissent reconnaissait reconnaissaient reconnut reconnurent reconnaîtra "
-                       "reconnaissant reconnu reconnue",
-        "croire": "croit croient croyait croyaient crut croira croyant cru",
-        "savoir": "sait savent savait savaient sut saura sachant su",
-        "voir": "voit voient voyait voyaient vit verra voyant vu",
-        "prévoir": "prévoit prévoient prévoyait prévit prévoira prévoyant prévu",
-        "vouloir": "veut veulent voulait voulaient voulut voudra voudrait voulant voulu",
-        "devoir": "doit doivent devait devaient dut devra devrait dû",
-        "lire": "lit lisent lisait lisaient lut lira lisant lu",
-        "rire": "rit rient riait riaient rirent rira riant ri",
-        "sourire": "sourit sourient souriait souriaient sourira souriant souri",
-        "conclure": "conclut concluent concluait concluaient conclurent conclura concluant conclu conclue",
-        "craindre": "craint craignent craignait craignaient craignit craindra craignant crainte",
-        "plaindre": "plaint plaignent plaignait plaignaient plaignit plaindra plaignant plainte",
-        "poursuivre": "poursuit poursuivent poursuivait poursuivit poursuivra poursuivant poursuivi poursuivie",
-        "faire": "fait font faisait faisaient fit firent fera feront ferait faisant faite",
-        "attendre": "attend attendent attendait attendit attendra attendant attendu",
-        "instruire": "instruit instruisent instruisait instruisit instruira instruisant instruite",
-        "traduire": "traduit traduisent traduisait traduisit traduira traduisant traduite",
-        "démentir": "dément démentent démentait démentaient démentit démentirent démentira démentirait démentant démenti "
-                    "démentie démentis démenties",
-        "mentir": "ment mentent mentait mentit mentira mentant menti",
-        "offrir": "offre offrent offrait offrit offrira offrant offert offerte",
-        "découvrir": "découvre découvrent découvrait découvrit découvrira découvrant découvert",
-        "ressentir": "ressent ressentent ressentait ressentit ressentira ressentant ressenti",
-    },
-    "es": {
-        "decir": "dice dicen decía decían dijo dijeron dirá dirán diría dirían diciendo dicho dicha",
-        "predecir": "predice predicen predecía predijo predijeron predecirá prediciendo predicho",
-        "contradecir": "contradice contradicen contradijo contradijeron contradiciendo",
-        "desdecir": "desdice desdijo desdiciendo", "maldecir": "maldice maldijo maldiciendo",
-        "bendecir": "bendice bendijo bendiciendo",
-        "exponer": "expone exponen exponía exponían expuso expusieron expondrá exponiendo expuesto expuesta",
-        "proponer": "propone proponen proponía proponían propuso propusieron propondrá propondría proponiendo propuesto",
-        "suponer": "supone suponen suponía suponían supuso supusieron supondrá suponiendo supuesto",
-        "reponer": "repone reponía repuso repusieron reponiendo",
-        "anteponer": "antepone antepuso", "oponer": "opone oponen oponía opuso opusieron oponiendo opuesto",
-        "sostener": "sostiene sostienen sostenía sostenían sostuvo sostuvieron sostendrá sostendría sosteniendo sostenido",
-        "mantener": "mantiene mantienen mantenía mantenían mantuvo mantuvieron mantendrá manteniendo mantenido",
-        "saber": "sabe saben sabía sabían supo supieron sabrá sabiendo sabido",
-        "querer": "quiere quieren quería querían quiso quisieron querrá queriendo querido",
-        "hacer": "hace hacen hacía hacían hizo hicieron hará haciendo hecho hecha",
-        "prever": "prevé prevén preveía preveían previó previeron preverá previendo previsto",
-        "ver": "ve ven veía veían vio vieron verá viendo visto", "reír": "ríe ríen reía reían rio rió rieron reirá riendo",
-        "sonreír": "sonríe sonríen sonreía sonreían sonrió sonrieron sonreirá sonriendo sonreído",
-        "aducir": "aduce aducen aducía adujo adujeron aducirá aduciendo aducido",
-        "deducir": "deduce deducen dedujo dedujeron deduciendo", "traducir": "traduce tradujo traduciendo",
-        "intervenir": "interviene intervienen intervino intervinieron interviniendo intervenido",
-        "convenir": "conviene convienen convenía convino convinieron conviniendo convenido",
-        "prevenir": "previene previenen prevenía previno previnieron previniendo prevenido",
-        "leer": "lee leen leía leían leyó leyeron leerá leyendo leído leída",
-        "creer": "cree creen creía creían creyó creyeron creerá creería creyendo creído",
-        "concluir": "concluye concluyen concluía concluían concluyó concluyeron concluirá concluyendo concluido",
-        "atribuir": "atribuye atribuyen atribuía atribuyó atribuyeron atribuirá atribuyendo atribuido atribuida",
-        "argüir": "arguye arguyen argüía arguyó arguyeron arguyendo argüido",
-        "instruir": "instruye instruyen instruyó instruyeron instruyendo instruido",
-        "oír": "oye oyen oía oyó oyeron oyendo oído", "dar": "da dan daba dio dieron dará dando dado",
-        "escribir": "escribe escriben escribía escribían escribió escribieron escribirá escribiría escribiendo escrito "
-                    "escrita escritas escritos",
-        "describir": "describe describen describía describían describió describieron describirá describiendo descrito "
-                     "descrita descritas descritos",
-    },
-    "it": {
-        "dire": "dice dicono diceva dicevano disse dissero dirà diranno direbbe direbbero dicendo detto detta detti dette",
-        "ridire": "ridice ridisse", "predire": "predice predicono prediceva predisse predicendo predetto",
-        "contraddire": "contraddice contraddicono contraddisse contraddicendo contraddetto",
-        "maledire": "maledice malediceva maledisse maledicendo maledetto",
-        "scrivere": "scrive scrivono scriveva scrivevano scrisse scrissero scriverà scriverebbe scrivendo scritto scritta "
-                    "scritti scritte",
-        "descrivere": "descrive descrivono descriveva descrivevano descrisse descrissero descriverà descrivendo descritto "
-                      "descritta",
-        "rispondere": "risponde rispondono rispondeva rispondevano rispose risposero risponderà risponderebbe rispondendo "
-                      "risposto",
-        "chiedere": "chiede chiedono chiedeva chiedevano chiese chiesero chiederà chiederebbe chiedendo chiesto chiesta",
-        "concludere": "conclude concludono concludeva concludevano concluse conclusero concluderà concludendo concluso",
-        "aggiungere": "aggiunge aggiungono aggiungeva aggiungevano aggiunse aggiunsero aggiungerà aggiungendo aggiunto",
-        "ammettere": "ammette ammettono ammetteva ammettevano ammise ammisero ammetterà ammettendo ammesso",
-        "promettere": "promette promettono prometteva promettevano promise promisero prometterà promettendo promesso",
-        "scommettere": "scommette scommettono scommetteva scommise scommetterà scommettendo scommesso",
-        "premettere": "premette premettono premetteva premise premisero premettendo premesso",
-        "smettere": "smette smise smettendo smesso", "permettere": "permette permise permettendo permesso",
-        "trasmettere": "trasmette trasmise trasmettendo trasmesso",
-        "sostenere": "sostiene sostengono sosteneva sostenevano sostenne sostennero sosterrà sosterrebbe sostenendo "
-                     "sostenuto sostenuta",
-        "ritenere": "ritiene ritengono riteneva ritenevano ritenne ritennero riterrà ritenendo ritenuto",
-        "mantenere": "mantiene mantenne mantenendo mantenuto",
-        "esporre": "espone espongono esponeva espose esposero esporrà esponendo esposto",
-        "proporre": "propone propongono proponeva propose proposero proporrà proponendo proposto",
-        "supporre": "suppone suppongono supponeva suppose supporrà supponendo supposto",
-        "opporre": "oppone oppose opponendo opposto",
-        "ribattere": "ribatte ribattono ribatteva ribattevano ribatté ribatterono ribatterà ribattendo ribattuto",
-        "temere": "teme temono temeva temevano temette temé temerono temerà temendo temuto",
-        "credere": "crede credono credeva credevano credette credettero crederà credendo creduto",
-        "prevedere": "prevede prevedono prevedeva previde previdero prevedrà prevedendo previsto",
-        "vedere": "vede vedono vedeva vide videro vedrà vedendo visto",
-        "difendere": "difende difendono difendeva difese difesero difenderà difendendo difeso difesa",
-        "esprimere": "esprime esprimono esprimeva espresse espressero esprimerà esprimendo espresso espressa",
-        "piangere": "piange piangono piangeva pianse piansero piangerà piangendo pianto",
-        "ridere": "ride ridono rideva ridevano rise risero riderà ridendo riso",
-        "sorridere": "sorride sorridono sorrideva sorridevano sorrise sorrisero sorriderà sorridendo sorriso",
-        "leggere": "legge leggono leggeva lesse lessero leggerà leggendo letto letta",
-        "decidere": "decide decidono decideva decise decisero deciderà decidendo deciso",
-        "precisare": "", "eccepire": "", "convenire": "conviene convengono conveniva convenne convennero convenendo convenuto",
-        "intervenire": "interviene intervengono interveniva intervenne intervennero intervenendo intervenuto intervenuta",
-        "rivolgere": "rivolge rivolgono rivolgeva rivolse rivolsero rivolgendo rivolto rivolta",
-        "fare": "fa fanno faceva facevano fece fecero farà facendo fatto",
-        "sapere": "sa sanno sapeva sapevano seppe seppero saprà sapendo saputo",
-        "dedurre": "deduce deducono dedusse deducendo dedotto", "tradurre": "traduce tradusse traducendo tradotto",
-        "eludere": "elude eluse eludendo", "alludere": "allude alludono alludeva alluse allusero alludendo alluso",
-        "insistere": "insiste insistono insisteva insistevano insistette insistettero insisterà insistendo insistito",
-        "riconoscere": "riconosce riconoscono riconosceva riconobbe riconobbero riconoscerà riconoscendo riconosciuto",
-        "discutere": "discute discutono discuteva discusse discutendo discusso",
-        "riflettere": "riflette riflettono rifletteva rifletté rifletterà riflettendo riflettuto",
-        "urlare": "", "correggere": "corregge correggono correggeva corresse corressero correggendo corretto",
-        "sottoscrivere": "sottoscrive sottoscrisse sottoscrivendo sottoscritto",
-        "offrire": "offre offrono offriva offrì offrirono offrirà offrendo offerto",
-        "scoprire": "scopre scoprono scoprì scoprirono scoprendo scoperto",
-        "avvertire": "avverte avvertono avvertiva avvertivano avvertì avvertirono avvertirà avvertendo avvertito avvertita",
-        "mentire": "mente mentono mentiva mentì mentirono mentirà mentendo mentito",
-        "sentire": "sente sentono sentiva sentì sentirono sentirà sentendo sentito",
-    },
-    "pt": {
-        "dizer": "diz dizem dizia diziam disse disseram dirá dirão diria diriam dizendo dito dita",
-        "predizer": "prediz predisse predizendo predito", "contradizer": "contradiz contradisse contradizendo",
-        "fazer": "faz fazem fazia faziam fez fizeram fará fazendo feito",
-        "propor": "propõe propõem propunha propunham propôs propuseram proporá proporia propondo proposto",
-        "expor": "expõe expõem expunha expôs expuseram exporá expondo exposto",
-        "supor": "supõe supõem supunha supôs supuseram suporá supondo suposto", "contrapor": "contrapõe contrapôs contrapondo",
-        "manter": "mantém mantêm mantinha mantinham manteve mantiveram manterá mantendo mantido",
-        "sustentar": "", "saber": "sabe sabem sabia sabiam soube souberam saberá sabendo sabido",
-        "ver": "vê veem via viam viu viram verá vendo visto", "prever": "prevê preveem previa previu previram prevendo previsto",
-        "ler": "lê leem lia liam leu leram lerá lendo lido", "rir": "ri riem ria riam riu riram rirá rindo",
-        "sorrir": "sorri sorriem sorria sorriam sorriu sorriram sorrirá sorrindo sorrido",
-        "crer": "crê creem cria creu creram crendo", "querer": "quer querem queria queriam quis quiseram querendo querido",
-        "intervir": "intervém intervêm intervinha interveio intervieram intervindo",
-        "convir": "convém conveio convieram", "concluir": "conclui concluem concluía concluíam concluiu concluíram concluirá "
-        "concluindo concluído",
-        "atribuir": "atribui atribuem atribuía atribuiu atribuíram atribuindo atribuído", "instruir": "instrui instruiu",
-        "pedir": "pede pedem pedia pediam pediu pediram pedirá pedindo pedido", "ouvir": "ouve ouvem ouvia ouviu ouviram ouvindo",
-        "escrever": "escreve escrevem escrevia escreviam escreveu escreveram escreverá escrevendo escrito escrita",
-        "descrever": "descreve descrevem descrevia descreviam descreveu descreveram descreverá descrevendo descrito "
-                     "descrita",
-        "despedir": "despede despediu", "referir": "refere referem referia referiam referiu referiram referirá referindo "
-        "referido", "sugerir": "sugere sugerem sugeria sugeriu sugeriram sugerirá sugerindo sugerido",
-        "desmentir": "desmente desmentem desmentia desmentiu desmentiram desmentirá desmentindo desmentido",
-        "mentir": "mente mentem mentia mentiu mentiram mentindo mentido",
-        "advertir": "adverte advertem advertia advertiam advertiu advertiram advertirá advertindo advertido",
-        "inferir": "infere infere inferiu inferiram inferindo", "repetir": "repete repetem repetia repetiu repetiram "
-        "repetirá repetindo repetido", "sentir": "sente sentem sentia sentiu sentiram sentindo sentido",
-        "refletir": "reflete refletem refletia refletiu refletiram refletindo refletido",
-        "discernir": "", "transmitir": "",
-    },
-}  # fmt: skip
+_TABLE = tomllib.loads(Path(__file__).with_name("irregular.toml").read_text(encoding="utf-8"))
+IRREGULAR: dict[str, dict[str, str]] = {language: _TABLE[language] for language in ("en", "es", "fr", "it", "pt")}
+BESIDE: dict[str, str] = _TABLE["beside"]
+_CHANGING: dict[str, dict[str, str]] = _TABLE["changing"]
 
 
 def forms(language: str, verb: str) -> list[str]:
-    """The forms of a verb, its infinitive first; `verb` may carry its changing stems behind colons."""
-    infinitive, *stems = verb.split(":")
-    told = IRREGULAR[language].get(infinitive)
+    """The forms of a verb, its infinitive first."""
+    told = IRREGULAR[language].get(verb)
     if told and language != "en":
-        return [infinitive, *told.split()]
-    return list(dict.fromkeys([infinitive, *_MAKERS[language](infinitive, stems)]))
+        return [verb, *told.split()]
+    stems = [stem for stem in _CHANGING.get(language, {}).get(verb, "").split(":") if stem]
+    return list(dict.fromkeys([verb, *_MAKERS[language](verb, stems)]))
 
 
 def _english(verb: str, _stems: list[str]) -> list[str]:
@@ -261,7 +80,8 @@ def _french(verb: str, stems: list[str]) -> list[str]:
     past = ("a", "ait", "aient", "ant")
     return [
         mute + "e", mute + "ent", *(soft + end for end in past), stem + "èrent",
-        *(future + end for end in ("era", "eront", "erait", "eraient")), *(stem + end for end in ("é", "ée", "és", "ées")),
+        *(future + end for end in ("era", "eront", "erait", "eraient")),
+        *(stem + end for end in ("é", "ée", "és", "ées")),
     ]  # fmt: skip
 
 
