@@ -138,8 +138,8 @@ def _portuguese(verb: str, stems: list[str]) -> list[str]:
         ends = "ava avam ou aram ando ado ada ados adas"
         return [present + "a", present + "am", *(stem + end for end in ends.split()), *future]
     past = ["eu", "eram", "endo"] if kind == "e" else ["iu", "iram", "indo"]
-    ends = ["ia", "iam", *past, "ido", "ida", "idos", "idas"]
-    return [present + "e", present + "em", *(stem + end for end in ends), *future]
+    others = ["ia", "iam", *past, "ido", "ida", "idos", "idas"]
+    return [present + "e", present + "em", *(stem + end for end in others), *future]
 
 
 _MAKERS: dict[str, Callable[[str, list[str]], list[str]]] = {
