@@ -487,7 +487,8 @@ class StoredText:
 class SnapshotEntry:
     """One row of the snapshots index: a snapshot, what its newest extraction says of the article, and its texts.
 
-    `text` is given to the index to find the article by its words; it is empty in what the index gives back.
+    `text` is given to the index to find the article by its words; it is empty in what the index gives back. `assertion`
+    is where the annotation record lies that the row was made from.
     """
 
     snapshot: Snapshot
@@ -510,6 +511,7 @@ class SnapshotEntry:
     text_source: TextSource | None = None
     text_manifest: TextManifest | None = None
     texts: tuple[StoredText, ...] = ()
+    assertion: Locator | None = None
     visibility: Visibility = Visibility.PUBLIC
     text: str = ""
 

@@ -7,12 +7,12 @@ made and then by record id, is its whole state; an older one that is read later 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver.index.protocol import Index
 from archiver.ingest.entries import entries_of
 from archiver.ingest.store import Broken, Read, read_assertions
-from archiver.records import SnapshotEntry
+from archiver.records import Entry, SnapshotEntry
 from archiver.warcs.files import ASSERTIONS, Folder
 
 Progress = Callable[[int], None]
@@ -73,9 +73,14 @@ def _add(index: Index, warc: str, batch: Sequence[Read]) -> int:
         if known is None or read.rank >= known.rank:
             newest[read.assertion.snapshot.id] = read
     there = index.snapshots_by_id(newest)
-    index.add([entries_of(*read.assertion) for read in newest.values() if not _outdated(read, there)])
+    index.add([_rows(read) for read in newest.values() if not _outdated(read, there)])
     index.advance(warc, batch[-1].end)
     return len(batch)
+
+
+def _rows(read: Read) -> tuple[SnapshotEntry, tuple[Entry, ...]]:
+    row, entries = entries_of(*read.assertion)
+    return replace(row, assertion=read.place), entries
 
 
 def _outdated(read: Read, there: dict[str, SnapshotEntry]) -> bool:

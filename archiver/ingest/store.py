@@ -24,11 +24,16 @@ class Broken(NamedTuple):
 
 
 class Read(NamedTuple):
-    """One assertion, its rank among those of its snapshot, and the offset behind it."""
+    """One assertion, its rank among those of its snapshot, and where its annotation record lies."""
 
     assertion: Assertion
     rank: tuple[datetime, str]
-    end: int
+    place: Locator
+
+    @property
+    def end(self) -> int:
+        """The offset behind the annotation record."""
+        return self.place.offset + self.place.length
 
 
 def assert_extraction(
@@ -77,4 +82,4 @@ def _read(record: WarcRecord, conversion: WarcRecord | None, warc: str) -> Read 
     except WarcDamaged as error:
         return Broken(warc, record.locator.offset, error.what)
     rank = (assertion.extraction.made_at, record.record_id or "")
-    return Read(assertion, rank, record.locator.offset + record.locator.length)
+    return Read(assertion, rank, record.locator)
