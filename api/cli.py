@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,8 +29,9 @@ from api.links import Links
 from api.parameters import read_duration, read_query
 from archiver import errors
 from archiver.annotations.ids import is_id
-from archiver.archive import Archive, Outcome
+from archiver.archive import Archive, Outcome, verify_file
 from archiver.config import SETTINGS, Config, load
+from archiver.verification.findings import Finding
 from archiver.verification.values import Verification
 
 EXIT_CODES: dict[type[errors.OnRecordError], int] = {
@@ -324,6 +326,22 @@ def show(run: Run, /, ids: tuple[str, ...], as_json: bool, verbose: bool) -> Non
                     terminal.tell_document(document)
 
 
+@main.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE", help="the .wacz file")
+@settings
+@click.pass_obj
+def evidence(run: Run, /, ids: tuple[str, ...], output: Path) -> None:
+    """Write an evidence package: quotes or snapshots with all that proves them, in one file that anyone can check."""
+    with run.opened(writing=False) as archive:
+        data = archive.evidence(ids)
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise errors.StorageUnwritable(f"cannot be written ({error.strerror})", where=str(output)) from error
+    terminal.say(f"{output}: {len(data):,} bytes. Check it with: onrecord verify {output}")
+
+
 WHOLE = {"manifest", "assertions"}
 """Findings about the archive as a whole, which are told where all is well too."""
 
@@ -335,6 +353,11 @@ WHOLE = {"manifest", "assertions"}
 @click.pass_obj
 def verify(run: Run, /, targets: tuple[str, ...], as_json: bool) -> None:
     """Re-read the evidence, all of it or what is named, and say what is not as it was stored."""
+    if targets and all(Path(target).is_file() for target in targets):
+        with terminal.bar("verifying", "record") as progress:
+            checked = (verify_file(Path(target), run.config, progress=progress) for target in targets)
+            _tell_findings(run, chain.from_iterable(checked), as_json)
+        return
     with Archive(run.config, create=False) as archive, terminal.bar("verifying", "record") as progress:
         files = [target for target in targets if not is_id(target) or Path(target).is_file()]
         for target in (each for each in targets if each not in files):
@@ -342,17 +365,21 @@ def verify(run: Run, /, targets: tuple[str, ...], as_json: bool) -> None:
                 _tell_verification(run, target, archive.verification(target), as_json)
         if targets and not files:
             return
-        sound = 0
-        for finding in archive.verify(files, progress=progress):
-            if finding.ok:
-                sound += 1
-            else:
-                run.note(DAMAGE_FOUND)
-            if as_json:
-                terminal.out(orjson.dumps(terminal.finding_json(finding)).decode())
-            elif not finding.ok or targets or finding.offset is not None or finding.file in WHOLE:
-                terminal.out(terminal.finding_line(finding))
-        terminal.say(f"{sound} sound" + ("" if run.code else ", no problems found"))
+        _tell_findings(run, archive.verify(files, progress=progress), as_json, whole=not files)
+
+
+def _tell_findings(run: Run, found: Iterable[Finding], as_json: bool, *, whole: bool = False) -> None:
+    """Says what was found; of a `whole` archive only what is wrong, and what concerns all of it."""
+    sound = 0
+    for finding in found:
+        sound += finding.ok
+        if not finding.ok:
+            run.note(DAMAGE_FOUND)
+        if as_json:
+            terminal.out(orjson.dumps(terminal.finding_json(finding)).decode())
+        elif not finding.ok or not whole or finding.offset is not None or finding.file in WHOLE:
+            terminal.out(terminal.finding_line(finding))
+    terminal.say(f"{sound} sound" + ("" if run.code else ", no problems found"))
 
 
 def _tell_verification(run: Run, target: str, found: Verification, as_json: bool) -> None:

@@ -40,6 +40,10 @@ class Links:
         """The WARC record of a snapshot."""
         return f"{self.snapshot(snapshot_id)}/record"
 
+    def evidence(self, of: str) -> str:
+        """The evidence package of a quote or snapshot; `of` is its own link."""
+        return f"{of}/evidence.wacz"
+
     def verification(self, of: str) -> str:
         """What checking a quote or snapshot finds; `of` is its own link."""
         return f"{of}/verification"

@@ -4,6 +4,7 @@ jobs            captures asked for over HTTP, kept in jobs.sqlite
 archive         the one noun: opens the folder, one method per verb
 capture         URL → snapshots            ingest         files → snapshots → extractions → assertions → index
 extraction      snapshot → extraction
+evidence        a quote with all that proves it, in one file
 verification    re-reads the evidence      signing        keys, signatures, time stamps
 citations       quote or snapshot → reference, in the formats of the field
 fetch           gate, wire, robots, pacing: everything that leaves this machine

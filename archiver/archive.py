@@ -22,8 +22,13 @@ from archiver.capture import Capturer
 from archiver.checks import report, texts
 from archiver.checks.check import Claim
 from archiver.checks.report import CheckReport
-from archiver.config import Config
+from archiver.citations.works import is_citable
+from archiver.config import SOFTWARE, Config
 from archiver.errors import ConfigError, NotFound, OnRecordError, SearchError, Unreachable, WarcError
+from archiver.evidence import inspection, package
+from archiver.evidence.digest import Seal
+from archiver.evidence.gather import gather
+from archiver.evidence.package import Proven
 from archiver.extraction import Extractor
 from archiver.fetch.engine import HttpEngine
 from archiver.history.choice import chosen
@@ -45,6 +50,8 @@ from archiver.records import (
     Extraction,
     Page,
     Query,
+    Quote,
+    QuoteState,
     Searched,
     Snapshot,
     SnapshotEntry,
@@ -63,7 +70,7 @@ from archiver.verification.scrub import Scrubber
 from archiver.verification.values import Verification
 from archiver.warcs.files import Folder
 from archiver.warcs.reader import Damage, raw_record, record_at
-from archiver.warcs.storage import Storage
+from archiver.warcs.storage import Storage, any_file
 from archiver.warcs.writer import Writer
 
 LEAST_FREE = 256 << 20
@@ -434,7 +441,7 @@ class Archive:
 
     def _verified(self, target: str, progress: Progress) -> Iterator[Finding]:
         if Path(target).is_file():
-            return findings.foreign_file(Path(target), progress=progress)
+            return verify_file(Path(target), self.config, progress=progress)
         if self.folder.holds(target):
             return findings.file(self.folder, target, progress=progress)
         if target.startswith("q"):
@@ -455,6 +462,53 @@ class Archive:
             return verifier.quote(self.snapshot(entry.snapshot_id), entry.quote)
         row = self.snapshot(identifier)
         return verifier.snapshot(row, [entry.quote for entry in self.index.quotes_of(identifier)])
+
+    def evidence(self, ids: Sequence[str]) -> bytes:
+        """The evidence package of quotes and snapshots: the same bytes every time but for signature and time.
+
+        Raises NotFound, and WarcError where a record cannot be read.
+        """
+        base = self.config.base_url if is_citable(self.config.public_url) else None
+        made = package.draft(list(self._proven(ids)), base_url=base)
+        path = self.config.signing_key
+        if path is None or not path.exists():
+            return package.sealed(made)
+        key = load_key(path)
+        place = (made.digest, key.id)
+        known = self._seals.get(place)
+        at = known.signature.at if known else datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+        def sign(digest: str) -> Seal:
+            if known is not None:
+                return known
+            signature = key.sign(digest, at=at)
+            seal = Seal(signature=signature, software=SOFTWARE, timestamp=self._stamp(signature.raw))
+            self._seals[place] = seal
+            return seal
+
+        return package.sealed(made, at=at, sign=sign)
+
+    @cached_property
+    def _seals(self) -> dict[tuple[str, str], Seal]:
+        """The seals of packages that were made, so that a package that is asked for again is the same file."""
+        return {}
+
+    def _proven(self, ids: Sequence[str]) -> Iterator[Proven]:
+        """Each snapshot once, in the order asked for, with those of its quotes that were asked for."""
+        wanted: dict[str, list[Quote]] = {}
+        for identifier in dict.fromkeys(ids):
+            if identifier.startswith("q"):
+                entry = self.quote(identifier)
+                wanted.setdefault(entry.snapshot_id, []).append(entry.quote)
+            else:
+                wanted.setdefault(self.snapshot(identifier).snapshot.id, [])
+        for snapshot_id, quotes in wanted.items():
+            row = self.snapshot(snapshot_id)
+            entries = self.index.quotes_of(snapshot_id)
+            withdrawn = any(entry.quote.state is QuoteState.WITHDRAWN for entry in entries)
+            shown = quotes or [entry.quote for entry in entries if entry.quote.state is QuoteState.CURRENT]
+            gathered = gather(self.folder, row, withdrawn=withdrawn)
+            yield Proven(row=row, quotes=tuple(shown), gathered=gathered)
 
     # Signing
 
@@ -520,6 +574,16 @@ class Archive:
         except SearchError as error:
             return Part(name="index", ok=False, detail=error.what)
         return Part(name="index", ok=True, detail=f"{searched.snapshots} snapshots, {searched.quotes} quotes")
+
+
+def verify_file(path: Path, config: Config, *, progress: Progress = _silent) -> Iterator[Finding]:
+    """A WARC or WACZ file anywhere, checked by what it says itself; no archive is needed. Raises ConfigError."""
+    roots = read_roots(config.timestamp_roots)
+    with any_file(path) as file:
+        if inspection.is_evidence(file):
+            yield from inspection.inspect(file, str(path), roots)
+            return
+    yield from findings.foreign_file(path, progress=progress)
 
 
 def _fetch_health(config: Config) -> Part:
