@@ -16,6 +16,7 @@ from archiver.history.observations import Observation, Presence
 from archiver.people.person import Person
 from archiver.records import Quote, Relation, Searched, SnapshotEntry
 from archiver.statements.occurrences import Occurrence, Statement
+from archiver.values import to_plain
 
 Rows = Mapping[str, SnapshotEntry]
 
@@ -63,11 +64,10 @@ def diff_answer(pieces: Iterable[Piece]) -> list[Document]:
 
 def statement_answer(statement: Statement, links: Links) -> Document:
     """A statement."""
-    speaker = statement.speaker
     return {
         "id": statement.id,
         "text": statement.text,
-        "speaker": speaker,
+        "speaker": to_plain(statement.speaker),
         "first_said": statement.first_said,
         "latest_said": statement.latest_said,
         "first_published": statement.first_published,

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from flask import Response, abort, request
+from flask import Response, abort, request, stream_with_context
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from api import current
 from api.answers import Document
 from api.check_answers import check_answer, report_answer
-from api.check_schemas import CheckSchema, ClaimSchema
+from api.check_schemas import CheckSchema, ClaimSchema, ReportSchema
 from api.errors import InvalidParameters, problem_answer, problem_of
 from api.guard import MAX_CHECKS_BODY, json_object
 from api.operations import Operations
@@ -41,10 +41,17 @@ _BODY = {
         **{kind: {"schema": {"type": "string", "format": "binary"}} for kind in TEXTS},
     },
 }
+_ANSWERS = {
+    "content": {
+        "application/json": {"schema": {"oneOf": [CheckSchema, ReportSchema]}},
+        NDJSON: {"schema": {"type": "string", "description": "a check, or a problem, on each line"}},
+        CSV: {"schema": {"type": "string"}},
+    }
+}
 
 
 @blueprint.route("/checks", methods=["POST"])
-@blueprint.doc(operationId="check", requestBody=_BODY)
+@blueprint.doc(operationId="check", requestBody=_BODY, responses={200: _ANSWERS})
 @blueprint.arguments(NoParameters, location="query", error_status_code=400)
 @blueprint.response(200, CheckSchema, description="The verdict, the difference, and what was searched")
 @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
@@ -60,7 +67,7 @@ def check_claim(_params: dict[str, Any]) -> Response:
     if kind in {NDJSON, *TEXTS}:
         request.max_content_length = MAX_CHECKS_BODY
     if kind == NDJSON:
-        return Response(_answers(request.get_data().splitlines()), mimetype=NDJSON)
+        return Response(stream_with_context(_answers(request.get_data().splitlines())), mimetype=NDJSON)
     if kind in TEXTS:
         return _report(request.get_data(), kind)
     if kind != "application/json":

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archiver.records import Entry, Kind, Quote, Span, Speaker
+from archiver.records import Entry, Kind, Quote, SnapshotEntry, Span, Speaker
+from tests.factories import make_id, make_snapshot_entry
 
 FOLDER = Path(__file__).parent
 SITE = FOLDER.parent.parent / "site" / "expected"
@@ -64,7 +65,7 @@ def entries() -> list[Entry]:
 def _entry(name: str, place: int, page: dict[str, str], each: dict[str, str]) -> Entry:
     speaker = Speaker(name=each["speaker"], printed=each["printed"], confidence=0.99 if each["speaker"] else None)
     quote = Quote(
-        id=f"q{name}-{place}",
+        id=make_id("q", f"{name}-{place}"),
         text=each["text"],
         printed=each["text"],
         kind=Kind(each["kind"]),
@@ -73,7 +74,7 @@ def _entry(name: str, place: int, page: dict[str, str], each: dict[str, str]) ->
     )
     return Entry(
         quote=quote,
-        snapshot_id=f"s{name}",
+        snapshot_id=make_id("s", name),
         url=f"https://sample.example/{name}",
         url_keys=(f"example,sample)/{name}",),
         site="sample.example",
@@ -162,3 +163,17 @@ def retyped(text: str) -> str:
     """As somebody types it: straight marks, hyphens for dashes, single blanks, no full stop."""
     plain = text.translate(TYPED)
     return " ".join(plain.split()).rstrip(".,").lower()
+
+
+def rows() -> list[tuple[SnapshotEntry, tuple[Entry, ...]]]:
+    """The quotes of the sample site as rows of an index, with their snapshots."""
+    held: dict[str, list[Entry]] = {}
+    for entry in entries():
+        held.setdefault(entry.snapshot_id, []).append(entry)
+    return [(_row(snapshot_id, quotes[0]), tuple(quotes)) for snapshot_id, quotes in held.items()]
+
+
+def _row(snapshot_id: str, entry: Entry) -> SnapshotEntry:
+    row = make_snapshot_entry(snapshot_id)
+    snapshot = replace(row.snapshot, id=snapshot_id, url=entry.url, requested_url=entry.url)
+    return replace(row, snapshot=snapshot, title=entry.title, outlet=entry.outlet, language=entry.language)
