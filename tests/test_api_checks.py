@@ -8,13 +8,19 @@ import json
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from archiver.records import Entry
 from archiver.speakers.people import person_id
-from tests.test_api_answers import description, holds, read  # noqa: F401 - a fixture
+from tests.test_api_answers import holds, read
 
 WORDS = "The contract was never put to tender, and nobody asked why."
+
+
+@pytest.fixture(scope="session")
+def description(app: Flask) -> dict[str, Any]:
+    return dict(read(app.test_client(), "/openapi.json"))
 
 
 def check(client: FlaskClient, body: dict[str, Any], status: int = 200) -> Any:
@@ -25,7 +31,7 @@ def check(client: FlaskClient, body: dict[str, Any], status: int = 200) -> Any:
 
 def test_a_claim_gets_a_verdict_with_the_difference_by_word(
     client: FlaskClient,
-    description: dict[str, Any],  # noqa: F811 - the fixture
+    description: dict[str, Any],
 ) -> None:
     found = check(client, {"text": "The contract was put to tender, and nobody asked why.", "speaker": "Ms Marlow"})
     holds(description, "Check", found)
@@ -50,7 +56,7 @@ def test_each_verdict_is_reached(
     client: FlaskClient,
     description: dict[str, Any],
     body: dict[str, Any],
-    verdict: str,  # noqa: F811 - the fixture
+    verdict: str,
 ) -> None:
     found = check(client, body)
     holds(description, "Check", found)
@@ -92,7 +98,7 @@ ARTICLE = (
 )
 
 
-def test_every_quote_of_a_text_is_checked(client: FlaskClient, description: dict[str, Any]) -> None:  # noqa: F811
+def test_every_quote_of_a_text_is_checked(client: FlaskClient, description: dict[str, Any]) -> None:
     answer = client.post("/v1/checks", data=ARTICLE.encode(), content_type="text/plain")
     report = answer.get_json()
     holds(description, "Report", report)
@@ -122,7 +128,7 @@ def test_a_docx_is_read_and_what_is_none_is_refused(client: FlaskClient) -> None
 def test_a_statement_its_printings_and_its_history(
     client: FlaskClient,
     description: dict[str, Any],
-    marlow: Entry,  # noqa: F811 - the fixture
+    marlow: Entry,
 ) -> None:
     quote = read(client, f"/v1/quotes/{marlow.quote.id}")
     statement = read(client, quote["links"]["statement"])
@@ -142,7 +148,7 @@ def test_a_statement_its_printings_and_its_history(
 def test_two_captures_side_by_side_and_the_edits_of_the_archive(
     client: FlaskClient,
     description: dict[str, Any],
-    marlow: Entry,  # noqa: F811 - the fixture
+    marlow: Entry,
 ) -> None:
     found = read(client, f"/v1/diff?url={marlow.url}")
     holds(description, "PageDifference", found)
@@ -158,7 +164,7 @@ def test_two_captures_side_by_side_and_the_edits_of_the_archive(
     read(client, f"/v1/diff?url={marlow.url}&from=nonsense", 400)
 
 
-def test_a_person_with_outlets_and_months(client: FlaskClient, description: dict[str, Any]) -> None:  # noqa: F811
+def test_a_person_with_outlets_and_months(client: FlaskClient, description: dict[str, Any]) -> None:
     found = read(client, f"/v1/speakers/{person_id('Ada Marlow')}")
     holds(description, "Person", found)
     assert found["name"] == "Ada Marlow"
