@@ -26,13 +26,13 @@ from api import (
     snapshots,
     statements,
     suffixes,
-    web,
 )
 from api.current import Services
 from api.cursors import Signer
 from api.errors import INTERNAL, SERVER_ERRORS, problem_of
 from api.keys import Keys
 from api.operations import DescribedApi
+from api.pages import site
 from api.rates import Rates
 from api.replies import finish, problem_reply
 from archiver.config import Config
@@ -50,7 +50,7 @@ OPERATIONS = (
     jobs.blueprint,
     health.blueprint,
 )
-PLAIN = (docs.blueprint, web.blueprint, citing.blueprint, memento.blueprint, suffixes.blueprint)
+PLAIN = (docs.blueprint, site.blueprint, citing.blueprint, memento.blueprint, suffixes.blueprint)
 
 FOR_OTHER_ORIGINS = r"/(v1|cdx|timegate|timemap|web|openapi\.json).*"
 CORS_FIELDS: dict[str, Any] = {
@@ -113,7 +113,7 @@ def answer_error(error: Exception) -> Response:
         _log.error("%s %s failed", request.method, request.path, exc_info=error)
     elif problem.kind.status in SERVER_ERRORS:
         _log.warning("%s %s: %s", request.method, request.path, error)
-    return web.problem_page(problem) if web.wants_page() else problem_reply(problem)
+    return site.problem_page(problem) if site.wants_page() else problem_reply(problem)
 
 
 def _flask() -> Flask:

@@ -9,9 +9,9 @@ from flask import Blueprint, Flask, Response, current_app
 
 from api import current
 from api.errors import kinds
+from api.pages.frame import render
 from api.replies import page_reply
 from api.routes import Described, described
-from api.web import render
 
 blueprint = Blueprint("docs", __name__)
 _NAME = "onrecord-description"

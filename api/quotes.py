@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import Response, abort
 
-from api import citing, current, web
+from api import citing, current
 from api.answers import bucket_answers, histogram_answer, page_answer, quote_items
 from api.exports import serving, walks
 from api.exports.columns import QUOTE_COLUMNS
 from api.operations import Operations
+from api.pages.quote import quote_reply
 from api.parameters import HistogramParameters, NoParameters, QuoteListParameters, SpeakerParameters, query_of
 from api.replies import following_link, json_reply
 from api.schemas import HistogramSchema, QuotePageSchema, QuoteSchema, SpeakersSchema
@@ -88,7 +89,7 @@ def get_quote(_params: dict[str, Any], quote_id: str) -> Response:
     entry = archive.quote(quote_id)
     if entry.quote.state is QuoteState.WITHDRAWN:
         abort(410)
-    return web.quote_reply(entry, archive.snapshot(entry.snapshot_id), citing.JSON)
+    return quote_reply(entry, archive.snapshot(entry.snapshot_id), citing.JSON)
 
 
 @blueprint.route("/speakers")

@@ -45,6 +45,7 @@ def page_reply(html: str, status: int = 200, *, script: str | None = None) -> Re
     allowed = f"; script-src 'sha256-{digest}'" if digest else ""
     reply.headers["Content-Security-Policy"] = PAGE_POLICY + allowed
     reply.headers["Referrer-Policy"] = "same-origin"
+    reply.headers["Vary"] = "Accept, Accept-Language"
     return reply
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import Response
 
-from api import citing, current, web
+from api import citing, current
 from api.answers import page_answer, snapshot_answer
 from api.exports import serving, walks
 from api.exports.columns import SNAPSHOT_COLUMNS
 from api.operations import Operations
+from api.pages.snapshot import snapshot_reply
 from api.parameters import NoParameters, SnapshotListParameters, TextParameters, snapshot_query_of
 from api.replies import bytes_reply, following_link, json_reply
 from api.schemas import SnapshotPageSchema, SnapshotSchema
@@ -88,7 +89,7 @@ def get_snapshot(_params: dict[str, Any], snapshot_id: str) -> Response:
 
     `Accept` asks for a citation instead, as with quotes.
     """
-    return web.snapshot_reply(current.archive().snapshot(snapshot_id), citing.JSON)
+    return snapshot_reply(current.archive().snapshot(snapshot_id), citing.JSON)
 
 
 @blueprint.route("/snapshots/<snapshot_id>/text", parameters=_ID)

@@ -103,15 +103,6 @@ def has_words(step: Step) -> bool:
     return any(step.rule == f"{kind}-{place}" for kind in _MENTIONS for place in _PLACES)
 
 
-def sureness(confidence: float | None) -> str:
-    """A confidence in words."""
-    if confidence is None:
-        return ""
-    return next(
-        words for least, words in ((0.9, "sure"), (0.7, "fairly sure"), (0.0, "uncertain")) if confidence >= least
-    )
-
-
 def _speaker(rule: str, printed: str) -> str:
     if rule == "nobody":
         return _NOBODY

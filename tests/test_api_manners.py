@@ -100,7 +100,7 @@ def test_no_text_in_a_parameter_breaks_the_server(app: Flask, text: str, name: s
     client = app.test_client()
     for path in ("/v1/quotes", "/"):
         answer = client.get(path, buffered=True, query_string={name: text.encode("utf-8", "surrogatepass")})
-        assert answer.status_code in {200, 400}, answer.get_data(as_text=True)
+        assert answer.status_code in {200, 302, 400}, answer.get_data(as_text=True)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -39,6 +39,16 @@ def wanted(params: Mapping[str, Any]) -> Format | None:
     return held.get(found.name)
 
 
+def wanted_file() -> str | None:
+    """The format in which a page is asked for as a file: by `format`, or by `Accept` where it likes no page better."""
+    if named := request.args.get("format"):
+        return named
+    pages = Offer(name="html", media_type="text/html")
+    files = [Offer(name=each.suffix, media_type=each.media_type) for each in formats().values()]
+    found = chosen(request.headers.get("Accept"), [pages, *files])
+    return None if found is None or found is pages else found.name
+
+
 def is_one_page() -> bool:
     """Whether the client asks for one page of the list and not for every row."""
     return "limit" in request.args or "cursor" in request.args

@@ -1,0 +1,12 @@
+"""Pages for people, rendered here from the same values as the JSON; complete without scripts.
+
+site         every page, joined
+frame        what all have in common: blueprint, frame, filters, problems as pages
+strings      the words of the pages in the languages of the interface (`api/strings`)
+search       the start page and the search
+inputs       what readers type, understood or explained
+timeline     how many quotes each period has, as a drawing
+quote        a quote
+snapshot     a snapshot, the captures of an address
+passages     the words as the source prints them, in their paragraph, with what was found
+"""

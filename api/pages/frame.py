@@ -1,0 +1,123 @@
+"""What all pages have in common: the blueprint, the frame around them, filters of the templates, problems as pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Blueprint, Response, render_template, request
+from markupsafe import Markup, escape
+
+from api import current
+from api.errors import Problem, headers_of
+from api.links import Links
+from api.pages import strings
+from api.replies import page_reply
+from archiver.verification.values import STATEMENT, CheckResult, ProofLink
+
+blueprint = Blueprint("web", __name__)
+
+COPY_SCRIPT = (Path(__file__).parent.parent / "static" / "copy.js").read_text(encoding="utf-8")
+"""The script of pages with citations: buttons that copy."""
+NAVIGATION: list[tuple[str, str]] = [("/", "frame.quotes"), ("/snapshots", "frame.articles"), ("/docs", "frame.docs")]
+"""The links at the head of every page, as (path, string). A room with a page of its own adds it here."""
+PROOF_NAMES = {
+    ProofLink.QUOTE_IN_TEXT: "words",
+    ProofLink.TEXT_DIGEST: "text",
+    ProofLink.TEXT_IN_PAGE: "page",
+    ProofLink.PAYLOAD_DIGEST: "payload",
+    ProofLink.BLOCK_DIGEST: "bytes",
+    ProofLink.RECORD_IN_FILE: "record",
+    ProofLink.FILE_DIGEST: "file",
+    ProofLink.MANIFEST_CHAIN: "manifest",
+    ProofLink.SIGNATURE: "signature",
+    ProofLink.TIMESTAMP: "time stamp",
+}
+PROOF_SIGNS = {
+    CheckResult.PASS: " ✓",
+    CheckResult.FAIL: " ✗",
+    CheckResult.NOT_PRESENT: " –",
+    CheckResult.NOT_CHECKED: " ?",
+}
+FOR_PROGRAMS = ("/v1/", "/openapi.json", "/cdx", "/timegate/", "/timemap/")
+
+
+def wants_page() -> bool:
+    """Whether it is a person who would read the answer: a browser, on a page that is not for programs."""
+    if any(request.path == path or request.path.startswith(path) for path in FOR_PROGRAMS):
+        return False
+    accepted = request.accept_mimetypes
+    return accepted["text/html"] > accepted["application/problem+json"]
+
+
+def problem_page(problem: Problem) -> Response:
+    """A problem for a person."""
+    reply = page_reply(render("problem.html", problem=problem), problem.kind.status)
+    reply.headers.extend(headers_of(problem))
+    reply.headers["Vary"] = "Accept"
+    return reply
+
+
+def render(template: str, **values: Any) -> str:
+    """A page out of its template, with the links and words that all pages have."""
+    config = current.config()
+    return render_template(
+        template,
+        links=current.links(),
+        base=config.base_url,
+        root=urlsplit(config.base_url).path,
+        t=strings.t,
+        maybe=strings.maybe,
+        language=strings.language(),
+        languages_of_pages=[(code, name, _in_language(code)) for code, name in strings.LANGUAGES.items()],
+        navigation=[(keep(f"{config.base_url}{path}"), key, request.path == path) for path, key in NAVIGATION],
+        language_name=strings.language_name,
+        direction=strings.direction,
+        proof_names=PROOF_NAMES,
+        proof_signs=PROOF_SIGNS,
+        proof_statement=STATEMENT,
+        **values,
+    )
+
+
+def _in_language(code: str) -> str:
+    """This page in another language of the interface."""
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    links: Links = current.links()
+    return links.search(request.path, [*pairs, ("lang", code)])
+
+
+@blueprint.app_template_filter("keep")
+def keep(url: str) -> str:
+    """The address of a page of ours, in the language that the reader chose."""
+    if not strings.is_chosen():
+        return url
+    address, hash_mark, fragment = url.partition("#")
+    if any(name == "lang" for name, _ in parse_qsl(urlsplit(address).query)):
+        return url
+    return f"{address}{'&' if '?' in address else '?'}lang={strings.language()}{hash_mark}{fragment}"
+
+
+blueprint.app_template_filter("day")(strings.day)
+blueprint.app_template_filter("number")(strings.number)
+
+
+@blueprint.app_template_filter("code")
+def _code(text: str) -> Markup:
+    """Escaped text in which what stands between backticks is code."""
+    pieces = [f"<code>{piece}</code>" if at % 2 else piece for at, piece in enumerate(escape(text).split("`"))]
+    return Markup("".join(pieces))  # noqa: S704 - escaped piece by piece
+
+
+@blueprint.app_template_filter("moment")
+def _moment(time: datetime) -> str:
+    """One of our own clock's times for reading."""
+    return f"{strings.day(time.date().isoformat())}, {time:%H:%M} UTC"
+
+
+@blueprint.app_template_filter("count")
+def _count(number: int, key: str) -> str:
+    """How many of something: `3|count("counts.quote")`."""
+    return strings.t(key, n=number)

@@ -1,0 +1,124 @@
+"""What readers type into the search page, understood where it can be and explained where it cannot.
+
+Nothing is dropped without a word: a parameter that is unknown or cannot be used is named, and the results of the rest
+are shown. Addresses, names of languages and ranges the wrong way round are understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from marshmallow import Schema, ValidationError, fields
+
+from api.pages.strings import code_of, t
+from api.parameters import parameter_errors
+
+Pairs = tuple[tuple[str, str], ...]
+PAGE_ONLY = frozenset({"lang", "view", "group", "more"})
+"""Parameters of the page itself: they change how results look, not which there are."""
+RANGES = ("published", "said", "captured")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageInput:
+    """What a page was asked: `pairs` as they stand in its address, `params` as the schema loaded them.
+
+    `view` are the page's own parameters; `notices` say what was understood otherwise than typed, or left out.
+    """
+
+    pairs: Pairs
+    params: dict[str, Any]
+    view: dict[str, str]
+    notices: tuple[str, ...]
+
+    def value(self, name: str) -> str:
+        """The first value of a parameter, empty without one."""
+        return next((value for key, value in self.pairs if key == name), "")
+
+    def values(self, name: str) -> list[str]:
+        """All values of a parameter."""
+        return [value for key, value in self.pairs if key == name]
+
+    def without(self, *dropped: tuple[str, str | None]) -> list[tuple[str, str]]:
+        """The pairs without some, and without the cursor, which belongs to them all. None drops every value."""
+        gone = {name for name, value in dropped if value is None} | {"cursor"}
+        return [pair for pair in self.pairs if pair[0] not in gone and pair not in dropped]
+
+
+def page_input(given: Iterable[tuple[str, str]], schema: Schema) -> PageInput:
+    """Reads the parameters of a page with the schema of the API's operation."""
+    known = {field.data_key or name: field for name, field in schema.fields.items()}
+    view: dict[str, str] = {}
+    notices: list[str] = []
+    kept: dict[str, list[str]] = {}
+    for name, text in given:
+        value = text.strip()
+        if name in PAGE_ONLY:
+            view[name] = value
+        elif name not in known:
+            notices.append(t("search.unknown_parameter", name=name[:60]))
+        elif value:
+            understood, notice = _understood(name, value)
+            notices += [notice] if notice else []
+            several = isinstance(known[name], fields.List)
+            kept[name] = [*kept.get(name, []), understood] if several else [understood]
+    notices += _swapped(kept)
+    params, refused = _loaded(kept, known, schema)
+    for name, detail in refused.items():
+        notices.append(t("search.left_out", name=name, value=", ".join(kept.pop(name))[:80], detail=detail))
+    pairs = tuple((name, value) for name, values in kept.items() for value in dict.fromkeys(values))
+    return PageInput(pairs=pairs, params=params, view=view, notices=tuple(notices))
+
+
+def _understood(name: str, value: str) -> tuple[str, str | None]:
+    """A value as it is meant, and a notice where that is not what was typed."""
+    if name == "language" and (code := code_of(value)) and code != value:
+        return code, t("search.read_as", name=name, value=value[:40], meant=code)
+    if name == "site" and (host := _host(value)) and host != value:
+        return host, t("search.read_as", name=name, value=value[:80], meant=host)
+    if name == "snapshot" and (match := re.search(r"/snapshots/(s[a-z2-7]{20})", value)):
+        return match[1], None
+    return value, None
+
+
+def _host(value: str) -> str | None:
+    """The host of what may be a whole address, without `www.`."""
+    try:
+        parts = urlsplit(value if "//" in value else f"//{value}")
+        return (parts.hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
+
+
+def _swapped(kept: dict[str, list[str]]) -> list[str]:
+    """Puts the ends of ranges in order, and says so."""
+    notices = []
+    for name in RANGES:
+        low, high = f"{name}.from", f"{name}.to"
+        if low in kept and high in kept and kept[low][0] > kept[high][0]:
+            kept[low], kept[high] = kept[high], kept[low]
+            notices.append(t("search.swapped", low=kept[low][0], high=kept[high][0]))
+    return notices
+
+
+def _loaded(
+    kept: Mapping[str, list[str]], known: Mapping[str, Any], schema: Schema
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The parameters by the schema, and those that it refuses with its reason."""
+    plain: dict[str, Any] = {
+        name: values if isinstance(known[name], fields.List) else values[0] for name, values in kept.items()
+    }
+    refused: dict[str, str] = {}
+    while True:
+        try:
+            params: dict[str, Any] = schema.load(plain)
+        except ValidationError as error:
+            for name, detail in parameter_errors(error.messages_dict):
+                refused[name] = detail
+                plain.pop(name, None)
+        else:
+            return params, refused

@@ -1,0 +1,57 @@
+"""The pages of a snapshot and of the captures of an address."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from api import citing, current
+from api.answers import snapshot_answer, supplier
+from api.negotiation import Offer
+from api.pages.frame import COPY_SCRIPT, blueprint, render
+from api.pages.passages import results
+from api.pages.quote import cited, proof_of
+from api.replies import json_reply, page_reply
+from archiver.citations.works import Work
+from archiver.records import Query, SnapshotEntry
+
+
+@blueprint.get("/snapshots")
+def captures() -> Response:
+    """All captures of a URL, newest first, with what was read from each; without `url` a box to ask for one."""
+    url = request.args.get("url", "").strip()
+    archive, links = current.archive(), current.links()
+    rows = archive.captures(url) if url else ()
+    html = render("captures.html", url=url, rows=rows, timemap=links.timemap("link", url), searched=archive.searched())
+    return page_reply(html)
+
+
+@blueprint.get("/snapshots/<snapshot_id>")
+def snapshot(snapshot_id: str) -> Response:
+    """A snapshot: what was saved and when, the quotes that were found, and the other captures of its URL."""
+    return snapshot_reply(current.archive().snapshot(snapshot_id), citing.HTML)
+
+
+def snapshot_reply(row: SnapshotEntry, first: Offer) -> Response:
+    """A snapshot as `Accept` wants it; `first` where it leaves the choice."""
+    work = citing.work_of(row)
+    makers = {
+        "html": lambda: page_reply(_snapshot_page(row, work), script=COPY_SCRIPT),
+        "json": lambda: json_reply(snapshot_answer(row, current.links())),
+    }
+    return citing.negotiated(work, first, makers)
+
+
+def _snapshot_page(row: SnapshotEntry, work: Work) -> str:
+    archive, links = current.archive(), current.links()
+    return render(
+        "snapshot.html",
+        row=row,
+        supplied_by=supplier(row.snapshot.added),
+        snapshot=row.snapshot,
+        results=list(results(archive.index.quotes_of(row.snapshot.id), Query())),
+        captures=archive.captures(row.snapshot.url),
+        memento=work.addresses.memento,
+        timemap=links.timemap("link", row.snapshot.url),
+        **proof_of(work),
+        **cited(work),
+    )
