@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -17,6 +19,9 @@ from archiver.people.person import Person
 from archiver.records import Quote, Relation, Searched, SnapshotEntry
 from archiver.statements.occurrences import Occurrence, Statement
 from archiver.values import to_plain
+
+CSV_COLUMNS = ("text", "speaker", "verdict", "reasons", "similarity", "quote", "said", "said_by", "outlet", "published")
+"""What a table of checks has."""
 
 Rows = Mapping[str, SnapshotEntry]
 
@@ -200,3 +205,32 @@ def person_answer(person: Person, attributes: Mapping[str, str], links: Links) -
         "attributes": dict(attributes),
         "links": {"self": links.speaker(person.id), "page": links.speaker_page(person.id)},
     }
+
+
+def checks_csv(checks: list[Document]) -> str:
+    """Checks as CSV (RFC 4180), a row each; a cell that a spreadsheet would run is made text by an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(CSV_COLUMNS)
+    for check in checks:
+        best = check["matches"][0] if check["matches"] else None
+        quote = best["quote"] if best else None
+        row = (
+            check["claim"]["text"],
+            check["claim"]["speaker"] or "",
+            check["verdict"],
+            " ".join(check["reasons"]),
+            best["similarity"] if best else "",
+            quote["links"]["page"] if quote else "",
+            quote["text"] if quote else "",
+            (quote["speaker"]["name"] or "") if quote else "",
+            (quote["article"]["outlet"] or "") if quote else "",
+            (quote["article"]["published"]["value"] or "") if quote else "",
+        )
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

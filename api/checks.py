@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from api import current
 from api.answers import Document
-from api.check_answers import check_answer, report_answer
+from api.check_answers import check_answer, checks_csv, report_answer
 from api.check_schemas import CheckSchema, ClaimSchema, ReportSchema
 from api.errors import InvalidParameters, problem_answer, problem_of
 from api.guard import MAX_CHECKS_BODY, json_object
@@ -31,7 +29,6 @@ blueprint = Operations("checks", __name__, url_prefix="/v1", description="Claime
 MAX_CLAIMS = 1000
 NDJSON, CSV = "application/x-ndjson", "text/csv"
 TEXTS = ("text/plain", "text/html", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-CSV_COLUMNS = ("text", "speaker", "verdict", "reasons", "similarity", "quote", "said", "said_by", "outlet", "published")
 
 _BODY = {
     "required": True,
@@ -124,32 +121,3 @@ def _report(data: bytes, kind: str) -> Response:
     if request.accept_mimetypes.best_match(["application/json", CSV]) == CSV:
         return Response(checks_csv(checks), content_type=f"{CSV}; charset=utf-8; header=present")
     return json_reply(report_answer(checks, archive.searched()))
-
-
-def checks_csv(checks: list[Document]) -> str:
-    """Checks as CSV (RFC 4180), a row each; a cell that a spreadsheet would run is made text by an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(CSV_COLUMNS)
-    for check in checks:
-        best = check["matches"][0] if check["matches"] else None
-        quote = best["quote"] if best else None
-        row = (
-            check["claim"]["text"],
-            check["claim"]["speaker"] or "",
-            check["verdict"],
-            " ".join(check["reasons"]),
-            best["similarity"] if best else "",
-            quote["links"]["page"] if quote else "",
-            quote["text"] if quote else "",
-            (quote["speaker"]["name"] or "") if quote else "",
-            (quote["article"]["outlet"] or "") if quote else "",
-            (quote["article"]["published"]["value"] or "") if quote else "",
-        )
-        writer.writerow([_cell(value) for value in row])
-    return out.getvalue()
-
-
-def _cell(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

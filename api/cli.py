@@ -22,6 +22,7 @@ import orjson
 from api import documents, server, terminal
 from api.answers import verification_answer
 from api.app import openapi as description
+from api.check_answers import checks_csv
 from api.cursors import Signer
 from api.exports import files, packages, walks
 from api.keys import Keys, Scope
@@ -305,6 +306,36 @@ def export(
         chosen = files.format_for(path, format_name)
         count = files.write(results, path, chosen, words=not no_text, about=about, progress=progress)
     terminal.out(f"{terminal.counted(count, 'quote')} in {path}")
+
+
+@main.command()
+@click.argument("words", required=False, metavar="[WORDS]")
+@click.option("--speaker", metavar="NAME", help="whose words they are said to be")
+@click.option("--published-from", metavar="DAY", help="only articles published from this day on")
+@click.option("--published-to", metavar="DAY", help="only articles published up to this day")
+@click.option("--language", metavar="CODE", help="only quotes in this language")
+@click.option("--file", "paths", multiple=True, type=click.Path(path_type=Path, exists=True), metavar="FILE")
+@click.option("--csv", "as_csv", is_flag=True, help="a table, a row per claim")
+@click.option("--json", "as_json", is_flag=True, help="the API's answer, a line per claim")
+@settings
+@click.pass_obj
+def check(run: Run, /, words: str | None, paths: tuple[Path, ...], as_csv: bool, as_json: bool, **given: Any) -> None:
+    """Say whether somebody said WORDS, and show the difference; with --file, check every quote of a text."""
+    if (words is None) == (not paths):
+        raise click.UsageError("Give words to check, or --file with a text (.txt, .html, .docx)")
+    with run.opened(writing=False) as archive:
+        claims = documents.claims(archive, words, paths, given)
+        checks = [
+            documents.check_json(archive, run.config, report)
+            for report in terminal.progress(claims, "checking", "claim")
+        ]
+    if as_csv:
+        terminal.out(checks_csv(checks).rstrip("\r\n"))
+    for document in () if as_csv else checks:
+        if as_json:
+            terminal.out(orjson.dumps(document).decode())
+        else:
+            terminal.tell_check(document)
 
 
 @main.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,16 +24,20 @@ from api.answers import (
     snapshot_answer,
     snapshot_facts,
 )
+from api.check_answers import check_answer
 from api.cursors import Signer
 from api.links import Links, live_link
 from api.parameters import Choice, QuoteParameters, Switch, loaded, query_of
 from api.schemas import QuoteLinksSchema, SnapshotFactsSchema
 from archiver.archive import Archive
+from archiver.checks import texts
+from archiver.checks.check import Claim
+from archiver.checks.report import CheckReport
 from archiver.config import Config
 from archiver.errors import BadQuery, NotFound
 from archiver.extraction import Extractor
 from archiver.index.urls import site_of
-from archiver.records import Dated, Extraction, Precision, Snapshot
+from archiver.records import Dated, Days, Extraction, Precision, Snapshot
 
 _ID = re.compile(r"[sq][a-z2-7]{20}")
 _WARC_NAMES = (".warc", ".warc.gz", ".wacz")
@@ -100,6 +104,28 @@ def document_json(archive: Archive, config: Config, identifier: str, *, verbose:
         return snapshot_answer(archive.snapshot(identifier), links, verbose=verbose)
     entry = archive.quote(identifier)
     return quote_answer(entry, archive.snapshot(entry.snapshot_id), links)
+
+
+def claims(
+    archive: Archive, words: str | None, paths: Sequence[Path], given: Mapping[str, str | None]
+) -> Iterator[CheckReport]:
+    """Reports on a claim, or on every quote of some texts (.txt, .html, .docx). Raises BadQuery and NotFound."""
+    if words is not None:
+        days = Days(start=given["published_from"], end=given["published_to"])
+        claim = Claim(text=words, speaker=given["speaker"], published=days, language=given["language"])
+        yield archive.check(claim)
+    for path in paths:
+        kind = _TEXT_KINDS.get(path.suffix.lower(), texts.PLAIN)
+        yield from archive.check_text(path.read_bytes(), kind)
+
+
+_TEXT_KINDS = {".html": texts.HTML, ".htm": texts.HTML, ".docx": texts.DOCX}
+
+
+def check_json(archive: Archive, config: Config, report: CheckReport) -> Document:
+    """What `POST /v1/checks` answers."""
+    rows = archive.snapshots_by_id({match.entry.snapshot_id for match in report.matches})
+    return check_answer(report, rows, Links(config.base_url))
 
 
 def quotes_of(source: str, config: Config, overrides: Overrides) -> Iterator[Document]:

@@ -323,3 +323,46 @@ def key_line(key: Key) -> str:
     end = f"revoked {key.revoked_at:%Y-%m-%d}" if key.revoked_at else None
     end = end or (f"until {key.expires_at:%Y-%m-%d}" if key.expires_at else "without end")
     return safe(f"{key.id} · {key.name} · {key.scope} · made {key.made_at:%Y-%m-%d} · {end}")
+
+
+VERDICTS = {
+    "exact": "said, word for word",
+    "normalised": "said; only marks, case or spaces differ",
+    "partial": "a part of what was said",
+    "altered": "not what was said",
+    "other_speaker": "said, but by somebody else",
+    "speaker_unknown": "said, but the archive is not sure by whom",
+    "in_text": "in an article, in nobody's mouth",
+    "not_found": "not found",
+}
+
+
+def tell_check(document: Mapping[str, Any]) -> None:
+    """A check for people: the verdict, the difference, whose words, and where they stand."""
+    why = f" ({', '.join(document['reasons']).replace('_', ' ')})" if document["reasons"] else ""
+    out(f"“{document['claim']['text']}”")
+    out(f"  {VERDICTS[document['verdict']]}{why}")
+    for match in document["matches"]:
+        quote = match["quote"]
+        near = "nearest: " if match["verdict"] == "not_found" else ""
+        out(f"  {near}“{difference(match['diff']) or quote['text']}”")
+        article = quote["article"]
+        day = (article["published"]["value"] or quote["snapshot"]["captured_at"])[:10]
+        out(f"    {quote['speaker']['name'] or 'nobody named'} · {article['outlet'] or article['site']} · {day}")
+        out(f"    {quote['links']['page']}")
+    if document["in_text"]:
+        out(f"  {document['in_text']['sentence']}")
+        out(f"    {document['in_text']['snapshot']['links']['page']}")
+    out(f"  {document['note']}")
+
+
+def difference(pieces: Iterable[Mapping[str, str]]) -> str:
+    """A difference as text: [-what was said-] {+what is claimed instead+}."""
+    parts = []
+    for piece in pieces:
+        if piece["op"] == "equal":
+            parts.append(piece["claimed"])
+            continue
+        parts += [f"[-{piece['said']}-]"] if piece["said"] else []
+        parts += [f"{{+{piece['claimed']}+}}"] if piece["claimed"] else []
+    return " ".join(parts)

@@ -27,7 +27,20 @@ from archiver.records import Entry
 from tests.site.serve import FOLDER, Site
 
 ONRECORD = Path(sys.executable).with_name("onrecord")
-VERBS = {"capture", "add", "quotes", "search", "show", "verify", "rebuild", "reextract", "serve", "openapi", "keys"}
+VERBS = {
+    "capture",
+    "add",
+    "quotes",
+    "search",
+    "show",
+    "verify",
+    "rebuild",
+    "reextract",
+    "serve",
+    "openapi",
+    "keys",
+    "check",
+}
 
 
 def onrecord(*arguments: str, stdin: bytes | None = None) -> Result:
@@ -138,6 +151,29 @@ def test_nothing_found_ends_well_and_says_what_was_searched(read_only: None) -> 
     result = onrecord("search", "zeppelin")
     assert (result.exit_code, result.stdout) == (0, "")
     assert re.search(r"0 quotes · searched \d+ quotes of \d+ snapshots", result.stderr)
+
+
+def test_check_says_whether_it_was_said_and_shows_the_difference(read_only: None) -> None:
+    result = onrecord("check", "The contract was put to tender, and nobody asked why.", "--speaker", "Marlow")
+    assert result.exit_code == 0
+    assert "not what was said (negation removed)" in result.stdout
+    assert "The contract was [-never-] put to tender" in result.stdout
+    (answer,) = lines(onrecord("check", "never put to tender", "--speaker", "Tom Reyes", "--json"))
+    assert answer["verdict"] == "other_speaker"
+    assert onrecord("check", "no").exit_code == onrecord("check").exit_code == 2
+
+
+def test_check_takes_every_quote_of_a_text(read_only: None, tmp_path: Path) -> None:
+    text = tmp_path / "draft.txt"
+    text.write_text(
+        "Again\n“The contract was never put to tender,” Ada Marlow said.\n“The sea is painted green,” she said.\n"
+    )
+    result = onrecord("check", "--file", str(text), "--csv")
+    heading, *rows = result.stdout.splitlines()
+    assert heading.startswith("text,speaker,verdict")
+    assert len(rows) == 2
+    found = lines(onrecord("check", "--file", str(text), "--json"))
+    assert [each["verdict"] for each in found] == ["partial", "not_found"]
 
 
 def test_show_tells_who_why_and_where_the_proof_lies(read_only: None, marlow: Entry) -> None:
