@@ -13,12 +13,16 @@ from archiver.records import UNDATED, Article, Dated, Precision, Quote
 
 FOLDER = Path(__file__).parent
 _TAG = re.compile(
-    r"\{(?P<negative>-)?(?P<fragment>f ?)?(?:\? (?P<printed>[^@}]+?)|(?P<name>[^@}]+?))?(?: ?@(?P<day>[\d-]+))?\}"
+    r"\{(?P<negative>-)?(?:(?P<polarity>denied|hypothetical|disputed) ?)?(?P<fragment>f ?)?"
+    r"(?:\? (?P<printed>[^@}]+?)|(?P<name>[^@}]+?))?(?: ?@(?P<day>[\d-]+))?\}"
 )
 
 
 class Expected(NamedTuple):
-    """What the gold says of the marks that end at `end`: `speaker` None with `printed` is an unnamed source."""
+    """What the gold says of the marks that end at `end`: `speaker` None with `printed` is an unnamed source.
+
+    Where `polarity` is not "asserted", `speaker` is whom the article says it of, who must not be named as the speaker.
+    """
 
     end: int
     negative: bool
@@ -26,6 +30,7 @@ class Expected(NamedTuple):
     speaker: str | None
     printed: str | None
     day: str | None
+    polarity: str
 
 
 class GoldArticle(NamedTuple):
@@ -51,7 +56,12 @@ def articles(file: Path) -> Iterator[GoldArticle]:
             text += tagged[at : tag.start()]
             at = tag.end()
             kind = "fragment" if tag["fragment"] else "direct"
-            expected.append(Expected(len(text), bool(tag["negative"]), kind, tag["name"], tag["printed"], tag["day"]))
+            expected.append(
+                Expected(
+                    end=len(text), negative=bool(tag["negative"]), kind=kind, speaker=tag["name"],
+                    printed=tag["printed"], day=tag["day"], polarity=tag["polarity"] or "asserted",
+                )
+            )  # fmt: skip
         yield GoldArticle(text + tagged[at:], first.removeprefix("published: "), tuple(expected))
 
 
@@ -88,6 +98,9 @@ def _judge(wanted: Expected, quote: Quote | None) -> Iterator[tuple[str, bool]]:
     if wanted.negative:
         yield "left alone", quote is None
         return
+    if wanted.polarity != "asserted":
+        yield "polarity", _is_labelled(wanted, quote)
+        return
     yield "spans", quote is not None
     if quote is None:
         return
@@ -98,6 +111,14 @@ def _judge(wanted: Expected, quote: Quote | None) -> Iterator[tuple[str, bool]]:
     else:
         yield "speaker", (speaker.name or "").casefold() == wanted.speaker.casefold()
     yield "day", quote.said_on.value == wanted.day
+
+
+def _is_labelled(wanted: Expected, quote: Quote | None) -> bool:
+    """Whether words that were not said are kept as such; where nobody is named they may be left alone too."""
+    if quote is None:
+        return wanted.speaker is None
+    named = wanted.speaker is None or (quote.ascribed_to.name or "").casefold() == wanted.speaker.casefold()
+    return quote.polarity == wanted.polarity and quote.speaker.name is None and named
 
 
 def _told(quote: Quote | None) -> str:
@@ -116,8 +137,10 @@ def figures(file: Path, language: str) -> tuple[dict[str, float], list[str]]:
         counts, lines = compare(article, language)
         total += counts
         wrong += lines
-    steps = ("spans", "left alone", "kind", "speaker", "day")
+    steps = ("spans", "left alone", "polarity", "kind", "speaker", "day")
     shares = {step: total[step + " right"] / total[step] for step in steps if total[step]}
+    if total["spans"]:
+        shares["joint"] = total["speaker right"] / total["spans"]
     if total["predicted"]:
         shares["precision"] = total["spans right"] / total["predicted"]
     return {"quotes": total["spans"], **{step: round(share, 3) for step, share in shares.items()}}, wrong
