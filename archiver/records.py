@@ -518,7 +518,10 @@ class SnapshotEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row of the quotes index: the quote, and of its snapshot what a search filters and sorts by."""
+    """One row of the quotes index: the quote, and of its snapshot what a search filters and sorts by.
+
+    `learnt_at` is when the archive got the snapshot: when it was captured, or its file imported.
+    """
 
     quote: Quote
     snapshot_id: str
@@ -532,6 +535,7 @@ class Entry:
     captured_at: datetime
     repeat_of: str | None = None
     visibility: Visibility = Visibility.PUBLIC
+    learnt_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -549,7 +553,8 @@ ANY_DAY = Days()
 class Query:
     """What a search over quotes asks. Repeated values are alternatives; every field narrows.
 
-    `sort` is `-published`, `published`, `relevance` or `random`: the same `seed` draws the same order again.
+    `sort` is `-published`, `published`, `-learnt` (when the archive got them), `relevance` or `random`: the same `seed`
+    draws the same order again. `facet_size` is how many values a facet lists.
     `statement` are ids of wordings, `person` ids of spellings; `spellings` are further names beside `speaker`.
     """
 
@@ -579,6 +584,7 @@ class Query:
     sort: str = "-published"
     seed: int = 0
     facet: tuple[str, ...] = ()
+    facet_size: int = 20
     limit: int = 20
     cursor: str | None = None
 
@@ -602,6 +608,7 @@ class SnapshotQuery:
     visibility: tuple[Visibility, ...] = (Visibility.PUBLIC,)
     sort: str = "-captured"
     facet: tuple[str, ...] = ()
+    facet_size: int = 20
     limit: int = 20
     cursor: str | None = None
 

@@ -19,9 +19,9 @@ CREATE TABLE quotes (
     polarity TEXT NOT NULL,
     review TEXT,
     published INTEGER,
-    month TEXT,
     said INTEGER,
     captured INTEGER NOT NULL,
+    learnt INTEGER NOT NULL,
     repeat_key INTEGER
 );
 
@@ -46,7 +46,6 @@ CREATE TABLE snapshots (
     state TEXT NOT NULL,
     reason TEXT,
     visibility TEXT NOT NULL,
-    month TEXT,
     published_first INTEGER,
     published_last INTEGER,
     captured INTEGER NOT NULL

@@ -138,6 +138,8 @@ def make_rows(name: object = "ferry", *quotes: Quote, **changes: Any) -> tuple[S
             language=row.language,
             published=row.published.value,
             captured_at=row.snapshot.captured_at,
+            learnt_at=row.snapshot.captured_at,
+            visibility=row.visibility,
         )
         for quote in quotes
     )

@@ -55,6 +55,9 @@ class Model:
             [
                 not query.kind or quote.kind in query.kind,
                 not query.state or quote.state in query.state,
+                not query.polarity or quote.polarity in query.polarity,
+                not query.review or quote.review in query.review,
+                not query.visibility or entry.visibility in query.visibility,
                 query.repeats or entry.repeat_of is None,
                 query.attributed is None or query.attributed is (quote.speaker.name is not None),
                 not query.speaker or any(_named(name, quote.speaker.name) for name in query.speaker),

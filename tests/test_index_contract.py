@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from archiver.config import Config
 from archiver.errors import BadQuery
@@ -43,6 +42,7 @@ from archiver.records import (
     Total,
     Truncation,
     Via,
+    Visibility,
 )
 from tests.factories import (
     CAPTURED,
@@ -55,6 +55,7 @@ from tests.factories import (
     make_snapshot,
     make_snapshot_entry,
 )
+from tests.index_corpus import QUERIES, corpus
 from tests.index_fixtures import BOTH, settings_of
 from tests.index_model import Model, facet
 
@@ -77,11 +78,11 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """An index and the model of it, filled alike, in different order."""
     with settings_of(request.param, request, tmp_path_factory.mktemp("filled")) as config:
         index, model = open_index(config), Model()
-        corpus = _corpus(7, 120)
-        for start in range(0, len(corpus), 17):
-            index.add(corpus[start : start + 17])
+        rows = corpus(7, 120)
+        for start in range(0, len(rows), 17):
+            index.add(rows[start : start + 17])
         index.refresh()
-        for row in reversed(corpus):
+        for row in reversed(rows):
             model.add(*row)
         yield index, model
         index.close()
@@ -767,104 +768,6 @@ def test_rebuilding_again_and_again(index: Index) -> None:
 # Compared with a list and loops
 
 
-VOCABULARY = ["ferry", "ferries", "tax", "taxes", "Wasser", "waren", "école", "ecoles", "run", "running", "café"]
-VOCABULARY += ["東京都", "京都", "la", "der", "contract-law"]
-NAMES = ["Ada Marlow", "Tom Reyes", "Zoë Marlow", None, None]
-SITES = ["harbour.example", "gazette.example", "tribune.example"]
-
-
-def _text(rand: random.Random, most: int) -> str:
-    return " ".join(rand.choices(VOCABULARY, k=rand.randint(1, most)))
-
-
-def _corpus(seed: int, size: int) -> list[Any]:
-    """Captures of a few pages with a few words, so that everything meets everything."""
-    rand = random.Random(seed)
-    found = []
-    for number in range(size):
-        quotes = [
-            make_quote(
-                (seed, number, n),
-                text=_text(rand, 7),
-                before=_text(rand, 4),
-                after=_text(rand, 4),
-                kind=rand.choice(list(Kind)),
-                state=rand.choices(list(QuoteState), weights=[8, 1, 1])[0],
-                speaker=Speaker(name=rand.choice(NAMES), role=rand.choice([None, "tax auditor"])),
-                said_on=SaidOn(value=rand.choice([None, f"2026-11-{rand.randint(1, 9):02d}"])),
-                spans=(Span(start=n, end=n + 1),),
-            )
-            for n in range(rand.randint(0, 4))
-        ]
-        day = f"2026-{rand.randint(9, 11):02d}-{rand.randint(10, 28)}"
-        published = rand.choice([None, day, f"{day}T{rand.randint(10, 23)}:30:00+0{rand.randint(1, 9)}:00"])
-        found.append(
-            make_rows(
-                (seed, number),
-                *quotes,
-                url=f"https://{rand.choice(SITES)}/{rand.randint(1, 3)}",
-                captured_at=CAPTURED + timedelta(minutes=rand.randint(0, 100_000)),
-                published=make_dated(published),
-                language=rand.choice(["en", "de", "fr", "ja", None]),
-                outlet=rand.choice(["The Courier", "Gazette", None]),
-                title=_text(rand, 4),
-            )
-        )
-    return found
-
-
-WORD = st.sampled_from([*VOCABULARY, "taxi", "rune", "fer", "marlow", "auditor", "京", "caf"])
-TERM = st.one_of(
-    WORD,
-    st.lists(WORD, min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"'),
-    st.builds(
-        lambda words, gap: f'"{" ".join(words)}"~{gap}', st.lists(WORD, min_size=2, max_size=3), st.integers(0, 3)
-    ),
-    st.builds(lambda word, size: f"{word[:size]}*", WORD, st.integers(1, 4)),
-    st.builds(lambda word, slips: f"{word}~{slips}", WORD, st.integers(0, 2)),
-)
-BOX = st.recursive(
-    TERM,
-    lambda inner: st.one_of(
-        inner.map(lambda term: f"-{term}"),
-        st.builds(lambda left, join, right: f"({left}{join}{right})", inner, st.sampled_from([" ", " | "]), inner),
-    ),
-    max_leaves=4,
-)
-DAYS = st.builds(
-    Days,
-    start=st.sampled_from([None, None, "2026-10-15", "2026-11-04"]),
-    end=st.sampled_from([None, None, "2026-11-06", "2026-11-20"]),
-)
-
-
-def _some(values: list[Any]) -> st.SearchStrategy[Any]:
-    return st.one_of(st.just(()), st.lists(st.sampled_from(values), max_size=2).map(tuple))
-
-
-QUERIES = st.builds(
-    Query,
-    q=st.one_of(st.just(""), BOX, BOX),
-    in_passage=st.booleans(),
-    exact=st.booleans(),
-    speaker=_some(["marlow", "ADA", "reyes tom"]),
-    attributed=st.sampled_from([None, None, True, False]),
-    site=_some(SITES),
-    outlet=_some(["Gazette"]),
-    url=_some(["gazette.example/1", "https://www.tribune.example/2/"]),
-    language=_some(["en", "de", "ja"]),
-    kind=st.sampled_from([(Kind.DIRECT, Kind.FRAGMENT), tuple(Kind), (Kind.INDIRECT,)]),
-    state=st.sampled_from([(QuoteState.CURRENT,), tuple(QuoteState), (QuoteState.WITHDRAWN, QuoteState.CURRENT)]),
-    published=DAYS,
-    said=DAYS,
-    captured=DAYS,
-    repeats=st.booleans(),
-    sort=st.sampled_from(["-published", "published"]),
-    facet=st.just(("speaker", "site", "outlet", "language", "kind", "month")),
-    limit=st.sampled_from([1000, 1000, 7]),
-)
-
-
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(query=QUERIES)
 def test_members_order_totals_and_facets_equal_the_model(filled: tuple[Index, Model], query: Query) -> None:
@@ -878,12 +781,15 @@ def test_members_order_totals_and_facets_equal_the_model(filled: tuple[Index, Mo
     assert page.facets["outlet"] == facet([entry.outlet for entry in wanted])
     assert page.facets["language"] == facet([entry.language for entry in wanted])
     assert page.facets["kind"] == facet([entry.quote.kind.value for entry in wanted])
+    assert page.facets["polarity"] == facet([entry.quote.polarity.value for entry in wanted])
+    assert page.facets["review"] == facet([entry.quote.review and entry.quote.review.value for entry in wanted])
+    assert page.facets["year"] == facet([entry.published[:4] if entry.published else None for entry in wanted])
     assert page.facets["month"] == facet([entry.published[:7] if entry.published else None for entry in wanted])
 
 
 def test_any_order_of_adding_and_adding_again_ends_in_the_same(index: Index) -> None:
     rand = random.Random(3)
-    first, second, model = _corpus(11, 25), _corpus(12, 25), Model()
+    first, second, model = corpus(11, 25), corpus(12, 25), Model()
     renewed = [(new[0], new[1]) for new in second]
     steps = [*first, *renewed, *first[:10], *second[5:15]]
     rand.shuffle(steps)
@@ -893,6 +799,6 @@ def test_any_order_of_adding_and_adding_again_ends_in_the_same(index: Index) -> 
         for row in some.values():
             model.add(*row)
     index.refresh()
-    query = Query(repeats=True, kind=tuple(Kind), state=tuple(QuoteState), limit=1000)
+    query = Query(repeats=True, kind=tuple(Kind), state=tuple(QuoteState), visibility=tuple(Visibility), limit=1000)
     assert list(index.search(query).entries) == model.search(query)
     assert walk(index, Query(limit=5)) == model.search(Query())

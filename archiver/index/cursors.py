@@ -15,7 +15,7 @@ Key = tuple[int | str, ...]
 
 def fingerprint(query: Query | SnapshotQuery) -> str:
     """What makes two pages parts of one walk: everything asked but page size, facets and cursor."""
-    asked = dataclasses.replace(query, limit=1, facet=(), cursor=None)
+    asked = dataclasses.replace(query, limit=1, facet=(), facet_size=1, cursor=None)
     if isinstance(asked, Query):  # spellings are worked out at each page, and may grow on the way
         asked = dataclasses.replace(asked, spellings=())
     return hashlib.blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()

@@ -60,6 +60,7 @@ TRIES = 5  # for one document that the server is too busy for
 PAGE = 1000
 
 _PUBLIC = (Visibility.PUBLIC,)
+_ARTICLE = "#article"  # on snapshots with words to find
 _PARTS = ("text", "speaker", "role", "before", "after", "title")
 
 
@@ -134,6 +135,8 @@ class ElasticIndex:
     def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
         """Snapshots by filter."""
         search = snapshot_search(query, key_of(query))
+        if search.tree is not None:
+            search = replace(search, clauses=(*search.clauses, (_ARTICLE,)))
         with self._answering():
             coverage = self._coverage(query.visibility)
             answer = self._answer(self._names.snapshots, search, coverage, coverage.article_languages)
@@ -492,7 +495,7 @@ def _quote_document(prepared: Prepared) -> tuple[str, Body]:
 
 
 def _snapshot_document(entry: SnapshotEntry) -> Body:
-    found = tags.snapshot_tags(entry, rows.urls_of(entry))
+    found = [*tags.snapshot_tags(entry, rows.urls_of(entry)), *([_ARTICLE] if entry.text else [])]
     return {**rows.snapshot_row(entry), "tags": found, **rows.article_words(entry)}
 
 

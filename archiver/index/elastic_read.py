@@ -14,7 +14,7 @@ from archiver.index.cursors import Key
 from archiver.index.elastic_match import Body
 from archiver.index.order import day_text
 from archiver.index.rows import Row
-from archiver.index.search import BUCKETS, COUNTED, NARROW, Search, facet_of, relation_of
+from archiver.index.search import COUNTED, NARROW, Search, facet_of, relation_of
 from archiver.records import Facet, Kind, QuoteState, Searched, Visibility
 
 REMEDY = "Rebuild it with: onrecord rebuild"
@@ -56,8 +56,9 @@ class Answer:
         """The facets over the newest 10,000."""
         if not self.search.facets:
             return {}
-        found = self._aggregated({name: _terms(name, BUCKETS) for name in self.search.facets})
-        return {name: self._facet(found[name], BUCKETS) for name in self.search.facets}
+        size = self.search.facet_size
+        found = self._aggregated({name: _terms(name, size) for name in self.search.facets})
+        return {name: self._facet(found[name], size) for name in self.search.facets}
 
     def facet(self, column: str, size: int) -> Facet:
         """The commonest values of a column over the newest 10,000."""
@@ -72,7 +73,7 @@ class Answer:
 
     def _page(self) -> None:
         way = "desc" if self.search.newest_first else "asc"
-        sort: list[Body] = [{"order": way}, {"id": way}]
+        sort: list[Body] = [*([{"learnt": way}] if self.search.by_learnt else []), {"order": way}, {"id": way}]
         hits = self._hits(
             sort=[{"_score": "desc"}, *sort] if self.search.by_relevance else sort,
             size=min(self.search.limit + 1, COUNTED),

@@ -57,6 +57,11 @@ def _clamped(units: int, bits: int) -> int:
     return max(-limit, min(units, limit - 1))
 
 
+def seconds_of(moment: datetime) -> int:
+    """One of our own times as seconds since 1970."""
+    return int((moment - _EPOCH) // timedelta(seconds=1))
+
+
 def draw_start(seed: int) -> int:
     """Where in the space of ids a random order with this seed begins: ids are digests, so any stretch is a sample."""
     return int.from_bytes(hashlib.sha256(f"draw {seed}".encode()).digest()) >> (256 - DRAW_BITS)
@@ -121,6 +126,11 @@ def day_text(day: int | None) -> str | None:
 def month_text(digits: int | None) -> str | None:
     """`YYYY-MM` of a date as a number, None where it names no month."""
     return None if digits is None or digits % 10000 == 0 else f"{digits // 10000:04d}-{digits // 100 % 100:02d}"
+
+
+def year_text(digits: int | None) -> str | None:
+    """`YYYY` of a date as a number."""
+    return None if digits is None else f"{digits // 10000:04d}"
 
 
 def period_of(digits: int | None, interval: Interval) -> int | None:

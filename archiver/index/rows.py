@@ -22,8 +22,10 @@ from archiver.index.order import (
     id_bits,
     month_text,
     quote_order,
+    seconds_of,
     snapshot_order,
     utc_day,
+    year_text,
 )
 from archiver.index.repeats import Said, repeats, said_of
 from archiver.index.urls import url_key
@@ -148,6 +150,8 @@ def quote_row(prepared: Prepared) -> Row:
         "review": None if quote.review is None else quote.review.value,
         "published": published,
         "month": month_text(published),
+        "year": year_text(published),
+        "learnt": seconds_of(entry.learnt_at or entry.captured_at),
         "said": digits_of(quote.said_on.value),
         "captured": utc_day(entry.captured_at),
         "repeat_key": prepared.key,
@@ -179,6 +183,7 @@ def snapshot_row(entry: SnapshotEntry) -> Row:
     """The row of a snapshot."""
     snapshot = entry.snapshot
     first, last = days_of(entry.published.value)
+    published = digits_of(entry.published.value)
     return {
         "order": snapshot_order(snapshot.id, snapshot.captured_at),
         "id": snapshot.id,
@@ -189,7 +194,8 @@ def snapshot_row(entry: SnapshotEntry) -> Row:
         "state": entry.state.value,
         "reason": None if entry.reason is None else entry.reason.value,
         "visibility": entry.visibility.value,
-        "month": month_text(digits_of(entry.published.value)),
+        "month": month_text(published),
+        "year": year_text(published),
         "published_first": first,
         "published_last": last,
         "captured": utc_day(snapshot.captured_at),

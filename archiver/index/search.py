@@ -17,10 +17,11 @@ MAX_HISTOGRAM = 100_000  # histograms are exact up to here
 MAX_PERIODS = 10_000  # of one histogram
 MAX_PAGE = 1000
 NARROW = "Narrow it: give a longer word, a site, a language or dates"
-BUCKETS = 20  # values of a facet that are listed; the others are counted together
+BUCKETS = 20  # values of a facet that are listed unless more are wanted; the others are counted together
+MAX_BUCKETS = 1000
 
-QUOTE_FACETS = ("speaker", "site", "outlet", "language", "kind", "month", "polarity", "review")
-SNAPSHOT_FACETS = ("site", "outlet", "language", "status", "state", "reason", "month")
+QUOTE_FACETS = ("speaker", "site", "outlet", "language", "kind", "month", "year", "polarity", "review")
+SNAPSHOT_FACETS = ("site", "outlet", "language", "status", "state", "reason", "month", "year")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +49,17 @@ class Search:
     languages: tuple[str, ...] | None = None
     newest_first: bool = True
     by_relevance: bool = False
+    by_learnt: bool = False
     draw: int | None = None
     facets: tuple[str, ...] = ()
+    facet_size: int = BUCKETS
     limit: int = 20
     after: Key | None = None
 
 
 def quote_search(query: Query, after: Key | None = None) -> Search:
     """A search over quotes, from the key `after` on. Raises BadQuery naming the parameter that cannot be used."""
-    _check_choice(query.sort, ("-published", "published", "relevance", "random"), "sort")
+    _check_choice(query.sort, ("-published", "published", "-learnt", "relevance", "random"), "sort")
     tree = syntax.parse(query.q, exact=query.exact)
     _check_cursor(query)
     return Search(
@@ -73,8 +76,10 @@ def quote_search(query: Query, after: Key | None = None) -> Search:
         languages=query.language or None,
         newest_first=query.sort != "published",
         by_relevance=query.sort == "relevance" and tree is not None,
+        by_learnt=query.sort == "-learnt",
         draw=order.draw_start(query.seed) if query.sort == "random" else None,
         facets=_facets(query.facet, QUOTE_FACETS),
+        facet_size=_facet_size(query.facet_size),
         limit=_limit(query.limit),
         after=after,
     )
@@ -96,6 +101,7 @@ def snapshot_search(query: SnapshotQuery, after: Key | None = None) -> Search:
         newest_first=query.sort != "captured",
         by_relevance=query.sort == "relevance" and tree is not None,
         facets=_facets(query.facet, SNAPSHOT_FACETS),
+        facet_size=_facet_size(query.facet_size),
         limit=_limit(query.limit),
         after=after,
     )
@@ -188,6 +194,12 @@ def _facets(names: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         _check_choice(name, tuple(known), "facet")
     return tuple(dict.fromkeys(names))
+
+
+def _facet_size(size: int) -> int:
+    if not 1 <= size <= MAX_BUCKETS:
+        raise BadQuery(f"{size} is not a number from 1 to {MAX_BUCKETS}", parameter="facet.size")
+    return size
 
 
 def _limit(limit: int) -> int:

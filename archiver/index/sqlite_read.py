@@ -38,9 +38,21 @@ class Shelf:
     parts: tuple[str, ...] = ()
     vocabulary: str = ""
     numbered: bool = False
+    published: str = "published_first"
+
+    def column(self, name: str) -> str:
+        """The column of a name, or how it is computed."""
+        first = f"{self.table}.{self.published}"
+        last = first if self.published == "published" else f"{self.table}.published_last"
+        if name == "month":
+            whole = f"{first} % 10000 > 0 AND {first} / 100 = {last} / 100"
+            return f"CASE WHEN {whole} THEN printf('%04d-%02d', {first} / 10000, {first} / 100 % 100) END"
+        if name == "year":
+            return f"CASE WHEN {first} IS NOT NULL THEN printf('%04d', {first} / 10000) END"
+        return f"{self.table}.{name}"
 
 
-QUOTES = Shelf("quotes", "quote_documents", "quote_words", sqlite_match.PARTS, "vocabulary")
+QUOTES = Shelf("quotes", "quote_documents", "quote_words", sqlite_match.PARTS, "vocabulary", published="published")
 SNAPSHOTS = Shelf("snapshots", "snapshot_documents", "snapshot_words")
 ARTICLES = Shelf("snapshots", "snapshot_documents", "article_words", ("text",), "article_vocabulary", numbered=True)
 
@@ -69,6 +81,8 @@ class Answer:
             return self._documents(self._best()), None
         if self.search.draw is not None:
             return self._drawn(self.search.draw)
+        if self.search.by_learnt:
+            return self._learnt()
         places = self._next(limit + 1)
         more = len(places) > limit
         return self._documents(places[:limit]), (places[limit - 1],) if more else None
@@ -94,7 +108,7 @@ class Answer:
         complete = len(found) <= COUNTED
         each = list(zip(*found[:COUNTED], strict=True)) or [()] * len(self.search.facets)
         return {
-            name: facet_of(counted(values), complete=complete)
+            name: facet_of(counted(values), complete=complete, size=self.search.facet_size)
             for name, values in zip(self.search.facets, each, strict=True)
         }
 
@@ -110,7 +124,7 @@ class Answer:
 
     def _newest(self, columns: Sequence[str], limit: int) -> str:
         table = self.shelf.table
-        listed = ", ".join(f"{table}.{column}" for column in columns)
+        listed = ", ".join(self.shelf.column(name) for name in columns)
         return (
             f'SELECT {listed} FROM {self.source} CROSS JOIN {table} ON {table}."order" = {self.order}'
             f" WHERE {' AND '.join(self.where)} ORDER BY {self.order} DESC LIMIT {limit}"
@@ -120,6 +134,18 @@ class Answer:
         way, beyond = ("DESC", "<") if self.search.newest_first else ("ASC", ">")
         after = (f"{self.order} {beyond} ?", self.search.after[0]) if self.search.after else None
         return self._places(f"ORDER BY {self.order} {way} LIMIT {limit}", after)
+
+    def _learnt(self) -> tuple[list[Document], Key | None]:
+        """Those that the archive got last first."""
+        limit, after = self.search.limit, self.search.after
+        where = [*self.where, *(['(learnt, "order") < (?, ?)'] if after else [])]
+        statement = (
+            f'SELECT learnt, "order" FROM {self.source} CROSS JOIN quotes ON quotes."order" = {self.order}'
+            f' WHERE {" AND ".join(where)} ORDER BY learnt DESC, "order" DESC LIMIT {limit + 1}'
+        )
+        found = self.db.execute(statement, [*self.values, *(after or ())]).fetchall()
+        key = tuple(found[limit - 1]) if len(found) > limit else None
+        return self._documents([place for _, place in found[:limit]]), key
 
     def _drawn(self, start: int) -> tuple[list[Document], Key | None]:
         """In the order of the ids' digits, beginning at `start` and ending before it."""

@@ -17,11 +17,11 @@ from archiver.index.sqlite_read import QUOTES, SNAPSHOTS, Answer, Shelf, documen
 from archiver.records import Entry, Kind, SnapshotEntry
 
 _QUOTE_COLUMNS = (
-    *("order", "id", "speaker", "site", "outlet", "language", "kind", "polarity", "review", "published", "month"),
-    *("said", "captured", "repeat_key"),
+    *("order", "id", "speaker", "site", "outlet", "language", "kind", "polarity", "review", "published"),
+    *("said", "captured", "learnt", "repeat_key"),
 )
 _SNAPSHOT_COLUMNS = (
-    *("order", "id", "site", "outlet", "language", "status", "state", "reason", "visibility", "month"),
+    *("order", "id", "site", "outlet", "language", "status", "state", "reason", "visibility"),
     *("published_first", "published_last", "captured"),
 )
 _WORDS = tuple(f"{part}_{form}" for form in ("words", "stems") for part in QUOTES.parts)

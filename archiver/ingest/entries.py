@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from archiver.index.urls import site_of, url_key
@@ -16,6 +17,8 @@ from archiver.records import (
     SnapshotEntry,
     StoredText,
 )
+
+_OF_ARTICLE = {each.name for each in fields(Article)} & {each.name for each in fields(SnapshotEntry)}
 
 
 def entries_of(
@@ -52,8 +55,7 @@ def _url_keys(snapshot: Snapshot, article: Article | None) -> tuple[str, ...]:
 def _article_fields(article: Article | None) -> dict[str, Any]:
     if article is None:
         return {}
-    names = ("title", "authors", "outlet", "canonical_url", "published", "modified", "language", "text_digest")
-    return {name: getattr(article, name) for name in names}
+    return {name: getattr(article, name) for name in _OF_ARTICLE}
 
 
 def _entry(row: SnapshotEntry, quote: Quote) -> Entry:
@@ -68,4 +70,6 @@ def _entry(row: SnapshotEntry, quote: Quote) -> Entry:
         language=row.language,
         published=row.published.value,
         captured_at=row.snapshot.captured_at,
+        learnt_at=row.snapshot.added.at if row.snapshot.added else row.snapshot.captured_at,
+        visibility=row.visibility,
     )

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from archiver.annotations import Assertion
+from archiver.errors import WarcError
 from archiver.index.protocol import Index
 from archiver.ingest.entries import entries_of
 from archiver.ingest.store import Broken, Read, read_assertions
 from archiver.records import Entry, SnapshotEntry
 from archiver.warcs.files import ASSERTIONS, Folder
+from archiver.warcs.reader import record_at
 
 Progress = Callable[[int], None]
 
@@ -56,14 +59,14 @@ def _index_file(folder: Folder, index: Index, warc: str, progress: Progress) -> 
             continue
         batch.append(found)
         if len(batch) == BATCH:
-            count += _add(index, warc, batch)
+            count += _add(folder, index, warc, batch)
             progress(len(batch))
             batch = []
     progress(len(batch))
-    return IndexReport(assertions=count + _add(index, warc, batch), broken=tuple(broken))
+    return IndexReport(assertions=count + _add(folder, index, warc, batch), broken=tuple(broken))
 
 
-def _add(index: Index, warc: str, batch: Sequence[Read]) -> int:
+def _add(folder: Folder, index: Index, warc: str, batch: Sequence[Read]) -> int:
     """Puts the newest of each snapshot in, unless the index has a newer one; returns how many were looked at."""
     if not batch:
         return 0
@@ -73,14 +76,31 @@ def _add(index: Index, warc: str, batch: Sequence[Read]) -> int:
         if known is None or read.rank >= known.rank:
             newest[read.assertion.snapshot.id] = read
     there = index.snapshots_by_id(newest)
-    index.add([_rows(read) for read in newest.values() if not _outdated(read, there)])
+    index.add([_rows(folder, read) for read in newest.values() if not _outdated(read, there)])
     index.advance(warc, batch[-1].end)
     return len(batch)
 
 
-def _rows(read: Read) -> tuple[SnapshotEntry, tuple[Entry, ...]]:
-    row, entries = entries_of(*read.assertion)
+def _rows(folder: Folder, read: Read) -> tuple[SnapshotEntry, tuple[Entry, ...]]:
+    row, entries = entries_of(*_with_text(folder, read))
     return replace(row, assertion=read.place), entries
+
+
+def _with_text(folder: Folder, read: Read) -> Assertion:
+    """The assertion with its article's text, which may lie in an earlier record; without, where that is damaged."""
+    assertion = read.assertion
+    article = assertion.extraction.article
+    if article is None or article.text:
+        return assertion
+    locator = next((text.locator for text in assertion.texts if text.digest == article.text_digest), None)
+    if locator is None:
+        return assertion
+    try:
+        with folder.opened(locator.warc) as file:
+            text = record_at(file, locator).block.decode()
+    except (WarcError, UnicodeDecodeError):
+        return assertion
+    return assertion._replace(extraction=replace(assertion.extraction, article=replace(article, text=text)))
 
 
 def _outdated(read: Read, there: dict[str, SnapshotEntry]) -> bool:
