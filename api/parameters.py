@@ -14,7 +14,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from archiver.errors import BadQuery
-from archiver.index.search import MAX_PAGE, QUOTE_FACETS, SNAPSHOT_FACETS
+from archiver.index.search import BUCKETS, MAX_BUCKETS, MAX_PAGE, QUOTE_FACETS, SNAPSHOT_FACETS
 from archiver.records import (
     DateOf,
     Days,
@@ -40,12 +40,13 @@ SnapshotFacet = StrEnum("SnapshotFacet", {name.upper(): name for name in SNAPSHO
 
 
 class QuoteSort(StrEnum):
-    """The order of quotes: by the article's date, newest first or oldest first, the best matches first, or a sample
-    that is the same for the same `seed`.
+    """The order of quotes: by the article's date, newest first or oldest first, by when the archive got them, newest
+    first, the best matches first, or a sample that is the same for the same `seed`.
     """
 
     NEWEST = "-published"
     OLDEST = "published"
+    LEARNT = "-learnt"
     RELEVANCE = "relevance"
     RANDOM = "random"
 
@@ -207,7 +208,10 @@ _PAGING: Fields = {
     "limit": BoundedInt(1, MAX_PAGE, load_default=20, metadata=_said("how many items a page has")),
     "cursor": Text(pattern=r"^[A-Za-z0-9._-]+$", metadata=_said("where to go on; the link `next` of a page has it")),
 }
-_OF_PAGES = {"sort", "seed", "facet", "highlight", "limit", "cursor"}
+_FACET_SIZE = BoundedInt(
+    1, MAX_BUCKETS, data_key="facet.size", load_default=BUCKETS, metadata=_said("how many values a facet lists")
+)
+_OF_PAGES = {"sort", "seed", "facet", "facet_size", "highlight", "limit", "cursor"}
 _PUBLISHED = _days("published", "the article's printed day of publication")
 _CAPTURED = _days("captured", "the UTC day of capture")
 
@@ -232,6 +236,7 @@ QuoteParameters = Parameters.from_dict(
         "sort": Choice(QuoteSort, load_default=QuoteSort.NEWEST, metadata=_said("relevance: the best, on one page")),
         "seed": BoundedInt(0, 999_999_999, load_default=0, metadata=_said("of sort=random: the same draws the same")),
         "facet": _many(Choice(QuoteFacet), "count the matches by these"),
+        "facet_size": _FACET_SIZE,
         "highlight": Switch(load_default=False, metadata=_said("mark the words found, as HTML")),
         **_PAGING,
     },
@@ -250,6 +255,7 @@ SnapshotParameters = Parameters.from_dict(
         "reason": _many(Choice(Reason), "why there are no quotes, or not all"),
         "sort": Choice(SnapshotSort, load_default=SnapshotSort.NEWEST, metadata=_said("the order")),
         "facet": _many(Choice(SnapshotFacet), "count the matches by these"),
+        "facet_size": _FACET_SIZE,
         "highlight": Switch(load_default=False, metadata=_said("the passage of the article that was found, as HTML")),
         **_PAGING,
     },
@@ -395,6 +401,7 @@ def _paging(params: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "sort": params["sort"].value,
         "facet": tuple(each.value for each in params.get("facet", ())),
+        "facet_size": params.get("facet_size", BUCKETS),
         "limit": params["limit"],
         "cursor": params.get("cursor"),
     }
