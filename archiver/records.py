@@ -221,11 +221,15 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locator:
-    """Where a record lies: file relative to the archive's folder, byte offset, byte length as stored (compressed)."""
+    """Where a record lies: file relative to the archive's folder, byte offset, byte length as stored (compressed).
+
+    `within` is set where a compressed member holds several records: the record's offset in what it decompresses to.
+    """
 
     warc: str
     offset: int
     length: int
+    within: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +241,7 @@ class WarcRecord:
     without the lengths and block digest, which the writer computes. `stated_date` is the value of WARC-Date as the
     record has it, None where it is to be written from `date`. `head` is what was read from the HTTP answer in the
     block, None where nobody read it. Of a block too large to hold in memory `omitted` is the size and `block` empty.
+    `remarks` are the oddities that were tolerated when it was read.
     """
 
     type: str
@@ -250,6 +255,7 @@ class WarcRecord:
     omitted: int = 0
     stated_date: str | None = None
     head: Head | None = None
+    remarks: tuple[str, ...] = ()
 
     def field(self, name: str) -> str | None:
         """The first value of a further named field, or None."""

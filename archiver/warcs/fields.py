@@ -7,15 +7,19 @@ mended silently: a forged line in a header would be a forged record.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from archiver.errors import WarcError
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _URI_SAFE = ":/?#[]@!$&'()*+,;=%-._~"
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:Z|\+00:?00)")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d{2})(?:-(\d{2})"
+    r"(?:[Tt ](\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,30}))?)?)?([Zz]|[+-]\d{2}:?\d{2})?)?)?)?",
+    re.ASCII,
+)
+_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(\d{0,3})", re.ASCII)
 
 
 def checked(name: str, value: str) -> tuple[str, str]:
@@ -38,17 +42,41 @@ def date_text(moment: datetime) -> str:
 
 
 def date_of(text: str | None) -> datetime | None:
-    """The time that a WARC-Date names (fractions beyond microseconds cut off), None where it names none."""
+    """The time that a WARC-Date names, None where it names none.
+
+    Every precision of WARC 1.1 §5.4 means its first moment; fractions beyond microseconds are cut off. A time without a
+    zone is taken for UTC, as the standard asks; 14 digits are the way of ARC files.
+    """
+    match = _DATE.fullmatch((text or "").strip()) or _DIGITS.fullmatch((text or "").strip())
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(part) if part else None for part in match.groups()[:6])
+    fraction, zone = match[7], match[8] if match.re is _DATE else None
     try:
-        if match := _DATE.fullmatch((text or "").strip()):
-            year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
-            micro = int((match[7] or "")[:6].ljust(6, "0"))
-            return datetime(year, month, day, hour, minute, min(second, 59), micro, tzinfo=UTC)
-        if match := _DAY.fullmatch((text or "").strip()):
-            return datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=UTC)
-    except ValueError:
-        pass
-    return None
+        micro = int((fraction or "")[:6].ljust(6, "0"))
+        moment = datetime(
+            year or 0, month or 1, day or 1, hour or 0, minute or 0, min(second or 0, 59), micro, tzinfo=UTC
+        )
+        return moment - _offset(zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def date_remark(text: str) -> str | None:
+    """What is odd about a WARC-Date that can be read."""
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
+        return "a WARC-Date in digits" if _DIGITS.fullmatch(text.strip()) else None
+    if match[4] and match[8] is None:
+        return "a WARC-Date without a zone"
+    return "a WARC-Date with an offset" if match[8] and _offset(match[8]) else None
+
+
+def _offset(zone: str | None) -> timedelta:
+    if zone is None or zone in "Zz":
+        return timedelta()
+    hours, minutes = int(zone[1:3]), int(zone[-2:])
+    return timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
 
 
 def bare(text: str) -> str:

@@ -2,17 +2,17 @@
 
 Our own reader, for the libraries' pass over what matters here: torn files count as good with them, a length that a
 record merely announces is allocated, single flipped bits make records vanish (measured; see the tests of damage).
-Gzip (one member a record, as the standard asks, or many records a member) and plain files may even be mixed in a file.
+Gzip and Zstandard (one member a record, as the standard asks, or many), plain files and ARC files are read alike.
 Digests are always checked. Nothing is read past the size that a file had when reading began.
+
+What writers do beside the standard is read where its bytes are beyond doubt, and said in the record's `remarks`.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import io
 import re
-import zlib
 from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
@@ -20,42 +20,48 @@ from typing import NamedTuple
 
 from archiver.errors import NoSuchRecord, WarcDamaged
 from archiver.http.head import read_head
-from archiver.http.message import message_of, payload_digest
-from archiver.records import Locator, WarcRecord
-from archiver.warcs.fields import bare, date_of
+from archiver.http.message import message_of, payload_of, transfer_decoded
+from archiver.records import Head, Locator, WarcRecord
+from archiver.warcs.digests import Digest, digest_of, stated_digests
+from archiver.warcs.fields import bare, date_of, date_remark
+from archiver.warcs.heads import LF_ALONE, ArcLine, Fields, arc_line, begins_record, named_fields
 from archiver.warcs.storage import Ranges
+from archiver.warcs.streams import GZIP, ZSTD, BadRecord, Source, Stream, is_compressed, skippable, stream_at
 
-MOST_BLOCK = 128 << 20
+MAX_BLOCK = 128 << 20
 """Bytes of a block that are held in memory; of a larger one only the digest is checked."""
 
-_MOST_HEAD = 1 << 20
+PAYLOAD_DIFFERS = "payload digest does not match"
+"""The remark on a record whose payload is not what its WARC-Payload-Digest says."""
+
 _STEP = 1 << 18
-_GZIP = b"\x1f\x8b\x08"
-_VERSION = re.compile(rb"WARC/(?:0\.17|0\.18|1\.0|1\.1)\r?\n")
-_RECORD_START = re.compile(rb"WARC/(?:0\.17|0\.18|1\.0|1\.1)\r?\n|\x1f\x8b\x08")
-_HASHES = {"sha1", "sha256", "sha512", "md5"}
-_ONCE = ("warc-type", "warc-record-id", "warc-date", "content-length", "warc-target-uri", "content-type")
+_LOOK = 1 << 10
+_RECORD_START = re.compile(
+    rb"WARC/\d{1,3}\.\d{1,3}[ \t]*\r?\n|\x1f\x8b\x08|\x28\xb5\x2f\xfd"
+    rb"|(?<=\n)(?:https?|dns|filedesc|ftp):[^\r\n ]+ [0-9a-fA-F.:]+ \d{14} "
+)
+_BOM = b"\xef\xbb\xbf"
+_LINE_ENDS = b"\r\n"
 _ANSWERS = {"response", "revisit"}
+_HTML = {"text/html", "application/xhtml+xml"}
+_ONCE = {"warc-type", "warc-record-id", "warc-date", "content-length", "warc-target-uri", "content-type"}
 _OWN_PLACE = {*_ONCE, "warc-block-digest"}
+_VERIFY = "See what else is damaged with: onrecord verify"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """A stretch of a file that is no sound record. `torn` where it reaches to the end of the file."""
+    """A stretch of a file that is no sound record. `torn` where it reaches to the end of the file.
+
+    `member` is the WARC file within a package that it lies in.
+    """
 
     warc: str
     offset: int
     length: int
     what: str
     torn: bool = False
-
-
-class _Bad(Exception):
-    """What is wrong with a record."""
-
-    def __init__(self, what: str) -> None:
-        self.what = what
-        super().__init__(what)
+    member: str | None = None
 
 
 class _Read(NamedTuple):
@@ -71,47 +77,73 @@ def scan(
 ) -> Iterator[WarcRecord | Damage]:
     """The records of a file from byte `start` to `end`, in order, and what is damaged between them.
 
-    `warc` is the file's name for locators. `told` counts the quirks that were tolerated, by what they are. A record
-    whose block is larger than MOST_BLOCK has an empty `block` and says how much is left out (`omitted`).
+    `warc` is the file's name for locators. `told` counts the oddities that were tolerated, by what they are. A record
+    whose block is larger than MAX_BLOCK has an empty `block` and says how much is left out (`omitted`).
     """
-    source = _Source(file, end)
-    quirks: Counter[str] = Counter() if told is None else told
+    source = Source(file, start, end)
+    counted: Counter[str] = Counter() if told is None else told
     offset = start
+    if source.at(start, len(_BOM)) == _BOM:
+        counted["a byte order mark before the first record"] += 1
+        offset += len(_BOM)
     while offset < source.end:
-        offset = yield from _one(source, warc, offset, quirks)
+        if between := _between(source, offset, counted):
+            offset += between
+        else:
+            offset = yield from _one(source, warc, offset, counted)
 
 
-def _one(source: _Source, warc: str, offset: int, told: Counter[str]) -> Generator[WarcRecord | Damage, None, int]:
+def _between(source: Source, offset: int, told: Counter[str]) -> int:
+    """How many bytes lie here that belong to no record and do no harm: line ends, a dictionary."""
+    if length := skippable(source, offset):
+        return length
+    found = source.at(offset, _LOOK)
+    blank = len(found) - len(found.lstrip(_LINE_ENDS))
+    if blank:
+        told["line ends between records that belong to none"] += 1
+    return blank
+
+
+def _one(source: Source, warc: str, offset: int, told: Counter[str]) -> Generator[WarcRecord | Damage, None, int]:
     """The record or records of one member, or the damage there; returns where to go on."""
     try:
-        found, length = _found(source, offset, told)
-    except _Bad as bad:
+        found, length = _found(source, offset)
+    except BadRecord as bad:
         following = _next_start(source, offset + 1)
         torn = following >= source.end
         yield Damage(warc=warc, offset=offset, length=following - offset, what=bad.what, torn=torn)
         return following
-    if len(found) > 1:
-        told["several records in one gzip member"] += len(found)
+    several = len(found) > 1
+    if several:
+        told["several records in one compressed member"] += len(found)
     for read in found:
-        yield replace(read.record, locator=Locator(warc=warc, offset=offset, length=length))
+        told.update(read.record.remarks)
+        within = read.start if several else None
+        yield replace(read.record, locator=Locator(warc=warc, offset=offset, length=length, within=within))
     return offset + length
 
 
-def _found(source: _Source, offset: int, told: Counter[str]) -> tuple[list[_Read], int]:
-    """All records of the gzip member that begins here, or the one plain record, and its length in the file."""
-    compressed = source.at(offset, len(_GZIP)) == _GZIP
-    stream = _Member(source, offset) if compressed else _Plain(source, offset)
-    try:
-        found = list(_all_of(stream, told)) if compressed else [_record(stream, told)]
-    except zlib.error:
-        raise _Bad("the gzip member is broken") from None
+def _found(source: Source, offset: int, within: int | None = None) -> tuple[list[_Read], int]:
+    """All records of the member that begins here (only the one at `within`, if given), or the one plain record."""
+    stream = stream_at(source, offset)
+    if not is_compressed(source, offset):
+        return [_record(stream)], stream.used()
+    if within is not None:
+        stream.take(within)
+        return [_record(stream)], 0
+    found = [_record(stream)]
+    while rest := stream.peek(_LOOK):
+        if blank := len(rest) - len(rest.lstrip(_LINE_ENDS)):
+            stream.take(blank)
+        else:
+            found.append(_record(stream))
     return found, stream.used()
 
 
 def record_at(file: Ranges, locator: Locator, record_id: str | None = None) -> WarcRecord:
     """The record at a place, checked. Raises NoSuchRecord and WarcDamaged.
 
-    `record_id` chooses among several records in one gzip member, and must be right where there is one.
+    `record_id` must be right where there is one.
     """
     return replace(_at(file, locator, record_id).record, locator=locator)
 
@@ -119,21 +151,19 @@ def record_at(file: Ranges, locator: Locator, record_id: str | None = None) -> W
 def raw_record(file: Ranges, locator: Locator, record_id: str | None = None) -> bytes:
     """The bytes of a record, uncompressed: version line, named fields, block, and the two line ends behind it."""
     read = _at(file, locator, record_id)
-    source = _Source(file, locator.offset + locator.length)
-    if source.at(locator.offset, len(_GZIP)) != _GZIP:
-        return source.at(read.start, read.end - read.start)
-    stream = _Member(source, locator.offset)
-    stream.take(read.start)
+    source = Source(file, end=locator.offset + locator.length)
+    stream = stream_at(source, locator.offset)
+    stream.take(read.start - stream.place)
     return stream.take(read.end - read.start)
 
 
 def _at(file: Ranges, locator: Locator, record_id: str | None) -> _Read:
-    source = _Source(file, locator.offset + locator.length)
+    source = Source(file, end=locator.offset + locator.length)
     if source.end < locator.offset + locator.length:
         raise NoSuchRecord("the file ends before it", where=f"{locator.warc} at byte {locator.offset}")
     try:
-        found, _ = _found(source, locator.offset, Counter())
-    except _Bad as bad:
+        found, _ = _found(source, locator.offset, locator.within)
+    except BadRecord as bad:
         raise WarcDamaged(bad.what, where=locator.warc, offset=locator.offset, remedy=_VERIFY) from None
     chosen = [read for read in found if not record_id or read.record.record_id == record_id]
     if not chosen:
@@ -141,281 +171,199 @@ def _at(file: Ranges, locator: Locator, record_id: str | None) -> _Read:
     return chosen[0]
 
 
-_VERIFY = "See what else is damaged with: onrecord verify"
-
-
-class _Source:
-    """The bytes of a file up to `end`, or up to its size."""
-
-    def __init__(self, file: Ranges, end: int | None = None) -> None:
-        self._file = file
-        self.end = file.size if end is None else min(end, file.size)
-
-    def at(self, offset: int, count: int) -> bytes:
-        """At most `count` bytes from `offset` on."""
-        return self._file.at(offset, min(count, self.end - offset)) if offset < self.end else b""
-
-
-class _Plain:
-    """An uncompressed file as a stream; `place` is the offset in the file."""
-
-    def __init__(self, source: _Source, offset: int) -> None:
-        self._source = source
-        self._offset = self.place = offset
-
-    @property
-    def left(self) -> int | None:
-        """How many bytes there are still."""
-        return self._source.end - self.place
-
-    def peek(self, count: int) -> bytes:
-        """The next bytes, which stay."""
-        return self._source.at(self.place, count)
-
-    def take(self, count: int) -> bytes:
-        """The next bytes, fewer at the end."""
-        data = self.peek(count)
-        self.place += len(data)
-        return data
-
-    def used(self) -> int:
-        """The bytes taken so far."""
-        return self.place - self._offset
-
-
-class _Member:
-    """One gzip member as a stream of what it unfolds to; `place` counts that. Raises _Bad where it is torn."""
-
-    left = None
-
-    def __init__(self, source: _Source, offset: int) -> None:
-        self._source = source
-        self._offset = self._read_to = offset
-        self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        self._fed = b""
-        self._ready = bytearray()
-        self.place = 0
-
-    def peek(self, count: int) -> bytes:
-        """The next bytes, which stay."""
-        self._fill(count)
-        return bytes(self._ready[:count])
-
-    def take(self, count: int) -> bytes:
-        """The next bytes, fewer at the end."""
-        self._fill(count)
-        data = bytes(self._ready[:count])
-        del self._ready[:count]
-        self.place += len(data)
-        return data
-
-    def used(self) -> int:
-        """The compressed bytes of the member, once it is read to its end."""
-        return self._read_to - self._offset - len(self._inflate.unused_data)
-
-    def _fill(self, count: int) -> None:
-        while len(self._ready) < count and not self._inflate.eof:
-            if not self._fed:
-                self._fed = self._source.at(self._read_to, _STEP)
-                self._read_to += len(self._fed)
-                if not self._fed:
-                    raise _Bad("the file ends within a gzip member")
-            self._ready += self._inflate.decompress(self._fed, _STEP)
-            self._fed = self._inflate.unconsumed_tail
-
-
-def _all_of(stream: _Member | _Plain, told: Counter[str]) -> Iterator[_Read]:
-    """The records of a member up to its end."""
-    yield _record(stream, told)
-    while stream.peek(1):
-        yield _record(stream, told)
-
-
-def _record(stream: _Member | _Plain, told: Counter[str]) -> _Read:
-    """The next record of a stream, its digests checked. Raises _Bad."""
+def _record(stream: Stream) -> _Read:
+    """The next record of a stream, its digests checked. Raises BadRecord."""
     start = stream.place
-    fields = _head(stream, told)
-    length = _length(fields)
-    if stream.left is not None and length > stream.left:
-        raise _Bad(f"a block of {length} bytes is announced, {stream.left} are there")
-    stated = _stated_digests(fields.get("warc-block-digest", []), told)
-    block, omitted = _block(stream, length, stated)
-    end = stream.take(4)
-    if end != b"\r\n\r\n":
-        end = _odd_end(stream, end, told)
-    record = _made(fields, block, omitted)
-    _check_payload(record, fields, told)
+    remarks: list[str] = []
+    line = arc_line(stream)
+    if line is not None:
+        record = _arc_record(stream, line)
+    else:
+        fields = named_fields(stream, remarks.append)
+        record = _warc_record(stream, fields, remarks)
+    _take_end(stream, remarks, is_arc=line is not None)
+    if remarks:
+        record = replace(record, remarks=tuple(dict.fromkeys(remarks)))
     return _Read(record, start, stream.place)
 
 
-def _odd_end(stream: _Member | _Plain, end: bytes, told: Counter[str]) -> bytes:
-    """Line ends without carriage returns are a quirk; anything else means that the length is wrong."""
-    if end[:2] == b"\n\n" and isinstance(stream, _Plain):
-        stream.place -= len(end) - 2
-        told["lines end in LF alone"] += 1
-        return end[:2]
-    if end == b"\n\n":
-        told["lines end in LF alone"] += 1
-        return end
-    if len(end) < 4 and not end.strip(b"\r\n"):
-        raise _Bad("the record ends without its two line ends, or its length is wrong")
-    raise _Bad("the block does not end where its length says")
+def _take_end(stream: Stream, remarks: list[str], *, is_arc: bool) -> None:
+    """The line ends behind a record: two are right (ARC: one). What else is behind the block means a wrong length."""
+    if not is_arc and stream.peek(4) == b"\r\n\r\n":
+        stream.take(4)
+        return
+    behind = stream.peek(_LOOK)
+    if is_arc:
+        shapes: tuple[bytes, ...] = (behind[: len(behind) - len(behind.lstrip(_LINE_ENDS))],)
+    else:
+        shapes = (b"\n\n", b"\n", b"") if LF_ALONE in remarks else (b"\r\n", b"")
+    for shape in shapes:
+        if behind.startswith(shape) and _ends_here(behind[len(shape) :]):
+            stream.take(len(shape))
+            if not is_arc and shape != b"\n\n":
+                remarks.append("not two line ends behind a record")
+            return
+    raise BadRecord("the block does not end where its length says")
 
 
-_Fields = dict[str, list[tuple[str, str]]]
+def _ends_here(rest: bytes) -> bool:
+    """Whether the file or member ends here (maybe within the line ends), or another record begins."""
+    return b"\r\n\r\n".startswith(rest) or _begins(rest)
 
 
-def _head(stream: _Member | _Plain, told: Counter[str]) -> _Fields:
-    """The named fields by lower-case name, each with its name as written."""
-    if not _VERSION.match(stream.peek(16)):
-        raise _Bad("no WARC record begins here")
-    lines = _lines(stream)
-    if any(not line.endswith("\r\n") for line in lines):
-        told["lines end in LF alone"] += 1
-    fields: _Fields = {}
-    last: list[tuple[str, str]] | None = None
-    for line in lines[1:]:
-        name, colon, value = line.rstrip("\r\n").partition(":")
-        if line[:1] in {" ", "\t"} and last:
-            last[-1] = (last[-1][0], f"{last[-1][1]} {line.strip()}")
-            continue
-        if not colon or not name.strip():
-            raise _Bad("a header line has no name")
-        last = fields.setdefault(name.strip().lower(), [])
-        last.append((name.strip(), value.strip(" \t")))
-    for name in _ONCE:
-        if len(fields.get(name, ())) > 1:
-            raise _Bad(f"{fields[name][0][0]} is there twice")
-    return fields
+def _begins(start: bytes) -> bool:
+    return start[:3] == GZIP or start[:4] == ZSTD or begins_record(start)
 
 
-def _lines(stream: _Member | _Plain) -> list[str]:
-    """The head's lines up to the blank one, which is taken but left out."""
-    window = 4096
-    while True:
-        data = stream.peek(window)
-        if match := re.search(rb"\n\r?\n", data):
-            raw = stream.take(match.end())
-            return [_text(line) + "\n" for line in raw[: match.start()].split(b"\n")]
-        if len(data) < window:
-            raise _Bad("the header has no end")
-        if window >= _MOST_HEAD:
-            raise _Bad("the header is too long")
-        window *= 4
+def _warc_record(stream: Stream, fields: Fields, remarks: list[str]) -> WarcRecord:
+    length = _length(fields)
+    _check_left(stream, length)
+    values = fields.get("warc-block-digest", [])
+    if not values:
+        remarks.append("no block digest")
+    stated = stated_digests((value for _, value in values), remarks.append)
+    block, omitted = _block(stream, length, stated)
+    record = _made(fields, block, omitted, remarks)
+    _check_payload(record, fields, stated, remarks)
+    return record
 
 
-def _text(line: bytes) -> str:
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        return line.decode("latin-1")
+def _check_left(stream: Stream, length: int) -> None:
+    if stream.left is not None and length > stream.left:
+        raise BadRecord(f"a block of {length} bytes is announced, {stream.left} are there")
 
 
-def _length(fields: _Fields) -> int:
+def _length(fields: Fields) -> int:
     if "content-length" not in fields or "warc-type" not in fields:
-        raise _Bad("WARC-Type or Content-Length is missing")
+        raise BadRecord("WARC-Type or Content-Length is missing")
     value = fields["content-length"][0][1]
     if not re.fullmatch(r"[0-9]{1,18}", value):
-        raise _Bad(f"Content-Length is {value[:40]!r}")
+        raise BadRecord(f"Content-Length is {value[:40]!r}")
     return int(value)
 
 
-def _block(stream: _Member | _Plain, length: int, stated: list[tuple[str, bytes]]) -> tuple[bytes, int]:
+def _block(stream: Stream, length: int, stated: list[Digest]) -> tuple[bytes, int]:
     """The block, checked against the digests stated; empty with its length where it is too large to hold."""
-    hashes = {algorithm: hashlib.new(algorithm, usedforsecurity=False) for algorithm, _ in stated}
+    if length <= min(_STEP, MAX_BLOCK):
+        block = stream.take(length)
+        if len(block) < length:
+            raise BadRecord(f"a block of {length} bytes is announced, {len(block)} are there")
+        for digest in stated:
+            if digest_of(digest.algorithm, block) != digest:
+                raise BadRecord(f"the {digest.algorithm} of the block is not its WARC-Block-Digest")
+        return block, 0
+    return _large_block(stream, length, stated)
+
+
+def _large_block(stream: Stream, length: int, stated: list[Digest]) -> tuple[bytes, int]:
+    hashes = {digest.algorithm: hashlib.new(digest.algorithm, usedforsecurity=False) for digest in stated}
     held, left = io.BytesIO(), length
     while left:
         data = stream.take(min(left, _STEP))
         if not data:
-            raise _Bad(f"a block of {length} bytes is announced, {length - left} are there")
+            raise BadRecord(f"a block of {length} bytes is announced, {length - left} are there")
         left -= len(data)
-        if length <= MOST_BLOCK:
+        if length <= MAX_BLOCK:
             held.write(data)
         for hashed in hashes.values():
             hashed.update(data)
-    for algorithm, digest in stated:
-        if hashes[algorithm].digest() != digest:
-            raise _Bad(f"the {algorithm} of the block is not its WARC-Block-Digest")
-    return (held.getvalue(), 0) if length <= MOST_BLOCK else (b"", length)
+    for digest in stated:
+        if hashes[digest.algorithm].digest() != digest.value:
+            raise BadRecord(f"the {digest.algorithm} of the block is not its WARC-Block-Digest")
+    return (held.getvalue(), 0) if length <= MAX_BLOCK else (b"", length)
 
 
-def _stated_digests(values: list[tuple[str, str]], told: Counter[str]) -> list[tuple[str, bytes]]:
-    """Algorithm and digest of each labelled digest that can be checked (WARC 1.1 §5.8: base32, or hex)."""
-    found = []
-    for _, value in values:
-        algorithm, _, text = value.partition(":")
-        algorithm = algorithm.strip().lower().replace("-", "")
-        if algorithm not in _HASHES:
-            told["a digest of a kind that is not known"] += 1
-        elif (digest := _digest_bytes(text.strip(), hashlib.new(algorithm, usedforsecurity=False).digest_size)) is None:
-            raise _Bad(f"{value[:80]!r} is no digest")
-        else:
-            found.append((algorithm, digest))
-    if not values:
-        told["no block digest"] += 1
-    return found
-
-
-def _digest_bytes(text: str, size: int) -> bytes | None:
-    try:
-        if len(text) == 2 * size:
-            return bytes.fromhex(text)
-        digest = base64.b32decode(text.upper() + "=" * (-len(text) % 8))
-    except ValueError:
-        return None
-    return digest if len(digest) == size else None
-
-
-def _made(fields: _Fields, block: bytes, omitted: int) -> WarcRecord:
+def _made(fields: Fields, block: bytes, omitted: int, remarks: list[str]) -> WarcRecord:
     def first(name: str) -> str | None:
         return fields[name][0][1] if name in fields else None
 
-    record_id, target = first("warc-record-id"), first("warc-target-uri")
+    record_id, target, date = first("warc-record-id"), first("warc-target-uri"), first("warc-date")
     further = [pair for name, pairs in fields.items() if name not in _OWN_PLACE for pair in pairs]
-    kind = (first("warc-type") or "").lower()
+    kind, content_type = (first("warc-type") or "").lower(), first("content-type")
+    if date and (odd := date_remark(date)):
+        remarks.append(odd)
     return WarcRecord(
         type=kind,
         record_id=bare(record_id) if record_id else None,
-        date=date_of(first("warc-date")),
-        stated_date=first("warc-date"),
+        date=date_of(date),
+        stated_date=date,
         target_uri=bare(target) if target else None,
-        content_type=first("content-type"),
+        content_type=content_type,
         block=block,
         fields=tuple(further),
         omitted=omitted,
-        head=read_head(block) if kind in _ANSWERS and not omitted else None,
+        head=None if omitted else _head(kind, content_type, block),
     )
 
 
-def _check_payload(record: WarcRecord, fields: _Fields, told: Counter[str]) -> None:
-    """The payload digest, taken after transfer decoding as WARC 1.1 §5.9 says, or before, as many writers do."""
+def _head(kind: str, content_type: str | None, block: bytes) -> Head | None:
+    """The head of the answer in a block; of a page that was kept without one (`resource`), what it would have said."""
+    if kind in _ANSWERS:
+        return read_head(block)
+    if kind == "resource" and content_type and content_type.partition(";")[0].strip().lower() in _HTML:
+        return Head(status=200, reason="", headers=(("Content-Type", content_type),), length=0)
+    return None
+
+
+def _arc_record(stream: Stream, line: ArcLine) -> WarcRecord:
+    """An ARC record as the WARC record that it would be: an answer, or the file's own description."""
+    _check_left(stream, line.length)
+    block, omitted = _block(stream, line.length, [])
+    is_web = line.url.lower().startswith(("http:", "https:"))
+    return WarcRecord(
+        type="warcinfo" if line.url.startswith("filedesc:") else "response",
+        record_id=None,
+        date=date_of(line.date),
+        stated_date=line.date,
+        target_uri=line.url,
+        content_type="application/http;msgtype=response" if is_web else line.content_type or None,
+        block=block,
+        omitted=omitted,
+        head=read_head(block) if is_web and not omitted else None,
+    )
+
+
+def _check_payload(record: WarcRecord, fields: Fields, block: list[Digest], remarks: list[str]) -> None:
+    """The payload digest (WARC 1.1 §5.9): after transfer decoding, or as one of the other things writers take it of."""
     if record.type != "response" or record.omitted or "warc-payload-digest" not in fields:
         return
+    for digest in stated_digests((value for _, value in fields["warc-payload-digest"]), remarks.append):
+        remark = _payload_remark(record, digest, block)
+        if remark is not None:
+            remarks.append(remark)
+
+
+def _payload_remark(record: WarcRecord, digest: Digest, block: list[Digest]) -> str | None:
     message = message_of(record.block, record.head)
-    for algorithm, digest in _stated_digests(fields["warc-payload-digest"], told):
-        if payload_digest(algorithm, message) == digest:
-            continue
-        if hashlib.new(algorithm, message.body, usedforsecurity=False).digest() != digest:
-            raise _Bad(f"the {algorithm} of the payload is not its WARC-Payload-Digest")
-        told["a payload digest over the chunks as sent"] += 1
+    hashed = hashlib.new(digest.algorithm, usedforsecurity=False)
+    for piece in transfer_decoded(message):
+        hashed.update(piece)
+    if hashed.digest() == digest.value:
+        return None
+    if digest_of(digest.algorithm, message.body) == digest:
+        return "a payload digest over the body as sent"
+    if digest in block or digest_of(digest.algorithm, record.block) == digest:
+        return "a payload digest over the whole block"
+    if digest_of(digest.algorithm, payload_of(message).body) == digest:
+        return "a payload digest over the decoded body"
+    return PAYLOAD_DIFFERS
 
 
-def _next_start(source: _Source, offset: int) -> int:
-    """Where after some damage the next record may begin: a version line, or a gzip member that unfolds to one."""
+def _next_start(source: Source, offset: int) -> int:
+    """Where after some damage the next record may begin: a version line, or a member that decompresses to one."""
     window = 1 << 20
     while offset < source.end:
-        data = source.at(offset, window + 16)
+        data = source.at(offset, window + 64)
         for match in _RECORD_START.finditer(data):
             place = offset + match.start()
-            if match.start() < window and (match[0] != _GZIP or _begins_record(source, place)):
+            if match.start() < window and (not is_compressed(source, place) or _begins_record(source, place)):
                 return place
         offset += window
     return source.end
 
 
-def _begins_record(source: _Source, offset: int) -> bool:
+def _begins_record(source: Source, offset: int) -> bool:
     try:
-        start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(source.at(offset, 4096), 16)
-    except zlib.error:
+        return begins_record(stream_at(source, offset).peek(_LOOK))
+    except BadRecord:
         return False
-    return _VERSION.match(start) is not None

@@ -47,6 +47,19 @@ class Storage(Protocol):
         """Size and `sha256:` digest of a file. Raises NoSuchRecord."""
 
 
+class Stretch:
+    """A part of a file as `Ranges`."""
+
+    def __init__(self, file: Ranges, start: int, end: int) -> None:
+        self._file = file
+        self._start = start
+        self.size = end - start
+
+    def at(self, offset: int, count: int) -> bytes:
+        """`count` bytes from `offset` on; fewer only at the end."""
+        return self._file.at(self._start + offset, min(count, self.size - offset)) if offset < self.size else b""
+
+
 class LocalFile:
     """A file on this machine as `Ranges`."""
 

@@ -17,28 +17,29 @@ from typing import Any
 import orjson
 
 from archiver.errors import WarcDamaged, WarcError
-from archiver.warcs.storage import Ranges, Seekable
+from archiver.warcs.storage import Ranges, Seekable, Stretch
 
-MOST_MEMBERS = 10_000
-MOST_UNFOLDED = 1 << 30
-"""Bytes that a compressed member may unfold to; what claims more is not unfolded."""
+MAX_MEMBERS = 10_000
+MAX_DECOMPRESSED = 1 << 30
+"""Bytes that a compressed member may decompress to; what claims more is not decompressed."""
 
-MOST_RATIO = 200
+MAX_RATIO = 200
 """Times its size that it may, beyond a megabyte: text and indexes come to ten or twenty."""
 
-MOST_LISTED = 16 << 20
+MAX_LISTED = 16 << 20
 """Bytes of `datapackage.json`."""
 
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _ENCRYPTED = 0x1
+_ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
 _STEP = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A WARC file in a package: the name it has there, and where its bytes begin and end in the package."""
+    """A WARC file: the name it has in its package (None: there is none), and where its bytes begin and end."""
 
-    name: str
+    name: str | None
     start: int
     end: int
 
@@ -57,16 +58,28 @@ def is_package(start: bytes) -> bool:
     return start.startswith(b"PK\x03\x04")
 
 
+def start_of_member(file: Ranges, place: int) -> int:
+    """Where the WARC file of a package begins that holds the byte before `place`; 0 where none does."""
+    try:
+        members = opened(file, warc="", checked=False).members
+    except WarcError:
+        return 0
+    return next((member.start for member in members if member.start < place <= member.end), 0)
+
+
 def contents(file: Ranges, *, warc: str) -> Package:
     """Where WARC records lie in a file: in the members of a package, else in all of it. Raises as `opened` does."""
     if is_package(file.at(0, 4)):
         return opened(file, warc=warc)
-    whole = Member(name=warc, start=0, end=file.size)
+    whole = Member(name=None, start=0, end=file.size)
     return Package(members=(whole,), remarks=(), damage=())
 
 
-def opened(file: Ranges, *, warc: str) -> Package:
-    """What lies in a package. Raises WarcError where it is no ZIP file, or none that is safe to read."""
+def opened(file: Ranges, *, warc: str, checked: bool = True, nested: bool = False) -> Package:
+    """What lies in a package, and in the packages within it (multi-WACZ). `checked` compares digests.
+
+    Raises WarcError where it is not a ZIP file, or none that is safe to read.
+    """
     try:
         package = zipfile.ZipFile(Seekable(file))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
@@ -74,24 +87,44 @@ def opened(file: Ranges, *, warc: str) -> Package:
     with package:
         infos = package.infolist()
         _refuse(infos, warc)
-        remarks, damage = _checked_digests(package, infos)
-        members = []
+        remarks, damage = _checked_digests(package, infos) if checked else ([], [])
+        members = list[Member]()
         for info in sorted(infos, key=lambda each: each.filename):
-            if not _is_warc(info):
+            is_inner = info.filename.lower().endswith(".wacz") and not info.is_dir()
+            if not (is_inner or _is_warc(info)):
                 continue
             if info.compress_type != zipfile.ZIP_STORED:
                 damage.append(f"{info.filename} is compressed within the package, which WACZ does not allow: not read")
-                continue
-            start = _data_start(file, info, warc)
-            members.append(Member(name=info.filename, start=start, end=start + info.file_size))
-    if not members:
-        damage.append("there is no WARC file in the package")
+            elif is_inner and nested:
+                damage.append(f"{info.filename} is a package in a package in a package: not read")
+            else:
+                start = _data_start(file, info, warc)
+                member = Member(name=info.filename, start=start, end=start + info.file_size)
+                inner = _inner(file, member, checked=checked) if is_inner else None
+                members += inner.members if inner else (member,)
+                remarks += [f"{info.filename}: {what}" for what in inner.remarks] if inner else []
+                damage += [f"{info.filename}: {what}" for what in inner.damage] if inner else []
+    if not members and not damage:
+        damage.append("no WARC file under archive/, and no package")
     return Package(members=tuple(members), remarks=tuple(remarks), damage=tuple(damage))
 
 
+def _inner(file: Ranges, place: Member, *, checked: bool) -> Package:
+    """What lies in a package within the package, by the offsets of the outer one."""
+    try:
+        inner = opened(Stretch(file, place.start, place.end), warc=place.name or "", checked=checked, nested=True)
+    except WarcError as error:
+        return Package(members=(), remarks=(), damage=(error.what,))
+    members = tuple(
+        Member(name=f"{place.name}/{each.name}", start=place.start + each.start, end=place.start + each.end)
+        for each in inner.members
+    )
+    return Package(members=members, remarks=inner.remarks, damage=inner.damage)
+
+
 def _refuse(infos: list[zipfile.ZipInfo], warc: str) -> None:
-    if len(infos) > MOST_MEMBERS:
-        raise WarcError(f"the package has {len(infos)} members; {MOST_MEMBERS} are read at most", where=warc)
+    if len(infos) > MAX_MEMBERS:
+        raise WarcError(f"the package has {len(infos)} members; {MAX_MEMBERS} are read at most", where=warc)
     twice = [name for name, count in Counter(info.filename for info in infos).items() if count > 1]
     if twice:
         raise WarcError(f"the package has {twice[0]!r} twice: which one counts cannot be known", where=warc)
@@ -104,7 +137,7 @@ def _refuse(infos: list[zipfile.ZipInfo], warc: str) -> None:
 
 
 def _is_warc(info: zipfile.ZipInfo) -> bool:
-    return info.filename.startswith("archive/") and info.filename.lower().endswith((".warc", ".warc.gz"))
+    return info.filename.startswith("archive/") and info.filename.lower().endswith(_ENDINGS)
 
 
 def _data_start(file: Ranges, info: zipfile.ZipInfo, warc: str) -> int:
@@ -120,7 +153,7 @@ def _checked_digests(package: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> 
     """Compares the members with `datapackage.json`, and that with `datapackage-digest.json`."""
     names = {info.filename: info for info in infos}
     listing = names.get("datapackage.json")
-    if listing is None or listing.file_size > MOST_LISTED:
+    if listing is None or listing.file_size > MAX_LISTED:
         return ["no datapackage.json: the package states no digests"], []
     try:
         raw = _read(package, listing)
@@ -135,8 +168,8 @@ def _checked_digests(package: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> 
 
 def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     with package.open(info) as member:
-        data = member.read(MOST_LISTED + 1)
-    if len(data) > MOST_LISTED:
+        data = member.read(MAX_LISTED + 1)
+    if len(data) > MAX_LISTED:
         raise ValueError("it is too large")
     return data
 
@@ -160,11 +193,11 @@ def _compared(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], path:
     if algorithm not in {"sha256", "sha1", "md5"}:
         return f"{path} has a digest that cannot be checked ({stated[:20]})"
     if _is_bomb(names[path]):
-        return f"{path} would unfold to {names[path].file_size} bytes: not unfolded, not checked"
+        return f"{path} would decompress to {names[path].file_size} bytes: not decompressed, not checked"
     hashed = hashlib.new(algorithm, usedforsecurity=False)
     try:
         with package.open(names[path]) as member:
-            left = names[path].file_size  # never more than the directory says, whatever unfolds
+            left = names[path].file_size  # never more than the directory says, however much comes
             while left > 0 and (data := member.read(min(_STEP, left))):
                 hashed.update(data)
                 left -= len(data)
@@ -174,8 +207,8 @@ def _compared(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], path:
 
 
 def _is_bomb(info: zipfile.ZipInfo) -> bool:
-    unfolds = info.file_size if info.compress_type != zipfile.ZIP_STORED else 0
-    return unfolds > MOST_UNFOLDED or unfolds > (1 << 20) + MOST_RATIO * info.compress_size
+    decompressed = info.file_size if info.compress_type != zipfile.ZIP_STORED else 0
+    return decompressed > MAX_DECOMPRESSED or decompressed > (1 << 20) + MAX_RATIO * info.compress_size
 
 
 def _sealed(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], raw: bytes) -> tuple[str, str | None]:
