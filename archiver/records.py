@@ -64,6 +64,7 @@ class Reason(StrEnum):
     TIME = "time"
     MEMORY = "memory"
     DEPTH = "depth"
+    NO_ORIGINAL = "no_original"
 
 
 class TextSource(StrEnum):
@@ -273,11 +274,23 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """What a revisit says of its original: any of record id, URL and time, payload digests (`sha1:` and hex)."""
+
+    record_id: str | None = None
+    url: str | None = None
+    at: datetime | None = None
+    digests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """One saved state of one URL at one time: a memento in RFC 7089's sense.
 
-    `payload` locates the record that a foreign revisit refers to; `payload_digest` is `sha256:` and hex of the payload
-    after transfer decoding (WARC 1.1 §5.9), `revisit_of` the record id that a revisit names.
+    `payload_digest` is `sha256:` and hex of the payload after transfer decoding (WARC 1.1 §5.9), `digests` the ones by
+    which revisits may refer to it. A revisit has `refers_to`, and as `payload` the record with its page, None where that
+    is not in the archive; `revisit_of` is that record's id, or what the revisit names. `parts` and `payload_parts` are
+    the further segments of a segmented record. `remarks` say what of it is doubtful.
     """
 
     id: str
@@ -294,6 +307,16 @@ class Snapshot:
     payload: Locator | None = None
     revisit_of: str | None = None
     added: Added | None = None
+    parts: tuple[Locator, ...] = ()
+    payload_parts: tuple[Locator, ...] = ()
+    digests: tuple[str, ...] = ()
+    refers_to: Reference | None = None
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def is_unresolved(self) -> bool:
+        """Whether this is a revisit whose original is not in the archive."""
+        return self.refers_to is not None and self.payload is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -597,7 +620,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotQuery:
-    """What a search over snapshots asks. `q` looks for words in the articles' titles and texts."""
+    """What a search over snapshots asks. `q` looks for words in the articles' titles and texts.
+
+    `names` finds what revisits may refer to by one of these names, `refers_to` the revisits that do, `*` all revisits
+    (see `archiver.index.tags`).
+    """
 
     q: str = ""
     exact: bool = False
@@ -612,6 +639,8 @@ class SnapshotQuery:
     state: tuple[ExtractionState, ...] = ()
     reason: tuple[Reason, ...] = ()
     visibility: tuple[Visibility, ...] = (Visibility.PUBLIC,)
+    names: tuple[str, ...] = ()
+    refers_to: tuple[str, ...] = ()
     sort: str = "-captured"
     facet: tuple[str, ...] = ()
     facet_size: int = 20

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 
 from archiver.errors import WarcDamaged
-from archiver.http import message as http
+from archiver.http.framing import dechunked
 from archiver.http.head import read_head
-from archiver.records import Added, Head, Locator, Origin, Snapshot, Truncation, WarcRecord
-from archiver.warcs.fields import bare, date_text
+from archiver.http.message import Message, message_of, transfer_decoded
+from archiver.records import Added, Head, Origin, Reference, Snapshot, Truncation, WarcRecord
+from archiver.warcs.digests import Digest, digest_of, read_digest
+from archiver.warcs.fields import bare, date_of, date_text
+from archiver.warcs.reader import PAYLOAD_DIFFERS
 
 _ANSWERS = {"response", "revisit"}
-_OURS = {*_ANSWERS, "resource"}
-"""What we captured and is no HTTP is a `resource` (WARC 1.1 §6.4); elsewhere those are images, fonts, screenshots."""
+_REFERRED_BY = ("sha1", "md5")
+"""Besides SHA-256: the digests by which revisits in the field name their original."""
+
+_NOT_MODIFIED = 304
 
 
 def snapshot_id(record: WarcRecord) -> str:
@@ -29,11 +36,22 @@ def snapshot_id(record: WarcRecord) -> str:
     return "s" + base64.b32encode(digest).decode("ascii").lower()[:20]
 
 
-def is_snapshot(record: WarcRecord, *, origin: Origin) -> bool:
-    """Whether the record holds a state of a web page: an HTTP answer, or a revisit that refers to one."""
+def why_not_a_snapshot(record: WarcRecord, *, origin: Origin) -> str | None:
+    """Why a record holds no state of a web page; None where it does, "" where records of its type never do.
+
+    A state is an HTTP answer, a revisit that refers to one, an HTML page kept without its answer (`resource`); of our
+    own captures also what was not HTTP, which we keep as a `resource` (WARC 1.1 §6.4).
+    """
     scheme = (record.target_uri or "").partition(":")[0].lower()
-    types = _OURS if origin is Origin.CAPTURED else _ANSWERS
-    return record.type in types and scheme in {"http", "https"} and not record.omitted
+    if record.type not in {*_ANSWERS, "resource"}:
+        return ""
+    if scheme not in {"http", "https"}:
+        return f"their URLs are {scheme}:" if record.target_uri else "they name no URL"
+    if record.omitted:
+        return "they are too large"
+    if record.type == "resource" and record.head is None and origin is not Origin.CAPTURED:
+        return "they are not HTML"
+    return None
 
 
 def snapshot_of(
@@ -42,17 +60,20 @@ def snapshot_of(
     origin: Origin,
     requested_url: str | None = None,
     added: Added | None = None,
-    payload: WarcRecord | None = None,
+    following: Sequence[WarcRecord] = (),
 ) -> Snapshot:
-    """The snapshot in a `response`, `revisit` or (of what was no HTTP) `resource` record that lies somewhere.
+    """The snapshot in a `response`, `revisit` or `resource` record that lies somewhere; of a revisit, not `resolved`.
 
-    `payload` is the record that a revisit refers to. Raises WarcDamaged where target URI or date are missing.
+    `following` are the further segments of a segmented record. Raises WarcDamaged where target URI or date are missing.
     """
     if record.locator is None or record.target_uri is None or record.date is None:
         missing = "WARC-Target-URI" if record.target_uri is None else "usable WARC-Date"
         raise WarcDamaged(f"the record has no {missing}", where=record.target_uri)
-    head = _head(record)
-    behind = payload or record
+    whole = joined(record, following)
+    head = _head(whole)
+    is_revisit = record.type == "revisit"
+    message = message_of(whole.block, whole.head)
+    reference = _reference(record) if is_revisit else None
     return Snapshot(
         id=snapshot_id(record),
         record_id=record.record_id or "",
@@ -60,41 +81,94 @@ def snapshot_of(
         url=record.target_uri,
         captured_at=record.date,
         status=head.status,
-        content_type=_content_type(head, payload),
-        payload_digest=payload_digest(behind),
-        truncated=_truncation(record),
+        content_type=head.header("content-type"),
+        payload_digest=f"sha256:{_digest('sha256', message).value.hex()}",
+        truncated=_truncation(record, following),
         origin=origin,
         locator=record.locator,
-        payload=_place(payload),
-        revisit_of=bare(record.field("WARC-Refers-To") or "") or None if record.type == "revisit" else None,
+        parts=tuple(part.locator for part in following if part.locator is not None),
+        digests=() if is_revisit else _digests(message),
+        refers_to=reference,
+        revisit_of=(reference.record_id or str(reference.url)) if reference else None,
         added=added,
+        remarks=tuple(remark for remark in record.remarks if remark == PAYLOAD_DIFFERS),
     )
+
+
+def resolved(revisit: Snapshot, original: Snapshot) -> Snapshot:
+    """A revisit with the payload of the snapshot that it refers to."""
+    unchanged = revisit.status in {None, _NOT_MODIFIED}
+    claims = set(revisit.refers_to.digests if revisit.refers_to else ())
+    differs = claims and not claims & set(original.digests) and comparable(claims, original)
+    return replace(
+        revisit,
+        payload=original.locator,
+        payload_parts=original.parts,
+        payload_digest=original.payload_digest,
+        status=original.status if unchanged else revisit.status,
+        content_type=revisit.content_type or original.content_type,
+        truncated=revisit.truncated or original.truncated,
+        revisit_of=original.record_id or original.url,
+        remarks=(PAYLOAD_DIFFERS,) if differs else original.remarks,
+    )
+
+
+def comparable(claims: set[str], original: Snapshot) -> bool:
+    """Whether a claimed digest is of a kind that we computed of the original."""
+    ours = {digest.partition(":")[0] for digest in original.digests}
+    return any(claim.partition(":")[0] in ours for claim in claims)
+
+
+def joined(first: WarcRecord, following: Sequence[WarcRecord]) -> WarcRecord:
+    """A segmented record put together (WARC 1.1 §7)."""
+    if not following:
+        return first
+    block = b"".join((first.block, *(part.block for part in following)))
+    return replace(first, block=block, head=read_head(block) if first.type in _ANSWERS else first.head)
 
 
 def payload_digest(record: WarcRecord) -> str:
     """`sha256:` and hex over the payload after transfer decoding; of what is not HTTP, over the whole block."""
-    message = http.message_of(record.block, record.head)
-    return f"sha256:{http.payload_digest('sha256', message).hex()}"
+    return str(_digest("sha256", message_of(record.block, record.head)))
 
 
 def _head(record: WarcRecord) -> Head:
     return record.head or read_head(record.block)
 
 
-def _content_type(head: Head, payload: WarcRecord | None) -> str | None:
-    stated = head.header("content-type")
-    if stated is None and payload is not None:
-        stated = _head(payload).header("content-type")
-    return stated
+def _digest(algorithm: str, message: Message) -> Digest:
+    return digest_of(algorithm, b"".join(transfer_decoded(message)))
 
 
-def _place(record: WarcRecord | None) -> Locator | None:
-    return None if record is None else record.locator
+def _digests(message: Message) -> tuple[str, ...]:
+    """The digests that a revisit may name this payload by, as we compute them: decoded from its transfer, or as sent.
+
+    None of an empty payload: it would be the original of everything that is empty.
+    """
+    decoded = b"".join(transfer_decoded(message))
+    if not decoded:
+        return ()
+    found = [digest_of(algorithm, decoded) for algorithm in (*_REFERRED_BY, "sha256")]
+    if decoded != message.body:
+        found += [digest_of(algorithm, message.body) for algorithm in (*_REFERRED_BY, "sha256")]
+        found += [digest_of("sha1", b"".join(dechunked(message.body)))]
+    return tuple(dict.fromkeys(str(digest) for digest in found))
 
 
-def _truncation(record: WarcRecord) -> Truncation | None:
+def _reference(record: WarcRecord) -> Reference:
+    """What a revisit says of its original (WARC 1.1 §6.7)."""
+    digests = [read_digest(value) for name, value in record.fields if name.lower() == "warc-payload-digest"]
+    return Reference(
+        record_id=bare(record.field("WARC-Refers-To") or "") or None,
+        url=bare(record.field("WARC-Refers-To-Target-URI") or record.target_uri or "") or None,
+        at=date_of(record.field("WARC-Refers-To-Date")),
+        digests=tuple(str(digest) for digest in digests if isinstance(digest, Digest)),
+    )
+
+
+def _truncation(record: WarcRecord, following: Sequence[WarcRecord]) -> Truncation | None:
     stated = record.field("WARC-Truncated")
     if stated is None:
-        return None
+        return Truncation.UNSPECIFIED if record.field("WARC-Segment-Number") and not following else None
     known = {kind.value: kind for kind in Truncation}
     return known.get(stated.strip().lower(), Truncation.UNSPECIFIED)
