@@ -13,11 +13,13 @@ from tqdm import tqdm
 
 from api.keys import Key
 from archiver.archive import Kept, Outcome, Rebuilt
-from archiver.records import Entry, ExtractionState, Page, Quote, Reason, Relation, SnapshotEntry
+from archiver.ingest.scan import ScanReport
+from archiver.records import PAYLOAD_DIFFERS, Entry, ExtractionState, Page, Quote, Reason, Relation, SnapshotEntry
 from archiver.signing.ledger import PublicKey
 from archiver.verification.findings import Finding
 from archiver.verification.values import CheckResult, Verification
 from archiver.warcs.files import Recovered
+from archiver.warcs.reader import Damage
 
 Item = TypeVar("Item")
 Progress = Callable[[int], None]
@@ -43,6 +45,7 @@ REASONS = {
     Reason.NO_LANGUAGE_PACK: "no language pack, so no speakers",
     Reason.TIME: "reading it took too long",
     Reason.MEMORY: "reading it took too much memory",
+    Reason.NO_ORIGINAL: "it repeats a page that is not in the archive",
     Reason.DEPTH: "nested too deep to be read whole",
 }
 REDIRECTS = range(300, 400)
@@ -103,23 +106,53 @@ def tell_outcome(outcome: Outcome, name: str) -> None:
         for kept in outcome.kept:
             out(kept_line(kept))
     for piece in outcome.damage:
-        say(f"{name}: damaged at byte {piece.offset:,}, {piece.length:,} bytes: {piece.what}")
+        say(f"{name}: {_damage(piece)}")
     if outcome.problem:
         say(outcome.problem.message)
     if not outcome.indexed:
         say("kept, but not yet indexed: the next capture, add or serve goes on with it")
 
 
+def _damage(piece: Damage) -> str:
+    """Where a file is damaged, in which member of a package, and how."""
+    if not piece.length:
+        return piece.what
+    where = f"byte {piece.offset:,}"
+    if piece.member is not None and piece.within is not None:
+        where = f"byte {piece.within:,} of {piece.member} (byte {piece.offset:,} of the package)"
+    return f"damaged at {where}, {piece.length:,} bytes: {piece.what}"
+
+
 def _tell_file(outcome: Outcome, name: str) -> None:
     quotes = [quote for kept in outcome.kept if kept.extraction for quote in kept.extraction.quotes]
     out(f"added {safe(name)} · {counted(len(outcome.kept), 'snapshot')} · {_quotes(quotes)}")
-    if outcome.passed_over:
-        passed = ", ".join(f"{count:,} {what}" for what, count in sorted(outcome.passed_over.items()))
-        out(f"  passed over: {passed}")
-    if outcome.quirks:
-        out(f"  tolerated: {', '.join(f'{safe(what)} ({count:,})' for what, count in sorted(outcome.quirks.items()))}")
-    for remark in outcome.remarks:
-        out(f"  {safe(remark)}")
+    if cut := sum(kept.snapshot.truncated is not None for kept in outcome.kept):
+        out(f"  {counted(cut, 'snapshot')} cut short")
+    if outcome.report is not None:
+        for line in report_lines(outcome.report):
+            out(f"  {safe(line)}")
+
+
+def report_lines(report: ScanReport) -> Iterator[str]:
+    """What reading a file noticed, a line for each reason."""
+    if report.already:
+        yield f"{counted(report.already, 'snapshot')} already in the archive, from another file"
+    for (kind, why), count in sorted(report.skipped.items()):
+        yield f"{counted(count, f'{kind} record')} skipped: {why}"
+    if report.unresolved:
+        yield f"{counted(report.unresolved, 'revisit')} unresolved: the records referred to are not in the archive"
+    if report.resolved:
+        yield f"{counted(report.resolved, 'revisit')} of earlier files resolved"
+    doubtful = report.quirks.get(PAYLOAD_DIFFERS, 0)
+    if doubtful:
+        yield f"{counted(doubtful, 'record')} kept, marked: {PAYLOAD_DIFFERS}"
+    passed = [f"{counted(count, f'{kind} record')}" for kind, count in sorted(report.passed_over.items())]
+    if passed:
+        yield f"not snapshots: {', '.join(passed)}"
+    tolerated = [f"{what} ({count:,})" for what, count in sorted(report.quirks.items()) if what != PAYLOAD_DIFFERS]
+    if tolerated:
+        yield f"tolerated: {', '.join(tolerated)}"
+    yield from report.remarks
 
 
 def _quotes(quotes: Iterable[Quote]) -> str:
@@ -166,7 +199,7 @@ def outcome_json(outcome: Outcome, about: dict[str, str], held: Mapping[str, Sna
     quotes = sum(quote.counts for quote in read) + sum(row.quote_count for row in held.values())
     document: dict[str, Any] = {**about, "snapshots": [kept.snapshot.id for kept in outcome.kept], "quotes": quotes}
     problems = [outcome.problem.message] if outcome.problem else []
-    problems += [f"damaged at byte {piece.offset}: {piece.what}" for piece in outcome.damage]
+    problems += [_damage(piece) for piece in outcome.damage]
     if not outcome.indexed:
         problems.append("kept, not yet indexed")
     if problems:

@@ -36,12 +36,13 @@ from archiver.history.differences import PageDifference, page_difference
 from archiver.history.edits import Edits, edits, readable
 from archiver.history.observations import Observation, observations
 from archiver.http.head import read_head
+from archiver.http.message import message_of, payload_of
 from archiver.index import Index, open_index
 from archiver.ingest import extract, imports
 from archiver.ingest import rebuild as rebuilding
 from archiver.ingest.extract import IngestContext
 from archiver.ingest.index import index_assertions
-from archiver.ingest.scan import ScanReport, body_of, pages_of, record_of
+from archiver.ingest.scan import Pages, ScanReport, original_of, record_of
 from archiver.people.attributes import Attributes, read_attributes
 from archiver.people.person import Person, person, widened
 from archiver.records import (
@@ -103,11 +104,13 @@ class Outcome:
     problem: OnRecordError | None = None
     indexed: bool = True
     already: bool = False
-    passed_over: dict[str, int] | None = None
-    quirks: dict[str, int] | None = None
-    remarks: tuple[str, ...] = ()
-    damage: tuple[Damage, ...] = ()
+    report: ScanReport | None = None
     file_digest: str | None = None
+
+    @property
+    def damage(self) -> tuple[Damage, ...]:
+        """What of a file could not be read."""
+        return tuple(self.report.damage) if self.report else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +255,7 @@ class Archive:
         kept, indexed = list[tuple[Snapshot, Extraction]](), True
         pages = None
         try:
-            pages = pages_of(self.folder, self.index, imported.warc, imported.added)
+            pages = Pages(self.folder, imported.warc, added=imported.added)
             kept.extend(extract.extract_new(self._context, pages, progress=progress))
             self.index.refresh()
         except SearchError as error:
@@ -263,10 +266,7 @@ class Archive:
             kept=_kept(kept),
             indexed=indexed,
             already=imported.already and not kept,
-            passed_over=dict(report.passed_over),
-            quirks=dict(report.quirks),
-            remarks=tuple(report.remarks),
-            damage=tuple(report.damage),
+            report=report,
             file_digest=imported.added.file_digest,
         )
 
@@ -422,12 +422,11 @@ class Archive:
     def page(self, snapshot_id: str) -> ReplayedPage:
         """The page of a snapshot as it was answered, codings undone. Raises NotFound, WarcError."""
         snapshot = self.snapshot(snapshot_id).snapshot
-        record = record_of(self.folder, snapshot)
-        head = record.head or read_head(record.block)
-        body = body_of(self.folder, snapshot)
-        return ReplayedPage(
-            status=snapshot.status, headers=head.headers, content_type=body.content_type, body=body.page
-        )
+        record, original = record_of(self.folder, snapshot), original_of(self.folder, snapshot)
+        head, page = (each.head or read_head(each.block) for each in (record, original))
+        body = payload_of(message_of(original.block, page)).body
+        headers = head.headers if head.status == snapshot.status else page.headers
+        return ReplayedPage(status=snapshot.status, headers=headers, content_type=snapshot.content_type, body=body)
 
     def verify(self, targets: Sequence[str] = (), *, progress: Progress = _silent) -> Iterator[Finding]:
         """Reads the evidence again, all of it or what is named (files, ids), and says what it finds.

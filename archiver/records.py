@@ -273,6 +273,10 @@ class Added:
     file_digest: str
 
 
+PAYLOAD_DIFFERS = "payload digest does not match"
+"""The remark on a record whose payload is not what its WARC-Payload-Digest says."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """What a revisit says of its original: any of record id, URL and time, payload digests (`sha1:` and hex)."""
@@ -288,9 +292,9 @@ class Snapshot:
     """One saved state of one URL at one time: a memento in RFC 7089's sense.
 
     `payload_digest` is `sha256:` and hex of the payload after transfer decoding (WARC 1.1 §5.9), `digests` the ones by
-    which revisits may refer to it. A revisit has `refers_to`, and as `payload` the record with its page, None where that
-    is not in the archive; `revisit_of` is that record's id, or what the revisit names. `parts` and `payload_parts` are
-    the further segments of a segmented record. `remarks` say what of it is doubtful.
+    which revisits may refer to it. A revisit has `refers_to`, and as `payload` the record with its page, None where
+    that is not in the archive; `revisit_of` is that record's id, or what the revisit names. `parts` and
+    `payload_parts` are the further segments of a segmented record. `remarks` say what of it is doubtful.
     """
 
     id: str

@@ -17,10 +17,10 @@ import pytest
 
 from archiver.archive import Archive, Outcome
 from archiver.config import SOFTWARE, Config
-from archiver.errors import NotFound, Unreachable, WarcError
+from archiver.errors import NoSuchRecord, NotFound, Unreachable, WarcError
 from archiver.ingest import extract
-from archiver.ingest.store import assert_extraction
-from archiver.records import Entry, Extraction, Query, QuoteState, Snapshot, SnapshotEntry, SnapshotQuery
+from archiver.ingest.store import assertion_of
+from archiver.records import Entry, Extraction, Query, QuoteState, Reason, Snapshot, SnapshotEntry, SnapshotQuery
 from tests.site.serve import Site
 from tests.test_warc_reader import packed, raw
 
@@ -172,7 +172,7 @@ def test_extracting_again_keeps_every_id_resolvable(
     snapshot_id = outcome.kept[0].snapshot.id
     before = {entry.quote.id: entry.quote for entry in archive.index.quotes_of(snapshot_id)}
     gone = next(quote_id for quote_id, quote in before.items() if quote.counts)
-    monkeypatch.setattr(extract, "assert_extraction", _without(before[gone].text, assert_extraction))
+    monkeypatch.setattr(extract, "assertion_of", _without(before[gone].text, assertion_of))
     archive.reextract([snapshot_id])
     after = {entry.quote.id: entry.quote for entry in archive.index.quotes_of(snapshot_id)}
     assert set(after) == set(before)
@@ -219,7 +219,8 @@ def test_an_added_file_is_kept_byte_for_byte_and_indexed(archive: Archive, tmp_p
     assert kept.snapshot.origin == "added"
     assert kept.snapshot.added is not None
     assert kept.snapshot.added.file_digest == "sha256:" + sha256(path.read_bytes()).hexdigest()
-    assert outcome.passed_over == {"warcinfo records": 1}
+    assert outcome.report is not None
+    assert outcome.report.passed_over == {"warcinfo": 1}
     assert (archive.folder.path / kept.snapshot.locator.warc).read_bytes() == path.read_bytes()
     (entry,) = archive.search(Query(q="tender")).entries
     assert (entry.quote.speaker.name, entry.site) == ("Ada Marlow", "harbour.example")
@@ -286,11 +287,14 @@ def test_a_revisit_shows_the_page_that_it_refers_to(archive: Archive, tmp_path: 
     )
     orphan = raw(3, b"", WARC_Type="revisit", WARC_Refers_To="<urn:uuid:nowhere>")
     outcome = archive.add(warc(tmp_path, revisit, raw(1, RESPONSE), orphan))
-    original, later = (kept.snapshot for kept in outcome.kept)
+    original, later, lost = (kept.snapshot for kept in outcome.kept)
     assert later.payload == original.locator
     assert later.payload_digest == original.payload_digest
     assert archive.page(later.id).body == PAGE.encode()
-    assert outcome.passed_over == {"revisits of records that are not here": 1}
+    assert outcome.report is not None
+    assert (outcome.report.unresolved, archive.snapshot(lost.id).reason) == (1, Reason.NO_ORIGINAL)
+    with pytest.raises(NoSuchRecord):
+        archive.page(lost.id)
     (entry,) = archive.search(Query(q="tender", repeats=True, snapshot=(later.id,))).entries
     assert entry.repeat_of is not None
 
@@ -313,7 +317,8 @@ def test_a_package_is_read_where_it_lies_and_said_to_be_unsigned(archive: Archiv
     inner = b"".join(map(packed, (raw(1, RESPONSE), raw(2, RESPONSE))))
     outcome = archive.add(wacz(tmp_path, {"archive/data.warc.gz": inner, "pages/pages.jsonl": b"{}"}))
     assert len(outcome.kept) == 2
-    assert outcome.remarks == ("unsigned",)
+    assert outcome.report is not None
+    assert outcome.report.remarks == ["unsigned"]
     assert archive.page(outcome.kept[1].snapshot.id).body == PAGE.encode()
     assert not [finding for finding in archive.verify() if not finding.ok]
 
@@ -355,8 +360,8 @@ def test_a_forged_assertion_in_an_added_file_is_passed_over(archive: Archive, co
         source = forged if forged.exists() else forged.with_name(forged.name + ".open")
         shutil.copy(source, tmp_path / "forged.warc.gz")
     outcome = archive.add(tmp_path / "forged.warc.gz")
-    assert outcome.passed_over is not None
-    assert outcome.passed_over["metadata records"] == 2
+    assert outcome.report is not None
+    assert outcome.report.passed_over["metadata"] == 2
     archive.rebuild()
     assert archive.searched().quotes == 0
 
@@ -437,7 +442,15 @@ def _nested(package: zipfile.ZipFile) -> None:
     package.writestr("archive/inner.wacz", b"PK\x03\x04 a package in a package")
 
 
-@pytest.mark.parametrize("fill", [_no_warc, _linked, _nested])
+def test_a_package_without_warc_files_is_refused_by_name(archive: Archive, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "odd.wacz", "w") as package:
+        _no_warc(package)
+    with pytest.raises(WarcError, match="a ZIP package without WARC files"):
+        archive.add(tmp_path / "odd.wacz")
+    assert archive.folder.added() == ()
+
+
+@pytest.mark.parametrize("fill", [_linked, _nested])
 def test_a_package_without_a_sound_warc_file_keeps_nothing_and_says_so(
     archive: Archive, tmp_path: Path, fill: Callable[[zipfile.ZipFile], None]
 ) -> None:
@@ -465,7 +478,7 @@ def test_a_package_that_cannot_be_trusted_is_refused_before_anything_is_kept(
         second = data.find(b"PK\x01\x02", directory + 1)
         data[second + 42 : second + 46] = (1).to_bytes(4, "little")
     elif harm == "crowded":
-        monkeypatch.setattr("archiver.warcs.wacz.MOST_MEMBERS", 1)
+        monkeypatch.setattr("archiver.warcs.wacz.MAX_MEMBERS", 1)
     else:
         del data[directory:]
     path.write_bytes(bytes(data))
@@ -484,7 +497,7 @@ def test_a_member_that_would_unfold_to_far_more_than_it_is_stays_folded(archive:
         package.writestr("pages/bomb", zeros, zipfile.ZIP_DEFLATED)
     outcome = archive.add(path)
     assert len(outcome.kept) == 1
-    assert any("not unfolded" in piece.what for piece in outcome.damage)
+    assert any("not decompressed" in piece.what for piece in outcome.damage)
 
 
 def test_two_records_of_one_id_and_other_content_are_both_kept_and_told(archive: Archive, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from archiver.index.identity import statement_id
 from archiver.index.order import digits_of, utc_day
+from archiver.index.references import ALL_REVISITS, names_of, references_of
 from archiver.index.urls import url_key
 from archiver.records import (
     Entry,
@@ -25,6 +26,7 @@ from archiver.records import (
     Polarity,
     Query,
     QuoteState,
+    Snapshot,
     SnapshotEntry,
     SnapshotQuery,
     Visibility,
@@ -113,8 +115,14 @@ def snapshot_tags(entry: SnapshotEntry, urls: Iterable[str]) -> list[str]:
         *_date_tags(PUBLISHED, digits_of(entry.published.value)),
         *_date_tags(CAPTURED, utc_day(entry.snapshot.captured_at)),
         *_url_tags(entry.url_keys, urls),
+        *(f"#x{mark(name)}" for name in names_of(entry.snapshot)),
+        *(f"#y{mark(name)}" for name in _references(entry.snapshot)),
     ]
     return list(dict.fromkeys(found))
+
+
+def _references(snapshot: Snapshot) -> tuple[str, ...]:
+    return () if snapshot.refers_to is None else (ALL_REVISITS, *references_of(snapshot))
 
 
 def quote_clauses(query: Query) -> list[Clause]:
@@ -165,6 +173,8 @@ def snapshot_clauses(query: SnapshotQuery) -> list[Clause]:
         *_clause("#s", [state.value for state in query.state]),
         *_clause("#w", [reason.value for reason in query.reason]),
         *_chosen("#v", set(query.visibility), Visibility),
+        *_clause("#x", [mark(name) for name in query.names]),
+        *_clause("#y", [mark(name) for name in query.refers_to]),
         *_url_clauses(query),
     ]
 

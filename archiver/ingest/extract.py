@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import islice
 
+from archiver.config import SOFTWARE
 from archiver.errors import NotFound, WarcError
 from archiver.index.protocol import Index
 from archiver.ingest.index import index_assertions
-from archiver.ingest.scan import Body, Pages, body_of, pages_of, unread_files
-from archiver.ingest.store import assert_extraction
+from archiver.ingest.revisits import any_revisits, reconsidered, resolve
+from archiver.ingest.scan import Body, Pages, body_of, unread_files
+from archiver.ingest.store import assertion_of
 from archiver.records import (
     Extraction,
     ExtractionState,
@@ -19,9 +22,26 @@ from archiver.records import (
     Snapshot,
     SnapshotEntry,
     SnapshotQuery,
+    WarcRecord,
 )
 from archiver.warcs.files import Folder
 from archiver.warcs.writer import Writer
+
+_NEVER_HTML = (
+    "image/",
+    "audio/",
+    "video/",
+    "font/",
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "application/json",
+    "application/pdf",
+    "application/font",
+    "application/x-javascript",
+    "text/plain",
+)
+"""Declared types that are not looked into: such a body is never read as a page."""
 
 BATCH = 50
 """Snapshots that are extracted and stored before they are put into the index together."""
@@ -49,7 +69,7 @@ def catch_up(context: IngestContext, *, progress: Progress) -> Iterator[Extracti
     """
     index_assertions(context.folder, context.index)
     for warc, added in unread_files(context.folder, context.index):
-        pages = pages_of(context.folder, context.index, warc, added)
+        pages = Pages(context.folder, warc, added=added)
         for _, extraction in extract_new(context, pages, progress=progress):
             yield extraction
 
@@ -57,20 +77,45 @@ def catch_up(context: IngestContext, *, progress: Progress) -> Iterator[Extracti
 def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> Iterator[tuple[Snapshot, Extraction]]:
     """Extracts the snapshots of a file that have no assertion; each comes out once it is stored and indexed.
 
-    `progress` hears of each snapshot. Raises SearchError where the index is away: what was stored until then is stored.
+    Revisits come last, when what they refer to is indexed; revisits of other files that refer to something new are read
+    again. `progress` hears of each snapshot. Raises SearchError where the index is away: what was stored until then is
+    stored.
     """
-    new = (snapshot for snapshot in pages.snapshots() if not _seen(context.index, snapshot, progress))
+    has_revisits = any_revisits(context.index)
+    new = (snapshot for snapshot in pages.snapshots() if not _seen(context.index, snapshot, pages, progress))
     while batch := list(islice(new, BATCH)):
-        for snapshot, extraction in extract(context, batch, {}):
-            progress(1)
-            yield snapshot, extraction
+        yield from _told(extract(context, batch, {}), progress)
+        if has_revisits:
+            pages.report.resolved += reconsider(context, batch)
+    context.index.refresh()
+    revisits = (each for each in pages.revisits() if not _seen(context.index, each, pages, progress))
+    while batch := resolve(context.index, list(islice(revisits, BATCH))):
+        pages.report.unresolved += sum(each.is_unresolved for each in batch)
+        yield from _told(extract(context, batch, {}), progress)
     line = context.folder.manifest.files().get(pages.warc)
     if line is not None:
         context.index.advance(pages.warc, max(line.size, 1))
 
 
-def _seen(index: Index, snapshot: Snapshot, progress: Progress) -> bool:
+def reconsider(context: IngestContext, originals: Sequence[Snapshot]) -> int:
+    """Reads revisits again that get another payload by some new snapshots; returns how many had none before."""
+    context.index.refresh()
+    resolved = 0
+    for row, snapshot in list(reconsidered(context.index, originals)):
+        resolved += row.snapshot.is_unresolved
+        extract(context, [snapshot], {snapshot.id: (row, _quotes(context.index, snapshot.id))})
+    return resolved
+
+
+def _told(stored: list[tuple[Snapshot, Extraction]], progress: Progress) -> Iterator[tuple[Snapshot, Extraction]]:
+    for each in stored:
+        progress(1)
+        yield each
+
+
+def _seen(index: Index, snapshot: Snapshot, pages: Pages, progress: Progress) -> bool:
     seen = index.has(snapshot.id)
+    pages.report.already += seen
     progress(seen)
     return seen
 
@@ -97,14 +142,51 @@ def store(
 
     Returns what was stored, and the assertions files that now hold it.
     """
-    stored, warcs, cut = list[tuple[Snapshot, Extraction]](), dict[str, None](), set[str]()
-    for snapshot, extraction in context.read(_pages(context.folder, snapshots, cut)):
+    stored, records, cut = list[tuple[Snapshot, Extraction]](), list[WarcRecord](), set[str]()
+    for snapshot, extraction in _extracted(context, snapshots, cut):
         row, quotes = earlier.get(snapshot.id, (None, ()))
         said = _limited(extraction) if snapshot.id in cut else extraction
-        kept, locators = assert_extraction(snapshot, said, context.assertions, earlier=row, earlier_quotes=quotes)
+        kept, made = assertion_of(snapshot, said, earlier=row, earlier_quotes=quotes)
         stored.append((snapshot, kept))
-        warcs.update(dict.fromkeys(locator.warc for locator in locators))
-    return stored, tuple(warcs)
+        records += made
+    locators = context.assertions.append(records) if records else ()
+    return stored, tuple(dict.fromkeys(locator.warc for locator in locators))
+
+
+def _extracted(
+    context: IngestContext, snapshots: Sequence[Snapshot], cut: set[str]
+) -> Iterator[tuple[Snapshot, Extraction]]:
+    """Each snapshot with its extraction, in order; what holds no page is not sent to be read."""
+    known = {each.id: reason for each in snapshots if (reason := _nothing_to_read(each)) is not None}
+    to_read = [each for each in snapshots if each.id not in known]
+    read = iter(context.read(_pages(context.folder, to_read, cut))) if to_read else iter(())
+    for snapshot in snapshots:
+        if snapshot.id in known:
+            yield snapshot, _without_page(snapshot, known[snapshot.id])
+        else:
+            yield next(read)
+
+
+def _nothing_to_read(snapshot: Snapshot) -> Reason | None:
+    """Why a snapshot holds no page, where its head alone says so."""
+    if snapshot.is_unresolved:
+        return Reason.NO_ORIGINAL
+    declared = (snapshot.content_type or "").partition(";")[0].strip().lower()
+    if declared.startswith(_NEVER_HTML):
+        return Reason.NOT_HTML if snapshot.status == 200 else Reason.HTTP_ERROR
+    return None
+
+
+def _without_page(snapshot: Snapshot, reason: Reason) -> Extraction:
+    return Extraction(
+        snapshot_id=snapshot.id,
+        state=ExtractionState.NONE,
+        reason=reason,
+        article=None,
+        quotes=(),
+        extractor=SOFTWARE,
+        made_at=datetime.now(UTC),
+    )
 
 
 def _pages(

@@ -1,4 +1,4 @@
-"""WARC, WARC.gz and WACZ files from elsewhere come into the archive, byte for byte; nothing in them is changed.
+"""WARC, ARC and WACZ files from elsewhere come into the archive, byte for byte; nothing in them is changed.
 
 A file is known by its SHA-256, whatever its name. Who brought it, when, and its digest are recorded in `assertions/`
 before the file takes its place, and with it in the manifest. What the file holds is read by `ingest.scan`.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +17,8 @@ from typing import BinaryIO
 
 from archiver.errors import NotFound, WarcError
 from archiver.records import Added, WarcRecord
-from archiver.warcs import wacz
 from archiver.warcs.files import ADDED, POINTER, Folder, pointer, storage_errors
+from archiver.warcs.kinds import why_refused
 from archiver.warcs.storage import LocalFile
 from archiver.warcs.writer import Writer, new_record_id
 
@@ -27,7 +26,12 @@ ADDED_TYPE = "application/vnd.onrecord.added"
 """Media type of the records in `assertions/` that say who brought a file in; fields as `application/warc-fields`."""
 
 _STEP = 1 << 20
-_WARC_START = re.compile(rb"WARC/[0-9.]{3,4}\r?\n")
+_REMEDY = "To read the quotes of a saved page: onrecord quotes FILE"
+_REMEDIES = {
+    "a HAR file": "Convert it with har2warc, then add the WARC file",
+    "a CDX index": "Add the WARC files that it lists",
+    "a CDXJ index": "Add the WARC files that it lists",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,23 +86,11 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _check_kind(file: BinaryIO, path: Path) -> None:
-    start = file.read(1 << 16)
-    file.seek(0)
-    if wacz.is_package(start):
-        wacz.opened(LocalFile(file), warc=str(path))
+    what = why_refused(LocalFile(file), warc=str(path))
+    if what is None:
         return
-    unfolded = start
-    if start.startswith(b"\x1f\x8b"):
-        try:
-            unfolded = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, 64)
-        except zlib.error:
-            unfolded = b""
-    if not _WARC_START.match(unfolded):
-        raise WarcError(
-            "this is no WARC, WARC.gz or WACZ file",
-            where=str(path),
-            remedy="To read the quotes of a saved page: onrecord quotes FILE",
-        )
+    known = "" if what.startswith("not ") else f": it is {what}"
+    raise WarcError(f"not a WARC, ARC or WACZ file{known}", where=str(path), remedy=_REMEDIES.get(what, _REMEDY))
 
 
 def _copied(file: BinaryIO, copy: Path | None, progress: Callable[[int], None]) -> tuple[str, int]:

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from archiver.annotations import Assertion, from_record, identified, is_annotation, to_records
 from archiver.errors import WarcDamaged
-from archiver.records import Extraction, Locator, Quote, Snapshot, SnapshotEntry, WarcRecord
+from archiver.records import Extraction, Quote, Snapshot, SnapshotEntry, WarcRecord
 from archiver.warcs.files import Folder
 from archiver.warcs.reader import Damage, scan
-from archiver.warcs.writer import Writer
 
 
 class Broken(NamedTuple):
@@ -36,26 +35,25 @@ class Read(NamedTuple):
         return self.place.offset + self.place.length
 
 
-def assert_extraction(
+def assertion_of(
     snapshot: Snapshot,
     extraction: Extraction,
-    writer: Writer,
     *,
     earlier: SnapshotEntry | None = None,
     earlier_quotes: Sequence[Quote] = (),
-) -> tuple[Extraction, tuple[Locator, ...]]:
-    """Stores an extraction: durable when this returns, not yet indexed (`ingest.index` does that).
+) -> tuple[Extraction, tuple[WarcRecord, ...]]:
+    """An extraction as it is to be stored, with its quotes' ids, and its records for an assertions file.
 
     `earlier` and `earlier_quotes` are the snapshot's row and all its quotes as they stood, where it was extracted
     before: ids are inherited, an unchanged text is not written again, and the new extraction is the newer one even if
-    the clock was set back. Returns the extraction as stored, with the quotes' ids, and where its records lie.
+    the clock was set back.
     """
     made_at = extraction.made_at
     if earlier is not None and earlier.extracted_at is not None:
         made_at = max(made_at, earlier.extracted_at + timedelta(microseconds=1))
     quotes = identified(snapshot.id, extraction.quotes, earlier_quotes)
     stored = replace(extraction, quotes=quotes, made_at=made_at)
-    return stored, writer.append(to_records(snapshot, stored, texts=earlier.texts if earlier else ()))
+    return stored, to_records(snapshot, stored, texts=earlier.texts if earlier else ())
 
 
 def read_assertions(folder: Folder, warc: str, *, start: int = 0) -> Iterator[Read | Broken]:

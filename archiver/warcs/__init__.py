@@ -4,6 +4,7 @@ storage     where closed files are kept: a local folder, or another store
 files       the archive's folder: its rooms, names, locks; what a killed process left behind
 writer      one append at a time, durable or cut back; warcio's only door
 reader      every byte of a file accounted for: records, and what is no sound record
+kinds       web archive files told from others, which are refused by name
 streams     the bytes of a file: plain, gzip members, Zstandard frames
 heads       the head of a WARC or ARC record
 digests     the digests that records state

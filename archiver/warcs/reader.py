@@ -21,7 +21,7 @@ from typing import NamedTuple
 from archiver.errors import NoSuchRecord, WarcDamaged
 from archiver.http.head import read_head
 from archiver.http.message import message_of, payload_of, transfer_decoded
-from archiver.records import Head, Locator, WarcRecord
+from archiver.records import PAYLOAD_DIFFERS, Head, Locator, WarcRecord
 from archiver.warcs.digests import Digest, digest_of, stated_digests
 from archiver.warcs.fields import bare, date_of, date_remark
 from archiver.warcs.heads import LF_ALONE, ArcLine, Fields, arc_line, begins_record, named_fields
@@ -30,9 +30,6 @@ from archiver.warcs.streams import GZIP, ZSTD, BadRecord, Source, Stream, is_com
 
 MAX_BLOCK = 128 << 20
 """Bytes of a block that are held in memory; of a larger one only the digest is checked."""
-
-PAYLOAD_DIFFERS = "payload digest does not match"
-"""The remark on a record whose payload is not what its WARC-Payload-Digest says."""
 
 _STEP = 1 << 18
 _LOOK = 1 << 10
@@ -53,7 +50,7 @@ _VERIFY = "See what else is damaged with: onrecord verify"
 class Damage:
     """A stretch of a file that is no sound record. `torn` where it reaches to the end of the file.
 
-    `member` is the WARC file within a package that it lies in.
+    `member` is the WARC file within a package that it lies in, `within` where it begins there.
     """
 
     warc: str
@@ -62,6 +59,7 @@ class Damage:
     what: str
     torn: bool = False
     member: str | None = None
+    within: int | None = None
 
 
 class _Read(NamedTuple):

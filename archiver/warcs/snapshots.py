@@ -11,10 +11,9 @@ from archiver.errors import WarcDamaged
 from archiver.http.framing import dechunked
 from archiver.http.head import read_head
 from archiver.http.message import Message, message_of, transfer_decoded
-from archiver.records import Added, Head, Origin, Reference, Snapshot, Truncation, WarcRecord
+from archiver.records import PAYLOAD_DIFFERS, Added, Head, Origin, Reference, Snapshot, Truncation, WarcRecord
 from archiver.warcs.digests import Digest, digest_of, read_digest
 from archiver.warcs.fields import bare, date_of, date_text
-from archiver.warcs.reader import PAYLOAD_DIFFERS
 
 _ANSWERS = {"response", "revisit"}
 _REFERRED_BY = ("sha1", "md5")

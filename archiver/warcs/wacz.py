@@ -29,6 +29,9 @@ MAX_RATIO = 200
 MAX_LISTED = 16 << 20
 """Bytes of `datapackage.json`."""
 
+NO_WARC = "no WARC file under archive/, and no package"
+"""The damage of a package that holds nothing to read."""
+
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _ENCRYPTED = 0x1
 _ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
@@ -46,11 +49,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """The WARC files of a package, and what is odd or wrong about it."""
+    """The WARC files of a package, and what is odd or wrong about it; `names` are those of all its members."""
 
     members: tuple[Member, ...]
     remarks: tuple[str, ...]
     damage: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 def is_package(start: bytes) -> bool:
@@ -105,8 +109,9 @@ def opened(file: Ranges, *, warc: str, checked: bool = True, nested: bool = Fals
                 remarks += [f"{info.filename}: {what}" for what in inner.remarks] if inner else []
                 damage += [f"{info.filename}: {what}" for what in inner.damage] if inner else []
     if not members and not damage:
-        damage.append("no WARC file under archive/, and no package")
-    return Package(members=tuple(members), remarks=tuple(remarks), damage=tuple(damage))
+        damage.append(NO_WARC)
+    names = tuple(info.filename for info in infos)
+    return Package(members=tuple(members), remarks=tuple(remarks), damage=tuple(damage), names=names)
 
 
 def _inner(file: Ranges, place: Member, *, checked: bool) -> Package:

@@ -50,7 +50,7 @@ def check(scenarios: Scenarios, folder: Path, acknowledged: Sequence[str]) -> No
 def _snapshot_records(archive: Archive) -> list[str]:
     """The ids of all responses in the archive's files, as often as they stand there."""
     from archiver.records import Origin
-    from archiver.warcs.snapshots import is_snapshot, snapshot_id
+    from archiver.warcs.snapshots import snapshot_id, why_not_a_snapshot
 
     found = []
     for warc in (*archive.folder.warcs("captures"), *archive.folder.added()):
@@ -59,7 +59,7 @@ def _snapshot_records(archive: Archive) -> list[str]:
             for record in scan(file, warc=warc):
                 if not isinstance(record, WarcRecord):
                     raise Failed(f"damaged: {record}")
-                if is_snapshot(record, origin=origin):
+                if why_not_a_snapshot(record, origin=origin) is None:
                     found.append(snapshot_id(record))
     return found
 
