@@ -137,8 +137,10 @@ def report_lines(report: ScanReport) -> Iterator[str]:
     """What reading a file noticed, a line for each reason."""
     if report.already:
         yield f"{counted(report.already, 'snapshot')} already in the archive, from another file"
-    for (kind, why), count in sorted(report.skipped.items()):
-        yield f"{counted(count, f'{kind} record')} skipped: {why}"
+    for kind in sorted({kind for kind, _ in report.skipped}):
+        reasons = sorted((why, count) for (skipped, why), count in report.skipped.items() if skipped == kind)
+        count = sum(count for _, count in reasons)
+        yield f"{counted(count, f'{kind} record')} skipped: {', '.join(why for why, _ in reasons)}"
     if report.unresolved:
         yield f"{counted(report.unresolved, 'revisit')} unresolved: the records referred to are not in the archive"
     if report.resolved:

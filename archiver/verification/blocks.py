@@ -10,7 +10,9 @@ import hashlib
 import zlib
 from dataclasses import dataclass
 
+from archiver.errors import WarcError
 from archiver.records import Locator
+from archiver.warcs.reader import record_at
 from archiver.warcs.storage import Ranges
 
 MAX_UNFOLDED = 256 << 20
@@ -48,7 +50,11 @@ def cut(file: Ranges, locator: Locator, record_id: str | None) -> Cut:
     if len(stored) < locator.length:
         raise Unreadable("the file ends before it")
     data = _unfolded(stored) if stored.startswith(_GZIP) else stored
-    place = 0
+    place = locator.within or 0
+    if not data.startswith(b"WARC/", place):
+        return _read(file, locator)
+    if locator.within is not None:
+        return _next(data, place)[0]
     first: Cut | None = None
     while place < len(data):
         found, place = _next(data, place)
@@ -58,6 +64,16 @@ def cut(file: Ranges, locator: Locator, record_id: str | None) -> Cut:
     if first is None:
         raise Unreadable("there is no WARC record")
     return first
+
+
+def _read(file: Ranges, locator: Locator) -> Cut:
+    """A record of another form (ARC, Zstandard), as the archive's reader has it."""
+    try:
+        record = record_at(file, locator)
+    except WarcError as error:
+        raise Unreadable(error.what) from None
+    fields = {name.lower(): value for name, value in record.fields}
+    return Cut(fields=fields | ({"warc-record-id": record.record_id} if record.record_id else {}), block=record.block)
 
 
 def _unfolded(stored: bytes) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cryptography import x509
 
@@ -58,7 +58,9 @@ class Verifier:
         record, problem = self._cut(snapshot.locator, snapshot.record_id or None)
         payload = record
         if snapshot.payload is not None:
-            payload, _ = self._cut(snapshot.payload, snapshot.revisit_of)
+            payload, _ = self._cut(snapshot.payload, None)
+        parts = snapshot.payload_parts if snapshot.payload is not None else snapshot.parts
+        payload = self._joined(payload, parts)
         texts = _Texts(self, row, quotes, _page(payload, snapshot))
         lines = _chain_of(self.folder, snapshot.locator.warc)
         checks = (
@@ -80,6 +82,12 @@ class Verifier:
                 return cut(file, locator, record_id), None
         except (Unreadable, WarcError) as error:
             return None, error.what if isinstance(error, WarcError) else str(error)
+
+    def _joined(self, first: Cut | None, parts: Sequence[Locator]) -> Cut | None:
+        """A segmented record put together; None where a segment cannot be read."""
+        following = [self._cut(part, None)[0] for part in parts]
+        blocks = [each.block for each in (first, *following) if each is not None]
+        return replace(first, block=b"".join(blocks)) if first and len(blocks) == len(following) + 1 else None
 
     def text(self, row: SnapshotEntry, digest: str) -> tuple[bytes | None, str | None]:
         """The stored text with this digest by the archive's account, and why there is none."""
@@ -236,6 +244,9 @@ def _page(record: Cut | None, snapshot: Snapshot) -> str | None:
 
 def _payload(snapshot: Snapshot, record: Cut | None) -> Check:
     detail = "The page without its HTTP head and transfer coding (WARC 1.1 §5.9)"
+    if snapshot.is_unresolved:
+        detail = "The record that this revisit refers to is not in the archive."
+        return Check(check=Link.PAYLOAD_DIGEST, result=Result.NOT_CHECKED, detail=detail)
     if record is None:
         return Check(
             check=Link.PAYLOAD_DIGEST,
@@ -243,6 +254,9 @@ def _payload(snapshot: Snapshot, record: Cut | None) -> Check:
             expected=snapshot.payload_digest,
             detail="The record cannot be read.",
         )
+    if snapshot.remarks:
+        detail = f"Already so when it was added: {'; '.join(snapshot.remarks)}."
+        return Check(check=Link.PAYLOAD_DIGEST, result=Result.FAIL, expected=snapshot.payload_digest, detail=detail)
     actual = f"sha256:{payload_digest('sha256', message_of(record.block)).hex()}"
     return _same(Link.PAYLOAD_DIGEST, snapshot.payload_digest, actual, detail)
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from archiver.articles.charset import decode
 from archiver.errors import WarcError
-from archiver.ingest.scan import body_of, record_of
+from archiver.ingest.scan import body_of, original_of, record_of
 from archiver.ingest.store import Broken, Read, read_assertions
-from archiver.records import Quote, Snapshot, SnapshotEntry, StoredText, WarcRecord
+from archiver.records import PAYLOAD_DIFFERS, Quote, Snapshot, SnapshotEntry, StoredText, WarcRecord
 from archiver.verification.pages import letters_of_html, stands
 from archiver.warcs import wacz
 from archiver.warcs.files import ADDED, ASSERTIONS, CAPTURES, Folder
@@ -79,12 +79,11 @@ def quotes(folder: Folder, row: SnapshotEntry, found: Sequence[Quote]) -> Iterat
 
 
 def _record_problem(folder: Folder, snapshot: Snapshot) -> str | None:
-    record = record_of(folder, snapshot)
-    if snapshot.payload is not None:
-        with folder.opened(snapshot.payload.warc) as opened:
-            record = record_at(opened, snapshot.payload)
-    if payload_digest(record) != snapshot.payload_digest:
+    record_of(folder, snapshot)
+    if payload_digest(original_of(folder, snapshot)) != snapshot.payload_digest:
         return "the payload is not the one that was extracted"
+    if snapshot.remarks:
+        return f"already so when added: {'; '.join(snapshot.remarks)}"
     return None
 
 
@@ -142,12 +141,16 @@ def _records(
             progress(1)
             if isinstance(found, Damage):
                 if not (found.torn and is_open):
-                    yield _damaged(warc, found.offset, found.what)
+                    inside = f" (byte {found.offset - member.start:,} of {member.name})" if member.name else ""
+                    yield _damaged(warc, found.offset, f"{found.what}{inside}")
             elif _conflicts(found, seen):
                 offset = found.locator.offset if found.locator else None
                 yield _damaged(warc, offset, "another record has this id and other content", found.record_id)
             else:
                 sound += 1
+                if PAYLOAD_DIFFERS in found.remarks:
+                    offset = found.locator.offset if found.locator else None
+                    yield _damaged(warc, offset, PAYLOAD_DIFFERS, found.record_id)
     remarks = f", {', '.join(package.remarks)}" if package.remarks else ""
     yield Finding(file=warc, offset=None, record_id=None, what=f"{sound} sound records{remarks}", ok=True)
 
@@ -173,12 +176,31 @@ def _newest_quotes(folder: Folder, progress: Progress) -> Iterator[Finding]:
     sound = 0
     for read in newest.values():
         asserted = read.assertion
+        yield from _revisit(folder, asserted.snapshot)
         for finding in _standing(folder, asserted.snapshot, asserted.texts, asserted.extraction.quotes):
             progress(1)
             sound += finding.ok
             if not finding.ok:
                 yield finding
     yield Finding(file=ASSERTIONS, offset=None, record_id=None, what=f"{sound} quotes stand in their pages", ok=True)
+
+
+def _revisit(folder: Folder, snapshot: Snapshot) -> Iterator[Finding]:
+    """Whether a revisit still leads to the payload that was read; those whose original is not here are listed."""
+    if snapshot.refers_to is None:
+        return
+    place = (snapshot.locator.warc, snapshot.locator.offset)
+    if snapshot.is_unresolved:
+        what = "a revisit of a record that is not in the archive: it shows no page until that is added"
+        yield Finding(file=place[0], offset=place[1], record_id=snapshot.record_id, what=what, ok=True)
+        return
+    try:
+        if payload_digest(original_of(folder, snapshot)) == snapshot.payload_digest:
+            return
+        problem = "the payload that this revisit refers to is another one than was extracted"
+    except WarcError as error:
+        problem = error.what
+    yield _damaged(*place, problem, snapshot.record_id)
 
 
 def _standing(

@@ -25,13 +25,14 @@ def letters(text: str) -> str:
 
 
 def stands(spans: Iterable[str], page: str) -> bool:
-    """Whether the words of all spans stand in a page (as `letters_of_html` gives it), one after the other.
+    """Whether the words of all spans stand in a page (as `letters_of_html` gives it), one line after the other.
+
+    Between two lines of an article's text a page may hold what is no part of it, such as a list that was left out.
 
     A page may hold its text twice, as an excerpt and whole: what is not found further on is looked for from the start.
     """
     place = 0
-    for words in spans:
-        wanted = letters(words)
+    for wanted in (letters(line) for words in spans for line in words.splitlines()):
         found = page.find(wanted, place)
         if found < 0 and (found := page.find(wanted)) < 0:
             return False
