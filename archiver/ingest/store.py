@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from archiver.annotations import Assertion, from_record, identified, is_annotation, to_records
 from archiver.errors import WarcDamaged
-from archiver.records import Extraction, Quote, Snapshot, SnapshotEntry, WarcRecord
+from archiver.records import Extraction, Locator, Quote, Snapshot, SnapshotEntry, WarcRecord
 from archiver.warcs.files import Folder
 from archiver.warcs.reader import Damage, scan
 
