@@ -63,7 +63,8 @@ def quote_facts(quote: Quote) -> Document:
 
 _OF_ROW = {each.name for each in fields(SnapshotEntry)} - {"text", "text_digest", "text_manifest"}
 _ARTICLE = [each.name for each in fields(Article) if each.name in _OF_ROW]
-_ALONE = ("truncated", "revisit_of", "added", "payload")  # of a snapshot, not told beside each quote
+_ALONE = ("truncated", "revisit_of", "added", "remarks")  # of a snapshot, not told beside each quote
+_INSIDE = ("payload", "parts", "payload_parts", "digests", "refers_to")  # how a record's page is found: nobody's matter
 _NOT_ADDED: Document = dict.fromkeys(each.name for each in fields(Added))
 
 
@@ -82,7 +83,8 @@ def article_facts(article: Article, *, site: str) -> Document:
 def snapshot_facts(snapshot: Snapshot) -> Document:
     """A snapshot as it stands in a quote."""
     facts: Document = to_plain(snapshot)
-    return {name: value for name, value in facts.items() if name not in _ALONE}
+    del facts["locator"]["within"]
+    return {name: value for name, value in facts.items() if name not in (*_ALONE, *_INSIDE)}
 
 
 def snapshot_answer(
@@ -97,6 +99,7 @@ def snapshot_answer(
         **snapshot_facts(snapshot),
         "truncated": snapshot.truncated,
         "revisit_of": snapshot.revisit_of,
+        "remarks": list(snapshot.remarks),
         "added": _added(snapshot.added, verbose=verbose),
         "text_manifest": row.text_manifest,
         "article": article_answer(row, row.text_digest),

@@ -313,6 +313,7 @@ class SnapshotSchema(SnapshotFactsSchema):
 
     truncated = _enum(Truncation, null=True)
     revisit_of = _null("the record that a revisit record repeats")
+    remarks = fields.List(_text())
     added = fields.Nested(AddedSchema)
     text_manifest = _enum(TextManifest, null=True)
     article = fields.Nested(ArticleSchema)
