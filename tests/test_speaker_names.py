@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.speakers.names import Likeness, likeness
-
-GOLD = Path(__file__).parent / "gold" / "checks" / "names.txt"
-
-
-def pairs() -> list[tuple[Likeness, str, str]]:
-    """The gold: what the pair is, one name, the other."""
-    lines = (line.split("#")[0].strip() for line in GOLD.read_text(encoding="utf-8").splitlines())
-    found = []
-    for line in filter(None, lines):
-        wanted, names = line.split(None, 1)
-        one, other = names.split("|")
-        found.append((Likeness(wanted), one.strip(), other.strip()))
-    return found
+from tests.gold.checks import name_pairs
 
 
-@pytest.mark.parametrize(("wanted", "one", "other"), pairs())
+@pytest.mark.parametrize(("wanted", "one", "other"), name_pairs())
 def test_names_of_the_gold_stand_to_each_other_as_a_reader_says(wanted: Likeness, one: str, other: str) -> None:
     assert likeness(one, other) is wanted
     assert likeness(other, one) is wanted

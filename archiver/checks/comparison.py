@@ -9,13 +9,14 @@ altered     at least 60 % of the claimed words stand in the quote, in order
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from archiver.checks.alignment import Alignment, Operation, align, may_align
-from archiver.checks.reasons import Difference, differences, in_order, is_honest, marks_differ
-from archiver.checks.words import Wording, claimed_wording, letters, said_wording
+from archiver.checks.reasons import Difference, differences, in_order, is_honest, is_negation, marks_differ
+from archiver.checks.words import Word, Wording, claimed_wording, letters, said_wording
 from archiver.languages import (
     AUXILIARY,
     CONJUNCTION,
@@ -36,8 +37,8 @@ from archiver.records import Kind, Polarity, Quote
 
 MIN_COVERAGE = 0.6
 """The share of the claimed words that must stand in a quote, in order."""
-HIGH_COVERAGE = 0.75
-"""The share from which on a run of more than MIN_RUN words is enough."""
+MIN_CONTENT_SHARE = 0.5
+"""The share of its words that are no small ones which must be among the equal ones."""
 MIN_RUN = 3
 """Words in a row that tell a claim from a chance meeting of small words …"""
 MIN_CONTENT = 2
@@ -110,15 +111,18 @@ def is_about(alignment: Alignment, language: str | None) -> bool:
     longest = max(block.size for block in alignment.blocks)
     if alignment.coverage == 1.0 and (len(alignment.blocks) == 1 or longest >= MIN_RUN or alignment.claimed.gaps):
         return True
-    if longest > MIN_RUN and alignment.coverage >= HIGH_COVERAGE:
-        return True
-    words = [
-        alignment.claimed.words[block.claimed + place].folded
-        for block in alignment.blocks
-        for place in range(block.size)
+    equal = [
+        alignment.claimed.words[block.claimed + place] for block in alignment.blocks for place in range(block.size)
     ]
-    content = sum(not is_small(word, language) for word in words)
-    return content >= 1 and (content >= MIN_CONTENT or longest >= MIN_RUN)
+    held, claimed = _content(equal, language), _content(alignment.claimed.words, language)
+    if held < claimed * MIN_CONTENT_SHARE:
+        return False
+    return held >= MIN_CONTENT or longest >= MIN_RUN
+
+
+def _content(words: Sequence[Word], language: str | None) -> int:
+    """How many words are no small ones."""
+    return sum(not is_small(word.folded, language) and not is_negation(word.folded, language) for word in words)
 
 
 def _by_letters(claim: str, quote: Quote) -> Comparison | None:

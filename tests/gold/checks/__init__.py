@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archiver.records import Entry, Kind, Quote, SnapshotEntry, Span, Speaker
+from archiver.speakers.names import Likeness
 from tests.factories import make_id, make_snapshot_entry
+from tests.gold import articles
 
 FOLDER = Path(__file__).parent
 SITE = FOLDER.parent.parent / "site" / "expected"
@@ -19,6 +21,8 @@ LANGUAGES = ("en", "de", "fr", "es")
 NOT = {"en": "never", "de": "niemals", "fr": "jamais", "es": "nunca"}
 FILLER = {"en": "quite frankly", "de": "ganz ehrlich", "fr": "bien franchement", "es": "muy francamente"}
 OTHER_WORD = {"en": "lantern", "de": "laterne", "fr": "lanterne", "es": "linterna"}
+_IN_MARKS = re.compile(r"[“„«]([^“”„«»\n]+)[”“»]")
+_ON_THE_SITE = re.compile("tender|nobody asked why|ausgeschrieben|concurso|zu verbergen|nothing to hide")
 TURNING = {"not", "never", "no", "nobody", "nie", "kein", "keine", "nicht", "ohne", "pas", "jamais", "nunca", "nadie"}
 NUMBERS = {
     "two",
@@ -90,7 +94,18 @@ def checks() -> list[Check]:
     """All claims: by rule from the quotes in four languages, and those written by hand."""
     quotes = [entry for entry in entries() if entry.language in LANGUAGES]
     made = [check for entry in quotes for check in _by_rule(entry)]
-    return [*made, *by_hand()]
+    return [*made, *_unrelated(), *by_hand()]
+
+
+def _unrelated() -> Iterator[Check]:
+    """What is said in the articles of the gold for quotes, and nowhere on the sample site."""
+    for language in LANGUAGES:
+        for article in articles(FOLDER.parent / f"{language}.txt"):
+            for said in _IN_MARKS.findall(article.text):
+                if len(said.split()) >= 4 and not _ON_THE_SITE.search(said):
+                    yield Check(
+                        kind="unrelated", language=language, text=said, speaker=None, verdicts=frozenset({"not_found"})
+                    )
 
 
 def by_hand() -> list[Check]:
@@ -177,3 +192,14 @@ def _row(snapshot_id: str, entry: Entry) -> SnapshotEntry:
     row = make_snapshot_entry(snapshot_id)
     snapshot = replace(row.snapshot, id=snapshot_id, url=entry.url, requested_url=entry.url)
     return replace(row, snapshot=snapshot, title=entry.title, outlet=entry.outlet, language=entry.language)
+
+
+def name_pairs() -> list[tuple[Likeness, str, str]]:
+    """The pairs of `names.txt`: what the pair is, one name, the other."""
+    lines = (line.split("#")[0].strip() for line in (FOLDER / "names.txt").read_text(encoding="utf-8").splitlines())
+    found = []
+    for line in filter(None, lines):
+        wanted, names = line.split(None, 1)
+        one, other = names.split("|")
+        found.append((Likeness(wanted), one.strip(), other.strip()))
+    return found
