@@ -23,7 +23,9 @@ access, keys, rates    who sends a request and what they may do; keys; rate limi
 guard, cursors         what a request may contain; cursors, signed
 errors                 problems and their statuses
 logs                   what the server logs
-cli, terminal          the verbs and exit codes; what they say
+cli, verbs             the terminal: the list of verbs; each of them
+run, options           one run of a verb with its exit code; the settings as options
+terminal, console      what the verbs say; results, messages and progress bars as a terminal shows them
 documents              what the verbs print as JSON
 server, connections    waitress around the application; deadlines and caps for its connections
 """

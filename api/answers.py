@@ -58,13 +58,22 @@ def quote_facts(quote: Quote) -> Document:
     """What a quote says by itself, without a store around it; `repeat_of` is None."""
     facts: Document = to_plain(quote)
     del facts["text_digest"]  # stands in `article`, whose text it is of
+    del facts["withdrawn"]  # what is withdrawn is answered by its tombstone alone
     return {**facts, "repeat_of": None}
 
 
 _OF_ROW = {each.name for each in fields(SnapshotEntry)} - {"text", "text_digest", "text_manifest"}
 _ARTICLE = [each.name for each in fields(Article) if each.name in _OF_ROW]
 _ALONE = ("truncated", "revisit_of", "added", "remarks")  # of a snapshot, not told beside each quote
-_INSIDE = ("payload", "parts", "payload_parts", "digests", "refers_to")  # how a record's page is found: nobody's matter
+_INSIDE = (
+    "payload",
+    "parts",
+    "payload_parts",
+    "digests",
+    "refers_to",
+    "payload_of",
+    "private",
+)  # how a record's page is found: nobody's matter
 _NOT_ADDED: Document = dict.fromkeys(each.name for each in fields(Added))
 
 

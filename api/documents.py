@@ -163,7 +163,7 @@ def _of_id(identifier: str, config: Config) -> Iterator[Document]:
             yield document_json(archive, config, identifier)
             return
         row, links = archive.snapshot(identifier), Links(config.base_url)
-        for entry in archive.index.quotes_of(identifier):
+        for entry in archive.quotes_of(identifier):
             yield quote_answer(entry, row, links)
 
 

@@ -53,6 +53,8 @@ INTERNAL = _kind(
 _DAMAGED = "A stored record does not match its digests. Run `onrecord verify` on the server."
 _REFUSED = "The URL is not http or https, or its host is not a public address."
 
+KEY_REQUIRED = _kind(401, "key-required", "Authentication required", "Send `Authorization: Bearer` and your key.")
+
 PROBLEMS: dict[type[OnRecordError], ProblemType] = {
     errors.OnRecordError: INTERNAL,
     errors.ConfigError: _kind(
@@ -113,6 +115,12 @@ PROBLEMS: dict[type[OnRecordError], ProblemType] = {
         503, "index-outdated", "The index is from another version", "Run `onrecord rebuild` on the server.", 60
     ),
     errors.NotFound: _kind(404, "not-found", "Not found", "There is no such quote, snapshot, job or page."),
+    errors.Withdrawn: _kind(410, "withdrawn", "Withdrawn", "It was withdrawn; its id is never reused."),
+    errors.WithdrawnByLaw: _kind(
+        451, "withdrawn-by-law", "Withdrawn for legal reasons", "A law or a court asked for it; its id is never reused."
+    ),
+    errors.KeyRequired: KEY_REQUIRED,
+    errors.Conflict: _kind(412, "precondition-failed", "Precondition failed", "The resource has another `ETag`."),
 }
 
 HTTP: dict[int, ProblemType] = {
@@ -129,9 +137,11 @@ HTTP: dict[int, ProblemType] = {
         _kind(405, "method-not-allowed", "Method not allowed", "`Allow` lists the methods of this resource."),
         _kind(406, "not-acceptable", "Not acceptable", "`detail` lists what `Accept` can ask for."),
         _kind(408, "request-timeout", "Request timeout", "The request took too long to arrive. Send it again."),
-        _kind(410, "withdrawn", "Withdrawn", "The quote was withdrawn; its id is never reused."),
+        PROBLEMS[errors.Withdrawn],
         _kind(411, "length-required", "Length required", "Send `Content-Length`."),
-        _kind(412, "precondition-failed", "Precondition failed", "The resource has another `ETag`."),
+        PROBLEMS[errors.Conflict],
+        _kind(428, "precondition-required", "Precondition required", "Send `If-Match` with the `ETag` that you saw."),
+        PROBLEMS[errors.WithdrawnByLaw],
         _kind(413, "body-too-large", "Body too large", "A request body may have up to 64 KiB."),
         _kind(414, "uri-too-long", "URL too long", "Shorten the query."),
         _kind(415, "not-json", "The body is not JSON", "Send it as `Content-Type: application/json`."),
@@ -151,7 +161,6 @@ HTTP: dict[int, ProblemType] = {
 }
 
 
-KEY_REQUIRED = _kind(401, "key-required", "Authentication required", "Send `Authorization: Bearer` and your key.")
 KEY_UNKNOWN = _kind(401, "key-unknown", "Unknown key", "The key is wrong, has expired or was revoked.")
 SCOPE = _kind(403, "key-scope", "Key not sufficient", "This is a key for reading; writing needs a key for writing.")
 REUSED = _kind(

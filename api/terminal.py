@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-import click
-from tqdm import tqdm
-
-from api.keys import Key
-from archiver.archive import Kept, Outcome, Rebuilt
-from archiver.ingest.scan import ScanReport
+from api.console import out, safe, say
 from archiver.records import PAYLOAD_DIFFERS, Entry, ExtractionState, Page, Quote, Reason, Relation, SnapshotEntry
-from archiver.signing.ledger import PublicKey
-from archiver.verification.findings import Finding
-from archiver.verification.values import CheckResult, Verification
-from archiver.warcs.files import Recovered
-from archiver.warcs.reader import Damage
 
-Item = TypeVar("Item")
-Progress = Callable[[int], None]
+if TYPE_CHECKING:
+    from api.keys import Key
+    from archiver.archive import Kept, Outcome, Rebuilt
+    from archiver.ingest.scan import ScanReport
+    from archiver.ingest.store import Broken
+    from archiver.signing.ledger import PublicKey
+    from archiver.verification.findings import Finding
+    from archiver.verification.values import CheckResult, Verification
+    from archiver.warcs.files import Recovered
+    from archiver.warcs.reader import Damage
 
 REASONS = {
     Reason.HTTP_ERROR: "the server answered with an error",
@@ -49,46 +44,6 @@ REASONS = {
     Reason.DEPTH: "nested too deep to be read whole",
 }
 REDIRECTS = range(300, 400)
-
-
-def safe(text: str) -> str:
-    """The text with control and bidirectional characters made visible: archived words must not drive a terminal."""
-    return "".join(
-        f"\\u{ord(char):04x}"
-        if unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char not in "\n\u200c\u200d"
-        else char
-        for char in text
-    )
-
-
-def out(text: str) -> None:
-    """A line of result."""
-    with tqdm.external_write_mode():
-        click.echo(text)
-
-
-def say(text: str) -> None:
-    """A line of talk."""
-    with tqdm.external_write_mode():
-        click.echo(safe(text), err=True)
-
-
-def progress(items: Iterable[Item], what: str, unit: str) -> Iterator[Item]:
-    """The items, with a bar on stderr where a person looks at it and there is more than one."""
-    listed = list(items)
-    hidden = len(listed) < 2 or not sys.stderr.isatty()
-    yield from tqdm(listed, desc=what, unit=unit, file=sys.stderr, disable=hidden, leave=False)
-
-
-@contextmanager
-def bar(what: str, unit: str) -> Iterator[Progress]:
-    """A bar for work of unknown length; called with how many more are done."""
-    with tqdm(desc=what, unit=unit, file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as drawn:
-
-        def more(count: int) -> None:
-            drawn.update(count)
-
-        yield more
 
 
 def counted(count: int, noun: str) -> str:
@@ -332,6 +287,14 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "what": finding.what,
         "ok": finding.ok,
     }
+
+
+def broken_line(broken: Broken) -> str:
+    """A stored assertion that could not be read, and what is kept from being done with it."""
+    return (
+        f"{broken.warc}: cannot be read at byte {broken.offset:,}: {broken.what}. Nothing was written in its place: put"
+        " the file back from a backup and run rebuild again, or run reextract on the failed snapshots"
+    )
 
 
 def rebuilt_line(rebuilt: Rebuilt) -> str:

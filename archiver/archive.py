@@ -6,81 +6,87 @@ and fsynced → indexed. Whatever stops half-way is taken up by `catch_up`.
 
 from __future__ import annotations
 
+import copy
 import getpass
 import logging
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from archiver.capture import Capturer
-from archiver.checks import report, texts
-from archiver.checks.check import Claim
-from archiver.checks.report import CheckReport
-from archiver.citations.works import is_citable
 from archiver.config import SOFTWARE, Config
-from archiver.errors import ConfigError, NotFound, OnRecordError, SearchError, Unreachable, WarcError
-from archiver.evidence import inspection, package
-from archiver.evidence.digest import Seal
-from archiver.evidence.gather import gather
-from archiver.evidence.package import Proven
-from archiver.extraction import Extractor
-from archiver.fetch.engine import HttpEngine
-from archiver.history.choice import chosen
-from archiver.history.differences import PageDifference, page_difference
-from archiver.history.edits import Edits, edits, readable
-from archiver.history.observations import Observation, observations
-from archiver.http.head import read_head
-from archiver.http.message import message_of, payload_of
-from archiver.index import Index, open_index
-from archiver.ingest import extract, imports
-from archiver.ingest import rebuild as rebuilding
-from archiver.ingest.extract import IngestContext
-from archiver.ingest.index import index_assertions
-from archiver.ingest.scan import Pages, ScanReport, original_of, record_of
-from archiver.people.attributes import Attributes, read_attributes
-from archiver.people.person import Person, person, widened
+from archiver.errors import (
+    ConfigError,
+    KeyRequired,
+    NotFound,
+    OnRecordError,
+    SearchError,
+    Unreachable,
+    WarcError,
+    Withdrawn,
+)
 from archiver.records import (
     Bucket,
+    DateOf,
+    Decision,
     Entry,
     Extraction,
+    Histogram,
+    Interval,
     Page,
     Query,
     Quote,
     QuoteState,
+    Reason,
     Searched,
     Snapshot,
     SnapshotEntry,
     SnapshotQuery,
+    Tombstone,
+    Visibility,
 )
-from archiver.signing import ledger
-from archiver.signing.keys import load_key, new_key
-from archiver.signing.ledger import PublicKey
-from archiver.signing.timestamps import read_roots, request_stamp
-from archiver.statements import lookup
-from archiver.statements.occurrences import Occurrence, Statement, occurrences, statement_of
-from archiver.verification import findings
-from archiver.verification.checks import UNLIMITED, Verifier
-from archiver.verification.findings import Finding
-from archiver.verification.scrub import Scrubber
-from archiver.verification.values import Verification
-from archiver.warcs.files import Folder
-from archiver.warcs.reader import Damage, raw_record, record_at
-from archiver.warcs.storage import Storage, any_file
-from archiver.warcs.writer import Writer
+from archiver.viewer import OPERATOR, Viewer
+from archiver.warcs.files import Folder, one_at_a_time
 
-LEAST_FREE = 256 << 20
+if TYPE_CHECKING:
+    from archiver.capture import Capturer
+    from archiver.checks.check import Claim
+    from archiver.checks.report import CheckReport
+    from archiver.evidence.digest import Seal
+    from archiver.evidence.package import Proven
+    from archiver.extraction import Extractor
+    from archiver.history.differences import PageDifference
+    from archiver.history.edits import Edits
+    from archiver.history.observations import Observation
+    from archiver.index import Index
+    from archiver.ingest.decide import DecideContext, Wish
+    from archiver.ingest.extract import IngestContext
+    from archiver.ingest.scan import ScanReport
+    from archiver.ingest.store import Broken
+    from archiver.people.attributes import Attributes
+    from archiver.people.person import Person
+    from archiver.signing.ledger import PublicKey
+    from archiver.statements.occurrences import Occurrence, Statement
+    from archiver.verification.findings import Finding
+    from archiver.verification.scrub import Scrubber
+    from archiver.verification.values import Verification
+    from archiver.warcs.reader import Damage
+    from archiver.warcs.storage import Storage
+    from archiver.warcs.writer import Writer
+
+MIN_FREE = 256 << 20
 """Bytes of disk below which the archive's health is bad."""
 
-_NAME_A_FILE = "Name one outside the archive: ONRECORD_SIGNING_KEY=~/.onrecord/signing-key.pem"
-
 _log = logging.getLogger(__name__)
+_NAME_A_FILE = "Name one outside the archive: ONRECORD_SIGNING_KEY=~/.onrecord/signing-key.pem"
 Progress = Callable[[int], None]
+Made = TypeVar("Made")
 
 
 def _silent(_count: int) -> None:
@@ -115,10 +121,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuilt:
-    """How much was taken in."""
+    """How much was taken in, and which assertions could not be read."""
 
     snapshots: int
     quotes: int
+    broken: tuple[Broken, ...] = ()
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +158,10 @@ class Archive:
 
     def __init__(self, config: Config, *, create: bool = True, storage: Storage | None = None) -> None:
         self.config = config
+        self.viewer = OPERATOR
+        self._lock = threading.RLock()
+        self._open = ExitStack()
+        self._made: dict[str, Any] = {}
         self.folder = Folder(config.archive, storage)
         if not create and not self.folder.path.is_dir():
             raise NotFound(
@@ -168,49 +180,81 @@ class Archive:
     ) -> None:
         self.close()
 
-    @cached_property
+    @property
     def index(self) -> Index:
         """The index that the settings name, opened at the first question."""
-        return open_index(self.config)
+        from archiver.index import open_index
 
-    @cached_property
+        return self._once("index", lambda: open_index(self.config))
+
+    @property
     def extractor(self) -> Extractor:
         """The children that read pages, started at the first page."""
-        return Extractor(self.config)
+        from archiver.extraction import Extractor
 
-    @cached_property
+        return self._once("extractor", lambda: Extractor(self.config))
+
+    @property
     def _captures(self) -> Writer:
-        return Writer(self.folder, "captures", max_bytes=self.config.warc_bytes)
+        return self._once("captures", lambda: self._writer("captures"))
 
-    @cached_property
+    @property
     def _assertions(self) -> Writer:
-        return Writer(self.folder, "assertions", max_bytes=self.config.warc_bytes)
+        return self._once("assertions", lambda: self._writer("assertions"))
 
-    @cached_property
+    def _writer(self, room: str) -> Writer:
+        from archiver.warcs.writer import Writer
+
+        return Writer(self.folder, room, max_bytes=self.config.warc_bytes)
+
+    @property
     def _capturer(self) -> Capturer:
-        return Capturer(self.config, self._captures, HttpEngine(self.config))
+        from archiver.capture import Capturer
+        from archiver.fetch.engine import HttpEngine
 
-    @cached_property
+        return self._once("capturer", lambda: Capturer(self.config, self._captures, HttpEngine(self.config)))
+
+    @property
     def _scrubber(self) -> Scrubber:
-        return Scrubber(self.folder)
+        from archiver.verification.scrub import Scrubber
+
+        return self._once("scrubber", lambda: Scrubber(self.folder))
+
+    @property
+    def _context(self) -> IngestContext:
+        from archiver.ingest.extract import IngestContext
+
+        return IngestContext(folder=self.folder, index=self.index, assertions=lambda: self._assertions, read=self._read)
+
+    def _read(self, pages: Iterable[tuple[Snapshot, bytes, str | None]]) -> Iterator[tuple[Snapshot, Extraction]]:
+        return self.extractor.extract_many(pages)
+
+    def _once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What `make` makes, made by the first thread that needs it; closed with the archive."""
+        with self._lock:
+            if name not in self._made:
+                self._made[name] = made = make()
+                if hasattr(made, "close"):
+                    self._open.callback(_close, made)
+            return cast("Made", self._made[name])
 
     def close(self) -> None:
-        """Closes what was opened: WARC files, children, connections; signs what was closed, where a key is set."""
-        for name in ("_context", "_capturer"):
-            self.__dict__.pop(name, None)
-        for name in ("extractor", "_captures", "_assertions", "index"):
-            if name in self.__dict__:
-                self.__dict__.pop(name).close()
+        """Closes what was opened, the last first: WARC files, children, connections. What fails stops no other.
+
+        What was closed is signed, where a key is set.
+        """
+        with self._lock:
+            opened, self._open = self._open, ExitStack()
+            self._made.clear()
+        with opened:
+            self._sign_or_log()
+        self._sign_or_log()
+
+    def _sign_or_log(self) -> None:
         try:
             self.sign()
         except OnRecordError as error:
             _log.warning("not signed yet: %s", error)
-
-    @cached_property
-    def _context(self) -> IngestContext:
-        return IngestContext(
-            folder=self.folder, index=self.index, assertions=self._assertions, read=self.extractor.extract_many
-        )
 
     # Writing
 
@@ -219,6 +263,8 @@ class Archive:
 
         What could not be fetched is the outcome's `problem`; StorageError is raised, for then nothing can be kept.
         """
+        from archiver.ingest import extract
+
         if max_age is not None and (fresh := self._fresh(url, max_age)):
             return fresh
         captured = self._capturer.capture(url)
@@ -238,6 +284,8 @@ class Archive:
         return Outcome(kept=(Kept(snapshot=young[-1], extraction=None, fresh=True),), already=True)
 
     def _taken_in(self, warcs: Sequence[str]) -> bool:
+        from archiver.ingest.index import index_assertions
+
         try:
             index_assertions(self.folder, self.index, warcs)
             self.index.refresh()
@@ -251,6 +299,9 @@ class Archive:
 
         `progress` hears of each snapshot. Raises NotFound, WarcError (no WARC file) and StorageError.
         """
+        from archiver.ingest import extract, imports
+        from archiver.ingest.scan import Pages, ScanReport
+
         imported = imports.import_file(path, self.folder, self._assertions, by=getpass.getuser(), in_place=in_place)
         kept, indexed = list[tuple[Snapshot, Extraction]](), True
         pages = None
@@ -275,77 +326,170 @@ class Archive:
 
         Raises SearchError where the index is away.
         """
-        read = list(extract.catch_up(self._context, progress=progress))
+        from archiver.ingest import extract
+
+        caught_up = extract.catch_up(self._context, progress=progress)
         self.index.refresh()
         self.sign()
-        return _counted(read)
+        return _counted(caught_up.extractions, caught_up.broken)
 
     def rebuild(self, *, progress: Progress = _silent) -> Rebuilt:
-        """Makes the index anew from the WARC files; readers go on with the old one until the new one is whole.
+        """Rebuilds the index from the WARC files; readers use the old one until the new one is complete.
 
-        Raises StorageUnwritable where another process does it already.
+        What could not be read is in `broken`. Raises StorageUnwritable where another process is rebuilding already.
         """
-        rebuilding.rebuild(self.folder, self.index, progress=progress)
-        self.catch_up(progress=progress)
+        from archiver.ingest import rebuild
+
+        broken = rebuild.rebuild(self._context, progress=progress)
+        self.index.refresh()
         searched = self.index.searched()
-        return Rebuilt(snapshots=searched.snapshots, quotes=searched.quotes)
+        return Rebuilt(snapshots=searched.snapshots, quotes=searched.quotes, broken=broken)
 
     def reextract(self, ids: Sequence[str] | None = None, *, progress: Progress = _silent) -> Rebuilt:
         """Extracts snapshots again, all or those named; ids given before stay resolvable. Raises NotFound."""
+        from archiver.ingest import extract
+
         self.catch_up(progress=progress)
         read = list(extract.reextract(self._context, ids, progress=progress))
         self.index.refresh()
         return _counted(read)
 
+    # People's word
+
+    def decide(
+        self, wish: Wish, target: str, *, check: Callable[[Entry | SnapshotEntry], None] | None = None
+    ) -> Decision:
+        """Stores what a person decides about a quote or a snapshot (`target`), and indexes it.
+
+        `check` looks at what is there first, with nobody else deciding meanwhile. Raises NotFound, Withdrawn, BadQuery,
+        StorageError and SearchError, and what `check` raises.
+        """
+        from archiver.ingest import decide
+
+        with one_at_a_time(self.folder.path / "decisions.lock"):
+            found = self._decidable(target)
+            if check is not None:
+                check(found)
+            row = found if isinstance(found, SnapshotEntry) else self._row(found.snapshot_id)
+            return decide.decide(self._deciding, row, decide.about(wish, found))
+
+    @property
+    def _deciding(self) -> DecideContext:
+        from archiver.ingest.decide import DecideContext
+
+        return DecideContext(folder=self.folder, index=self.index, assertions=lambda: self._assertions)
+
+    def _decidable(self, target: str) -> Entry | SnapshotEntry:
+        """A quote or snapshot, withdrawn or not. Raises NotFound."""
+        if not target.startswith("q"):
+            return self._row(target)
+        entry = self.index.quote(target)
+        if entry is None:
+            raise NotFound("there is no such quote", where=target[:100])
+        return entry
+
+    def decisions(self, target: str) -> tuple[Decision, ...]:
+        """What people decided about a quote or a snapshot, in the order in which it counts. Raises NotFound."""
+        from archiver.ingest import decide
+
+        found = self._decidable(target)
+        row = found if isinstance(found, SnapshotEntry) else self._row(found.snapshot_id)
+        if row.visibility is Visibility.PRIVATE:
+            self.viewer.check_row(row)
+        return decide.decisions_of(self.folder, row, target)
+
+    def read_by_program(self, quote_id: str) -> Quote:
+        """A quote as the newest extraction has it, without the word of people. Raises NotFound and Withdrawn."""
+        from archiver.ingest import decide
+
+        entry = self.quote(quote_id)
+        return decide.by_program(self.folder, self._row(entry.snapshot_id), quote_id)
+
     # Reading
+
+    def seen_by(self, viewer: Viewer) -> Archive:
+        """The same archive as somebody else sees it; it is closed with this one."""
+        view = copy.copy(self)
+        view.viewer = viewer
+        return view
+
+    @property
+    def seen(self) -> Index:
+        """The index as this archive's viewer sees it."""
+        from archiver.viewer import SeenIndex
+
+        return SeenIndex(self.index, self.viewer)
 
     def search(self, query: Query) -> Page[Entry]:
         """Quotes by words and filters. Raises BadQuery and the other SearchErrors."""
-        return self.index.search(widened(self.index, query))
+        from archiver.people.person import widened
+
+        return self.seen.search(widened(self.seen, query))
 
     def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
         """Snapshots by filter. Raises BadQuery and the other SearchErrors."""
-        return self.index.snapshots(query)
+        return self.seen.snapshots(query)
+
+    def histogram(self, query: Query, interval: Interval, by: DateOf) -> Histogram:
+        """How many quotes each day, month or year has. Raises BadQuery and the other SearchErrors."""
+        return self.seen.histogram(query, interval, by)
 
     def searched(self) -> Searched:
         """What the index covers."""
-        return self.index.searched()
+        return self.seen.searched()
 
     def quote(self, quote_id: str) -> Entry:
-        """One quote, whatever its state. Raises NotFound."""
+        """One quote, superseded or not. Raises NotFound, Withdrawn."""
         entry = self.index.quote(quote_id)
         if entry is None:
             raise NotFound("there is no such quote", where=quote_id[:100])
-        return entry
+        return self.viewer.check_entry(entry)
+
+    def quotes_of(self, snapshot_id: str) -> tuple[Entry, ...]:
+        """All quotes of a snapshot that are not withdrawn, in text order. Raises NotFound, Withdrawn."""
+        self.snapshot(snapshot_id)
+        return self.seen.quotes_of(snapshot_id)
 
     def snapshot(self, snapshot_id: str) -> SnapshotEntry:
-        """One snapshot. Raises NotFound."""
+        """One snapshot. Raises NotFound, Withdrawn."""
+        return self.viewer.check_row(self._row(snapshot_id))
+
+    def _row(self, snapshot_id: str) -> SnapshotEntry:
         row = self.index.snapshot(snapshot_id)
         if row is None:
             raise NotFound("there is no such snapshot", where=snapshot_id[:100])
         return row
 
     def snapshots_by_id(self, ids: Iterable[str]) -> dict[str, SnapshotEntry]:
-        """Several snapshots by id; unknown ids are left out."""
-        return self.index.snapshots_by_id(ids)
+        """Several snapshots by id; what is unknown, withdrawn or not for this viewer is left out."""
+        return self.seen.snapshots_by_id(ids)
 
     def captures(self, url: str) -> tuple[SnapshotEntry, ...]:
         """All snapshots of a URL, oldest first."""
-        return self.index.captures(url)
+        return self.seen.captures(url)
+
+    def tombstone(self, url: str, at: datetime) -> Tombstone | None:
+        """Why the snapshot of a URL captured at this second is not shown, where it was withdrawn."""
+        rows = [row for row in self.index.captures(url) if abs((row.snapshot.captured_at - at).total_seconds()) < 1]
+        return next((row.withdrawn for row in rows if row.withdrawn), None)
 
     def speakers(self, prefix: str, limit: int) -> tuple[Bucket, ...]:
         """Names of speakers with a word that begins with `prefix`, commonest first."""
-        return self.index.speakers(prefix, limit)
+        return self.seen.speakers(prefix, limit)
 
     def check(self, claim: Claim) -> CheckReport:
         """What the archive says to a claim. Raises BadQuery and the other SearchErrors."""
-        return report.check(self.index, claim, text_of=self._article_text)
+        from archiver.checks import report
+
+        return report.check(self.seen, claim, text_of=self._article_text)
 
     def check_text(self, data: bytes, kind: str) -> Iterator[CheckReport]:
         """Every quote of a text beside the archive; `kind` is a media type of `checks.texts.KINDS`.
 
         Raises BadQuery where the text cannot be read.
         """
+        from archiver.checks import texts
+
         if kind == texts.HTML:
             found = self.extractor.read(data, url="", content_type=kind, published=None, language=None)
         else:
@@ -356,19 +500,27 @@ class Archive:
 
     def statement(self, statement_id: str) -> Statement:
         """The statement that the id of any of its wordings leads to. Raises NotFound."""
-        return statement_of(lookup.cluster(self.index, statement_id))
+        from archiver.statements import lookup
+        from archiver.statements.occurrences import statement_of
+
+        return statement_of(lookup.cluster(self.seen, statement_id))
 
     def occurrences(self, quote_id: str) -> tuple[Statement, tuple[Occurrence, ...]]:
         """The statement of a quote, and all its printings, oldest first. Raises NotFound."""
+        from archiver.statements import lookup
+        from archiver.statements.occurrences import occurrences, statement_of
+
         entry = self.quote(quote_id)
-        cluster = lookup.cluster_of_entry(self.index, entry)
+        cluster = lookup.cluster_of_entry(self.seen, entry)
         return statement_of(cluster), occurrences(entry, cluster, self._article_text)
 
     def history(self, quote_id: str) -> tuple[Observation, ...]:
         """A quote through the captures of its page, oldest first. Raises NotFound."""
+        from archiver.history.observations import observations
+
         entry = self.quote(quote_id)
         captures = self.captures(entry.url)
-        found = observations(entry, captures, quotes_of=self.index.quotes_of, text_of=self._article_text)
+        found = observations(entry, captures, quotes_of=self.seen.quotes_of, text_of=self._article_text)
         return tuple(found)
 
     def difference(self, url: str, before: str, after: str) -> PageDifference:
@@ -376,36 +528,52 @@ class Archive:
 
         Raises NotFound and BadQuery.
         """
+        from archiver.history.choice import chosen
+        from archiver.history.differences import page_difference
+        from archiver.history.edits import readable
+
+        self.viewer.check_whole()
         held = readable(self.captures(url))
         return page_difference(
             chosen(held, before, parameter="from", url=url),
             chosen(held, after, parameter="to", url=url),
-            quotes_of=self.index.quotes_of,
+            quotes_of=self.seen.quotes_of,
             text_of=self._article_text,
         )
 
     def edits(self, site: tuple[str, ...] = (), cursor: str | None = None) -> Edits:
         """The captures in which a page's article changed, newest first. Raises BadQuery."""
-        return edits(self.index, site, cursor)
+        from archiver.history.edits import edits
+
+        return edits(self.seen, site, cursor)
 
     def attributes(self) -> Attributes:
         """The administrator's own table of people; empty without one. Raises ConfigError where it cannot be read."""
+        from archiver.people.attributes import Attributes, read_attributes
+
         return read_attributes(self.config.people) if self.config.people else Attributes()
 
     def person(self, speaker_id: str) -> Person:
         """The person that the id of any spelling leads to. Raises NotFound."""
-        return person(self.index, speaker_id)
+        from archiver.people.person import person
+
+        return person(self.seen, speaker_id)
 
     def _article_text(self, snapshot_id: str) -> str | None:
         """The newest text of a snapshot's article; None where it has none or it cannot be read."""
         try:
             return self.text(snapshot_id).decode()
-        except (NotFound, WarcError):
+        except (KeyRequired, NotFound, WarcError, Withdrawn):
             return None
 
     def text(self, snapshot_id: str, digest: str | None = None) -> bytes:
-        """The article's text that quotes count in (UTF-8), the newest or the one with this digest. Raises NotFound."""
-        row = self.snapshot(snapshot_id)
+        """The article's text that quotes count in (UTF-8), the newest or the one with this digest.
+
+        Raises NotFound, Withdrawn, KeyRequired.
+        """
+        from archiver.warcs.reader import record_at
+
+        row = self._whole(snapshot_id)
         wanted = digest or row.text_digest
         locator = next((text.locator for text in row.texts if text.digest == wanted), None)
         if locator is None:
@@ -414,31 +582,52 @@ class Archive:
             return record_at(file, locator).block
 
     def record(self, snapshot_id: str) -> bytes:
-        """The WARC record of a snapshot, uncompressed, its digests checked. Raises NotFound, WarcError."""
-        snapshot = self.snapshot(snapshot_id).snapshot
+        """The WARC record of a snapshot, uncompressed, its digests checked.
+
+        Raises NotFound, Withdrawn, KeyRequired, WarcError.
+        """
+        from archiver.warcs.reader import raw_record
+
+        snapshot = self._whole(snapshot_id).snapshot
         with self.folder.opened(snapshot.locator.warc) as file:
             return raw_record(file, snapshot.locator, snapshot.record_id or None)
 
     def page(self, snapshot_id: str) -> ReplayedPage:
-        """The page of a snapshot as it was answered, codings undone. Raises NotFound, WarcError."""
-        snapshot = self.snapshot(snapshot_id).snapshot
+        """The page of a snapshot as it was answered, codings undone.
+
+        Raises NotFound, Withdrawn, KeyRequired, WarcError.
+        """
+        from archiver.http.head import read_head
+        from archiver.http.message import message_of, payload_of
+        from archiver.ingest.scan import original_of, record_of
+
+        snapshot = self._whole(snapshot_id).snapshot
         record, original = record_of(self.folder, snapshot), original_of(self.folder, snapshot)
         head, page = (each.head or read_head(each.block) for each in (record, original))
         body = payload_of(message_of(original.block, page)).body
         headers = head.headers if head.status == snapshot.status else page.headers
         return ReplayedPage(status=snapshot.status, headers=headers, content_type=snapshot.content_type, body=body)
 
+    def _whole(self, snapshot_id: str) -> SnapshotEntry:
+        row = self.snapshot(snapshot_id)
+        self.viewer.check_whole()
+        return row
+
     def verify(self, targets: Sequence[str] = (), *, progress: Progress = _silent) -> Iterator[Finding]:
         """Reads the evidence again, all of it or what is named (files, ids), and says what it finds.
 
         Raises NotFound for what is neither a file nor an id.
         """
+        from archiver.verification import findings
+
         if not targets:
             yield from findings.whole(self.folder, progress=progress)
         for target in targets:
             yield from self._verified(target, progress)
 
     def _verified(self, target: str, progress: Progress) -> Iterator[Finding]:
+        from archiver.verification import findings
+
         if Path(target).is_file():
             return verify_file(Path(target), self.config, progress=progress)
         if self.folder.holds(target):
@@ -447,26 +636,35 @@ class Archive:
             entry = self.quote(target)
             return findings.quotes(self.folder, self.snapshot(entry.snapshot_id), [entry.quote])
         row = self.snapshot(target)
-        return findings.quotes(self.folder, row, [entry.quote for entry in self.index.quotes_of(target)])
+        return findings.quotes(self.folder, row, [entry.quote for entry in self.quotes_of(target)])
 
-    def verification(self, identifier: str, *, max_file: int = UNLIMITED) -> Verification:
+    def verification(self, identifier: str, *, max_file: int | None = None) -> Verification:
         """The chain of proof of one quote or snapshot, link by link.
 
         Files larger than `max_file` are not read whole. Raises NotFound.
         """
+        from archiver.signing.timestamps import read_roots
+        from archiver.verification.checks import UNLIMITED, Verifier
+
         roots = read_roots(self.config.timestamp_roots)
-        verifier = Verifier(folder=self.folder, roots=roots, max_file=max_file)
+        verifier = Verifier(folder=self.folder, roots=roots, max_file=UNLIMITED if max_file is None else max_file)
         if identifier.startswith("q"):
             entry = self.quote(identifier)
             return verifier.quote(self.snapshot(entry.snapshot_id), entry.quote)
         row = self.snapshot(identifier)
-        return verifier.snapshot(row, [entry.quote for entry in self.index.quotes_of(identifier)])
+        return verifier.snapshot(row, [entry.quote for entry in self.quotes_of(identifier)])
 
     def evidence(self, ids: Sequence[str]) -> bytes:
         """The evidence package of quotes and snapshots: the same bytes every time but for signature and time.
 
         Raises NotFound, and WarcError where a record cannot be read.
         """
+        from archiver.citations.works import is_citable
+        from archiver.evidence import package
+        from archiver.evidence.digest import Seal
+        from archiver.signing.keys import load_key
+
+        self.viewer.check_whole()
         base = self.config.base_url if is_citable(self.config.public_url) else None
         made = package.draft(list(self._proven(ids)), base_url=base)
         path = self.config.signing_key
@@ -487,13 +685,16 @@ class Archive:
 
         return package.sealed(made, at=at, sign=sign)
 
-    @cached_property
+    @property
     def _seals(self) -> dict[tuple[str, str], Seal]:
         """The seals of packages that were made, so that a package that is asked for again is the same file."""
-        return {}
+        return self._once("seals", dict[tuple[str, str], "Seal"])
 
     def _proven(self, ids: Sequence[str]) -> Iterator[Proven]:
         """Each snapshot once, in the order asked for, with those of its quotes that were asked for."""
+        from archiver.evidence.gather import gather
+        from archiver.evidence.package import Proven
+
         wanted: dict[str, list[Quote]] = {}
         for identifier in dict.fromkeys(ids):
             if identifier.startswith("q"):
@@ -516,6 +717,9 @@ class Archive:
 
         Raises ConfigError where no file outside the archive is named for it.
         """
+        from archiver.signing import ledger
+        from archiver.signing.keys import new_key
+
         if self.config.signing_key is None:
             raise ConfigError("no file is named for the key", where="ONRECORD_SIGNING_KEY", remedy=_NAME_A_FILE)
         key = new_key(self.config.signing_key, self.folder.path)
@@ -523,6 +727,8 @@ class Archive:
 
     def signing_keys(self) -> tuple[PublicKey, ...]:
         """The keys that the archive asserts, oldest first."""
+        from archiver.signing import ledger
+
         return ledger.keys(self.folder)
 
     def sign(self) -> int:
@@ -532,12 +738,17 @@ class Archive:
         """
         if self.config.signing_key is None or not self.config.signing_key.exists():
             return 0
+        from archiver.signing import ledger
+        from archiver.signing.keys import load_key
+
         return ledger.sign_lines(self.folder, load_key(self.config.signing_key), self._stamp)
 
     def _stamp(self, signature: bytes) -> bytes | None:
         """A time stamp over a signature; None where no authority is set or it does not answer."""
         if self.config.timestamp_url is None:
             return None
+        from archiver.signing.timestamps import request_stamp
+
         try:
             return request_stamp(self.config.timestamp_url, signature)
         except Unreachable as error:
@@ -547,6 +758,15 @@ class Archive:
     def health(self) -> tuple[Part, ...]:
         """What works and what does not, by part."""
         return (self._folder_health(), self._evidence_health(), self._index_health(), _fetch_health(self.config))
+
+    def _folder_health(self) -> Part:
+        try:
+            free = shutil.disk_usage(self.folder.path).free
+        except OSError as error:
+            return Part(name="archive", ok=False, detail=f"the folder cannot be used ({error.strerror})")
+        writable = os.access(self.folder.path / "captures", os.W_OK)
+        detail = f"{free / (1 << 30):.1f} GiB free" if writable else "the folder cannot be written"
+        return Part(name="archive", ok=writable and free > MIN_FREE, detail=detail)
 
     def _evidence_health(self) -> Part:
         found = self._scrubber.look()
@@ -558,15 +778,6 @@ class Archive:
             name="evidence", ok=True, detail=f"{found.checked} of {found.files} closed files checked, none damaged"
         )
 
-    def _folder_health(self) -> Part:
-        try:
-            free = shutil.disk_usage(self.folder.path).free
-        except OSError as error:
-            return Part(name="archive", ok=False, detail=f"the folder cannot be used ({error.strerror})")
-        writable = os.access(self.folder.path / "captures", os.W_OK)
-        detail = f"{free / (1 << 30):.1f} GiB free" if writable else "the folder cannot be written"
-        return Part(name="archive", ok=writable and free > LEAST_FREE, detail=detail)
-
     def _index_health(self) -> Part:
         try:
             searched = self.index.searched()
@@ -577,6 +788,11 @@ class Archive:
 
 def verify_file(path: Path, config: Config, *, progress: Progress = _silent) -> Iterator[Finding]:
     """A WARC or WACZ file anywhere, checked by what it says itself; no archive is needed. Raises ConfigError."""
+    from archiver.evidence import inspection
+    from archiver.signing.timestamps import read_roots
+    from archiver.verification import findings
+    from archiver.warcs.storage import any_file
+
     roots = read_roots(config.timestamp_roots)
     with any_file(path) as file:
         if inspection.is_evidence(file):
@@ -595,6 +811,11 @@ def _kept(stored: Iterable[tuple[Snapshot, Extraction]]) -> tuple[Kept, ...]:
     return tuple(Kept(snapshot=snapshot, extraction=extraction) for snapshot, extraction in stored)
 
 
-def _counted(read: Sequence[Extraction]) -> Rebuilt:
+def _counted(read: Sequence[Extraction], broken: tuple[Broken, ...] = ()) -> Rebuilt:
     quotes = sum(quote.counts for extraction in read for quote in extraction.quotes)
-    return Rebuilt(snapshots=len(read), quotes=quotes)
+    failed = sum(extraction.reason is Reason.ERROR for extraction in read)
+    return Rebuilt(snapshots=len(read), quotes=quotes, broken=broken, failed=failed)
+
+
+def _close(made: Any) -> None:
+    made.close()

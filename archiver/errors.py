@@ -21,12 +21,18 @@ Each error stores its facts and builds its message: what, where, what to do.
     │   ├── QueryTooHeavy
     │   ├── IndexUnavailable
     │   └── IndexOutdated
-    └── NotFound
+    ├── NotFound
+    ├── Withdrawn
+    │   └── WithdrawnByLaw
+    ├── KeyRequired
+    └── Conflict
 
-HTTP statuses are known to api/errors.py alone, exit codes to api/cli.py alone.
+HTTP statuses are known to api/errors.py alone, exit codes to api/run.py alone.
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 
 class OnRecordError(Exception):
@@ -136,3 +142,27 @@ class IndexOutdated(SearchError):
 
 class NotFound(OnRecordError):
     """There is nothing under this id, URL or file name."""
+
+
+class Withdrawn(OnRecordError):
+    """A quote or snapshot was withdrawn `at` a time, for a `reason`, by somebody in a `role`."""
+
+    def __init__(self, at: datetime, *, reason: str, role: str, erased: bool = False, where: str | None = None) -> None:
+        self.at = at
+        self.reason = reason
+        self.role = role
+        self.erased = erased
+        what = "erased" if erased else "withdrawn"
+        super().__init__(f"{what} on {at:%Y-%m-%d} by the {role}: {reason}", where=where)
+
+
+class WithdrawnByLaw(Withdrawn):
+    """The same, because a law or a court asked for it."""
+
+
+class KeyRequired(OnRecordError):
+    """Only those with a key of the archive may read this."""
+
+
+class Conflict(OnRecordError):
+    """What was to be changed is not any more as the caller saw it."""

@@ -157,6 +157,17 @@ class Precision(StrEnum):
     SECOND = "second"
 
 
+class Act(StrEnum):
+    """What a person decided about a quote or a snapshot."""
+
+    REVIEW = "review"
+    WITHDRAW = "withdraw"
+    RESTORE = "restore"
+    PRIVATE = "private"
+    RELEASE = "release"
+    ERASE = "erase"
+
+
 class Relation(StrEnum):
     """Whether a count is exact (`eq`) or a lower bound (`gte`)."""
 
@@ -295,6 +306,8 @@ class Snapshot:
     which revisits may refer to it. A revisit has `refers_to`, and as `payload` the record with its page, None where
     that is not in the archive; `revisit_of` is that record's id, or what the revisit names. `parts` and
     `payload_parts` are the further segments of a segmented record. `remarks` say what of it is doubtful.
+    `payload_of` is the id of the snapshot whose payload a revisit shows. `private` says that it was captured so;
+    whether it was released since is `SnapshotEntry.visibility`.
     """
 
     id: str
@@ -310,12 +323,14 @@ class Snapshot:
     locator: Locator
     payload: Locator | None = None
     revisit_of: str | None = None
+    payload_of: str | None = None
     added: Added | None = None
     parts: tuple[Locator, ...] = ()
     payload_parts: tuple[Locator, ...] = ()
     digests: tuple[str, ...] = ()
     refers_to: Reference | None = None
     remarks: tuple[str, ...] = ()
+    private: bool = False
 
     @property
     def is_unresolved(self) -> bool:
@@ -451,6 +466,20 @@ class Selector:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What is left of a withdrawn quote or snapshot: when it was withdrawn, why, and by which role.
+
+    `legal` where a law or court asked for it; `erased` where the bytes are destroyed too.
+    """
+
+    at: datetime
+    reason: str
+    role: str
+    legal: bool = False
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """Words that an article gives to somebody.
 
@@ -480,6 +509,7 @@ class Quote:
     trail: tuple[Step, ...] = ()
     span_confidence: float = 1.0
     state: QuoteState = QuoteState.CURRENT
+    withdrawn: Tombstone | None = None
     superseded_by: str | None = None
     text_digest: str = ""
     extractor: str = ""
@@ -517,6 +547,46 @@ class StoredText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One value that a review sets: the path of the field (`speaker.name`) and its value, None for no value."""
+
+    path: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person asserts about a snapshot, or about one quote of it.
+
+    `id` is the id of its record. `by` is the name that the person goes by in public, empty where none was given;
+    `role` says in which role. `based_on` are the ids of the assertions that made the state which the person saw.
+    """
+
+    id: str
+    act: Act
+    snapshot_id: str
+    quote_id: str | None
+    at: datetime
+    by: str
+    role: str
+    reason: str
+    based_on: tuple[str, ...]
+    legal: bool = False
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAssertion:
+    """Where an assertion about a snapshot lies: an extraction (`act` None) or a person's decision."""
+
+    id: str
+    at: datetime
+    locator: Locator
+    act: Act | None = None
+    based_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotEntry:
     """One row of the snapshots index: a snapshot, what its newest extraction says of the article, and its texts.
 
@@ -547,6 +617,8 @@ class SnapshotEntry:
     assertion: Locator | None = None
     visibility: Visibility = Visibility.PUBLIC
     text: str = ""
+    assertions: tuple[StoredAssertion, ...] = ()
+    withdrawn: Tombstone | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,10 +22,10 @@ from pathlib import Path
 
 import orjson
 import trafilatura
-from tqdm import tqdm
 from warcio.archiveiterator import ArchiveIterator
 
 from api.answers import quote_items
+from api.console import progress
 from api.links import Links
 from archiver.articles import read_page
 from archiver.config import load
@@ -58,7 +58,7 @@ def main() -> int:
     """Measures everything and prints a table."""
     print(f"best of {ROUNDS} interleaved rounds, CPU time of this process; {datetime.now(UTC):%Y-%m-%d}")
     rows: list[Row] = []
-    for group in tqdm((_reading_pages, _warcs, _searching), disable=not sys.stderr.isatty(), unit="group"):
+    for group in progress((_reading_pages, _warcs, _searching), "measuring"):
         rows += group()
     width = max(len(row.what) for row in rows)
     for row in rows:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.cli import EXIT_CODES, WORST_FIRST, Run
 from api.errors import HTTP, PROBLEMS, kind_named, kinds, problem_of
+from api.run import EXIT_CODES, WORST_FIRST, Run
 from archiver import errors
 from archiver.errors import OnRecordError
 

@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from archiver.config import SOFTWARE, Config, load
+from archiver.config import Config, load
 from archiver.extraction import Extractor
+from archiver.extraction.provenance import extractor_name
 from archiver.extraction.reader import extraction_of
 from archiver.records import Extraction, ExtractionState, Locator, Origin, Reason, Snapshot
 
@@ -73,7 +74,7 @@ def test_an_extraction_holds_article_and_quotes_and_says_by_whom_and_when(extrac
     assert (found.snapshot_id, found.state) == (snapshot().id, ExtractionState.DONE)
     assert found.article is not None
     assert SPOKEN in found.article.text
-    assert found.extractor.startswith(f"{SOFTWARE} (trafilatura ")
+    assert found.extractor == extractor_name("en", "trafilatura")
     assert before <= found.made_at <= datetime.now(UTC)
     for quote in found.quotes:
         assert (quote.text_digest, quote.extractor, quote.extracted_at) == (
@@ -261,4 +262,4 @@ def test_children_end_with_their_parent_whatever_happens_to_it(tmp_path: Path, h
 
 def test_a_reading_that_came_to_nothing_has_no_quotes() -> None:
     found = extraction_of({"url": URL, "content_type": HTML, "status": 500}, page())
-    assert (found.state, found.quotes, found.extractor) == (ExtractionState.NONE, (), SOFTWARE)
+    assert (found.state, found.quotes, found.extractor) == (ExtractionState.NONE, (), extractor_name(None))

@@ -214,7 +214,7 @@ def _timeline(given: PageInput, query: Query, page: Page[Entry]) -> dict[str, An
     last = given.value("published.to") or page.searched.published_to
     try:
         interval = timeline.interval_for(first, last)
-        histogram = current.archive().index.histogram(query, interval, DateOf.PUBLISHED)
+        histogram = current.archive().histogram(query, interval, DateOf.PUBLISHED)
     except (BadQuery, QueryTooHeavy, ValueError):
         return None
     drawn = timeline.bars(histogram)

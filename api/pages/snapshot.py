@@ -48,7 +48,7 @@ def _snapshot_page(row: SnapshotEntry, work: Work) -> str:
         row=row,
         supplied_by=supplier(row.snapshot.added),
         snapshot=row.snapshot,
-        results=list(results(archive.index.quotes_of(row.snapshot.id), Query())),
+        results=list(results(archive.quotes_of(row.snapshot.id), Query())),
         captures=archive.captures(row.snapshot.url),
         memento=work.addresses.memento,
         timemap=links.timemap("link", row.snapshot.url),

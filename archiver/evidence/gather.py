@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from archiver.annotations import is_annotation
 from archiver.errors import NoSuchRecord, WarcError
-from archiver.ingest.store import Read, read_assertions
 from archiver.records import Locator, QuoteState, SnapshotEntry, WarcRecord
 from archiver.warcs.fields import bare
-from archiver.warcs.files import ASSERTIONS, Folder
+from archiver.warcs.files import Folder
 from archiver.warcs.reader import Damage, raw_record, record_at, scan
 from archiver.warcs.storage import Ranges
 from archiver.warcs.writer import LEVEL
@@ -143,20 +142,15 @@ def _with_info(folder: Folder, place: Locator) -> Iterator[Piece]:
 
 
 def _annotation(folder: Folder, row: SnapshotEntry) -> Locator | None:
-    """Where the newest annotation record of a snapshot lies: as the index says, else looked for in all files."""
-    if row.assertion is not None:
-        try:
-            with folder.opened(row.assertion.warc) as file:
-                found = record_at(file, row.assertion)
-        except WarcError:
-            return None
-        return row.assertion if is_annotation(found) else None
-    newest: Read | None = None
-    for warc in folder.warcs(ASSERTIONS):
-        for read in read_assertions(folder, warc):
-            if isinstance(read, Read) and read.assertion.snapshot.id == row.snapshot.id:
-                newest = read if newest is None or read.rank >= newest.rank else newest
-    return newest.place if newest else None
+    """Where the newest annotation record of a snapshot lies; None where it cannot be read."""
+    if row.assertion is None:
+        return None
+    try:
+        with folder.opened(row.assertion.warc) as file:
+            found = record_at(file, row.assertion)
+    except WarcError:
+        return None
+    return row.assertion if is_annotation(found) else None
 
 
 def _piece(file: Ranges, record: WarcRecord) -> Piece:

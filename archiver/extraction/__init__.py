@@ -6,8 +6,11 @@ Extractor here holds several, watches the time and says what came of a page that
 
 from __future__ import annotations
 
+import logging
 import queue
+import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,24 +22,38 @@ from typing import Any, Self
 import orjson
 
 from archiver.config import SOFTWARE, Config
-from archiver.extraction.children import Child, Died, Late
+from archiver.extraction.children import NO_MEMORY, Child, Died, Late
 from archiver.records import Dated, Extraction, ExtractionState, Reason, Snapshot
 from archiver.values import from_plain
 
 __all__ = ["Extractor"]
 
+FIRST_TRY = 0.75
+"""The share of a page's time that the first try may take; the rest is for the quick way."""
+
+_NO_MEMORY = {NO_MEMORY, signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS}
+"""What a child under a limit of memory ends with: a library that gets none aborts or crashes, the system kills."""
+
+_log = logging.getLogger(__name__)
+
 Request = dict[str, Any]
+
+
+class OwnFault(Exception):
+    """Our own program failed at the page: the type of the error, and where."""
 
 
 class Extractor:
     """Reads pages in at most `config.extract_processes` children at a time. May be used by any number of threads.
 
-    A page that takes longer than `config.extract_seconds` or more than `config.extract_bytes` is tried once more the
-    quick way: then it is `limited`, else `failed`, with the reason. Neither is an error.
+    A page that takes most of `config.extract_seconds`, or more than `config.extract_bytes`, is tried once more the
+    quick way in what is left of the time: then it is `limited`, else `failed`, with the reason. A page at which our own
+    program fails is `failed` with the reason `error`, and logged.
     """
 
     def __init__(self, config: Config) -> None:
         self._size = config.extract_processes
+        self._seconds = config.extract_seconds
         self._idle: queue.LifoQueue[Child] = queue.LifoQueue()
         for _ in range(self._size):
             self._idle.put(Child(seconds=config.extract_seconds, memory=config.extract_bytes))
@@ -125,28 +142,49 @@ class Extractor:
         try:
             if self._closed.is_set():
                 raise RuntimeError("this extractor is closed")
-            return _read(child, request, page)
+            return _read(child, request, page, self._seconds)
         finally:
             self._idle.put(child)
 
 
-def _read(child: Child, request: Request, page: bytes) -> Extraction:
+def _read(child: Child, request: Request, page: bytes, seconds: float) -> Extraction:
+    deadline = time.monotonic() + seconds
     try:
-        return _answer(child, request, page)
-    except (Late, Died) as problem:
-        # Whatever ends a child before its time, the parser's own crash included, is put down to what it asked for.
-        reason = Reason.TIME if isinstance(problem, Late) else Reason.MEMORY
+        return _answer(child, request, page, seconds * FIRST_TRY)
+    except (Late, Died, OwnFault) as problem:
+        reason = _reason(problem)
+        if reason is Reason.ERROR:
+            _log.error("reading %s failed: %s %s", _name(request), type(problem).__name__, problem)
+            return _failed(request, reason)
     try:
-        found = _answer(child, {**request, "plain": True}, page)
-    except (Late, Died):
+        found = _answer(child, {**request, "plain": True}, page, max(deadline - time.monotonic(), 0.0))
+    except (Late, Died, OwnFault):
         return _failed(request, reason)
     if found.article is None:
         return _failed(request, reason)
     return replace(found, state=ExtractionState.LIMITED, reason=reason)
 
 
-def _answer(child: Child, request: Request, page: bytes) -> Extraction:
-    return from_plain(Extraction, orjson.loads(child.ask(orjson.dumps(request), page)))
+def _reason(problem: Late | Died | OwnFault) -> Reason:
+    if isinstance(problem, Late):
+        return Reason.TIME
+    if isinstance(problem, OwnFault):
+        return Reason.ERROR
+    code = abs(problem.code or 0)
+    if code == signal.SIGXCPU:
+        return Reason.TIME
+    return Reason.MEMORY if code in _NO_MEMORY else Reason.ERROR
+
+
+def _name(request: Request) -> str:
+    return request.get("snapshot_id") or request.get("url") or "a page"
+
+
+def _answer(child: Child, request: Request, page: bytes, seconds: float) -> Extraction:
+    answer = orjson.loads(child.ask(orjson.dumps(request), page, seconds=seconds))
+    if fault := answer.get("fault"):
+        raise OwnFault(fault)
+    return from_plain(Extraction, answer)
 
 
 def _failed(request: Request, reason: Reason) -> Extraction:

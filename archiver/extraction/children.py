@@ -28,30 +28,41 @@ ENDING = 5.0
 
 READY = b"ready"
 
+NO_MEMORY = 4
+"""What a child ends with that could get no more memory."""
+
 
 class Late(Exception):
     """The child did not answer in time; it has been ended."""
 
 
 class Died(Exception):
-    """The child came to its end before it answered."""
+    """The child ended before it answered; `code` is its exit code, None where it is not known."""
+
+    def __init__(self, code: int | None = None) -> None:
+        self.code = code
+        super().__init__(code)
 
 
 class Child:
     """Starts when first asked, and again after it ended. One thread at a time may use it."""
 
     def __init__(self, *, seconds: float, memory: int) -> None:
+        """`seconds` and `memory` are the most that one page may take."""
         self._seconds = seconds
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
 
-    def ask(self, request: bytes, page: bytes) -> bytes:
-        """The child's answer. Raises Late after `seconds`, Died if it ended; the next call starts another one."""
+    def ask(self, request: bytes, page: bytes, *, seconds: float) -> bytes:
+        """The child's answer. Raises Late after `seconds`, Died if it ended; the next call starts another one.
+
+        The time that a child needs for starting does not count.
+        """
         try:
             line = self._line()
-            deadline = time.monotonic() + self._seconds
-            line.settimeout(self._seconds)
+            deadline = time.monotonic() + seconds
+            line.settimeout(seconds)
             line.sendall(FRAME.pack(len(request), len(page)) + request)
             line.sendall(page)
             return _received(line, deadline)
@@ -59,8 +70,9 @@ class Child:
             self.kill()
             raise Late from None
         except (OSError, EOFError):
+            code = self._exit_code()
             self.kill()
-            raise Died from None
+            raise Died(code) from None
         except BaseException:  # an interrupt: what is under way on the socket belongs to nobody now
             self.kill()
             raise
@@ -83,6 +95,14 @@ class Child:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
+
+    def _exit_code(self) -> int | None:
+        """What the child that closed its socket ended with."""
+        if self._process is None:
+            return None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(ENDING)
+        return None
 
     def _line(self) -> socket.socket:
         if self._socket is None or self._process is None or self._process.poll() is not None:

@@ -16,6 +16,7 @@ import resource
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,15 +26,18 @@ from typing import Any
 import orjson
 
 from archiver.articles import Reading, plain_article, read_page
-from archiver.config import SOFTWARE
-from archiver.extraction.children import FRAME, READY, exactly
+from archiver.extraction.children import FRAME, NO_MEMORY, READY, exactly
+from archiver.extraction.provenance import extractor_name
 from archiver.languages import pack_for
 from archiver.quotes import find_quotes, has_too_many
 from archiver.records import UNDATED, Article, Dated, Extraction, ExtractionState, Precision, Reason
 from archiver.values import to_plain
 
 PAGES = 200
-END, RENEW, NO_MEMORY = 0, 3, 4
+END, RENEW = 0, 3
+MEMORY_FACTOR = 10
+"""Parsing a page takes about so many times its size in memory."""
+
 SPARE_SECONDS = 5
 """Seconds of processor time beyond the parent's deadline after which the system ends a child that nobody watches."""
 
@@ -79,8 +83,26 @@ def _answer(line: socket.socket) -> None:
     head, length = FRAME.unpack(exactly(line, FRAME.size))
     request = orjson.loads(exactly(line, head))
     page = exactly(line, length)
-    answer = orjson.dumps(to_plain(extraction_of(request, page)))
+    answer = orjson.dumps(_extracted(request, page))
     line.sendall(FRAME.pack(len(answer), 0) + answer)
+
+
+def _extracted(request: dict[str, Any], page: bytes) -> dict[str, Any]:
+    """The extraction as plain JSON, or the fault of our own program at this page: its type and where it arose."""
+    try:
+        plain: dict[str, Any] = to_plain(extraction_of(request, page))
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - told to the parent, which logs it
+        _check_memory(page)
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        return {"fault": f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"}
+    return plain
+
+
+def _check_memory(page: bytes) -> None:
+    """Raises MemoryError where a page of this size has no room: parsers in C then fail in ways of their own."""
+    bytearray(MEMORY_FACTOR * len(page))
 
 
 def _limit(what: int, value: int) -> None:
@@ -104,7 +126,7 @@ def extraction_of(request: dict[str, Any], page: bytes) -> Extraction:
     """What a page (or a plain text) holds; the keys of `request` are those that Extractor sends."""
     reading = _text_reading(request, page) if request.get("is_text") else _page_reading(request, page)
     made_at = datetime.now(UTC)
-    extractor = f"{SOFTWARE} ({reading.found_by})" if reading.found_by else SOFTWARE
+    extractor = extractor_name(reading.article.language if reading.article else None, reading.found_by)
     state, reason = _state(reading)
     quotes = () if reading.article is None else find_quotes(reading.article, indirect=True)
     digest = reading.article.text_digest if reading.article else ""

@@ -2,10 +2,12 @@
 
 imports   copies files from elsewhere into the archive
 rebuild   the index rebuilt from the assertions alone
+decide    what people decide about quotes and snapshots: checked, stored, indexed
 extract   snapshots that nobody extracted yet, or that are to be extracted again, through the steps below
 scan      finds the snapshots in WARC files, and reads their pages
 revisits  what revisits refer to, in all files of the archive
 index     assertions files → index, the only way into it
-store     extractions ⇄ records in the assertions files
+store     extractions and decisions ⇄ records in the assertions files
+fold      the state of a snapshot: its extractions, and people's decisions laid over them
 entries   index rows of a snapshot and its quotes
 """

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from archiver.index.urls import site_of, url_key
+from archiver.ingest.fold import State, fold, newest_extraction
 from archiver.records import (
     Article,
     Entry,
-    Extraction,
     ExtractionState,
     Quote,
+    Reason,
     Snapshot,
     SnapshotEntry,
+    StoredAssertion,
     StoredText,
+    Visibility,
 )
 
 _OF_ARTICLE = {each.name for each in fields(Article)} & {each.name for each in fields(SnapshotEntry)}
 
 
 def entries_of(
-    snapshot: Snapshot, extraction: Extraction | None, texts: Sequence[StoredText] = ()
+    snapshot: Snapshot, state: State, texts: Sequence[StoredText] = (), assertions: Sequence[StoredAssertion] = ()
 ) -> tuple[SnapshotEntry, tuple[Entry, ...]]:
     """The index rows of a snapshot: its own and one for each quote, whatever the quote's state.
 
-    `texts` are the stored texts that its quotes count in. None as extraction is a snapshot that nobody looked at yet.
+    `texts` are the stored texts that its quotes count in, `assertions` those that made the state. A state without
+    extraction is that of a snapshot that nobody looked at yet.
     """
+    extraction = state.extraction
     article = extraction.article if extraction else None
     keys = _url_keys(snapshot, article)
     quotes = extraction.quotes if extraction else ()
@@ -41,9 +46,19 @@ def entries_of(
         extracted_at=extraction.made_at if extraction else None,
         quote_count=sum(quote.counts for quote in quotes),
         texts=tuple(texts),
+        assertion=newest.locator if (newest := newest_extraction(assertions)) else None,
+        assertions=tuple(assertions),
+        visibility=state.visibility,
+        withdrawn=state.withdrawn,
         **_article_fields(article),
     )
     return row, tuple(_entry(row, quote) for quote in quotes)
+
+
+def unreadable_rows(snapshot: Snapshot) -> tuple[SnapshotEntry, tuple[Entry, ...]]:
+    """The rows of a snapshot whose stored extraction may be among those that cannot be read."""
+    row, quotes = entries_of(snapshot, fold(snapshot, None, ()))
+    return replace(row, state=ExtractionState.FAILED, reason=Reason.ERROR), quotes
 
 
 def _url_keys(snapshot: Snapshot, article: Article | None) -> tuple[str, ...]:
@@ -71,5 +86,5 @@ def _entry(row: SnapshotEntry, quote: Quote) -> Entry:
         published=row.published.value,
         captured_at=row.snapshot.captured_at,
         learnt_at=row.snapshot.added.at if row.snapshot.added else row.snapshot.captured_at,
-        visibility=row.visibility,
+        visibility=Visibility.WITHDRAWN if quote.withdrawn else row.visibility,
     )

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 
 from archiver.config import SOFTWARE
 from archiver.errors import NotFound, WarcError
 from archiver.index.protocol import Index
+from archiver.ingest.entries import unreadable_rows
+from archiver.ingest.fold import newest_extraction
 from archiver.ingest.index import index_assertions
 from archiver.ingest.revisits import any_revisits, reconsidered, resolve
 from archiver.ingest.scan import Body, Pages, body_of, unread_files
-from archiver.ingest.store import assertion_of
+from archiver.ingest.store import Broken, assertion_of, stored_extraction
 from archiver.records import (
     Extraction,
     ExtractionState,
@@ -22,6 +24,7 @@ from archiver.records import (
     Snapshot,
     SnapshotEntry,
     SnapshotQuery,
+    Visibility,
     WarcRecord,
 )
 from archiver.warcs.files import Folder
@@ -54,24 +57,52 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestContext:
-    """What extraction needs: where the evidence lies, where assertions go, the index, and who reads pages."""
+    """What extraction needs: the archive's folder, the index, the writer of assertions, and what reads pages."""
 
     folder: Folder
     index: Index
-    assertions: Writer
+    assertions: Callable[[], Writer]
     read: Read
 
 
-def catch_up(context: IngestContext, *, progress: Progress) -> Iterator[Extraction]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaughtUp:
+    """What was extracted now, and the stored assertions that could not be read."""
+
+    extractions: tuple[Extraction, ...]
+    broken: tuple[Broken, ...]
+
+
+def catch_up(context: IngestContext, *, progress: Progress) -> CaughtUp:
     """Indexes what was stored and not indexed, then extracts the snapshots that nobody extracted.
 
     Raises SearchError where the index is away.
     """
-    index_assertions(context.folder, context.index)
+    report = index_assertions(context.folder, context.index)
+    return CaughtUp(extractions=extract_unread(context, report.broken, progress=progress), broken=report.broken)
+
+
+def extract_unread(context: IngestContext, broken: Sequence[Broken], *, progress: Progress) -> tuple[Extraction, ...]:
+    """Extracts the snapshots of closed files that have no assertion.
+
+    Where assertions could not be read (`broken`), theirs may be among them: nothing is written in its place. Such
+    snapshots go into the index as failed, until somebody extracts them again or puts the file back.
+    """
+    read: list[Extraction] = []
     for warc, added in unread_files(context.folder, context.index):
         pages = Pages(context.folder, warc, added=added)
-        for _, extraction in extract_new(context, pages, progress=progress):
-            yield extraction
+        if broken:
+            _index_as_failed(context.index, pages, progress)
+        else:
+            read.extend(extraction for _, extraction in extract_new(context, pages, progress=progress))
+    return tuple(read)
+
+
+def _index_as_failed(index: Index, pages: Pages, progress: Progress) -> None:
+    snapshots = chain(pages.snapshots(), pages.revisits())
+    new = (snapshot for snapshot in snapshots if not _seen(index, snapshot, pages, progress))
+    while batch := list(islice(new, BATCH)):
+        index.add([unreadable_rows(snapshot) for snapshot in batch])
 
 
 def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> Iterator[tuple[Snapshot, Extraction]]:
@@ -103,7 +134,7 @@ def reconsider(context: IngestContext, originals: Sequence[Snapshot]) -> int:
     resolved = 0
     for row, snapshot in list(reconsidered(context.index, originals)):
         resolved += row.snapshot.is_unresolved
-        extract(context, [snapshot], {snapshot.id: (row, _quotes(context.index, snapshot.id))})
+        extract(context, [snapshot], {snapshot.id: (row, _quotes(context.folder, row))})
     return resolved
 
 
@@ -149,7 +180,7 @@ def store(
         kept, made = assertion_of(snapshot, said, earlier=row, earlier_quotes=quotes)
         stored.append((snapshot, kept))
         records += made
-    locators = context.assertions.append(records) if records else ()
+    locators = context.assertions().append(records) if records else ()
     return stored, tuple(dict.fromkeys(locator.warc for locator in locators))
 
 
@@ -220,19 +251,21 @@ def reextract(context: IngestContext, ids: Sequence[str] | None, *, progress: Pr
     """
     rows = _rows(context.index, ids)
     while batch := list(islice(rows, BATCH)):
-        earlier = {row.snapshot.id: (row, _quotes(context.index, row.snapshot.id)) for row in batch}
+        earlier = {row.snapshot.id: (row, _quotes(context.folder, row)) for row in batch}
         for _, extraction in extract(context, [row.snapshot for row in batch], earlier):
             progress(1)
             yield extraction
 
 
-def _quotes(index: Index, snapshot_id: str) -> tuple[Quote, ...]:
-    return tuple(entry.quote for entry in index.quotes_of(snapshot_id))
+def _quotes(folder: Folder, row: SnapshotEntry) -> tuple[Quote, ...]:
+    """The quotes of the newest extraction as the program made it, without the word of people."""
+    newest = newest_extraction(row.assertions)
+    return () if newest is None else stored_extraction(folder, newest).quotes
 
 
 def _rows(index: Index, ids: Sequence[str] | None) -> Iterator[SnapshotEntry]:
     if ids is None:
-        return _all_rows(index)
+        return all_rows(index)
     there = index.snapshots_by_id(ids)
     for snapshot_id in ids:
         if snapshot_id not in there:
@@ -240,10 +273,12 @@ def _rows(index: Index, ids: Sequence[str] | None) -> Iterator[SnapshotEntry]:
     return iter([there[snapshot_id] for snapshot_id in dict.fromkeys(ids)])
 
 
-def _all_rows(index: Index) -> Iterator[SnapshotEntry]:
+def all_rows(index: Index) -> Iterator[SnapshotEntry]:
+    """Every snapshot of the archive, oldest capture first, whoever may see it."""
     cursor: str | None = None
+    everything = SnapshotQuery(sort="captured", limit=1000, visibility=tuple(Visibility))
     while True:
-        page = index.snapshots(SnapshotQuery(sort="captured", limit=1000, cursor=cursor))
+        page = index.snapshots(replace(everything, cursor=cursor))
         yield from page.entries
         cursor = page.next
         if cursor is None:

@@ -1,7 +1,7 @@
 """Assertions files → index: the only way into it, so that a rebuilt index is the one that grew.
 
-What a file holds is taken in from where the index left off. A snapshot's newest annotation record, by the time it was
-made and then by record id, is its whole state; an older one that is read later changes nothing.
+What a file holds is taken in from where the index left off. A snapshot's state is the fold over all its assertions
+(`ingest.fold`): those that the index knows already and those that are new, whichever was read first.
 """
 
 from __future__ import annotations
@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from archiver.annotations import Assertion
+from archiver.annotations import Assertion, Decided
 from archiver.errors import WarcError
 from archiver.index.protocol import Index
 from archiver.ingest.entries import entries_of
-from archiver.ingest.store import Broken, Read, read_assertions
-from archiver.records import Entry, SnapshotEntry
+from archiver.ingest.fold import fold, in_order, newest_extraction
+from archiver.ingest.store import Broken, Read, read_assertions, stored_decision, stored_extraction
+from archiver.records import Decision, Entry, Extraction, SnapshotEntry, StoredAssertion, StoredText
 from archiver.warcs.files import ASSERTIONS, Folder
 from archiver.warcs.reader import record_at
 
 Progress = Callable[[int], None]
+Rows = tuple[SnapshotEntry, tuple[Entry, ...]]
 
 BATCH = 100
-"""Snapshots put into the index at a time."""
+"""Assertions that go into the index at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,50 +61,82 @@ def _index_file(folder: Folder, index: Index, warc: str, progress: Progress) -> 
             continue
         batch.append(found)
         if len(batch) == BATCH:
-            count += _add(folder, index, warc, batch)
+            count += _add(folder, index, warc, batch, broken)
             progress(len(batch))
             batch = []
     progress(len(batch))
-    return IndexReport(assertions=count + _add(folder, index, warc, batch), broken=tuple(broken))
+    return IndexReport(assertions=count + _add(folder, index, warc, batch, broken), broken=tuple(broken))
 
 
-def _add(folder: Folder, index: Index, warc: str, batch: Sequence[Read]) -> int:
-    """Puts the newest of each snapshot in, unless the index has a newer one; returns how many were looked at."""
+def _add(folder: Folder, index: Index, warc: str, batch: Sequence[Read], broken: list[Broken]) -> int:
+    """Puts the states of a batch's snapshots into the index; returns how many assertions were looked at."""
     if not batch:
         return 0
-    newest: dict[str, Read] = {}
+    by_snapshot: dict[str, list[Read]] = {}
     for read in batch:
-        known = newest.get(read.assertion.snapshot.id)
-        if known is None or read.rank >= known.rank:
-            newest[read.assertion.snapshot.id] = read
-    there = index.snapshots_by_id(newest)
-    index.add([_rows(folder, read) for read in newest.values() if not _outdated(read, there)])
+        by_snapshot.setdefault(read.snapshot.id, []).append(read)
+    there = index.snapshots_by_id(by_snapshot)
+    index.add([_rows(folder, reads, there.get(each), broken) for each, reads in by_snapshot.items()])
     index.advance(warc, batch[-1].end)
     return len(batch)
 
 
-def _rows(folder: Folder, read: Read) -> tuple[SnapshotEntry, tuple[Entry, ...]]:
-    row, entries = entries_of(*_with_text(folder, read))
-    return replace(row, assertion=read.place), entries
+def _rows(folder: Folder, reads: Sequence[Read], row: SnapshotEntry | None, broken: list[Broken]) -> Rows:
+    """The rows of one snapshot after some more of its assertions were read."""
+    known = {each.id: each for each in (row.assertions if row else ())}
+    ordered = in_order({**known, **{read.stored.id: read.stored for read in reads}}.values())
+    fresh = {read.stored.id: read for read in reads}
+    newest = newest_extraction(ordered)
+    texts = row.texts if row else ()
+    snapshot = row.snapshot if row else reads[-1].snapshot
+    extraction: Extraction | None = None
+    if newest is not None and (read := fresh.get(newest.id)) and isinstance(read.asserted, Assertion):
+        snapshot, extraction = read.asserted.snapshot, read.asserted.extraction
+        texts = _joined(texts, read.asserted.texts)
+    elif newest is not None:
+        extraction = _read_again(folder, newest, broken)
+    extraction = _with_text(folder, extraction, texts)
+    decisions = [
+        decision
+        for each in ordered
+        if each.act is not None and (decision := _decision(folder, each, fresh, broken)) is not None
+    ]
+    return entries_of(snapshot, fold(snapshot, extraction, decisions), texts, ordered)
 
 
-def _with_text(folder: Folder, read: Read) -> Assertion:
-    """The assertion with its article's text, which may lie in an earlier record; without, where that is damaged."""
-    assertion = read.assertion
-    article = assertion.extraction.article
-    if article is None or article.text:
-        return assertion
-    locator = next((text.locator for text in assertion.texts if text.digest == article.text_digest), None)
+def _joined(known: Sequence[StoredText], new: Sequence[StoredText]) -> tuple[StoredText, ...]:
+    return tuple({text.digest: text for text in (*known, *new)}.values())
+
+
+def _read_again(folder: Folder, stored: StoredAssertion, broken: list[Broken]) -> Extraction | None:
+    try:
+        return stored_extraction(folder, stored)
+    except WarcError as error:
+        broken.append(Broken(stored.locator.warc, stored.locator.offset, error.what))
+        return None
+
+
+def _with_text(folder: Folder, extraction: Extraction | None, texts: Sequence[StoredText]) -> Extraction | None:
+    """The extraction with the words of its article, which may lie in an earlier record; without where it is damaged."""
+    if extraction is None or extraction.article is None or extraction.article.text:
+        return extraction
+    locator = next((text.locator for text in texts if text.digest == extraction.article.text_digest), None)
     if locator is None:
-        return assertion
+        return extraction
     try:
         with folder.opened(locator.warc) as file:
-            text = record_at(file, locator).block.decode()
-    except (WarcError, UnicodeDecodeError):
-        return assertion
-    return assertion._replace(extraction=replace(assertion.extraction, article=replace(article, text=text)))
+            words = record_at(file, locator).block.decode()
+    except (WarcError, UnicodeDecodeError):  # which `verify` tells
+        return extraction
+    return replace(extraction, article=replace(extraction.article, text=words))
 
 
-def _outdated(read: Read, there: dict[str, SnapshotEntry]) -> bool:
-    row = there.get(read.assertion.snapshot.id)
-    return row is not None and row.extracted_at is not None and row.extracted_at > read.rank[0]
+def _decision(folder: Folder, stored: StoredAssertion, fresh: dict[str, Read], broken: list[Broken]) -> Decision | None:
+    read = fresh.get(stored.id)
+    if read is not None and isinstance(read.asserted, Decided):
+        return read.asserted.decision
+    try:
+        return stored_decision(folder, stored)
+    except WarcError as error:
+        broken.append(Broken(stored.locator.warc, stored.locator.offset, error.what))
+        return None

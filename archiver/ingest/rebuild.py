@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from archiver.errors import StorageUnwritable
-from archiver.index.protocol import Index
-from archiver.ingest.index import IndexReport, index_assertions
-from archiver.warcs.files import Folder
+from archiver.ingest.extract import IngestContext, extract_unread
+from archiver.ingest.index import index_assertions
+from archiver.ingest.store import Broken
 
 Progress = Callable[[int], None]
 
 
-def rebuild(folder: Folder, index: Index, *, progress: Progress) -> IndexReport:
-    """Rebuilds the index from the assertions alone; readers go on with the old one until it is whole.
+def rebuild(context: IngestContext, *, progress: Progress) -> tuple[Broken, ...]:
+    """Rebuilds the index from the assertions alone; readers use the old one until the new one is complete.
 
-    What is appended meanwhile is taken in before the swap, and what comes in the moment of it, after. Raises
-    StorageUnwritable where another process rebuilds already.
+    What is appended meanwhile is taken in before the swap, and what comes in the moment of it, after. Snapshots that
+    nobody extracted are extracted then. Returns the assertions that could not be read: nothing is written in their
+    place. Raises StorageUnwritable where another process is rebuilding already.
     """
+    folder, index = context.folder, context.index
     with folder.alone() as alone:
         if not alone:
             remedy = "Wait until it has finished; searches keep working meanwhile"
             raise StorageUnwritable("another process is rebuilding this archive", where=str(folder.path), remedy=remedy)
         with index.rebuild() as fresh:
-            taken = index_assertions(folder, fresh, progress=progress)
-            taken = replace(taken + index_assertions(folder, fresh), broken=taken.broken)
+            report = index_assertions(folder, fresh, progress=progress)
+            index_assertions(folder, fresh)
         index_assertions(folder, index)
-    return taken
+    extract_unread(context, report.broken, progress=progress)
+    return report.broken

@@ -1,17 +1,37 @@
-"""Extractions become records in the assertions files, and are read from there again."""
+"""Extractions and decisions become records in the assertions files, and are read from there again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
-from archiver.annotations import Assertion, from_record, identified, is_annotation, to_records
+from archiver.annotations import (
+    Assertion,
+    Decided,
+    decision_of,
+    decision_record,
+    from_record,
+    identified,
+    is_annotation,
+    is_decision,
+    to_records,
+)
 from archiver.errors import WarcDamaged
-from archiver.records import Extraction, Locator, Quote, Snapshot, SnapshotEntry, WarcRecord
+from archiver.records import (
+    Decision,
+    Extraction,
+    Locator,
+    Quote,
+    Snapshot,
+    SnapshotEntry,
+    StoredAssertion,
+    WarcRecord,
+)
 from archiver.warcs.files import Folder
-from archiver.warcs.reader import Damage, scan
+from archiver.warcs.reader import Damage, record_at, scan
+from archiver.warcs.writer import Writer
 
 
 class Broken(NamedTuple):
@@ -23,16 +43,20 @@ class Broken(NamedTuple):
 
 
 class Read(NamedTuple):
-    """One assertion, its rank among those of its snapshot, and where its annotation record lies."""
+    """One assertion of an assertions file: what it says, and where it lies."""
 
-    assertion: Assertion
-    rank: tuple[datetime, str]
-    place: Locator
+    asserted: Assertion | Decided
+    stored: StoredAssertion
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot that it is about."""
+        return self.asserted.snapshot
 
     @property
     def end(self) -> int:
-        """The offset behind the annotation record."""
-        return self.place.offset + self.place.length
+        """The offset behind it."""
+        return self.stored.locator.offset + self.stored.locator.length
 
 
 def assertion_of(
@@ -44,7 +68,7 @@ def assertion_of(
 ) -> tuple[Extraction, tuple[WarcRecord, ...]]:
     """An extraction as it is to be stored, with its quotes' ids, and its records for an assertions file.
 
-    `earlier` and `earlier_quotes` are the snapshot's row and all its quotes as they stood, where it was extracted
+    `earlier` is the snapshot's row and `earlier_quotes` the quotes of its newest extraction, where it was extracted
     before: ids are inherited, an unchanged text is not written again, and the new extraction is the newer one even if
     the clock was set back.
     """
@@ -54,6 +78,11 @@ def assertion_of(
     quotes = identified(snapshot.id, extraction.quotes, earlier_quotes)
     stored = replace(extraction, quotes=quotes, made_at=made_at)
     return stored, to_records(snapshot, stored, texts=earlier.texts if earlier else ())
+
+
+def assert_decisions(decided: Sequence[Decided], writer: Writer) -> tuple[Locator, ...]:
+    """Stores decisions, all or none: durable when this returns, not yet indexed."""
+    return writer.append([decision_record(snapshot, decision) for snapshot, decision in decided])
 
 
 def read_assertions(folder: Folder, warc: str, *, start: int = 0) -> Iterator[Read | Broken]:
@@ -68,7 +97,7 @@ def read_assertions(folder: Folder, warc: str, *, start: int = 0) -> Iterator[Re
                 conversion = None
             elif record.type == "conversion":
                 conversion = record
-            elif is_annotation(record):
+            elif is_annotation(record) or is_decision(record):
                 yield _read(record, conversion, warc)
                 conversion = None
 
@@ -76,8 +105,28 @@ def read_assertions(folder: Folder, warc: str, *, start: int = 0) -> Iterator[Re
 def _read(record: WarcRecord, conversion: WarcRecord | None, warc: str) -> Read | Broken:
     assert record.locator is not None  # noqa: S101 - what was read lies somewhere
     try:
-        assertion = from_record(record, conversion)
+        asserted = decision_of(record) if is_decision(record) else from_record(record, conversion)
     except WarcDamaged as error:
         return Broken(warc, record.locator.offset, error.what)
-    rank = (assertion.extraction.made_at, record.record_id or "")
-    return Read(assertion, rank, record.locator)
+    return Read(asserted, _stored(asserted, record.record_id or "", record.locator))
+
+
+def _stored(asserted: Assertion | Decided, record_id: str, locator: Locator) -> StoredAssertion:
+    if isinstance(asserted, Decided):
+        decision = asserted.decision
+        return StoredAssertion(
+            id=decision.id, at=decision.at, locator=locator, act=decision.act, based_on=decision.based_on
+        )
+    return StoredAssertion(id=record_id, at=asserted.extraction.made_at, locator=locator)
+
+
+def stored_extraction(folder: Folder, stored: StoredAssertion) -> Extraction:
+    """An extraction as the program made it, without the words of its article. Raises WarcError."""
+    with folder.opened(stored.locator.warc) as file:
+        return from_record(record_at(file, stored.locator, stored.id or None)).extraction
+
+
+def stored_decision(folder: Folder, stored: StoredAssertion) -> Decision:
+    """A decision of a person. Raises WarcError."""
+    with folder.opened(stored.locator.warc) as file:
+        return decision_of(record_at(file, stored.locator, stored.id)).decision

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from archiver.annotations import Assertion
 from archiver.articles.charset import decode
 from archiver.errors import WarcError
 from archiver.ingest.scan import body_of, original_of, record_of
-from archiver.ingest.store import Broken, Read, read_assertions
-from archiver.records import PAYLOAD_DIFFERS, Quote, Snapshot, SnapshotEntry, StoredText, WarcRecord
+from archiver.ingest.store import Broken, read_assertions
+from archiver.records import PAYLOAD_DIFFERS, Quote, Snapshot, SnapshotEntry, StoredAssertion, StoredText, WarcRecord
 from archiver.verification.pages import letters_of_html, stands
 from archiver.warcs import wacz
 from archiver.warcs.files import ADDED, ASSERTIONS, CAPTURES, Folder
@@ -164,18 +165,17 @@ def _conflicts(record: WarcRecord, seen: dict[str, str]) -> bool:
 
 def _newest_quotes(folder: Folder, progress: Progress) -> Iterator[Finding]:
     """The quotes of each snapshot's newest assertion that are current: words → text → page."""
-    newest: dict[str, Read] = {}
+    newest: dict[str, tuple[StoredAssertion, Assertion]] = {}
     for warc in folder.warcs(ASSERTIONS):
         for read in read_assertions(folder, warc):
             if isinstance(read, Broken):
                 yield _damaged(read.warc, read.offset, read.what)
-                continue
-            known = newest.get(read.assertion.snapshot.id)
-            if known is None or read.rank >= known.rank:
-                newest[read.assertion.snapshot.id] = read
+            elif isinstance(read.asserted, Assertion):
+                known = newest.get(read.snapshot.id)
+                if known is None or (read.stored.at, read.stored.id) >= (known[0].at, known[0].id):
+                    newest[read.snapshot.id] = (read.stored, read.asserted)
     sound = 0
-    for read in newest.values():
-        asserted = read.assertion
+    for _, asserted in newest.values():
         yield from _revisit(folder, asserted.snapshot)
         for finding in _standing(folder, asserted.snapshot, asserted.texts, asserted.extraction.quotes):
             progress(1)

@@ -214,6 +214,14 @@ class Folder:
             yield True
 
 
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Within it no other thread or process is within it too; `path` is the file that they lock."""
+    with storage_errors(path), path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def _good_end(file: BinaryIO, warc: str) -> int:
     """Where the torn tail of a file begins: behind its last sound record."""
     end = 0

@@ -102,6 +102,7 @@ def resolved(revisit: Snapshot, original: Snapshot) -> Snapshot:
     return replace(
         revisit,
         payload=original.locator,
+        payload_of=original.id,
         payload_parts=original.parts,
         payload_digest=original.payload_digest,
         status=original.status if unchanged else revisit.status,

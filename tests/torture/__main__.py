@@ -14,8 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tqdm import tqdm
-
+from api.console import progress
 from tests.torture import faults
 from tests.torture.checks import check
 from tests.torture.faults import Fault, Run
@@ -68,7 +67,7 @@ class Torture:
         prepare(prepared)
         kinds: list[tuple[str, str | None]] = [(call, None) for call in faults.KILLED_AT]
         kinds += [(call, error) for error in ("ENOSPC", "EIO") for call in faults.FAILING]
-        for call, error in tqdm(kinds, desc=name, unit="kind", disable=not sys.stderr.isatty()):
+        for call, error in progress(kinds, name):
             for fault in self._points(call, error):
                 if not self._tried_once(name, scenario, prepared, fault):
                     break
@@ -115,7 +114,7 @@ class Torture:
         """Four writers on one archive, killed at any moment, again and again."""
         folder = self._folder / "shared"
         acknowledged: list[str] = []
-        for number in tqdm(range(rounds), desc="random kills", unit="round", disable=not sys.stderr.isatty()):
+        for number in progress(range(rounds), "random kills"):
             if number % CHECKED_AFTER == 0:
                 shutil.rmtree(folder, ignore_errors=True)
                 self.scenarios.prepare_nothing(folder)

@@ -78,7 +78,7 @@ class Scenarios:
     def archive(self, folder: Path) -> Iterator[Archive]:
         """An archive that extracts in this process."""
         with Archive(self.config(folder)) as archive:
-            archive.__dict__["extractor"] = InThisProcess()
+            archive._made["extractor"] = InThisProcess()
             yield archive
 
     def url(self, number: int) -> str:

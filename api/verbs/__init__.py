@@ -1,0 +1,13 @@
+"""The verbs: a module for each, with a click command of the same name; `api.cli` loads the one that is called.
+
+capture, add           pages and files that are kept
+quotes                 quotes of a page or text that is not kept
+search, show, export   what the archive holds
+check                  whether somebody said something
+evidence, verify       what proves quotes, in one file; the evidence, read again
+rebuild, reextract     the index and the extractions, made again
+serve, openapi         the HTTP API and its description
+keys                   who may use it
+searching              the parameters of a search as options
+outcomes               what the verbs that keep pages say of each URL or file
+"""

@@ -1,0 +1,33 @@
+"""`onrecord capture`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import click
+
+from api import console
+from api.options import settings
+from api.parameters import read_duration
+from api.run import Run
+from api.verbs.outcomes import tell
+
+
+@click.command()
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("--max-age", metavar="AGE", help="skip what was captured within this time: 30m, 1h, 7d, PT1H")
+@click.option("--json", "as_json", is_flag=True, help="a JSON line per URL")
+@settings
+@click.pass_obj
+def capture(run: Run, /, urls: tuple[str, ...], max_age: str | None, as_json: bool) -> None:
+    """Fetch pages, keep them as WARC snapshots, find their quotes."""
+    age = _age(max_age)
+    with run.opened(writing=True) as archive:
+        for url in console.progress(urls, "capturing"):
+            with run.going_on({"url": url} if as_json else None):
+                outcome = archive.capture(url, max_age=age)
+                tell(run, archive, outcome, {"url": url}, as_json)
+
+
+def _age(text: str | None) -> timedelta | None:
+    return None if text is None else read_duration(text, parameter="--max-age")

@@ -1,0 +1,71 @@
+"""`onrecord keys`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from api import console, terminal
+from api.keys import Keys, Scope
+from api.options import settings
+from api.parameters import read_duration
+from api.run import Run
+from archiver.archive import Archive
+
+
+@click.group()
+def keys() -> None:
+    """Make, list and revoke the keys that let others capture over HTTP (and read, where reading=keys)."""
+
+
+@keys.command("add")
+@click.argument("name")
+@click.option(
+    "--scope", type=click.Choice([scope.value for scope in Scope]), default=Scope.WRITE.value, show_default=True
+)
+@click.option("--expires", metavar="AGE", help="the key ends after this time: 90d, 52w")
+@settings
+@click.pass_obj
+def add_key(run: Run, /, name: str, scope: str, expires: str | None) -> None:
+    """Make a key and print it, this once; the archive keeps only its digest."""
+    after = None if expires is None else read_duration(expires, parameter="--expires")
+    ends = None if after is None else datetime.now(UTC).replace(microsecond=0) + after
+    key, text = Keys(run.config.archive).add(name, Scope(scope), ends)
+    console.say(terminal.key_line(key))
+    console.out(text)
+
+
+@keys.command("list")
+@settings
+@click.pass_obj
+def list_keys(run: Run, /) -> None:
+    """List the keys; none of them can be shown again."""
+    for key in Keys(run.config.archive).all():
+        console.out(terminal.key_line(key))
+
+
+@keys.command("revoke")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@settings
+@click.pass_obj
+def revoke_keys(run: Run, /, ids: tuple[str, ...]) -> None:
+    """End keys for good; running servers know it from their next request on."""
+    for identifier in ids:
+        with run.going_on():
+            console.out(terminal.key_line(Keys(run.config.archive).revoke(identifier)))
+
+
+@keys.command("sign")
+@click.option("--new", is_flag=True, help="make a key; one that is there is kept beside it, and its signatures hold")
+@settings
+@click.pass_obj
+def sign(run: Run, /, new: bool) -> None:
+    """Sign what is closed and not signed yet, with the key in ONRECORD_SIGNING_KEY; list the archive's signing keys."""
+    with Archive(run.config, create=new) as archive:
+        if new:
+            archive.new_signing_key()
+        signed = archive.sign()
+        for key in archive.signing_keys():
+            console.out(terminal.signing_key_line(key))
+        console.say(f"{terminal.counted(signed, 'file')} signed")

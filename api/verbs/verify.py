@@ -1,0 +1,72 @@
+"""`onrecord verify`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+import orjson
+
+from api import console, terminal
+from api.answers import verification_answer
+from api.options import settings
+from api.run import DAMAGE_FOUND, Run
+from archiver.annotations.ids import is_id
+from archiver.archive import Archive, verify_file
+from archiver.verification.findings import Finding
+from archiver.verification.values import Verification
+
+WHOLE = {"manifest", "assertions"}
+"""Findings about the archive as a whole, which are told where all is well too."""
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="[FILE|ID]...")
+@click.option("--json", "as_json", is_flag=True, help="a JSON line per finding")
+@settings
+@click.pass_obj
+def verify(run: Run, /, targets: tuple[str, ...], as_json: bool) -> None:
+    """Re-read the evidence, all of it or what is named, and say what is not as it was stored."""
+    alone = [target for target in targets if Path(target).is_file()]
+    with console.bar("verifying") as progress:
+        for target in alone:
+            _tell_findings(run, verify_file(Path(target), run.config, progress=progress), as_json, every=True)
+        rest = [target for target in targets if target not in alone]
+        if targets and not rest:
+            return
+        with Archive(run.config, create=False) as archive:
+            ids = [target for target in rest if is_id(target)]
+            for target in ids:
+                with run.going_on():
+                    _tell_verification(run, target, archive.verification(target), as_json)
+            files = [target for target in rest if target not in ids]
+            if files or not targets:
+                _tell_findings(run, archive.verify(files, progress=progress), as_json, every=bool(targets))
+
+
+def _tell_findings(run: Run, findings: Iterable[Finding], as_json: bool, *, every: bool) -> None:
+    """Prints what was found, and at the end how much of it is sound; of a whole archive not every sound file."""
+    sound, damaged = 0, False
+    for finding in findings:
+        if finding.ok:
+            sound += 1
+        else:
+            damaged = True
+            run.note(DAMAGE_FOUND)
+        if as_json:
+            console.out(orjson.dumps(terminal.finding_json(finding)).decode())
+        elif not finding.ok or every or finding.offset is not None or finding.file in WHOLE:
+            console.out(terminal.finding_line(finding))
+    console.say(f"{sound} sound" + ("" if damaged else ", no problems found"))
+
+
+def _tell_verification(run: Run, target: str, found: Verification, as_json: bool) -> None:
+    if found.damaged:
+        run.note(DAMAGE_FOUND)
+    if as_json:
+        console.out(orjson.dumps({"id": target, **verification_answer(found)}).decode())
+        return
+    console.out(target)
+    for line in terminal.verification_lines(found):
+        console.out(line)

@@ -1,0 +1,41 @@
+"""What an extraction was made by: everything that can change its result.
+
+    onrecord/0.1.0 trafilatura/2.3.1 resiliparse/2.0.1 en/3f1c22ab90d1e7aa weights/5d0f7c1e2b9a4466 (json-ld)
+
+The program and the libraries that find the text, by version; the language pack and the weights of the quote model, by
+the first 16 digits of their SHA-256; in brackets where on the page the text was found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import archiver
+from archiver.config import SOFTWARE
+from archiver.languages import pack_for
+
+LIBRARIES = ("trafilatura", "resiliparse")
+_ROOT = Path(archiver.__file__).parent
+
+
+def extractor_name(language: str | None, found_by: str | None = None) -> str:
+    """The name that extractions of articles in this language carry."""
+    tokens = [SOFTWARE, *_libraries()]
+    if pack := pack_for(language):
+        tokens.append(f"{pack.code}/{_digest(f'languages/{pack.code}.toml')}")
+    tokens.append(f"weights/{_digest('quotes/weights.json')}")
+    return " ".join([*tokens, *([f"({found_by.split()[0]})"] if found_by else [])])
+
+
+@cache
+def _libraries() -> tuple[str, ...]:
+    return tuple(f"{name}/{version(name)}" for name in LIBRARIES)
+
+
+@cache
+def _digest(file: str) -> str:
+    """The first digits of the SHA-256 of one of our data files."""
+    return hashlib.sha256((_ROOT / file).read_bytes()).hexdigest()[:16]

@@ -1,0 +1,182 @@
+"""The state of a snapshot: a fold over its assertions.
+
+The newest extraction by the program says what the page holds; the decisions of people are laid over it, each over the
+state that it was based on. A decision comes after those that it refers to, then by time, then by record id, so that the
+same assertions give the same state in whatever order they are read.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from archiver.records import (
+    Act,
+    By,
+    Change,
+    Decision,
+    Extraction,
+    Kind,
+    Polarity,
+    Precision,
+    Quote,
+    QuoteState,
+    Review,
+    SaidOn,
+    Snapshot,
+    Speaker,
+    StoredAssertion,
+    Tombstone,
+    Visibility,
+)
+
+SPEAKER_FIELDS = ("name", "role", "represents")
+REVIEWABLE = (*(f"speaker.{name}" for name in SPEAKER_FIELDS), "kind", "polarity", "said_on", "review")
+"""The paths that a review may set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What holds of a snapshot now: its extraction with people's decisions laid over it, and who may see it."""
+
+    extraction: Extraction | None
+    visibility: Visibility
+    withdrawn: Tombstone | None = None
+
+
+def in_order(assertions: Iterable[StoredAssertion]) -> tuple[StoredAssertion, ...]:
+    """Assertions as the fold takes them: each after those it is based on, else by time and id.
+
+    References to what is not there, or in a circle, are passed over.
+    """
+    there = {each.id: each for each in assertions}
+    waiting = {name: {ref for ref in each.based_on if ref in there and ref != name} for name, each in there.items()}
+    ready = [_rank(each) for name, each in there.items() if not waiting[name]]
+    heapq.heapify(ready)
+    done: dict[str, StoredAssertion] = {}
+    while len(done) < len(there):
+        if not ready:  # a circle, which no program of ours makes: the earliest breaks it
+            ready = [min(_rank(each) for name, each in there.items() if name not in done)]
+        name = heapq.heappop(ready)[1]
+        if name in done:
+            continue
+        done[name] = there[name]
+        for other, refs in waiting.items():
+            if name in refs:
+                refs.discard(name)
+                if not refs and other not in done:
+                    heapq.heappush(ready, _rank(there[other]))
+    return tuple(done.values())
+
+
+def _rank(assertion: StoredAssertion) -> tuple[str, str]:
+    return (assertion.at.isoformat(timespec="microseconds"), assertion.id)
+
+
+def heads(assertions: Iterable[StoredAssertion]) -> tuple[str, ...]:
+    """What a new decision is based on: the newest extraction, and the decisions that none refers to yet."""
+    ordered = in_order(assertions)
+    referred = {ref for each in ordered for ref in each.based_on}
+    newest = newest_extraction(ordered)
+    free = [each.id for each in ordered if each.act is not None and each.id not in referred]
+    return (*((newest.id,) if newest else ()), *free)
+
+
+def newest_extraction(assertions: Iterable[StoredAssertion]) -> StoredAssertion | None:
+    """The extraction that counts: the latest by time, then by id."""
+    return max((each for each in assertions if each.act is None), key=_rank, default=None)
+
+
+def fold(snapshot: Snapshot, extraction: Extraction | None, decisions: Sequence[Decision]) -> State:
+    """The state after `decisions`, which are in the order of `in_order`."""
+    tombstone, private = None, snapshot.private
+    of_quotes: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        if decision.quote_id is not None:
+            of_quotes.setdefault(decision.quote_id, []).append(decision)
+        elif decision.act in {Act.PRIVATE, Act.RELEASE}:
+            private = decision.act is Act.PRIVATE
+        else:
+            tombstone = _tombstone(tombstone, decision)
+    visibility = Visibility.WITHDRAWN if tombstone else Visibility.PRIVATE if private else Visibility.PUBLIC
+    if extraction is not None:
+        quotes = tuple(_quote(quote, of_quotes.get(quote.id or "", ()), tombstone) for quote in extraction.quotes)
+        article = None if tombstone else extraction.article
+        extraction = replace(extraction, quotes=quotes, article=article)
+    return State(extraction=extraction, visibility=visibility, withdrawn=tombstone)
+
+
+def _tombstone(before: Tombstone | None, decision: Decision) -> Tombstone | None:
+    """What is withdrawn after a decision; what was erased cannot come back."""
+    if before is not None and before.erased:
+        return before
+    if decision.act is Act.RESTORE:
+        return None
+    if decision.act in {Act.WITHDRAW, Act.ERASE}:
+        erased = decision.act is Act.ERASE
+        return Tombstone(
+            at=decision.at, reason=decision.reason, role=decision.role, legal=decision.legal or erased, erased=erased
+        )
+    return before
+
+
+def _quote(quote: Quote, decisions: Sequence[Decision], of_snapshot: Tombstone | None) -> Quote:
+    tombstone = None
+    for decision in decisions:
+        if decision.act is Act.REVIEW:
+            quote = reviewed(quote, decision.changes)
+        else:
+            tombstone = _tombstone(tombstone, decision)
+    buried = of_snapshot or tombstone
+    return quote if buried is None else _redacted(quote, buried)
+
+
+def _redacted(quote: Quote, tombstone: Tombstone) -> Quote:
+    """A withdrawn quote holds nothing of what was said, so that nothing of it can reach anybody by mistake."""
+    return Quote(
+        id=quote.id,
+        text="",
+        printed="",
+        kind=quote.kind,
+        spans=(),
+        state=QuoteState.WITHDRAWN,
+        withdrawn=tombstone,
+        extractor=quote.extractor,
+        extracted_at=quote.extracted_at,
+    )
+
+
+def reviewed(quote: Quote, changes: Sequence[Change]) -> Quote:
+    """The quote with a person's word beside the program's: what the person says as the program does stays as it is."""
+    values = {change.path: change.value for change in changes}
+    quote = _with_speaker(quote, values)
+    if (kind := values.get("kind")) is not None:
+        quote = replace(quote, kind=Kind(kind))
+    if (polarity := values.get("polarity")) is not None:
+        quote = replace(quote, polarity=Polarity(polarity))
+    if "said_on" in values and values["said_on"] != quote.said_on.value:
+        quote = replace(quote, said_on=_said_on(values["said_on"]))
+    if (review := values.get("review")) is not None:
+        quote = replace(quote, review=Review(review))
+    return quote
+
+
+def _with_speaker(quote: Quote, values: Mapping[str, str | None]) -> Quote:
+    said = {name: values[f"speaker.{name}"] for name in SPEAKER_FIELDS if f"speaker.{name}" in values}
+    found = {name: getattr(quote.speaker, name) for name in SPEAKER_FIELDS}
+    if all(found[name] == value for name, value in said.items()):
+        return quote
+    merged = {**found, **said}
+    if "name" in said and said["name"] != found["name"]:  # another person: nothing that points at the first is kept
+        merged = {**dict.fromkeys(SPEAKER_FIELDS), **said}
+        speaker = Speaker(**merged)
+    else:
+        speaker = replace(quote.speaker, **merged)
+    speakers = (speaker, *quote.speakers[1:]) if quote.speakers else ()
+    return replace(quote, speaker=speaker, speakers=speakers, speaker_by=By.PERSON)
+
+
+def _said_on(value: str | None) -> SaidOn:
+    precisions = {4: Precision.YEAR, 7: Precision.MONTH}
+    return SaidOn() if value is None else SaidOn(value=value, precision=precisions.get(len(value), Precision.DAY))
