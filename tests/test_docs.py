@@ -19,6 +19,7 @@ CHANGING = (
     (r"urn:uuid:[0-9a-f-]{36}", "UUID"),
     (r"sha-256=:[^:]*:", "DIGEST"),
     (r"(sha256:)?\b[0-9a-f]{64}\b", "DIGEST"),
+    (r"/[0-9a-f]{16}\b", "/DIGEST"),
     (r"onrecord-\d{8}T\d{6}Z-[0-9a-f]+-\d+", "WARC"),
     (r"202\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "TIME"),
     (r"\b20\d{12}\b", "TIME"),
