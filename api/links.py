@@ -72,6 +72,14 @@ class Links:
         """A person for people."""
         return f"{self.base}/speakers/{_segment(speaker_id)}"
 
+    def diff_page(self, url: str, before: str = "first", after: str = "latest") -> str:
+        """Two captures of a page side by side for people."""
+        return self.search("/diff", [("url", url), ("from", before), ("to", after)])
+
+    def history_page(self, quote_id: str) -> str:
+        """A quote through the captures of its page for people."""
+        return f"{self.quote_page(quote_id)}/history"
+
     def diff(self, url: str, before: str, after: str) -> str:
         """Two captures of a page, by their ids, side by side as JSON."""
         return self.search("/v1/diff", [("url", url), ("from", before), ("to", after)])

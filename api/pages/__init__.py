@@ -8,5 +8,6 @@ inputs       what readers type, understood or explained
 timeline     how many quotes each period has, as a drawing
 quote        a quote
 snapshot     a snapshot, the captures of an address
+compare      words beside words: checks, statements, histories, two captures, people
 passages     the words as the source prints them, in their paragraph, with what was found
 """

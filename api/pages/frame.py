@@ -21,7 +21,12 @@ blueprint = Blueprint("web", __name__)
 
 COPY_SCRIPT = (Path(__file__).parent.parent / "static" / "copy.js").read_text(encoding="utf-8")
 """The script of pages with citations: buttons that copy."""
-NAVIGATION: list[tuple[str, str]] = [("/", "frame.quotes"), ("/snapshots", "frame.articles"), ("/docs", "frame.docs")]
+NAVIGATION: list[tuple[str, str]] = [
+    ("/", "frame.quotes"),
+    ("/snapshots", "frame.articles"),
+    ("/check", "compare.check"),
+    ("/docs", "frame.docs"),
+]
 """The links at the head of every page, as (path, string). A room with a page of its own adds it here."""
 PROOF_NAMES = {
     ProofLink.QUOTE_IN_TEXT: "words",

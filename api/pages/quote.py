@@ -18,6 +18,7 @@ from api.replies import json_reply, page_reply
 from api.trail import why
 from archiver.citations import linked
 from archiver.citations.works import Work
+from archiver.index.identity import statement_id
 from archiver.records import Entry, QuoteState, SnapshotEntry
 from archiver.verification.values import ProofLink
 
@@ -57,6 +58,7 @@ def _quote_page(entry: Entry, row: SnapshotEntry, work: Work) -> str:
         marks=marks_of(entry.quote, row.language),
         supplied_by=supplier(row.snapshot.added),
         why=why(entry.quote),
+        statement_id=statement_id(entry.quote),
         live=live_link(row.snapshot.url, [selector.exact for selector in entry.quote.selectors]),
         memento=work.addresses.memento,
         text_digest=entry.quote.text_digest if entry.quote.text_digest != row.text_digest else None,

@@ -1,0 +1,107 @@
+"""Pages that put words beside words: checks, statements, a quote's history, two captures, edits, people."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from api import current
+from api.pages import strings
+from api.pages.frame import blueprint, render
+from api.replies import following_link, page_reply
+from archiver.checks.check import Claim
+from archiver.checks.report import CheckReport
+from archiver.checks.texts import PLAIN
+from archiver.errors import BadQuery
+from archiver.history.choice import FIRST, LATEST
+from archiver.records import Days
+
+MAX_WHOLE = 8 << 20
+"""Bytes of a text that the form takes."""
+
+
+@blueprint.get("/check")
+def check() -> Response:
+    """A form for words and a speaker, and what the archive says to them."""
+    given = {name.replace(".", "_"): value.strip() for name, value in request.args.items()}
+    if not given.get("text"):
+        return _check_page(given, [])
+    claim = Claim(
+        text=given["text"],
+        speaker=given.get("speaker") or None,
+        published=Days(start=given.get("published_from") or None, end=given.get("published_to") or None),
+        language=given.get("language") or None,
+    )
+    try:
+        return _check_page(given, [current.archive().check(claim)])
+    except BadQuery as error:
+        return _check_page(given, [], {"text": f"{error.what}. {error.remedy or ''}"}, status=400)
+
+
+@blueprint.post("/check")
+def check_text() -> Response:
+    """What the archive says to every quote of a text. A read: nothing of it is stored."""
+    request.max_content_length = MAX_WHOLE
+    request.max_form_memory_size = MAX_WHOLE
+    whole = request.form.get("whole", "")
+    reports = list(current.archive().check_text(whole.encode("utf-8", "replace"), PLAIN)) if whole.strip() else []
+    return _check_page({}, reports, whole=whole)
+
+
+def _check_page(
+    given: dict[str, str],
+    reports: list[CheckReport],
+    errors: dict[str, str] | None = None,
+    *,
+    whole: str = "",
+    status: int = 200,
+) -> Response:
+    html = render(
+        "check.html", given=given, reports=reports, errors=errors or {}, whole=whole, chosen=strings.is_chosen()
+    )
+    return page_reply(html, status)
+
+
+@blueprint.get("/statements/<statement_id>")
+def statement(statement_id: str) -> Response:
+    """The same words by the same speaker, wherever they are printed."""
+    archive = current.archive()
+    found = archive.statement(statement_id)
+    _, printings = archive.occurrences(found.cluster.members[0].quote.id or "")
+    return page_reply(render("statement.html", statement=found, printings=printings))
+
+
+@blueprint.get("/quotes/<quote_id>/history")
+def history(quote_id: str) -> Response:
+    """A quote through the captures of its page."""
+    archive = current.archive()
+    entry, found = archive.quote(quote_id), archive.history(quote_id)
+    return page_reply(render("history.html", entry=entry, observations=found))
+
+
+@blueprint.get("/diff")
+def diff() -> Response:
+    """Two captures of a page side by side: the first and the latest unless others are named."""
+    url = request.args.get("url", "").strip()
+    found = current.archive().difference(url, request.args.get("from", FIRST), request.args.get("to", LATEST))
+    return page_reply(render("diff.html", url=url, found=found))
+
+
+@blueprint.get("/changes")
+def changes() -> Response:
+    """The captures in which an article is not what it was in the capture before, newest first."""
+    cursor = current.signer().opened(request.args.get("cursor"))
+    found = current.archive().edits(tuple(filter(None, request.args.getlist("site"))), cursor)
+    return page_reply(render("changes.html", edits=found.edits, following=following_link(found.next)))
+
+
+@blueprint.get("/speakers/<speaker_id>")
+def person(speaker_id: str) -> Response:
+    """One speaker across spellings and scripts: roles, outlets, quotes by month."""
+    archive = current.archive()
+    found = archive.person(speaker_id)
+    most = max((count for _, count in found.months), default=1)
+    attributes = archive.attributes().of(found.name)
+    return page_reply(render("person.html", person=found, attributes=attributes, most=most))
+
+
+blueprint.app_template_filter("language_name")(strings.language_name)
