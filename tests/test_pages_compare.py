@@ -15,7 +15,7 @@ WORDS = "The contract was never put to tender, and nobody asked why."
 
 
 def page(client: FlaskClient, path: str, status: int = 200) -> str:
-    answer = client.get(path)
+    answer = client.get(path, headers={"Accept": "text/html"})
     assert answer.status_code == status, answer.get_data(as_text=True)[:500]
     assert answer.mimetype == "text/html"
     return re.sub(r"\s+", " ", html.unescape(answer.get_data(as_text=True)))
@@ -69,4 +69,5 @@ def test_two_captures_and_the_edits_of_the_archive(client: FlaskClient, marlow: 
 
 def test_a_person_has_outlets_and_months(client: FlaskClient) -> None:
     shown = page(client, f"/speakers/{person_id('Ada Marlow')}")
-    assert '<h1 dir="auto">Ada Marlow</h1>' in shown and "Hafenbote Norderwyk" in shown and "October 2026" in shown
+    for words in ('<h1 dir="auto">Ada Marlow</h1>', "Hafenbote Norderwyk", "November 2026"):
+        assert words in shown
