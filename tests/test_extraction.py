@@ -74,7 +74,7 @@ def test_an_extraction_holds_article_and_quotes_and_says_by_whom_and_when(extrac
     assert (found.snapshot_id, found.state) == (snapshot().id, ExtractionState.DONE)
     assert found.article is not None
     assert SPOKEN in found.article.text
-    assert found.extractor == extractor_name("en", "trafilatura")
+    assert found.extractor == extractor_name("en", "resiliparse")
     assert before <= found.made_at <= datetime.now(UTC)
     for quote in found.quotes:
         assert (quote.text_digest, quote.extractor, quote.extracted_at) == (
@@ -240,7 +240,7 @@ def test_a_script_needs_no_main_guard_and_may_forget_to_close(tmp_path: Path) ->
     program = _program(tmp_path, START)
     out, errors = program.communicate(timeout=60)
     reason, group = out.split()
-    assert (reason, program.returncode, errors) == ("no_article", 0, "")
+    assert (reason, program.returncode, errors) == ("home_page", 0, "")
     assert _gone(int(group))
 
 
@@ -248,7 +248,7 @@ def test_a_script_needs_no_main_guard_and_may_forget_to_close(tmp_path: Path) ->
 def test_children_end_with_their_parent_whatever_happens_to_it(tmp_path: Path, how: signal.Signals) -> None:
     program = _program(tmp_path, START + "    import time; time.sleep(60)")
     assert program.stdout is not None
-    assert program.stdout.readline().strip() == "no_article"
+    assert program.stdout.readline().strip() == "home_page"
     group = int(program.stdout.readline())
     program.send_signal(how)
     _, errors = program.communicate(timeout=60)

@@ -24,7 +24,7 @@ from tests.hostile.pages import FIRST, HTML, MIDDLE, SLOW, SPOKEN, Page, missing
 
 SECONDS = 20
 URL = "https://harbour.example/ferry"
-SOME_SLOW = {"attributes", "width-of-paragraphs", "marks-without-end"}
+SOME_SLOW = {"width-of-paragraphs", "marks-without-end"}
 QUICK = [each for each in pages() if each.name not in SLOW]
 TIMED = [each for each in pages() if each.name in SOME_SLOW]
 
@@ -128,13 +128,14 @@ def test_whatever_ends_a_child_the_parent_lives_and_the_next_page_is_read(
 ) -> None:
     """A parser that breaks on one page is put into the child by way of Python's start-up file."""
     (tmp_path / "sitecustomize.py").write_text(
-        "import trafilatura, os, time\n"
-        "whole = trafilatura.bare_extraction\n"
-        "def broken(tree, **options):\n"
+        "import os, time\n"
+        "from archiver.articles.blocks import Shown\n"
+        "whole = Shown._walk\n"
+        "def broken(shown, tree):\n"
         "    if 'strikes here' in tree.text_content():\n"
         f"        {crash}\n"
-        "    return whole(tree, **options)\n"
-        "trafilatura.bare_extraction = broken\n",
+        "    return whole(shown, tree)\n"
+        "Shown._walk = broken\n",
         encoding="utf-8",
     )
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]))

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 # A file, or what the names of a room's files begin with.
 DOORS = {
     "warcio": {"archiver/warcs"},
-    "trafilatura": {"archiver/articles/text.py"},
+    "trafilatura": {"archiver/articles/candidates.py"},
     "urllib3": {"archiver/fetch/wire.py"},
     "elasticsearch": {"archiver/index/elastic"},
     "sqlite3": {"archiver/index/sqlite", "archiver/jobs.py"},

@@ -1,37 +1,40 @@
-"""What a page says of itself for machines: JSON-LD (schema.org), meta elements, links, the html element."""
+"""What a page says of itself for machines: meta elements, links, and the JSON-LD node of its own article."""
 
 from __future__ import annotations
 
 import html as markup
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-LONG_SCRIPT = 200_000
-"""Characters beyond which a script is taken off the page unless it is JSON that parses.
+from courlan import clean_url
+from rapidfuzz import fuzz
 
-trafilatura's repair of broken JSON-LD is endless, and it looks for dates in all the others with forty patterns.
-"""
+from archiver.articles import structured
+from archiver.articles.letters import without_unseen
+from archiver.articles.source import Script
+from archiver.articles.structured import Node
 
-MAX_NODES = 2000
-"""JSON-LD nodes looked at on one page."""
+ALIKE = 80
+"""Likeness (0 to 100) from which on two headlines name the same story."""
 
-_SCRIPT = re.compile(r"<script\b([^>]{0,1000})>(.*?)</script", re.IGNORECASE | re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "SocialMediaPosting")
-_OTHER_TYPES = ("WebPage", "VideoObject", "AudioObject", "PodcastEpisode", "ItemPage")
-_BELOW = ("@graph", "mainEntity", "mainEntityOfPage")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """`articles`: JSON-LD nodes of articles, then of pages and media; `nodes`: all; `meta`: name → contents."""
+    """`article`: the JSON-LD nodes of the page's own article, best first; `nodes`: all; `meta`: name → contents.
 
-    articles: tuple[Mapping[str, Any], ...]
-    nodes: tuple[Mapping[str, Any], ...]
+    `media` and `pages` are the nodes of a video or of the page itself that name its headline.
+    """
+
+    article: tuple[Node, ...]
+    media: tuple[Node, ...]
+    pages: tuple[Node, ...]
+    nodes: tuple[Node, ...]
     meta: Mapping[str, tuple[str, ...]]
 
     def said(self, *names: str) -> Iterator[str]:
@@ -40,26 +43,89 @@ class Claims:
             yield from self.meta.get(name, ())
 
     def stated(self, key: str) -> Iterator[str]:
-        """The strings that the article nodes have under `key`."""
-        for node in self.articles:
-            yield from strings(node.get(key))
+        """The strings that the article's own nodes have under `key`."""
+        for node in self.article:
+            yield from strings(node.data.get(key))
 
 
-def claims(html: str, tree: Any) -> Claims:
+def claims(scripts: Sequence[Script], tree: Any, url: str) -> Claims:
     """All that the page states; `tree` is its lxml tree or None."""
-    nodes = tuple(_json_ld(html))
-    articles = [node for node in nodes if _is(node, _ARTICLE_TYPES)]
-    others = [node for node in nodes if _is(node, _OTHER_TYPES)]
-    return Claims(articles=(*articles, *others), nodes=nodes, meta={} if tree is None else _meta(tree))
+    nodes = structured.nodes_of(scripts)
+    meta = {} if tree is None else _meta(tree)
+    called = _called(tree, meta)
+    canonical = _canonical_link(tree, url)
+    articles = [node for node in nodes if node.is_a(structured.ARTICLE_TYPES) and not node.elsewhere]
+    ranked = sorted(
+        ((_fit(node, called, url, canonical), -place, node) for place, node in enumerate(articles)),
+        key=lambda one: one[:2],
+        reverse=True,
+    )
+    own = [node for fit, _, node in ranked if fit > 0] or (
+        [articles[0]] if len(articles) == 1 and _fit(articles[0], called, url, canonical) == 0 else []
+    )
+    return Claims(
+        article=tuple(own),
+        media=tuple(node for node in nodes if node.is_a(structured.MEDIA_TYPES) and _fit(node, called, url, None) > 0),
+        pages=tuple(
+            node
+            for node in nodes
+            if node.is_a(structured.PAGE_TYPES) and not node.elsewhere and _fit(node, called, url, canonical) > 0
+        ),
+        nodes=tuple(nodes),
+        meta=meta,
+    )
 
 
-def drop_long_scripts(tree: Any) -> None:
-    """Takes long scripts that are no JSON, or JSON that does not parse, off the tree."""
-    for script in tree.iter("script"):
-        content = script.text or ""
-        is_json = "json" in script.get("type", "").lower()
-        if len(content) > LONG_SCRIPT and not (is_json and _parsed(content) is not None):
-            script.text = None
+def _called(tree: Any, meta: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """What the page calls itself: its titles and first headings."""
+    names = [*meta.get("og:title", ()), *meta.get("twitter:title", ())]
+    if tree is not None:
+        names += [clean(element.text_content()) for tag in ("title", "h1") for element in list(tree.iter(tag))[:3]]
+    return [name for name in names if name]
+
+
+def _fit(node: Node, called: Sequence[str], url: str, canonical: str | None) -> int:
+    """How well a node names this page; below 0 where it names another one."""
+    fit = 0
+    addresses = [address for key in ("url", "@id", "mainEntityOfPage") for address in _addresses(node.data.get(key))]
+    ours = {_path(url), _path(canonical or url)}
+    paths = {_path(urljoin(url, address)) for address in addresses if not address.startswith("#")} - {"", None}
+    if paths & ours:
+        fit += 4
+    elif paths:
+        fit -= 1
+    headlines = [*strings(node.data.get("headline")), *strings(node.data.get("name"))]
+    if headlines and called:
+        like = max(
+            fuzz.token_set_ratio(folded_words(headline), folded_words(name))
+            for headline in headlines
+            for name in called
+        )
+        fit += 3 if like >= ALIKE else -2 if like < 50 else 0
+    return fit
+
+
+def folded_words(text: str) -> str:
+    """Lower case words; scripts without blanks letter by letter."""
+    words = " ".join(re.findall(r"\w+", text.casefold()))
+    return words if words.isascii() else re.sub(r"([\u3040-\u9fff\uac00-\ud7af])", r"\1 ", words)
+
+
+def _addresses(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key in ("@id", "url"):
+            if isinstance(value.get(key), str):
+                yield value[key]
+
+
+def _path(address: str) -> str | None:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return parts.path.rstrip("/").lower() + (f"?{parts.query}" if parts.query and not parts.path.strip("/") else "")
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -75,29 +141,66 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def bodies(stated: Claims) -> Iterator[str]:
-    """The `articleBody` of the article nodes, lines kept."""
-    for node in stated.articles:
-        body = node.get("articleBody")
+    """The `articleBody` of the page's own article; of a live blog, those of its updates."""
+    for node in stated.article:
+        body = node.data.get("articleBody")
         if isinstance(body, str) and body.strip():
-            paragraphs = re.sub(r"</p\s*>|<br\s*/?>", "\n", markup.unescape(body), flags=re.IGNORECASE)
-            yield "\n".join(clean(line) for line in paragraphs.split("\n"))
+            yield _SURROGATE.sub("", body)
 
 
 def clean(text: str) -> str:
     """One line without tags and entities, blanks single; halves of characters, which JSON can spell, are left out."""
     text = _SURROGATE.sub("", text)
-    for _ in range(2):  # JSON-LD is often escaped twice
-        text = markup.unescape(text)
-    return " ".join(re.sub(r"<[a-zA-Z/!][^<>]{0,500}>", " ", text).split())
+    for _ in range(3):  # JSON-LD is often escaped twice
+        unescaped = markup.unescape(text)
+        if unescaped == text:
+            break
+        text = unescaped
+    text = _CONTROL.sub(" ", text)
+    return " ".join(without_unseen(re.sub(r"</?[a-zA-Z!][^<>]{0,500}>", " ", text)).split())
 
 
 def canonical_url(tree: Any, stated: Claims, url: str) -> str | None:
-    """`rel=canonical`, else `og:url`, made absolute; None where it is not http(s) or is the site's front page."""
-    links = [] if tree is None else [link.get("href") for link in tree.iter("link") if _rel(link) == "canonical"]
-    for target in (*links, *stated.said("og:url")):
-        absolute = _absolute(url, target)
+    """`rel=canonical`, else `og:url`, made absolute, without tracking parameters.
+
+    None where it is not http(s) or is the site's front page.
+    """
+    base = _base(tree, url)
+    for target in (_canonical_link(tree, url), *stated.said("og:url")):
+        absolute = _absolute(base, target)
         if absolute and not (urlsplit(absolute).path in {"", "/"} and urlsplit(url).path not in {"", "/"}):
-            return absolute
+            return untracked(absolute)
+    return None
+
+
+def untracked(url: str) -> str:
+    """A URL without the parameters that follow readers around; the rest of it as it was."""
+    if "?" not in url:
+        return url
+    cleaned = clean_url(url)
+    if not isinstance(cleaned, str):
+        return url
+    kept = set(urlsplit(cleaned).query.split("&"))
+    parts = urlsplit(url)
+    fields = [field for field in parts.query.split("&") if field in kept]
+    return parts._replace(query="&".join(fields)).geturl()
+
+
+def _base(tree: Any, url: str) -> str:
+    """What relative addresses are relative to: the page's `<base>`, itself relative to the page."""
+    if tree is not None:
+        for element in tree.iter("base"):
+            if href := element.get("href"):
+                return _absolute(url, href) or url
+    return url
+
+
+def _canonical_link(tree: Any, url: str) -> str | None:
+    if tree is None:
+        return None
+    for link in tree.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
+            return _absolute(_base(tree, url), link.get("href"))
     return None
 
 
@@ -105,7 +208,10 @@ def outlet(stated: Claims) -> str | None:
     """What the page calls the outlet."""
     named = stated.said("og:site_name", "application-name", "publisher", "dc.publisher", "dcterms.publisher", "cre")
     sites = (
-        name for node in stated.nodes if _is(node, ("WebSite", "Organization")) for name in strings(node.get("name"))
+        name
+        for node in stated.nodes
+        if node.is_a(("WebSite", "Organization"))
+        for name in strings(node.data.get("name"))
     )
     publishers = (name for name in stated.stated("publisher") if not name.startswith(("http:", "https:")))
     for source in (stated.said("og:site_name"), publishers, named, sites):
@@ -122,53 +228,6 @@ def _absolute(url: str, target: str | None) -> str | None:
     except ValueError:
         return None
     return absolute if target and parts.scheme in {"http", "https"} and parts.hostname else None
-
-
-def _rel(link: Any) -> str:
-    return (link.get("rel") or "").strip().lower()
-
-
-def _is(node: Mapping[str, Any], kinds: tuple[str, ...]) -> bool:
-    types = node.get("@type")
-    named = [types] if isinstance(types, str) else types if isinstance(types, list) else []
-    return any(isinstance(name, str) and name.rpartition("/")[2].endswith(kinds) for name in named)
-
-
-def _json_ld(html: str) -> Iterator[Mapping[str, Any]]:
-    seen = 0
-    for script in _SCRIPT.finditer(html):
-        if "ld+json" not in script[1].lower():
-            continue
-        for node in _below(_parsed(script[2]), 0):
-            seen += 1
-            if seen > MAX_NODES:
-                return
-            yield node
-
-
-def _parsed(content: str) -> Any:
-    content = re.sub(
-        r"^\s*(?:<!--|/[*/]<!\[CDATA\[(?:\*/)?|<!\[CDATA\[)|(?:-->|/[*/]\]\]>(?:\*/)?|\]\]>)\s*;?\s*$", "", content
-    )
-    for attempt in (content, re.sub(r",\s*([}\]])", r"\1", content)):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _below(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
-    if depth > 8:
-        return
-    if isinstance(value, list):
-        for item in value:
-            yield from _below(item, depth + 1)
-    elif isinstance(value, Mapping):
-        yield value
-        for key in _BELOW:
-            if isinstance(value.get(key), (list, Mapping)):
-                yield from _below(value[key], depth + 1)
 
 
 def _meta(tree: Any) -> dict[str, tuple[str, ...]]:

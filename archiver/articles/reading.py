@@ -4,41 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rapidfuzz import fuzz
-
-from archiver.articles import blocked, dates, languages, metadata
+from archiver.articles import blocked, languages, metadata
+from archiver.articles.authors import written_by
+from archiver.articles.blocks import Shown
+from archiver.articles.candidates import parse
 from archiver.articles.charset import decode
-from archiver.articles.metadata import Claims
-from archiver.articles.text import RESILIPARSE, Text, article_text, folded, parse, plain_text, weight
-from archiver.records import UNDATED, Article, Dated, Reason
+from archiver.articles.kinds import Seen, why_none
+from archiver.articles.passages import passages_of
+from archiver.articles.published import country_of, days_of
+from archiver.articles.source import Source, source_of
+from archiver.articles.text import Text, article_text, plain_text
+from archiver.articles.titles import Titles
+from archiver.records import UNDATED, Article, Dated, Passage, Reason
 
-SHORTEST = 60
-"""Weight that a text must have to be an article's."""
-
-# Meta names, most trustworthy first.
-_PUBLISHED = """
-article:published_time og:article:published_time og:published_time og:pubdate datepublished rnews:datepublished
-parsely-pub-date sailthru.date cxenseparse:recs:publishtime cxenseparse:publishtime article.published
-citation_publication_date citation_online_date citation_date dcterms.issued dc.date.issued dcterms.created dc.created
-dcterms.date dc.date date pubdate publishdate publish-date publish_date publication_date displaydate
-originalpublicationdate article_date_original
-"""
-_MODIFIED = """
-article:modified_time og:article:modified_time og:modified_time og:updated_time datemodified dcterms.modified
-dc.date.modified dc.modified last-modified lastmod article.updated revised moddate
-"""
-_AUTHOR = """
-author article:author article:author_name og:article:author parsely-author sailthru.author cxenseparse:author
-citation_author dcterms.creator dc.creator byl
-"""
-_BETWEEN_NAMES = re.compile(r"\s*[;|]\s*|\s*,\s+|\s+(?:&|and|und|et|y)\s+")
-_BEFORE_NAME = re.compile(r"(?:by|von|par|por)\s*:?\s+", re.IGNORECASE)
-_NO_NAME = re.compile(r"https?:|www\.|@|^\d+$|^[a-z0-9]+(?:[-_][a-z0-9]+)+$")
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
 _LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
 _NOT_TEXT = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
@@ -48,12 +30,15 @@ _NOT_TEXT = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x
 class Reading:
     """What came of a page. `reason` is set where there is no article, or, beside one, why some of it may be missing.
 
-    `found_by` names what the text was found with.
+    `found_by` names what the text was found with, `passages` are what the page sets apart as somebody's words,
+    `text_manifest` is "present" where the page's text carries hidden data of the kind of a C2PA manifest.
     """
 
     article: Article | None
     reason: Reason | None
     found_by: str = ""
+    passages: tuple[Passage, ...] = ()
+    text_manifest: str | None = None
 
 
 def read_article(page: bytes, *, url: str, content_type: str | None) -> Article | Reason:
@@ -74,7 +59,7 @@ def read_page(
     """The same with all there is to say of it.
 
     Only a 200 answer with HTML is read. `captured_at` tells dates that were still to come. `plain` asks for
-    Resiliparse's text alone, which is quick on every page (for pages that were too much for trafilatura).
+    Resiliparse's text alone, which is quick on every page (for pages that were too much for the rest).
     """
     if not is_html(page, content_type):
         return Reading(article=None, reason=Reason.NOT_HTML if status == 200 else Reason.HTTP_ERROR)
@@ -82,29 +67,105 @@ def read_page(
     if status != 200:
         challenge = status in blocked.CHALLENGE_STATUSES and blocked.is_challenge(html)
         return Reading(article=None, reason=Reason.BLOCKED_PAGE if challenge else Reason.HTTP_ERROR)
-    tree, too_deep = parse(html)
-    stated = metadata.claims(html, tree)
-    title = _title(stated, tree)
-    language, canonical = languages.claimed(tree, stated), metadata.canonical_url(tree, stated, url)
-    times = _times(tree)
-    text = _text(html, tree, too_deep=too_deep, url=url, stated=stated, plain=plain)
-    if reason := _no_article(html, stated, text.text):
-        return Reading(article=None, reason=reason, found_by=text.found_by)
-    written = _headed(title, text.text)
-    outlet = metadata.outlet(stated)
-    article = Article(
-        url=url,
-        canonical_url=canonical,
-        title=title,
-        authors=_authors(stated, outlet, text.author),
-        outlet=outlet,
-        published=dates.first_plausible(_published(stated, times, url, text.date), captured_at),
-        modified=dates.first_plausible(_modified(stated), captured_at),
-        language=languages.of_text(written, claimed=language),
-        text=written,
-        text_digest=_digest(written),
-    )
-    return Reading(article=article, reason=Reason.DEPTH if text.too_deep else None, found_by=text.found_by)
+    source = source_of(html)
+    tree, too_deep = parse(source.markup)
+    return _Page(url, html, source, tree, too_deep=too_deep).read(captured_at, plain=plain)
+
+
+class _Page:
+    """One page, parsed, with what it says of itself."""
+
+    def __init__(self, url: str, html: str, source: Source, tree: Any, *, too_deep: bool) -> None:
+        self._url = url
+        self._html = html
+        self._source = source
+        self._tree = tree
+        self._too_deep = too_deep
+        self._stated = metadata.claims(source.scripts, tree, url)
+        self._language = languages.claimed(tree, self._stated)
+        self._outlet = metadata.outlet(self._stated)
+
+    def read(self, captured_at: datetime | None, *, plain: bool) -> Reading:
+        """The article and all about it, or why there is none."""
+        quick = plain or self._too_deep or self._tree is None
+        shown = Shown(None if quick else self._tree, language=self._language)
+        titles = Titles(shown, self._stated, self._tree, outlet=self._outlet, url=self._url)
+        text = self._text(shown, titles, quick=quick)
+        seen = Seen(
+            url=self._url,
+            html=self._html,
+            source=self._source,
+            stated=self._stated,
+            shown=shown,
+            text=text,
+            titles=titles.all,
+        )
+        if reason := why_none(seen):
+            return Reading(article=None, reason=reason, found_by=text.found_by)
+        title = titles.best or (text.state.headline if text.state else None)
+        head = f"{title}\n" if title else ""
+        passages, lines = passages_of(text.lines, len(head))
+        article = self._article(title, head + "\n".join(lines), text, shown, captured_at)
+        return Reading(
+            article=article,
+            reason=Reason.DEPTH if text.too_deep else Reason.PAYWALL if text.scrambled else None,
+            found_by=text.found_by,
+            passages=passages,
+            text_manifest="present" if shown.has_manifest else None,
+        )
+
+    def _text(self, shown: Shown, titles: Titles, *, quick: bool) -> Text:
+        if quick:
+            return plain_text(self._source.markup, titles.all, too_deep=self._too_deep)
+        described = " ".join(self._stated.said("description", "og:description"))
+        return article_text(
+            self._source,
+            self._tree,
+            shown,
+            bodies=tuple(metadata.bodies(self._stated)),
+            titles=titles.all,
+            described=described,
+            language=self._language,
+        )
+
+    def _article(
+        self, title: str | None, written: str, text: Text, shown: Shown, captured_at: datetime | None
+    ) -> Article:
+        language = languages.of_text(written, claimed=self._language)
+        days = days_of(
+            self._stated,
+            shown,
+            places=text.places,
+            url=self._url,
+            language=language,
+            country=country_of(self._url, *languages.tags(self._tree, self._stated)),
+            captured_at=captured_at,
+            state=text.state,
+        )
+        written_by_whom = written_by(
+            self._stated,
+            shown,
+            places=text.places,
+            text=text.text,
+            outlet=self._outlet,
+            url=self._url,
+            state=text.state,
+        )
+        return Article(
+            url=self._url,
+            canonical_url=metadata.canonical_url(self._tree, self._stated, self._url),
+            title=title,
+            authors=written_by_whom.authors,
+            outlet=self._outlet,
+            published=days.published,
+            modified=days.modified,
+            language=language,
+            text=written,
+            text_digest=_digest(written),
+            agency=written_by_whom.agency,
+            text_source=text.source,
+            captions=text.captions,
+        )
 
 
 def plain_article(text: str, *, url: str = "", published: Dated = UNDATED, language: str | None = None) -> Article:
@@ -137,104 +198,3 @@ def is_html(page: bytes, content_type: str | None) -> bool:
 
 def _digest(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
-
-
-def _text(html: str, tree: Any, *, too_deep: bool, url: str, stated: Claims, plain: bool) -> Text:
-    if plain:
-        return Text(text=plain_text(html, too_deep=too_deep), found_by=RESILIPARSE, too_deep=too_deep)
-    if tree is not None:
-        metadata.drop_long_scripts(tree)
-    return article_text(html, tree=tree, too_deep=too_deep, url=url, bodies=tuple(metadata.bodies(stated)))
-
-
-def _no_article(html: str, stated: Claims, text: str) -> Reason | None:
-    letters = weight(text)
-    claims_one = any(stated.stated("headline"))
-    if not claims_one and blocked.stands_in(html, letters):
-        return Reason.BLOCKED_PAGE
-    return Reason.NO_ARTICLE if letters < SHORTEST else None
-
-
-def _headed(title: str | None, text: str) -> str:
-    """The text below its title; a heading near the top that repeats the title is dropped."""
-    if not title:
-        return text
-    lines = text.split("\n")
-    same = folded(title)
-    kept = [line for place, line in enumerate(lines) if place >= 6 or folded(line) != same]
-    return "\n".join((title, *kept))
-
-
-def _title(stated: Claims, tree: Any) -> str | None:
-    """The visible heading that says what the page claims as its title, else that claim."""
-    claimed = [*stated.stated("headline"), *stated.said("og:title", "twitter:title", "parsely-title", "dc.title")]
-    headings = [] if tree is None else [metadata.clean(h1.text_content()) for h1 in tree.iter("h1")]
-    headings = [heading for heading in headings if heading and len(heading) <= 400]
-    for claim in claimed:
-        likely = [heading for heading in headings if fuzz.token_set_ratio(heading, claim) >= 80]
-        if likely:
-            best = max(likely, key=lambda heading: fuzz.ratio(heading, claim))
-            return claim if folded(claim) in folded(best) else best  # the rest is a kicker
-    if claimed:
-        return claimed[0]
-    if headings:
-        return headings[0]
-    titles = [] if tree is None else [metadata.clean(element.text_content()) for element in tree.iter("title")]
-    return next((_without_site(title) for title in titles if title), None)
-
-
-def _without_site(title: str) -> str:
-    """A document title without what stands behind its last bar."""
-    head, _, _ = title.rpartition(" | ")
-    return head or title
-
-
-def _authors(stated: Claims, outlet: str | None, found: str | None) -> tuple[str, ...]:
-    """The names of the first source that has any but the outlet's own; that one where it is all there is."""
-    sources = (
-        stated.stated("author"),
-        stated.stated("creator"),
-        stated.said(*_AUTHOR.split()),
-        (found or "").split(";"),
-    )
-    itself: tuple[str, ...] = ()
-    for source in sources:
-        names = tuple(dict.fromkeys(name for printed in source for name in _names(printed)))
-        others = tuple(name for name in names if folded(name) != folded(outlet or ""))
-        if others:
-            return others
-        itself = itself or names
-    return itself
-
-
-def _names(printed: str) -> Iterator[str]:
-    for part in _BETWEEN_NAMES.split(re.sub(r"\([^()]{0,80}\)", "", printed)):
-        name = _BEFORE_NAME.sub("", part.strip(), count=1) if _BEFORE_NAME.match(part.strip()) else part.strip()
-        if 1 < len(name) <= 80 and not _NO_NAME.search(name):
-            yield name
-
-
-def _published(stated: Claims, times: list[str], url: str, found: str | None) -> Iterator[Dated | None]:
-    for key in ("datePublished", "dateCreated", "uploadDate"):
-        yield from (dates.dated(printed, "json-ld") for printed in stated.stated(key))
-    yield from (dates.dated(printed, "meta") for printed in stated.said(*_PUBLISHED.split()))
-    yield from (dates.dated(printed, "time") for printed in times)
-    yield dates.in_url(url)
-    if found:
-        yield dates.dated(found, "text")
-
-
-def _modified(stated: Claims) -> Iterator[Dated | None]:
-    yield from (dates.dated(printed, "json-ld") for printed in stated.stated("dateModified"))
-    yield from (dates.dated(printed, "meta") for printed in stated.said(*_MODIFIED.split()))
-
-
-def _times(tree: Any) -> list[str]:
-    """What time elements say, those marked as the publication date first."""
-    if tree is None:
-        return []
-    elements = [element for element in tree.iter("time") if element.get("datetime")]
-    marked = [
-        one for one in elements if "publish" in f"{one.get('itemprop')} {one.get('class')} {one.get('pubdate')}".lower()
-    ]
-    return [element.get("datetime") for element in (*marked, *elements[:1])]

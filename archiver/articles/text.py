@@ -1,192 +1,263 @@
-"""The article's text out of a page: trafilatura's only door, mended where others hold quoted words that it lacks.
+"""The article's text out of a page: candidates, chosen by one measure, written as lines.
 
-trafilatura loses whole layouts rather than single words. So its text is held against Resiliparse's main text and the
-`articleBody` of the page's JSON-LD, and what they have inside quotation marks and it lacks is put in or taken instead.
-(On 101 saved pages this raised the quoted spans kept from 96.3 % to 99.3 %.)
+JSON-LD's `articleBody`, the state of a page's script, trafilatura and Resiliparse are the candidates. Wherever the page
+shows the words itself, the text is made of the page's own blocks, cleaned alike, whichever candidate picked them.
 """
 
 from __future__ import annotations
 
-import logging
+import copy
+import html as entities
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from importlib.metadata import version
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-import lxml.etree
-import lxml.html
-import trafilatura
-from lxml.etree import ErrorTypes
-from resiliparse.extract.html2text import extract_plain_text
+from archiver.articles import candidates
+from archiver.articles.blocks import Block, Shown
+from archiver.articles.choice import chosen, is_body
+from archiver.articles.letters import folded, weight, without_unseen
+from archiver.articles.phrases import begins, holds, is_one
+from archiver.articles.scrambled import scrambled
+from archiver.articles.source import Source, source_of
+from archiver.articles.state import State, state_of
+from archiver.records import TextSource
 
-TRAFILATURA = f"trafilatura {version('trafilatura')}"
-RESILIPARSE = f"resiliparse {version('resiliparse')}"
-JSON_LD = "json-ld"
+LITTLE = 300
+"""Weight of prose on the page below which its script and its JSON-LD are asked for more."""
 
-PARAGRAPH = 60
-"""Least weight of a paragraph that is put in: shorter ones beside an article are mostly links to other articles."""
+FAR_MORE = 1.3
+"""How much more than the page a JSON-LD body must hold to be taken as it is, where the page shows its beginning."""
 
-_QUOTED = re.compile(
-    "“([^“”\n]{1,3000})”|„([^„“”\n]{1,3000})[“”]|«([^«»\n]{1,3000})»|»([^«»\n]{1,3000})«"
-    '|「([^「」\n]{1,3000})」|『([^『』\n]{1,3000})』|‘([^‘’\n]{1,3000})’|"([^"\n]{1,3000})"'
+TOP = 6
+"""Lines at the top of a plain text among which a repeated title is dropped."""
+
+_SHORTCODE = re.compile(
+    r"\[/?[a-z][\w-]{1,40}(?:\s[^\[\]]{0,1000})?/?\]|\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}|<<<[^<>]{0,200}>>>"
 )
+_ENCLOSING = re.compile(
+    r"\[(caption|gallery|embed|video|audio|playlist|youtube|twitter|instagram)\b[^\[\]]{0,1000}\].{0,3000}?\[/\1\]",
+    re.DOTALL,
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_CODE = re.compile(
+    r"\bfunction\s*\w*\s*\(|=>\s*[{(]|\b(?:var|let|const)\s+\w+\s*=|\b(?:window|document|googletag|self|module)\.\w+"
+    r"|\w+\.push\(|[{,]\s*\"?\w+\"?\s*:\s*[\[{\"]|</?[a-z]+[^<>]*>|[.#]?[\w-]+\s*\{[^{}]*:[^{}]*;|\}\s*\)\s*;|!important|&[a-z]+;[a-z]+="
+)
+_SIGN = re.compile(r"[{}<>=;_|\\]|\w\.\w+\(|!i|\[")
+_BREAKING = re.compile(r"</(?:p|h[1-6]|li|div|blockquote)\s*>|<br\s*/?>", re.IGNORECASE)
+_STOPPED = re.compile(r"[.!?:;…。！？”“\"»«’』」)]$")
 
-_NO_LETTERS = re.compile(r"[\W_]+")
-_SYLLABLES = re.compile("[\u1100-\U0010ffff]+")
 
-# It says on its logger what it returns anyway; our callers have no use for that on their terminal.
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """Paragraphs one per line, who found them, and whether the page was nested too deeply to be sure of all of it.
-
-    `date` and `author` are what trafilatura found on the page, for want of better.
-    """
+@dataclass(slots=True)
+class Line:
+    """A line of the text. `quote` numbers the block quotation it belongs to, `names` says that it names its speaker."""
 
     text: str
-    found_by: str
+    quote: int | None = None
+    is_post: bool = False
+    element: Any = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Text:
+    """The lines of an article, who found them, and what was seen on the way.
+
+    `too_deep`: the page was nested too deeply to be sure of all of it; `scrambled`: a paywall had scrambled the rest.
+    """
+
+    lines: list[Line]
+    source: TextSource | None
     too_deep: bool = False
-    date: str | None = None
-    author: str | None = None
+    scrambled: bool = False
+    captions: tuple[str, ...] = ()
+    state: State | None = None
+    places: range = field(default_factory=lambda: range(0))
+    """The places of the page's blocks from the first to the last that was taken."""
+
+    @property
+    def text(self) -> str:
+        """The lines joined."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def found_by(self) -> str:
+        """The library or form that found the text, with its version."""
+        if self.source is TextSource.TRAFILATURA:
+            return candidates.TRAFILATURA
+        if self.source is TextSource.RESILIPARSE:
+            return candidates.RESILIPARSE
+        return "" if self.source is None else self.source.value.replace("_", "-")
 
 
-def parse(html: str) -> tuple[Any, bool]:
-    """The page's tree (lxml; None where there is no element) and whether libxml2 dropped what was nested too deeply.
-
-    libxml2 leaves out everything past 256 levels or behind a script, comment or text of 10 MB, the tail of the page
-    included, and says so in its log alone; with `huge_tree` past 2,048 levels and 1 GB.
-    """
-    parser = lxml.html.HTMLParser(
-        collect_ids=False,
-        default_doctype=False,
-        encoding="utf-8",
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        tree = lxml.html.document_fromstring(html.encode(), parser=parser)
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as error:
-        if "memory" in str(error).lower():
-            raise MemoryError from error
-        tree = None
-    return tree, any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+def plain_text(markup: str, titles: Sequence[str], *, too_deep: bool) -> Text:
+    """Resiliparse's text alone, for pages that are too much for the rest."""
+    main = candidates.resiliparse_text(markup, too_deep=too_deep)
+    lines = [line for line in map(without_unseen, main.split("\n")) if line and not is_code(line)]
+    kept = [line for place, line in enumerate(lines) if place >= TOP or not _is_title(line, titles)]
+    return Text(lines=[Line(line) for line in kept], source=TextSource.RESILIPARSE, too_deep=too_deep)
 
 
-def article_text(html: str, *, tree: Any, too_deep: bool, url: str, bodies: Sequence[str]) -> Text:
-    """The article's text; `tree` and `too_deep` are from `parse` (the tree is used up), `bodies` the JSON-LD's."""
-    main = plain_text(html, too_deep=too_deep)
-    if tree is None or too_deep:
-        return Text(text=main, found_by=RESILIPARSE, too_deep=too_deep)
-    found = _trafilatura(tree, url)
-    text, found_by = _mended(found.text, main)
-    text, found_by = _taken(text, found_by, bodies)
-    return Text(text=text, found_by=found_by, date=found.date, author=found.author)
-
-
-def plain_text(html: str, *, too_deep: bool = False) -> str:
-    """Resiliparse's main text: quick, proof against any depth of nesting, with more clutter around the article.
-
-    What is the main text takes time squared in the depth of nesting: where a page is `too_deep`, it is all its text.
-    """
-    return _lines(
-        extract_plain_text(
-            html, main_content=not too_deep, preserve_formatting=True, list_bullets=False, alt_texts=False
+def article_text(
+    source: Source,
+    tree: Any,
+    shown: Shown,
+    *,
+    bodies: Sequence[str],
+    titles: Sequence[str],
+    described: str,
+    language: str | None,
+) -> Text:
+    """The article's text. `bodies` are JSON-LD's, `titles` what the page calls itself, `described` its description."""
+    cleaned = [body for body in map(_clean_body, bodies) if weight(body) >= 40]
+    main = candidates.resiliparse_text(source.markup)
+    choice = chosen(shown, bodies=cleaned, main=main, full=lambda: candidates.trafilatura_text(copy.deepcopy(tree)))
+    text = _written(shown, choice.blocks, choice.source, titles)
+    heavy = weight(text.text)
+    if body := _fuller_body(cleaned, text.text, heavy):
+        paragraphs = [line for line in body.split("\n") if not _is_title(line, titles)]
+        text = Text(
+            lines=[Line(line) for line in paragraphs],
+            source=TextSource.JSON_LD,
+            captions=text.captions,
+            places=text.places,
         )
-    )
+    elif heavy < LITTLE and (state := state_of(source.scripts, titles=titles)):
+        built = _of_state(state, language, titles)
+        if weight(built.text) > heavy:
+            text = built
+    return _unscrambled(text, beside=" ".join([*titles, described]), language=language)
 
 
-def _trafilatura(tree: Any, url: str) -> Text:
-    try:
-        document: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=True)
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - it has no errors of its own; whatever page breaks it is read without it
-        document = None
-    if document is None:
-        return Text(text="", found_by=TRAFILATURA)
-    return Text(text=_lines(document.text or ""), found_by=TRAFILATURA, date=document.date, author=document.author)
+def _fuller_body(bodies: Sequence[str], text: str, heavy: int) -> str | None:
+    """A JSON-LD body that goes on where the page stops, or the only text there is."""
+    for body in sorted(bodies, key=len, reverse=True):
+        if heavy < LITTLE // 2:
+            return body if weight(body) > heavy and weight(body) >= 80 else None
+        letters = folded(body)
+        lines = [line for line in text.split("\n") if weight(line) >= 25]
+        known = sum(weight(line) for line in lines if folded(line) in letters)
+        if weight(body) > FAR_MORE * heavy and known >= 0.8 * sum(map(weight, lines)):
+            return body
+    return None
 
 
-def _lines(text: str) -> str:
-    lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+def _of_state(state: State, language: str | None, titles: Sequence[str]) -> Text:
+    tree, _ = candidates.parse(source_of(f"<html><body>{state.html}</body></html>").markup)
+    shown = Shown(tree, language=language)
+    text = _written(shown, [block for block in shown.blocks if is_body(block)], TextSource.SCRIPT_STATE, titles)
+    text.state = state
+    text.places = range(0)
+    return text
 
 
-def folded(text: str) -> str:
-    """Letters and digits alone, case folded: what two extractors must agree in."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+def _unscrambled(text: Text, *, beside: str, language: str | None) -> Text:
+    lost = scrambled([line.text for line in text.lines], beside=beside, language=language)
+    if lost:
+        text.lines = [line for place, line in enumerate(text.lines) if place not in lost]
+        text.scrambled = True
+    return text
 
 
-def quoted(text: str) -> list[str]:
-    """What stands in quotation marks, folded, where it is more than a word or two."""
-    spans = (next(group for group in match.groups() if group) for match in _QUOTED.finditer(text))
-    return [folded(span) for span in spans if weight(span) >= 12]
-
-
-def weight(text: str) -> int:
-    """Letters, those of scripts that write a syllable or word with each counted as three."""
-    letters = _NO_LETTERS.sub("", text)
-    return len(letters) + (0 if letters.isascii() else 2 * sum(map(len, _SYLLABLES.findall(letters))))
-
-
-def _mended(text: str, other: str) -> tuple[str, str]:
-    """`text` with the paragraphs of `other` put in that it lacks, if one of these holds quoted words."""
-    have = folded(text)
-    if not have:
-        return other, RESILIPARSE
-    if not _lacking(quoted(other), have):
-        return text, TRAFILATURA
-    paragraphs = other.split("\n")
-    known = [weight(paragraph) >= 25 and folded(paragraph) in have for paragraph in paragraphs]
-    if True not in known:
-        return text, TRAFILATURA
-    first, last = known.index(True), len(known) - 1 - known[::-1].index(True)
-    lacking = [place for place, paragraph in enumerate(paragraphs) if _lost(paragraph, have)]
-    tail = [place for place in lacking if place > last]
-    end = tail[-1] if len(tail) > 1 else last
-    if not any(first < place <= end for place in lacking):
-        return text, TRAFILATURA
-    return _with(text, paragraphs[first : end + 1], have), f"{TRAFILATURA}, {RESILIPARSE}"
-
-
-def _lacking(spans: Iterable[str], have: str) -> bool:
-    return any(span not in have for span in spans)
-
-
-def _lost(paragraph: str, have: str) -> bool:
-    return weight(paragraph) >= 2 * PARAGRAPH and _lacking(quoted(paragraph), have)
-
-
-def _with(text: str, paragraphs: Sequence[str], have: str) -> str:
-    """`text` with those of `paragraphs` that it lacks, each behind the one it follows."""
-    lines = text.split("\n")
-    folds = [folded(line) for line in lines]
-    after = 0
-    for paragraph in paragraphs:
-        fold = folded(paragraph)
-        if fold in have:
-            after = next((place + 1 for place in range(after, len(folds)) if fold in folds[place]), after)
-        elif weight(paragraph) >= PARAGRAPH:
-            lines.insert(after, paragraph)
-            folds.insert(after, fold)
-            after += 1
-    return "\n".join(lines)
-
-
-def _taken(text: str, found_by: str, bodies: Sequence[str]) -> tuple[str, str]:
-    """The `articleBody` instead, where it has quoted words that `text` lacks, or its paragraphs, and misses nothing."""
-    have, spans = folded(text), quoted(text)
-    for body in bodies:
-        lines = _lines(body)
-        fold = folded(lines)
-        if _lacking(spans, fold):
+def _written(shown: Shown, blocks: Sequence[Block], source: TextSource, titles: Sequence[str]) -> Text:
+    """The lines that chosen blocks make."""
+    kept = [block for block in blocks if not _is_clutter(block) and not _is_title(block.text, titles)]
+    while kept and _is_tail(kept[-1]):
+        kept.pop()
+    letters = [block.fold for block in kept]
+    counted = "\n".join(letters)
+    lines: list[Line] = []
+    seen: set[str] = set()
+    place = {id(block): number for number, block in enumerate(shown.blocks)}
+    last = -1
+    for block in kept:
+        if block.weight >= 40 and block.fold in seen:
             continue
-        if _lacking(quoted(lines), have) or (have in fold and lines.count("\n") > text.count("\n")):
-            return lines, JSON_LD
-    return text, found_by
+        if _is_pulled(block, shown) and counted.count(block.fold) > 1:
+            continue
+        seen.add(block.fold)
+        number = place[id(block)]
+        quote = shown.quotes[block.quote] if block.quote is not None else None
+        if lines and quote is None and number > last + 1 and _goes_on(lines[-1].text, block):
+            lines[-1].text += f" {block.text}"
+        else:
+            lines.append(Line(block.text, block.quote, bool(quote and quote.is_post), quote.element if quote else None))
+        last = number
+    places = range(place[id(kept[0])], last + 1) if kept else range(0)
+    return Text(lines=lines, source=source if lines else None, captions=tuple(_captions(shown, places)), places=places)
+
+
+def _goes_on(before: str, block: Block) -> bool:
+    """Whether a block goes on with a sentence that something in between has cut."""
+    return block.tag == "p" and not _STOPPED.search(before) and block.text[:1].islower() and len(before) > 15
+
+
+def _is_pulled(block: Block, shown: Shown) -> bool:
+    """Whether a block may repeat words of the text: a pulled quotation, a block quotation, a heading."""
+    return block.weight >= 15 and (block.quote is not None or block.is_heading)
+
+
+def _captions(shown: Shown, places: range) -> Iterator[str]:
+    for place in range(max(places.start - 8, 0), places.stop):
+        block = shown.blocks[place]
+        if block.caption and block.weight >= 12 and not block.is_link:
+            yield block.text
+
+
+def _is_title(text: str, titles: Sequence[str]) -> bool:
+    letters = folded(text)
+    return bool(letters) and any(letters == folded(title) for title in titles)
+
+
+def _is_tail(block: Block) -> bool:
+    """Whether a last block is no end of a text: a heading, or an offer."""
+    return block.is_heading or (block.weight < 250 and bool(holds("box", "offer").search(block.text)))
+
+
+def _is_clutter(block: Block) -> bool:
+    """Whether a block within the text is none of it: an advert, a link to another story, an offer, code, a dateline."""
+    text = block.text
+    if block.weight < 3 or is_code(text):
+        return True
+    if block.weight < 60 and is_one("box", "advert").fullmatch(text):
+        return True
+    if (match := begins("box", "related").match(text)) and (
+        block.linked * 2 > block.weight
+        or block.weight < 25
+        or text[match.end() : match.end() + 2].strip()[:1] in {":", "|", "»", "→"}
+    ):
+        return True
+    if block.weight < 150 and (block.linked or block.weight < 70) and holds("box", "offer").search(text):
+        return True
+    if block.is_heading or block.quote is not None:
+        return False
+    if block.weight < 60 and not block.text.endswith((".", "”", "!", "?")) and begins("byline", "before").match(text):
+        return True
+    figures = sum(map(str.isdigit, text))
+    return block.weight < 60 and figures * 3 > block.weight
+
+
+def is_code(text: str) -> bool:
+    """Whether a line is code, markup, an address or a shortcode rather than words."""
+    if ("://" in text or "www." in text) and weight(_ADDRESS.sub("", text)) < 0.4 * weight(text):
+        return True
+    if not _SIGN.search(text):
+        return False
+    if len(_CODE.findall(text)) >= (1 if len(text) < 400 else 3):
+        return True
+    signs = sum(text.count(sign) for sign in "{}[]<>=;_|\\")
+    return signs * 8 > len(text)
+
+
+def _clean_body(body: str) -> str:
+    """A JSON-LD body as lines, without tags, shortcodes, addresses and code."""
+    for _ in range(2):  # often escaped twice
+        body = entities.unescape(body)
+    body = _ENCLOSING.sub("\n", body)
+    body = re.sub(
+        r"<(script|style|figure|iframe|noscript)\b.{0,20000}?</\1\s*>", " ", body, flags=re.DOTALL | re.IGNORECASE
+    )
+    body = re.sub(r"</?[a-zA-Z!][^<>]{0,2000}>", " ", _BREAKING.sub("\n", body))
+    body = _SHORTCODE.sub(" ", body)
+    lines = candidates.lines(without_unseen(body)).split("\n")
+    return "\n".join(line for line in lines if line and not is_code(line))

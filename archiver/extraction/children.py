@@ -127,10 +127,10 @@ def _started(seconds: float, memory: int) -> tuple[socket.socket, subprocess.Pop
 
 
 def _environment() -> dict[str, str]:
-    """Ours without our settings; one thread for numpy, which would else start one for each core and its memory."""
+    """Ours without our settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ONRECORD_")}
     paths = [str(Path(__file__).parents[2]), *filter(None, [kept.get("PYTHONPATH")])]
-    return {**kept, "PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    return {**kept, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _received(line: socket.socket, deadline: float) -> bytes:

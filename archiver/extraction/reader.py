@@ -30,7 +30,7 @@ from archiver.extraction.children import FRAME, NO_MEMORY, READY, exactly
 from archiver.extraction.provenance import extractor_name
 from archiver.languages import pack_for
 from archiver.quotes import find_quotes, has_too_many
-from archiver.records import UNDATED, Article, Dated, Extraction, ExtractionState, Precision, Reason
+from archiver.records import UNDATED, Article, Dated, Extraction, ExtractionState, Precision, Quote, Reason
 from archiver.values import to_plain
 
 PAGES = 200
@@ -124,11 +124,11 @@ def _address_space() -> int:
 
 def extraction_of(request: dict[str, Any], page: bytes) -> Extraction:
     """What a page (or a plain text) holds; the keys of `request` are those that Extractor sends."""
-    reading = _text_reading(request, page) if request.get("is_text") else _page_reading(request, page)
+    reading = reading_of(request, page)
     made_at = datetime.now(UTC)
     extractor = extractor_name(reading.article.language if reading.article else None, reading.found_by)
     state, reason = _state(reading)
-    quotes = () if reading.article is None else find_quotes(reading.article, indirect=True)
+    quotes = _quotes_in(reading)
     digest = reading.article.text_digest if reading.article else ""
     return Extraction(
         snapshot_id=request.get("snapshot_id", ""),
@@ -139,6 +139,18 @@ def extraction_of(request: dict[str, Any], page: bytes) -> Extraction:
         extractor=extractor,
         made_at=made_at,
     )
+
+
+def reading_of(request: dict[str, Any], page: bytes) -> Reading:
+    """What was read of a page, or of a plain text."""
+    return _text_reading(request, page) if request.get("is_text") else _page_reading(request, page)
+
+
+def _quotes_in(reading: Reading) -> tuple[Quote, ...]:
+    """The quotes of an article; what a page sets apart as somebody's words is among them."""
+    if reading.article is None:
+        return ()
+    return find_quotes(reading.article, indirect=True)
 
 
 def _page_reading(request: dict[str, Any], page: bytes) -> Reading:
@@ -174,7 +186,7 @@ def _day_given(request: dict[str, Any]) -> Dated:
 def _state(reading: Reading) -> tuple[ExtractionState, Reason | None]:
     if reading.article is None:
         return ExtractionState.NONE, reading.reason
-    if reading.reason is Reason.DEPTH:
+    if reading.reason in {Reason.DEPTH, Reason.PAYWALL}:
         return ExtractionState.LIMITED, reading.reason
     if has_too_many(reading.article):  # to look at them all would take too long
         return ExtractionState.LIMITED, Reason.TIME
