@@ -1,9 +1,10 @@
 """What an extraction was made by: everything that can change its result.
 
-    onrecord/0.1.0 trafilatura/2.3.1 resiliparse/2.0.1 en/3f1c22ab90d1e7aa weights/5d0f7c1e2b9a4466 (json-ld)
+    onrecord/0.1.0 trafilatura/2.3.1 resiliparse/2.0.1 en/3f1c22ab90d1e7aa weights/5d0f7c1e2b9a4466
+    phrases/0c9e5d1f6b7a3382 (json-ld)
 
-The program and the libraries that find the text, by version; the language pack and the weights of the quote model, by
-the first 16 digits of their SHA-256; in brackets where on the page the text was found.
+The program and the libraries that find the text, by version; the language pack, the weights of the quote model and the
+phrases that pages say about themselves, by the first 16 digits of their SHA-256; in brackets where on the page the text was found.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def extractor_name(language: str | None, found_by: str | None = None) -> str:
     if pack := pack_for(language):
         tokens.append(f"{pack.code}/{_digest(f'languages/{pack.code}.toml')}")
     tokens.append(f"weights/{_digest('quotes/weights.json')}")
+    tokens.append(f"phrases/{_digest('articles/phrases.toml')}")
     return " ".join([*tokens, *([f"({found_by.split()[0]})"] if found_by else [])])
 
 
