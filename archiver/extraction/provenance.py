@@ -4,7 +4,8 @@
     phrases/0c9e5d1f6b7a3382 (json-ld)
 
 The program and the libraries that find the text, by version; the language pack, the weights of the quote model and the
-phrases that pages say about themselves, by the first 16 digits of their SHA-256; in brackets where on the page the text was found.
+phrases that pages say about themselves, by the first 16 digits of their SHA-256; in brackets where on the page the text
+was found.
 """
 
 from __future__ import annotations
