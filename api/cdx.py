@@ -33,6 +33,9 @@ PAGE_LINES = 3000
 MAX_FILTER = 300
 FILTER_SECONDS = 1.0
 FIELDS = ("urlkey", "timestamp", "url", "mime", "status", "digest", "length", "offset", "filename")
+ORIGINAL_FIELDS = ("orig.length", "orig.offset", "orig.filename")
+"""Where the record lies that a revisit refers to: shown with `resolveRevisits=true`, or where asked for."""
+
 ALIASES = {"original": "url", "mimetype": "mime", "statuscode": "status"}
 
 
@@ -105,7 +108,10 @@ CdxParameters = Parameters.from_dict(
         "show_resume_key": Switch(data_key="showResumeKey", load_default=False),
         "resume_key": Text(longest=MAX_URL, data_key="resumeKey"),
         "gzip": Switch(),
-        "resolve_revisits": Switch(data_key="resolveRevisits"),
+        "resolve_revisits": Switch(data_key="resolveRevisits", load_default=False),
+        "reverse": Switch(load_default=False),
+        "collapse_time": BoundedInt(1, 14, data_key="collapseTime"),
+        "allow_fuzzy": Switch(data_key="allowFuzzy"),
     },
     name="CdxParameters",
 )
@@ -113,37 +119,55 @@ CdxParameters = Parameters.from_dict(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One capture: its time, its URL, and its fields in order."""
+    """One capture: its time, its URL, its snapshot's id and place, and its fields in order."""
 
     time: datetime
     url: str
+    snapshot: str
+    place: tuple[str, int, int]
     values: dict[str, str]
 
     @classmethod
     def of(cls, row: SnapshotEntry) -> Line:
         """The line of a snapshot."""
         snapshot = row.snapshot
+        locator, payload = snapshot.locator, snapshot.payload
         mime = (snapshot.content_type or "").partition(";")[0].strip().lower()
         return cls(
             snapshot.captured_at,
             snapshot.url,
+            snapshot.id,
+            (locator.warc, locator.offset, locator.within or 0),
             {
                 "urlkey": url_key(snapshot.url),
                 "timestamp": timestamp(snapshot.captured_at),
                 "url": snapshot.url,
-                "mime": "warc/revisit" if snapshot.revisit_of else mime.replace(" ", "") or "-",
+                "mime": "warc/revisit" if snapshot.refers_to is not None else mime.replace(" ", "") or "-",
                 "status": str(snapshot.status or "-"),
                 "digest": snapshot.payload_digest,
-                "length": str(snapshot.locator.length),
-                "offset": str(snapshot.locator.offset),
-                "filename": snapshot.locator.warc,
+                "length": str(locator.length),
+                "offset": str(locator.offset),
+                "filename": locator.warc,
+                "orig.length": str(payload.length) if payload else "-",
+                "orig.offset": str(payload.offset) if payload else "-",
+                "orig.filename": payload.warc if payload else "-",
             },
         )
 
     @property
     def key(self) -> str:
-        """What lines are ordered by, and resumed after."""
+        """How a line begins: URL key and time."""
         return f"{self.values['urlkey']} {self.values['timestamp']}"
+
+    @property
+    def order(self) -> tuple[str, datetime, tuple[str, int, int]]:
+        """What lines are ordered by: URL key, time, and as the records lie in their files."""
+        return self.values["urlkey"], self.time, self.place
+
+    @property
+    def resume_key(self) -> str:
+        """What names this line alone, for going on behind it."""
+        return f"{self.key} {self.snapshot}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +192,19 @@ def answer_of(asked: Mapping[str, Any], archive: Archive) -> Answer:
     if "page" in asked:
         lines = lines[asked["page"] * size : (asked["page"] + 1) * size]
     if after := asked.get("resume_key"):
-        lines = [line for line in lines if line.key > after]
+        lines = _behind(lines, after)
     limit = asked.get("limit", -1 if asked["fast_latest"] else MAX_LINES)
     shown = lines[:limit] if limit > 0 else lines[limit:]
     goes_on = asked["show_resume_key"] and 0 < limit < len(lines)
-    return Answer(shown, names, trailer=shown[-1].key if goes_on else None)
+    return Answer(shown, names, trailer=shown[-1].resume_key if goes_on else None)
+
+
+def _behind(lines: list[Line], after: str) -> list[Line]:
+    """The lines behind the one that a resume key names, in any order. Raises InvalidParameters."""
+    for place, line in enumerate(lines):
+        if line.resume_key == after:
+            return lines[place + 1 :]
+    raise InvalidParameters([("resumeKey", "names no line of this query; begin without one")])
 
 
 def written(answer: Answer, kind: str, links: Links) -> tuple[str, str]:
@@ -200,7 +232,7 @@ def _text(line: Line, names: Sequence[str], _links: Links) -> str:
 
 
 def _link(line: Line, _names: Sequence[str], links: Links) -> str:
-    where = links.memento(line.values["timestamp"], line.url)
+    where = links.memento(line.snapshot, line.url)
     return f'<{where}>; rel="memento"; datetime="{http_date(line.time)}",'
 
 
@@ -215,13 +247,13 @@ _WRITERS: dict[CdxOutput, tuple[str, Callable[[Line, Sequence[str], Links], str]
 def _names(asked: Mapping[str, Any]) -> tuple[str, ...]:
     given = asked.get("fields") or asked.get("fl")
     if given is None:
-        return FIELDS
+        return (*FIELDS, *ORIGINAL_FIELDS) if asked["resolve_revisits"] else FIELDS
     return tuple(_field(name.strip(), "fields" if "fields" in asked else "fl") for name in given.split(","))
 
 
 def _field(name: str, parameter: str) -> str:
     own = ALIASES.get(name, name)
-    if own not in FIELDS:
+    if own not in FIELDS and own not in ORIGINAL_FIELDS:
         raise InvalidParameters([(parameter, f"{name[:40]!r} is none of {', '.join(FIELDS)}")])
     return own
 
@@ -299,19 +331,21 @@ def _matcher(sign: str, value: str) -> Callable[[str], bool]:
 
 
 def _sorted(lines: Iterable[Line], asked: Mapping[str, Any]) -> list[Line]:
-    if asked["sort"] is CdxSort.CLOSEST:
+    if asked["sort"] is CdxSort.CLOSEST or "closest" in asked:
         if "closest" not in asked:
             raise InvalidParameters([("closest", "is wanted by sort=closest")])
         wanted = earliest(asked["closest"])
-        return sorted(lines, key=lambda line: (abs(line.time.replace(microsecond=0) - wanted), line.key))
-    return sorted(lines, key=lambda line: line.key, reverse=asked["sort"] is CdxSort.REVERSE)
+        return sorted(lines, key=lambda line: (abs(line.time.replace(microsecond=0) - wanted), line.order))
+    backwards = asked["reverse"] or asked["sort"] is CdxSort.REVERSE
+    return sorted(lines, key=lambda line: line.order, reverse=backwards)
 
 
 def _collapsed(lines: list[Line], asked: Mapping[str, Any]) -> list[Line]:
     """Of lines beside each other that agree in a field (`digest`) or its beginning (`timestamp:8`), the first."""
-    if "collapse" not in asked:
+    given = asked.get("collapse") or (f"timestamp:{asked['collapse_time']}" if "collapse_time" in asked else None)
+    if given is None:
         return lines
-    name, colon, size = asked["collapse"].partition(":")
+    name, colon, size = given.partition(":")
     field = _field(name, "collapse")
     if colon and not (size.isascii() and size.isdigit() and len(size) < 4):
         raise InvalidParameters([("collapse", "is not field or field:length")])

@@ -89,7 +89,10 @@ class Links:
         return f"{self.base}/v1/jobs/{_segment(job_id)}"
 
     def memento(self, timestamp: str, url: str, modifier: str = "") -> str:
-        """A saved state of a URL at a time of 14 digits (URI-M); the modifier `id_` asks for it as it was sent."""
+        """A saved state of a URL (URI-M), by its time in 14 digits or by its snapshot's id.
+
+        The modifier `id_` asks for it as it was sent.
+        """
         return f"{self.base}/web/{timestamp}{modifier}/{_whole(url)}"
 
     def original(self, url: str) -> str:
@@ -100,9 +103,9 @@ class Links:
         """Where the state of a URL at any time is asked for (URI-G)."""
         return f"{self.base}/timegate/{_whole(url)}"
 
-    def timemap(self, kind: str, url: str) -> str:
-        """The list of all states of a URL (URI-T): `link`, `json` or `cdxj`."""
-        return f"{self.base}/timemap/{kind}/{_whole(url)}"
+    def timemap(self, kind: str, url: str, page: int = 1) -> str:
+        """The list of all states of a URL (URI-T), or a further page of it: `link`, `json` or `cdxj`."""
+        return f"{self.base}/timemap/{kind}/{f'{page}/' if page > 1 else ''}{_whole(url)}"
 
     def search(self, path: str, pairs: Sequence[tuple[str, str]]) -> str:
         """A path with parameters."""

@@ -7,7 +7,6 @@ Of its header fields only the content type is ours to repeat; all are told as `X
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from datetime import datetime
 from urllib.parse import unquote, urljoin
 
@@ -19,23 +18,23 @@ from api.cdx import Answer, CdxParameters, Line, answer_of, written
 from api.errors import InvalidParameters
 from api.guard import StrictParser
 from api.links import Links
+from api.mementos import LINK_FORMAT, PAGE, Mementos, mementos_of
 from api.replies import REVALIDATE
 from api.routes import Described, described
 from api.timestamps import DIGITS, earliest, http_date, read_http_date, timestamp
 from archiver.archive import ReplayedPage
-from archiver.index.urls import url_key
 from archiver.records import SnapshotEntry
 
 blueprint = Blueprint("memento", __name__)
 
-LINK_FORMAT = "application/link-format"
 SANDBOX = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline' data:; img-src data:; font-src data:; media-src data:; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 MAX_HEADERS = 100
 MAX_HEADER = 2000
-_MEMENTO = re.compile(r"([0-9]{1,14})([a-z]{2}_)?/(.+)", re.DOTALL)
+_MEMENTO = re.compile(r"([0-9]{1,14}|s[a-z2-7]{20})([a-z]{2}_)?/(.+)", re.DOTALL)
+_PAGE = re.compile(r"([1-9][0-9]{0,5})/(https?(?::|%3a).+)", re.DOTALL | re.IGNORECASE)
 _CONTENT_TYPE = re.compile(r"[\w!#$&^.+-]{1,60}/[\w!#$&^.+-]{1,100}(\s*;[\x20-\x7e]{0,200})?", re.ASCII)
 _TOKEN = re.compile(r"[\w!#$%&'*+.^`|~-]{1,100}", re.ASCII)
 _PARSER: FlaskParser = StrictParser()
@@ -45,19 +44,22 @@ _PARSER: FlaskParser = StrictParser()
 @described(
     Described(
         operation_id="getTimeGate",
-        fields=[("Accept-Datetime", "the time wanted, such as `Thu, 12 Mar 2026 09:00:00 GMT`")],
+        fields=[
+            ("Accept-Datetime", "the time wanted, such as `Thu, 12 Mar 2026 09:00:00 GMT`"),
+            ("Prefer", "`raw` leads to the memento as it was sent (`id_`)"),
+        ],
         answers={302: ("`Location` is the nearest memento", ())},
     )
 )
 def timegate(_url: str) -> Response:
     """Leads to the state of a URL that is nearest to `Accept-Datetime`, else to the newest."""
-    url = _asked("/timegate/")
-    rows, links = _mementos(url), current.links()
-    at = _nearest(rows, _wanted()) if "Accept-Datetime" in request.headers else len(rows) - 1
-    reply = _led_to(links.memento(timestamp(rows[at].snapshot.captured_at), rows[at].snapshot.url))
-    reply.headers["Vary"] = "accept-datetime"
-    reply.headers["Link"] = _link_header(rows, at, links, is_memento=False)
-    return reply
+    found = _mementos(_asked("/timegate/"))
+    stated = request.headers.get("Accept-Datetime", "").strip()
+    at = found.nearest(_wanted(stated) if stated else None)
+    reply = _led_to(found.where(at, "id_" if _preferred() == "raw" else ""))
+    reply.headers["Vary"] = "accept-datetime, prefer"
+    reply.headers["Link"] = found.link_header(at, is_memento=False)
+    return _with_preference(reply)
 
 
 @blueprint.get("/web/<path:_asked_for>")
@@ -76,24 +78,49 @@ def timegate(_url: str) -> Response:
 def memento(_asked_for: str) -> Response:
     """The state of a URL at a time of 14 digits; other times lead to the nearest, none to the newest, `*` to all."""
     target = _raw("/web/")
-    match = _MEMENTO.fullmatch(target)
     links = current.links()
     if listed := re.fullmatch(r"(?:\*|%2A)/(.+)", target, re.IGNORECASE | re.DOTALL):
         return _led_to(links.search("/snapshots", [("url", _url(listed[1]))]))
+    match = _MEMENTO.fullmatch(target)
     if match is None:
         return _led_to(links.timegate(_url(target)))
-    digits, modifier, url = match[1], match[2] or "", _url(match[3])
-    rows = _mementos(url)
-    at = _nearest(rows, _time(digits))
-    row = rows[at]
+    modifier = match[2] or ""
     kept = "id_" if modifier == "id_" else ""
-    here = links.memento(timestamp(row.snapshot.captured_at), row.snapshot.url, kept)
-    if digits != timestamp(row.snapshot.captured_at) or modifier not in {"", "id_"}:
-        return _led_to(here)
+    found = _mementos(_url(match[3]))
+    at = _place(found, match[1])
+    row = found.rows[at]
+    named = {row.snapshot.id, timestamp(row.snapshot.captured_at)}
+    if match[1] not in named or modifier not in {"", "id_"}:
+        return _led_to(found.where(at, kept))
     page = current.archive().page(row.snapshot.id)
     reply = _replayed(page, row, kept, links)
     reply.headers["Memento-Datetime"] = http_date(row.snapshot.captured_at)
-    reply.headers["Link"] = _link_header(rows, at, links, is_memento=True)
+    reply.headers["Link"] = found.link_header(at, is_memento=True)
+    return _with_preference(reply)
+
+
+def _place(found: Mementos, named: str) -> int:
+    """The place of the memento that is named by its snapshot's id or a time; 404 where there is no such snapshot."""
+    if named.isdigit():
+        return found.nearest(_time(named))
+    place = next((at for at, row in enumerate(found.rows) if row.snapshot.id == named), None)
+    if place is None:
+        abort(404, f"{named} is not a capture of {found.url[:500]} that can be shown.")
+    return place
+
+
+def _preferred() -> str | None:
+    """`raw` or `rewritten`, where the client prefers one (pywb's manner, RFC 7240)."""
+    asked = [part.strip().lower() for part in request.headers.get("Prefer", "").split(",")]
+    return next((name for name in ("raw", "rewritten") if name in asked), None)
+
+
+def _with_preference(reply: Response) -> Response:
+    """Bodies are never rewritten; `raw` changes where redirects lead."""
+    preferred = _preferred()
+    if preferred:
+        reply.headers["Preference-Applied"] = preferred
+        reply.headers["Vary"] = reply.headers.get("Vary") or "prefer"
     return reply
 
 
@@ -106,11 +133,13 @@ def memento(_asked_for: str) -> Response:
 )
 def timemap(kind: str, _url: str) -> Response:
     """All states of a URL: as links (RFC 7089 §5), as JSON lines or as CDXJ lines (as pywb's)."""
-    url, links = _asked(f"/timemap/{kind}/"), current.links()
-    rows = _mementos(url)
+    page, url = _page_of(_raw(f"/timemap/{kind}/"))
+    found = _mementos(url)
+    if not 1 <= page <= found.pages:
+        abort(404, f"The TimeMap has {found.pages} pages.")
     if kind == "link":
-        return Response(",\n".join(_timemap_links(rows, links)) + "\n", content_type=LINK_FORMAT)
-    return _written(Answer([Line.of(row) for row in rows]), kind)
+        return Response(",\n".join(found.timemap(page)) + "\n", content_type=LINK_FORMAT)
+    return _written(Answer([Line.of(row) for row in found.rows[(page - 1) * PAGE : page * PAGE]]), kind)
 
 
 @blueprint.get("/cdx")
@@ -141,6 +170,12 @@ def _raw(prefix: str) -> str:
     return spelled.partition(prefix)[2]
 
 
+def _page_of(asked: str) -> tuple[int, str]:
+    """The number of the page of a TimeMap, and the URL."""
+    numbered = _PAGE.fullmatch(asked)
+    return (int(numbered[1]), _url(numbered[2])) if numbered else (1, _url(asked))
+
+
 def _asked(prefix: str) -> str:
     return _url(_raw(prefix))
 
@@ -153,18 +188,22 @@ def _url(text: str) -> str:
     return text if re.match(r"https?://", text, re.IGNORECASE) else f"http://{text}"
 
 
-def _mementos(url: str) -> list[SnapshotEntry]:
-    """The states of exactly this URL (as web archives compare URLs), oldest first; 404 where none is held."""
-    key = url_key(url)
-    rows = [row for row in current.archive().captures(url) if url_key(row.snapshot.url) == key]
-    if not rows:
-        abort(404, f"No capture of {url[:500]} is held.")
-    return rows
+def _mementos(url: str) -> Mementos:
+    """The mementos of exactly this URL (as web archives compare URLs); 404 where none is held.
+
+    A `#` stands as `%23` in our links, for no client sends what is behind one.
+    """
+    spellings = (url, url.replace("%23", "#", 1)) if "%23" in url else (url,)
+    tried = (mementos_of(each, current.archive().captures(each), current.links()) for each in spellings)
+    found = next((each for each in tried if each.rows), None)
+    if found is None:
+        abort(404, f"No capture of {url[:500]} can be shown.")
+    return found
 
 
-def _wanted() -> datetime:
+def _wanted(stated: str) -> datetime:
     try:
-        return read_http_date(request.headers["Accept-Datetime"])
+        return read_http_date(stated)
     except ValueError as error:
         raise InvalidParameters([("Accept-Datetime", str(error))]) from None
 
@@ -175,12 +214,6 @@ def _time(digits: str) -> datetime:
         return earliest(digits if DIGITS.fullmatch(digits) else digits.ljust(4, "9"))
     except ValueError:
         raise InvalidParameters([("timestamp", f"{digits} is not a time of the calendar")]) from None
-
-
-def _nearest(rows: Sequence[SnapshotEntry], time: datetime) -> int:
-    """The place of the state nearest in time; of two in one second the later."""
-    whole = [row.snapshot.captured_at.replace(microsecond=0) for row in rows]
-    return min(range(len(rows)), key=lambda at: (abs(whole[at] - time), -at))
 
 
 def _led_to(where: str) -> Response:
@@ -209,51 +242,10 @@ def _replayed(page: ReplayedPage, row: SnapshotEntry, modifier: str, links: Link
 
 
 def _status(status: int | None) -> int:
-    """The status of old, where a client can be told it: 1xx and 304 speak of an exchange, not of a page."""
-    return status if status is not None and 200 <= status < 600 and status != 304 else 200
+    """The status that was answered, where it can be one of an answer: what was not HTTP has none."""
+    return status if status is not None and 200 <= status < 600 else 200
 
 
 def _plain(value: str) -> str:
     """A header value that is safe to repeat: visible ASCII, not too long."""
     return re.sub(r"[^\x20-\x7e]", lambda match: f"%{ord(match[0]):02X}", value)[:MAX_HEADER].strip()
-
-
-def _link_header(rows: Sequence[SnapshotEntry], at: int, links: Links, *, is_memento: bool) -> str:
-    """Where to go from here (RFC 7089 §2.2): original, TimeGate, TimeMap, and the states around this one."""
-    url = rows[at].snapshot.url
-    places = {"first": 0, "last": len(rows) - 1}
-    if is_memento:
-        places |= {"prev": at - 1} if at > 0 else {}
-        places |= {"next": at + 1} if at + 1 < len(rows) else {}
-    named: dict[int, list[str]] = {place: [] for place in (at, *places.values())}
-    for name, place in places.items():
-        named[place].append(name)
-    states = [_state(rows[place], " ".join([*names, "memento"]), links) for place, names in sorted(named.items())]
-    timegate = [] if not is_memento else [f'<{links.timegate(url)}>; rel="timegate"']
-    snapshot = f'<{links.snapshot(rows[at].snapshot.id)}>; rel="describedby"; type="application/json"'
-    return ", ".join([_original(url, links), *timegate, _timemap_link(rows, links, "timemap"), *states, snapshot])
-
-
-def _timemap_links(rows: Sequence[SnapshotEntry], links: Links) -> Iterator[str]:
-    url = rows[-1].snapshot.url
-    yield _original(url, links)
-    yield _timemap_link(rows, links, "self")
-    yield f'<{links.timegate(url)}>; rel="timegate"'
-    for at, row in enumerate(rows):
-        names = [name for name, place in (("first", 0), ("last", len(rows) - 1)) if place == at]
-        yield _state(row, " ".join([*names, "memento"]), links)
-
-
-def _original(url: str, links: Links) -> str:
-    return f'<{links.original(url)}>; rel="original"'
-
-
-def _timemap_link(rows: Sequence[SnapshotEntry], links: Links, relation: str) -> str:
-    first, last = (http_date(rows[place].snapshot.captured_at) for place in (0, -1))
-    where = links.timemap("link", rows[-1].snapshot.url)
-    return f'<{where}>; rel="{relation}"; type="{LINK_FORMAT}"; from="{first}"; until="{last}"'
-
-
-def _state(row: SnapshotEntry, relation: str, links: Links) -> str:
-    time = row.snapshot.captured_at
-    return f'<{links.memento(timestamp(time), row.snapshot.url)}>; rel="{relation}"; datetime="{http_date(time)}"'

@@ -63,7 +63,8 @@ def problem_reply(problem: Problem) -> Response:
 def finish(reply: Response) -> Response:
     """Says what every answer says, and answers 304 where the client has it already."""
     reply.headers["X-Content-Type-Options"] = "nosniff"
-    reply.headers.add("Link", f'<{current.links().description}>; rel="service-desc"')
+    described = f'<{current.links().description}>; rel="service-desc"'
+    reply.headers["Link"] = ", ".join([*reply.headers.getlist("Link"), described])  # many clients read one line only
     if request.method in {"GET", "HEAD"} and reply.status_code == 200 and not reply.is_streamed:
         reply.headers.setdefault("Cache-Control", REVALIDATE)
         if not reply.get_etag()[0]:

@@ -305,9 +305,9 @@ class Snapshot:
     `payload_digest` is `sha256:` and hex of the payload after transfer decoding (WARC 1.1 §5.9), `digests` the ones by
     which revisits may refer to it. A revisit has `refers_to`, and as `payload` the record with its page, None where
     that is not in the archive; `revisit_of` is that record's id, or what the revisit names. `parts` and
-    `payload_parts` are the further segments of a segmented record. `remarks` say what of it is doubtful.
-    `payload_of` is the id of the snapshot whose payload a revisit shows. `private` says that it was captured so;
-    whether it was released since is `SnapshotEntry.visibility`.
+    `payload_parts` are the further segments of a segmented record, `redirects_to` is where a redirect leads. `remarks`
+    say what of it is doubtful. `payload_of` is the id of the snapshot whose payload a revisit shows. `private` says
+    that it was captured so; whether it was released since is `SnapshotEntry.visibility`.
     """
 
     id: str
@@ -329,6 +329,7 @@ class Snapshot:
     payload_parts: tuple[Locator, ...] = ()
     digests: tuple[str, ...] = ()
     refers_to: Reference | None = None
+    redirects_to: str | None = None
     remarks: tuple[str, ...] = ()
     private: bool = False
 

@@ -58,7 +58,7 @@ def test_the_timegate_leads_to_the_nearest_state(client: FlaskClient, url: str, 
         led = client.get(f"/timegate/{url}", headers=asked)
         assert led.status_code == 302
         assert led.headers["Location"] == f"{BASE}/web/{stamp(row)}/{url}"
-        assert led.headers["Vary"] == "accept-datetime"
+        assert led.headers["Vary"] == "accept-datetime, prefer"
         assert "Memento-Datetime" not in led.headers
         assert links_of(led)["original"] == url
         assert links_of(led)["timemap"] == f"{BASE}/timemap/link/{url}"

@@ -1,9 +1,9 @@
 """URLs as keys to compare by: the same page under its usual disguises has one key.
 
 A key looks like the SURT keys of web archives (`example,harbour-courier)/2026/ferry`): host labels in reverse, without
-scheme, `www.`, user, default port, fragment, trailing slash and tracking parameters, the rest of the query sorted.
-Letter case of path and query is kept. Nothing here touches the network, and nothing fails: what cannot be read as a
-URL with a host is compared as it stands.
+scheme, `www.`, user, default port, fragment, trailing slash and tracking parameters, the rest of the query sorted, all
+in lower case, as in surt, pywb and the Wayback Machine. Nothing here touches the network, and nothing fails: what
+cannot be read as a URL with a host is compared as it stands.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import contextlib
 import ipaddress
 import re
 from functools import lru_cache
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import idna
 
@@ -33,6 +33,12 @@ _SAFE = "!$%&'()*+,/:;=?@[]~"
 @lru_cache(maxsize=4096)
 def url_key(url: str) -> str:
     """The key of a URL; two URLs with one key are the same page to `url=`. A missing scheme is taken for http."""
+    return exact_key(url).lower()
+
+
+@lru_cache(maxsize=4096)
+def exact_key(url: str) -> str:
+    """The same with the letter case of path and query kept: what replay prefers where it has a choice."""
     parts = _split(url)
     if parts is None:
         return url.strip().partition("#")[0]
@@ -64,7 +70,7 @@ def _split(url: str) -> SplitResult | None:
 
 
 def _host(parts: SplitResult) -> str:
-    host = (parts.hostname or "").rstrip(".")
+    host = unquote(parts.hostname or "").rstrip(".")
     if not host.isascii():
         with contextlib.suppress(idna.IDNAError, UnicodeError):
             host = idna.encode(host, uts46=True).decode("ascii")

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urljoin
 
 from archiver.errors import WarcDamaged
 from archiver.http.framing import dechunked
@@ -20,6 +21,7 @@ _REFERRED_BY = ("sha1", "md5")
 """Besides SHA-256: the digests by which revisits in the field name their original."""
 
 _NOT_MODIFIED = 304
+_REDIRECTS = {301, 302, 303, 307, 308}
 
 
 def snapshot_id(record: WarcRecord) -> str:
@@ -89,6 +91,7 @@ def snapshot_of(
         digests=() if is_revisit else _digests(message),
         refers_to=reference,
         revisit_of=(reference.record_id or str(reference.url)) if reference else None,
+        redirects_to=_redirect(record.target_uri, head),
         added=added,
         remarks=tuple(remark for remark in record.remarks if remark == PAYLOAD_DIFFERS),
     )
@@ -164,6 +167,14 @@ def _reference(record: WarcRecord) -> Reference:
         at=date_of(record.field("WARC-Refers-To-Date")),
         digests=tuple(str(digest) for digest in digests if isinstance(digest, Digest)),
     )
+
+
+def _redirect(url: str, head: Head) -> str | None:
+    location = head.header("location") if head.status in _REDIRECTS else None
+    try:
+        return urljoin(url, location.strip()) if location else None
+    except ValueError:
+        return None
 
 
 def _truncation(record: WarcRecord, following: Sequence[WarcRecord]) -> Truncation | None:
