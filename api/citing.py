@@ -14,10 +14,10 @@ from api import current
 from api.answers import quote_answer, snapshot_answer
 from api.guard import StrictParser
 from api.links import Links
+from api.mementos import address_of
 from api.negotiation import Offer, chosen
 from api.parameters import Choice, Parameters
 from api.replies import json_reply
-from api.timestamps import timestamp
 from archiver.citations import bibliography, bibtex, csl, linked, ris, robust
 from archiver.citations.sentences import LOCALES
 from archiver.citations.works import Addresses, Work, is_citable
@@ -62,7 +62,7 @@ _PARSER: FlaskParser = StrictParser()
 def work_of(row: SnapshotEntry, entry: Entry | None = None) -> Work:
     """A quote, or without one a snapshot, as something to cite."""
     links, snapshot = current.links(), row.snapshot
-    memento = links.memento(timestamp(snapshot.captured_at), snapshot.url)
+    memento = address_of(snapshot, current.archive().captures(snapshot.url), links)
     if entry is not None and entry.quote.id is not None:
         page, json = links.quote_page(entry.quote.id), links.quote(entry.quote.id)
     else:

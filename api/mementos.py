@@ -121,6 +121,13 @@ def mementos_of(url: str, captures: Sequence[SnapshotEntry], links: Links) -> Me
     return Mementos(url, tuple(sorted(rows, key=lambda row: capture_order(row.snapshot))), links)
 
 
+def address_of(snapshot: Snapshot, captures: Sequence[SnapshotEntry], links: Links) -> str:
+    """The address of exactly this snapshot (URI-M): by its time where that suffices, else by its id."""
+    found = mementos_of(snapshot.url, captures, links)
+    place = next((place for place, row in enumerate(found.rows) if row.snapshot.id == snapshot.id), None)
+    return links.memento(snapshot.id, snapshot.url) if place is None else found.where(place)
+
+
 def leads_to_itself(snapshot: Snapshot) -> bool:
     """Whether this is a redirect to the same page by its key."""
     target = snapshot.redirects_to

@@ -196,3 +196,14 @@ def test_words_stand_in_a_page_across_its_markup() -> None:
     )
     assert stands(["contract was never", "to tender"], page)
     assert not stands(["contract was always"], page)
+
+
+def test_a_list_that_the_text_leaves_out_breaks_no_quote() -> None:
+    page = letters_of_html(
+        "<p>She gave reasons:</p><ul><li>wind<li>rain</ul><p>and so the boat stayed.</p><p>It rained.</p>"
+    )
+    assert stands(["She gave reasons: and so the boat stayed."], page)
+    assert stands(["gave reasons:\nand so the boat"], page)
+    assert not stands(["She gave reasons: so the boat stayed."], page)  # a word is left out, not a block
+    assert not stands(["She gave and so the boat stayed."], page)
+    assert not stands(["and so the boat stayed. She gave reasons:"], page)

@@ -10,13 +10,25 @@ _SCRIPTS = re.compile(r"<(script|style)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re
 _TAGS = re.compile(r"<[^<>]*>|<!--.*?-->", re.DOTALL)
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _NO_LETTERS = re.compile(r"[\W_]+")
+_BLOCKS = re.compile(
+    r"</?(?:address|article|aside|blockquote|br|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li"
+    r"|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_FIRST_LETTERS = 8
 
 
 def letters_of_html(page: str) -> str:
-    """A page reduced to the letters and digits of its text, then those of its scripts with data in them (JSON-LD)."""
-    shown = html.unescape(_TAGS.sub("", _SCRIPTS.sub(" ", page)))
+    """A page reduced to the letters and digits of its text, then those of its scripts with data in them (JSON-LD).
+
+    Behind a form feed the same text follows in blocks, a line each.
+    """
+    visible = _SCRIPTS.sub(" ", page)
+    shown = html.unescape(_TAGS.sub("", visible))
     data = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), page)
-    return letters(shown) + "\n" + letters(html.unescape(_TAGS.sub("", html.unescape(re.sub(r"\\[nrt]", " ", data)))))
+    data = letters(html.unescape(_TAGS.sub("", html.unescape(re.sub(r"\\[nrt]", " ", data)))))
+    blocks = (letters(html.unescape(_TAGS.sub("", block))) for block in _BLOCKS.split(visible))
+    return f"{letters(shown)}\n{data}\f" + "\n".join(block for block in blocks if block)
 
 
 def letters(text: str) -> str:
@@ -27,14 +39,42 @@ def letters(text: str) -> str:
 def stands(spans: Iterable[str], page: str) -> bool:
     """Whether the words of all spans stand in a page (as `letters_of_html` gives it), one line after the other.
 
-    Between two lines of an article's text a page may hold what is no part of it, such as a list that was left out.
-
-    A page may hold its text twice, as an excerpt and whole: what is not found further on is looked for from the start.
+    Between two lines of an article's text, and between two blocks of the page, there may be what is no part of the
+    article, such as a list that was left out. A page may hold its text twice, as an excerpt and whole: what is not
+    found further on is looked for from the start.
     """
+    running, _, blocks = page.partition("\f")
     place = 0
     for wanted in (letters(line) for words in spans for line in words.splitlines()):
-        found = page.find(wanted, place)
-        if found < 0 and (found := page.find(wanted)) < 0:
-            return False
-        place = found + len(wanted)
+        found = running.find(wanted, place)
+        if found < 0:
+            found = running.find(wanted)
+        if found < 0:
+            if not _stands_in_blocks(wanted, blocks.split("\n")):
+                return False
+        else:
+            place = found + len(wanted)
     return True
+
+
+def _stands_in_blocks(wanted: str, blocks: list[str]) -> bool:
+    """Whether the letters stand in the blocks of a page in order, with whole blocks left out between them.
+
+    They begin somewhere in a block and go on to its end, then with whole blocks, and end in the beginning of one.
+    """
+    for number, block in enumerate(blocks):
+        start = block.find(wanted[:_FIRST_LETTERS])
+        while start >= 0:
+            if wanted.startswith(block[start:]) and _goes_on(wanted[len(block) - start :], blocks[number + 1 :]):
+                return True
+            start = block.find(wanted[:_FIRST_LETTERS], start + 1)
+    return False
+
+
+def _goes_on(wanted: str, blocks: list[str]) -> bool:
+    for block in blocks:
+        if block.startswith(wanted):
+            return True
+        if wanted.startswith(block):
+            wanted = wanted[len(block) :]
+    return not wanted
