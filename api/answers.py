@@ -29,6 +29,7 @@ from archiver.records import (
     SnapshotEntry,
 )
 from archiver.speakers.people import person_id
+from archiver.statements.collapse import Printed
 from archiver.values import to_plain
 from archiver.verification.values import STATEMENT, Verification
 
@@ -170,6 +171,11 @@ def quote_items(
         for entry in page.entries
         if entry.snapshot_id in rows
     ]
+
+
+def printed_answer(printed: Mapping[str, Printed]) -> Document:
+    """How widely the statement of each quote is printed among the matches, by quote id."""
+    return {quote_id: {"quotes": each.quotes, "outlets": each.outlets} for quote_id, each in printed.items()}
 
 
 def highlighted(entry: Entry, query: Query) -> Document:

@@ -18,6 +18,7 @@ from api.answers import (
     article_facts,
     moment,
     page_answer,
+    printed_answer,
     quote_answer,
     quote_facts,
     quote_items,
@@ -87,14 +88,16 @@ def page_json(archive: Archive, config: Config, given: Mapping[str, Any]) -> Doc
     """What `GET /v1/quotes` answers to these parameters. Raises BadQuery."""
     params, links, signer = loaded(given), Links(config.base_url), Signer(config.archive)
     query = query_of({**params, "cursor": signer.opened(params.get("cursor"))})
-    page = archive.search(query)
+    collapsed = archive.collapsed(query) if query.collapse else None
+    page = collapsed.page if collapsed else archive.search(query)
     rows = archive.snapshots_by_id({entry.snapshot_id for entry in page.entries})
     items = quote_items(page, rows, links, query if params["highlight"] else None)
     following = signer.signed(page.next)
     next_page = (
         links.search("/v1/quotes", [*_pairs({**given, "cursor": ()}), ("cursor", following)]) if following else None
     )
-    return page_answer(page, items, next_page)
+    printed = printed_answer(collapsed.printed if collapsed else {})
+    return {**page_answer(page, items, next_page), "printed": printed}
 
 
 def document_json(archive: Archive, config: Config, identifier: str, *, verbose: bool = False) -> Document:

@@ -145,7 +145,7 @@ def _problem(links: Links) -> Document:
 EXAMPLES: dict[str, Callable[[Links], Document]] = {
     "Quote": lambda links: quote_answer(_ENTRY, _ROW, links),
     "Snapshot": lambda links: snapshot_answer(_ROW, links),
-    "QuotePage": lambda links: _page([quote_answer(_ENTRY, _ROW, links)]),
+    "QuotePage": lambda links: {**_page([quote_answer(_ENTRY, _ROW, links)]), "printed": {}},
     "SnapshotPage": lambda links: _page([snapshot_answer(_ROW, links)]),
     "Speakers": lambda _links: {"items": [{"value": "Ada Marlow", "count": 8}]},
     "Capture": lambda _links: {"url": _URL, "max_age": "PT1H"},

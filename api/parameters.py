@@ -59,6 +59,12 @@ class SnapshotSort(StrEnum):
     RELEVANCE = "relevance"
 
 
+class Collapse(StrEnum):
+    """What a search lists once."""
+
+    STATEMENT = "statement"
+
+
 class SearchedIn(StrEnum):
     """Where the words of `q` may stand beside the quote itself."""
 
@@ -237,6 +243,7 @@ QuoteParameters = Parameters.from_dict(
         "seed": BoundedInt(0, 999_999_999, load_default=0, metadata=_said("of sort=random: the same draws the same")),
         "facet": _many(Choice(QuoteFacet), "count the matches by these"),
         "facet_size": _FACET_SIZE,
+        "collapse": Choice(Collapse, metadata=_said("statement: list the same words by the same speaker once")),
         "highlight": Switch(load_default=False, metadata=_said("mark the words found, as HTML")),
         **_PAGING,
     },
@@ -311,6 +318,7 @@ def query_of(params: Mapping[str, Any]) -> Query:
         polarity=_tuple(params, "polarity"),
         review=_tuple(params, "review"),
         repeats=params["repeats"],
+        collapse="collapse" in params,
         seed=params.get("seed", 0),
         **_common(params),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort
 
 from api import citing, current
-from api.answers import bucket_answers, histogram_answer, page_answer, quote_items
+from api.answers import bucket_answers, histogram_answer, page_answer, printed_answer, quote_items
 from api.exports import serving, walks
 from api.exports.columns import QUOTE_COLUMNS
 from api.operations import Operations
@@ -44,14 +44,16 @@ def answer_search(params: dict[str, Any]) -> Response:
     query, links, archive = query_of(params), current.links(), current.archive()
     if format is not None and not serving.is_one_page():
         return serving.export_reply(walks.quotes(archive, query, links), format, params, None)
-    page = archive.search(query)
+    collapsed = archive.collapsed(query) if query.collapse else None
+    page = collapsed.page if collapsed else archive.search(query)
     rows = archive.snapshots_by_id({entry.snapshot_id for entry in page.entries})
     following = following_link(page.next)
     items = quote_items(page, rows, links, query if params["highlight"] else None)
     if format is not None:
         one = walks.ResultSet(name="quotes", columns=QUOTE_COLUMNS, rows=iter([items]))
         return serving.export_reply(one, format, params, following)
-    reply = json_reply(page_answer(page, items, following), following=following)
+    printed = printed_answer(collapsed.printed if collapsed else {})
+    reply = json_reply({**page_answer(page, items, following), "printed": printed}, following=following)
     reply.headers["Vary"] = "Accept"
     return reply
 

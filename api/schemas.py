@@ -16,6 +16,7 @@ from marshmallow import Schema, fields, validate
 from api.cdx import CdxMatchType, CdxOutput, CdxSort
 from api.parameters import (
     MAX_URL,
+    Collapse,
     ExportedText,
     ExportFormat,
     Parameters,
@@ -56,7 +57,7 @@ from archiver.verification.values import CheckResult, ProofLink
 
 NAMED: tuple[type[StrEnum], ...] = (
     *(CheckResult, ProofLink),
-    *(Operation, SpeakerMatch, Verdict, Difference, Comparability, Presence),
+    *(Collapse, Operation, SpeakerMatch, Verdict, Difference, Comparability, Presence),
     *(By, DateOf, Interval, Polarity, Review, TextManifest, TextSource),
     *(Basis, ExtractionState, JobStatus, Kind, Origin, Precision, QuoteFacet, QuoteSort, QuoteState, Reason, Relation),
     *(SearchedIn, SnapshotFacet, SnapshotSort, Truncation, Via, CdxMatchType, CdxOutput, CdxSort),
@@ -361,10 +362,22 @@ class _PageSchema(Shape):
     next = _link(null=True)
 
 
+class PrintedSchema(Shape):
+    """How widely a statement is printed among the matches of a search."""
+
+    quotes = _count()
+    outlets = _count()
+
+
 class QuotePageSchema(_PageSchema):
     """A page of quotes."""
 
     items = fields.List(fields.Nested(QuoteSchema))
+    printed = fields.Dict(
+        keys=fields.String(),
+        values=fields.Nested(PrintedSchema),
+        metadata={"description": "with `collapse=statement`: how widely each is printed, by quote id; else empty"},
+    )
 
 
 class SnapshotPageSchema(_PageSchema):

@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from archiver.people.attributes import Attributes
     from archiver.people.person import Person
     from archiver.signing.ledger import PublicKey
+    from archiver.statements.collapse import Collapsed
     from archiver.statements.occurrences import Occurrence, Statement
     from archiver.verification.findings import Finding
     from archiver.verification.scrub import Scrubber
@@ -424,6 +425,8 @@ class Archive:
         """Quotes by words and filters. Raises BadQuery and the other SearchErrors."""
         from archiver.people.person import widened
 
+        if query.collapse:
+            return self.collapsed(query).page
         return self.seen.search(widened(self.seen, query))
 
     def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
@@ -504,6 +507,13 @@ class Archive:
         from archiver.statements.occurrences import statement_of
 
         return statement_of(lookup.cluster(self.seen, statement_id))
+
+    def collapsed(self, query: Query) -> Collapsed:
+        """The statements among the matches of a search, each once. Raises BadQuery and the other SearchErrors."""
+        from archiver.people.person import widened
+        from archiver.statements.collapse import collapsed
+
+        return collapsed(self.seen, widened(self.seen, query))
 
     def occurrences(self, quote_id: str) -> tuple[Statement, tuple[Occurrence, ...]]:
         """The statement of a quote, and all its printings, oldest first. Raises NotFound."""

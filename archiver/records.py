@@ -686,6 +686,7 @@ class Query:
     statement: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
     spellings: tuple[str, ...] = ()
+    collapse: bool = False
     repeats: bool = False
     sort: str = "-published"
     seed: int = 0
