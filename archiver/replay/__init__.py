@@ -1,0 +1,7 @@
+"""A saved page shown again: its words, pictures and styles out of the archive, nothing that acts, nothing live.
+
+documents    archived HTML as a document that can be shown in a frame, with a quote's words marked
+marks        where the words stand in the document's text, across its markup
+requisites   what a page needs beside itself: style sheets, images, fonts
+styles       the addresses in style sheets, found and changed
+"""
