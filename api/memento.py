@@ -29,7 +29,7 @@ blueprint = Blueprint("memento", __name__)
 
 SANDBOX = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline' data:; img-src data:; font-src data:; media-src data:; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 MAX_HEADERS = 100
 MAX_HEADER = 2000

@@ -38,12 +38,15 @@ def bytes_reply(data: bytes, *, content_type: str, immutable: bool) -> Response:
     return reply
 
 
-def page_reply(html: str, status: int = 200, *, script: str | None = None) -> Response:
-    """A page of ours: it loads nothing from elsewhere and runs no script but, word for word, `script`."""
+def page_reply(html: str, status: int = 200, *, script: str | None = None, framing: bool = False) -> Response:
+    """A page of ours: it loads nothing from elsewhere and runs no script but, word for word, `script`.
+
+    With `framing` it may hold a frame of ours.
+    """
     reply = Response(html, status, content_type="text/html; charset=utf-8")
     digest = "" if script is None else base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
     allowed = f"; script-src 'sha256-{digest}'" if digest else ""
-    reply.headers["Content-Security-Policy"] = PAGE_POLICY + allowed
+    reply.headers["Content-Security-Policy"] = PAGE_POLICY + allowed + ("; frame-src 'self'" if framing else "")
     reply.headers["Referrer-Policy"] = "same-origin"
     reply.headers["Vary"] = "Accept, Accept-Language"
     return reply
@@ -63,6 +66,7 @@ def problem_reply(problem: Problem) -> Response:
 def finish(reply: Response) -> Response:
     """Says what every answer says, and answers 304 where the client has it already."""
     reply.headers["X-Content-Type-Options"] = "nosniff"
+    reply.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
     described = f'<{current.links().description}>; rel="service-desc"'
     reply.headers["Link"] = ", ".join([*reply.headers.getlist("Link"), described])  # many clients read one line only
     if request.method in {"GET", "HEAD"} and reply.status_code == 200 and not reply.is_streamed:

@@ -7,6 +7,7 @@ extraction      snapshot → extraction
 evidence        a quote with all that proves it, in one file
 verification    re-reads the evidence      signing        keys, signatures, time stamps
 citations       quote or snapshot → reference, in the formats of the field
+replay          a saved page shown again, its words marked
 fetch           gate, wire, robots, pacing: everything that leaves this machine
 warcs           writer, reader, files: everything that touches the evidence
 articles        page → article             annotations    extraction ⇄ WARC records, quote ids

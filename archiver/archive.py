@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from archiver.ingest.store import Broken
     from archiver.people.attributes import Attributes
     from archiver.people.person import Person
+    from archiver.replay.documents import ShownPage
     from archiver.signing.ledger import PublicKey
     from archiver.statements.collapse import Collapsed
     from archiver.statements.occurrences import Occurrence, Statement
@@ -622,6 +623,35 @@ class Archive:
         row = self.snapshot(snapshot_id)
         self.viewer.check_whole()
         return row
+
+    def shown_page(
+        self,
+        quote: Quote,
+        row: SnapshotEntry,
+        *,
+        requisite: Callable[[str], str],
+        memento: Callable[[Snapshot], str],
+        plain: bool = False,
+    ) -> ShownPage:
+        """The saved page of a quote for a frame of its own, the words marked. Raises WarcError, SearchError."""
+        from archiver.replay.saved import shown_page
+
+        row = self._whole(row.snapshot.id)
+        return shown_page(self.folder, self.index, row, quote, requisite=requisite, memento=memento, plain=plain)
+
+    def requisite(self, snapshot_id: str, url: str) -> ReplayedPage | None:
+        """An image or font as it was answered nearest to a snapshot; None where there is none. Raises NotFound."""
+        from archiver.replay.holdings import is_requisite, nearest
+
+        snapshot = self._whole(snapshot_id).snapshot
+        found = nearest(self.index, snapshot, [url]).get(url)
+        return self.page(found.id) if found is not None and is_requisite(found) else None
+
+    def captured_by(self, snapshot: Snapshot) -> str | None:
+        """The program that wrote the file of a snapshot, by that file's own word."""
+        from archiver.replay.saved import captured_by
+
+        return captured_by(self.folder, snapshot)
 
     def verify(self, targets: Sequence[str] = (), *, progress: Progress = _silent) -> Iterator[Finding]:
         """Reads the evidence again, all of it or what is named (files, ids), and says what it finds.

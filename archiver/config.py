@@ -57,6 +57,7 @@ class Config:
     signing_key: Path | None
     timestamp_url: str | None
     timestamp_roots: Path | None
+    replay_url: str | None
 
     @property
     def base_url(self) -> str:
@@ -270,6 +271,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         name="timestamp_roots", default="", read=_file, help="certificates (PEM) of trusted time stamp authorities"
+    ),
+    Setting(
+        name="replay_url",
+        default="",
+        read=_public_url,
+        help="your own replay: a link to each saved page there is shown",
     ),
 )
 

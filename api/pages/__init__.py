@@ -5,6 +5,7 @@ frame        what all have in common: blueprint, frame, filters, problems as pag
 strings      the words of the pages in the languages of the interface (`api/strings`)
 search       the start page and the search
 inputs       what readers type, understood or explained
+saved        the words marked in the saved page, which is in a frame that can do nothing
 timeline     how many quotes each period has, as a drawing
 quote        a quote
 snapshot     a snapshot, the captures of an address

@@ -25,13 +25,36 @@ MAX_STYLES = 2 << 20
 
 _GONE = frozenset(
     (
-        *("script", "iframe", "frame", "frameset", "object", "embed", "applet", "param", "meta", "base", "link"),
-        *("template", "portal", "fencedframe", "svg", "math", "canvas", "audio", "video", "track", "map", "area"),
-        *("input", "button", "textarea", "select", "option", "datalist", "output", "dialog", "slot", "noframes"),
-        *("style", "title", "plaintext", "xmp", "marquee", "bgsound", "isindex", "keygen", "image"),
+        *("script", "iframe", "frameset", "template", "portal", "fencedframe", "canvas", "audio", "video"),
+        *("textarea", "select", "option", "noframes", "style", "title", "plaintext", "xmp", "dialog"),
     )
 )
 """Elements that go with all that is in them."""
+
+_UNWRAPPED = frozenset(
+    (
+        *(
+            "embed",
+            "param",
+            "track",
+            "source",
+            "area",
+            "input",
+            "bgsound",
+            "keygen",
+            "isindex",
+            "image",
+            "base",
+            "link",
+        ),
+        *("meta", "frame", "object", "applet", "button", "map", "slot", "output", "datalist", "marquee"),
+    )
+)
+"""Elements that go and leave what is in them: what browsers show in their place, or what a parser put there."""
+
+_FOREIGN = frozenset({"svg", "math"})
+_BLOCKS = frozenset({"p", "div", "article", "section", "h1", "h2", "h3", "ul", "ol", "table", "blockquote", "body"})
+"""What browsers never leave inside a drawing or a formula."""
 
 _KEPT = frozenset(
     (
@@ -50,6 +73,7 @@ _ATTRIBUTES = frozenset(
         *("align", "valign", "start", "value", "reversed", "cite", "color", "face", "size", "hidden"),
     )
 )
+_OURS = ANCHOR.partition("-")[0]
 _SHOWN = "mark." + ANCHOR + "{background:#ffe58a!important;color:#111!important;scroll-margin:30vh;padding:.05em 0}"
 _LEAVING = 'a.onrecord-leaves::after{content:" ↗";font-size:.8em}'
 
@@ -82,8 +106,8 @@ def wanted_addresses(page: str, url: str) -> tuple[tuple[str, ...], tuple[str, .
     return page_requisites(page[:MAX_PAGE], url), tuple(dict.fromkeys(each for each in links if each))
 
 
-def shown(page: str, url: str, wanted: Sequence[Wanted], held: Held) -> ShownPage:
-    """The page with the words marked, for a frame of its own."""
+def shown(page: str, url: str, wanted: Sequence[Wanted], held: Held, *, plain: bool = False) -> ShownPage:
+    """The page with the words marked, for a frame of its own; `plain` leaves its styles out, which may hide words."""
     if len(page) > MAX_PAGE:
         return ShownPage(html="", placed=0, problem="it is too large to be shown here")
     root = parsed(page)
@@ -92,8 +116,12 @@ def shown(page: str, url: str, wanted: Sequence[Wanted], held: Held) -> ShownPag
     if _depth(root) > MAX_DEPTH:
         return ShownPage(html="", placed=0, problem="it is nested too deep to be shown here")
     base = base_of(root, url)
-    styles = _styles(root, base, held)
-    _clean(root, lambda element: _address(element, base, held), lambda css: rewritten(css, base, held.requisites.get))
+    styles = [] if plain else _styles(root, base, held)
+
+    def styled(css: str) -> str:
+        return "" if plain else rewritten(css, base, held.requisites.get)
+
+    _clean(root, lambda element: _address(element, base, held), styled)
     placed = mark(root, wanted)
     head = root.find("head")
     if head is None:
@@ -134,14 +162,11 @@ def _clean(root: html.HtmlElement, address: Change, style: Callable[[str], str])
         if element is not root and element.getparent() is None:
             continue  # it went with one around it
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _GONE and element is not root:
-            element.drop_tree()
-            continue
-        if tag == "source":
-            element.drop_tree()
+        if element is not root and _taken_out(element, tag):
             continue
         if tag not in _KEPT and element is not root:
             element.tag = "div" if tag in {"form", "fieldset", "noscript"} else "span"
+        _disown(element)
         css = element.get("style")
         given = dict(element.attrib)
         address(element)
@@ -149,10 +174,30 @@ def _clean(root: html.HtmlElement, address: Change, style: Callable[[str], str])
         for name in list(element.attrib):
             if name not in _ATTRIBUTES and not (name in kept and element.get(name) != given.get(name)):
                 del element.attrib[name]
-        if (element.get("id") or "").startswith(ANCHOR):
-            del element.attrib["id"]
-        if css:
-            element.set("style", style(css))
+        if css and (kept_style := style(css)):
+            element.set("style", kept_style)
+
+
+def _disown(element: html.HtmlElement) -> None:
+    """Takes out what a page could pass off as ours: marks, and the names that ours have."""
+    if element.tag == "mark":
+        element.tag = "span"
+    if (element.get("id") or "").startswith(_OURS):
+        del element.attrib["id"]
+    if _OURS in (element.get("class") or ""):
+        names = [name for name in (element.get("class") or "").split() if not name.startswith(_OURS)]
+        element.set("class", " ".join(names))
+
+
+def _taken_out(element: html.HtmlElement, tag: str) -> bool:
+    """Whether the element was one that goes; it is gone then."""
+    if tag in _GONE or (tag in _FOREIGN and not any(each.tag in _BLOCKS for each in element.iter())):
+        element.drop_tree()
+    elif tag in _UNWRAPPED or tag in _FOREIGN:
+        element.drop_tag()
+    else:
+        return False
+    return True
 
 
 def _address(element: html.HtmlElement, base: str, held: Held) -> None:

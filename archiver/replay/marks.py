@@ -47,7 +47,7 @@ def mark(root: html.HtmlElement, wanted: Sequence[Wanted]) -> int:
         places.append(place)
         after = place[1] if place else after
     for number, place in reversed([(number, place) for number, place in enumerate(places, 1) if place]):
-        _wrap(nodes, place, number)
+        _wrap(nodes, place, number, wanted[number - 1].words)
         nodes, _ = _letters(root)
     return sum(place is not None for place in places)
 
@@ -111,23 +111,30 @@ def _common(one: str, other: str) -> int:
     return count
 
 
-def _wrap(nodes: Sequence[_Text], place: tuple[int, int], number: int) -> None:
-    """Marks the letters from `place[0]` to `place[1]`, a `mark` in every text node that they cross."""
-    first = True
-    crossed = []
+def _wrap(nodes: Sequence[_Text], place: tuple[int, int], number: int, words: str) -> None:
+    """Marks the letters from `place[0]` to `place[1]` and what is between them, a `mark` in each text node."""
+    crossed: list[tuple[_Text, int, int]] = []
     for node in nodes:
-        count = sum(1 for _ in _LETTER.finditer(node.text))
-        low, high = max(place[0] - node.start, 0), min(place[1] - node.start, count)
+        letters = [match.start() for match in _LETTER.finditer(node.text)]
+        low, high = max(place[0] - node.start, 0), min(place[1] - node.start, len(letters))
         if low < high:
-            crossed.append((node, low, high, first))
-            first = False
-    for node, low, high, is_first in reversed(crossed):
-        _wrap_one(node, low, high, f"{ANCHOR}-{number}" if is_first else None)
+            start = letters[low] if node.start <= place[0] else 0
+            end = letters[high - 1] + 1 if node.start + len(letters) >= place[1] else len(node.text)
+            crossed.append((node, start, end))
+    if crossed:
+        last, start, end = crossed[-1]
+        crossed[-1] = (last, start, end + _common(last.text[end:], _behind(words)))
+    for at, (node, start, end) in reversed(list(enumerate(crossed))):
+        _wrap_one(node, start, end, None if at else f"{ANCHOR}-{number}")
 
 
-def _wrap_one(node: _Text, low: int, high: int, anchor: str | None) -> None:
-    ends = [match.start() for match in _LETTER.finditer(node.text)]
-    start, end = ends[low], ends[high - 1] + 1
+def _behind(words: str) -> str:
+    """What stands behind the last letter of the words: their full stop."""
+    ends = [match.end() for match in _LETTER.finditer(words)]
+    return words[ends[-1] :] if ends else ""
+
+
+def _wrap_one(node: _Text, start: int, end: int, anchor: str | None) -> None:
     made = html.Element("mark", {"class": ANCHOR, **({"id": anchor} if anchor else {})})
     made.text, made.tail = node.text[start:end], node.text[end:]
     if node.tail:

@@ -10,6 +10,7 @@ from lxml import etree, html
 from archiver.replay.styles import absolute, addresses, imports
 
 _WIDTH = re.compile(r"(\d+(?:\.\d+)?)([wx])$")
+_OF_THE_HEAD = frozenset({"title", "meta", "link", "style", "script", "base", "noscript", "template"})
 WIDEST = 1600
 """Pixels beyond which a larger variant of an image is not wanted."""
 
@@ -21,7 +22,22 @@ def parsed(page: str) -> html.HtmlElement | None:
         root = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError):
         return None
+    _right(root)
     return root
+
+
+def _right(root: html.HtmlElement) -> None:
+    """Moves what the parser left in the head, and is not of the head, to the body, where browsers put it."""
+    head, body = root.find("head"), root.find("body")
+    if head is None:
+        return
+    misplaced = [at for at, child in enumerate(head) if child.tag not in _OF_THE_HEAD]
+    if not misplaced:
+        return
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for at, child in enumerate(head[misplaced[0] :]):
+        body.insert(at, child)
 
 
 def base_of(root: html.HtmlElement, url: str) -> str:

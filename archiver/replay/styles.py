@@ -49,7 +49,7 @@ def rewritten(css: str, base: str, address: Address) -> str:
             return f'url("{_quoted(written)}")'
         url = absolute(written, base)
         kept = address(url) if url else None
-        return f'url("{_quoted(kept)}")' if kept else "url()"
+        return f'url("{_quoted(kept)}")' if kept else "none"
 
     return _URL.sub(replace, _IMPORT.sub("", css)).replace("<", "\\3c ")
 
