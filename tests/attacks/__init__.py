@@ -5,7 +5,11 @@ from __future__ import annotations
 WORDS = "The harbour belongs to everybody who works in it"
 ARTICLE = (
     f"<article><h1>Harbour vote</h1><p>“{WORDS},” said Ada Marlow, the auditor, on Tuesday.</p>"
-    "<p>The council met for three hours and heard from eleven speakers before it voted on the contract.</p></article>"
+    "<p>The council met for three hours and heard from eleven speakers before it voted on the contract. It will meet "
+    "again in a fortnight, when the harbour master is to present the accounts of the past three years.</p>"
+    "<p>The ferry has been run by the same company since the quay was rebuilt after the storm of 1987. Its licence ends in "
+    "March, and the town has not yet said whether it means to run the boats itself from then on.</p>"
+    "<p>Fishermen who had come to listen left before the end. The gallery was closed at ten in the evening.</p></article>"
 )
 
 RUN = "document.title=`EXECUTED`;new Image().src=`{live}/ran`"
@@ -59,4 +63,8 @@ ATTACKS: dict[str, str] = {
 def page_of(attack: str, live: str) -> str:
     """A page with an article and an attack before and behind it."""
     made = ATTACKS[attack].format(live=live)
-    return f"<!DOCTYPE html><html lang=en><title>Harbour vote</title>{made}{ARTICLE}{made}</html>"
+    head = (
+        "<title>Harbour vote</title><meta property=og:type content=article>"
+        "<meta property=article:published_time content=2026-11-10T18:00:00Z>"
+    )
+    return f"<!DOCTYPE html><html lang=en>{head}<body>{made}{ARTICLE}{made}</html>"
