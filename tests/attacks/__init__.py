@@ -28,7 +28,7 @@ ATTACKS: dict[str, str] = {
     "data link": '<a href="data:text/html,<script>' + RUN + '</script>">click</a>',
     "iframe": "<iframe src='{live}/frame'></iframe>",
     "iframe with a document": '<iframe srcdoc="<script>' + RUN + "</script><img src='{live}/srcdoc'>\"></iframe>",
-    "object and embed": "<object data='{live}/object'></object><embed src='{live}/embed'>",
+    "object and embed": "<object data='{live}/object'></object><embed src='{live}/embed'></embed>",
     "meta refresh": '<meta http-equiv=refresh content="0;url={live}/refresh">',
     "base": "<base href='{live}/base/'><img src=relative.png><link rel=stylesheet href=relative.css>",
     "form that submits itself": "<form action='{live}/form' id=f><input autofocus onfocus='this.form.submit()'></form>",
