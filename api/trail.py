@@ -20,6 +20,7 @@ _MARKS = {
     "dialogue-dash": "follow a dash, as speech does in this language",
     "closing-mark-missing": "open with a mark that the page never closes; they end with the paragraph",
     "opening-mark-missing": "close with a mark that was never opened on the page",
+    "set-apart": "are set apart by the page as a quotation or a post, without marks",
 }
 _CUES = {
     "according-to": "{} names the source of the words",
@@ -48,6 +49,7 @@ _PLACES = {
     "in-paragraph": "in the same paragraph",
     "before-quote": "before the quote, in the same sentence",
     "after-quote": "behind the quote, in the same sentence",
+    "beside-quotation": "named beside the quotation by the page itself",
 }
 _NAMES = {
     "same-name": "{} is how the article gives this name in full",

@@ -19,7 +19,7 @@ from archiver.articles.published import country_of, days_of
 from archiver.articles.source import Source, source_of
 from archiver.articles.text import Text, article_text, plain_text
 from archiver.articles.titles import Titles
-from archiver.records import UNDATED, Article, Dated, Passage, Reason
+from archiver.records import UNDATED, Article, Dated, Passage, Reason, TextManifest
 
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
 _LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
@@ -30,15 +30,13 @@ _NOT_TEXT = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x
 class Reading:
     """What came of a page. `reason` is set where there is no article, or, beside one, why some of it may be missing.
 
-    `found_by` names what the text was found with, `passages` are what the page sets apart as somebody's words,
-    `text_manifest` is "present" where the page's text carries hidden data of the kind of a C2PA manifest.
+    `found_by` names what the text was found with, `passages` are what the page sets apart as somebody's words.
     """
 
     article: Article | None
     reason: Reason | None
     found_by: str = ""
     passages: tuple[Passage, ...] = ()
-    text_manifest: str | None = None
 
 
 def read_article(page: bytes, *, url: str, content_type: str | None) -> Article | Reason:
@@ -111,7 +109,6 @@ class _Page:
             reason=Reason.DEPTH if text.too_deep else Reason.PAYWALL if text.scrambled else None,
             found_by=text.found_by,
             passages=passages,
-            text_manifest="present" if shown.has_manifest else None,
         )
 
     def _text(self, shown: Shown, titles: Titles, *, quick: bool) -> Text:
@@ -165,6 +162,7 @@ class _Page:
             agency=written_by_whom.agency,
             text_source=text.source,
             captions=text.captions,
+            text_manifest=TextManifest.PRESENT if shown.has_manifest else None,
         )
 
 

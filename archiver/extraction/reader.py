@@ -28,8 +28,9 @@ import orjson
 from archiver.articles import Reading, plain_article, read_page
 from archiver.extraction.children import FRAME, NO_MEMORY, READY, exactly
 from archiver.extraction.provenance import extractor_name
+from archiver.extraction.set_apart import find_all
 from archiver.languages import pack_for
-from archiver.quotes import find_quotes, has_too_many
+from archiver.quotes import has_too_many
 from archiver.records import UNDATED, Article, Dated, Extraction, ExtractionState, Precision, Quote, Reason
 from archiver.values import to_plain
 
@@ -150,7 +151,7 @@ def _quotes_in(reading: Reading) -> tuple[Quote, ...]:
     """The quotes of an article; what a page sets apart as somebody's words is among them."""
     if reading.article is None:
         return ()
-    return find_quotes(reading.article, indirect=True)
+    return find_all(reading.article, reading.passages)
 
 
 def _page_reading(request: dict[str, Any], page: bytes) -> Reading:

@@ -17,6 +17,7 @@ class MarksRule(StrEnum):
     DASH = "dialogue-dash"
     UNCLOSED = "closing-mark-missing"
     UNOPENED = "opening-mark-missing"
+    SET_APART = "set-apart"
 
 
 class CueRule(StrEnum):
@@ -54,6 +55,7 @@ class Position(StrEnum):
     IN_PARAGRAPH = "in-paragraph"
     BEFORE_QUOTE = "before-quote"
     AFTER_QUOTE = "after-quote"
+    BESIDE = "beside-quotation"
 
 
 class NameRule(StrEnum):
