@@ -1,10 +1,23 @@
-"""A page's bytes → an article: title, authors, outlet, dates, language and text.
+"""A page's bytes → an article: title, authors, agency, outlet, dates, language and text; or why there is none.
 
-`charset` makes text of the bytes · `blocked` knows pages that stand in for the article · `metadata` reads what the page
-says of itself · `dates` reads its dates · `text` finds the article's text · `reading` joins them.
+| part | does |
+|---|---|
+| `charset` | makes text of the bytes |
+| `source` | parts the page's markup from its code |
+| `elements`, `blocks` | what the page shows, block by block, and what of it stands beside an article |
+| `structured`, `metadata` | JSON-LD, meta elements, links: what the page says of itself |
+| `candidates`, `state` | the texts that the page may hold: trafilatura's, Resiliparse's, that of a script's state |
+| `choice`, `text` | which blocks are the article, and its lines |
+| `scrambled`, `letters` | text that is none; folding, weighing, characters that nobody sees |
+| `passages` | block quotations and posts, and who the page says spoke |
+| `titles`, `authors`, `languages` | the headline, the people, the language |
+| `printed`, `calendars`, `dates`, `published` | dates as printed and as stated, and which of them counts |
+| `kinds`, `blocked` | what a page is that is no article |
+| `phrases` | what pages say about themselves in many languages (`phrases.toml`) |
+| `reading` | joins them |
 """
 
 from archiver.articles.charset import Decoded, decode
-from archiver.articles.reading import Reading, plain_article, read_article, read_page
+from archiver.articles.reading import Reading, plain_article, read_article, read_page, shown_text
 
-__all__ = ["Decoded", "Reading", "decode", "plain_article", "read_article", "read_page"]
+__all__ = ["Decoded", "Reading", "decode", "plain_article", "read_article", "read_page", "shown_text"]

@@ -182,6 +182,12 @@ def plain_article(text: str, *, url: str = "", published: Dated = UNDATED, langu
     )
 
 
+def shown_text(html: str) -> str:
+    """All that a page shows but for what stands beside an article, line by line."""
+    tree, _ = parse(source_of(html).markup)
+    return "\n".join(block.text for block in Shown(tree, language=None).article)
+
+
 def is_html(page: bytes, content_type: str | None) -> bool:
     """Whether the page is HTML: by its declared type, else by its first bytes; a known signature says no."""
     declared = (content_type or "").split(";")[0].strip().lower()

@@ -6,6 +6,8 @@ import html
 import re
 from collections.abc import Iterable
 
+from archiver.articles import shown_text
+
 _SCRIPTS = re.compile(r"<(script|style)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(r"<[^<>]*>|<!--.*?-->", re.DOTALL)
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -21,14 +23,16 @@ _FIRST_LETTERS = 8
 def letters_of_html(page: str) -> str:
     """A page reduced to the letters and digits of its text, then those of its scripts with data in them (JSON-LD).
 
-    Behind a form feed the same text follows in blocks, a line each.
+    Third comes what a reader sees of it, without struck-out text, footnote marks, readings of characters, text for
+    screen readers and adverts, which stand in the middle of sentences. Behind a form feed the page's text follows in
+    blocks, a line each.
     """
     visible = _SCRIPTS.sub(" ", page)
     shown = html.unescape(_TAGS.sub("", visible))
     data = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), page)
     data = letters(html.unescape(_TAGS.sub("", html.unescape(re.sub(r"\\[nrt]", " ", data)))))
     blocks = (letters(html.unescape(_TAGS.sub("", block))) for block in _BLOCKS.split(visible))
-    return f"{letters(shown)}\n{data}\f" + "\n".join(block for block in blocks if block)
+    return f"{letters(shown)}\n{data}\n{letters(shown_text(page))}\f" + "\n".join(block for block in blocks if block)
 
 
 def letters(text: str) -> str:
