@@ -19,6 +19,12 @@ from archiver.articles.letters import folded, has_manifest, has_unseen, weight, 
 FRAME_SHARE = 0.4
 """Share of the page's prose from which on a box that looks like one beside the article is taken for its frame."""
 
+MIN_OUTSIDE = 100
+"""Weight of prose outside a box of comments or consent from which on it is not the article."""
+
+FULL_LINE = 50
+"""Characters of a line that was broken for want of room."""
+
 _NOTE = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§¶#]{1,3})\s*[\])]?")
 _BEFORE_NOTE = re.compile(r"(?:[^\W\d_]{4,}|[.,;:!?…”“\"»«’')\]。、」』])\s*$")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।։”“\"»«’』」)\]:]\s*$")
@@ -86,6 +92,7 @@ class _Box:
 
     names: str
     outer: int | None
+    never: bool
 
 
 class Shown:
@@ -188,7 +195,7 @@ class Shown:
             state = _S_QUOTE
         elif kind & elements.BESIDE and self._quote[-1] is None:
             self._flush()
-            self._boxes.append(_Box(elements.names_of(element, tag), self._box[-1]))
+            self._boxes.append(_Box(elements.names_of(element, tag), self._box[-1], bool(kind & elements.NEVER)))
             self._box.append(len(self._boxes) - 1)
             state = _S_BOX
         if kind & elements.CAPTION:
@@ -281,10 +288,15 @@ class Shown:
             self._prose_in[name] += block.weight
 
     def _judge_boxes(self) -> None:
-        enough = FRAME_SHARE * sum(block.weight for block in self.blocks if block.is_prose)
+        everything = sum(block.weight for block in self.blocks if block.is_prose)
         beside: list[bool] = []
         for box in self._boxes:  # outer ones come first
-            own = self._prose_in[box.names] < max(enough, 1)
+            inside = self._prose_in[box.names]
+            if box.never and everything - inside >= MIN_OUTSIDE:
+                everything -= inside
+                own = True
+            else:
+                own = inside < max(FRAME_SHARE * everything, 1)
             beside.append(own or (box.outer is not None and beside[box.outer]))
         for block in self.blocks:
             block.beside = block.box is not None and beside[block.box]
@@ -294,17 +306,26 @@ _S_BLOCK, _S_SECTION, _S_BOX, _S_QUOTE, _S_CAPTION, _S_LINK, _S_Q = (1 << place 
 
 
 def _broken(gathered: str) -> Iterator[str]:
-    """The lines of a block: two line breaks end a line, one does so behind the end of a sentence."""
+    """The lines of a block: two line breaks end a line; one does, but where it stands in the middle of a sentence."""
     if _BREAK not in gathered:
         yield gathered
         return
     line = ""
-    for piece in re.split(rf"({_BREAK}\s*{_BREAK}(?:\s*{_BREAK})*|{_BREAK})", gathered):
+    pieces = re.split(rf"({_BREAK}\s*{_BREAK}(?:\s*{_BREAK})*|{_BREAK})", gathered)
+    for number, piece in enumerate(pieces):
         if not piece.startswith(_BREAK):
             line += piece
-        elif piece.count(_BREAK) > 1 or _STOPPED.search(line.rstrip()):
+        elif piece.count(_BREAK) > 1 or not _runs_on(pieces[number - 1], pieces[number + 1]):
             yield line
             line = ""
         else:
             line += " "
     yield line
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Whether a sentence runs on over a line break: in lower case, behind a comma, or from a line that is full."""
+    before, after = before.rstrip().rstrip(_CLOSE), after.lstrip().lstrip(_OPEN)
+    if not before or _STOPPED.search(before):
+        return False
+    return after[:1].islower() or before.endswith(",") or len(before.strip()) >= FULL_LINE

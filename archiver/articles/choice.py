@@ -23,6 +23,9 @@ RUN = 0.75
 HELD = 0.8
 """Share of the run that a JSON-LD body must hold to say where the article begins and ends."""
 
+LEAD = 50
+"""Weight of a sentence that may be a lead."""
+
 TINY = 12
 """Weight of a block below which it may stand in any text by chance."""
 
@@ -139,16 +142,25 @@ def _is_plain(block: Block) -> bool:
 
 
 def _with_lead(shown: Shown, picked: set[int]) -> list[int]:
-    """In order, with the lead that stands above: a sentence between the title and the text."""
+    """In order, with the lead that stands above: sentences between the title and the text, or headings right before."""
     places = sorted(picked)
     if not places:
         return places
     blocks = shown.blocks
+    near: list[int] = []
+    for place in range(places[0] - 1, -1, -1):
+        block = blocks[place]
+        if not is_body(block) or block.linked or block.section != blocks[places[0]].section or block.tag == "h1":
+            break
+        if not (block.weight >= LEAD or (block.is_heading and block.weight >= LEAD // 2)):
+            break
+        near.append(place)
+    first = near[-1] if near else places[0]
     lead: list[int] = []
-    for place in range(places[0] - 1, max(places[0] - 12, -1), -1):
+    for place in range(first - 1, max(first - 12, -1), -1):
         block = blocks[place]
         if block.tag == "h1":
-            return [*reversed(lead), *places]
-        if is_body(block) and block.weight >= 50 and not block.linked and block.tag != "div":
+            return [*reversed(lead), *reversed(near), *places]
+        if is_body(block) and block.weight >= LEAD and not block.linked and block.tag != "div":
             lead.append(place)
-    return places
+    return [*reversed(near), *places]

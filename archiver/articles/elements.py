@@ -12,9 +12,9 @@ from typing import Any
 
 from archiver.articles.letters import words
 
-UNSEEN, CAPTION, BESIDE, POST, PULLED, BYLINE = (1 << place for place in range(6))
+UNSEEN, CAPTION, BESIDE, POST, PULLED, BYLINE, NEVER = (1 << place for place in range(7))
 """What an element is by its names and role: nothing to be seen, a caption, a box beside the article, an embedded post,
-a pulled quotation, a byline."""
+a pulled quotation, a byline; and a box that is not the article however much it holds: consent, comments."""
 
 LONG = 800
 """Characters beyond which an element that is named like a card, a caption or unseen text is something else."""
@@ -57,6 +57,11 @@ _BESIDE = re.compile(
     r"|author-?bio|bio|about-?author|author-?box|biography|pagination|pager|rating|voting|poll|quiz|donat(?:e|ion)"
     r"|support-?us|membership|upsell|cta|call-?to-?action|feedback|meter|metered|overlay|skip-?link|noprint|no-print"
     r"|link-?list|impressum)(?![a-z])"
+)
+_NEVER = re.compile(
+    r"(?<![a-z])(?:cookie-?(?:banner|consent|notice|list|policy|law|wall|bar|modal|settings)|consent|gdpr|cmp|onetrust"
+    r"|didomi|cookiebot|truste|sp-message|usercentrics|comments?|comment-?(?:list|section|area|thread|body|content)|disqus"
+    r"|kommentare|outbrain|taboola)(?![a-z])"
 )
 _POST = re.compile(
     r"(?<![a-z])(?:twitter-(?:tweet|video)|tweet|bluesky-embed|mastodon-embed|instagram-media|fb-(?:post|video)"
@@ -101,15 +106,19 @@ def kind_of(element: Any, tag: str) -> int:
 
 
 def names_of(element: Any, tag: str) -> str:
-    """What boxes are told apart by: their class and id, else their tag."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return names if len(names) > 1 and _kind_of_names(names) & BESIDE else tag
+    """What boxes are told apart by: the words in their class and id that make them one, else their tag."""
+    return _box_words(f"{element.get('class') or ''} {element.get('id') or ''}") or tag
+
+
+@lru_cache(maxsize=4096)
+def _box_words(names: str) -> str:
+    return " ".join(_BESIDE.findall(_spelled(names)))
 
 
 @lru_cache(maxsize=4096)
 def _kind_of_names(names: str) -> int:
     """What a class attribute and an id say about an element."""
-    spelled = " ".join(_CASE.sub("-", name).lower() for name in names.split() if not _SAYS_OF_PAGE.match(name))
+    spelled = _spelled(names)
     return (
         (UNSEEN if _UNSEEN.search(spelled) else 0)
         | (CAPTION if _CAPTION.search(spelled) else 0)
@@ -117,7 +126,13 @@ def _kind_of_names(names: str) -> int:
         | (POST if _POST.search(spelled) else 0)
         | (PULLED if _PULLED.search(spelled) else 0)
         | (BYLINE if _BYLINE.search(spelled) else 0)
+        | (NEVER if _NEVER.search(spelled) else 0)
     )
+
+
+def _spelled(names: str) -> str:
+    """Names in lower case with hyphens between their words, without those that speak of the page around."""
+    return " ".join(_CASE.sub("-", name).lower() for name in names.split() if not _SAYS_OF_PAGE.match(name))
 
 
 def _is_withheld(element: Any, names: str) -> bool:

@@ -21,6 +21,10 @@ _SEPARATOR = re.compile(
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 
 
+MIN_PIECE = 15
+"""Weight of a line that may be a headline though nothing marks it as one."""
+
+
 class Titles:
     """What a page is called: `best`, the headline; `all`, every form of it that the page gives."""
 
@@ -45,6 +49,8 @@ class Titles:
         )
         document = self._without_site(self.document)
         self.best = self._printed(claims, headings) or first
+        if not self.best or self.best == document:
+            self.best = _printed_piece(shown, self.document) or self.best
         if not self.best and document and not self._is_site(document):
             self.best = next((heading for heading in headings if _alike(heading, document)), document)
         self.all = list(
@@ -96,6 +102,13 @@ class Titles:
         ):
             return True
         return len(letters) <= 30 and bool(is_one("kind", "menu").fullmatch(text))
+
+
+def _printed_piece(shown: Shown, document: str) -> str | None:
+    """A part of the document's title that stands on the page as a line of its own."""
+    lines = {block.fold: block.text for block in shown.blocks[:40] if block.weight >= MIN_PIECE and not block.is_link}
+    pieces = (piece for piece in _SEPARATOR.split(document) if piece)
+    return next((lines[letters] for piece in pieces if (letters := folded(piece)) in lines), None)
 
 
 def _alike(one: str, other: str) -> bool:
