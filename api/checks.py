@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -10,7 +10,7 @@ from flask import Response, abort, request, stream_with_context
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from api import current
+from api import access, current, jobs
 from api.answers import Document
 from api.check_answers import check_answer, checks_csv, report_answer
 from api.check_schemas import CheckSchema, ClaimSchema, ReportSchema
@@ -19,6 +19,7 @@ from api.guard import MAX_CHECKS_BODY, json_object
 from api.operations import Operations
 from api.parameters import NoParameters, parameter_errors
 from api.replies import json_reply
+from api.schemas import CaptureSchema, JobSchema
 from archiver.checks.check import Claim
 from archiver.checks.report import CheckReport
 from archiver.errors import OnRecordError
@@ -33,7 +34,7 @@ TEXTS = ("text/plain", "text/html", "application/vnd.openxmlformats-officedocume
 _BODY = {
     "required": True,
     "content": {
-        "application/json": {"schema": ClaimSchema},
+        "application/json": {"schema": {"oneOf": [ClaimSchema, CaptureSchema]}},
         NDJSON: {"schema": {"type": "string", "description": f"a claim on each line, at most {MAX_CLAIMS}"}},
         **{kind: {"schema": {"type": "string", "format": "binary"}} for kind in TEXTS},
     },
@@ -47,10 +48,15 @@ _ANSWERS = {
 }
 
 
+_SNAPSHOT = [{"in": "path", "name": "snapshot_id", "description": "the id of a snapshot", "required": True}]
+
+
 @blueprint.route("/checks", methods=["POST"])
 @blueprint.doc(operationId="check", requestBody=_BODY, responses={200: _ANSWERS})
 @blueprint.arguments(NoParameters, location="query", error_status_code=400)
 @blueprint.response(200, CheckSchema, description="The verdict, the difference, and what was searched")
+@blueprint.alt_response(202, schema=JobSchema, description="The job of a capture; `Location` leads to it")
+@blueprint.alt_response(403, "FORBIDDEN")
 @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
 @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
@@ -58,7 +64,8 @@ def check_claim(_params: dict[str, Any]) -> Response:
     """Check whether somebody said something.
 
     A read. A JSON claim gives a check; NDJSON gives a check for each line, streamed; a text (plain, HTML, .docx) gives
-    a report on every quote in it, as JSON or, with `Accept: text/csv`, as CSV.
+    a report on every quote in it, as JSON or, with `Accept: text/csv`, as CSV. `{"url"}` is a capture (for writers): it
+    answers a job, which leads to the checks of the page's quotes.
     """
     kind = request.mimetype
     if kind in {NDJSON, *TEXTS}:
@@ -66,16 +73,41 @@ def check_claim(_params: dict[str, Any]) -> Response:
     if kind == NDJSON:
         return Response(stream_with_context(_answers(request.get_data().splitlines())), mimetype=NDJSON)
     if kind in TEXTS:
-        return _report(request.get_data(), kind)
+        return _report(current.archive().check_text(request.get_data(), kind))
     if kind != "application/json":
         abort(415)
-    return json_reply(_checked(claim_of(request.get_data())))
+    body = json_object(request.get_data())
+    return _captured(body) if "url" in body else json_reply(_checked(claim_in(body)))
 
 
-def claim_of(data: bytes) -> Claim:
+def _captured(body: dict[str, Any]) -> Response:
+    """A page of the web is captured first; the job leads to the checks of its quotes."""
+    access.check_writer()
+    try:
+        params = CaptureSchema().load(body)
+    except ValidationError as error:
+        raise InvalidParameters(list(parameter_errors(error.messages_dict))) from None
+    return jobs.queued(params)
+
+
+@blueprint.route("/snapshots/<snapshot_id>/checks", parameters=_SNAPSHOT)
+@blueprint.doc(operationId="checkSnapshot")
+@blueprint.arguments(NoParameters, location="query", error_status_code=400)
+@blueprint.response(200, ReportSchema, description="A check for each quote of the snapshot")
+@blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
+def check_snapshot(_params: dict[str, Any], snapshot_id: str) -> Response:
+    """Check every quote of a snapshot against the rest of the archive.
+
+    As CSV with `Accept: text/csv`.
+    """
+    return _report(current.archive().check_snapshot(snapshot_id))
+
+
+def claim_in(body: dict[str, Any]) -> Claim:
     """The claim in a JSON object. Raises InvalidParameters naming what is wrong with it."""
     try:
-        given: dict[str, Any] = ClaimSchema().load(json_object(data))
+        given: dict[str, Any] = ClaimSchema().load(body)
     except ValidationError as error:
         raise InvalidParameters(list(parameter_errors(error.messages_dict))) from None
     days = given.get("published") or {}
@@ -107,7 +139,7 @@ def _answers(lines: list[bytes]) -> Iterator[bytes]:
     def answers() -> Iterator[bytes]:
         for line in given:
             try:
-                answer = _checked(claim_of(line))
+                answer = _checked(claim_in(json_object(line)))
             except (OnRecordError, HTTPException) as error:
                 answer = problem_answer(problem_of(error), links, links.path(request.path))
             yield orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE)
@@ -115,9 +147,9 @@ def _answers(lines: list[bytes]) -> Iterator[bytes]:
     return answers()
 
 
-def _report(data: bytes, kind: str) -> Response:
+def _report(reports: Iterable[CheckReport]) -> Response:
     archive = current.archive()
-    checks = [_answer(report) for report in archive.check_text(data, kind)]
+    checks = [_answer(report) for report in reports]
     if request.accept_mimetypes.best_match(["application/json", CSV]) == CSV:
         return Response(checks_csv(checks), content_type=f"{CSV}; charset=utf-8; header=present")
     return json_reply(report_answer(checks, archive.searched()))

@@ -57,6 +57,11 @@ def capture_snapshot(params: dict[str, Any]) -> Response:
 
     For clients on the server's own machine, and for others with a key for writing.
     """
+    return queued(params)
+
+
+def queued(params: dict[str, Any]) -> Response:
+    """The job of a capture that `CaptureSchema` describes, or what it led to where the client waits for it."""
     age = params.get("max_age")
     max_age = None if age is None else read_duration(age, parameter="max_age")
     queue, links = current.jobs(), current.links()
@@ -119,6 +124,7 @@ def job_answer(job: Job, links: Links) -> Document:
             "self": links.job(job.id),
             "snapshot": links.snapshot(final) if final else None,
             "quotes": links.quotes_of(final) if final else None,
+            "checks": links.checks_of(final) if final else None,
         },
     }
 

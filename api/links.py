@@ -52,6 +52,10 @@ class Links:
         """The quotes of a snapshot, repeats included."""
         return self.search("/v1/quotes", [("snapshot", snapshot_id), ("repeats", "true")])
 
+    def checks_of(self, snapshot_id: str) -> str:
+        """Every quote of a snapshot beside the rest of the archive."""
+        return f"{self.snapshot(snapshot_id)}/checks"
+
     def captures(self, url: str) -> str:
         """The snapshots of a URL."""
         return self.search("/v1/snapshots", [("url", url)])

@@ -454,6 +454,7 @@ class JobLinksSchema(Shape):
     self = _link()
     snapshot = _link(null=True)
     quotes = _link(null=True)
+    checks = _link(null=True)
 
 
 class JobSchema(Shape):

@@ -502,6 +502,15 @@ class Archive:
         for claim in texts.claims_in(found):
             yield self.check(claim)
 
+    def check_snapshot(self, snapshot_id: str) -> Iterator[CheckReport]:
+        """Every quote of a snapshot beside the rest of the archive. Raises NotFound."""
+        from archiver.checks import report, texts
+
+        row = self.snapshot(snapshot_id)
+        quotes = [entry.quote for entry in self.quotes_of(snapshot_id)]
+        for claim in texts.claims_of(quotes, row.language):
+            yield report.check(self.seen, claim, text_of=self._article_text, without=snapshot_id)
+
     def statement(self, statement_id: str) -> Statement:
         """The statement that the id of any of its wordings leads to. Raises NotFound."""
         from archiver.statements import lookup

@@ -49,6 +49,7 @@ def test_a_claim_gets_a_verdict_with_the_difference_by_word(
         ({"text": WORDS.upper()}, "normalised"),
         ({"text": "never put to tender", "speaker": "Marlow"}, "partial"),
         ({"text": WORDS, "published": {"from": "2030-01-01"}}, "not_found"),
+        ({"text": "The town council of Saltmere reopened the Northern Sound ferry contract"}, "in_text"),
         ({"text": "Nobody has ever promised the fishermen a new lighthouse"}, "not_found"),
     ],
 )
@@ -123,6 +124,23 @@ def test_a_docx_is_read_and_what_is_none_is_refused(client: FlaskClient) -> None
     assert client.post("/v1/checks", data=b"PK no", content_type=kind).status_code == 400
     assert client.post("/v1/checks", data=b"\xff\xfe", content_type="text/plain").status_code == 400
     assert client.post("/v1/checks", data=b"x", content_type="image/png").status_code == 415
+
+
+def test_every_quote_of_a_snapshot_is_checked_against_the_rest(
+    client: FlaskClient, description: dict[str, Any], marlow: Entry
+) -> None:
+    report = read(client, f"/v1/snapshots/{marlow.snapshot_id}/checks")
+    holds(description, "Report", report)
+    (same,) = [each for each in report["items"] if each["claim"]["text"] == WORDS]
+    assert same["verdict"] == "exact"
+    assert all(match["quote"]["snapshot"]["id"] != marlow.snapshot_id for match in same["matches"])
+
+
+def test_a_url_is_a_capture_and_only_for_writers(client: FlaskClient) -> None:
+    body = {"url": "https://news.example/story"}
+    assert client.post("/v1/checks", json=body).status_code == 503  # this application takes no captures
+    far = client.post("/v1/checks", json=body, environ_base={"REMOTE_ADDR": "203.0.113.7"})
+    assert far.status_code == 403
 
 
 def test_a_statement_its_printings_and_its_history(

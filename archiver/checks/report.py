@@ -46,13 +46,15 @@ class CheckReport:
     languages: tuple[str, ...]
 
 
-def check(index: Index, claim: Claim, *, text_of: TextOf) -> CheckReport:
-    """Puts a claim to the archive. `text_of` gives a snapshot's article text, None where it has none.
+def check(index: Index, claim: Claim, *, text_of: TextOf, without: str | None = None) -> CheckReport:
+    """Puts a claim to the archive. `text_of` gives a snapshot's article text, None where it has none; `without` is a
+    snapshot that is not looked at, because the claim comes from it.
 
     Raises BadQuery where the claim is too short or a day is none, and the other SearchErrors.
     """
     checked_claim(claim)
-    matches = judge(claim, index.resembling(_narrowed(claim), MAX_CANDIDATES))
+    found = index.resembling(_narrowed(claim), MAX_CANDIDATES)
+    matches = judge(claim, [entry for entry in found if entry.snapshot_id != without])
     in_text = None if matches and matches[0].verdict is not Verdict.SPEAKER_UNKNOWN else _in_text(index, claim, text_of)
     verdict, reasons = verdict_of(matches)
     if not matches:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from archiver.checks.check import Claim, checked_claim
 from archiver.errors import BadQuery
-from archiver.records import Extraction
+from archiver.records import Extraction, Quote
 
 PLAIN, HTML = "text/plain", "text/html"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -16,15 +17,16 @@ KINDS = (PLAIN, HTML, DOCX)
 
 def claims_in(extraction: Extraction) -> Iterator[Claim]:
     """The quotes of a text as claims, in its order; those too short to be checked are left out."""
-    language = extraction.article.language if extraction.article else None
-    for quote in extraction.quotes:
-        if not quote.counts:
-            continue
+    return claims_of(extraction.quotes, extraction.article.language if extraction.article else None)
+
+
+def claims_of(quotes: Iterable[Quote], language: str | None) -> Iterator[Claim]:
+    """Quotes as claims; those too short to be checked are left out."""
+    for quote in quotes:
         claim = Claim(text=quote.text, speaker=quote.speaker.name, language=language)
-        try:
-            yield checked_claim(claim)
-        except BadQuery:
-            continue
+        with suppress(BadQuery):
+            if quote.counts:
+                yield checked_claim(claim)
 
 
 def docx_text(data: bytes) -> str:
