@@ -151,7 +151,10 @@ def test_one_pack_and_one_gold_file_suffice_for_a_language(packs: Path) -> None:
     (packs / "eo.txt").write_text(ESPERANTO_GOLD, encoding="utf-8")
     shares, wrong = figures(packs / "eo.txt", "eo")
     assert wrong == []
-    assert shares == {"quotes": 7, **dict.fromkeys(("spans", "left alone", "kind", "speaker", "day", "precision"), 1.0)}
+    assert shares == {
+        "quotes": 7,
+        **dict.fromkeys(("spans", "left alone", "kind", "speaker", "day", "joint", "precision"), 1.0),
+    }
 
     article = next(articles(packs / "eo.txt"))
     request = {"url": "https://news.example/", "is_text": True, "language": "eo", "published": article.published}
