@@ -17,7 +17,10 @@ operations, routes     how operations are declared and described; how plain view
 examples               examples for the description
 parameters, schemas    the parameters of all operations; the shapes of their answers
 answers, replies       answers as plain JSON values; answers as HTTP carries them
+feeds                  every search as an Atom or JSON feed
+manners                robots.txt, sitemap, security.txt, favicon
 exports, suffixes      result sets as CSV, JSON lines, Parquet, XLSX; lists under an address with a suffix
+compression            text answers, compressed
 links, timestamps      every URL we hand out; times as web archives and HTTP write them
 access, keys, rates    who sends a request and what they may do; keys; rate limits
 guard, cursors         what a request may contain; cursors, signed

@@ -17,9 +17,11 @@ from api import (
     citing,
     current,
     docs,
+    feeds,
     guard,
     health,
     jobs,
+    manners,
     memento,
     proofs,
     quotes,
@@ -50,7 +52,15 @@ OPERATIONS = (
     jobs.blueprint,
     health.blueprint,
 )
-PLAIN = (docs.blueprint, site.blueprint, citing.blueprint, memento.blueprint, suffixes.blueprint)
+PLAIN = (
+    docs.blueprint,
+    site.blueprint,
+    citing.blueprint,
+    memento.blueprint,
+    suffixes.blueprint,
+    feeds.blueprint,
+    manners.blueprint,
+)
 
 FOR_OTHER_ORIGINS = r"/(v1|cdx|timegate|timemap|web|openapi\.json).*"
 CORS_FIELDS: dict[str, Any] = {

@@ -91,7 +91,7 @@ def snapshot_evidence(_params: dict[str, Any], snapshot_id: str) -> Response:
 
 
 def _package(identifier: str) -> Response:
-    reply = bytes_reply(current.archive().evidence([identifier]), content_type=MEDIA_TYPE, immutable=False)
+    reply = bytes_reply(current.archive().evidence([identifier]), content_type=MEDIA_TYPE)
     name = "".join(char for char in identifier if char.isascii() and char.isalnum())
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}.wacz"'
     return reply

@@ -10,6 +10,7 @@ import orjson
 from flask import Response, request
 
 from api import current
+from api.compression import coding_for, compress
 from api.errors import MEDIA_TYPE, Problem, headers_of, problem_answer
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -27,12 +28,12 @@ def json_reply(document: Any, *, status: int = 200, following: str | None = None
     return reply
 
 
-def bytes_reply(data: bytes, *, content_type: str, immutable: bool) -> Response:
-    """Stored bytes as they are, whole or in ranges, with their digest (RFC 9530)."""
+def bytes_reply(data: bytes, *, content_type: str) -> Response:
+    """Stored bytes as they are, whole or in ranges, with their digest (RFC 9530). A withdrawal must reach caches."""
     reply = Response(data, content_type=content_type)
     digest = hashlib.sha256(data).digest()
     reply.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode('ascii')}:"
-    reply.headers["Cache-Control"] = IMMUTABLE if immutable else REVALIDATE
+    reply.headers["Cache-Control"] = REVALIDATE
     reply.set_etag(digest.hex())
     reply.make_conditional(request, accept_ranges=True, complete_length=len(data))
     return reply
@@ -64,19 +65,42 @@ def problem_reply(problem: Problem) -> Response:
 
 
 def finish(reply: Response) -> Response:
-    """Says what every answer says, and answers 304 where the client has it already."""
+    """Says what every answer says, answers 304 where the client has it already, and compresses what is text."""
     reply.headers["X-Content-Type-Options"] = "nosniff"
     reply.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
     described = f'<{current.links().description}>; rel="service-desc"'
     reply.headers["Link"] = ", ".join([*reply.headers.getlist("Link"), described])  # many clients read one line only
-    if request.method in {"GET", "HEAD"} and reply.status_code == 200 and not reply.is_streamed:
+    is_read = request.method in {"GET", "HEAD"}
+    if request.endpoint == "static" and reply.status_code == 200:
+        _finish_static(reply)
+    coding = coding_for(reply) if is_read else None
+    if is_read and reply.status_code == 200 and not reply.is_streamed:
         reply.headers.setdefault("Cache-Control", REVALIDATE)
-        if not reply.get_etag()[0]:
-            reply.set_etag(hashlib.sha256(reply.get_data()).hexdigest()[:32])
+        etag = reply.get_etag()[0]
+        if not etag or coding:
+            etag = etag or hashlib.sha256(reply.get_data()).hexdigest()[:32]
+            reply.set_etag(f"{etag}-{coding}" if coding else etag)
             reply.make_conditional(request)
+    if coding and reply.status_code not in {204, 206, 304}:
+        compress(reply, coding)
     if current.config().reading == "keys" and (kept := reply.headers.get("Cache-Control")):
         reply.headers["Cache-Control"] = kept.replace("public", "private")  # no proxy may give it to somebody without
     return reply
+
+
+def _finish_static(reply: Response) -> None:
+    """A file of ours: kept for ever where its address has its digest, asked for again each time where not."""
+    reply.direct_passthrough = False
+    reply.make_sequence()
+    named = request.args.get("v", "") == digest_of(reply.get_data())
+    reply.headers["Cache-Control"] = IMMUTABLE if named else REVALIDATE
+    for name in ("Last-Modified", "Expires", "Date"):
+        reply.headers.pop(name, None)
+
+
+def digest_of(data: bytes) -> str:
+    """What stands for a static file's content in its address."""
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def following_link(cursor: str | None) -> str | None:

@@ -107,7 +107,7 @@ def get_text(params: dict[str, Any], snapshot_id: str) -> Response:
     """
     digest = params.get("digest")
     text = current.archive().text(snapshot_id, digest)
-    return bytes_reply(text, content_type="text/plain; charset=utf-8", immutable=digest is not None)
+    return bytes_reply(text, content_type="text/plain; charset=utf-8")
 
 
 @blueprint.route("/snapshots/<snapshot_id>/record", parameters=_ID)
@@ -120,7 +120,7 @@ def get_text(params: dict[str, Any], snapshot_id: str) -> Response:
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def get_record(_params: dict[str, Any], snapshot_id: str) -> Response:
     """Read the WARC record of a snapshot: the bytes as they crossed the wire, with the archive's own head."""
-    reply = bytes_reply(current.archive().record(snapshot_id), content_type="application/warc", immutable=True)
+    reply = bytes_reply(current.archive().record(snapshot_id), content_type="application/warc")
     name = re.sub(r"[^A-Za-z0-9]", "", snapshot_id)
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}.warc"'
     return reply

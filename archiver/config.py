@@ -54,6 +54,7 @@ class Config:
     cors_origins: tuple[str, ...]
     log: str
     contact: str | None
+    crawlers: bool
     signing_key: Path | None
     timestamp_url: str | None
     timestamp_roots: Path | None
@@ -259,6 +260,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(name="cors_origins", default="", read=_origins, help="origins whose pages may use the API, or *"),
     Setting(name="log", default="errors", read=_choice("errors", "requests"), help="what serve logs, as JSON lines"),
+    Setting(
+        name="crawlers",
+        default="off",
+        read=_switch,
+        help="whether robots.txt lets search engines index the pages, and sitemap.xml lists them (on, off)",
+    ),
     Setting(
         name="contact",
         default="",

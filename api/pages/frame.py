@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -14,12 +15,13 @@ from api import current
 from api.errors import Problem, headers_of
 from api.links import Links
 from api.pages import strings
-from api.replies import page_reply
+from api.replies import digest_of, page_reply
 from archiver.verification.values import STATEMENT, CheckResult, ProofLink
 
 blueprint = Blueprint("web", __name__)
 
-COPY_SCRIPT = (Path(__file__).parent.parent / "static" / "copy.js").read_text(encoding="utf-8")
+STATIC = Path(__file__).parent.parent / "static"
+COPY_SCRIPT = (STATIC / "copy.js").read_text(encoding="utf-8")
 """The script of pages with citations: buttons that copy."""
 NAVIGATION: list[tuple[str, str]] = [
     ("/", "frame.quotes"),
@@ -73,6 +75,7 @@ def render(template: str, **values: Any) -> str:
         links=current.links(),
         base=config.base_url,
         root=urlsplit(config.base_url).path,
+        static=static,
         t=strings.t,
         maybe=strings.maybe,
         language=strings.language(),
@@ -85,6 +88,17 @@ def render(template: str, **values: Any) -> str:
         proof_statement=STATEMENT,
         **values,
     )
+
+
+def static(name: str) -> str:
+    """The address of a static file with its digest, so that it can be kept for ever."""
+    root = urlsplit(current.config().base_url).path
+    return f"{root}/static/{name}?v={_digest(name)}"
+
+
+@cache
+def _digest(name: str) -> str:
+    return digest_of((STATIC / name).read_bytes())
 
 
 def _in_language(code: str) -> str:

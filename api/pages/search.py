@@ -107,6 +107,7 @@ def _narrowing(given: PageInput, query: Query, page: Page[Entry], *, words_only:
     """Chips, facets, the timeline and the links that take the results elsewhere."""
     search = current.links().search
     api = _api_pairs(given, words_only=words_only)
+    followed = [pair for pair in api if pair[0] not in {"sort", "seed"}]
     return {
         "chips": list(_chips(given, words_only=words_only)),
         "facets": list(_facets(page, given)),
@@ -115,6 +116,8 @@ def _narrowing(given: PageInput, query: Query, page: Page[Entry], *, words_only:
         "exports": [(each, search(f"/v1/quotes.{each}", api)) for each in formats()],
         "package": search("/v1/quotes.csv", [*api, ("package", "true")]),
         "json": search("/v1/quotes", api),
+        "atom": search("/v1/quotes.atom", followed),
+        "json_feed": search("/v1/quotes.feed.json", followed),
         "sorts": _choices(given, "sort", ("-published", "published", "relevance"), "-published"),
         "views": _views(given, "view", ("compact", "comfortable"), "compact"),
         "groupings": _views(given, "group", ("none", "article"), "none"),
