@@ -24,6 +24,10 @@ class Links:
         """A quote for people: what is cited."""
         return f"{self.base}/quotes/{_segment(quote_id)}"
 
+    def outlet_page(self, name: str) -> str:
+        """An outlet for people."""
+        return f"{self.base}/outlets/{quote(name, safe='', errors='replace')}"
+
     def snapshot(self, snapshot_id: str) -> str:
         """A snapshot as JSON."""
         return f"{self.base}/v1/snapshots/{_segment(snapshot_id)}"

@@ -4,6 +4,8 @@ site         every page, joined
 frame        what all have in common: blueprint, frame, filters, problems as pages
 strings      the words of the pages in the languages of the interface (`api/strings`)
 search       the start page and the search
+articles     articles by their words
+browse       days, outlets, people
 inputs       what readers type, understood or explained
 saved        the words marked in the saved page, which is in a frame that can do nothing
 timeline     how many quotes each period has, as a drawing

@@ -25,8 +25,11 @@ COPY_SCRIPT = (STATIC / "copy.js").read_text(encoding="utf-8")
 """The script of pages with citations: buttons that copy."""
 NAVIGATION: list[tuple[str, str]] = [
     ("/", "frame.quotes"),
-    ("/snapshots", "frame.articles"),
+    ("/articles", "frame.articles"),
+    ("/people", "frame.people"),
+    ("/outlets", "frame.outlets"),
     ("/check", "compare.check"),
+    ("/days", "frame.days"),
     ("/docs", "frame.docs"),
 ]
 """The links at the head of every page, as (path, string). A room with a page of its own adds it here."""

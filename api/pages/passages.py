@@ -89,7 +89,7 @@ def results(entries: Iterable[Entry], query: Query) -> Iterator[Result]:
             text=text,
             opening=opening,
             closing=closing,
-            around=list(_excerpt(around, hits)) if hits else None,
+            around=list(excerpt(around, hits)) if hits else None,
             title=[] if repeated else title,
         )
 
@@ -148,7 +148,7 @@ def _pieces_of(text: str, hits: tuple[Span, ...]) -> Iterator[tuple[bool, str]]:
     yield False, text[at:]
 
 
-def _excerpt(text: str, hits: tuple[Span, ...]) -> Iterator[tuple[bool, str]]:
+def excerpt(text: str, hits: tuple[Span, ...]) -> Iterator[tuple[bool, str]]:
     """What stands around the first hit, in whole words."""
     low, high = max(0, hits[0].start - AROUND), min(len(text), hits[0].end + AROUND)
     low = text.find(" ", low, hits[0].start) + 1 if low else 0
