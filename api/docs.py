@@ -14,6 +14,13 @@ from api.replies import page_reply
 from api.routes import Described, described
 
 blueprint = Blueprint("docs", __name__)
+EXAMPLES = {
+    "journalists": ["/?q=contract&in=words", "/people", "/days"],
+    "checkers": ["/?attributed=false", "/?polarity=denied&polarity=disputed", "/articles?q=contract"],
+    "researchers": ["/v1/quotes.csv?text=none", "/v1/snapshots.ndjson", "/v1/quotes/histogram?interval=month"],
+    "editors": ["/v1/quotes.atom", "/v1/quotes.feed.json"],
+}
+"""Addresses to try for each role that the help page speaks to."""
 _NAME = "onrecord-description"
 
 
@@ -35,7 +42,14 @@ def openapi() -> Response:
 def docs() -> Response:
     """The documentation for people."""
     document = current_app.extensions[_NAME][0]
-    values = {"operations": list(_operations(document)), "problems": list(kinds()), "contact": current.config().contact}
+    base = current.config().base_url
+    roles = [(role, [(base + path, path) for path in paths]) for role, paths in EXAMPLES.items()]
+    values = {
+        "roles": roles,
+        "operations": list(_operations(document)),
+        "problems": list(kinds()),
+        "contact": current.config().contact,
+    }
     return page_reply(render("docs.html", info=document["info"], **values))
 
 

@@ -39,15 +39,18 @@ def bytes_reply(data: bytes, *, content_type: str) -> Response:
     return reply
 
 
-def page_reply(html: str, status: int = 200, *, script: str | None = None, framing: bool = False) -> Response:
+def page_reply(
+    html: str, status: int = 200, *, script: str | None = None, framing: bool = False, asks: bool = False
+) -> Response:
     """A page of ours: it loads nothing from elsewhere and runs no script but, word for word, `script`.
 
-    With `framing` it may hold a frame of ours.
+    With `framing` it may hold a frame of ours, with `asks` the script may ask this server.
     """
     reply = Response(html, status, content_type="text/html; charset=utf-8")
     digest = "" if script is None else base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
     allowed = f"; script-src 'sha256-{digest}'" if digest else ""
-    reply.headers["Content-Security-Policy"] = PAGE_POLICY + allowed + ("; frame-src 'self'" if framing else "")
+    allowed += ("; frame-src 'self'" if framing else "") + ("; connect-src 'self'" if asks else "")
+    reply.headers["Content-Security-Policy"] = PAGE_POLICY + allowed
     reply.headers["Referrer-Policy"] = "same-origin"
     reply.headers["Vary"] = "Accept, Accept-Language"
     return reply

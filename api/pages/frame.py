@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup, escape
@@ -23,6 +23,8 @@ blueprint = Blueprint("web", __name__)
 STATIC = Path(__file__).parent.parent / "static"
 COPY_SCRIPT = (STATIC / "copy.js").read_text(encoding="utf-8")
 """The script of pages with citations: buttons that copy."""
+COMPLETE_SCRIPT = (STATIC / "complete.js").read_text(encoding="utf-8")
+"""The script of the search page: names are completed while somebody types."""
 NAVIGATION: list[tuple[str, str]] = [
     ("/", "frame.quotes"),
     ("/articles", "frame.articles"),
@@ -108,7 +110,7 @@ def _in_language(code: str) -> str:
     """This page in another language of the interface."""
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     links: Links = current.links()
-    return links.search(request.path, [*pairs, ("lang", code)])
+    return f"{links.path(request.path)}?{urlencode([*pairs, ('lang', code)], errors='replace')}"
 
 
 @blueprint.app_template_filter("keep")

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from flask import Response, redirect, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from api import current
@@ -15,7 +16,7 @@ from api.errors import PROBLEMS
 from api.exports.formats import formats
 from api.exports.serving import wanted_file
 from api.pages import timeline
-from api.pages.frame import blueprint, keep, render
+from api.pages.frame import COMPLETE_SCRIPT, blueprint, keep, render
 from api.pages.inputs import PageInput, page_input
 from api.pages.passages import Result, results
 from api.pages.strings import day, language_name, maybe, t
@@ -23,7 +24,7 @@ from api.parameters import QuoteParameters, query_of
 from api.replies import following_link, page_reply
 from archiver.errors import BadQuery, QueryTooHeavy
 from archiver.index.search import QUOTE_FACETS
-from archiver.records import DateOf, Entry, Facet, Kind, Page, Query
+from archiver.records import DateOf, Entry, Facet, Page, Query
 
 FACETS = tuple(
     name
@@ -97,10 +98,10 @@ def _answer(given: PageInput, *, words_only: bool) -> Response:
         view=given.view.get("view", "compact"),
         searched=page.searched if page else current.archive().searched(),
         following=keep(following) if page and (following := following_link(page.next)) else None,
-        kinds=list(Kind),
+        complete_script=Markup(COMPLETE_SCRIPT),  # noqa: S704 - our own file
         **values,
     )
-    return page_reply(html, status)
+    return page_reply(html, status, script=COMPLETE_SCRIPT, asks=True)
 
 
 def _narrowing(given: PageInput, query: Query, page: Page[Entry], *, words_only: bool) -> dict[str, Any]:
