@@ -117,7 +117,7 @@ def _atom_entry(feed: Element, entry: Entry) -> None:
     each = SubElement(feed, "entry")
     _text(each, "id", links.quote_page(quote_id))
     _text(each, "title", headline_of(entry))
-    _text(each, "updated", moment(entry.learnt_at) or "")
+    _text(each, "updated", moment(_learnt(entry)) or "")
     SubElement(each, "link", {"rel": "alternate", "type": "text/html", "href": links.quote_page(quote_id)})
     SubElement(each, "link", {"rel": "related", "type": "application/json", "href": links.quote(quote_id)})
     _text(SubElement(each, "author"), "name", entry.outlet or entry.site)
@@ -152,7 +152,7 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "external_url": entry.url,
         "title": headline_of(entry),
         "content_text": entry.quote.text,
-        "date_published": moment(entry.learnt_at),
+        "date_published": moment(_learnt(entry)),
         "authors": [{"name": entry.outlet or entry.site}],
         **({"language": entry.language} if entry.language else {}),
         "_onrecord": {"quote": links.quote(quote_id), "speaker": entry.quote.speaker.name, "said_in": entry.title},
@@ -165,5 +165,10 @@ def _all_pairs() -> list[tuple[str, str]]:
 
 def _updated(page: Page[Entry]) -> str:
     """When the newest entry came; a feed without any has not changed since the beginning of time."""
-    newest_of = max((entry.learnt_at for entry in page.entries), default=datetime(1970, 1, 1, tzinfo=UTC))
+    newest_of = max((_learnt(entry) for entry in page.entries), default=datetime(1970, 1, 1, tzinfo=UTC))
     return moment(newest_of) or ""
+
+
+def _learnt(entry: Entry) -> datetime:
+    """When the archive got the page of a quote."""
+    return entry.learnt_at or entry.captured_at

@@ -97,7 +97,7 @@ def _finish_static(reply: Response) -> None:
     reply.make_sequence()
     named = request.args.get("v", "") == digest_of(reply.get_data())
     reply.headers["Cache-Control"] = IMMUTABLE if named else REVALIDATE
-    for name in ("Last-Modified", "Expires", "Date"):
+    for name in ("Last-Modified", "Expires", "Date", "Accept-Ranges"):
         reply.headers.pop(name, None)
 
 

@@ -1,0 +1,170 @@
+"""What readers do all day, in a real browser; and what validators, a link checker and accessibility rules say."""
+
+from __future__ import annotations
+
+import csv
+import json
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from archiver.archive import Archive
+from archiver.records import Entry
+from tests.browser import browser, desk  # noqa: F401 - fixtures
+from tests.node_tools import node_tools, ran  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+MODES: dict[str, dict[str, Any]] = {
+    "light": {"viewport": {"width": 1280, "height": 800}},
+    "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 390, "height": 844}},
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def paths(marlow: Entry) -> list[str]:
+    """A page of each kind."""
+    return [
+        "/", "/?q=ferry", "/?q=zeppelin", "/?q=a*&colour=red&lang=de", "/?kind=indirect&group=article&view=comfortable",
+        f"/quotes/{marlow.quote.id}", f"/snapshots/{marlow.snapshot_id}", f"/snapshots?url={marlow.url}", "/articles?q=ferry",
+        "/people", "/outlets", "/outlets/The%20Harbour%20Courier", "/days", "/days/2026-11", "/docs", "/?site=shiomi-shimpo.localhost",
+    ]  # fmt: skip
+
+
+def test_somebody_finds_sees_cites_and_takes_along_a_persons_words(browser: Browser, desk: str, tmp_path: Path) -> None:  # noqa: F811
+    context = browser.new_context(**MODES["light"], accept_downloads=True)
+    page = context.new_page()
+    page.goto(desk)
+    page.get_by_label("Words").fill("tender")
+    page.get_by_label("Speaker").first.fill("marlow")
+    page.keyboard.press("Enter")
+    assert "q=tender" in page.url
+    assert "speaker=marlow" in page.url
+    assert "language" not in page.url, "what was left empty is not in the address"
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    download.value.save_as(tmp_path / "marlow.csv")
+    with (tmp_path / "marlow.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == page.locator("li.result").count() > 0
+    page.locator("li.result blockquote a").first.click()
+    assert page.locator(".passage mark").count() > 0
+    assert "Ada Marlow" in page.locator(".speaker").inner_text()
+    page.locator("a[href='#cite']").first.click()
+    assert "Marlow" in page.locator("#cite").inner_text()
+    page.get_by_role("link", name="See the saved page").click()
+    assert "Saltmere" in page.content()
+    context.close()
+
+
+def test_the_keyboard_alone_reaches_the_results(browser: Browser, desk: str) -> None:  # noqa: F811
+    context = browser.new_context(**MODES["light"])
+    page = context.new_page()
+    page.goto(f"{desk}/?q=ferry")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+    context.close()
+
+
+def test_names_are_completed_while_somebody_types(browser: Browser, desk: str) -> None:  # noqa: F811
+    context = browser.new_context(**MODES["light"])
+    page = context.new_page()
+    page.goto(desk)
+    page.get_by_label("Speaker").first.press_sequentially("mar")
+    page.wait_for_selector("#speakers option[value='Ada Marlow']", state="attached")
+    context.close()
+
+
+def test_a_phone_shows_proof_and_citation_at_once_and_never_scrolls_sideways(
+    browser: Browser,  # noqa: F811
+    desk: str,  # noqa: F811
+    paths: list[str],
+) -> None:
+    context = browser.new_context(**MODES["phone"])
+    page = context.new_page()
+    for path in paths:
+        page.goto(desk + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        assert page.locator("h1").count() == 1, path
+    page.goto(desk + paths[5])
+    for link in ("a[href='#cite']", "a[href='#proof']"):
+        box = page.locator(link).first.bounding_box()
+        assert box
+        assert box["y"] + box["height"] < 844
+    context.close()
+
+
+def test_the_first_page_is_small_and_nothing_on_it_moves(browser: Browser, desk: str) -> None:  # noqa: F811
+    context = browser.new_context(**MODES["light"])
+    page = context.new_page()
+    sizes: list[int] = []
+    page.on("response", lambda answer: sizes.append(answer.request.sizes()["responseBodySize"]))
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.moved += e.value))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(desk, wait_until="networkidle")
+    assert sum(sizes) <= 40 * 1024
+    assert page.evaluate("window.moved") == 0
+    context.close()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_no_page_breaks_a_rule_of_accessibility(
+    browser: Browser,  # noqa: F811
+    desk: str,  # noqa: F811
+    node_tools: Path,  # noqa: F811
+    paths: list[str],
+    mode: str,
+) -> None:
+    context = browser.new_context(**MODES[mode], bypass_csp=True)
+    page = context.new_page()
+    axe = (node_tools / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    found = []
+    for path in paths:
+        page.goto(desk + path)
+        page.evaluate(axe)
+        broken = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)["violations"]
+        found += [(path, each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in broken]
+    context.close()
+    assert not found, "\n".join(map(str, found))
+
+
+def test_print_keeps_the_marks_and_says_what_was_searched(browser: Browser, desk: str) -> None:  # noqa: F811
+    context = browser.new_context(**MODES["light"])
+    page: Page = context.new_page()
+    page.goto(f"{desk}/?q=ferry")
+    page.emulate_media(media="print")
+    assert page.locator(".print-only").is_visible()
+    assert not page.locator("aside").is_visible()
+    assert page.locator("mark").first.evaluate("mark => getComputedStyle(mark).backgroundColor") != "rgba(0, 0, 0, 0)"
+    context.close()
+
+
+def test_validators_find_no_fault_in_any_page(desk: str, node_tools: Path, paths: list[str], tmp_path: Path) -> None:  # noqa: F811
+    files = []
+    for number, path in enumerate(paths):
+        files.append(str(tmp_path / f"{number}.html"))
+        with urllib.request.urlopen(desk + path.replace(" ", "%20")) as answer:
+            Path(files[-1]).write_bytes(answer.read())
+    ran(node_tools, "java", "-jar", "node_modules/vnu-jar/build/dist/vnu.jar", "--errors-only", *files)
+    ran(node_tools, "node_modules/.bin/html-validate", "--config", "htmlvalidate.json", *files)
+
+
+def test_no_internal_link_is_dead(desk: str, node_tools: Path, sample: Archive) -> None:  # noqa: F811
+    skipped = [r"^(?!http://127\.0\.0\.1)", r"/web/", r"localhost:\d+"]
+    said = ran(
+        node_tools, "node_modules/.bin/linkinator", f"{desk}/", "--recurse", "--format", "json", "--concurrency", "2",
+        *(word for pattern in skipped for word in ("--skip", pattern)),
+    )  # fmt: skip
+    links = json.loads(said[said.index("{") :])["links"]
+    broken = [(link["url"], link["parent"]) for link in links if link["state"] == "BROKEN"]
+    assert not broken
+    assert len(links) > 100
