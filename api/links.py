@@ -117,7 +117,7 @@ class Links:
 
     def search(self, path: str, pairs: Sequence[tuple[str, str]]) -> str:
         """A path with parameters."""
-        return f"{self.base}{path}?{urlencode(pairs, errors='replace')}"
+        return f"{self.base}{path}" + (f"?{urlencode(pairs, errors='replace')}" if pairs else "")
 
     def path(self, path: str) -> str:
         """Any path of ours, percent-encoded."""

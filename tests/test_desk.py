@@ -44,7 +44,7 @@ def test_somebody_finds_sees_cites_and_takes_along_a_persons_words(browser: Brow
     page.get_by_role("searchbox").fill("tender")
     page.get_by_label("Speaker").first.fill("marlow")
     page.keyboard.press("Enter")
-    assert "q=tender" in page.url
+    page.wait_for_url("**/?*q=tender*")
     assert "speaker=marlow" in page.url
     assert "language" not in page.url, "what was left empty is not in the address"
     with page.expect_download() as download:
