@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from archiver.archive import Archive
 from archiver.records import Entry
 from tests.browser import browser, desk  # noqa: F401 - fixtures
 from tests.node_tools import node_tools, ran  # noqa: F401 - a fixture
@@ -159,13 +158,12 @@ def test_validators_find_no_fault_in_any_page(desk: str, node_tools: Path, paths
     ran(node_tools, "node_modules/.bin/html-validate", "--config", "htmlvalidate.json", *files)
 
 
-def test_no_internal_link_is_dead(desk: str, node_tools: Path, sample: Archive) -> None:  # noqa: F811
-    skipped = [r"^(?!http://127\.0\.0\.1)", r"/web/", r"localhost:\d+"]
+def test_no_internal_link_is_dead(desk: str, node_tools: Path, paths: list[str]) -> None:  # noqa: F811
+    skipped = [r"^(?!http://127\.0\.0\.1)", r"localhost(:|%3A)\d+"]
     said = ran(
-        node_tools, "node_modules/.bin/linkinator", f"{desk}/", "--recurse", "--format", "json", "--concurrency", "2",
+        node_tools, "node_modules/.bin/linkinator", *(desk + path for path in paths), "--format", "json",
         *(word for pattern in skipped for word in ("--skip", pattern)),
     )  # fmt: skip
     links = json.loads(said[said.index("{") :])["links"]
-    broken = [(link["url"], link["parent"]) for link in links if link["state"] == "BROKEN"]
-    assert not broken
-    assert len(links) > 100
+    assert not [(link["url"], link["parent"]) for link in links if link["state"] == "BROKEN"]
+    assert len([link for link in links if link["state"] == "OK"]) > 100
