@@ -10,6 +10,7 @@ check_answers          their answers as plain JSON values
 check_schemas          the shapes of these
 jobs, health           operations under /v1: captures that were requested, the status of each component
 memento, cdx           time travel: TimeGate, mementos, TimeMaps; the CDX server
+mementos               what leads from one memento to the others
 pages                  pages for people, with the folders templates, static and strings
 trail                  why a quote is given to somebody, in words
 docs                   /openapi.json and /docs
