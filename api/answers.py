@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from api.links import Links, live_link
+from api.timestamps import timestamp
 from archiver.index.highlights import highlight
 from archiver.index.identity import statement_id
 from archiver.records import (
@@ -121,6 +122,7 @@ def snapshot_answer(
             "text": links.text(snapshot.id) if row.text_digest else None,
             "record": links.record(snapshot.id),
             "captures": links.captures(snapshot.url),
+            "replay": links.replay(timestamp(snapshot.captured_at), snapshot.url),
         },
     }
 
@@ -209,6 +211,7 @@ def _quote_links(quote: Quote, row: SnapshotEntry, links: Links) -> Document:
         "text": links.text(snapshot.id, older),
         "record": links.record(snapshot.id),
         "live": live_link(snapshot.url, words),
+        "replay": links.replay(timestamp(snapshot.captured_at), snapshot.url),
         "statement": links.statement(statement_id(quote)),
         "occurrences": f"{links.quote(quote_id)}/occurrences",
         "history": f"{links.quote(quote_id)}/history",

@@ -69,7 +69,7 @@ def signer() -> Signer:
 
 def links() -> Links:
     """The links of the current application."""
-    return Links(_services().config.base_url)
+    return Links(_services().config.base_url, _services().config.replay_url)
 
 
 def _services() -> Services:

@@ -86,7 +86,7 @@ SEARCH_PARAMETERS: tuple[SearchParameter, ...] = tuple(_search_parameters())
 
 def page_json(archive: Archive, config: Config, given: Mapping[str, Any]) -> Document:
     """What `GET /v1/quotes` answers to these parameters. Raises BadQuery."""
-    params, links, signer = loaded(given), Links(config.base_url), Signer(config.archive)
+    params, links, signer = loaded(given), Links(config.base_url, config.replay_url), Signer(config.archive)
     query = query_of({**params, "cursor": signer.opened(params.get("cursor"))})
     collapsed = archive.collapsed(query) if query.collapse else None
     page = collapsed.page if collapsed else archive.search(query)
@@ -102,7 +102,7 @@ def page_json(archive: Archive, config: Config, given: Mapping[str, Any]) -> Doc
 
 def document_json(archive: Archive, config: Config, identifier: str, *, verbose: bool = False) -> Document:
     """What `GET /v1/quotes/{id}` or `GET /v1/snapshots/{id}` answers. Raises NotFound."""
-    links = Links(config.base_url)
+    links = Links(config.base_url, config.replay_url)
     if identifier.startswith("s"):
         return snapshot_answer(archive.snapshot(identifier), links, verbose=verbose)
     entry = archive.quote(identifier)
@@ -128,7 +128,7 @@ _TEXT_KINDS = {".html": texts.HTML, ".htm": texts.HTML, ".docx": texts.DOCX}
 def check_json(archive: Archive, config: Config, report: CheckReport) -> Document:
     """What `POST /v1/checks` answers."""
     rows = archive.snapshots_by_id({match.entry.snapshot_id for match in report.matches})
-    return check_answer(report, rows, Links(config.base_url))
+    return check_answer(report, rows, Links(config.base_url, config.replay_url))
 
 
 def quotes_of(source: str, config: Config, overrides: Overrides) -> Iterator[Document]:
@@ -165,7 +165,7 @@ def _of_id(identifier: str, config: Config) -> Iterator[Document]:
         if identifier.startswith("q"):
             yield document_json(archive, config, identifier)
             return
-        row, links = archive.snapshot(identifier), Links(config.base_url)
+        row, links = archive.snapshot(identifier), Links(config.base_url, config.replay_url)
         for entry in archive.quotes_of(identifier):
             yield quote_answer(entry, row, links)
 

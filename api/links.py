@@ -12,9 +12,13 @@ _ENDS = 5  # words at either end
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Links under `base`, which has no slash at its end. All of them are ASCII."""
+    """Links under `base`, which has no slash at its end. All of them are ASCII.
+
+    `replay_template` is where the library replays captures itself, with `{timestamp}` and `{url}` in it.
+    """
 
     base: str
+    replay_template: str | None = None
 
     def quote(self, quote_id: str) -> str:
         """A quote as JSON."""
@@ -102,6 +106,12 @@ class Links:
         The modifier `id_` asks for it as it was sent.
         """
         return f"{self.base}/web/{timestamp}{modifier}/{_whole(url)}"
+
+    def replay(self, timestamp: str, url: str) -> str | None:
+        """A saved state in the library's own replay, where the settings name one."""
+        if self.replay_template is None:
+            return None
+        return self.replay_template.format(timestamp=timestamp, url=_whole(url))
 
     def original(self, url: str) -> str:
         """A URL of somebody else's, fit for a header field (URI-R)."""

@@ -41,7 +41,7 @@ class DescribedApi(Api):  # type: ignore[misc]
 
     def __init__(self, app: Flask, config: Config, answer: Callable[[Exception], ResponseReturnValue]) -> None:
         self._answer = answer
-        self._links = Links(config.base_url)
+        self._links = Links(config.base_url, config.replay_url)
         contact = config.contact or f"{self._links.docs}#contact"
         address = {"email": contact.removeprefix("mailto:")} if contact.startswith("mailto:") else {"url": contact}
         options = {

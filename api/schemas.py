@@ -233,6 +233,7 @@ class QuoteLinksSchema(Shape):
     text = _link()
     record = _link()
     live = _text("the page today, with the words as text directives", null=True)
+    replay = _text("the capture in the library's own replay, null where the settings name none", null=True)
     statement = _link()
     occurrences = _link()
     history = _link()
@@ -307,6 +308,7 @@ class SnapshotLinksSchema(Shape):
     text = _link(null=True)
     record = _link()
     captures = _link()
+    replay = _text("the capture in the library's own replay, null where the settings name none", null=True)
 
 
 class SnapshotSchema(SnapshotFactsSchema):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from string import Formatter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,6 +47,7 @@ class Config:
     host: str
     port: int
     public_url: str | None
+    replay_url: str | None
     people: Path | None
     proxies: int
     reading: str
@@ -205,6 +207,15 @@ def _public_url(text: str) -> str | None:
     return text.rstrip("/")
 
 
+def _replay_url(text: str) -> str | None:
+    if not text:
+        return None
+    names = {name for _, name, _, _ in Formatter().parse(_line(text)) if name is not None}
+    if urlsplit(text).scheme not in {"http", "https"} or names != {"timestamp", "url"}:
+        raise ValueError("is not an http(s) address with {timestamp} and {url} in it")
+    return text
+
+
 def _contact(text: str) -> str | None:
     if not text:
         return None
@@ -238,6 +249,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="host", default="127.0.0.1", read=_line, help="the address that serve listens on"),
     Setting(name="port", default="8000", read=_whole(1, 65535), help="the port that serve listens on"),
     Setting(name="public_url", default="", read=_public_url, help="base of citable links; https and a path allowed"),
+    Setting(
+        name="replay_url",
+        default="",
+        read=_replay_url,
+        help="your own replay (pywb, OpenWayback) to link to: https://replay.example/web/{timestamp}/{url}",
+    ),
     Setting(
         name="people",
         default="",

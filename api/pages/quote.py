@@ -15,6 +15,7 @@ from api.negotiation import Offer
 from api.pages.frame import COPY_SCRIPT, blueprint, render
 from api.pages.passages import marks_of, passage, shown
 from api.replies import json_reply, page_reply
+from api.timestamps import timestamp
 from api.trail import why
 from archiver.citations import linked
 from archiver.citations.works import Work
@@ -61,6 +62,7 @@ def _quote_page(entry: Entry, row: SnapshotEntry, work: Work) -> str:
         statement_id=statement_id(entry.quote),
         live=live_link(row.snapshot.url, [selector.exact for selector in entry.quote.selectors]),
         memento=work.addresses.memento,
+        replay=current.links().replay(timestamp(row.snapshot.captured_at), row.snapshot.url),
         text_digest=entry.quote.text_digest if entry.quote.text_digest != row.text_digest else None,
         **proof_of(work),
         **cited(work),

@@ -11,6 +11,7 @@ from api.pages.frame import COPY_SCRIPT, blueprint, render
 from api.pages.passages import results
 from api.pages.quote import cited, proof_of
 from api.replies import json_reply, page_reply
+from api.timestamps import timestamp
 from archiver.citations.works import Work
 from archiver.records import Query, SnapshotEntry
 
@@ -51,6 +52,7 @@ def _snapshot_page(row: SnapshotEntry, work: Work) -> str:
         results=list(results(archive.quotes_of(row.snapshot.id), Query())),
         captures=archive.captures(row.snapshot.url),
         memento=work.addresses.memento,
+        replay=current.links().replay(timestamp(row.snapshot.captured_at), row.snapshot.url),
         timemap=links.timemap("link", row.snapshot.url),
         **proof_of(work),
         **cited(work),

@@ -40,7 +40,7 @@ def export(
     params = search_params(words, options)
     package = package or path.suffix == files.PACKAGE
     with run.opened(writing=False) as archive, console.bar("exporting") as progress:
-        results = walks.quotes(archive, read_query(params), Links(run.config.base_url))
+        results = walks.quotes(archive, read_query(params), Links(run.config.base_url, run.config.replay_url))
         about = packages.About(source=run.config.base_url, query=params) if package else None
         chosen = files.format_for(path, format_name)
         count = files.write(results, path, chosen, words=not no_text, about=about, progress=progress)
