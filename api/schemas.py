@@ -311,12 +311,20 @@ class SnapshotLinksSchema(Shape):
     replay = _text("the capture in the library's own replay, null where the settings name none", null=True)
 
 
+class SourceSchema(Shape):
+    """The memento of another web archive that a snapshot was copied from; null where it was not."""
+
+    url = _null("the memento's address (URI-M)")
+    at = _time(null=True)
+
+
 class SnapshotSchema(SnapshotFactsSchema):
     """One saved state of one URL at one time: a memento."""
 
     truncated = _enum(Truncation, null=True)
     revisit_of = _null("the record that a revisit record repeats")
     remarks = fields.List(_text())
+    copied_from = fields.Nested(SourceSchema)
     added = fields.Nested(AddedSchema)
     text_manifest = _enum(TextManifest, null=True)
     article = fields.Nested(ArticleSchema)

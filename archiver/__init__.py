@@ -2,6 +2,7 @@
 
 jobs            captures asked for over HTTP, kept in jobs.sqlite
 archive         the one noun: opens the folder, one method per verb
+mementos        copies of what other web archives hold
 capture         URL → snapshots            ingest         files → snapshots → extractions → assertions → index
 extraction      snapshot → extraction
 evidence        a quote with all that proves it, in one file

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from archiver.config import SOFTWARE, Config
 from archiver.errors import (
     ConfigError,
+    FetchError,
     KeyRequired,
     NotFound,
     OnRecordError,
@@ -272,6 +273,20 @@ class Archive:
         captured = self._capturer.capture(url)
         stored, warcs = extract.store(self._context, captured.snapshots, {})
         return Outcome(kept=_kept(stored), problem=captured.problem, indexed=self._taken_in(warcs))
+
+    def copy_memento(self, uri_m: str) -> Outcome:
+        """Fetches another web archive's copy of a page and adds it as such, never as a capture of ours.
+
+        What could not be fetched is the outcome's `problem`. Raises StorageError.
+        """
+        from archiver import mementos
+        from archiver.fetch.engine import HttpEngine
+
+        try:
+            with mementos.copied(uri_m, HttpEngine(self.config), self.folder) as file:
+                return self.add(file)
+        except FetchError as problem:
+            return Outcome(problem=problem)
 
     def _fresh(self, url: str, max_age: timedelta) -> Outcome | None:
         """The newest capture of exactly this URL, at the end of its redirects, unless that is too old."""

@@ -299,6 +299,17 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Another web archive's memento that a snapshot was copied from (URI-M), and when it was copied."""
+
+    url: str | None = None
+    at: datetime | None = None
+
+
+NO_SOURCE = Source()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """One saved state of one URL at one time: a memento in RFC 7089's sense.
 
@@ -330,6 +341,7 @@ class Snapshot:
     digests: tuple[str, ...] = ()
     refers_to: Reference | None = None
     redirects_to: str | None = None
+    copied_from: Source = NO_SOURCE
     remarks: tuple[str, ...] = ()
     private: bool = False
 

@@ -16,16 +16,19 @@ from api.verbs.outcomes import tell
 @click.command()
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
 @click.option("--max-age", metavar="AGE", help="skip what was captured within this time: 30m, 1h, 7d, PT1H")
+@click.option(
+    "--from-memento", is_flag=True, help="the URLs are mementos (URI-M): copy what another web archive holds, as such"
+)
 @click.option("--json", "as_json", is_flag=True, help="a JSON line per URL")
 @settings
 @click.pass_obj
-def capture(run: Run, /, urls: tuple[str, ...], max_age: str | None, as_json: bool) -> None:
+def capture(run: Run, /, urls: tuple[str, ...], max_age: str | None, from_memento: bool, as_json: bool) -> None:
     """Fetch pages, keep them as WARC snapshots, find their quotes."""
     age = _age(max_age)
     with run.opened(writing=True) as archive:
         for url in console.progress(urls, "capturing"):
             with run.going_on({"url": url} if as_json else None):
-                outcome = archive.capture(url, max_age=age)
+                outcome = archive.copy_memento(url) if from_memento else archive.capture(url, max_age=age)
                 tell(run, archive, outcome, {"url": url}, as_json)
 
 

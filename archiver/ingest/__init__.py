@@ -5,6 +5,7 @@ rebuild   the index rebuilt from the assertions alone
 decide    what people decide about quotes and snapshots: checked, stored, indexed
 extract   snapshots that nobody extracted yet, or that are to be extracted again, through the steps below
 scan      finds the snapshots in WARC files, and reads their pages
+watch     a folder that a crawler writes into: which files are finished
 revisits  what revisits refer to, in all files of the archive
 index     assertions files → index, the only way into it
 store     extractions and decisions ⇄ records in the assertions files

@@ -99,9 +99,7 @@ def extract_unread(context: IngestContext, broken: Sequence[Broken], *, progress
 
 
 def _index_as_failed(index: Index, pages: Pages, progress: Progress) -> None:
-    snapshots = chain(pages.snapshots(), pages.revisits())
-    new = (snapshot for snapshot in snapshots if not _seen(index, snapshot, pages, progress))
-    while batch := list(islice(new, BATCH)):
+    for batch in _new(index, chain(pages.snapshots(), pages.revisits()), pages, progress):
         index.add([unreadable_rows(snapshot) for snapshot in batch])
 
 
@@ -113,16 +111,15 @@ def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> 
     stored.
     """
     has_revisits = any_revisits(context.index)
-    new = (snapshot for snapshot in pages.snapshots() if not _seen(context.index, snapshot, pages, progress))
-    while batch := list(islice(new, BATCH)):
+    for batch in _new(context.index, pages.snapshots(), pages, progress):
         yield from _told(extract(context, batch, {}), progress)
         if has_revisits:
             pages.report.resolved += reconsider(context, batch)
     context.index.refresh()
-    revisits = (each for each in pages.revisits() if not _seen(context.index, each, pages, progress))
-    while batch := resolve(context.index, list(islice(revisits, BATCH))):
-        pages.report.unresolved += sum(each.is_unresolved for each in batch)
-        yield from _told(extract(context, batch, {}), progress)
+    for batch in _new(context.index, iter(pages.revisits()), pages, progress):
+        revisits = resolve(context.index, batch)
+        pages.report.unresolved += sum(each.is_unresolved for each in revisits)
+        yield from _told(extract(context, revisits, {}), progress)
     line = context.folder.manifest.files().get(pages.warc)
     if line is not None:
         context.index.advance(pages.warc, max(line.size, 1))
@@ -144,11 +141,16 @@ def _told(stored: list[tuple[Snapshot, Extraction]], progress: Progress) -> Iter
         yield each
 
 
-def _seen(index: Index, snapshot: Snapshot, pages: Pages, progress: Progress) -> bool:
-    seen = index.has(snapshot.id)
-    pages.report.already += seen
-    progress(seen)
-    return seen
+def _new(index: Index, snapshots: Iterator[Snapshot], pages: Pages, progress: Progress) -> Iterator[list[Snapshot]]:
+    """The snapshots that are not in the archive yet, some at a time, each once."""
+    while batch := list(islice(snapshots, BATCH)):
+        unique = {snapshot.id: snapshot for snapshot in batch}
+        there = index.snapshots_by_id(unique)
+        new = [snapshot for snapshot in unique.values() if snapshot.id not in there]
+        pages.report.already += len(batch) - len(new)
+        progress(len(batch) - len(new))
+        if new:
+            yield new
 
 
 Earlier = Mapping[str, tuple[SnapshotEntry, Sequence[Quote]]]

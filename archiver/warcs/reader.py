@@ -325,6 +325,8 @@ def _check_payload(record: WarcRecord, fields: Fields, block: list[Digest], rema
     """The payload digest (WARC 1.1 §5.9): after transfer decoding, or as one of the other things writers take it of."""
     if record.type != "response" or record.omitted or "warc-payload-digest" not in fields:
         return
+    if "warc-segment-number" in fields:  # the digest is over all segments
+        return
     for digest in stated_digests((value for _, value in fields["warc-payload-digest"]), remarks.append):
         remark = _payload_remark(record, digest, block)
         if remark is not None:

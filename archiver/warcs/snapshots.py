@@ -12,7 +12,18 @@ from archiver.errors import WarcDamaged
 from archiver.http.framing import dechunked
 from archiver.http.head import read_head
 from archiver.http.message import Message, message_of, transfer_decoded
-from archiver.records import PAYLOAD_DIFFERS, Added, Head, Origin, Reference, Snapshot, Truncation, WarcRecord
+from archiver.records import (
+    NO_SOURCE,
+    PAYLOAD_DIFFERS,
+    Added,
+    Head,
+    Origin,
+    Reference,
+    Snapshot,
+    Source,
+    Truncation,
+    WarcRecord,
+)
 from archiver.warcs.digests import Digest, digest_of, read_digest
 from archiver.warcs.fields import bare, date_of, date_text
 
@@ -92,6 +103,7 @@ def snapshot_of(
         refers_to=reference,
         revisit_of=(reference.record_id or str(reference.url)) if reference else None,
         redirects_to=_redirect(record.target_uri, head),
+        copied_from=_source(record),
         added=added,
         remarks=tuple(remark for remark in record.remarks if remark == PAYLOAD_DIFFERS),
     )
@@ -167,6 +179,12 @@ def _reference(record: WarcRecord) -> Reference:
         at=date_of(record.field("WARC-Refers-To-Date")),
         digests=tuple(str(digest) for digest in digests if isinstance(digest, Digest)),
     )
+
+
+def _source(record: WarcRecord) -> Source:
+    """Where a memento of another archive was copied from."""
+    where = record.field("WARC-Source-URI")
+    return Source(url=bare(where), at=date_of(record.field("WARC-Creation-Date"))) if where else NO_SOURCE
 
 
 def _redirect(url: str, head: Head) -> str | None:
