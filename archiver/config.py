@@ -60,7 +60,6 @@ class Config:
     signing_key: Path | None
     timestamp_url: str | None
     timestamp_roots: Path | None
-    replay_url: str | None
 
     @property
     def base_url(self) -> str:
@@ -210,6 +209,8 @@ def _public_url(text: str) -> str | None:
 def _replay_url(text: str) -> str | None:
     if not text:
         return None
+    if "{" not in text:  # the beginning of such addresses
+        text = f"{text.rstrip('/')}/{{timestamp}}/{{url}}"
     names = {name for _, name, _, _ in Formatter().parse(_line(text)) if name is not None}
     if urlsplit(text).scheme not in {"http", "https"} or names != {"timestamp", "url"}:
         raise ValueError("is not an http(s) address with {timestamp} and {url} in it")
@@ -295,12 +296,6 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         name="timestamp_roots", default="", read=_file, help="certificates (PEM) of trusted time stamp authorities"
-    ),
-    Setting(
-        name="replay_url",
-        default="",
-        read=_public_url,
-        help="your own replay: a link to each saved page there is shown",
     ),
 )
 

@@ -130,5 +130,4 @@ def _root() -> str:
 
 def _library(snapshot: Snapshot) -> str | None:
     """The page in the library's own replay, where one is set."""
-    prefix = current.config().replay_url
-    return f"{prefix}/{timestamp(snapshot.captured_at)}/{snapshot.url}" if prefix else None
+    return current.links().replay(timestamp(snapshot.captured_at), snapshot.url)
