@@ -26,6 +26,12 @@ def mapping(name: str) -> dict[str, Any]:
 
 
 @cache
+def example() -> bytes:
+    """An ordinary document of the index: what others are deflated by."""
+    return (_HERE / "example.json").read_bytes()
+
+
+@cache
 def shape(words: str) -> str:
     """What an index must say of itself to be read: the digest of all shapes and of how words are made (`words`)."""
     digest = hashlib.sha256(words.encode("utf-8"))

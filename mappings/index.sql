@@ -1,5 +1,6 @@
 -- The SQLite index. Dates are whole numbers (20261110; 20261100 and 20260000 where the day or the month is not named).
 -- Filters, facets and histograms read the narrow tables; a page reads the documents of its rows and nothing else.
+-- Documents are JSON, deflated with the example of one as dictionary, and lie in the order in which they came.
 -- The words are an index only (content=''): they are computed from the document again when it goes.
 
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -22,12 +23,13 @@ CREATE TABLE quotes (
     said INTEGER,
     captured INTEGER NOT NULL,
     learnt INTEGER NOT NULL,
-    repeat_key INTEGER
+    repeat_key INTEGER,
+    document INTEGER NOT NULL
 );
 
 CREATE INDEX quotes_that_may_repeat ON quotes (repeat_key) WHERE repeat_key IS NOT NULL;
 
-CREATE TABLE quote_documents ("order" INTEGER PRIMARY KEY, entry TEXT NOT NULL);
+CREATE TABLE quote_documents (number INTEGER PRIMARY KEY, entry BLOB NOT NULL);
 
 CREATE VIRTUAL TABLE quote_words USING fts5 (
     tags,
@@ -48,13 +50,14 @@ CREATE TABLE snapshots (
     visibility TEXT NOT NULL,
     published_first INTEGER,
     published_last INTEGER,
-    captured INTEGER NOT NULL
+    captured INTEGER NOT NULL,
+    document INTEGER NOT NULL
 );
 
 CREATE INDEX snapshots_published_first ON snapshots (visibility, published_first);
 CREATE INDEX snapshots_published_last ON snapshots (visibility, published_last);
 
-CREATE TABLE snapshot_documents ("order" INTEGER PRIMARY KEY, entry TEXT NOT NULL);
+CREATE TABLE snapshot_documents (number INTEGER PRIMARY KEY, entry BLOB NOT NULL);
 
 CREATE VIRTUAL TABLE snapshot_words USING fts5 (
     tags, content = '', tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"

@@ -189,3 +189,8 @@ def test_nothing_given_as_a_url_fails(text: str) -> None:
 )
 def test_the_site_is_the_host_without_www(url: str, site: str) -> None:
     assert site_of(url) == site
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("a’“ñéйё東ก\u00ad\u0301\u200c")), max_size=40))
+def test_the_quick_way_to_the_words_is_the_same_as_the_exact_one(text: str) -> None:
+    assert folded(text) == [token.word for token in tokens(text)]

@@ -485,7 +485,7 @@ def _quote_document(prepared: Prepared) -> tuple[str, Body]:
     row, ready = rows.quote_row(prepared), prepared.words
     return row["id"], {
         **row,
-        "tags": tags.quote_tags(prepared.placed.entry, prepared.placed.urls),
+        "tags": tags.quote_tags(prepared.placed.entry, prepared.placed.urls, prepared.spoken),
         "text_words": ready["text_words"],
         "text_stems": ready["text_stems"],
         "speaker_words": ready["speaker_words"],

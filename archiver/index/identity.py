@@ -11,6 +11,10 @@ from archiver.records import Quote
 
 def statement_id(quote: Quote) -> str:
     """`t` and 20 characters of lower-case base32 of a SHA-256 over the folded words and the folded speaker."""
-    said = "\n".join([" ".join(folded(quote.text)), " ".join(folded(quote.speaker.name or ""))])
-    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
-    return "t" + base64.b32encode(digest)[:20].decode().lower()
+    return statement_of("\n".join([" ".join(folded(quote.text)), " ".join(folded(quote.speaker.name or ""))]))
+
+
+def statement_of(words: str) -> str:
+    """The same where the folded words and the folded speaker are at hand, a line each."""
+    digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).digest()
+    return "t" + base64.b32encode(digest[:15])[:20].decode().lower()

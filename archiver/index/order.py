@@ -11,6 +11,7 @@ import hashlib
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from archiver.errors import BadQuery
 from archiver.records import Days, Interval
@@ -21,13 +22,19 @@ _SNAPSHOT_BITS = 28
 DRAW_BITS = _QUOTE_BITS
 """Bits of a quote's id that `sort=random` goes by: the lowest of its order."""
 _DIGITS = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnopqrstuv")
+_ID = re.compile("[a-z][a-z2-7]{20}")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ].*)?)?)?")
 
 
 def quote_order(quote_id: str, published: str | None, captured_at: datetime) -> int:
     """Where a quote stands among all quotes; greater is newer."""
+    return _placed(_minute(published, captured_at), _QUOTE_BITS, quote_id)
+
+
+@lru_cache(maxsize=256)
+def _minute(published: str | None, captured_at: datetime) -> int:
     moment = (instant(published) if published else None) or captured_at
-    return _placed(int((moment - _EPOCH) // timedelta(minutes=1)), _QUOTE_BITS, quote_id)
+    return int((moment - _EPOCH) // timedelta(minutes=1))
 
 
 def snapshot_order(snapshot_id: str, captured_at: datetime) -> int:
@@ -57,6 +64,7 @@ def _clamped(units: int, bits: int) -> int:
     return max(-limit, min(units, limit - 1))
 
 
+@lru_cache(maxsize=256)
 def seconds_of(moment: datetime) -> int:
     """One of our own times as seconds since 1970."""
     return int((moment - _EPOCH) // timedelta(seconds=1))
@@ -69,7 +77,7 @@ def draw_start(seed: int) -> int:
 
 def id_bits(identity: str) -> int:
     """The 100 bits of an id (a letter and 20 characters of base32); of any other name 100 bits of its SHA-256."""
-    if re.fullmatch(r"[a-z][a-z2-7]{20}", identity):
+    if _ID.fullmatch(identity):
         return int(identity[1:].translate(_DIGITS), 32)
     return int.from_bytes(hashlib.sha256(identity.encode("utf-8", "surrogatepass")).digest()) >> 156
 
@@ -103,6 +111,7 @@ def days_of(value: str | None) -> tuple[int | None, int | None]:
     return _number(first), _number(last)
 
 
+@lru_cache(maxsize=1 << 12)
 def digits_of(value: str | None) -> int | None:
     """A date as one number, YYYYMMDD, with 00 for a day or month that it does not name; None for no date."""
     first, last = days_of(value)
@@ -113,6 +122,7 @@ def digits_of(value: str | None) -> int | None:
     return first // 100 * 100 if first // 100 == last // 100 else first // 10000 * 10000
 
 
+@lru_cache(maxsize=256)
 def utc_day(moment: datetime) -> int:
     """The UTC day (YYYYMMDD) of one of our own times."""
     return _number(moment.astimezone(UTC).date())

@@ -34,6 +34,7 @@ from archiver.records import Entry, SnapshotEntry
 from archiver.values import from_plain, to_sparse
 
 Row = dict[str, Any]
+Given = tuple[SnapshotEntry, Sequence[Entry]]
 Document = dict[str, Any]
 KeyT = TypeVar("KeyT", bound=Hashable)
 
@@ -48,10 +49,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """An entry to be written: with its ready words, what tells whether it repeats another, and the key of that."""
+    """An entry to be written: with its ready words, what tells whether it repeats another, and the key of that.
+
+    `spoken` are its folded words and its folded speaker, a line each.
+    """
 
     placed: Placed
     words: dict[str, str]
+    spoken: str
     said: Said | None
     key: int | None
 
@@ -62,7 +67,7 @@ def urls_of(row: SnapshotEntry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(url for url in urls if url))
 
 
-def placed(given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> list[Placed]:
+def placed(given: Sequence[Given]) -> list[Placed]:
     """The entries of several snapshots, each with the snapshot's URLs."""
     return [
         Placed(entry=entry, urls=urls)
@@ -96,8 +101,10 @@ def prepared(placed: Iterable[Placed]) -> list[Prepared]:
 
 def _prepared(placed: Placed) -> Prepared:
     words = quote_words(placed.entry)
-    said = said_of(placed.entry, f"{words['text_words']}\n{words['speaker_words']}")
-    return Prepared(placed=placed, words=words, said=said, key=None if said is None else _repeat_key(said))
+    spoken = f"{words['text_words']}\n{words['speaker_words']}"
+    said = said_of(placed.entry, spoken)
+    key = None if said is None else _repeat_key(said)
+    return Prepared(placed=placed, words=words, spoken=spoken, said=said, key=key)
 
 
 def marked(new: Sequence[Prepared], others: Mapping[KeyT, Prepared]) -> tuple[list[Prepared], dict[KeyT, Prepared]]:
@@ -145,8 +152,8 @@ def quote_row(prepared: Prepared) -> Row:
         "site": entry.site,
         "outlet": entry.outlet,
         "language": entry.language,
-        "kind": quote.kind.value,
-        "polarity": quote.polarity.value,
+        "kind": quote.kind,
+        "polarity": quote.polarity,
         "review": None if quote.review is None else quote.review.value,
         "published": published,
         "month": month_text(published),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -285,7 +286,7 @@ class SqliteIndex:
             yield
         except sqlite3.Error as error:
             raise _unavailable(error) from error
-        except (orjson.JSONDecodeError, Malformed, LookupError) as error:
+        except (orjson.JSONDecodeError, zlib.error, Malformed, LookupError) as error:
             raise IndexUnavailable("a row cannot be read", where="the index", remedy=REMEDY) from error
         except OSError as error:
             raise IndexUnavailable(f"cannot be written ({error.strerror})", where="the index") from error

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ import orjson
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+import mappings
 from archiver.index import order, sqlite_match, tags
 from archiver.index.cursors import Key
 from archiver.index.search import COUNTED, MAX_HISTOGRAM, Search, counted, facet_of
@@ -20,6 +22,7 @@ from archiver.records import Facet, QuoteState, Searched, Visibility
 
 MAX_SPELLINGS = 1000
 RANKED = 10_000  # the newest matches, among which the best are looked for
+_WINDOW = -12  # 4 KiB, more than a document; negative: without a head and a checksum
 _ID_MASK = (1 << order.DRAW_BITS) - 1
 
 Document = dict[str, Any]
@@ -216,8 +219,26 @@ class Answer:
 
 def documents(db: sqlite3.Connection, shelf: Shelf, places: Sequence[int]) -> list[Document]:
     """The documents of rows, in the order of `places`."""
-    found = dict(_chosen(db, f'SELECT "order", entry FROM {shelf.documents} WHERE "order"', places))
-    return [orjson.loads(found[place]) for place in places]
+    joined = f"{shelf.table} JOIN {shelf.documents} ON {shelf.documents}.number = {shelf.table}.document"
+    found = dict(_chosen(db, f'SELECT "order", entry FROM {joined} WHERE "order"', places))
+    return [unpacked(found[place]) for place in places]
+
+
+def packed(document: Document) -> bytes:
+    """A document as it is stored: JSON, deflated (RFC 1951) with `mappings.example` as its dictionary."""
+    deflate = zlib.compressobj(1, zlib.DEFLATED, _WINDOW, 6, zlib.Z_DEFAULT_STRATEGY, mappings.example())
+    return deflate.compress(orjson.dumps(document)) + deflate.flush()
+
+
+def unpacked(data: bytes) -> Document:
+    """The document that was packed so."""
+    document: Document = orjson.loads(zlib.decompressobj(_WINDOW, mappings.example()).decompress(data))
+    return document
+
+
+def held(db: sqlite3.Connection, shelf: Shelf, places: Sequence[int]) -> list[int]:
+    """Those of some orders that rows have already."""
+    return [row[0] for row in _chosen(db, f'SELECT "order" FROM {shelf.table} WHERE "order"', places)]
 
 
 def places_of(db: sqlite3.Connection, shelf: Shelf, ids: Iterable[str]) -> dict[str, int]:

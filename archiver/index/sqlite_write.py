@@ -8,21 +8,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import orjson
-
 from archiver.index import rows, tags
 from archiver.index.rows import Prepared, Row
 from archiver.index.search import Search
-from archiver.index.sqlite_read import QUOTES, SNAPSHOTS, Answer, Shelf, documents, places_of, sharing
+from archiver.index.sqlite_read import QUOTES, SNAPSHOTS, Answer, Shelf, documents, held, packed, places_of, sharing
 from archiver.records import Entry, Kind, SnapshotEntry
 
 _QUOTE_COLUMNS = (
     *("order", "id", "speaker", "site", "outlet", "language", "kind", "polarity", "review", "published"),
-    *("said", "captured", "learnt", "repeat_key"),
+    *("said", "captured", "learnt", "repeat_key", "document"),
 )
 _SNAPSHOT_COLUMNS = (
     *("order", "id", "site", "outlet", "language", "status", "state", "reason", "visibility"),
-    *("published_first", "published_last", "captured"),
+    *("published_first", "published_last", "captured", "document"),
 )
 _WORDS = tuple(f"{part}_{form}" for form in ("words", "stems") for part in QUOTES.parts)
 
@@ -67,7 +65,7 @@ class _Change:
         """Takes quotes out. `old` are whole, because the index can only forget words that it is told again."""
         for place, each in old.items():
             self._count(_quote_counts(each.placed.entry), -1)
-            values = ("delete", place, *_quote_words(each))
+            values = ("delete", place, *quote_values(each))
             _insert(self.db, "quote_words", ("quote_words", "rowid", "tags", *_WORDS), [values])
         _delete(self.db, QUOTES, old)
 
@@ -77,7 +75,7 @@ class _Change:
         pairs.sort(key=lambda pair: (pair[0]["order"], pair[0]["id"]))
         _settle(self.db, QUOTES, [row for row, _ in pairs])
         _put_in(self.db, QUOTES, _QUOTE_COLUMNS, [row for row, _ in pairs])
-        words = [(row["order"], *_quote_words(each)) for row, each in pairs]
+        words = [(row["order"], *quote_values(each)) for row, each in pairs]
         _insert(self.db, "quote_words", ("rowid", "tags", *_WORDS), words)
         for row, each in pairs:
             self._count(_quote_counts(each.placed.entry), 1)
@@ -174,8 +172,9 @@ def _snapshot_counts(entry: SnapshotEntry) -> tuple[str, str, str]:
     return "snapshots", entry.visibility.value, entry.language or ""
 
 
-def _quote_words(prepared: Prepared) -> tuple[str, ...]:
-    found = " ".join(tags.quote_tags(prepared.placed.entry, prepared.placed.urls))
+def quote_values(prepared: Prepared) -> tuple[str, ...]:
+    """The tags and words of a quote, as its table of words has them."""
+    found = " ".join(tags.quote_tags(prepared.placed.entry, prepared.placed.urls, prepared.spoken))
     return (found, *(prepared.words[name] for name in _WORDS))
 
 
@@ -184,25 +183,29 @@ def _snapshot_tags(entry: SnapshotEntry) -> list[str]:
 
 
 def _settle(db: sqlite3.Connection, shelf: Shelf, new: Sequence[Row]) -> None:
-    """Gives each row an order that no other one has."""
-    taken: set[int] = set()
+    """Gives each row an order that no other one has, and its document a number that no other one ever had."""
     statement = f'SELECT 1 FROM {shelf.table} WHERE "order" = ?'
+    taken = set(held(db, shelf, [row["order"] for row in new]))
+    number = db.execute(f"SELECT coalesce(max(number), 0) FROM {shelf.documents}").fetchone()[0]
     for row in new:
-        while row["order"] in taken or db.execute(statement, (row["order"],)).fetchone():
-            row["order"] += 1
+        if row["order"] in taken:
+            while row["order"] in taken or db.execute(statement, (row["order"],)).fetchone():
+                row["order"] += 1
         taken.add(row["order"])
+        row["document"] = number = number + 1
 
 
 def _put_in(db: sqlite3.Connection, shelf: Shelf, columns: Sequence[str], new: Sequence[Row]) -> None:
     _insert(db, shelf.table, columns, [tuple(row[name] for name in columns) for row in new])
-    entries = [(row["order"], orjson.dumps(row["entry"]).decode()) for row in new]
-    _insert(db, shelf.documents, ("order", "entry"), entries)
+    entries = [(row["document"], packed(row["entry"])) for row in new]
+    _insert(db, shelf.documents, ("number", "entry"), entries)
 
 
 def _delete(db: sqlite3.Connection, shelf: Shelf, places: Iterable[int]) -> None:
     values = [(place,) for place in places]
-    for table in (shelf.table, shelf.documents):
-        db.executemany(f'DELETE FROM {table} WHERE "order" = ?', values)
+    here = f'(SELECT document FROM {shelf.table} WHERE "order" = ?)'
+    db.executemany(f"DELETE FROM {shelf.documents} WHERE number = {here}", values)
+    db.executemany(f'DELETE FROM {shelf.table} WHERE "order" = ?', values)
 
 
 def _insert(db: sqlite3.Connection, table: str, columns: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:

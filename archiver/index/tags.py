@@ -10,13 +10,13 @@ years, months and days that make it up: a row is in the range if its date is in 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 
-from archiver.index.identity import statement_id
+from archiver.index.identity import statement_of
 from archiver.index.order import digits_of, utc_day
 from archiver.index.references import ALL_REVISITS, names_of, references_of
 from archiver.index.urls import url_key
@@ -44,9 +44,8 @@ UNKNOWN_LANGUAGE = "#l"
 
 @lru_cache(maxsize=1 << 14)
 def mark(value: str) -> str:
-    """80 bits of a text's digest as 16 characters."""
-    digest = hashlib.blake2b(value.encode("utf-8", "surrogatepass"), digest_size=10).digest()
-    return base64.b32encode(digest).decode("ascii").lower()
+    """64 bits of a text's digest as 16 characters."""
+    return hashlib.blake2b(value.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def language_tag(language: str | None) -> str:
@@ -54,36 +53,54 @@ def language_tag(language: str | None) -> str:
     return UNKNOWN_LANGUAGE if language is None else f"#l{mark(language)}"
 
 
-def quote_tags(entry: Entry, urls: Iterable[str]) -> list[str]:
-    """The tags of a quote, each once."""
+def quote_tags(entry: Entry, urls: tuple[str, ...], words: str) -> list[str]:
+    """The tags of a quote, each once. `words` are its folded words and speaker, a line each."""
     quote = entry.quote
-    found = [
+    return [
         EVERY,
         *([LISTED] if _is_listed(entry) else []),
-        f"#k{quote.kind.value}",
-        f"#s{quote.state.value}",
-        f"#v{entry.visibility.value}",
+        f"#k{quote.kind}",
+        f"#s{quote.state}",
+        f"#v{entry.visibility}",
         "#rno" if entry.repeat_of is None else "#ryes",
         "#ano" if quote.speaker.name is None else "#ayes",
-        *([] if quote.polarity is Polarity.ASSERTED else [f"#h{quote.polarity.value}"]),
-        *([] if quote.review is None else [f"#j{quote.review.value}"]),
-        language_tag(entry.language),
-        f"#i{mark(entry.site)}",
-        f"#n{mark(entry.snapshot_id)}",
-        *([f"#o{mark(entry.outlet)}"] if entry.outlet is not None else []),
-        *_date_tags(PUBLISHED, digits_of(entry.published)),
+        *([] if quote.polarity is Polarity.ASSERTED else [f"#h{quote.polarity}"]),
+        *([] if quote.review is None else [f"#j{quote.review}"]),
         *_date_tags(SAID, digits_of(quote.said_on.value)),
-        *_date_tags(CAPTURED, utc_day(entry.captured_at)),
+        *_page_tags(entry.snapshot_id, entry.site, (entry.outlet, entry.language), entry.published, entry.captured_at),
         *_url_tags(entry.url_keys, urls),
-        f"#q{statement_id(quote)}",
+        statement_tag(statement_of(words)),
         *_speaker_tags(quote.speaker.name),
     ]
-    return list(dict.fromkeys(found))
 
 
-def _speaker_tags(name: str | None) -> list[str]:
+@lru_cache(maxsize=256)
+def _page_tags(
+    snapshot_id: str, site: str, claims: tuple[str | None, str | None], published: str | None, captured_at: datetime
+) -> tuple[str, ...]:
+    """What all quotes of a snapshot have in common; `claims` are its outlet and its language."""
+    outlet, language = claims
+    return (
+        language_tag(language),
+        f"#i{mark(site)}",
+        f"#n{mark(snapshot_id)}",
+        *([f"#o{mark(outlet)}"] if outlet is not None else []),
+        *_date_tags(PUBLISHED, digits_of(published)),
+        *_date_tags(CAPTURED, utc_day(captured_at)),
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _speaker_tags(name: str | None) -> tuple[str, ...]:
     """The id of a spelling, and the keys that other spellings of the name share."""
-    return [f"#b{person_id(name)}", *(f"#g{mark(key)}" for key in sorted(spelling_keys(name)))] if name else []
+    if not name:
+        return ()
+    return (f"#b{person_id(name)}", *(f"#g{mark(key)}" for key in sorted(spelling_keys(name))))
+
+
+def statement_tag(statement: str) -> str:
+    """The tag of a wording's id, of which 65 bits are enough."""
+    return f"#q{statement[:14]}"
 
 
 def spelling_clause(keys: Iterable[str]) -> Clause:
@@ -101,7 +118,7 @@ def _is_listed(entry: Entry) -> bool:
     )
 
 
-def snapshot_tags(entry: SnapshotEntry, urls: Iterable[str]) -> list[str]:
+def snapshot_tags(entry: SnapshotEntry, urls: tuple[str, ...]) -> list[str]:
     """The tags of a snapshot, each once."""
     found = [
         EVERY,
@@ -145,7 +162,7 @@ def quote_clauses(query: Query) -> list[Clause]:
     found += _clause("#o", [mark(outlet) for outlet in query.outlet])
     found += _clause("#n", [mark(snapshot) for snapshot in query.snapshot])
     found += _clause("#l", [mark(language) for language in query.language])
-    found += _clause("#q", query.statement)
+    found += _clause("", [statement_tag(each) for each in query.statement])
     found += _clause("#b", query.person)
     return found + _url_clauses(query)
 
@@ -218,8 +235,9 @@ def url_clause(url: str) -> Clause:
     return (f"#u{mark(url_key(url))}",)
 
 
-def _url_tags(url_keys: Iterable[str], urls: Iterable[str]) -> list[str]:
-    return [*(f"#u{mark(key)}" for key in url_keys), *(f"#e{mark(url)}" for url in urls)]
+@lru_cache(maxsize=256)
+def _url_tags(url_keys: tuple[str, ...], urls: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*(f"#u{mark(key)}" for key in url_keys), *(f"#e{mark(url)}" for url in urls)]))
 
 
 def _url_clauses(query: Query | SnapshotQuery) -> list[Clause]:

@@ -37,6 +37,8 @@ _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u06
 
 
 _ASCII = re.compile("[a-z0-9]+")
+# What is in none of the blocks of Latin, Greek and Cyrillic letters and of punctuation: most texts hold nothing of it.
+_UNUSUAL = re.compile("[^\x00-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2000-\u200b\u200e-\u205f\u20a0-\u20bf]")
 _PLAIN_RUN = re.compile(r"[^\W_]+")
 
 
@@ -69,8 +71,11 @@ def tokens(text: str) -> Iterator[Token]:
 def folded(text: str) -> list[str]:
     """The folded words of a text in order: those of `tokens`, quicker where every word is plain letters and digits."""
     if text.isascii():
-        return [word[:MAX_WORD] for word in _ASCII.findall(text.lower())]
-    if _involved().search(text):
+        words: list[str] = _ASCII.findall(text.lower())
+        if len(text) <= MAX_WORD or max(map(len, words), default=0) <= MAX_WORD:
+            return words
+        return [word[:MAX_WORD] for word in words]
+    if _UNUSUAL.search(text) and _involved().search(text):
         return [token.word for token in tokens(text)]
     return [word for run in _PLAIN_RUN.findall(text) if (word := fold(run))]
 
@@ -109,8 +114,28 @@ def stem(word: str, language: str | None) -> str:
 
 def stems(words: Iterable[str], language: str | None) -> list[str]:
     """The stems of folded words, in order."""
-    code = (language or "").partition("-")[0].lower()
-    return [_stem(word, code) for word in words]
+    return list(map(_stems_of((language or "").partition("-")[0].lower()).__getitem__, words))
+
+
+class _Stems(dict[str, str]):
+    """The stems of a language's words, each worked out once; too many are forgotten together."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MAX_STEMS:
+            self.clear()
+        self[word] = found = _stem(word, self._language)
+        return found
+
+
+_MAX_STEMS = 1 << 16
+
+
+@lru_cache(maxsize=64)
+def _stems_of(language: str) -> _Stems:
+    return _Stems(language)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -13,68 +13,38 @@ import gzip
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-import orjson
 import trafilatura
 from warcio.archiveiterator import ArchiveIterator
 
-from api.answers import quote_items
-from api.console import progress
-from api.links import Links
 from archiver.articles import read_page
-from archiver.config import load
-from archiver.index import Index, open_index
 from archiver.quotes import find_quotes
-from archiver.records import Article, Query, WarcRecord
+from archiver.records import Article, WarcRecord
 from archiver.warcs import writer as writing
 from archiver.warcs.files import Folder
 from archiver.warcs.reader import scan
 from archiver.warcs.writer import Writer, new_record_id
-from tests.factories import make_quote, make_rows
+from tests.bench.adding import adding
+from tests.bench.searching import searching
+from tests.bench.table import ROUNDS, Row, ratio, told
 from tests.site.serve import resources
 
-ROUNDS = 5
 RECORDS = 400
-QUOTES = 20_000
 WORDS = [f"word{number}" for number in range(4000)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A figure: what is measured, the ratio, and what it should be."""
-
-    what: str
-    ratio: float
-    goal: str
 
 
 def main() -> int:
     """Measures everything and prints a table."""
     print(f"best of {ROUNDS} interleaved rounds, CPU time of this process; {datetime.now(UTC):%Y-%m-%d}")
-    rows: list[Row] = []
-    for group in progress((_reading_pages, _warcs, _searching), "measuring"):
-        rows += group()
-    width = max(len(row.what) for row in rows)
-    for row in rows:
-        print(f"{row.what:<{width}}  {row.ratio:6.3f}  {row.goal}")
+    for group in (_reading_pages, _warcs, adding, searching):
+        print()
+        told(group())
     return 0
-
-
-def ratio(one: Callable[[], object], other: Callable[[], object]) -> float:
-    """The fastest of one over the fastest of the other, taken in turns."""
-    best = [float("inf"), float("inf")]
-    for _ in range(ROUNDS):
-        for place, work in enumerate((one, other)):
-            began = time.process_time()
-            work()
-            best[place] = min(best[place], time.process_time() - began)
-    return best[0] / best[1]
 
 
 def _pages() -> list[str]:
@@ -192,65 +162,6 @@ def _level(level: int) -> Iterator[None]:
         yield
     finally:
         writing.LEVEL = before
-
-
-def _searching() -> list[Row]:
-    chance = random.Random(2)
-    with tempfile.TemporaryDirectory() as name:
-        small, large = (_index(Path(name) / str(size), size, chance) for size in (QUOTES // 10, QUOTES))
-        links = Links("http://127.0.0.1:8000")
-        words = chance.choices(WORDS[:400], k=50)
-        page = large.search(Query(q=words[0], limit=20))
-        snapshots = large.snapshots_by_id({entry.snapshot_id for entry in page.entries})
-        rows = [
-            Row(
-                what=f"newest 20 of {QUOTES:,} / of {QUOTES // 10:,}",
-                ratio=ratio(lambda: _times(large.search, Query()), lambda: _times(small.search, Query())),
-                goal="<= 2.5",
-            ),
-            Row(
-                what="a page in the middle by cursor / the first page",
-                ratio=ratio(_deep(large), lambda: _times(large.search, Query())),
-                goal="<= 1.5",
-            ),
-            Row(
-                what="JSON of 20 hits / the search for them",
-                ratio=ratio(
-                    lambda: [orjson.dumps(quote_items(page, snapshots, links)) for _ in words],
-                    lambda: [large.search(Query(q=word)) for word in words],
-                ),
-                goal="<= 0.5",
-            ),
-        ]
-        small.close()
-        large.close()
-    return rows
-
-
-def _times(search: Callable[[Query], object], query: Query) -> None:
-    for _ in range(50):
-        search(query)
-
-
-def _deep(index: Index) -> Callable[[], None]:
-    search, cursor = index.search, None
-    for _ in range(10):
-        cursor = search(Query(limit=QUOTES // 20, cursor=cursor)).next
-    return lambda: _times(search, Query(cursor=cursor))
-
-
-def _index(path: Path, size: int, chance: random.Random) -> Index:
-    index = open_index(load({}, {"archive": str(path)}))
-    first = datetime(2020, 1, 1, tzinfo=UTC)
-    for start in range(0, size, 1000):
-        rows = []
-        for number in range(start, start + 1000, 10):
-            text = [" ".join(chance.choices(WORDS, k=21)) for _ in range(10)]
-            quotes = [make_quote(f"{number} {place}", text=words) for place, words in enumerate(text)]
-            at = first + timedelta(hours=number)
-            rows.append(make_rows(number, *quotes, captured_at=at, url=f"https://x{number % 250}.example/{number}"))
-        index.add(rows)
-    return index
 
 
 if __name__ == "__main__":

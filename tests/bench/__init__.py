@@ -1,0 +1,8 @@
+"""`make bench`: speed as ratios inside one run, because machines are noisy. Nothing here is asserted by a test.
+
+table       a figure with its goal; two ways of doing a thing, in turns
+made_up     made-up quotes and articles, SCALE of them, in an index that is kept between runs
+adding      quotes and articles into an index: rate and size
+searching   every kind of query at SCALE, in units of a bare answer with the same documents
+elastic     the same through Elasticsearch, beside the same requests sent directly
+"""
