@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 MAX_EXACT = 300  # characters; longer words are named by how they begin and end
@@ -169,6 +170,7 @@ def _directive(words: str) -> str:
     return f"{_encoded(' '.join(parts[:_ENDS]))},{_encoded(' '.join(parts[-_ENDS:]))}"
 
 
+@lru_cache(maxsize=1 << 12)
 def _encoded(words: str) -> str:
     """Percent-encoded, the directive's own signs `-`, `,` and `&` too."""
     return quote(words, safe="", errors="replace").replace("-", "%2D")

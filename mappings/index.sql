@@ -77,7 +77,8 @@ CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE TABLE article_vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
 
--- How many rows there are by what they are: quotes by kind and state, visibility and language, snapshots by visibility.
+-- How many rows there are by what they are (quotes by their state, reported speech apart, and once more those that are
+-- listed; snapshots), visibility and language.
 CREATE TABLE coverage (
     what TEXT NOT NULL,
     visibility TEXT NOT NULL,

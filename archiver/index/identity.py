@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import lru_cache
 
 from archiver.index.words import folded
 from archiver.records import Quote
@@ -11,7 +12,12 @@ from archiver.records import Quote
 
 def statement_id(quote: Quote) -> str:
     """`t` and 20 characters of lower-case base32 of a SHA-256 over the folded words and the folded speaker."""
-    return statement_of("\n".join([" ".join(folded(quote.text)), " ".join(folded(quote.speaker.name or ""))]))
+    return _statement_id(quote.text, quote.speaker.name or "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _statement_id(text: str, name: str) -> str:
+    return statement_of("\n".join([" ".join(folded(text)), " ".join(folded(name))]))
 
 
 def statement_of(words: str) -> str:

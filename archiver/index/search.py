@@ -56,6 +56,12 @@ class Search:
     limit: int = 20
     after: Key | None = None
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether nothing narrows it: it finds all that is listed."""
+        words = self.tree is None and not self.speakers
+        return words and not self.ranges and not self.excluded and self.clauses == ((tags.LISTED,),)
+
 
 def quote_search(query: Query, after: Key | None = None) -> Search:
     """A search over quotes, from the key `after` on. Raises BadQuery naming the parameter that cannot be used."""

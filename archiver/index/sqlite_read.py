@@ -100,6 +100,9 @@ class Answer:
 
     def count(self, limit: int = COUNTED) -> int:
         """How many there are; above the limit just that."""
+        if self.search.is_usual and self.shelf is QUOTES:
+            listed = self.db.execute("SELECT coalesce(sum(\"rows\"), 0) FROM coverage WHERE what = 'listed'")
+            return min(int(listed.fetchone()[0]), limit + 1)
         inner = f"SELECT 1 FROM {self.source} WHERE {' AND '.join(self.where)} LIMIT {limit + 1}"
         return int(self.db.execute(f"SELECT count(*) FROM ({inner})", self.values).fetchone()[0])
 

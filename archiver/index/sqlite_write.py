@@ -64,7 +64,7 @@ class _Change:
     def take_out_quotes(self, old: Mapping[int, Prepared]) -> None:
         """Takes quotes out. `old` are whole, because the index can only forget words that it is told again."""
         for place, each in old.items():
-            self._count(_quote_counts(each.placed.entry), -1)
+            self._count_quote(each.placed.entry, -1)
             values = ("delete", place, *quote_values(each))
             _insert(self.db, "quote_words", ("quote_words", "rowid", "tags", *_WORDS), [values])
         _delete(self.db, QUOTES, old)
@@ -78,7 +78,7 @@ class _Change:
         words = [(row["order"], *quote_values(each)) for row, each in pairs]
         _insert(self.db, "quote_words", ("rowid", "tags", *_WORDS), words)
         for row, each in pairs:
-            self._count(_quote_counts(each.placed.entry), 1)
+            self._count_quote(each.placed.entry, 1)
             self.words.update(*(each.words[f"{part}_words"].split() for part in QUOTES.parts))
             self._reach(tags.PUBLISHED, row["published"])
             self._reach(tags.SAID, row["said"])
@@ -142,6 +142,11 @@ class _Change:
     def _number(self, place: int) -> int | None:
         row = self.db.execute('SELECT number FROM articles WHERE "order" = ?', (place,)).fetchone()
         return row[0] if row else None
+
+    def _count_quote(self, entry: Entry, change: int) -> None:
+        self._count(_quote_counts(entry), change)
+        if tags.is_listed(entry):
+            self._count(("listed", entry.visibility.value, entry.language or ""), change)
 
     def _count(self, key: tuple[str, str, str], change: int) -> None:
         self.coverage[key] += change

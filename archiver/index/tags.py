@@ -58,7 +58,7 @@ def quote_tags(entry: Entry, urls: tuple[str, ...], words: str) -> list[str]:
     quote = entry.quote
     return [
         EVERY,
-        *([LISTED] if _is_listed(entry) else []),
+        *([LISTED] if is_listed(entry) else []),
         f"#k{quote.kind}",
         f"#s{quote.state}",
         f"#v{entry.visibility}",
@@ -108,7 +108,8 @@ def spelling_clause(keys: Iterable[str]) -> Clause:
     return tuple(f"#g{mark(key)}" for key in keys)
 
 
-def _is_listed(entry: Entry) -> bool:
+def is_listed(entry: Entry) -> bool:
+    """Whether a search that asks for nothing else finds it."""
     quote = entry.quote
     return (
         quote.state is QuoteState.CURRENT

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from archiver.speakers.names import Likeness, likeness
 from archiver.speakers.spelling import consonants, folded_name, korean_form, script_of, sound_forms
@@ -23,6 +24,7 @@ NamesLike = Callable[[Iterable[str]], Iterable[str]]
 """The names of an archive that have one of these keys."""
 
 
+@lru_cache(maxsize=1 << 14)
 def person_id(name: str) -> str:
     """`p` and 20 characters of lower-case base32 of a SHA-256 over the folded name and its script."""
     text = f"{folded_name(name)}\n{script_of(name)}"
