@@ -6,7 +6,7 @@ Of several sources the first that names anybody is believed. No author is better
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -23,8 +23,9 @@ _META = """
 author article:author article:author_name og:article:author parsely-author sailthru.author cxenseparse:author
 dcterms.creator dc.creator byl byline
 """
+_AND = r"&|and|und|et|y|e|i|och|og|en|ja|и|та|й|και|ve|dan|với|和|與|与"
 _BETWEEN = re.compile(
-    r"\s*[;|•·\n]\s*|\s*/\s*|\s*[,，、،]\s*|\s+(?:&|and|und|et|y|e|i|och|og|en|and|und|ja|и|та|й|και|ve|dan|với|和|與|与)\s+|\s*＆\s*|\s+–\s+|\s+—\s+|\s+-\s+|[・]"
+    rf"\s*[;|•·\n／/]\s*|\s*[,，、،]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s*＆\s*|\s+[–—-]\s+|[・]", re.IGNORECASE
 )
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
 _HANDLE = re.compile(r"(?:^|\s)@\w+|https?://\S+|www\.\S+")
@@ -37,6 +38,10 @@ _DEGREE = re.compile(
 _PARTICLES = words(
     "von van vom de der den del della di da do dos das du la le el al bin ibn ben zu zum zur af av ter ten y e i i' d' "
     "o' mac mc san st. abu as ad ur ul al- vande vander"
+)
+_ON_A_DAY = re.compile(r"\s+(?:on|am|le|el|em|il|op|den)\s+(?=[^,;]{0,20}\d).*$")
+_NO_FIRST = words(
+    "the die la le el les our your unser unsere unserem unserer notre nos nuestro nuestra nosso nossa nostro"
 )
 _HAN_NAME = re.compile(
     r"[\u3040-\u30ff\u4e00-\u9fff々]{2,8}(?:[\s・·][\u3040-\u30ff\u4e00-\u9fff]{1,8})?|[\uac00-\ud7a3]{2,5}"
@@ -79,7 +84,7 @@ def _sources(stated: Claims, shown: Shown, places: range, state: State | None) -
         yield list(stated.said(name))
     if state is not None:
         yield state.authors
-    around = range(places.start - 14, places.start + 3)
+    around = (*range(places.start - 14, places.start + 3), *range(max(places.stop - 1, places.start), places.stop + 2))
     inside = range(places.start - 14, places.stop + 2)
     own = [
         (mark.element.text_content() if mark.element.get("content") is None else mark.element.get("content"))
@@ -111,14 +116,14 @@ def _people(value: Any) -> Iterator[str]:
         kinds = value.get("@type")
         names = list(metadata.strings(value.get("name")))
         if kinds in ("Organization", "NewsMediaOrganization", "Corporation"):
-            names = [name for name in names if _agency(name)]
+            names = [name for name in names if any(_agency(part) for part in _BETWEEN.split(name))]
         given, family = value.get("givenName"), value.get("familyName")
         if not names and isinstance(given, str) and isinstance(family, str):
             names = [f"{given} {family}"]
         yield from names
 
 
-def _byline_blocks(shown: Shown, around: range) -> Iterator[str]:
+def _byline_blocks(shown: Shown, around: Sequence[int]) -> Iterator[str]:
     """Lines near the title that begin with a word for who wrote it, or hold one with a colon."""
     for place in around:
         if not 0 <= place < len(shown.blocks):
@@ -179,8 +184,14 @@ class _Names:
         agency = None
         for match in _BRACKETS.finditer(text):
             agency = agency or _agency(next(group for group in match.groups() if group is not None))
+        if whole := _BRACKETS.fullmatch(text.strip()):
+            text = next(group for group in whole.groups() if group is not None)
         text = _HANDLE.sub(" ", _EMAIL.sub(" ", _BRACKETS.sub(" ", text)))
         text = _without_before(" ".join(text.split()))
+        text = _without_day(text)
+        if ";" in text and text.count(",") == text.count(";") + 1:
+            several = [self.read(f"{one}\0") for one in text.split(";")]
+            return Written(tuple(name for one in several for name in one.authors), agency)
         parts = [part.strip(" .,:-–—*\"'“”") for part in _BETWEEN.split(text) if part and part.strip(" .,:-–—*")]
         if swapped := _last_first(parts, text, certain=last_first):
             return Written((swapped,), agency)
@@ -198,7 +209,7 @@ class _Names:
         """One person's name, or None."""
         part = " ".join(_DEGREE.sub(" ", part).split()).strip(" .,:-–—")
         letters = folded(part)
-        if not letters or any(letters == site or (len(site) > 5 and site in letters) for site in self._site):
+        if not letters or self._is_site(letters):
             return None
         if any(char.isdigit() or char in "@/#_:!?…<>{}" for char in part) or letters in _nobodies():
             return None
@@ -213,17 +224,18 @@ class _Names:
                 break  # «Lia Marsh-Keene in Saltmere»
             else:
                 return None
+        if kept and len(kept[-1]) == 1 and kept[-1].isascii():
+            return None  # a name that was cut
         while kept and kept[-1].lower() in _PARTICLES:
             kept.pop()
-        if (
-            not 2 <= len(kept) <= 6
-            or folded(" ".join(kept)) in _nobodies()
-            or kept[0].lower() in {"the", "die", "la", "le", "el", "les"}
-        ):
+        if not 2 <= len(kept) <= 6 or folded(" ".join(kept)) in _nobodies() or kept[0].lower() in _NO_FIRST:
             return None
-        if any(folded(word) in _desk_words() for word in kept):
+        if any(folded(word) in _desk_words() for word in kept) or self._is_site(folded(" ".join(kept))):
             return None
         return " ".join(kept)
+
+    def _is_site(self, letters: str) -> bool:
+        return any(letters == site or (len(site) > 5 and letters.startswith(site)) for site in self._site)
 
 
 def _is_name_word(token: str) -> bool:
@@ -246,6 +258,15 @@ def _without_before(text: str) -> str:
             return text
         text = rest
     return text
+
+
+def _without_day(text: str) -> str:
+    """A byline without what follows a word for publication or change: a day, an hour."""
+    for name in ("updated", "published"):
+        match = holds("date", name).search(text)
+        if match is not None and match.start() > 0:
+            text = text[: match.start()].rstrip(" ,|·-–—")
+    return _ON_A_DAY.sub("", text)
 
 
 @cache

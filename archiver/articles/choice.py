@@ -20,6 +20,9 @@ AGREED = 0.8
 RUN = 0.75
 """Share of the page's prose that the section must hold in which the run is looked for."""
 
+LONG = 80
+"""Weight of a paragraph; what is shorter counts for a quarter, for so are the texts in lists of stories."""
+
 HELD = 0.8
 """Share of the run that a JSON-LD body must hold to say where the article begins and ends."""
 
@@ -49,7 +52,7 @@ def chosen(shown: Shown, *, bodies: Sequence[str], main: str, full: Callable[[],
         if _agreement(shown, run, other) > _agreement(shown, run, candidate):
             source = TextSource.TRAFILATURA
         best = max(_agreement(shown, run, other), _agreement(shown, run, candidate))
-        picked = run if best >= AGREED else _voted(run, candidate, other)
+        picked = run if best >= AGREED else _trimmed(shown, _voted(run, candidate, other))
     for body in bodies:
         stated = _completed(shown, _held(shown, body))
         if stated and _weight(shown, stated & picked) >= HELD * _weight(shown, picked):
@@ -68,7 +71,9 @@ def _run(shown: Shown) -> set[int]:
     own: dict[int, int] = {}
     for block in shown.blocks:
         if block.is_prose and is_body(block):
-            own[block.section] = own.get(block.section, 0) + block.weight
+            own[block.section] = own.get(block.section, 0) + (
+                block.weight if block.weight >= LONG else block.weight // 4
+            )
     if not own:
         return set()
     within: dict[int, int] = {}
@@ -79,6 +84,8 @@ def _run(shown: Shown) -> set[int]:
             if place == 0:
                 break
             place = shown.sections[place]
+    if not any(own.values()):
+        return set()
     root = max(own, key=lambda section: own[section])
     while root and within[root] < RUN * within[0]:
         root = shown.sections[root]
@@ -128,6 +135,12 @@ def _voted(*readings: set[int]) -> set[int]:
     every = set().union(*readings)
     voted = {place for place in every if sum(place in reading for reading in readings) > 1}
     return voted or next((reading for reading in readings if reading), set())
+
+
+def _trimmed(shown: Shown, picked: set[int]) -> set[int]:
+    """From the first to the last that is prose, where any is."""
+    prose = [place for place in picked if shown.blocks[place].is_prose]
+    return {place for place in picked if min(prose) <= place <= max(prose)} if prose else picked
 
 
 def _bounded(shown: Shown, picked: set[int], stated: set[int]) -> set[int]:

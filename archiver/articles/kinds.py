@@ -27,13 +27,15 @@ SHORTEST = 60
 SHORT = 700
 """Weight up to which a text may be what a wall or a notice says."""
 
+PARAGRAPHS = 4
+
 TEASERS = 4
 """Linked headings among the text from which on it may be a list of stories."""
 
 TEASER = 260
 """Weight of the text that a story in a list has at most, on average."""
 
-_PIECES = re.compile(r"\s*[|–—·•»:›]\s*|\s+-\s+|\s*[(（)）]\s*")
+_PIECES = re.compile(r"\s*[|–—·•»›]\s*|\s+-\s+|\s*[(（)）]\s*")
 _PASSWORD = re.compile(r"<input\b[^>]{0,500}\btype\s*=\s*[\"']?password", re.IGNORECASE)
 _FORM = re.compile(r"<(?:form|input|textarea)\b", re.IGNORECASE)
 _MOUNT = re.compile(
@@ -115,16 +117,21 @@ def _by_title(seen: Seen, names: Sequence[str], heavy: int) -> Reason | None:
         return Reason.BLOCKED_PAGE
     if heavy < SHORT and called("error"):
         return Reason.ERROR
-    if (heavy < SHORT and _PASSWORD.search(seen.html)) or (heavy < SHORT and called("login")):
+    if heavy < SHORT and not _has_paragraphs(seen) and (called("login") or _PASSWORD.search(seen.html)):
         return Reason.LOGIN_PAGE
     if heavy < SHORT and called("form") and _FORM.search(seen.html):
         return Reason.FORM_PAGE
     return None
 
 
+def _has_paragraphs(seen: Seen) -> bool:
+    """Whether the text has more paragraphs than a notice."""
+    return sum(weight(line.text) >= SHORTEST for line in seen.text.lines) >= PARAGRAPHS
+
+
 def _by_notice(seen: Seen, heavy: int) -> Reason | None:
     """What a short text says itself."""
-    if heavy >= SHORT:
+    if heavy >= SHORT or _has_paragraphs(seen):
         return None
     shown = " ".join(block.text for block in seen.shown.blocks if not block.is_link)[:4000]
     own = seen.text.text or shown

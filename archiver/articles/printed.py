@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
@@ -74,11 +74,11 @@ class Printed:
     offset: timezone | None = None
 
 
-def printed_dates(text: str, *, language: str | None, country: str | None) -> list[Printed]:
-    """The dates in a short text, in order."""
+def printed_dates(text: str, *, language: str | None, country: str | None, also: str | None = None) -> list[Printed]:
+    """The dates in a short text, in order; `also` is a second language whose months may be printed."""
     plain = _ascii_digits(text)
     found: list[Printed] = []
-    for one in _all(plain, language or "", country):
+    for one in _all(plain, language or "", also or "", country):
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(_with_clock(one, plain))
     return sorted(found, key=lambda one: one.start)
@@ -103,7 +103,7 @@ def _ago(unit: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)", re.IGNORECASE)
 
 
-def _all(text: str, language: str, country: str | None) -> Iterator[Printed]:
+def _all(text: str, language: str, also: str, country: str | None) -> Iterator[Printed]:
     for match in _ERA.finditer(text):
         year = calendars.ERAS[match["era"]] + (1 if match["y"] == "元" else int(match["y"]))
         yield from _day(match, calendars.gregorian(year, int(match["m"]), int(match["d"])))
@@ -113,9 +113,9 @@ def _all(text: str, language: str, country: str | None) -> Iterator[Printed]:
         )
     for match in _YMD.finditer(text):
         yield from _day(match, of_numbers(int(match["y"]), int(match["m"]), int(match["d"]), language))
-    yield from _named(text, language)
+    yield from _named(text, dict.fromkeys((language, also, "en")))
     numeric = list(_NUMERIC.finditer(text))
-    order = _order(numeric, language, country)
+    order = _order(numeric, also if language in {"", "en"} and also else language, country)
     for match in numeric:
         yield from _numeric(match, order, language)
 
@@ -132,12 +132,13 @@ def _day(match: re.Match[str], day: date | None, finest: str = "day") -> Iterato
         yield Printed(day, match.start(), match.end(), finest)
 
 
-def _named(text: str, language: str) -> Iterator[Printed]:
-    for codes in (language, "en") if language not in {"", "en"} else ("en",):
+def _named(text: str, languages: Iterable[str]) -> Iterator[Printed]:
+    for codes in filter(None, languages):
         pattern, months = _month_names(codes)
         for match in pattern.finditer(text):
-            month = months[_plain(match["m"] or match["m2"])]
-            day, year = int(match["d"] or match["d2"]), int(match["y"] or match["y2"])
+            month = months[_plain(match["m"] or match["m2"] or match["m3"])]
+            day = int(match["d"] or match["d2"] or match["d3"])
+            year = int(match["y"] or match["y2"] or match["y3"])
             yield from _day(match, _of_kind(month, year, day))
 
 
@@ -174,6 +175,7 @@ def _month_names(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, i
     pattern = (
         rf"(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}{_BETWEEN}(?P<m>{names})(?!\w){_BETWEEN}(?P<y>\d{{4}})(?!\d)"
         rf"|(?<!\w)(?P<m2>{names})\.?\s+(?P<d2>\d{{1,2}}){_ORDINAL},?\s+(?P<y2>\d{{4}})(?!\d)"
+        rf"|(?<!\d)(?P<y3>\d{{4}})\.?,?\s+(?:m\.\s+)?(?P<m3>{names})\s+(?P<d3>\d{{1,2}})(?!\d)"
     )
     return re.compile(pattern, re.IGNORECASE), months
 

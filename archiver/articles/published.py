@@ -64,12 +64,13 @@ def days_of(
     places: range,
     url: str,
     language: str | None,
+    claimed: str | None,
     country: str | None,
     captured_at: datetime | None,
     state: State | None,
 ) -> Days:
     """The article's days. `places` are those of its blocks."""
-    read = _Reader(language, country)
+    read = _Reader(language, claimed, country)
     printed = read.byline(shown, places, captured_at)
     machine = list(_machine(stated, shown, places, read, state))
     in_time = [one for one, _ in printed.published]
@@ -132,8 +133,9 @@ def _microdata(shown: Shown, places: range) -> Iterator[str]:
 class _Reader:
     """Reads dates as the page's language and country write them."""
 
-    def __init__(self, language: str | None, country: str | None) -> None:
+    def __init__(self, language: str | None, claimed: str | None, country: str | None) -> None:
         self._language = language
+        self._claimed = claimed
         self._country = country
 
     def value(self, stated: str | float, source: str) -> Dated | None:
@@ -149,10 +151,15 @@ class _Reader:
         label = ""
         for place in (*around, *behind):
             block = shown.blocks[place]
-            if block.weight > 160 or (block.is_heading and block.weight > 40) or (block.is_link and place not in timed):
+            if (
+                (block.beside and place >= places.stop)
+                or block.weight > 160
+                or (block.is_heading and block.weight > 40)
+                or (block.is_link and place not in timed)
+            ):
                 label = ""
                 continue
-            found = printed_dates(block.text, language=self._language, country=self._country)
+            found = printed_dates(block.text, language=self._language, also=self._claimed, country=self._country)
             for number, one in enumerate(found):
                 start = found[number - 1].end if number else 0
                 said = f"{label} {block.text[start : one.start]}" if not number else block.text[start : one.start]
@@ -179,7 +186,7 @@ class _Reader:
         for mark in shown.times:
             value = mark.element.get("datetime")
             read = self.value(value, "time") if value else None
-            if read is not None and read.value and places.start - 14 <= mark.place <= places.stop + 4:
+            if read is not None and read.value and places.start - 14 <= mark.place < places.stop + 4:
                 stated.setdefault(mark.place, read)
         return stated
 

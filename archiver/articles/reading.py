@@ -100,7 +100,7 @@ class _Page:
         )
         if reason := why_none(seen):
             return Reading(article=None, reason=reason, found_by=text.found_by)
-        title = titles.best or (text.state.headline if text.state else None)
+        title = (text.state.headline if text.state else None) or titles.best
         head = f"{title}\n" if title else ""
         passages, lines = passages_of(text.lines, len(head))
         article = self._article(title, head + "\n".join(lines), text, shown, captured_at)
@@ -135,6 +135,7 @@ class _Page:
             places=text.places,
             url=self._url,
             language=language,
+            claimed=self._language,
             country=country_of(self._url, *languages.tags(self._tree, self._stated)),
             captured_at=captured_at,
             state=text.state,

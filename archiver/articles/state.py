@@ -35,6 +35,9 @@ _ASIDE = re.compile(
     r"disclaimer|description|excerpt|summary|abstract|keywords|slug|query|config|translation|i18n|label|copyright|error|cookie",
     re.IGNORECASE,
 )
+_STATED_DAY = re.compile(
+    r'(?:article:published_time\\?",\s*\\?"content|\\?"datePublished)\\?":\s*\\?"([0-9][0-9T:+.Z-]{8,30})'
+)
 _TYPES = ("type", "_type", "__typename", "kind", "nodeType", "blockType", "subtype")
 _HEADLINES = frozenset(
     {"headline", "headlines", "title", "name", "basic", "heading", "webtitle", "seotitle", "displaytitle"}
@@ -64,6 +67,8 @@ def state_of(scripts: Sequence[Script], *, titles: Sequence[str]) -> State | Non
         found = _article(tree, wanted)
         if found is not None and (heavy := weight(_TAGS.sub(" ", found.html))) > heaviest:
             best, heaviest = found, heavy
+    if best is not None and not best.dates:
+        best.dates += [match[1] for script in scripts for match in _STATED_DAY.finditer(script.content)][:1]
     return best
 
 

@@ -45,6 +45,7 @@ _CODE = re.compile(
     r"|\w+\.push\(|[{,]\s*\"?\w+\"?\s*:\s*[\[{\"]|</?[a-z]+[^<>]*>|[.#]?[\w-]+\s*\{[^{}]*:[^{}]*;|\}\s*\)\s*;|!important|&[a-z]+;[a-z]+="
 )
 _SIGN = re.compile(r"[{}<>=;_|\\]|\w\.\w+\(|!i|\[")
+_PLACEHOLDER = re.compile(r"([$%#@~*_-])\1.{0,80}\1\1")
 _BREAKING = re.compile(r"</(?:p|h[1-6]|li|div|blockquote)\s*>|<br\s*/?>", re.IGNORECASE)
 _STOPPED = re.compile(r"[.!?:;…。！？”“\"»«’』」)]$")
 
@@ -183,7 +184,7 @@ def _written(shown: Shown, blocks: Sequence[Block], source: TextSource, titles: 
         else:
             lines.append(Line(block.text, block.quote, bool(quote and quote.is_post), quote.element if quote else None))
         last = number
-    places = range(place[id(kept[0])], last + 1) if kept else range(0)
+    places = range(place[id(kept[0])], place[id(kept[-1])] + 1) if kept else range(0)
     return Text(lines=lines, source=source if lines else None, captions=tuple(_captions(shown, places)), places=places)
 
 
@@ -242,7 +243,7 @@ def is_code(text: str) -> bool:
     if ("://" in text or "www." in text) and weight(_ADDRESS.sub("", text)) < 0.4 * weight(text):
         return True
     if not _SIGN.search(text):
-        return False
+        return bool(_PLACEHOLDER.fullmatch(text))
     if len(_CODE.findall(text)) >= (1 if len(text) < 400 else 3):
         return True
     signs = sum(text.count(sign) for sign in "{}[]<>=;_|\\")

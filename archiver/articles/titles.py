@@ -53,6 +53,7 @@ class Titles:
             self.best = _printed_piece(shown, self.document) or self.best
         if not self.best and document and not self._is_site(document):
             self.best = next((heading for heading in headings if _alike(heading, document)), document)
+        self.best = metadata.clean(self.best) if self.best else None
         self.all = list(
             dict.fromkeys(filter(None, [self.best, *claims, document, self.document, *_same(headings, self.best)]))
         )
