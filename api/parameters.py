@@ -243,6 +243,7 @@ QuoteParameters = Parameters.from_dict(
         "seed": BoundedInt(0, 999_999_999, load_default=0, metadata=_said("of sort=random: the same draws the same")),
         "facet": _many(Choice(QuoteFacet), "count the matches by these"),
         "facet_size": _FACET_SIZE,
+        "attribute": _many(Text(pattern="^[^=]+=", shape="column=value"), "people by your own table: `party=Green`"),
         "collapse": Choice(Collapse, metadata=_said("statement: list the same words by the same speaker once")),
         "highlight": Switch(load_default=False, metadata=_said("mark the words found, as HTML")),
         **_PAGING,
@@ -319,6 +320,7 @@ def query_of(params: Mapping[str, Any]) -> Query:
         review=_tuple(params, "review"),
         repeats=params["repeats"],
         collapse="collapse" in params,
+        attribute=_tuple(params, "attribute"),
         seed=params.get("seed", 0),
         **_common(params),
     )

@@ -443,7 +443,7 @@ class Archive:
 
         if query.collapse:
             return self.collapsed(query).page
-        return self.seen.search(widened(self.seen, query))
+        return self.seen.search(widened(self.seen, query, self.attributes()))
 
     def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
         """Snapshots by filter. Raises BadQuery and the other SearchErrors."""
@@ -538,7 +538,7 @@ class Archive:
         from archiver.people.person import widened
         from archiver.statements.collapse import collapsed
 
-        return collapsed(self.seen, widened(self.seen, query))
+        return collapsed(self.seen, widened(self.seen, query, self.attributes()))
 
     def occurrences(self, quote_id: str) -> tuple[Statement, tuple[Occurrence, ...]]:
         """The statement of a quote, and all its printings, oldest first. Raises NotFound."""

@@ -698,6 +698,7 @@ class Query:
     statement: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
     spellings: tuple[str, ...] = ()
+    attribute: tuple[str, ...] = ()
     collapse: bool = False
     repeats: bool = False
     sort: str = "-published"

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archiver.people.attributes import Attributes
+
 Value = str | int | float | bool | None
 Document = Mapping[str, Any]
 
@@ -171,3 +173,15 @@ def _is_words(key: str, value: Any) -> bool:
 
 def _without_live(links: Document) -> Document:
     return {**links, "live": None} if "live" in links else links
+
+
+def own_columns(attributes: Attributes) -> tuple[Column, ...]:
+    """A column for each attribute of the administrator's own table of people; the archive asserts none of it."""
+    return tuple(_own(attributes, name) for name in attributes.columns)
+
+
+def _own(attributes: Attributes, name: str) -> Column:
+    def read(quote: Document) -> Value:
+        return attributes.of(quote["speaker"]["name"])[name] or None
+
+    return Column(name=f"own_{name}", type="string", meaning=f"`{name}` of the administrator's own table", read=read)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from api.answers import Document, quote_items, snapshot_answer
-from api.exports.columns import QUOTE_COLUMNS, SNAPSHOT_COLUMNS, Column
+from api.exports.columns import QUOTE_COLUMNS, SNAPSHOT_COLUMNS, Column, own_columns
 from api.links import Links
 from archiver.records import Entry, Page, Query, SnapshotQuery
 
@@ -41,7 +41,8 @@ def quotes(archive: Archive, query: Query, links: Links) -> ResultSet:
                 return
             page = archive.search(replace(endless, cursor=page.next))
 
-    return ResultSet(name="quotes", columns=QUOTE_COLUMNS, rows=rows())
+    columns = (*QUOTE_COLUMNS, *own_columns(archive.attributes()))
+    return ResultSet(name="quotes", columns=columns, rows=rows())
 
 
 def quote_documents(archive: Archive, page: Page[Entry], links: Links) -> list[Document]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from archiver.errors import ConfigError
+from archiver.errors import BadQuery, ConfigError
 from archiver.speakers.names import Likeness, likeness
 from archiver.speakers.people import spelling_keys
 
@@ -38,10 +38,16 @@ class Attributes:
         same = (self.rows[place] for place in sorted(places))
         return next((row for row in same if likeness(row[NAME], name) is Likeness.SAME), None)
 
-    def names_with(self, column: str, value: str) -> tuple[str, ...]:
-        """The names whose attribute has this value, case aside."""
-        wanted = value.casefold()
-        return tuple(row[NAME] for row in self.rows if row.get(column, "").casefold() == wanted)
+    def names_with(self, wanted: str) -> tuple[str, ...]:
+        """The names whose attribute is `column=value`, case aside. Raises BadQuery where there is no such column."""
+        column, _, value = wanted.partition("=")
+        if column not in self.columns:
+            known = f"Choose from {', '.join(self.columns)}" if self.columns else "ONRECORD_PEOPLE names no table"
+            raise BadQuery(f"{column!r} is not a column of the table of people", parameter="attribute", remedy=known)
+        return tuple(row[NAME] for row in self.rows if (row[column] or "").casefold() == value.casefold())
+
+
+NO_ATTRIBUTES = Attributes()
 
 
 def read_attributes(path: Path) -> Attributes:

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 
 from archiver.errors import NotFound
 from archiver.index.protocol import Index
+from archiver.people.attributes import NO_ATTRIBUTES, Attributes
 from archiver.records import Entry, Query, Total
 from archiver.speakers.people import meant_by, person_id, spellings
 
+NOBODY_ID = "nobody"
+"""The id of no speaker."""
 MAX_QUOTES = 10_000
 """The newest quotes of a person that roles, outlets and months are counted over."""
 PAGE = 1000
@@ -52,10 +55,25 @@ def known_names(index: Index, name: str) -> tuple[str, ...]:
     return meant_by(name, lambda keys: names_like(index, keys))
 
 
-def widened(index: Index, query: Query) -> Query:
-    """The query with every spelling of the speakers it names."""
+def widened(index: Index, query: Query, attributes: Attributes = NO_ATTRIBUTES) -> Query:
+    """The query with every spelling of the speakers it names, and the people who have the attributes it asks for.
+
+    Raises BadQuery for an attribute that the administrator's table does not have.
+    """
     found = [spelling for name in query.speaker for spelling in known_names(index, name)]
+    if query.attribute:
+        query = replace(query, person=_with_attributes(index, query.attribute, attributes))
     return replace(query, spellings=tuple(dict.fromkeys(found))) if found else query
+
+
+def _with_attributes(index: Index, wanted: Sequence[str], attributes: Attributes) -> tuple[str, ...]:
+    """The ids of the spellings of the people who have all of these attributes, each `column=value`."""
+    held: set[str] | None = None
+    for each in wanted:
+        names = attributes.names_with(each)
+        ids = {person_id(known) for name in names for known in (name, *known_names(index, name))}
+        held = ids if held is None else held & ids
+    return tuple(sorted(held or {NOBODY_ID}))
 
 
 def person(index: Index, identifier: str) -> Person:
