@@ -8,6 +8,8 @@ proofs                 operations under /v1: what checking a quote or a snapshot
 checks, statements     operations under /v1: claims beside quotes; the same words elsewhere and later; people
 check_answers          their answers as plain JSON values
 check_schemas          the shapes of these
+decisions              operations under /v1: review, withdraw, restore, release; what was decided
+decision_schemas       the shapes of these
 jobs, health           operations under /v1: captures that were requested, the status of each component
 memento, cdx           time travel: TimeGate, mementos, TimeMaps; the CDX server
 mementos               what leads from one memento to the others
@@ -24,6 +26,7 @@ exports, suffixes      result sets as CSV, JSON lines, Parquet, XLSX; lists unde
 compression            text answers, compressed
 links, timestamps      every URL we hand out; times as web archives and HTTP write them
 access, keys, rates    who sends a request and what they may do; keys; rate limits
+sessions               people who signed in with a key
 guard, cursors         what a request may contain; cursors, signed
 errors                 problems and their statuses
 logs                   what the server logs

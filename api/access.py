@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
@@ -13,20 +14,44 @@ from api.connections import is_loopback
 from api.errors import KEY_REQUIRED, KEY_UNKNOWN, RATE_LIMIT, SCOPE, ApiError
 from api.keys import Key, Scope
 from api.rates import RateLimitStatus
+from api.sessions import COOKIE, csrf_of
+from archiver.ingest.decide import Author
+from archiver.records import Visibility
+from archiver.viewer import Viewer
 
 READING = frozenset({"GET", "HEAD"})
-OPEN = frozenset({"health.get_health", "docs.openapi", "docs.docs", "static"})
+OPEN = frozenset({"health.get_health", "docs.openapi", "docs.docs", "static", "web.sign_in", "web.begin_session"})
 """Endpoints that need no key."""
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who asks: `name` is what requests are counted by; `is_local` is a client on this machine, no proxy between."""
+    """Who asks: `name` is what requests are counted by; `is_local` is a client on this machine, no proxy between.
+
+    `session` is the cookie's text where a browser signed in with the key, `person` who a trusted proxy says it is.
+    """
 
     name: str
     key: Key | None
     is_local: bool
+    session: str | None = None
+    person: str = ""
+
+    @property
+    def viewer(self) -> Viewer:
+        """What this caller may see."""
+        if self.key is not None:
+            return Viewer(visibility=(Visibility.PUBLIC, Visibility.PRIVATE))
+        return Viewer(whole=current.config().reading == "open")
+
+    @property
+    def author(self) -> Author:
+        """Who decides, where this caller does: a person's name, else that of the key."""
+        if self.key is None:
+            return Author(name=self.person, role="operator")
+        role = "administrator" if self.key.scope is Scope.ADMIN else "editor"
+        return Author(name=self.person or self.key.name, role=role)
 
 
 def authenticate_and_limit() -> None:
@@ -35,6 +60,7 @@ def authenticate_and_limit() -> None:
         return
     caller = _caller(request)
     g.caller = caller
+    g.viewer = caller.viewer
     policy = "reads" if request.method in READING else "writes"
     status = current.rates().count(caller.name, policy, trusted=caller.is_local and caller.key is None)
     g.status = status
@@ -48,10 +74,30 @@ def check_writer() -> None:
     """Lets those write whose key allows it, and clients on this machine that no proxy or foreign page stands before."""
     caller: Caller = g.caller
     if caller.key is not None:
-        if caller.key.scope is not Scope.WRITE:
+        if caller.key.scope is Scope.READ:
             raise ApiError(SCOPE)
-    elif not caller.is_local or _is_foreign(request.headers.get("Origin")):
+        if caller.session is not None:
+            check_form(caller.session)
+    elif not caller.is_local or is_foreign(request.headers.get("Origin")):
         abort(403)
+
+
+def check_form(secret: str) -> None:
+    """Refuses a write from a browser that is not from a form of ours: wrong origin, or without the form's secret."""
+    given = request.form.get("csrf", "") or request.headers.get("X-CSRF-Token", "")
+    if is_foreign(request.headers.get("Origin")) or not hmac.compare_digest(given, csrf_of(secret)):
+        abort(403)
+
+
+def check_admin() -> None:
+    """Lets administrators' keys pass."""
+    caller: Caller = g.caller
+    if caller.key is None:
+        raise ApiError(KEY_REQUIRED, headers=[("WWW-Authenticate", "Bearer")])
+    if caller.key.scope is not Scope.ADMIN:
+        raise ApiError(SCOPE)
+    if caller.session is not None and request.method not in READING:
+        check_form(caller.session)
 
 
 def caller() -> Caller:
@@ -73,8 +119,25 @@ def _caller(params: Request) -> Caller:
     host = urlsplit(f"//{params.host}").hostname or ""
     is_local = is_loopback(address) and (is_localhost(host) or is_loopback(host))
     is_local = is_local and not any(name in params.headers for name in _FORWARDED)
-    key = _key(params.headers.get("Authorization"))
-    return Caller(name=f"key {key.id}" if key else _network(address), key=key, is_local=is_local)
+    key, session = _key(params.headers.get("Authorization")), None
+    if key is None and (token := params.cookies.get(COOKIE)):
+        key = _key_of_session(token)
+        session = token if key else None
+    name = f"key {key.id}" if key else _network(address)
+    return Caller(name=name, key=key, is_local=is_local, session=session, person=_person(params))
+
+
+def _key_of_session(token: str) -> Key | None:
+    """The key with which a browser signed in, unless it has ended."""
+    key_id = current.sessions().key_of(token)
+    return None if key_id is None else current.keys().good(key_id)
+
+
+def _person(params: Request) -> str:
+    """Who a trusted proxy says it is."""
+    header = current.config().user_header
+    name = params.headers.get(header, "").strip() if header and current.config().proxies else ""
+    return name[:200] if name.isprintable() else ""
 
 
 def _key(given: str | None) -> Key | None:
@@ -88,7 +151,7 @@ def _key(given: str | None) -> Key | None:
     return key
 
 
-def _is_foreign(origin: str | None) -> bool:
+def is_foreign(origin: str | None) -> bool:
     """Whether a page of another origin stands behind the request."""
     if origin is None:
         return False

@@ -16,6 +16,7 @@ from api import (
     checks,
     citing,
     current,
+    decisions,
     docs,
     feeds,
     guard,
@@ -49,6 +50,7 @@ OPERATIONS = (
     proofs.blueprint,
     checks.blueprint,
     statements.blueprint,
+    decisions.blueprint,
     jobs.blueprint,
     health.blueprint,
 )
@@ -64,10 +66,10 @@ PLAIN = (
 
 FOR_OTHER_ORIGINS = r"/(v1|cdx|timegate|timemap|web|openapi\.json).*"
 CORS_FIELDS: dict[str, Any] = {
-    "methods": ["GET", "HEAD", "OPTIONS", "POST"],
+    "methods": ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"],
     "allow_headers": [
         *("Accept-Datetime", "Authorization", "Content-Type", "Idempotency-Key"),
-        *("If-None-Match", "Prefer", "Range"),
+        *("If-Match", "If-None-Match", "Prefer", "Range"),
     ],
     "expose_headers": [
         *("Link", "ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Repr-Digest"),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
 from api.cursors import Signer
 from api.keys import Keys
 from api.links import Links
 from api.rates import Rates
+from api.sessions import Sessions
 from archiver.config import Config
+from archiver.viewer import Viewer
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
@@ -38,8 +40,8 @@ def serve(app: Flask, served: Services) -> None:
 
 
 def archive() -> Archive:
-    """The archive of the current application."""
-    return _services().archive
+    """The archive of the current application, as whoever sent the request may see it."""
+    return _services().archive.seen_by(g.get("viewer", Viewer(whole=_services().config.reading == "open")))
 
 
 def config() -> Config:
@@ -55,6 +57,11 @@ def jobs() -> Jobs | None:
 def keys() -> Keys:
     """The keys of the archive."""
     return _services().keys
+
+
+def sessions() -> Sessions:
+    """The sessions of people who signed in."""
+    return Sessions(_services().config.archive)
 
 
 def rates() -> Rates:

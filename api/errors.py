@@ -170,6 +170,7 @@ REUSED = _kind(
     "This Idempotency-Key belongs to another request; use a new one.",
 )
 EXPORTS_BUSY = _kind(503, "exports-busy", "Too many exports are running", "Try again after `Retry-After` seconds.", 30)
+PRECONDITION_REQUIRED = HTTP[428]
 RATE_LIMIT = _kind(429, "rate-limit", "Too many requests", "Try again after `Retry-After` seconds.", 1)
 OTHERS = (KEY_REQUIRED, KEY_UNKNOWN, SCOPE, REUSED, EXPORTS_BUSY, RATE_LIMIT)
 

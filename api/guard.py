@@ -40,7 +40,7 @@ def check_host() -> None:
 
 def json_body() -> dict[str, Any]:
     """The body as a JSON object: strict JSON, no name twice, not deeper than 32 levels."""
-    if request.mimetype != "application/json":
+    if request.mimetype not in {"application/json", "application/merge-patch+json"}:
         abort(415)
     return json_object(request.get_data())
 

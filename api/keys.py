@@ -28,10 +28,11 @@ _NOBODYS = hashlib.sha256(b"").hexdigest()
 
 
 class Scope(StrEnum):
-    """What a key allows. Who may write may read."""
+    """What a key allows. Who may write may read, and administrators may do both."""
 
     READ = "read"
     WRITE = "write"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,11 @@ class Keys:
             now = datetime.now(UTC).replace(microsecond=0)
             keys[key_id] = replace(keys[key_id], revoked_at=keys[key_id].revoked_at or now)
             return keys[key_id]
+
+    def good(self, key_id: str) -> Key | None:
+        """The key with this id, None for one that is unknown, has expired or was revoked."""
+        key = self._read().get(key_id)
+        return key if key is not None and key.is_good(datetime.now(UTC)) else None
 
     def find(self, given: str) -> Key | None:
         """The key that is given, None for a wrong, expired or revoked one; it takes the same time for all of them."""

@@ -261,8 +261,10 @@ class Archive:
 
     # Writing
 
-    def capture(self, url: str, *, max_age: timedelta | None = None) -> Outcome:
+    def capture(self, url: str, *, max_age: timedelta | None = None, private: bool = False) -> Outcome:
         """Fetches a page and keeps it; with `max_age`, gives the newest capture that is no older instead.
+
+        With `private`, only those with a key see it until it is released.
 
         What could not be fetched is the outcome's `problem`; StorageError is raised, for then nothing can be kept.
         """
@@ -270,7 +272,7 @@ class Archive:
 
         if max_age is not None and (fresh := self._fresh(url, max_age)):
             return fresh
-        captured = self._capturer.capture(url)
+        captured = self._capturer.capture(url, private=private)
         stored, warcs = extract.store(self._context, captured.snapshots, {})
         return Outcome(kept=_kept(stored), problem=captured.problem, indexed=self._taken_in(warcs))
 

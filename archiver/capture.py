@@ -34,16 +34,17 @@ class Capturer:
         self._writer = writer
         self._engine = engine
 
-    def capture(self, url: str) -> Captured:
+    def capture(self, url: str, *, private: bool = False) -> Captured:
         """Fetches `url` and all that the engine gives for it; each exchange is in the archive before the next.
 
+        That a capture is `private` stands in its records, so that nobody ever sees it before it is released.
         Raises StorageError where nothing can be kept; everything else that goes wrong is the answer's `problem`.
         """
         kept: list[Snapshot] = []
         last: Exchange | None = None
         try:
             for fetched in self._engine.fetch(url):
-                kept.append(self._keep(fetched))
+                kept.append(self._keep(fetched, private))
                 last = last if fetched.embedded else fetched.exchange
             if last is not None:
                 self._check_usable(last)
@@ -53,11 +54,12 @@ class Capturer:
             return Captured(snapshots=tuple(kept), problem=problem.with_traceback(None))
         return Captured(snapshots=tuple(kept))
 
-    def _keep(self, fetched: Fetched) -> Snapshot:
-        records = to_records(fetched, robots_obeyed=self._engine.obeys_robots)
+    def _keep(self, fetched: Fetched, private: bool) -> Snapshot:
+        records = to_records(fetched, robots_obeyed=self._engine.obeys_robots, private=private)
         locators = self._writer.append(records)
         response = replace(records[-1], locator=locators[-1])
-        return snapshot_of(response, origin=Origin.CAPTURED, requested_url=fetched.requested_url)
+        snapshot = snapshot_of(response, origin=Origin.CAPTURED, requested_url=fetched.requested_url)
+        return replace(snapshot, private=private)
 
     def _check_usable(self, exchange: Exchange) -> None:
         if exchange.truncated is Truncation.LENGTH:
@@ -73,7 +75,9 @@ class Capturer:
             raise Unreachable("the redirect names no place; it is kept as it was sent", where=exchange.url)
 
 
-def to_records(fetched: Fetched, *, robots_obeyed: bool) -> tuple[WarcRecord, WarcRecord, WarcRecord]:
+def to_records(
+    fetched: Fetched, *, robots_obeyed: bool, private: bool = False
+) -> tuple[WarcRecord, WarcRecord, WarcRecord]:
     """The request, what we know of the exchange, and last the answer (WARC 1.1 §6.3, §6.5, §6.6).
 
     They are tied by `WARC-Concurrent-To`. An answer that is there is the sign that all of it is: what was cut off
@@ -89,7 +93,7 @@ def to_records(fetched: Fetched, *, robots_obeyed: bool) -> tuple[WarcRecord, Wa
     request = _record(
         fetched, "request", "application/http;msgtype=request", fetched.exchange.request, (to_answer, address)
     )
-    facts = _facts(fetched, robots_obeyed).encode()
+    facts = _facts(fetched, robots_obeyed, private).encode()
     return request, _record(fetched, "metadata", "application/warc-fields", facts, (to_answer,)), answer
 
 
@@ -127,7 +131,7 @@ def _answer_fields(exchange: Exchange) -> tuple[tuple[str, str], ...]:
     return tuple(fields)
 
 
-def _facts(fetched: Fetched, robots_obeyed: bool) -> str:
+def _facts(fetched: Fetched, robots_obeyed: bool, private: bool) -> str:
     """The block of the `metadata` record: one `name: value` a line, `requestedUrl` first, a blank line last."""
     facts = [
         ("requestedUrl", fetched.requested_url),
@@ -137,6 +141,7 @@ def _facts(fetched: Fetched, robots_obeyed: bool) -> str:
         ("robots", "obeyed" if robots_obeyed else "ignored"),
         *[("answeredBefore", str(status)) for status in fetched.retried],
         *[("surplusBytes", str(fetched.exchange.surplus)) for _ in range(fetched.exchange.surplus > 0)],
+        *([("private", "yes")] if private else []),
         *[("note", note) for note in fetched.exchange.notes],
     ]
     return "".join(f"{name}: {value}\r\n" for name, value in facts) + "\r\n"

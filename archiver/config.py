@@ -51,6 +51,7 @@ class Config:
     people: Path | None
     proxies: int
     reading: str
+    user_header: str | None
     limit_reads: int | None
     limit_writes: int | None
     cors_origins: tuple[str, ...]
@@ -158,6 +159,12 @@ def _optional_path(text: str) -> Path | None:
     return Path(text) if text else None
 
 
+def _header(text: str) -> str | None:
+    if text and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,99}", text):
+        raise ValueError("is not the name of a header field")
+    return text or None
+
+
 def _prefix(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,99}", text):
         raise ValueError("is not a lower-case index name of letters, digits, _ and -")
@@ -263,7 +270,18 @@ SETTINGS: tuple[Setting, ...] = (
         help="a CSV of your own about speakers: a column name, and any others",
     ),
     Setting(name="proxies", default="0", read=_whole(0, 10), help="how many proxies of yours stand before serve"),
-    Setting(name="reading", default="open", read=_choice("open", "keys"), help="who may read: open to all, or keys"),
+    Setting(
+        name="reading",
+        default="open",
+        read=_choice("open", "quotes", "keys"),
+        help="who may read: open, quotes (pages and texts by key), keys",
+    ),
+    Setting(
+        name="user_header",
+        default="",
+        read=_header,
+        help="header field in which a trusted proxy names the person (with proxies set)",
+    ),
     Setting(
         name="limit_reads",
         default="",

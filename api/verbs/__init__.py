@@ -5,6 +5,9 @@ quotes                 quotes of a page or text that is not kept
 search, show, export   what the archive holds
 check                  whether somebody said something
 evidence, verify       what proves quotes, in one file; the evidence, read again
+review, withdraw       people's word: who said a quote; what is not shown any more
+release                private snapshots made public
+deciding               who decides, and why
 rebuild, reextract     the index and the extractions, made again
 serve, openapi         the HTTP API and its description
 keys                   who may use it

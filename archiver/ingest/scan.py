@@ -80,6 +80,7 @@ class Pages:
         self._added = added
         self._origin = Origin.ADDED if added else Origin.CAPTURED
         self._requested: dict[str, str] = {}
+        self._private: set[str] = set()
         self._revisits: list[Snapshot] = []
         self._segmented: list[WarcRecord] = []
         self._segments: dict[str, list[WarcRecord]] = {}
@@ -147,22 +148,25 @@ class Pages:
         return []
 
     def _note_requested(self, record: WarcRecord) -> None:
-        """Our metadata record stands before the answer that it belongs to, and says which URL was asked for first."""
+        """Our metadata record stands before its answer: it says which URL was asked for first, and what is private."""
         answer = record.field("WARC-Concurrent-To")
         for line in record.block.decode(errors="replace").splitlines():
             name, _, value = line.partition(": ")
             if name == "requestedUrl" and answer:
                 self._requested[bare(answer)] = value
+            elif (name, value) == ("private", "yes") and answer:
+                self._private.add(bare(answer))
 
     def _made(self, record: WarcRecord, following: Sequence[WarcRecord] = ()) -> Snapshot | None:
         try:
-            return snapshot_of(
+            snapshot = snapshot_of(
                 record,
                 origin=self._origin,
                 requested_url=self._requested.pop(record.record_id or "", None),
                 added=self._added,
                 following=following,
             )
+            return replace(snapshot, private=True) if record.record_id in self._private else snapshot
         except WarcDamaged as error:
             locator = record.locator or Locator(warc=self.warc, offset=0, length=0)
             damage = Damage(warc=self.warc, offset=locator.offset, length=locator.length, what=error.what)

@@ -1,0 +1,87 @@
+"""The shapes of what people decide, and of what was decided."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from api.parameters import Choice, Parameters, Text
+from api.schemas import Shape
+from archiver.ingest.decide import MAX_REASON, MAX_TEXT
+from archiver.records import Act, Kind, Polarity, Review
+
+
+class DecisionReasonSchema(Parameters):
+    """Why something is decided."""
+
+    reason = Text(longest=MAX_REASON, required=True, metadata={"description": "why; kept for ever and shown"})
+
+
+class WithdrawalSchema(DecisionReasonSchema):
+    """Why something is withdrawn, and whether the law asked for it."""
+
+    legal = fields.Boolean(
+        load_default=False, metadata={"description": "a law or a court asks for it: 451 instead of 410"}
+    )
+
+
+class ReviewedSpeakerSchema(Parameters):
+    """Who spoke, in a reviewer's word."""
+
+    name = Text(longest=MAX_TEXT, allow_none=True)
+    role = Text(longest=MAX_TEXT, allow_none=True)
+    represents = Text(longest=MAX_TEXT, allow_none=True)
+
+
+class ReviewPatchSchema(DecisionReasonSchema):
+    """A review: what is given is set, null says that there is none."""
+
+    speaker = fields.Nested(ReviewedSpeakerSchema, allow_none=True)
+    kind = Choice(Kind)
+    polarity = Choice(Polarity)
+    said_on = Text(longest=10, allow_none=True, metadata={"description": "a day, month or year: 2026-11-10"})
+    review = Choice(Review)
+
+
+class ReviewedValueSchema(Shape):
+    """One value that a review set."""
+
+    path = fields.String(required=True, metadata={"description": "`speaker.name`, `kind` …"})
+    value = fields.String(required=True, allow_none=True)
+
+
+class RevisionSchema(Shape):
+    """What one person decided."""
+
+    id = fields.String(required=True, metadata={"description": "the id of its WARC record"})
+    act = fields.Enum(Act, by_value=True, required=True)
+    at = fields.String(required=True, metadata={"format": "date-time"})
+    by = fields.String(required=True, allow_none=True, metadata={"description": "the name that was given"})
+    role = fields.String(required=True)
+    reason = fields.String(required=True)
+    legal = fields.Boolean(required=True)
+    changes = fields.List(fields.Nested(ReviewedValueSchema), required=True)
+    based_on = fields.List(fields.String(), required=True, metadata={"description": "records that made what they saw"})
+
+
+class FoundSpeakerSchema(Shape):
+    """Whom the program found."""
+
+    name = fields.String(required=True, allow_none=True)
+    role = fields.String(required=True, allow_none=True)
+    represents = fields.String(required=True, allow_none=True)
+
+
+class FoundSchema(Shape):
+    """What the program found of what people may review."""
+
+    speaker = fields.Nested(FoundSpeakerSchema, required=True)
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    polarity = fields.Enum(Polarity, by_value=True, required=True)
+    said_on = fields.String(required=True, allow_none=True)
+
+
+class RevisionsSchema(Shape):
+    """What people decided about a quote, and what the program found."""
+
+    items = fields.List(fields.Nested(RevisionSchema), required=True)
+    program = fields.Nested(FoundSchema, required=True)
