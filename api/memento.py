@@ -86,6 +86,7 @@ def memento(_asked_for: str) -> Response:
         return _led_to(links.timegate(_url(target)))
     modifier = match[2] or ""
     kept = "id_" if modifier == "id_" else ""
+    current.archive().check_withdrawn(_url(match[3]), match[1])
     found = _mementos(_url(match[3]))
     at = _place(found, match[1])
     row = found.rows[at]
@@ -197,6 +198,8 @@ def _mementos(url: str) -> Mementos:
     tried = (mementos_of(each, current.archive().captures(each), current.links()) for each in spellings)
     found = next((each for each in tried if each.rows), None)
     if found is None:
+        for spelling in spellings:
+            current.archive().check_withdrawn(spelling)
         abort(404, f"No capture of {url[:500]} can be shown.")
     return found
 

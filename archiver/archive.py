@@ -49,10 +49,9 @@ from archiver.records import (
     Snapshot,
     SnapshotEntry,
     SnapshotQuery,
-    Tombstone,
     Visibility,
 )
-from archiver.viewer import OPERATOR, Viewer
+from archiver.viewer import OPERATOR, Viewer, withdrawn
 from archiver.warcs.files import Folder, one_at_a_time
 
 if TYPE_CHECKING:
@@ -489,10 +488,15 @@ class Archive:
         """All snapshots of a URL, oldest first."""
         return self.seen.captures(url)
 
-    def tombstone(self, url: str, at: datetime) -> Tombstone | None:
-        """Why the snapshot of a URL captured at this second is not shown, where it was withdrawn."""
-        rows = [row for row in self.index.captures(url) if abs((row.snapshot.captured_at - at).total_seconds()) < 1]
-        return next((row.withdrawn for row in rows if row.withdrawn), None)
+    def check_withdrawn(self, url: str, named: str | None = None) -> None:
+        """Raises Withdrawn where a snapshot of this URL that was withdrawn is meant.
+
+        `named` is its id or its second in 14 digits; without, any of the URL.
+        """
+        for row in self.index.captures(url):
+            names = {None, row.snapshot.id, f"{row.snapshot.captured_at:%Y%m%d%H%M%S}"}
+            if row.withdrawn is not None and named in names:
+                raise withdrawn(row.withdrawn, row.snapshot.id)
 
     def speakers(self, prefix: str, limit: int) -> tuple[Bucket, ...]:
         """Names of speakers with a word that begins with `prefix`, commonest first."""
@@ -730,9 +734,10 @@ class Archive:
         from archiver.evidence.digest import Seal
         from archiver.signing.keys import load_key
 
+        proven = list(self._proven(ids))
         self.viewer.check_whole()
         base = self.config.base_url if is_citable(self.config.public_url) else None
-        made = package.draft(list(self._proven(ids)), base_url=base)
+        made = package.draft(proven, base_url=base)
         path = self.config.signing_key
         if path is None or not path.exists():
             return package.sealed(made)

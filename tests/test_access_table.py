@@ -1,0 +1,259 @@
+"""Who sees what: every route × (open, quotes, keys) × (public, private, withdrawn), with and without a key.
+
+A new route without its row fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote as quoted
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api.app import create_app
+from api.keys import Keys, Scope
+from archiver.archive import Archive
+from archiver.ingest.decide import Author, Wish
+from archiver.records import Act, Entry, Query
+from tests.faces import config_for
+from tests.site.serve import Site
+
+PUBLIC, PRIVATE, WITHDRAWN = "public", "private", "withdrawn"
+LIST, QUOTE, WHOLE, OPEN, WRITE, ADMIN, FORM = "list", "quote", "whole", "open", "write", "admin", "form"
+TABLE = {
+    "checks.check_claim": LIST,
+    "citing.quote_as": QUOTE,
+    "citing.snapshot_as": QUOTE,
+    "decisions.list_quote_revisions": QUOTE,
+    "decisions.release_snapshot": WRITE,
+    "decisions.restore_quote": WRITE,
+    "decisions.restore_snapshot": WRITE,
+    "decisions.review_quote": WRITE,
+    "decisions.withdraw_quote": WRITE,
+    "decisions.withdraw_snapshot": WRITE,
+    "docs.docs": OPEN,
+    "docs.openapi": OPEN,
+    "exports.quotes_csv": LIST,
+    "exports.quotes_ndjson": LIST,
+    "exports.quotes_parquet": LIST,
+    "exports.quotes_xlsx": LIST,
+    "exports.snapshots_csv": LIST,
+    "exports.snapshots_ndjson": LIST,
+    "exports.snapshots_parquet": LIST,
+    "exports.snapshots_xlsx": LIST,
+    "health.get_health": OPEN,
+    "jobs.capture_snapshot": WRITE,
+    "jobs.get_job": LIST,
+    "memento.cdx": LIST,
+    "memento.memento": WHOLE,
+    "memento.timegate": QUOTE,
+    "memento.timemap": QUOTE,
+    "proofs.quote_evidence": WHOLE,
+    "proofs.snapshot_evidence": WHOLE,
+    "proofs.verify_quote": QUOTE,
+    "proofs.verify_snapshot": QUOTE,
+    "quotes.count_quotes": LIST,
+    "quotes.get_quote": QUOTE,
+    "quotes.list_speakers": LIST,
+    "quotes.search_quotes": LIST,
+    "snapshots.get_record": WHOLE,
+    "snapshots.get_snapshot": QUOTE,
+    "snapshots.get_text": WHOLE,
+    "snapshots.search_snapshots": LIST,
+    "statements.get_diff": WHOLE,
+    "statements.get_history": QUOTE,
+    "statements.get_speaker": QUOTE,
+    "statements.get_statement": QUOTE,
+    "statements.list_changes": LIST,
+    "statements.list_occurrences": QUOTE,
+    "static": OPEN,
+    "web.captures": LIST,
+    "web.changes": LIST,
+    "web.check": LIST,
+    "web.check_text": FORM,
+    "web.diff": WHOLE,
+    "web.history": QUOTE,
+    "web.person": QUOTE,
+    "web.statement": QUOTE,
+    "web.quote": QUOTE,
+    "web.search": LIST,
+    "web.snapshot": QUOTE,
+}
+"""What each route shows: lists leave out what may not be seen; a `quote` is open where reading is open or quotes, what
+is `whole` (pages, texts, records) for those with a key there; `open` shows nothing of the archive."""
+
+PAGES_WITHOUT_ID = {"web.diff", "web.person", "web.statement"}
+NO_ID = {"statements.get_statement", "statements.get_speaker", "statements.get_diff", *PAGES_WITHOUT_ID}
+"""Routes whose ids are of other things: what they show is made of quotes, and is looked at as a list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An archive with one page of each kind, and a key."""
+
+    archive: Archive
+    entries: dict[str, Entry]
+    key: str
+    apps: dict[str, Flask]
+
+    def client(self, reading: str) -> FlaskClient:
+        return self.apps[reading].test_client()
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Held]:
+    pages = {PUBLIC: "/2026/11/ferry-contract", PRIVATE: "/2026/11/night-ward", WITHDRAWN: "/sport/gulls-draw"}
+    with Archive(config_for(tmp_path_factory.mktemp("access") / "archive", site)) as archive:
+        entries = {}
+        for kind, path in pages.items():
+            url = next(each for each in site.urls if each.endswith(path))
+            outcome = archive.capture(url, private=kind == PRIVATE)
+            found = archive.quotes_of(outcome.kept[-1].snapshot.id)
+            entries[kind] = next(each for each in found if each.quote.speaker.name and each.quote.counts)
+        wish = Wish(act=Act.WITHDRAW, author=Author(name="", role="editor"), reason="A mistake of ours")
+        archive.decide(wish, entries[WITHDRAWN].snapshot_id)
+        _, key = Keys(archive.config.archive).add("desk", Scope.READ)
+        modes = ("open", "quotes", "keys")
+        apps = {each: create_app(archive, replace(archive.config, reading=each)) for each in modes}
+        yield Held(archive=archive, entries=entries, key=key, apps=apps)
+
+
+def rules(app: Flask) -> dict[str, str]:
+    return {rule.endpoint: rule.rule for rule in app.url_map.iter_rules()}
+
+
+def test_every_route_has_its_row(app: Flask) -> None:
+    assert set(rules(app)) == set(TABLE)
+
+
+def path_of(endpoint: str, rule: str, entry: Entry) -> str:
+    url, stamp = entry.url, f"{entry.captured_at:%Y%m%d%H%M%S}"
+    plain = {
+        "memento.memento": f"/web/{stamp}/{url}",
+        "memento.timegate": f"/timegate/{url}",
+        "memento.timemap": f"/timemap/json/{url}",
+        "memento.cdx": f"/cdx?url={quoted(url)}&matchType=domain",
+        "citing.quote_as": f"/quotes/{entry.quote.id}.csl.json",
+        "citing.snapshot_as": f"/snapshots/{entry.snapshot_id}.csl.json",
+        "quotes.list_speakers": f"/v1/speakers?prefix={quoted((entry.quote.speaker.name or '')[:4])}",
+        "quotes.count_quotes": "/v1/quotes/histogram?interval=year&by=captured",
+        "web.captures": f"/snapshots?url={quoted(url)}",
+        "jobs.get_job": "/v1/jobs/jaaaaaaaaaaaaaaaaaaaa",
+    }
+    found = plain.get(endpoint, rule)
+    return found.replace("<quote_id>", str(entry.quote.id)).replace("<snapshot_id>", entry.snapshot_id)
+
+
+def ask(held: Held, reading: str, endpoint: str, kind: str, *, key: bool) -> tuple[int, bytes]:
+    client = held.client(reading)
+    rule = rules(client.application)[endpoint]
+    headers = {"Authorization": f"Bearer {held.key}"} if key else {}
+    if endpoint == "checks.check_claim":
+        answer = client.post("/v1/checks", json={"text": held.entries[kind].quote.text}, headers=headers)
+    else:
+        answer = client.get(path_of(endpoint, rule, held.entries[kind]), headers=headers)
+    with answer:
+        return answer.status_code, answer.get_data()
+
+
+QUOTES = sorted(name for name, shown in TABLE.items() if shown in {QUOTE, WHOLE} and name not in NO_ID)
+LISTS = sorted(name for name, shown in TABLE.items() if shown == LIST)
+
+
+@pytest.mark.parametrize("endpoint", QUOTES)
+def test_one_thing_is_shown_to_whom_it_may_be(held: Held, endpoint: str) -> None:
+    whole = TABLE[endpoint] == WHOLE
+    found = {
+        (reading, kind, key): ask(held, reading, endpoint, kind, key=key)[0]
+        for reading in ("open", "quotes", "keys")
+        for kind in (PUBLIC, PRIVATE, WITHDRAWN)
+        for key in (False, True)
+    }
+    expected: dict[tuple[str, str, bool], set[int]] = {}
+    for reading, kind, key in found:
+        shown = {302} if endpoint == "memento.timegate" else {200}
+        if reading == "keys" and not key:
+            shown = {401}
+        elif kind == WITHDRAWN:
+            shown = {410}
+        elif kind == PRIVATE and not key:
+            shown = {404}
+        elif reading == "quotes" and whole and not key:
+            shown = {401}
+        expected[reading, kind, key] = shown
+    assert {place: status for place, status in found.items() if status not in expected[place]} == {}
+
+
+@pytest.mark.parametrize("endpoint", LISTS)
+def test_lists_hold_nothing_that_may_not_be_seen(held: Held, endpoint: str) -> None:
+    for reading in ("open", "quotes", "keys"):
+        for kind in (PUBLIC, PRIVATE, WITHDRAWN):
+            for key in (False, True):
+                status, body = ask(held, reading, endpoint, kind, key=key)
+                if reading == "keys" and not key:
+                    assert status == 401
+                    continue
+                assert status in {200, 404}, (reading, kind, key)
+                hidden = [WITHDRAWN] if key else [PRIVATE, WITHDRAWN]
+                for each in hidden:
+                    entry = held.entries[each]
+                    assert str(entry.quote.id).encode() not in body
+                    assert entry.snapshot_id.encode() not in body
+                    assert entry.quote.text[:40].encode() not in body or endpoint == "checks.check_claim"
+
+
+def test_totals_and_coverage_count_only_what_may_be_seen(held: Held) -> None:
+    client = held.client("open")
+    key = {"Authorization": f"Bearer {held.key}"}
+    public = client.get("/v1/quotes?facet=speaker&facet=site").json
+    everything = client.get("/v1/quotes?facet=speaker&facet=site", headers=key).json
+    assert public and everything
+    assert public["searched"]["snapshots"] == 1
+    assert everything["searched"]["snapshots"] == 2
+    assert public["total"]["value"] < everything["total"]["value"]
+    private = {entry.quote.speaker.name for entry in held.archive.quotes_of(held.entries[PRIVATE].snapshot_id)} - {
+        entry.quote.speaker.name for entry in held.archive.quotes_of(held.entries[PUBLIC].snapshot_id)
+    }
+    assert not private & {bucket["value"] for bucket in public["facets"]["speaker"]["buckets"]}
+
+
+@pytest.mark.parametrize("endpoint", sorted(name for name, shown in TABLE.items() if shown == WRITE))
+@pytest.mark.parametrize("reading", ["open", "quotes", "keys"])
+def test_nobody_writes_with_a_key_for_reading_or_from_elsewhere_without_one(
+    held: Held, endpoint: str, reading: str
+) -> None:
+    client = held.client(reading)
+    (rule,) = [each for each in client.application.url_map.iter_rules() if each.endpoint == endpoint]
+    method = next(iter(set(rule.methods or ()) - {"OPTIONS", "HEAD"}))
+    path = path_of(endpoint, rule.rule, held.entries[PUBLIC])
+    key = {"Authorization": f"Bearer {held.key}"}
+    assert client.open(path, method=method, json={"reason": "x"}, headers=key).status_code == 403
+    elsewhere = {"REMOTE_ADDR": "198.51.100.7"}
+    refused = client.open(path, method=method, json={"reason": "x"}, environ_base=elsewhere).status_code
+    assert refused == (401 if reading == "keys" else 403)
+
+
+def test_the_words_around_a_quote_are_few_where_only_quotes_are_open(held: Held) -> None:
+    found = held.client("quotes").get(f"/v1/quotes/{held.entries[PUBLIC].quote.id}").json
+    assert found
+    assert len(found["before"]) + len(found["after"]) <= 300
+
+
+def test_a_withdrawn_thing_says_when_why_and_by_which_role(held: Held, tmp_path: Path) -> None:
+    answer = held.client("open").get(f"/v1/quotes/{held.entries[WITHDRAWN].quote.id}").json
+    assert answer
+    assert "by the editor: A mistake of ours" in answer["detail"]
+    assert "withdrawn on 20" in answer["detail"]
+
+
+def test_a_search_by_another_s_words_finds_nothing_private(held: Held) -> None:
+    words = held.entries[PRIVATE].quote.text
+    assert held.archive.search(Query(q=words)).entries
+    for path in ("/v1/quotes", "/v1/snapshots"):
+        found = held.client("open").get(path, query_string={"q": words}).json
+        assert found
+        assert found["total"]["value"] == 0
