@@ -106,6 +106,14 @@ def caller() -> Caller:
     return found
 
 
+def keep_private(reply: Response) -> Response:
+    """Says to caches that answers differ by who asks, and keeps those to people with a key out of shared ones."""
+    if (found := g.get("caller")) and found.key is not None:
+        reply.headers["Cache-Control"] = "private, no-cache"
+    reply.vary.update(("Authorization", "Cookie"))
+    return reply
+
+
 def add_rate_limit_headers(reply: Response) -> Response:
     """Says how the caller stands against the limits."""
     status: RateLimitStatus | None = g.get("status")

@@ -100,6 +100,7 @@ def create_app(archive: Archive, config: Config, queue: Jobs | None = None) -> F
     )
     app.before_request(guard.check_host)
     app.before_request(access.authenticate_and_limit)
+    app.after_request(access.keep_private)
     app.after_request(finish)
     app.after_request(access.add_rate_limit_headers)
     if config.cors_origins:

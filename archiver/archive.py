@@ -667,14 +667,14 @@ class Archive:
         from archiver.replay.saved import shown_page
 
         row = self._whole(row.snapshot.id)
-        return shown_page(self.folder, self.index, row, quote, requisite=requisite, memento=memento, plain=plain)
+        return shown_page(self.folder, self.seen, row, quote, requisite=requisite, memento=memento, plain=plain)
 
     def requisite(self, snapshot_id: str, url: str) -> ReplayedPage | None:
         """An image or font as it was answered nearest to a snapshot; None where there is none. Raises NotFound."""
         from archiver.replay.holdings import is_requisite, nearest
 
         snapshot = self._whole(snapshot_id).snapshot
-        found = nearest(self.index, snapshot, [url]).get(url)
+        found = nearest(self.seen, snapshot, [url]).get(url)
         return self.page(found.id) if found is not None and is_requisite(found) else None
 
     def captured_by(self, snapshot: Snapshot) -> str | None:

@@ -26,6 +26,7 @@ PUBLIC, PRIVATE, WITHDRAWN = "public", "private", "withdrawn"
 LIST, QUOTE, WHOLE, OPEN, WRITE, ADMIN, FORM = "list", "quote", "whole", "open", "write", "admin", "form"
 TABLE = {
     "checks.check_claim": LIST,
+    "checks.check_snapshot": QUOTE,
     "citing.quote_as": QUOTE,
     "citing.snapshot_as": QUOTE,
     "decisions.list_quote_revisions": QUOTE,
@@ -80,13 +81,16 @@ TABLE = {
     "web.person": QUOTE,
     "web.statement": QUOTE,
     "web.quote": QUOTE,
+    "web.requisite": WHOLE,
+    "web.saved": WHOLE,
+    "web.saved_frame": WHOLE,
     "web.search": LIST,
     "web.snapshot": QUOTE,
 }
 """What each route shows: lists leave out what may not be seen; a `quote` is open where reading is open or quotes, what
 is `whole` (pages, texts, records) for those with a key there; `open` shows nothing of the archive."""
 
-PAGES_WITHOUT_ID = {"web.diff", "web.person", "web.statement"}
+PAGES_WITHOUT_ID = {"web.requisite", "web.diff", "web.person", "web.statement"}
 NO_ID = {"statements.get_statement", "statements.get_speaker", "statements.get_diff", *PAGES_WITHOUT_ID}
 """Routes whose ids are of other things: what they show is made of quotes, and is looked at as a list."""
 
@@ -145,6 +149,7 @@ def path_of(endpoint: str, rule: str, entry: Entry) -> str:
         "jobs.get_job": "/v1/jobs/jaaaaaaaaaaaaaaaaaaaa",
     }
     found = plain.get(endpoint, rule)
+    found = found.replace("<string(length=21):", "<").replace("<path:_url>", url)
     return found.replace("<quote_id>", str(entry.quote.id)).replace("<snapshot_id>", entry.snapshot_id)
 
 
