@@ -46,9 +46,15 @@ TABLE = {
     "exports.snapshots_ndjson": LIST,
     "exports.snapshots_parquet": LIST,
     "exports.snapshots_xlsx": LIST,
+    "feeds.atom": LIST,
+    "feeds.json_feed": LIST,
     "health.get_health": OPEN,
     "jobs.capture_snapshot": WRITE,
     "jobs.get_job": LIST,
+    "manners.favicon": OPEN,
+    "manners.robots": OPEN,
+    "manners.security_text": OPEN,
+    "manners.sitemap": LIST,
     "memento.cdx": LIST,
     "memento.memento": WHOLE,
     "memento.timegate": QUOTE,
@@ -72,14 +78,20 @@ TABLE = {
     "statements.list_changes": LIST,
     "statements.list_occurrences": QUOTE,
     "static": OPEN,
+    "web.articles": LIST,
     "web.captures": LIST,
     "web.changes": LIST,
     "web.check": LIST,
     "web.check_text": FORM,
+    "web.days": LIST,
     "web.diff": WHOLE,
     "web.history": QUOTE,
+    "web.outlet": LIST,
+    "web.outlets": LIST,
+    "web.people": LIST,
     "web.person": QUOTE,
     "web.statement": QUOTE,
+    "web.years": LIST,
     "web.quote": QUOTE,
     "web.requisite": WHOLE,
     "web.saved": WHOLE,
@@ -146,6 +158,8 @@ def path_of(endpoint: str, rule: str, entry: Entry) -> str:
         "quotes.list_speakers": f"/v1/speakers?prefix={quoted((entry.quote.speaker.name or '')[:4])}",
         "quotes.count_quotes": "/v1/quotes/histogram?interval=year&by=captured",
         "web.captures": f"/snapshots?url={quoted(url)}",
+        "web.outlet": f"/outlets/{quoted(entry.outlet or entry.site)}",
+        "web.days": "/days/2026-11",
         "jobs.get_job": "/v1/jobs/jaaaaaaaaaaaaaaaaaaaa",
     }
     found = plain.get(endpoint, rule)
@@ -209,6 +223,7 @@ def test_lists_hold_nothing_that_may_not_be_seen(held: Held, endpoint: str) -> N
                     assert str(entry.quote.id).encode() not in body
                     assert entry.snapshot_id.encode() not in body
                     assert entry.quote.text[:40].encode() not in body or endpoint == "checks.check_claim"
+                    assert (entry.title or "?").encode() not in body
 
 
 def test_totals_and_coverage_count_only_what_may_be_seen(held: Held) -> None:

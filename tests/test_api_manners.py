@@ -54,7 +54,8 @@ def test_options_and_other_methods_name_what_is_allowed(client: FlaskClient, pat
         asked = client.options(path)
         assert asked.status_code == 200
         assert {"GET", "HEAD", "OPTIONS"} <= set(asked.headers["Allow"].split(", ")), path
-        for method in ("DELETE", "PUT", "PATCH", "TRACE"):
+        allowed = set(asked.headers["Allow"].split(", "))
+        for method in {"DELETE", "PUT", "PATCH", "TRACE"} - allowed:
             refused = client.open(path, method=method)
             assert refused.status_code == 405, (method, path)
             assert "GET" in refused.headers["Allow"]
