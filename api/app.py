@@ -21,6 +21,7 @@ from api import (
     feeds,
     guard,
     health,
+    imports,
     jobs,
     manners,
     memento,
@@ -62,6 +63,7 @@ PLAIN = (
     suffixes.blueprint,
     feeds.blueprint,
     manners.blueprint,
+    imports.blueprint,
 )
 
 FOR_OTHER_ORIGINS = r"/(v1|cdx|timegate|timemap|web|openapi\.json).*"

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.task import ErrorTask
 
 from api.errors import HTTP, INTERNAL, MEDIA_TYPE, Problem, problem_answer
@@ -20,6 +21,7 @@ from api.links import Links
 
 MAX_CONNECTIONS = 500
 MAX_PER_ADDRESS = 64
+UPLOADS = ("/v1/imports", "/save", "/save/file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +29,19 @@ class Deadlines:
     """How many seconds a client has: for a request's head and body, between requests, to take what is sent."""
 
     head: float = 10
-    body: float = 60
+    body: float = 300
     idle: float = 30
     sending: float = 60
 
 
-def channel_for(links: Links, *, capped: bool = True, deadlines: Deadlines = Deadlines()) -> type[HTTPChannel]:
-    """The class of connections. With `capped` False, as behind a proxy, one address may have any number of them."""
+def channel_for(
+    links: Links, *, capped: bool = True, deadlines: Deadlines | None = None, uploads: int = 0
+) -> type[HTTPChannel]:
+    """The class of connections. With `capped` False, as behind a proxy, one address may have any number of them.
+
+    `uploads` are the bytes of a body where files may be brought; 0 is as many as everywhere.
+    """
+    limits = deadlines or Deadlines()
 
     class Refusal(ErrorTask):  # type: ignore[misc]
         """What is not a request, and so reaches no application, is answered with a problem."""
@@ -48,8 +56,17 @@ def channel_for(links: Links, *, capped: bool = True, deadlines: Deadlines = Dea
             self.content_length = len(body)
             self.write(body)
 
+    class Parser(HTTPRequestParser):  # type: ignore[misc]
+        """Allows large bodies only where files are brought; elsewhere no disk is filled before anybody may ask."""
+
+        def parse_header(self, header_plus: bytes) -> None:
+            super().parse_header(header_plus)
+            if uploads and str(self.path).endswith(UPLOADS):
+                self.adj: Any = _Limits(self.adj, uploads)
+
     class Channel(HTTPChannel):  # type: ignore[misc]
         error_task_class = Refusal
+        parser_class = Parser
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
@@ -66,12 +83,23 @@ def channel_for(links: Links, *, capped: bool = True, deadlines: Deadlines = Dea
 
         def readable(self) -> bool:
             """Asked at each turn of the loop, at least once a second; so the deadlines are looked at here."""
-            if _is_overdue(self, deadlines, time.time()):
+            if _is_overdue(self, limits, time.time()):
                 self.will_close = True
             ready: bool = super().readable()
             return ready
 
     return Channel
+
+
+class _Limits:
+    """The server's adjustments with another limit on bodies."""
+
+    def __init__(self, adjustments: Any, max_body: int) -> None:
+        self._adjustments = adjustments
+        self.max_request_body_size = max_body
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._adjustments, name)
 
 
 def _is_overdue(channel: Any, deadlines: Deadlines, now: float) -> bool:

@@ -78,7 +78,7 @@ def queued(params: dict[str, Any]) -> Response:
             job = queue.wait(job.id, seconds)
         finally:
             _waiting.release()
-    return _accepted(job, links, waited=seconds is not None)
+    return accepted(job, links, waited=seconds is not None)
 
 
 @blueprint.route("/jobs/<job_id>", parameters=_ID)
@@ -119,6 +119,8 @@ def job_answer(job: Job, links: Links) -> Document:
         "created_at": moment(job.created_at),
         "ended_at": moment(job.ended_at),
         "snapshots": list(job.snapshots),
+        "file": job.url if job.supplied_by else None,
+        "report": job.report,
         "problem": _problem(job, links),
         "links": {
             "self": links.job(job.id),
@@ -142,7 +144,7 @@ def _problem(job: Job, links: Links) -> Document:
     }
 
 
-def _accepted(job: Job, links: Links, *, waited: bool) -> Response:
+def accepted(job: Job, links: Links, *, waited: bool) -> Response:
     done = waited and job.status is JobStatus.DONE
     reply = json_reply(job_answer(job, links), status=201 if done else 202)
     reply.headers["Location"] = links.snapshot(job.snapshots[-1]) if done and job.snapshots else links.job(job.id)

@@ -477,6 +477,14 @@ class JobSchema(Shape):
     created_at = _time()
     ended_at = _time(null=True)
     snapshots = fields.List(_text(), metadata={"description": "ids of what was kept, every redirect hop included"})
+    file = _null("of an import, the name of its file")
+    report = fields.Raw(
+        allow_none=True,
+        metadata={
+            "description": "of an import, what was noticed by record type and reason",
+            "type": ["object", "null"],
+        },
+    )
     problem = fields.Nested(JobProblemSchema)
     links = fields.Nested(JobLinksSchema)
 

@@ -54,7 +54,9 @@ def serve(config: Config, *, ready: Callable[[str], None]) -> None:
             ) from error
         for each in (server, *getattr(server, "map", {}).values()):  # one for each address that the host name has
             if hasattr(each, "channel_class"):
-                each.channel_class = channel_for(Links(config.base_url), capped=not config.proxies)
+                each.channel_class = channel_for(
+                    Links(config.base_url), capped=not config.proxies, uploads=config.import_bytes
+                )
         signal.signal(signal.SIGTERM, _end)
         ready(f"ready: {config.base_url}")
         try:

@@ -312,15 +312,20 @@ class Archive:
             return False
         return True
 
-    def add(self, path: Path, *, in_place: bool = False, progress: Progress = _silent) -> Outcome:
+    def add(
+        self, path: Path, *, in_place: bool = False, by: str | None = None, progress: Progress = _silent
+    ) -> Outcome:
         """Takes in a WARC, WARC.gz or WACZ file from elsewhere and extracts what it holds.
 
+        `by` is who supplied it, without it the account that runs this.
         `progress` hears of each snapshot. Raises NotFound, WarcError (no WARC file) and StorageError.
         """
         from archiver.ingest import extract, imports
         from archiver.ingest.scan import Pages, ScanReport
 
-        imported = imports.import_file(path, self.folder, self._assertions, by=getpass.getuser(), in_place=in_place)
+        imported = imports.import_file(
+            path, self.folder, self._assertions, by=by or getpass.getuser(), in_place=in_place
+        )
         kept, indexed = list[tuple[Snapshot, Extraction]](), True
         pages = None
         try:

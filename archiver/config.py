@@ -58,6 +58,7 @@ class Config:
     log: str
     contact: str | None
     crawlers: bool
+    import_bytes: int
     signing_key: Path | None
     timestamp_url: str | None
     timestamp_roots: Path | None
@@ -296,6 +297,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(name="cors_origins", default="", read=_origins, help="origins whose pages may use the API, or *"),
     Setting(name="log", default="errors", read=_choice("errors", "requests"), help="what serve logs, as JSON lines"),
+    Setting(name="import_bytes", default="256MiB", read=_size, help="bytes of a file that may be imported over HTTP"),
     Setting(
         name="crawlers",
         default="off",

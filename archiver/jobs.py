@@ -31,7 +31,7 @@ from archiver.fetch.gate import Gate
 if TYPE_CHECKING:
     from archiver.archive import Archive, Outcome
 
-CAPACITY = 100  # jobs that may wait
+CAPACITY = 600  # jobs that may wait: a list of 500 addresses, and some
 TRIES = 3  # servers that may end in the middle of a job before it is given up
 IDLE_SECONDS = 2.0  # between two looks for jobs that other servers were given or left behind
 STOP_SECONDS = 5.0  # for the job at hand when the server ends
@@ -46,6 +46,12 @@ CREATE TABLE IF NOT EXISTS jobs (
 CREATE TABLE IF NOT EXISTS tokens (token TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS jobs_by_status ON jobs (status, number);
 """
+_MIGRATIONS = (
+    "",  # version 1: as above
+    "ALTER TABLE jobs ADD COLUMN file TEXT; ALTER TABLE jobs ADD COLUMN supplied_by TEXT;"
+    "ALTER TABLE jobs ADD COLUMN report TEXT;",
+)
+"""What leads from each version of the schema to the next."""
 
 _log = logging.getLogger(__name__)
 
@@ -63,7 +69,8 @@ class JobStatus(StrEnum):
 class Job:
     """A capture that was asked for. `error` is the class name of what stopped it, `detail` says it to a person.
 
-    `snapshots` are the ids of what was kept, redirect hops in order, also where something went wrong after them.
+    `snapshots` are the ids of what was kept, redirect hops in order, also where something went wrong after them. Of an
+    import `url` is the name of its file, `file` where it waits, `supplied_by` who sent it, `report` what was noticed.
     """
 
     id: str
@@ -78,6 +85,9 @@ class Job:
     detail: str | None = None
     started_at: datetime | None = None
     tries: int = 0
+    file: str | None = None
+    supplied_by: str | None = None
+    report: dict[str, Any] | None = None
 
     @property
     def ended(self) -> bool:
@@ -102,8 +112,8 @@ class Jobs:
         self._wake = threading.Event()
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._work, name="onrecord-jobs", daemon=True)
-        with self._writing() as db:
-            db.executescript(_SCHEMA)
+        with self._reading() as db:
+            _migrate(db)
 
     def __enter__(self) -> Self:
         self._lock = _own_lock(_lock_path(self._path, self._owner))
@@ -141,6 +151,19 @@ class Jobs:
             if job is not None and token is not None:
                 noted = "INSERT OR IGNORE INTO tokens SELECT ?, number FROM jobs WHERE id = ?"
                 db.execute(noted, (token, job.id))
+        self._wake.set()
+        return job
+
+    def submit_import(self, file: Path, *, name: str, by: str) -> Job | None:
+        """Queues the import of a file, which is deleted when it is in; None where too many are waiting."""
+        with self._writing() as db:
+            if not self._has_room(db):
+                return None
+            statement = (
+                "INSERT INTO jobs (id, url, created_at, status, step, file, supplied_by)"
+                " VALUES (?, ?, ?, 'queued', 'waiting', ?, ?) RETURNING *"
+            )
+            job = _job(db.execute(statement, (_random_name("j"), name, _now(), str(file), by)).fetchone())
         self._wake.set()
         return job
 
@@ -234,14 +257,28 @@ class Jobs:
 
     def _run(self, job: Job) -> None:
         try:
-            outcome = self._archive.capture(job.url, max_age=_age_allowed(job))
+            outcome = self._outcome(job)
         except OnRecordError as error:
             self._end(job, error=type(error).__name__, detail=_told(error))
         except Exception:  # noqa: BLE001 - the thread must live on; the log has it all
             _log.exception("job %s failed", job.id)
-            self._end(job, error=OnRecordError.__name__, detail="The server made a mistake; its log says which")
+            self._end(
+                job, error=OnRecordError.__name__, detail="Internal server error; the server's log has the details"
+            )
         else:
             self._end_well(job, outcome)
+
+    def _outcome(self, job: Job) -> Outcome:
+        if job.file is None:
+            return self._archive.capture(job.url, max_age=_age_allowed(job))
+        try:
+            outcome = self._archive.add(Path(job.file), by=job.supplied_by)
+        finally:
+            if not self._ending.is_set():
+                Path(job.file).unlink(missing_ok=True)
+        with self._writing() as db:
+            db.execute("UPDATE jobs SET report = ? WHERE id = ?", (json.dumps(_report(outcome)), job.id))
+        return outcome
 
     def _end_well(self, job: Job, outcome: Outcome) -> None:
         kept = tuple(each.snapshot.id for each in outcome.kept)
@@ -318,6 +355,35 @@ class Jobs:
                 db.execute("COMMIT")
 
 
+def _migrate(db: sqlite3.Connection) -> None:
+    """Brings the tables to this program's version, one step at a time; several processes may try at once."""
+    db.execute("BEGIN IMMEDIATE")
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    statements = [_SCHEMA] if version == 0 else []
+    statements += _MIGRATIONS[max(version, 1) :]
+    for statement in (each for text in statements for each in text.split(";") if each.strip()):
+        db.execute(statement)
+    db.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
+    db.execute("COMMIT")
+
+
+def _report(outcome: Outcome) -> dict[str, Any]:
+    """What an import noticed, by record type and reason, as `add` says it."""
+    report = outcome.report
+    if report is None:
+        return {}
+    return {
+        "already": report.already,
+        "skipped": [
+            {"type": kind, "reason": why, "count": count} for (kind, why), count in sorted(report.skipped.items())
+        ],
+        "not_snapshots": [{"type": kind, "count": count} for kind, count in sorted(report.passed_over.items())],
+        "tolerated": [{"what": what, "count": count} for what, count in sorted(report.quirks.items())],
+        "damage": [{"offset": each.offset, "length": each.length, "what": each.what} for each in report.damage],
+        "remarks": list(report.remarks),
+    }
+
+
 def _job_of_token(db: sqlite3.Connection, token: str | None) -> Job | None:
     row = db.execute("SELECT jobs.* FROM tokens JOIN jobs USING (number) WHERE token = ?", (token,)).fetchone()
     return None if row is None else _job(row)
@@ -349,6 +415,9 @@ def _job(row: Any) -> Job:
         detail=row["detail"],
         started_at=_time(row["started_at"]),
         tries=row["tries"],
+        file=row["file"],
+        supplied_by=row["supplied_by"],
+        report=json.loads(row["report"]) if row["report"] else None,
     )
 
 
@@ -397,5 +466,5 @@ def _is_gone(path: Path) -> bool:
 
 def _storage_error(error: sqlite3.Error) -> OnRecordError:
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
-        return StorageFull("the disk is full", where="jobs.sqlite", remedy="Make room, then try again")
-    return StorageUnwritable(f"cannot be used ({error})", where="jobs.sqlite", remedy="See to the archive's folder")
+        return StorageFull("the disk is full", where="jobs.sqlite", remedy="Free some disk space, then try again")
+    return StorageUnwritable(f"cannot be used ({error})", where="jobs.sqlite", remedy="Check the archive directory")

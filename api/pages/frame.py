@@ -32,6 +32,7 @@ NAVIGATION: list[tuple[str, str]] = [
     ("/outlets", "frame.outlets"),
     ("/check", "compare.check"),
     ("/days", "frame.days"),
+    ("/save", "frame.save"),
     ("/docs", "frame.docs"),
 ]
 """The links at the head of every page, as (path, string). A room with a page of its own adds it here."""

@@ -1,6 +1,6 @@
 """Every page, joined: importing this registers them all on `frame.blueprint`."""
 
-from api.pages import articles, browse, compare, quote, saved, search, snapshot
+from api.pages import articles, browse, compare, quote, save, saved, search, snapshot
 from api.pages.frame import blueprint, problem_page, wants_page
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "compare",
     "problem_page",
     "quote",
+    "save",
     "saved",
     "search",
     "snapshot",

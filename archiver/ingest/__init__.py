@@ -10,5 +10,6 @@ revisits  what revisits refer to, in all files of the archive
 index     assertions files → index, the only way into it
 store     extractions and decisions ⇄ records in the assertions files
 fold      the state of a snapshot: its extractions, and people's decisions laid over them
+singlefile  a page that a person saved, as a WARC file
 entries   index rows of a snapshot and its quotes
 """
