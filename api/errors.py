@@ -171,8 +171,11 @@ REUSED = _kind(
 )
 EXPORTS_BUSY = _kind(503, "exports-busy", "Too many exports are running", "Try again after `Retry-After` seconds.", 30)
 PRECONDITION_REQUIRED = HTTP[428]
+NOT_IMPORTABLE = _kind(
+    422, "not-importable", "This file cannot be imported", "It is not a WARC, WARC.gz, WACZ or SingleFile page."
+)
 RATE_LIMIT = _kind(429, "rate-limit", "Too many requests", "Try again after `Retry-After` seconds.", 1)
-OTHERS = (KEY_REQUIRED, KEY_UNKNOWN, SCOPE, REUSED, EXPORTS_BUSY, RATE_LIMIT)
+OTHERS = (KEY_REQUIRED, KEY_UNKNOWN, SCOPE, REUSED, EXPORTS_BUSY, NOT_IMPORTABLE, RATE_LIMIT)
 
 
 class ApiError(HTTPException):

@@ -13,7 +13,7 @@ from api.answers import BY_KEY
 from api.errors import InvalidParameters
 from api.jobs import accepted
 from api.routes import Described, described
-from archiver.errors import StorageFull, StorageUnwritable
+from archiver.errors import StorageFull, StorageUnwritable, WarcError
 from archiver.ingest.singlefile import MAX_HEAD, is_saved_page, warc_of
 from archiver.jobs import Job
 
@@ -58,6 +58,8 @@ def taken() -> Job:
         final = path.with_name(path.name + suffix)
         path.replace(final)
         job = queue.submit_import(final, name=name[:200] or "upload", by=f"{BY_KEY}{_supplier()}")
+    except WarcError as error:
+        raise InvalidParameters([("file", f"{error.what}. {error.remedy or ''}".strip())]) from error
     except OSError as error:
         path.unlink(missing_ok=True)
         kind = StorageFull if error.errno == 28 else StorageUnwritable  # ENOSPC

@@ -11,7 +11,7 @@ from flask import Response, abort, request
 
 from api import access, current
 from api.answers import Document, moment
-from api.errors import REUSED, SERVER_ERRORS, ApiError, InvalidParameters, kind_named
+from api.errors import NOT_IMPORTABLE, REUSED, SERVER_ERRORS, ApiError, InvalidParameters, ProblemType, kind_named
 from api.links import Links
 from api.operations import Operations
 from api.parameters import NoParameters, read_duration
@@ -131,10 +131,17 @@ def job_answer(job: Job, links: Links) -> Document:
     }
 
 
+def kind_of(job: Job) -> ProblemType:
+    """The kind of problem that stopped a job; of an import a file that is none of ours is not the server's fault."""
+    if job.supplied_by and job.error in {"WarcError", "NotFound"}:
+        return NOT_IMPORTABLE
+    return kind_named(job.error or "")
+
+
 def _problem(job: Job, links: Links) -> Document:
     if job.error is None:
         return dict.fromkeys(("type", "title", "status", "detail", "instance"))
-    kind = kind_named(job.error)
+    kind = kind_of(job)
     return {
         "type": links.problem(kind.slug),
         "title": kind.title,
@@ -145,6 +152,7 @@ def _problem(job: Job, links: Links) -> Document:
 
 
 def accepted(job: Job, links: Links, *, waited: bool) -> Response:
+    """202 and where the job is, or where it was waited for and is done, 201 and where its snapshot is."""
     done = waited and job.status is JobStatus.DONE
     reply = json_reply(job_answer(job, links), status=201 if done else 202)
     reply.headers["Location"] = links.snapshot(job.snapshots[-1]) if done and job.snapshots else links.job(job.id)

@@ -22,6 +22,7 @@ from archiver.jobs import Jobs
 from tests.faces import config_for
 from tests.site.serve import FOLDER, Site
 from tests.test_archive import RESPONSE, warc
+from tests.test_warc_reader import raw
 
 SAVED = b"""<!DOCTYPE html> <html><!--
  Page saved with SingleFile
@@ -69,9 +70,11 @@ def test_a_saved_page_comes_in_with_its_address_and_time_and_says_who_brought_it
     assert not list((archive.config.archive / "spool").glob("import-*"))
 
 
-def test_a_warc_comes_in_as_a_body_and_the_job_gives_the_reasons(served: tuple[FlaskClient, Jobs]) -> None:
+def test_a_warc_comes_in_as_a_body_and_the_job_gives_the_reasons(
+    served: tuple[FlaskClient, Jobs], tmp_path: Path
+) -> None:
     client, queue = served
-    data = warc(RESPONSE)
+    data = warc(tmp_path, raw(1, RESPONSE)).read_bytes()
     job = ended(client, queue, client.post("/v1/imports", data=data, content_type="application/warc"))
     assert job["status"] == "done"
     assert len(job["snapshots"]) == 1
@@ -79,7 +82,7 @@ def test_a_warc_comes_in_as_a_body_and_the_job_gives_the_reasons(served: tuple[F
     again = ended(client, queue, client.post("/v1/imports", data=data, content_type="application/warc"))
     assert again["status"] == "done", "adding twice adds nothing"
     bad = ended(client, queue, client.post("/v1/imports", data=b"hello, world", content_type="text/plain"))
-    assert (bad["status"], bad["problem"]["status"]) == ("failed", 500)
+    assert (bad["status"], bad["problem"]["status"]) == ("failed", 422)
 
 
 def test_imports_are_for_writers_and_have_a_limit(served: tuple[FlaskClient, Jobs], archive: Archive) -> None:
@@ -141,7 +144,7 @@ def test_a_page_that_says_no_address_is_refused(served: tuple[FlaskClient, Jobs]
         warc_of(nameless)
     assert warc_of(SAVED) == warc_of(SAVED)
     client, _ = served
-    assert client.post("/v1/imports", data=nameless).status_code == 500
+    assert client.post("/v1/imports", data=nameless).status_code == 400
 
 
 def test_a_queue_of_an_earlier_version_is_migrated(tmp_path: Path, archive: Archive) -> None:

@@ -8,7 +8,7 @@ from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from api import access, current, imports
-from api.errors import kind_named
+from api.jobs import kind_of
 from api.pages.frame import blueprint, keep, render
 from api.pages.strings import t
 from api.replies import page_reply
@@ -61,7 +61,7 @@ def job_page(job_id: str) -> Response | WerkzeugResponse:
     job = queue.job(job_id)
     if job.status is JobStatus.DONE and job.file is None and job.snapshots:
         return redirect(keep(current.links().snapshot_page(job.snapshots[-1])), 303)
-    kind = kind_named(job.error) if job.error else None
+    kind = kind_of(job) if job.error else None
     rows = current.archive().snapshots_by_id(job.snapshots[:100]) if job.ended else {}
     html = render("job.html", job=job, kind=kind, rows=rows, again=None if job.ended else AGAIN)
     reply = page_reply(html)
