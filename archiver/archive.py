@@ -551,6 +551,14 @@ class Archive:
 
         return collapsed(self.seen, widened(self.seen, query, self.attributes()))
 
+    def other_outlets(self, entry: Entry) -> tuple[str, ...]:
+        """The outlets that print a quote's statement beside its own, oldest printing first."""
+        from archiver.statements import lookup
+
+        members = lookup.cluster_of_entry(self.seen, entry).members
+        own = entry.outlet or entry.site
+        return tuple(dict.fromkeys(name for each in members if (name := each.outlet or each.site) != own))
+
     def occurrences(self, quote_id: str) -> tuple[Statement, tuple[Occurrence, ...]]:
         """The statement of a quote, and all its printings, oldest first. Raises NotFound."""
         from archiver.statements import lookup

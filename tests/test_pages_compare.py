@@ -51,6 +51,7 @@ def quote_page(client: FlaskClient, marlow: Entry) -> str:
 
 
 def test_a_quote_leads_to_its_statement_and_its_history(client: FlaskClient, quote_page: str) -> None:
+    assert "also in 1 outlet" in quote_page
     (statement,) = set(re.findall(r'href="http://127.0.0.1:8000(/statements/t[a-z2-7]{20})"', quote_page))
     shown = page(client, statement)
     assert "A statement by Ada Marlow" in shown and "The Northern Ledger" in shown
