@@ -40,6 +40,7 @@ from archiver.records import (
     Extraction,
     Histogram,
     Interval,
+    Origin,
     Page,
     Query,
     Quote,
@@ -260,10 +261,13 @@ class Archive:
 
     # Writing
 
-    def capture(self, url: str, *, max_age: timedelta | None = None, private: bool = False) -> Outcome:
+    def capture(
+        self, url: str, *, max_age: timedelta | None = None, private: bool = False, assets: bool = False
+    ) -> Outcome:
         """Fetches a page and keeps it; with `max_age`, gives the newest capture that is no older instead.
 
-        With `private`, only those with a key see it until it is released.
+        With `private`, only those with a key see it until it is released. With `assets` its style sheets, images and
+        fonts are kept too, as snapshots of their own.
 
         What could not be fetched is the outcome's `problem`; StorageError is raised, for then nothing can be kept.
         """
@@ -271,9 +275,21 @@ class Archive:
 
         if max_age is not None and (fresh := self._fresh(url, max_age)):
             return fresh
-        captured = self._capturer.capture(url, private=private)
+        captured = self._capturer.capture(url, private=private, assets=assets, known=self._known_payload)
         stored, warcs = extract.store(self._context, captured.snapshots, {})
-        return Outcome(kept=_kept(stored), problem=captured.problem, indexed=self._taken_in(warcs))
+        _, others = extract.store(self._context, captured.requisites, {})
+        indexed = self._taken_in(tuple(dict.fromkeys((*warcs, *others))))
+        return Outcome(kept=_kept(stored), problem=captured.problem, indexed=indexed)
+
+    def _known_payload(self, url: str, digest: str) -> Snapshot | None:
+        """A capture of ours of an address with this payload digest; None where there is none or it cannot be told."""
+        try:
+            rows = [row.snapshot for row in self.index.captures(url)]
+            same = [each for each in rows if each.payload_digest == digest and each.status == 200]
+            ours = [each for each in same if each.payload is None and each.origin is Origin.CAPTURED and each.record_id]
+        except SearchError:
+            return None
+        return ours[0] if ours else None
 
     def copy_memento(self, uri_m: str) -> Outcome:
         """Fetches another web archive's copy of a page and adds it as such, never as a capture of ours.
@@ -778,6 +794,7 @@ class Archive:
         """Each snapshot once, in the order asked for, with those of its quotes that were asked for."""
         from archiver.evidence.gather import gather
         from archiver.evidence.package import Proven
+        from archiver.replay.saved import requisite_places
 
         wanted: dict[str, list[Quote]] = {}
         for identifier in dict.fromkeys(ids):
@@ -791,7 +808,8 @@ class Archive:
             entries = self.index.quotes_of(snapshot_id)
             withdrawn = any(entry.quote.state is QuoteState.WITHDRAWN for entry in entries)
             shown = quotes or [entry.quote for entry in entries if entry.quote.state is QuoteState.CURRENT]
-            gathered = gather(self.folder, row, withdrawn=withdrawn)
+            places = requisite_places(self.folder, self.index, row.snapshot)
+            gathered = gather(self.folder, row, withdrawn=withdrawn, assets=places)
             yield Proven(row=row, quotes=tuple(shown), gathered=gathered)
 
     # Signing

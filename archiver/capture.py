@@ -1,29 +1,57 @@
-"""A URL becomes snapshots: an engine fetches, and each exchange is kept as it crossed the wire before the next."""
+"""A URL becomes snapshots: an engine fetches, and each exchange is kept as it crossed the wire before the next.
+
+With `assets` the style sheets, images and fonts that the page asks for are captured with it, each by the same way
+through the gate, robots.txt and pacing. One whose content the archive has is kept as a revisit (WARC 1.1 §6.7).
+"""
 
 from __future__ import annotations
 
+import logging
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from archiver.articles.charset import decode
 from archiver.config import Config
 from archiver.errors import FetchError, TooLarge, Unreachable
 from archiver.fetch.engine import Engine, Fetched
 from archiver.fetch.redirects import FOLLOWED
-from archiver.http.message import message_of, payload_digest
+from archiver.http.message import message_of, payload_digest, payload_of
 from archiver.records import Exchange, Origin, Snapshot, Truncation, WarcRecord
-from archiver.warcs.fields import uri
-from archiver.warcs.snapshots import snapshot_of
+from archiver.replay.requisites import page_requisites, sheet_requisites
+from archiver.warcs.fields import date_text, uri
+from archiver.warcs.snapshots import resolved, snapshot_of
 from archiver.warcs.writer import Writer, new_record_id
+
+MAX_REQUISITES = 80
+"""Style sheets, images and fonts that are captured with a page."""
+
+MAX_REQUISITE_BYTES = 32 << 20
+MAX_SHEET = 8 << 20
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Captured:
     """What a capture kept, a snapshot for each exchange in order, and what went wrong, if anything did.
 
+    `requisites` are the snapshots of what the page asked for.
+
     A body that was cut is no problem here: its snapshot says `truncated`. Only past the size limit it is TooLarge.
     """
 
     snapshots: tuple[Snapshot, ...]
     problem: FetchError | None = None
+    requisites: tuple[Snapshot, ...] = ()
+
+
+Known = Callable[[str, str], Snapshot | None]
+"""The archive's own snapshot of an address (200, not itself a revisit) with this payload digest, if there is one."""
+
+
+def _unknown(_url: str, _digest: str) -> Snapshot | None:
+    """Nothing is known."""
+    return None
 
 
 class Capturer:
@@ -34,14 +62,17 @@ class Capturer:
         self._writer = writer
         self._engine = engine
 
-    def capture(self, url: str, *, private: bool = False) -> Captured:
+    def capture(self, url: str, *, private: bool = False, assets: bool = False, known: Known = _unknown) -> Captured:
         """Fetches `url` and all that the engine gives for it; each exchange is in the archive before the next.
 
-        That a capture is `private` stands in its records, so that nobody ever sees it before it is released.
+        That a capture is `private` stands in its records, so that nobody ever sees it before it is released. With
+        `assets` what the page asks for too; `known` finds what the archive has of an address with a digest.
+
         Raises StorageError where nothing can be kept; everything else that goes wrong is the answer's `problem`.
         """
         kept: list[Snapshot] = []
         last: Exchange | None = None
+        embedded: list[Snapshot] = []
         try:
             for fetched in self._engine.fetch(url):
                 kept.append(self._keep(fetched, private))
@@ -51,15 +82,39 @@ class Capturer:
         except FetchError as problem:
             # Tracebacks would hold the answer, some 64 MiB, for as long as somebody looks at the problem.
             problem.__context__ = None
-            return Captured(snapshots=tuple(kept), problem=problem.with_traceback(None))
-        return Captured(snapshots=tuple(kept))
+            return Captured(snapshots=tuple(kept), problem=problem.with_traceback(None), requisites=tuple(embedded))
+        if assets and last is not None and _is_page(last):
+            embedded += self._requisites(last, known, private=private)
+        return Captured(snapshots=tuple(kept), requisites=tuple(embedded))
 
-    def _keep(self, fetched: Fetched, private: bool) -> Snapshot:
+    def _requisites(self, page: Exchange, known: Known, *, private: bool) -> Iterator[Snapshot]:
+        """What a page asks for, and what its style sheets ask for, within limits; what cannot be had is left out."""
+        deadline, left = time.monotonic() + self._config.fetch_seconds, MAX_REQUISITE_BYTES
+        waiting = list(page_requisites(_text(page), page.url))
+        asked: set[str] = set()
+        while waiting and len(asked) < MAX_REQUISITES and left > 0 and time.monotonic() < deadline:
+            url = waiting.pop(0)
+            if url in asked:
+                continue
+            asked.add(url)
+            try:
+                for fetched in self._engine.fetch(url):
+                    left -= len(fetched.exchange.response)
+                    yield self._keep(replace(fetched, embedded=True, page=page.url), private, known)
+                    if _is_sheet(fetched.exchange):
+                        waiting[:0] = sheet_requisites(_text(fetched.exchange), fetched.exchange.url)
+            except FetchError as error:
+                _log.info("a requisite of %s is left out: %s", page.url, error)
+
+    def _keep(self, fetched: Fetched, private: bool, known: Known = _unknown) -> Snapshot:
         records = to_records(fetched, robots_obeyed=self._engine.obeys_robots, private=private)
+        original = known(fetched.exchange.url, _digest(fetched.exchange)) if _is_whole(fetched) else None
+        if original is not None:
+            records = (*records[:-1], _revisit(records[-1], fetched.exchange, original))
         locators = self._writer.append(records)
-        response = replace(records[-1], locator=locators[-1])
-        snapshot = snapshot_of(response, origin=Origin.CAPTURED, requested_url=fetched.requested_url)
-        return replace(snapshot, private=private)
+        answer = replace(records[-1], locator=locators[-1])
+        found = snapshot_of(answer, origin=Origin.CAPTURED, requested_url=fetched.requested_url)
+        return replace(found if original is None else resolved(found, original), private=private)
 
     def _check_usable(self, exchange: Exchange) -> None:
         if exchange.truncated is Truncation.LENGTH:
@@ -73,6 +128,41 @@ class Capturer:
             raise Unreachable("the answer is not HTTP; it is kept as it was sent", where=exchange.url)
         if exchange.status in FOLLOWED and not exchange.truncated:
             raise Unreachable("the redirect names no place; it is kept as it was sent", where=exchange.url)
+
+
+def _is_page(exchange: Exchange) -> bool:
+    return exchange.status == 200 and "html" in (exchange.head.header("content-type") or "").lower()
+
+
+def _is_sheet(exchange: Exchange) -> bool:
+    return exchange.status == 200 and "text/css" in (exchange.head.header("content-type") or "").lower()
+
+
+def _is_whole(fetched: Fetched) -> bool:
+    return fetched.embedded and fetched.exchange.status == 200 and not fetched.exchange.truncated
+
+
+def _text(exchange: Exchange) -> str:
+    body = payload_of(message_of(exchange.response, exchange.head)).body
+    return decode(body[:MAX_SHEET], exchange.head.header("content-type")).text
+
+
+def _digest(exchange: Exchange) -> str:
+    return f"sha256:{payload_digest('sha256', message_of(exchange.response, exchange.head)).hex()}"
+
+
+def _revisit(answer: WarcRecord, exchange: Exchange, original: Snapshot) -> WarcRecord:
+    """The answer without its payload, which an earlier record has (WARC 1.1 §6.7.2)."""
+    fields = [pair for pair in answer.fields if pair[0] != "WARC-Payload-Digest"]
+    fields += [
+        ("WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"),
+        ("WARC-Payload-Digest", _digest(exchange)),
+        ("WARC-Refers-To", f"<{original.record_id}>"),
+        ("WARC-Refers-To-Target-URI", uri(original.url)),
+        ("WARC-Refers-To-Date", date_text(original.captured_at)),
+    ]
+    block = exchange.response[: exchange.head.length]
+    return replace(answer, type="revisit", block=block, fields=tuple(fields), head=None)
 
 
 def to_records(

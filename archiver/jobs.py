@@ -270,7 +270,7 @@ class Jobs:
 
     def _outcome(self, job: Job) -> Outcome:
         if job.file is None:
-            return self._archive.capture(job.url, max_age=_age_allowed(job))
+            return self._archive.capture(job.url, max_age=_age_allowed(job), assets=True)
         try:
             outcome = self._archive.add(Path(job.file), by=job.supplied_by)
         finally:

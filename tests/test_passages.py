@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastwarc.warc import ArchiveIterator
 from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.serving import make_server
 
 from api.app import create_app
-from archiver.archive import Archive
+from archiver.archive import Archive, verify_file
 from archiver.config import load
 from archiver.records import Entry, Query
 from archiver.replay.documents import Held, shown
@@ -88,7 +91,7 @@ def test_styles_and_images_come_from_the_archive_alone() -> None:
     held = Held(
         requisites={"https://harbour-courier.example/i.png": "/requisites/s/i.png"},
         pages={},
-        sheets={URL + ".css": "p{background:url(i.png)}"},
+        sheets={URL + ".css": [("https://harbour-courier.example/x.css", "p{background:url(i.png)}")]},
     )
     page = (
         f"<link rel=stylesheet href='{URL}.css'><img src=/i.png><img src=/j.png><p style='background:url(/j.png)'>x</p>"
@@ -290,3 +293,91 @@ def test_nothing_archived_acts_in_a_real_browser(tmp_path: Path, free_port: int)
             assert live.asked == []
             allowed = ("/quotes/", "/static/passage.css", "/requisites/", "/favicon.ico")
             assert [path for path in ours if not path.startswith(allowed)] == []
+
+
+SITE = {
+    "/page": (
+        "text/html",
+        b"""<html lang=en><head><title>Harbour vote</title><meta property=og:type content=article>
+        <link rel=stylesheet href=/style.css></head><body><article><h1>Harbour vote</h1>
+        <p>\xe2\x80\x9cThe harbour belongs to everybody who works in it,\xe2\x80\x9d said Ada Marlow, the auditor.</p>
+        <p>The council met for three hours and heard from eleven speakers before it voted on the contract. It will meet
+        again in a fortnight, when the harbour master is to present the accounts of the past three years.</p>
+        <p>The ferry has been run by the same company since the quay was rebuilt. Its licence ends in March.</p>
+        <img src=/picture.png alt=quay><img src=/missing.png></article></body></html>""",
+    ),
+    "/style.css": ("text/css", b"@import 'more.css'; body { background: url(/back.png) }"),
+    "/more.css": ("text/css", b"@font-face { font-family: x; src: url(font.woff2) } h1 { font-family: x }"),
+    "/picture.png": ("image/png", b"\x89PNG picture"),
+    "/back.png": ("image/png", b"\x89PNG background"),
+    "/font.woff2": ("font/woff2", b"wOF2 font"),
+}
+
+
+@contextmanager
+def small_site() -> Iterator[Recorded]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            recorded.asked.append(self.path)
+            kind, body = SITE.get(self.path, ("text/plain", b""))
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    recorded = Recorded(server, f"http://127.0.0.1:{server.server_port}")
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        yield recorded
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_page_is_captured_with_what_it_asks_for(tmp_path: Path) -> None:
+    with small_site() as site:
+        options = {
+            "archive": str(tmp_path / "archive"),
+            "fetch_allow": site.url.removeprefix("http://"),
+            "fetch_pause": "0",
+        }
+        with Archive(load({}, {**options, "fetch_robots": "off", "extract_processes": "1"})) as archive:
+            plain = archive.capture(f"{site.url}/page")
+            assert site.asked == ["/page"]
+            outcome = archive.capture(f"{site.url}/page", assets=True)
+            assert [kept.snapshot.url for kept in (*plain.kept, *outcome.kept)] == [f"{site.url}/page"] * 2
+            assert sorted(site.asked[2:]) == [
+                *("/back.png", "/font.woff2", "/missing.png", "/more.css", "/picture.png", "/style.css"),
+            ]
+            (first,) = archive.captures(f"{site.url}/picture.png")
+            archive.capture(f"{site.url}/page", assets=True)
+            _, again = archive.captures(f"{site.url}/picture.png")
+            assert again.snapshot.revisit_of == first.snapshot.record_id
+            assert again.snapshot.payload == first.snapshot.locator
+            assert archive.page(again.snapshot.id).body == SITE["/picture.png"][1]
+            entry = next(iter(archive.search(Query(q="harbour belongs")).entries))
+            client = create_app(archive, archive.config).test_client()
+            frame = client.get(f"/quotes/{entry.quote.id}/page/frame").text
+            assert f"/requisites/{entry.snapshot_id}/{site.url}/picture.png" in frame
+            assert f"/requisites/{entry.snapshot_id}/{site.url}/back.png" in frame
+            assert f"/requisites/{entry.snapshot_id}/{site.url}/font.woff2" in frame
+            assert "missing.png" not in frame
+            picture = client.get(f"/requisites/{entry.snapshot_id}/{site.url}/picture.png")
+            assert (picture.data, picture.content_type) == (SITE["/picture.png"][1], "image/png")
+            assert client.get(f"/requisites/{entry.snapshot_id}/{site.url}/page").status_code == 404, (
+                "images and fonts alone"
+            )
+            package = archive.evidence([str(entry.quote.id)])
+            (tmp_path / "x.wacz").write_bytes(package)
+            assert [each.what for each in verify_file(tmp_path / "x.wacz", load({}, {})) if not each.ok] == []
+            captures = zipfile.ZipFile(io.BytesIO(package)).read("archive/captures.warc.gz")
+            targets = {record.headers.get("WARC-Target-URI") for record in ArchiveIterator(io.BytesIO(captures))}
+            assert {f"{site.url}{path}" for path in SITE} <= targets
+            assert [each.what for each in archive.verify() if not each.ok] == []

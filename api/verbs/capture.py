@@ -20,20 +20,34 @@ from api.verbs.outcomes import tell
     "--from-memento", is_flag=True, help="the URLs are mementos (URI-M): copy what another web archive holds, as such"
 )
 @click.option("--private", is_flag=True, help="show it only to those with a key, until it is released")
+@click.option(
+    "--assets/--no-assets",
+    default=None,
+    help="capture style sheets, images and fonts too; on for a single URL, off for several",
+)
 @click.option("--json", "as_json", is_flag=True, help="a JSON line per URL")
 @settings
 @click.pass_obj
 def capture(
-    run: Run, /, *, urls: tuple[str, ...], max_age: str | None, from_memento: bool, private: bool, as_json: bool
+    run: Run,
+    /,
+    *,
+    urls: tuple[str, ...],
+    max_age: str | None,
+    from_memento: bool,
+    private: bool,
+    assets: bool | None,
+    as_json: bool,
 ) -> None:
     """Fetch pages, keep them as WARC snapshots, find their quotes."""
-    age = _age(max_age)
+    age, with_assets = _age(max_age), len(urls) == 1 if assets is None else assets
     with run.opened(writing=True) as archive:
         for url in console.progress(urls, "capturing"):
             with run.going_on({"url": url} if as_json else None):
-                outcome = (
-                    archive.copy_memento(url) if from_memento else archive.capture(url, max_age=age, private=private)
-                )
+                if from_memento:
+                    outcome = archive.copy_memento(url)
+                else:
+                    outcome = archive.capture(url, max_age=age, private=private, assets=with_assets)
                 tell(run, archive, outcome, {"url": url}, as_json)
 
 

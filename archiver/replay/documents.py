@@ -80,11 +80,14 @@ _LEAVING = 'a.onrecord-leaves::after{content:" ↗";font-size:.8em}'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What the archive has for a page: addresses of images and fonts, of other pages, and the text of style sheets."""
+    """What the archive has for a page: addresses of images and fonts, of other pages, and the text of style sheets.
+
+    `sheets` has for each style sheet the address and text of those it imports, then its own.
+    """
 
     requisites: Mapping[str, str]
     pages: Mapping[str, str]
-    sheets: Mapping[str, str]
+    sheets: Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +145,8 @@ def _styles(root: html.HtmlElement, base: str, held: Held) -> list[str]:
             found.append(rewritten(element.text or "", base, held.requisites.get))
         elif is_sheet(element):
             address = absolute(element.get("href") or "", base)
-            sheet = held.sheets.get(address or "")
-            if address and sheet is not None:
-                found.append(rewritten(sheet, address, held.requisites.get))
+            for where, sheet in held.sheets.get(address or "", ()):
+                found.append(rewritten(sheet, where, held.requisites.get))
     kept, size = [], 0
     for text in found:
         size += len(text)

@@ -18,8 +18,14 @@ from archiver.warcs.files import Folder
 MAX_LOOKED_UP = 400
 """Addresses of a kind that are looked up for a page."""
 
+SAME_CAPTURE = 600.0
+"""Seconds within which a page's requisites were captured with it."""
+
 MAX_SHEET = 1 << 20
 _AT_A_TIME = 100
+_LEVELS = 3
+"""What a page asks for, what its style sheets ask for, what these import asks for."""
+
 _SHOWN = re.compile(
     r"\s*(image/[\w.+-]+|font/[\w.+-]+|application/(x-)?font[\w.+-]*|application/vnd\.ms-fontobject)\b", re.I
 )
@@ -41,6 +47,8 @@ def held(
     """What there is: `requisite` and `memento` say where the archive shows an image and a page."""
     there = nearest(index, snapshot, islice(wanted, MAX_LOOKED_UP))
     sheets = dict(_sheets(folder, there))
+    imported = {each for url, sheet in sheets.items() for each in imports(sheet, url)} - set(sheets)
+    sheets |= dict(_sheets(folder, nearest(index, snapshot, islice(sorted(imported), MAX_LOOKED_UP))))
     named = {url for text, base in ((sheet, url) for url, sheet in sheets.items()) for url in addresses(text, base)}
     there |= nearest(index, snapshot, islice(sorted(named - set(there)), MAX_LOOKED_UP))
     pages = nearest(index, snapshot, islice(links, MAX_LOOKED_UP))
@@ -49,6 +57,19 @@ def held(
         pages={url: memento(found) for url, found in pages.items()},
         sheets=_joined(sheets),
     )
+
+
+def captured_with(folder: Folder, index: Index, snapshot: Snapshot, urls: Sequence[str]) -> tuple[Snapshot, ...]:
+    """What was captured with a page: its style sheets, what they ask for, images and fonts, within minutes of it."""
+    there: Nearest = {}
+    wanted: Sequence[str] = urls
+    for _ in range(_LEVELS):
+        new = nearest(index, snapshot, islice(wanted, MAX_LOOKED_UP))
+        there |= new
+        named = {each for url, sheet in _sheets(folder, new) for each in (*imports(sheet, url), *addresses(sheet, url))}
+        wanted = sorted(named - set(there))
+    shown = (each for each in there.values() if is_requisite(each) or _SHEET.match(each.content_type or ""))
+    return tuple(each for each in shown if _apart(each, snapshot) <= SAME_CAPTURE)
 
 
 def nearest(index: Index, snapshot: Snapshot, urls: Iterable[str]) -> Nearest:
@@ -84,9 +105,9 @@ def _sheets(folder: Folder, there: Nearest) -> Iterator[tuple[str, str]]:
             yield url, decode(body.page[:MAX_SHEET], body.content_type).text
 
 
-def _joined(sheets: dict[str, str]) -> dict[str, str]:
-    """The style sheets with those that they import before them, one level deep."""
+def _joined(sheets: dict[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The style sheets, each after those that it imports, one level deep, as (address, text)."""
     return {
-        url: "\n".join([*(sheets[each] for each in imports(text, url) if each in sheets and each != url), text])
+        url: (*((each, sheets[each]) for each in imports(text, url) if each in sheets and each != url), (url, text))
         for url, text in sheets.items()
     }

@@ -8,10 +8,10 @@ from archiver.articles.charset import decode
 from archiver.errors import WarcError
 from archiver.index.protocol import Index
 from archiver.ingest.scan import body_of
-from archiver.records import Quote, Selector, Snapshot, SnapshotEntry, WarcRecord
+from archiver.records import Locator, Quote, Selector, Snapshot, SnapshotEntry, WarcRecord
 from archiver.replay import documents
 from archiver.replay.documents import ShownPage
-from archiver.replay.holdings import held
+from archiver.replay.holdings import captured_with, held
 from archiver.replay.marks import Wanted
 from archiver.warcs.files import Folder
 from archiver.warcs.reader import scan
@@ -42,6 +42,19 @@ def shown_page(
     bare = (Selector(exact=part, prefix="", suffix="") for part in quote.text.split("\n"))
     wanted = [Wanted(each.exact, each.prefix, each.suffix) for each in quote.selectors or tuple(bare)]
     return documents.shown(page, snapshot.url, wanted, found, plain=plain)
+
+
+def requisite_places(folder: Folder, index: Index, snapshot: Snapshot) -> tuple[Locator, ...]:
+    """Where the records lie of what was captured with a page: of a revisit also the record that it refers to."""
+    try:
+        body = body_of(folder, snapshot)
+    except WarcError:
+        return ()
+    page = decode(body.page, body.content_type).text
+    loads, _ = documents.wanted_addresses(page, snapshot.url)
+    there = captured_with(folder, index, snapshot, loads)
+    places = [place for found in there for place in (found.payload, found.locator) if place is not None]
+    return tuple(dict.fromkeys(places))
 
 
 def captured_by(folder: Folder, snapshot: Snapshot) -> str | None:

@@ -240,7 +240,10 @@ def _raw(record: WarcRecord, warcinfo: str | None) -> ArcWarcRecord:
     """The record with a block that warcio writes byte for byte."""
     headers = StatusAndHeaders("", _named_fields(record, warcinfo), "WARC/1.1")
     stream = io.BytesIO(record.block)
-    return ArcWarcRecord("warc", record.type, headers, stream, None, record.content_type, len(record.block))
+    kind = (
+        "resource" if record.type == "revisit" else record.type
+    )  # warcio writes no block of what it knows as a revisit
+    return ArcWarcRecord("warc", kind, headers, stream, None, record.content_type, len(record.block))
 
 
 def _named_fields(record: WarcRecord, warcinfo: str | None) -> list[tuple[str, str]]:
