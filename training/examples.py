@@ -91,7 +91,9 @@ class TaughtSpeakers(Speakers):
         if quote not in self.gold:
             return chosen._replace(spoken=0.0)
         gold = self.gold[quote]
-        self.notes.append(("quote", [quote_features(self.chunks, context, likely)], [gold is not None]))
+        self.notes.append(
+            ("quote", [quote_features(self.chunks, context, likely, self._listed(context))], [gold is not None])
+        )
         if gold is None:
             return chosen._replace(spoken=0.0)
         right = [self._right(candidate, gold) for candidate in candidates]

@@ -16,11 +16,9 @@ from archiver.quotes.model import NAME, NO_PACK, NOUN_PHRASE, Chunks, Marked
 from archiver.quotes.passages import around, selectors_of, words_of
 from archiver.quotes.patterns import INTERRUPTION, SAYING, WORDS
 from archiver.quotes.ranking import WEIGHTS, Weights
-from archiver.quotes.speakers import Choice, Speakers
+from archiver.quotes.speakers import IS_SAID, Choice, Speakers
 from archiver.quotes.trail import NOBODY_NEAR, Form, MarksRule, NameRule, Position, speaker_rule, step
 from archiver.records import NO_CUE, NO_DAY, NOBODY, Article, Cue, Kind, Quote, Span, Speaker, Step, Via
-
-_SAID = 0.5  # a stretch in marks is a quote from this probability on
 
 
 def find_quotes(article: Article, weights: Weights = WEIGHTS, *, indirect: bool = False) -> tuple[Quote, ...]:
@@ -65,7 +63,7 @@ def _groups(chunks: Chunks, choices: list[Choice]) -> list[list[int]]:
         joined = bool(groups) and groups[-1][-1] == place - 1 and _goes_on(chunks, choices, place)
         if joined:
             groups[-1].append(place)
-        elif choice.spoken >= _SAID:
+        elif choice.spoken >= IS_SAID:
             groups.append([place])
     return groups
 

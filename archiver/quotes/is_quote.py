@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 
 from archiver.quotes.features import QuoteContext
-from archiver.quotes.model import Chunks
-from archiver.quotes.patterns import SPOKEN_BESIDE, WORDS
+from archiver.quotes.model import NUMBER, Chunks
+from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
 
 _REPORTING = re.compile("[STLag]")
 _WORD_BEFORE = re.compile(r"\w[ \u00a0]$")
 _SMALL_WORDS = "pdctxry0"
+_CLAUSE = frozenset("xikISTLt")  # classes of words that a clause has and a title seldom
+_ENDS = ",.!?…。！？，"
+_FAR = 6  # chunks in steps of three between a verb of saying and the marks
 
 
-def quote_features(chunks: Chunks, context: QuoteContext, likely: list[float]) -> list[str]:
-    """Features of a marked stretch; `likely` are the probabilities of its speakers, nobody first."""
+def quote_features(chunks: Chunks, context: QuoteContext, likely: list[float], listed: str = "") -> list[str]:
+    """Features of a marked stretch; `likely` are the probabilities of its speakers, nobody first.
+
+    `listed` says how the stretch before was taken, where only a comma or «and» stands between: "+" said, "-" not.
+    """
     mark, codes, at = chunks.marked[context.quote], chunks.codes, context.at
     words, beside = WORDS.findall(context.words), context.beside
     count = len(words) if chunks.pack.spaces else len(context.words) // 2
@@ -40,12 +46,46 @@ def quote_features(chunks: Chunks, context: QuoteContext, likely: list[float]) -
         features += ["speaks", "speaks" + size]
     if _REPORTING.search(codes, context.start, context.end):
         features += ["verb", "verb" + size]
+    return features + _shape(chunks, context, words, size, capital, listed)
+
+
+def _shape(chunks: Chunks, context: QuoteContext, words: list[str], size: str, capital: str, listed: str) -> list[str]:
+    """Whether the stretch is built like speech, and how far from a verb of saying it stands."""
+    codes, at, lexicon = chunks.codes, context.at, chunks.pack.lexicon
+    before, after = codes[at - 1] if at else "\n", codes[at + 1]
+    clause = any(lexicon.get(word.lower(), "") in _CLAUSE for word in words)
+    ended = context.words[-1] in _ENDS or (bool(chunks.pack.finite) and context.words.endswith(chunks.pack.finite))
+    inside = before not in "\n$:,-Q!("  # in the middle of the reporter's sentence
+    cased = ("C" if capital == "C" else "c") if chunks.pack.case != "none" else "u"
+    told = _distance(codes, context)
+    built = ("k" if clause else "-") + ("." if ended else "-")
+    features = [
+        "in" + str(inside) + cased, "in" + str(inside) + cased + told[:1], "built" + built, "built" + built + size,
+        "built" + built + told[:1], "told" + told, "told" + told + size, "told" + told[:1] + cased + before,
+    ]  # fmt: skip
+    if listed:
+        features += ["list" + listed, "list" + listed + told[:1]]
+    if after == "(" and codes[at + 2 : at + 3] == NUMBER:
+        features.append("year")
     return features
+
+
+def _distance(codes: str, context: QuoteContext) -> str:
+    """The side and the distance of the nearest reporting word in the sentence: "b1", "a0", "0" for none."""
+    at = context.at
+    behind = [at - place - 1 for code in SAYING + "ag" if (place := codes.rfind(code, context.start, at)) >= 0]
+    ahead = [place - at - 1 for code in SAYING + "a" if (place := codes.find(code, at, context.end)) >= 0]
+    near = [(min(behind), "b")] if behind else []
+    near += [(min(ahead), "a")] if ahead else []
+    if not near:
+        return "0"
+    gap, side = min(near)
+    return side + str(min(gap, _FAR) // 2)
 
 
 def _is_title(chunks: Chunks, words: list[str]) -> bool:
     """Every word but the small ones with a capital, where capitals tell something."""
-    if chunks.pack.case != "names" or len(words) < 2 or not words[-1][0].isupper():
+    if chunks.pack.case == "none" or len(words) < 2 or not words[-1][0].isupper():
         return False
     lexicon = chunks.pack.lexicon
     return all(word[0].isupper() or lexicon.get(word.lower(), "w") in _SMALL_WORDS for word in words)

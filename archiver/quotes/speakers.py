@@ -6,6 +6,7 @@ one set of weights serves every language with a pack.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
@@ -16,6 +17,8 @@ from archiver.quotes.is_quote import is_title_of_work, quote_features
 from archiver.quotes.model import QUOTE, Chunks
 from archiver.quotes.ranking import probabilities, probability
 
+IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
+_LISTED = re.compile("[,!]?[cw]?d?")
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
@@ -76,6 +79,7 @@ class Speakers:
         for place, mention in enumerate(chunks.mentions):
             self.by_paragraph[mention.paragraph].append(place)
         self.last: Choice | None = None
+        self.spoken: list[float] = []  # how likely each stretch up to here was said
         self.last_quote = -1
 
     def all(self) -> list[Choice]:
@@ -111,6 +115,7 @@ class Speakers:
         candidates = self.candidates(context)
         likely = probabilities(self.weights["speaker"], [candidate.features for candidate in candidates])
         choice = self.choose(context, candidates, likely)
+        self.spoken.append(choice.spoken)
         if self._is_asked(quote):
             return choice._replace(place=-1, person=-1, again=False)
         self.remember(quote, choice)
@@ -126,7 +131,7 @@ class Speakers:
 
     def remember(self, quote: int, choice: Choice) -> None:
         """The next stretches may go on with this speaker."""
-        if choice.place >= 0 and choice.spoken >= 0.5:
+        if choice.place >= 0 and choice.spoken >= IS_SAID:
             self.last, self.last_quote = choice, quote
             if choice.person >= 0:
                 paragraph = self.chunks.paragraph_of[self.chunks.quote_at[quote]]
@@ -144,10 +149,19 @@ class Speakers:
                     best[key] = (share * certainty, candidate)
         key = max(sums, key=lambda k: sums[k])
         candidate = best[key][1]
-        spoken = probability(self.weights["quote"], quote_features(self.chunks, context, likely))
+        listed = self._listed(context)
+        spoken = probability(self.weights["quote"], quote_features(self.chunks, context, likely, listed))
         if is_title_of_work(self.chunks, context):
             spoken = min(spoken, _TITLED)
         return Choice(candidate.place, key[0], sums[key], candidate.again, spoken)
+
+    def _listed(self, context: QuoteContext) -> str:
+        """Whether a comma or «and» leads here from the stretch before, and whether that one was said."""
+        if not self.spoken or not _LISTED.fullmatch(
+            self.chunks.codes, self.chunks.quote_at[context.quote - 1] + 1, context.at
+        ):
+            return ""
+        return "+" if self.spoken[-1] >= IS_SAID else "-"
 
     def _persons(self, candidate: Candidate) -> list[tuple[int, float]]:
         """Persons behind a candidate; what is left of the probability stays with the mention itself."""
