@@ -16,6 +16,7 @@ from archiver.languages import (
 from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS
 from archiver.quotes.model import CAPITALIZED, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.names import IN_NAME, CasedNames
+from archiver.quotes.patterns import SAYING
 from archiver.quotes.sentences import Token
 
 _IN_NOUN_PHRASE = frozenset("wWob0gfh&/")
@@ -49,6 +50,8 @@ class CasedChunker(CasedNames):
             self._chunk(BEFORE, start, start)  # «по его словам»
         if code in PRONOUNS:
             return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
+        if code == OBJECT_PRONOUN and self._last() in SAYING and self._says_next(found, at + 1):
+            return self._mention(PERSON_PRONOUN, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
         if code == OBJECT_PRONOUN and self._last() == BEFORE and low in self.pack.genders:
             return self._mention(PERSON_PRONOUN, found, at, at + 1, gender=self.pack.genders[low], head=low)
         if code == "x" and self._behind_quote() and found[at + 1 : at + 2] and found[at + 1].code in "xSTLi":
@@ -60,6 +63,11 @@ class CasedChunker(CasedNames):
         if code:
             self._chunk(code, start, end)
         return at + 1
+
+    def _says_next(self, found: list[Token], at: int) -> bool:
+        """Whether one small word leads on to another verb of saying: «(quoted him) as saying»."""
+        codes = "".join(token.code for token in found[at : at + 2])
+        return codes[:1] in tuple("wcp") and codes[1:] in tuple(SAYING)
 
     def _name_behind_noun(self, found: list[Token], at: int) -> bool:
         """«(den) Chirurgen Amir Haddad»: where every noun has a capital, a name may stand behind one."""

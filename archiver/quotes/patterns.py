@@ -106,6 +106,19 @@ NAME_COMPLETES_ROLE = re.compile(  # «dyrektorka szkoły w Zalesiu Ewa Nowicka�
     f"[{WORD}{PREPOSITION}{NOUN_CUE}{ROLE}{BODY}{NUMBER}{NOUN_PHRASE}]{{0,6}}{NAME}"
 )
 
+# Who speaks for whom, and together with whom.
+CHAIN = re.compile(  # «(the agency) quoted [him] as saying»
+    f"{AUXILIARY}?{VERB}(?P<inner>[{NOMINAL}{PERSON_PRONOUN}])[{WORD}{CONJUNCTION}{PREPOSITION}]{VERB}"
+)
+REPRESENTED_AFTER = re.compile(  # «(a lawyer) for [X]», «(a person) close to [X]»
+    f"(?:{WORD}?{PREPOSITION}|{WORD}|{BEFORE}){ROLE_OR_DETERMINER}{{0,2}}{NAME}"
+)
+REPRESENTED_BEFORE = re.compile(rf"{NOUN_PHRASE}(?:{WORD}?{PREPOSITION}|{WORD}|{BEFORE}){ROLE_OR_DETERMINER}{{0,2}}\Z")
+JOINT_AFTER = re.compile(  # «(X), the mayor, and [Y]»
+    f"(?:,{ROLE_OR_DETERMINER}{{0,2}}{NAME})?,?{CONJUNCTION}{ROLE_OR_DETERMINER}{{0,2}}{NAME}"
+)
+JOINT_BEFORE = re.compile(rf"{NAME}(?:,{ROLE_OR_DETERMINER}{{0,2}}{NAME})*,?{CONJUNCTION}{ROLE_OR_DETERMINER}{{0,2}}\Z")
+
 # Word order, on the codes of tokens.
 ECHO = re.compile(rf"{QUOTE}\${SAY}")  # «“…”. Lo ha detto X»
 SECOND_VERB = re.compile(  # «Am Montag [sagte] X»: what leads the sentence, the verb, and its subject behind it

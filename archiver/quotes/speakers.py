@@ -14,8 +14,9 @@ from typing import NamedTuple, Protocol
 from archiver.quotes import features
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_title_of_work, quote_features
-from archiver.quotes.model import QUOTE, Chunks
+from archiver.quotes.model import NAME, QUOTE, Chunks
 from archiver.quotes.ranking import probabilities, probability
+from archiver.quotes.sources import represented
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
@@ -185,10 +186,18 @@ class Speakers:
         signature = self._signature(paragraph)
         if signature >= 0:
             out.append(Candidate(signature, features.signed(context)))
+        near = [place for place in near if not self._speaks_through_another(place)]
         out += [Candidate(place, self._features(context, place, past)) for place in near]
         if past.place >= 0 and past.place not in near:
             out.append(Candidate(past.place, features.again(context, past), True))
         return out
+
+    def _speaks_through_another(self, place: int) -> bool:
+        """Whether «a lawyer for X» stands here: the lawyer is a candidate, X is not."""
+        if self.chunks.mentions[place].kind != NAME:
+            return False
+        found = represented(self.chunks, place)
+        return found is not None and found.other == place
 
     def _past(self, context: QuoteContext) -> Past:
         if self.last is None:

@@ -76,6 +76,32 @@ class DateRule(StrEnum):
     DAYS_AGO = "days-ago"
 
 
+class PolarityRule(StrEnum):
+    """What tells that the article does not say the words were said."""
+
+    NEGATED = "verb-negated"
+    CONTRASTED = "negation-before-marks"
+    DENIAL = "denial"
+    CONDITION = "condition"
+    UNREAL = "unreal-verb"
+    ASKED = "question"
+    DOUBT = "doubt"
+
+
+class SourceRule(StrEnum):
+    """What makes of the words that point at the speaker somebody else, or nobody named."""
+
+    REPRESENTATIVE = "speaks-for-another"
+    CLOSE = "close-to-somebody"
+    GROUP = "several-people"
+    JOINT = "joint-statement"
+    PLATFORM = "platform"
+    SECOND_HAND = "quoted-by-another"
+    ASKER = "interviewer"
+    OWNER = "belongs-to-somebody"
+    UNSURE = "too-unsure-to-name"
+
+
 class ReportedRule(StrEnum):
     """The shape of a sentence that reports speech without marks."""
 
@@ -100,6 +126,8 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "cues": (*CueRule, *ReportedRule),
     "speakers": (NOBODY_NEAR, *(speaker_rule(form, position) for form in Form for position in Position)),
     "coreference": tuple(NameRule),
+    "sources": tuple(SourceRule),
+    "polarity": tuple(PolarityRule),
     "dates": tuple(DateRule),
 }
 

@@ -1,0 +1,229 @@
+"""Whether the article says that the words were said: they may be denied, supposed or in doubt instead.
+
+Only the reporter's words around the marks count, and only those of the clause that reports: «did not say “…”»,
+«denied having said “…”», «if she says “…”», «the claim that he said “…” is false».
+"""
+
+from __future__ import annotations
+
+import re
+
+from archiver.languages import AUXILIARY
+from archiver.quotes.model import Chunks
+from archiver.quotes.patterns import WORDS
+from archiver.quotes.trail import PolarityRule, step
+from archiver.records import Kind, Polarity, Span, Step
+
+_CLAUSE_END = re.compile(r"[,;:(–—]|[.!?…。](?=\s|$)|\n")
+_NEAR = 3  # words between a negation and the verb of saying that it turns round
+_FAR = 6  # words between «nobody» and the verb
+_ASKED = re.compile(r"\s*[?？]")
+_MARKS = "”\"'’»“"
+_POLARITIES = {
+    PolarityRule.NEGATED: Polarity.DENIED,
+    PolarityRule.CONTRASTED: Polarity.DENIED,
+    PolarityRule.DENIAL: Polarity.DENIED,
+    PolarityRule.CONDITION: Polarity.HYPOTHETICAL,
+    PolarityRule.UNREAL: Polarity.HYPOTHETICAL,
+    PolarityRule.ASKED: Polarity.HYPOTHETICAL,
+    PolarityRule.DOUBT: Polarity.DISPUTED,
+}
+
+
+def polarity_of(chunks: Chunks, quote: int, cue: Span | None, kind: Kind) -> tuple[Polarity, Step | None]:
+    """What the article says about the words of stretch `quote`, reported by the words at `cue`."""
+    found = _Surroundings(chunks, quote, cue, kind).rule()
+    if found is None:
+        return Polarity.ASSERTED, None
+    rule, span = found
+    return _POLARITIES[rule], step("polarity", rule, chunks.text, span)
+
+
+Word = tuple[str, int, int]  # a word of the reporter in lower case, its offsets
+Found = tuple[PolarityRule, Span] | None
+
+
+class _Surroundings:
+    """The reporter's words before and behind a stretch in marks, in its sentence."""
+
+    def __init__(self, chunks: Chunks, quote: int, cue: Span | None, kind: Kind) -> None:
+        self.chunks, self.pack, self.cue, self.kind = chunks, chunks.pack, cue, kind
+        mark = chunks.marked[quote]
+        self.start, self.end = mark.outer_start, mark.outer_end
+        at, codes = chunks.quote_at[quote], chunks.codes
+        start = max(codes.rfind(end, 0, at) for end in "$\n") + 1
+        stop = min((place for end in "$\n" if (place := codes.find(end, at)) >= 0), default=len(codes))
+        self.before = self._words(chunks.ends[start - 1] if start else 0, mark.outer_start)
+        self.after = self._words(mark.outer_end, chunks.ends[stop - 1] if stop > at + 1 else mark.outer_end)
+        self.closed = chunks.text[mark.outer_end : mark.outer_end + 3]
+        self.gap = chunks.text[max(0, mark.outer_start - 12) : mark.outer_start]
+
+    def _words(self, start: int, end: int) -> list[Word]:
+        """The words between two offsets that stand in no marks."""
+        inside = [(m.outer_start, m.outer_end) for m in self.chunks.marked if start <= m.outer_start < end]
+        found = (
+            (match[0].lower().replace("’", "'"), match.start(), match.end())
+            for match in WORDS.finditer(self.chunks.text, start, end)
+        )
+        return [word for word in found if not any(low <= word[1] < high for low, high in inside)]
+
+    def rule(self) -> Found:
+        """The first rule that holds."""
+        return self._contrasted() or self._denied() or self._supposed() or self._doubted()
+
+    def _verb_at(self) -> int:
+        """The place of the reporting word among the words before the marks; -1 where it stands elsewhere."""
+        start = self.cue.start if self.cue else -1
+        return next((place for place, (_, at, _end) in enumerate(self.before) if at == start), -1)
+
+    def _contrasted(self) -> Found:
+        """«said not “…” but»: the negation stands right before the marks."""
+        if self.before and self._negates(self.before[-1][0]) and self.gap.endswith((" ", "\u00a0")):
+            return self._told(PolarityRule.CONTRASTED, self.before[-1])
+        return None
+
+    def _denied(self) -> Found:
+        if not self.pack.spaces:
+            return self._denied_in_signs()
+        verb = self._verb_at()
+        if verb >= 0 and (found := self._negated(verb)):
+            return found
+        if not self.gap.rstrip().endswith(":"):
+            for word in self.before:
+                if word[0] in self.pack.denials and not self._negated_before(word):
+                    return self._told(PolarityRule.DENIAL, word)
+        return self._denied_behind()
+
+    def _negated(self, verb: int) -> Found:
+        """A negation before the verb of saying, or right behind it, with no other verb in between."""
+        clause = self._clause_start(verb)
+        for place in range(max(clause, verb - _NEAR), verb):
+            if self._negates(self.before[place][0]) and not self._verb_between(place, verb):
+                return self._told(PolarityRule.NEGATED, self.before[place])
+        first = self.before[clause]
+        if self._negates(first[0]) and verb - clause <= _FAR and not self._names(first[2], self.before[verb][1]):
+            return self._told(PolarityRule.NEGATED, first)  # «nobody expects him to say»
+        for place in range(verb + 1, min(verb + 1 + _NEAR, len(self.before))):
+            late = self.pack.verb_second or self.pack.verb_final or place == verb + 1
+            word = self.before[place]
+            if late and self._negates(word[0]) and not self._break(verb, place) and not self._marked_behind(word):
+                return self._told(PolarityRule.NEGATED, word)
+        return None
+
+    def _names(self, start: int, end: int) -> bool:
+        """Whether somebody is named between two offsets, who then is the subject of the verb."""
+        return any(start <= mention.start < end for mention in self.chunks.mentions if mention.kind in "XOi")
+
+    def _marked_behind(self, word: Word) -> bool:
+        """Whether another stretch in marks lies between a word and this one: «said not “yes” but “no”»."""
+        return any(word[1] < mark.outer_start < self.start for mark in self.chunks.marked)
+
+    def _denied_in_signs(self) -> Found:
+        """Without blanks the negation is part of the verb's form: 「…」とは言っていない."""
+        text, cue = self.chunks.text, self.cue
+        if cue is None:
+            return None
+        low, high = (cue.start - 4, cue.end) if cue.end <= self.start else (cue.start, cue.end + 4)
+        stretch = _CLAUSE_END.split(text[max(0, low) : high])[0 if cue.start > self.start else -1]
+        for rule, words in ((PolarityRule.NEGATED, self.pack.negations), (PolarityRule.DENIAL, self.pack.denials)):
+            for word in words:
+                place = stretch.find(word)
+                if place >= 0:
+                    at = text.index(word, max(0, low))
+                    return rule, Span(start=at, end=at + len(word))
+        return None
+
+    def _denied_behind(self) -> Found:
+        """«“…” sagte er nie»: the verb and its negation stand behind."""
+        start = self.cue.start if self.cue else -1
+        verb = next((place for place, (_, at, _end) in enumerate(self.after) if at == start), -1)
+        if verb < 0 or (self.kind is Kind.DIRECT and self.closed.lstrip(_MARKS)[:1] in ",!?"):
+            return None
+        for place in range(max(0, verb - 1), min(verb + 1 + _NEAR, len(self.after))):
+            word = self.after[place]
+            if self._negates(word[0]) and not self._is_break(self.after, min(place, verb), max(place, verb)):
+                return self._told(PolarityRule.NEGATED, word)
+            if word[0] in self.pack.denials and place > verb:
+                return self._told(PolarityRule.DENIAL, word)
+        return None
+
+    def _negates(self, word: str) -> bool:
+        return word in self.pack.negations
+
+    def _negated_before(self, word: Word) -> bool:
+        """«did not deny having said»."""
+        place = self.before.index(word)
+        return any(self._negates(one[0]) for one in self.before[max(0, place - 2) : place])
+
+    def _verb_between(self, first: int, verb: int) -> bool:
+        """Whether another verb takes the negation: «did not hesitate to say»."""
+        between = [word for word, _, _ in self.before[first + 1 : verb]]
+        return len(between) > 1 or any(self.pack.lexicon.get(word, "") in "STL" for word in between if word)
+
+    def _clause_start(self, verb: int) -> int:
+        """The first word of the clause that the verb stands in."""
+        place = verb
+        while place > 0 and not self._break(place - 1, place):
+            place -= 1
+        return place
+
+    def _break(self, first: int, second: int) -> bool:
+        return self._is_break(self.before, first, second)
+
+    def _is_break(self, words: list[Word], first: int, second: int) -> bool:
+        return bool(_CLAUSE_END.search(self.chunks.text, words[first][2], words[second][1]))
+
+    def _supposed(self) -> Found:
+        verb = self._verb_at()
+        behind = verb < 0 and self._closes()
+        if behind:
+            verb = len(self.before)  # «wenn X “…” sagt»: the verb closes the clause that the words before open
+        if verb < 0 or not self.before:
+            return None
+        clause = self._clause_start(min(verb, len(self.before) - 1))
+        for place in range(clause, verb):
+            word = self.before[place]
+            if word[0] not in self.pack.hypotheticals:
+                continue
+            modal = self.pack.lexicon.get(word[0]) == AUXILIARY
+            if not modal and place - clause < 2:  # «if X says», «and if X says»
+                return self._told(PolarityRule.CONDITION, word)
+            if modal and (verb - place <= _NEAR or behind) and self._is_unreal(place, verb):
+                return self._told(PolarityRule.UNREAL, word)
+        if self.cue and self.kind is not Kind.DIRECT and _ASKED.match(self.closed.lstrip(_MARKS)) and clause == 0:
+            return PolarityRule.ASKED, self.cue
+        return None
+
+    def _closes(self) -> bool:
+        """Whether the reporting word stands behind the marks and closes the clause, as in German and Turkish."""
+        if self.cue is None or self.cue.start < self.start or not (self.pack.verb_second or self.pack.verb_final):
+            return False
+        between = self.chunks.text[self.end : self.cue.start]
+        return not _CLAUSE_END.search(between) and len(between) < 25
+
+    def _is_unreal(self, modal: int, verb: int) -> bool:
+        """«could always say “…”»; «would only say» is not unreal, nor is a modal whose verb is another."""
+        between = [word for word, _, _ in self.before[modal + 1 : verb]]
+        return not any(self.pack.lexicon.get(word, "") in "STL" for word in between)
+
+    def _doubted(self) -> Found:
+        for word in self.before:
+            if word[0] in self.pack.disputes and self.cue and self._near_cue(word):
+                return self._told(PolarityRule.DOUBT, word)
+        claimed = any(self.pack.lexicon.get(word) in ("g", "t") for word, _, _ in self.before)
+        for word in self.after[:6]:
+            if word[0] in self.pack.disputes and claimed:
+                return self._told(PolarityRule.DOUBT, word)
+        return None
+
+    def _near_cue(self, word: Word) -> bool:
+        """Whether the doubt and the reporting word are neighbours: «allegedly said»."""
+        verb = self._verb_at()
+        if verb < 0:
+            return False
+        place = self.before.index(word)
+        return abs(place - verb) <= 2 and not self._break(min(place, verb), max(place, verb))
+
+    @staticmethod
+    def _told(rule: PolarityRule, word: Word) -> Found:
+        return rule, Span(start=word[1], end=word[2])

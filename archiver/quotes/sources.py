@@ -1,0 +1,66 @@
+"""Who speaks for whom, and whom another quotes: what the words around a mention make of it as a source."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from archiver.languages import PREPOSITION
+from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
+from archiver.quotes.patterns import CHAIN, REPRESENTED_AFTER, REPRESENTED_BEFORE
+from archiver.quotes.trail import SourceRule
+
+
+class SpokenFor(NamedTuple):
+    """Who speaks for whom: the offsets of the words for the one who speaks, the mention of the other, the rule."""
+
+    start: int
+    end: int
+    other: int
+    rule: SourceRule
+
+
+def innermost(chunks: Chunks, place: int) -> int:
+    """Of «the agency quoted him as saying» him: the mention between two verbs of saying is who spoke."""
+    chain = CHAIN.match(chunks.codes, chunks.mentions[place].chunk + 1)
+    inner = chunks.mention_at[chain.start("inner")] if chain else -1
+    return inner if inner >= 0 else place
+
+
+def represented(chunks: Chunks, place: int) -> SpokenFor | None:
+    """«a lawyer for X», «X's family», «a person close to X», whether the lawyer or X was chosen."""
+    codes, mention = chunks.codes, chunks.mentions[place]
+    if mention.kind == NOUN_PHRASE:
+        return _representing(chunks, mention)
+    if mention.kind != NAME:
+        return None
+    owned = codes[mention.chunk + 1 : mention.chunk + 3]
+    if owned == "s" + NOUN_PHRASE:  # «X's lawyer said»
+        other = chunks.mentions[chunks.mention_at[mention.chunk + 2]]
+        if _speaks_for(chunks, other):
+            return SpokenFor(other.start, other.end, place, SourceRule.REPRESENTATIVE)
+    before = REPRESENTED_BEFORE.search(codes, max(0, mention.chunk - 8), mention.chunk)
+    if before is None:
+        return None
+    noun = chunks.mention_at[before.start()]
+    found = _representing(chunks, chunks.mentions[noun]) if noun >= 0 else None
+    return found if found and found.other == place else None
+
+
+def _representing(chunks: Chunks, mention: Mention) -> SpokenFor | None:
+    """Whom a noun phrase speaks for by the words behind it, or by the owner in front."""
+    codes, at = chunks.codes, mention.chunk
+    after = REPRESENTED_AFTER.match(codes, at + 1)
+    if after:
+        other = chunks.mention_at[after.end() - 1]
+        between = chunks.text[mention.end : chunks.mentions[other].start].lower()
+        if any(phrase in between for phrase in chunks.pack.close):
+            return SpokenFor(mention.start, mention.end, other, SourceRule.CLOSE)
+        if codes[at + 1] == PREPOSITION and _speaks_for(chunks, mention):
+            return SpokenFor(mention.start, mention.end, other, SourceRule.REPRESENTATIVE)
+    if codes[max(0, at - 2) : at] == NAME + "s" and _speaks_for(chunks, mention):
+        return SpokenFor(mention.start, mention.end, chunks.mention_at[at - 2], SourceRule.REPRESENTATIVE)
+    return None
+
+
+def _speaks_for(chunks: Chunks, mention: Mention) -> bool:
+    return mention.head in chunks.pack.representatives
