@@ -17,6 +17,8 @@ from archiver.records import Kind, Polarity, Span, Step
 _CLAUSE_END = re.compile(r"[,;:(–—]|[.!?…。](?=\s|$)|\n")
 _NEAR = 3  # words between a negation and the verb of saying that it turns round
 _FAR = 6  # words between «nobody» and the verb
+_OBJECT = 3  # words between a verb of saying and the marks that are its object
+_DENIED = 6  # words before the marks in which a denial is looked for
 _ASKED = re.compile(r"\s*[?？]")
 _MARKS = "”\"'’»“"
 _POLARITIES = {
@@ -71,28 +73,47 @@ class _Surroundings:
         """The first rule that holds."""
         return self._contrasted() or self._denied() or self._supposed() or self._doubted()
 
+    def _leads_here(self, place: int) -> bool:
+        """Whether the reporting word at `place` has the marks for its object: hardly anything stands in between."""
+        between = self.before[place + 1 :]
+        return len(between) <= _OBJECT and not any(self._class(word) in "STLxrtg" for word, _, _ in between)
+
+    def _class(self, word: str) -> str:
+        return self.pack.lexicon.get(word) or "w"
+
     def _verb_at(self) -> int:
         """The place of the reporting word among the words before the marks; -1 where it stands elsewhere."""
+        last = len(self.before) - 1
+        for place in range(last, max(-1, last - _OBJECT - 1), -1):
+            if self._class(self.before[place][0]) in "STL":
+                return place
         start = self.cue.start if self.cue else -1
         return next((place for place, (_, at, _end) in enumerate(self.before) if at == start), -1)
 
     def _contrasted(self) -> Found:
-        """«said not “…” but»: the negation stands right before the marks."""
-        if self.before and self._negates(self.before[-1][0]) and self.gap.endswith((" ", "\u00a0")):
+        """«said not “…” but», «hat nie „…“ gesagt»: the negation stands right before the marks."""
+        if not self.before or not self._negates(self.before[-1][0]) or not self.gap.endswith((" ", "\u00a0")):
+            return None
+        verb = self._verb_at()
+        if verb >= 0 and verb == len(self.before) - 2:
             return self._told(PolarityRule.CONTRASTED, self.before[-1])
-        return None
+        return self._told(PolarityRule.NEGATED, self.before[-1]) if verb < 0 and self._closes() else None
 
     def _denied(self) -> Found:
         if not self.pack.spaces:
             return self._denied_in_signs()
         verb = self._verb_at()
-        if verb >= 0 and (found := self._negated(verb)):
+        if verb >= 0 and self._leads_here(verb) and (found := self._negated(verb)):
             return found
         if not self.gap.rstrip().endswith(":"):
-            for word in self.before:
-                if word[0] in self.pack.denials and not self._negated_before(word):
+            for place, word in enumerate(self.before[-_DENIED:], max(0, len(self.before) - _DENIED)):
+                if word[0] in self.pack.denials and not self._negated_before(word) and self._reaches(place):
                     return self._told(PolarityRule.DENIAL, word)
         return self._denied_behind()
+
+    def _reaches(self, place: int) -> bool:
+        """Whether no comma but one right before the marks parts a denial from them."""
+        return place == len(self.before) - 1 or not self._break(place, len(self.before) - 1)
 
     def _negated(self, verb: int) -> Found:
         """A negation before the verb of saying, or right behind it, with no other verb in between."""
@@ -101,7 +122,7 @@ class _Surroundings:
             if self._negates(self.before[place][0]) and not self._verb_between(place, verb):
                 return self._told(PolarityRule.NEGATED, self.before[place])
         first = self.before[clause]
-        if self._negates(first[0]) and verb - clause <= _FAR and not self._names(first[2], self.before[verb][1]):
+        if self._negates(first[0]) and verb - clause <= _FAR and not self._has_subject(verb):
             return self._told(PolarityRule.NEGATED, first)  # «nobody expects him to say»
         for place in range(verb + 1, min(verb + 1 + _NEAR, len(self.before))):
             late = self.pack.verb_second or self.pack.verb_final or place == verb + 1
@@ -110,9 +131,10 @@ class _Surroundings:
                 return self._told(PolarityRule.NEGATED, word)
         return None
 
-    def _names(self, start: int, end: int) -> bool:
-        """Whether somebody is named between two offsets, who then is the subject of the verb."""
-        return any(start <= mention.start < end for mention in self.chunks.mentions if mention.kind in "XOi")
+    def _has_subject(self, verb: int) -> bool:
+        """Whether somebody stands right before the verb, who then is its subject."""
+        start, end = self.before[verb - 1][1:]
+        return verb > 0 and any(start < mention.end <= end for mention in self.chunks.mentions if mention.kind in "XOi")
 
     def _marked_behind(self, word: Word) -> bool:
         """Whether another stretch in marks lies between a word and this one: «said not “yes” but “no”»."""
@@ -178,7 +200,7 @@ class _Surroundings:
         behind = verb < 0 and self._closes()
         if behind:
             verb = len(self.before)  # «wenn X “…” sagt»: the verb closes the clause that the words before open
-        if verb < 0 or not self.before:
+        if verb < 0 or not self.before or not (behind or self._leads_here(verb)):
             return None
         clause = self._clause_start(min(verb, len(self.before) - 1))
         for place in range(clause, verb):
@@ -186,13 +208,17 @@ class _Surroundings:
             if word[0] not in self.pack.hypotheticals:
                 continue
             modal = self.pack.lexicon.get(word[0]) == AUXILIARY
-            if not modal and place - clause < 2:  # «if X says», «and if X says»
+            if not modal and place - clause < 2 and self._is_first_verb(place, verb):  # «and if X says»
                 return self._told(PolarityRule.CONDITION, word)
             if modal and (verb - place <= _NEAR or behind) and self._is_unreal(place, verb):
                 return self._told(PolarityRule.UNREAL, word)
         if self.cue and self.kind is not Kind.DIRECT and _ASKED.match(self.closed.lstrip(_MARKS)) and clause == 0:
             return PolarityRule.ASKED, self.cue
         return None
+
+    def _is_first_verb(self, place: int, verb: int) -> bool:
+        """Whether no other verb stands between a condition and the verb of saying."""
+        return not any(self._class(word) in "STLxr" for word, _, _ in self.before[place + 1 : verb])
 
     def _closes(self) -> bool:
         """Whether the reporting word stands behind the marks and closes the clause, as in German and Turkish."""

@@ -1,0 +1,104 @@
+"""The reporter's words inside one pair of marks: «…, — сказал он. — …», «…, explique Mme X, et …», «… —dijo X— …»."""
+
+from __future__ import annotations
+
+import re
+
+from archiver.languages import FIRST_PRONOUN, OTHER_PRONOUN, PERSON_PRONOUN, SAY, TELL, Pack
+from archiver.quotes.dialogue import reports
+from archiver.quotes.model import Marked
+
+_DASH = re.compile(r"[,.!?…]\s[–—-]\s")
+_DASHED = re.compile(r"\s?[—–]\s?(?=\w)")
+_DASH_BACK = re.compile(r"[—–](?=[,.;:]|\s|$)")
+_COMMA = re.compile(r"([,?!…])\s+(?=(?P<words>[\w’'-]+(?:\s+[\w’'-]+){0,3}))")
+_BACK = re.compile(r"[,.](?=\s)|$")
+_TITLED = re.compile(r",\s+(?=[A-ZÀ-Þ]\w+)")  # «explica el alcalde, Ramón Vidal, y …»
+_MIN_SPEECH = 2  # code points of a piece
+
+
+def told_inside(text: str, mark: Marked, pack: Pack) -> list[Marked]:
+    """What is said before and after the reporter's words that stand inside the marks."""
+    if not pack.inside:
+        return [mark]
+    pieces = _between_dashes(text, mark, pack)
+    if len(pieces) == 1:
+        pieces = _around_aside(text, mark, pack)
+    return [piece._replace(outer_start=piece.start) if n else piece for n, piece in enumerate(pieces)]
+
+
+def _between_dashes(text: str, mark: Marked, pack: Pack) -> list[Marked]:
+    """«…, — сказал он. — …»."""
+    pieces, open_at, speech = [], mark.start, True
+    for dash in _DASH.finditer(text, mark.start, mark.end):
+        if speech and reports(text, dash.end(), pack):
+            end = dash.start() + (text[dash.start()] != ",")
+            pieces.append(mark._replace(start=open_at, end=end, outer_end=end))
+            speech = False
+        elif not speech:
+            open_at, speech = dash.end(), True
+    if speech:
+        pieces.append(mark._replace(start=open_at))
+    return pieces
+
+
+def _around_aside(text: str, mark: Marked, pack: Pack) -> list[Marked]:
+    """The pieces around asides between a comma or dash and the next one."""
+    pieces, at = [], mark.start
+    while (aside := _aside(text, at, mark.end, pack)) is not None:
+        stop, back = aside
+        pieces.append(mark._replace(start=at, end=stop, outer_end=stop))
+        at = back
+        while at < mark.end and (text[at].isspace() or text[at] in ",.;—–"):
+            at += 1
+    if mark.end - at >= _MIN_SPEECH:
+        pieces.append(mark._replace(start=at))
+    elif pieces:
+        pieces[-1] = pieces[-1]._replace(outer_end=mark.outer_end)
+    return pieces or [mark]
+
+
+def _aside(text: str, start: int, end: int, pack: Pack) -> tuple[int, int] | None:
+    """Where the first aside begins and ends."""
+    for dash in _DASHED.finditer(text, start + _MIN_SPEECH, end):
+        if _is_told(text, dash.end(), end, pack):
+            back = _DASH_BACK.search(text, dash.end(), end)
+            return dash.start(), back.end() if back else end
+    for comma in _COMMA.finditer(text, start + _MIN_SPEECH, end):
+        if _is_told(text, comma.start("words"), end, pack):
+            stop = comma.start() + (comma[1] != ",")
+            return stop, _behind(text, comma.start("words"), end)
+    return None
+
+
+def _behind(text: str, start: int, end: int) -> int:
+    """Where an aside ends that begins at its verb: at a full stop or comma, a name set between commas included."""
+    back = _BACK.search(text, start, end)
+    if back is None:
+        return end
+    titled = _TITLED.match(text, back.start(), end)
+    if titled:
+        again = _BACK.search(text, titled.end(), end)
+        return again.start() if again else end
+    return back.start()
+
+
+def _is_told(text: str, at: int, end: int, pack: Pack) -> bool:
+    """Whether a verb of saying and its subject begin here, the verb first; «my mother says» belongs to the speech."""
+    words = re.findall(r"[\w’'-]+", text[at : min(end, at + 60)])[:4]
+    if not words or words[0][0].isupper():
+        return False
+    low = [word.lower().replace("’", "'") for word in words]
+    verb, _, pronoun = low[0].rpartition("-")
+    if verb and pack.lexicon.get(pronoun) in (PERSON_PRONOUN, OTHER_PRONOUN):
+        return pack.lexicon.get(verb.removesuffix("-t")) in (SAY, TELL)
+    classes = [pack.lexicon.get(word, "") for word in low]
+    first = next((n for n, code in enumerate(classes[:3]) if code in (SAY, TELL)), -1)
+    if first < 0 or any(code != "x" for code in classes[:first]):
+        return any("-" in word and pack.lexicon.get(word.rpartition("-")[2]) == PERSON_PRONOUN for word in low[:1])
+    behind = low[first + 1 : first + 2]
+    if not behind:
+        return True
+    subject = words[first + 1][0].isupper() or classes[first + 1] in ("d", PERSON_PRONOUN, "o", "y")
+    mine = classes[first + 1] == FIRST_PRONOUN or behind[0] in pack.first_person
+    return subject and not mine
