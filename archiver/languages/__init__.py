@@ -54,6 +54,7 @@ are arrays. Every key but `code` may be left out.
     subject                 particles after the subject: "は が" (Japanese)
     genitive                particles behind an owner, as «'s» is: "の" (Japanese)
     cases                   other particles that are written onto a word: "에서 에게 을 를" (Korean)
+    agents                  prepositions before the one who acts in a passive: "by" (English), "von durch" (German)
     dropped                 true where a verb usually has no subject pronoun: «Dijo: …» (Spanish)
     reported_mood           verb forms that mark the words of another: "sei habe werde" (German)
     negations               words that turn a statement round: "not never no", in scripts without blanks signs; a
@@ -131,7 +132,7 @@ KEYS = {
     "cues": "say tell call nouns works scare mottoes askers platforms before after quotative verb_second verb_final",
     "polarity": "denials hypotheticals disputes",
     "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject "
-    "genitive cases dropped reported_mood negations numerals first_person function",
+    "genitive cases agents dropped reported_mood negations numerals first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
@@ -217,6 +218,7 @@ class Pack:
     definite: frozenset[str] = frozenset()
     first_person: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
     numerals: frozenset[str] = frozenset()
     role_endings: tuple[tuple[str, str], ...] = ()
     body_endings: tuple[str, ...] = ()
@@ -290,6 +292,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         subject=_words(given.get("words", {}), "subject"), cases=_words(given.get("words", {}), "cases"),
         definite=frozenset(_words(given.get("words", {}), "definite")),
         negations=frozenset(_words(given.get("words", {}), "negations")),
+        agents=frozenset(_words(given.get("words", {}), "agents")),
         numerals=frozenset(_words(given.get("words", {}), "numerals")),
         first_person=frozenset(_words(given.get("words", {}), "first_person")),
         role_endings=_gendered(names, "role_endings"), body_endings=_words(names, "body_endings"),

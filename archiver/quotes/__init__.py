@@ -16,7 +16,11 @@ printed with its context, `trail` the rules by which each part was found.
 Everything is a pure function of the article; time is linear in its text.
 """
 
-from archiver.quotes.finder import find_quotes, has_too_many
-from archiver.quotes.marks import MAX_QUOTES
+from archiver.compiled import prefer
 
-__all__ = ["MAX_QUOTES", "find_quotes", "has_too_many"]
+COMPILED = prefer(__path__)  # whether the modules below run as machine code
+
+from archiver.quotes.finder import find_quotes, has_too_many  # noqa: E402
+from archiver.quotes.marks import MAX_QUOTES  # noqa: E402
+
+__all__ = ["COMPILED", "MAX_QUOTES", "find_quotes", "has_too_many"]

@@ -24,6 +24,7 @@ def told_inside(text: str, mark: Marked, pack: Pack) -> list[Marked]:
     pieces = _between_dashes(text, mark, pack)
     if len(pieces) == 1:
         pieces = _around_aside(text, mark, pack)
+    pieces = [piece for piece in pieces if any(map(str.isalnum, text[piece.start : piece.end]))]
     return [piece._replace(outer_start=piece.start) if n else piece for n, piece in enumerate(pieces)]
 
 

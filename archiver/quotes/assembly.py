@@ -95,7 +95,13 @@ def _chunk_at(chunks: Chunks, offset: int) -> int:
     return bisect_right(chunks.starts, offset) - 1
 
 
-_MARKS_RULES = {"pair": MarksRule.PAIR, "dash": MarksRule.DASH, "unclosed": MarksRule.UNCLOSED}
+_MARKS_RULES = {
+    "pair": MarksRule.PAIR,
+    "dash": MarksRule.DASH,
+    "unclosed": MarksRule.UNCLOSED,
+    "label": MarksRule.LABEL,
+    "passage": MarksRule.PASSAGE,
+}
 
 
 def _marks_rule(pieces: list[Marked], text: str) -> MarksRule:

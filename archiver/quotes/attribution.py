@@ -6,18 +6,20 @@ who is quoted by another is the one who spoke; whom the rules are too unsure of 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
-from archiver.languages import FIRST_PRONOUN, OTHER_PRONOUN, PERSON_PRONOUN, RELATIVE
+from archiver.languages import FIRST_PRONOUN, NOUN_CUE, OTHER_PRONOUN, PERSON_PRONOUN, RELATIVE
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
-from archiver.quotes.patterns import JOINT_AFTER, JOINT_BEFORE, SAYING
+from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
 from archiver.quotes.people import fold
 from archiver.quotes.sources import SpokenFor, innermost, represented
 from archiver.quotes.speakers import Choice
 from archiver.quotes.trail import NOBODY_NEAR, Form, NameRule, Position, SourceRule, speaker_rule, step
 from archiver.records import NOBODY, Span, Speaker, Step, Via
 
+_BESIDE = 6  # chunks beside a question in which the interviewer stands
 NAMED_FROM = 0.6  # a speaker is named from this confidence on
 
 
@@ -34,6 +36,11 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     """Who said what stands at chunk `at`, where the ranking chose `choice`."""
     if choice.place < 0:
         return Attribution(NOBODY, (), [step("speakers", NOBODY_NEAR)], choice)
+    asker = _asker(chunks, at)
+    if asker == _QUESTION:
+        return Attribution(NOBODY, (), [step("sources", SourceRule.ASKER)], choice._replace(place=-1, person=-1))
+    if asker >= 0:
+        choice = choice._replace(place=asker, person=-1, again=False)
     steps = [_place_step(chunks, at, choice)]
     inner = innermost(chunks, choice.place) if not choice.again else choice.place
     if inner != choice.place:
@@ -60,6 +67,39 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     all_of_them = sorted([choice, *others], key=lambda one: one.place)
     speakers = tuple(speaker_of(chunks, people, one) for one in all_of_them)
     return Attribution(speakers[0], speakers, steps, all_of_them[0])
+
+
+_QUESTION = -2  # the question of somebody whom the article leaves out
+
+
+def _asker(chunks: Chunks, at: int) -> int:
+    """The mention of the interviewer beside a question, `_QUESTION` for «asked “…”, X said: “…”», else -1."""
+    place = bisect_left(chunks.quote_at, at)
+    codes = chunks.codes
+    if place >= len(chunks.quote_at) or chunks.quote_at[place] != at or not _is_question(chunks, place):
+        return -1
+    for chunk in (*range(at + 1, min(at + _BESIDE, len(codes))), *range(max(0, at - _BESIDE), at)):
+        found = chunks.mention_at[chunk]
+        if codes[chunk] in "$\n" and chunk > at:
+            break
+        if (
+            found >= 0
+            and chunks.mentions[found].kind == NOUN_PHRASE
+            and chunks.mentions[found].head in chunks.pack.askers
+        ):
+            return found
+    answered = ANSWERED.match(codes, at + 1)
+    asked = codes[at - 1 : at] == NOUN_CUE or (
+        codes[at - 1 : at] == NOUN_PHRASE
+        and chunks.pack.lexicon.get(chunks.mentions[chunks.mention_at[at - 1]].head) == NOUN_CUE
+    )
+    return _QUESTION if answered and asked else -1
+
+
+def _is_question(chunks: Chunks, place: int) -> bool:
+    """Whether the words in marks end as a question."""
+    mark = chunks.marked[place]
+    return chunks.text[mark.start : mark.end].rstrip(" \u00a0\u202f")[-1:] in ("?", "？")
 
 
 def _for_another(

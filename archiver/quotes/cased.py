@@ -11,14 +11,18 @@ from archiver.languages import (
     PERSON_PRONOUN,
     POSSESSIVE,
     ROLE,
+    SAY,
+    TELL,
+    THAT,
     TITLE,
 )
 from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS
-from archiver.quotes.model import CAPITALIZED, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.model import CAPITALIZED, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.names import IN_NAME, CasedNames
 from archiver.quotes.patterns import SAYING
 from archiver.quotes.sentences import Token
 
+_NO_SUBJECT = frozenset(",$:pctef-!")
 _IN_NOUN_PHRASE = frozenset("wWob0gfh&/")
 
 
@@ -54,6 +58,8 @@ class CasedChunker(CasedNames):
             return self._mention(PERSON_PRONOUN, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
         if code == OBJECT_PRONOUN and self._last() == BEFORE and low in self.pack.genders:
             return self._mention(PERSON_PRONOUN, found, at, at + 1, gender=self.pack.genders[low], head=low)
+        if code in (SAY, TELL) and self.pack.dropped and self._lacks_subject(found, at):
+            self._left_out(found[at])
         if code == "x" and self._behind_quote() and found[at + 1 : at + 2] and found[at + 1].code in "xSTLi":
             return at + 1  # «…», a déclaré X: the verb alone
         if code in VERBS and self._last() in "dys" and self._last():
@@ -63,6 +69,24 @@ class CasedChunker(CasedNames):
         if code:
             self._chunk(code, start, end)
         return at + 1
+
+    def _lacks_subject(self, found: list[Token], at: int) -> bool:
+        """Whether a verb of saying beside a quotation has no subject: «…», afirmó. · Dodal: «…»."""
+        following = "".join(token.code for token in found[at + 1 : at + 3])
+        if following and following[0] not in _NO_SUBJECT and not (following[0] in "wW" and not found[at + 1].capital):
+            return False
+        if following[:1] == WORD and not self.pack.articles:
+            return False  # «řekla opozice»
+        if self._behind_quote():
+            return True
+        leads = following[:1] == QUOTE or following in (":" + QUOTE, "," + QUOTE, THAT + QUOTE)
+        return leads and self._last() in "\n$,c-"
+
+    def _left_out(self, verb: Token) -> None:
+        """The pronoun that a verb leaves out, as a mention of no width that the verb prints."""
+        mentions = self.chunks.mentions
+        mentions.append(Mention(PERSON_PRONOUN, verb.start, verb.end, len(self.codes), self.number, self.sentence))
+        self._chunk(PERSON_PRONOUN, verb.start, verb.start, len(mentions) - 1)
 
     def _says_next(self, found: list[Token], at: int) -> bool:
         """Whether one small word leads on to another verb of saying: «(quoted him) as saying»."""

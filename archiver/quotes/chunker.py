@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archiver.quotes.model import QUOTE, SENTENCE_END, WORD, Chunks, Mention
+from archiver.quotes.model import NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.order import in_order
 from archiver.quotes.patterns import SAYING
 from archiver.quotes.sentences import Token
@@ -32,7 +32,9 @@ class Chunker:
         found = in_order(found, self.pack, self.chunks.moved)
         while at < len(found):
             token = found[at]
-            if token.code == WORD and self.cased and not token.capital:
+            if token.code == WORD and self.cased and not token.capital and self._speaks(found, at):
+                at = self._mention(NOUN_PHRASE, found, at, at + 1, head=token.low, role=token.low)
+            elif token.code == WORD and self.cased and not token.capital:
                 self._chunk(WORD, token.start, token.end)  # nothing else comes of it
                 at += 1
             else:
@@ -41,6 +43,14 @@ class Chunker:
         self.chunks.line_end.append(len(self.codes))
         self._chunk("\n", end, end)
         self.sentence += 1
+
+    def _speaks(self, found: list[Token], at: int) -> bool:
+        """Whether an unknown noun is the subject of the verb behind a quotation: «…», řekla opozice."""
+        if self.pack.articles or len(found[at].low) < 4 or not self.codes or self.codes[-1] not in SAYING:
+            return False
+        before = "".join(self.codes[-4:-1]).rstrip("x")
+        following = found[at + 1].code if at + 1 < len(found) else SENTENCE_END
+        return before[-1:] == QUOTE or ((before[-1:] in tuple(",!-") and QUOTE in before) and following in "$,pctfewW:")
 
     def _chunk(self, code: str, start: int, end: int, mention: int = -1) -> None:
         chunks = self.chunks

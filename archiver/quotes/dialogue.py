@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import CALL, SAY, TELL, Pack
+from archiver.languages import CALL, CONJUNCTION, PERSON_PRONOUN, SAY, TELL, THAT, Pack
 from archiver.quotes.model import Marked
 
 _DASH_BREAK = re.compile(r"(?<=[\s.,!?…])[–—―-](?=[.,]?\s?[\w¿¡])|(?<=\w)[–—―](?=[.,])")
 _INNER_DASH = re.compile(r'[:.!?…”"»][ \u00a0][–—](?=[ \u00a0]?[„«“"]?[^\W\d_a-z])')
 _FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
+_SIGN = re.compile(r"[,.!?…]\s+(?=\w)")
 _COMMA_WORD = re.compile(r"[,?!…]\s+(\w+)")
 _NAMED_LABEL = re.compile(r"(?:[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’-]+ ?){1,4}: +(?=\S)|[QAFR]: +(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?…]\s+(?=\w)")
+_ANY_DASH = re.compile(r"(?<=[\s,.!?…])[–—―-]{1,2}(?=\s)|(?<=\w)[–—―](?=[\s,.])")
 _REPORTED_BY = re.compile(r"[,?!…]\s+[^\W\d_A-Z]\w*\s+(?:[A-ZÀ-ÞĀ-ŽΆ-ΩА-Я][\w.’'-]*\s?){1,3}(?=[.,]|$)")
 
 
@@ -28,6 +29,8 @@ def labelled(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
 
 def dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
     """A paragraph that a dash opens: speech, and after the next dash or a comma the reporter's words in between."""
+    if not pack.code:
+        return _without_pack(text, start, end)
     found: list[Marked] = []
     at, speech = start + 1, True
     opened = (text[start], start, at)
@@ -43,13 +46,68 @@ def dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
                     opened = (text[stop], stop, stop + 1)
                 continue
             _speech(found, text, opened, close)
-            if close < stop:  # what follows the reporter's words is narrative, up to the next dash
+            if close < stop:
                 reported = True
+                while (back := _speaks_again(text, close + 1, stop, pack)) >= 0:
+                    close = _comma_before_cue(text, back, stop, pack)
+                    _speech(found, text, (opened[0], back, back), close)
             speech = not reported
         elif match is not None:
             start = stop + 1 + (text[stop + 1 : stop + 2] in (".", ","))
             speech, opened = True, (text[stop], stop, start)
     return found
+
+
+def _without_pack(text: str, start: int, end: int) -> list[Marked]:
+    """Speech behind a dash in an unknown language: a sentence, less «, verb Name» and what stands between dashes."""
+    if text[start] == "-" and not text[start + 1 : start + 2].isspace():
+        return []
+    if text[end - 1] not in ".!?…" and not _REPORTED_BY.search(text, start, end):
+        return []  # an item of a list
+    found: list[Marked] = []
+    open_at = start + 1
+    for part in _ANY_DASH.finditer(text, start + 1, end):
+        _speech(found, text, (text[start], open_at - 1 if not found else open_at, open_at), part.start())
+        again = _ANY_DASH.search(text, part.end(), end)
+        if again is None:
+            return found
+        open_at = again.end()
+        return [*found, *_piece(text, text[start], open_at, end)]
+    for aside in _REPORTED_BY.finditer(text, start + 1, end):
+        _speech(
+            found, text, (text[start], open_at - (not found), open_at), aside.start() + (text[aside.start()] != ",")
+        )
+        open_at = aside.end()
+    while open_at < end and text[open_at] in ",. ":
+        open_at += 1
+    return [*found, *_piece(text, text[start], open_at, end)]
+
+
+def _piece(text: str, dash: str, start: int, end: int) -> list[Marked]:
+    found: list[Marked] = []
+    while start < end and text[start] in ",. ":
+        start += 1
+    _speech(found, text, (dash, start, start), end)
+    return found
+
+
+def _speaks_again(text: str, start: int, end: int, pack: Pack) -> int:
+    """Where speech goes on behind the reporter's words: «…, sa X, men jeg reiser.», «…, säger X. Men vi ger inte upp.».
+
+    Behind a comma a conjunction leads on; behind a full stop the words speak of their own speaker. Else it is narrative
+    up to the next dash, and -1.
+    """
+    for sign in _SIGN.finditer(text, start, end):
+        words = re.findall(r"[\w’'-]+", text[sign.end() : end].lower())
+        if not words:
+            return -1
+        if sign[0][0] == ",":
+            if pack.lexicon.get(words[0]) in (CONJUNCTION, THAT):
+                return sign.end()
+        else:
+            speaks = any(word in pack.first_person for word in words) and pack.lexicon.get(words[0]) != PERSON_PRONOUN
+            return sign.end() if speaks else -1
+    return -1
 
 
 def _speech(found: list[Marked], text: str, opened: tuple[str, int, int], end: int) -> None:

@@ -9,7 +9,7 @@ from archiver.quotes.features import context_of
 from archiver.quotes.indirect import find_reported
 from archiver.quotes.marks import are_too_many, find_marks
 from archiver.quotes.mentions import chunk_text
-from archiver.quotes.model import NO_PACK, Chunks
+from archiver.quotes.model import NO_PACK, Chunks, Marked
 from archiver.quotes.patterns import INTERRUPTION
 from archiver.quotes.ranking import WEIGHTS, Weights
 from archiver.quotes.speakers import IS_SAID, Choice, Speakers
@@ -25,7 +25,7 @@ def find_quotes(article: Article, weights: Weights = WEIGHTS, *, indirect: bool 
     pack = pack_for(article.language) or NO_PACK
     chunks = chunk_text(article.text, pack, find_marks(article.text, pack))
     people = Coreference(chunks, weights)
-    choices = Speakers(chunks, people, weights).all() if pack.code else [_NOBODY] * len(chunks.marked)
+    choices = Speakers(chunks, people, weights).all() if pack.code else _unnamed(chunks)
     groups = _groups(chunks, choices)
     found = [marked_quote(article, chunks, people, group, _surest(chunks, choices, group)) for group in groups]
     if indirect:
@@ -39,7 +39,24 @@ def has_too_many(article: Article) -> bool:
     return are_too_many(article.text, pack_for(article.language) or NO_PACK)
 
 
-_NOBODY = Choice(-1, -1, 1.0, False, 0.7)
+_TITLE_WORDS = 6  # words of a title or name in marks, at most
+
+
+def _unnamed(chunks: Chunks) -> list[Choice]:
+    """Without a pack: nobody's words, and no quote where marks and capitals tell a title or a name."""
+    return [Choice(-1, -1, 1.0, False, 0.3 if _looks_like_name(chunks, mark) else 0.7) for mark in chunks.marked]
+
+
+def _looks_like_name(chunks: Chunks, mark: Marked) -> bool:
+    """A few words with a capital in the middle of a sentence, set off by nothing but the marks."""
+    text = chunks.text
+    words, before = text[mark.start : mark.end], text[max(0, mark.outer_start - 2) : mark.outer_start].rstrip()
+    after = text[mark.outer_end : mark.outer_end + 2].strip()
+    few = mark.rule == "pair" and len(words.split()) <= _TITLE_WORDS and words[-1] not in ",.!?…։"
+    cased = words[0].upper() != words[0].lower()
+    inside = before[-1:].isalnum() or before[-1:] in tuple("),;")
+    apart = after[:1] in tuple(",-–—") or after[:1] == ""
+    return few and inside and (words[0].isupper() if cased else not apart) and not (apart and len(words.split()) > 2)
 
 
 def _surest(chunks: Chunks, choices: list[Choice], group: list[int]) -> Choice:

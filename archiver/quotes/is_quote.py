@@ -10,6 +10,8 @@ from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
 
 _REPORTING = re.compile("[STLag]")
 _WORD_BEFORE = re.compile(r"\w[ \u00a0]$")
+_SENTENCE_ENDS = re.compile(r"[.!?…]\s|\n|[“”„«»\"]")
+_BEARER = 4  # words between a banner and what it says
 _SMALL_WORDS = "pdctxry0"
 _CLAUSE = frozenset("xikISTLt")  # classes of words that a clause has and a title seldom
 _ENDS = ",.!?…。！？，"
@@ -92,19 +94,34 @@ def _is_title(chunks: Chunks, words: list[str]) -> bool:
 
 
 def is_title_of_work(chunks: Chunks, context: QuoteContext) -> bool:
-    """Marks right behind a noun for a work, or before one («“…” adlı roman»), with nobody speaking beside them."""
-    mark, nouns = chunks.marked[context.quote], chunks.pack.works_nouns
-    before = WORDS.findall(chunks.text[max(0, mark.outer_start - 25) : mark.outer_start].lower())
-    after = WORDS.findall(chunks.text[mark.outer_end : mark.outer_end + 25].lower())
-    glued = not chunks.pack.spaces and chunks.text.endswith(tuple(nouns), 0, mark.outer_start)
+    """Marks right behind a noun for a work, or before one («“…” adlı roman»), with nobody speaking beside them.
+
+    So it is with the words on a banner, and behind «so-called».
+    """
+    mark, pack = chunks.marked[context.quote], chunks.pack
+    if SPOKEN_BESIDE.match(chunks.codes, context.at + 1):
+        return False
+    glued = not pack.spaces and chunks.text.endswith(tuple(pack.works_nouns | pack.scare), 0, mark.outer_start)
+    before = _words_before(chunks, mark.outer_start)
+    if any(word in pack.mottoes for word in before[-_BEARER:]):
+        return True
+    if any(word in pack.scare for word in before[-2:]):
+        return True
     beside = _WORD_BEFORE.search(chunks.text, max(0, mark.outer_start - 2), mark.outer_start)
     noun = before[-1] if before and beside else ""
-    behind = noun in nouns and not _REPORTING.match(chunks.pack.lexicon.get(noun, ""))
-    spoken = SPOKEN_BESIDE.match(chunks.codes, context.at + 1)
-    return not spoken and bool(glued or behind or (chunks.pack.verb_final and after and after[0] in nouns))
+    behind = noun in pack.works_nouns and not _REPORTING.match(pack.lexicon.get(noun, ""))
+    after = WORDS.findall(chunks.text[mark.outer_end : mark.outer_end + 25].lower())
+    return bool(glued or behind or (pack.verb_final and after and after[0] in pack.works_nouns))
 
 
 def _is_work(chunks: Chunks, start: int) -> bool:
     """Whether a noun for a work stands right before the marks: «her novel “…”»."""
-    words = WORDS.findall(chunks.text[max(0, start - 25) : start].lower())
-    return any(word in chunks.pack.works_nouns for word in words[-2:])
+    return any(word in chunks.pack.works_nouns for word in _words_before(chunks, start)[-2:])
+
+
+def _words_before(chunks: Chunks, start: int) -> list[str]:
+    """The words right before the marks in their sentence, without what an apostrophe writes onto them: «l'album»."""
+    stretch = _SENTENCE_ENDS.split(chunks.text[max(0, start - 60) : start])[-1].lower()
+    elided = chunks.pack.elisions
+    words = WORDS.findall(stretch.replace("’", "'"))
+    return [word.partition("'")[2] if word.partition("'")[0] in elided and "'" in word else word for word in words]

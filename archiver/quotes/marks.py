@@ -17,6 +17,9 @@ MAX_LENGTH = 10_000  # code points of one marked stretch
 _OPENS_WITH_MARK = re.compile("[“„«»\"‟「『”]|''|``")
 _LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,30}: +(?=\S)")
 _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w.]*[ \u00a0]$")
+_SHORT = 25  # code points of the name of a body in marks
+_ROLE_BEFORE = re.compile(r"[^\W\d_]{4,}[ \u00a0]$")
+_FULL_NAME_AFTER = re.compile(r"[ \u00a0][A-ZÀ-ÞА-ЯІЇЄҐ]\w+[ \u00a0][A-ZÀ-ÞА-ЯІЇЄҐ]\w+")
 _NAME_AFTER = re.compile(r"[ \u00a0][A-ZÀ-Þ]\w")
 
 
@@ -51,7 +54,8 @@ def _stretches(text: str, pack: Pack) -> list[Marked]:
 def _of_paragraph(paragraph: Paragraph, pack: Pack, labels: dict[int, int]) -> list[Marked]:
     text, start, end = paragraph.text, paragraph.start, paragraph.end
     if start in labels:
-        return [Marked(labels[start], end, labels[start], end, "label", ":")]
+        letter = text[start + 1] == ":"  # «A: …» names nobody
+        return [Marked(labels[start], end, start if letter else labels[start], end, "label", text[start])]
     if pack.dash and text[start] in pack.dash:
         return _with_marks(paragraph, pack, dialogue(text, start, end, pack))
     here = _paired(paragraph, pack)
@@ -130,6 +134,17 @@ def _is_nickname(text: str, mark: Marked) -> bool:
         and text[mark.end - 1].isalpha()
         and bool(_NAME_BEFORE.search(text, max(0, mark.outer_start - 20), mark.outer_start))
         and bool(_NAME_AFTER.match(text, mark.outer_end))
+    ) or _is_between(text, mark)
+
+
+def _is_between(text: str, mark: Marked) -> bool:
+    """«директорка «Мостобуду» Олена Гнатюк»: a name in marks between a role and whoever has it."""
+    return (
+        mark.end - mark.start < _SHORT
+        and text[mark.start].isupper()
+        and text[mark.end - 1].isalpha()
+        and bool(_ROLE_BEFORE.search(text, max(0, mark.outer_start - 20), mark.outer_start))
+        and bool(_FULL_NAME_AFTER.match(text, mark.outer_end))
     )
 
 

@@ -94,4 +94,4 @@ class Chunks:
 
 
 # Spoken of by people in a language without a pack: marks are found, speakers are not.
-NO_PACK = Pack(code="")
+NO_PACK = Pack(code="", dash="–—―-")

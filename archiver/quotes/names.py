@@ -98,9 +98,17 @@ class CasedNames(Chunker):
         if not articles and past - first > 1 and behind_role:
             return self._behind_country(found, first, past)
         behind_body = not articles and found[first].code == BODY  # «МИД Мария Лесная»
+        if articles and past - first > 2 and self._is_role(found, first):
+            return first + 1  # «Astronaut Vera Lind»
         if past - first > 2 and (self._last() in ("p" if articles else "p\n$:-Q") or behind_body):
             return self._at_first_name(found, first, past)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
         return first
+
+    def _is_role(self, found: list[Token], first: int) -> bool:
+        """Whether a word that nobody has for a first name stands before one: a role or a nationality."""
+        low = found[first].low
+        initial = len(low.strip(".")) < 3 or "-" in low
+        return not initial and not self._is_first_name(low) and self._is_first_name(found[first + 1].low)
 
     def _printed_role(self, found: list[Token], at: int, last: int) -> str | None:
         """The role or title in front of a name; «Mr» and its like are none."""

@@ -6,11 +6,12 @@ word that moves leaves its width behind: its token has none, and `moved` tells w
 
 from __future__ import annotations
 
-from archiver.languages import BEFORE, BODY, ROLE, SAY, SUBJECT_MARK, Pack
-from archiver.quotes.model import CAPITALIZED, SENTENCE_END
-from archiver.quotes.patterns import CLOSING_VERB, ECHO, SECOND_VERB, SOURCE_BEFORE_POSTPOSITION
+from archiver.languages import BEFORE, BODY, PREPOSITION, ROLE, SAY, SUBJECT_MARK, Pack
+from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END
+from archiver.quotes.patterns import CLOSING_VERB, ECHO, PASSIVE, SECOND_VERB, SOURCE_BEFORE_POSTPOSITION
 from archiver.quotes.sentences import Token
 
+_PASSIVE = 14  # tokens between the verb of a passive, its agent and the quotation
 _NEAR = 60  # tokens before a quotation in which its subject is looked for
 
 
@@ -20,6 +21,7 @@ def in_order(found: list[Token], pack: Pack, moved: dict[int, tuple[int, int]]) 
     `moved` takes the printed range of each word that moves, by the offset at which it is read.
     """
     found = _echoes_joined(found)
+    found = _agents_marked(found, pack) if pack.agents else found
     order = _Order(found, pack, moved)
     if pack.verb_second:
         order.verbs_from_second_place()
@@ -34,6 +36,22 @@ def _echoes_joined(found: list[Token]) -> list[Token]:
     codes = "".join(token.code for token in found)
     ends = {match.start() + 1 for match in ECHO.finditer(codes) if " " in found[match.end() - 1].low}
     return [token for place, token in enumerate(found) if place not in ends] if ends else found
+
+
+def _agents_marked(found: list[Token], pack: Pack) -> list[Token]:
+    """«was called “…” by X»: the preposition of a passive leads to who speaks, as «according to» does."""
+    places = [at for at, token in enumerate(found) if token.code == PREPOSITION and token.low in pack.agents]
+    if not places or not any(token.code == QUOTE for token in found):
+        return found
+    codes, out = "".join(token.code for token in found), list(found)
+    for at in places:
+        begun = max(codes.rfind(SENTENCE_END, 0, at) + 1, at - _PASSIVE)
+        passive = PASSIVE.search(codes, begun, at)
+        ended = codes.find(SENTENCE_END, at) if SENTENCE_END in codes[at:] else len(codes)
+        quoted = codes.find(QUOTE, passive.start(), min(ended, at + _PASSIVE)) if passive else -1
+        if quoted >= 0:
+            out[at] = found[at]._replace(code=BEFORE)
+    return out
 
 
 class _Order:

@@ -251,9 +251,9 @@ def _cost_of_opening(paragraph: Paragraph, mark: Opened, glyphs: set[str]) -> fl
     elif glyph == "»":
         cost += 0.4
     elif glyph == "’":
-        cost += 1.6
+        cost += 4.0 if after.isdigit() else 2.0
     elif glyph == "'":
-        cost += 0.6
+        cost += 2.0 if after.isdigit() else 0.6
     return cost
 
 

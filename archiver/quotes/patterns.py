@@ -100,7 +100,7 @@ ROLE_BEFORE_NAME = re.compile(  # «le président de l'Assemblée, X», «la dé
     rf"{NOUN_PHRASE}(?:(?:{COMPLEMENT}){{1,2}},|\([^()$\n]{{1,6}}\))\Z"
 )
 NAME_APPOSED = re.compile(  # «another brother, X,», «la députée (PS) X»
-    rf"{WORD}?(?:{COMPLEMENT}){{0,2}},{DETERMINER}?{ROLE}?{NAME}(?=[,${SAYING}{QUOTE}])|\([^()$\n]{{1,6}}\){NAME}"
+    rf"{WORD}?(?:{COMPLEMENT}){{0,2}},{DETERMINER}?{ROLE}?{NAME}(?=[-,${SAYING}{QUOTE}])|\([^()$\n]{{1,6}}\){NAME}"
 )
 NAME_COMPLETES_ROLE = re.compile(  # «dyrektorka szkoły w Zalesiu Ewa Nowicka», where no article tells more
     f"[{WORD}{PREPOSITION}{NOUN_CUE}{ROLE}{BODY}{NUMBER}{NOUN_PHRASE}]{{0,6}}{NAME}"
@@ -114,6 +114,9 @@ REPRESENTED_AFTER = re.compile(  # «(a lawyer) for [X]», «(a person) close to
     f"(?:{WORD}?{PREPOSITION}|{WORD}|{BEFORE}){ROLE_OR_DETERMINER}{{0,2}}{NAME}"
 )
 REPRESENTED_BEFORE = re.compile(rf"{NOUN_PHRASE}(?:{WORD}?{PREPOSITION}|{WORD}|{BEFORE}){ROLE_OR_DETERMINER}{{0,2}}\Z")
+ANSWERED = re.compile(  # «(“…?”), X answered: [“…”]»
+    rf"[^$\n{QUOTE}]{{0,12}}{VERB}[^$\n{QUOTE}]{{0,12}}{QUOTE}"
+)
 JOINT_AFTER = re.compile(  # «(X), the mayor, and [Y]»
     f"(?:,{ROLE_OR_DETERMINER}{{0,2}}{NAME})?,?{CONJUNCTION}{ROLE_OR_DETERMINER}{{0,2}}{NAME}"
 )
@@ -126,6 +129,9 @@ SECOND_VERB = re.compile(  # «Am Montag [sagte] X»: what leads the sentence, t
     rf"[{PREPOSITION}{TIME}{FUNCTION}{WORD}{CAPITALIZED}{DETERMINER}{POSSESSIVE}{NOUN_CUE}{BODY}{NUMBER}{ROLE}]{{0,8}}?"
     rf"({VERB})(?:[{DETERMINER}{POSSESSIVE}]?{WORD}{{0,2}}[{CAPITALIZED}{ROLE}{BODY}{TITLE}]+"
     rf"|[{PERSON_PRONOUN}{OTHER_PRONOUN}])(?![{SAYING}{AUXILIARY}])"
+)
+PASSIVE = re.compile(  # «was called», «, described»; not «was quoted as saying»
+    rf"(?:{AUXILIARY}[{WORD}{FUNCTION}]{{0,2}}|,){VERB}(?![{WORD}{CONJUNCTION}{PREPOSITION}]{VERB})"
 )
 CLOSING_VERB = re.compile(  # «“…” と述べた», «“…” dedi»; a noun of saying counts behind the quotative alone
     f"{QUOTE}(?:{QUOTATIVE}?[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{TIME}{QUOTATIVE}]{{0,3}}"

@@ -56,6 +56,15 @@ class People:
         """The last word of a name, as printed."""
         return self.persons[person].name.rsplit(" ", 1)[-1]
 
+    def alone(self) -> int:
+        """The only person whom the article names in full; -1 where there are none or several."""
+        full = [number for number, who in enumerate(self.persons) if who.full and not who.is_organization]
+        return full[0] if len(full) == 1 else -1
+
+    def first_mention(self, person: int) -> int:
+        """The place of the mention that names a person first."""
+        return self.persons[person].mentions[0]
+
     def frequency(self, person: int) -> int:
         """In how many mentions a person stands."""
         return len(self.persons[person].mentions)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import AUXILIARY
 from archiver.quotes.model import Chunks
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.trail import PolarityRule, step
@@ -207,10 +206,10 @@ class _Surroundings:
             word = self.before[place]
             if word[0] not in self.pack.hypotheticals:
                 continue
-            modal = self.pack.lexicon.get(word[0]) == AUXILIARY
-            if not modal and place - clause < 2 and self._is_first_verb(place, verb):  # «and if X says»
+            opens = self._class(word[0]) in "ct"
+            if opens and place - clause < 2 and self._is_first_verb(place, verb):  # «if X says», «and if X says»
                 return self._told(PolarityRule.CONDITION, word)
-            if modal and (verb - place <= _NEAR or behind) and self._is_unreal(place, verb):
+            if not opens and (verb - place <= _NEAR or behind) and self._is_unreal(place, verb):
                 return self._told(PolarityRule.UNREAL, word)
         if self.cue and self.kind is not Kind.DIRECT and _ASKED.match(self.closed.lstrip(_MARKS)) and clause == 0:
             return PolarityRule.ASKED, self.cue

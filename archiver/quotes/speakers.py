@@ -20,6 +20,7 @@ from archiver.quotes.sources import represented
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
+_ANSWERS = 0.8  # how sure the one person named is who answers
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
@@ -42,6 +43,12 @@ class Identities(Protocol):
 
     def spoke(self, person: int, chunk: int, paragraph: int) -> None:
         """Notes who said the last quotation."""
+
+    def alone(self) -> int:
+        """The only person whom the article names in full; -1 where there are none or several."""
+
+    def first_mention(self, person: int) -> int:
+        """The place of the mention that names a person first."""
 
     def frequency(self, person: int) -> int:
         """In how many mentions a person stands."""
@@ -112,6 +119,10 @@ class Speakers:
 
     def decide(self, quote: int) -> Choice:
         """The speaker of one stretch; remembers it for the next ones."""
+        mark = self.chunks.marked[quote]
+        if mark.rule == "label" and mark.outer_start < mark.start:
+            self.spoken.append(1.0)
+            return self._interviewed(asks=self._words(quote).rstrip().endswith("?"))
         context = context_of(self.chunks, quote)
         candidates = self.candidates(context)
         likely = probabilities(self.weights["speaker"], [candidate.features for candidate in candidates])
@@ -121,6 +132,12 @@ class Speakers:
             return choice._replace(place=-1, person=-1, again=False)
         self.remember(quote, choice)
         return choice
+
+    def _interviewed(self, *, asks: bool) -> Choice:
+        """Behind «Q:» and «A:» the only person named in full gives the answers."""
+        person = -1 if asks else self.people.alone()
+        place = self.people.first_mention(person) if person >= 0 else -1
+        return Choice(place, person, _ANSWERS, again=place >= 0, spoken=1.0)
 
     def _is_asked(self, quote: int) -> bool:
         """A question of the interviewer: between dashes it stands alone, and the next paragraph answers."""

@@ -18,6 +18,7 @@ class MarksRule(StrEnum):
     UNCLOSED = "closing-mark-missing"
     UNOPENED = "opening-mark-missing"
     SET_APART = "set-apart"
+    LABEL = "speaker-label"
 
 
 class CueRule(StrEnum):
