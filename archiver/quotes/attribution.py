@@ -78,7 +78,8 @@ def _asker(chunks: Chunks, at: int) -> int:
     codes = chunks.codes
     if place >= len(chunks.quote_at) or chunks.quote_at[place] != at or not _is_question(chunks, place):
         return -1
-    for chunk in (*range(at + 1, min(at + _BESIDE, len(codes))), *range(max(0, at - _BESIDE), at)):
+    nearby: list[int] = [*range(at + 1, min(at + _BESIDE, len(codes))), *range(max(0, at - _BESIDE), at)]
+    for chunk in nearby:
         found = chunks.mention_at[chunk]
         if codes[chunk] in "$\n" and chunk > at:
             break

@@ -105,7 +105,7 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext) -> bool:
     before = _words_before(chunks, mark.outer_start)
     if any(word in pack.mottoes for word in before[-_BEARER:]):
         return True
-    if any(word in pack.scare for word in before[-2:]):
+    if any(word in pack.scare and not _REPORTING.match(pack.lexicon.get(word, "")) for word in before[-2:]):
         return True
     beside = _WORD_BEFORE.search(chunks.text, max(0, mark.outer_start - 2), mark.outer_start)
     noun = before[-1] if before and beside else ""

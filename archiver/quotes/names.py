@@ -219,7 +219,7 @@ class CasedNames(Chunker):
         if past - first > 1:
             return before not in "dy"
         following = found[past].code if past < len(found) else SENTENCE_END
-        return before in (*VERBS, ROLE, TITLE) or (following in VERBS and before in "$,ca\n")
+        return (before in VERBS or before in (ROLE, TITLE)) or (following in VERBS and before in "$,ca\n")
 
     def _first_name_gender(self, words: list[Token]) -> str:
         if len(words) < 2 and words[0].low not in self.pack.first_names:
