@@ -4,10 +4,15 @@ WORKDIR /src
 COPY requirements.txt ./
 RUN python -m venv /opt/onrecord \
  && /opt/onrecord/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+COPY requirements-compile.txt ./
+RUN apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev \
+ && python -m venv /opt/compile \
+ && /opt/compile/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-compile.txt
 COPY pyproject.toml README.md NOTICE ./
 COPY api api
 COPY archiver archiver
 COPY mappings mappings
+RUN /opt/compile/bin/python -m archiver.compiled
 RUN /opt/onrecord/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps .
 
 FROM python:3.12-slim

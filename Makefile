@@ -6,12 +6,19 @@ EVALUATION ?=
 SITE_PORT ?= 8099
 
 .DEFAULT_GOAL := help
-.PHONY: help install develop run test quality bench coverage fuzz torture docs lock
+.PHONY: help install compile develop run test quality bench coverage fuzz torture docs lock
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 install: $(VENV)/installed  ## make the virtual environment from exact pinned versions; leaves .venv/bin/onrecord
+	@if $(BIN)/python -m archiver.compiled --check; then :; \
+	  elif command -v cc >/dev/null 2>&1 && $(MAKE) --no-print-directory -s compile; then :; \
+	  else echo "not compiled (no C compiler?): finding quotes runs as plain Python, with the same results"; fi
+
+compile: $(VENV)/installed  ## the steps of finding quotes as machine code (needs a C compiler); the results are the same
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-compile.txt
+	@$(BIN)/python -m archiver.compiled
 
 develop: $(VENV)/developed  ## the same, with what the tests need
 
@@ -54,6 +61,9 @@ lock: develop  ## resolve pyproject.toml into requirements*.txt anew
 	  --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-header --extra dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["compile"], sep="\n")' \
+	  | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --no-annotate - -o requirements-compile.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "On Record needs Python 3.11 or newer; name one: make PYTHON=python3.12")'

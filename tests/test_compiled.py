@@ -1,0 +1,65 @@
+"""Compiled or not, quotes are found alike; what was compiled from other sources is refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archiver import compiled
+from archiver.quotes import COMPILED
+
+FIND = """
+import hashlib, sys
+from archiver.quotes import COMPILED, find_quotes
+from tests.gold import FOLDER, article_of, articles
+found = hashlib.sha256()
+for code in ("de", "en", "ja", "ru"):
+    for article in articles(FOLDER / f"{code}.txt"):
+        for quote in find_quotes(article_of(article.text, language=code, published=article.published), indirect=True):
+            found.update(repr(quote).encode())
+print(COMPILED, found.hexdigest())
+"""
+
+
+def found(**environment: str) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", FIND], capture_output=True, text=True, check=True, env=os.environ | environment
+    )
+    return done.stdout.split()
+
+
+@pytest.mark.skipif(not COMPILED, reason="nothing is compiled; `make compile` does it")
+def test_compiled_and_plain_find_the_same() -> None:
+    machine, plain = found(), found(ONRECORD_TEST_PURE="1")
+    assert (machine[0], plain[0]) == ("True", "False")
+    assert machine[1] == plain[1]
+
+
+def room(tmp_path: Path) -> Path:
+    made = tmp_path / "archiver" / "quotes"
+    made.mkdir(parents=True)
+    for path in compiled.sources():
+        shutil.copy2(path, made)
+    return made
+
+
+def test_what_was_compiled_from_other_sources_is_never_used(tmp_path: Path) -> None:
+    made = room(tmp_path)
+    there = compiled.folder(made)
+    there.mkdir(parents=True)
+    assert compiled.folder(made) == there
+    with (made / "marks.py").open("a") as written:
+        written.write("# changed\n")
+    assert compiled.folder(made) != there
+    search_path: list[str] = []
+    assert compiled.prefer(search_path, made) is False
+    assert search_path == []
+
+
+def test_nothing_compiled_is_no_fault(tmp_path: Path) -> None:
+    assert compiled.prefer([], room(tmp_path)) is False
