@@ -108,7 +108,7 @@ class Judged(NamedTuple):
 
 
 def _judged(gold: Path, predicted: Path, folder: Path) -> Iterator[Judged]:
-    scorer = _scorer(folder)
+    scorer = load_scorer(folder)
     predictions, _ = scorer.load(str(predicted))
     for document in scorer.read(str(gold)):
         _, rows, _ = scorer.score_doc(document, predictions.get(document["id"]), Counter())
@@ -117,7 +117,8 @@ def _judged(gold: Path, predicted: Path, folder: Path) -> Iterator[Judged]:
                 yield Judged(document["text"], quote, found if verdict else None, bool(verdict and verdict["right"]))
 
 
-def _scorer(folder: Path) -> ModuleType:
+def load_scorer(folder: Path) -> ModuleType:
+    """The corpus' own scorer, as a module."""
     spec = importlib.util.spec_from_file_location("score_quotes", folder / "bin" / "score_quotes.py")
     assert spec
     assert spec.loader
@@ -259,7 +260,8 @@ def predict(document: dict[str, Any], weights: Weights = WEIGHTS) -> dict[str, A
         for span in quote.spans:
             found.append({
                 "start": span.start, "end": span.end, "text": document["text"][span.start : span.end],
-                "speaker": quote.speaker.name, "speaker_mention": [mention.start, mention.end] if mention else None,
+                "speaker": quote.speaker.name, "via": quote.speaker.via,
+                "speaker_mention": [mention.start, mention.end] if mention else None,
                 "cue": quote.cue.printed,
                 "confidence": quote.speaker.confidence or 0.0,
                 "span_confidence": quote.span_confidence, "kind": quote.kind,

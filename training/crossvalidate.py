@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from archiver.quotes import attribution
 from tests.quality import predict
 from training.examples import articles
 from training.train import all_models
@@ -21,8 +22,10 @@ from training.train import all_models
 FOLDS, SEED = 3, 1
 
 
-def fold(folder: Path, number: int) -> list[str]:
-    """The predictions for one fold, a JSON line an article."""
+def fold(folder: Path, number: int, *, unsure: bool = False) -> list[str]:
+    """The predictions for one fold, a JSON line an article; with `unsure` everybody is named, as the ranking has it."""
+    if unsure:
+        attribution.NAMED_FROM = 0.0
     found = list(articles(folder / "data/polnear/train.jsonl.gz"))
     order = list(range(len(found)))
     random.Random(SEED).shuffle(order)
@@ -36,9 +39,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--all", action="store_true", help="name everybody, for training.calibrate")
     given = parser.parse_args()
     with ProcessPoolExecutor(2) as workers:
-        lines = [line for part in workers.map(partial(fold, given.folder), range(FOLDS)) for line in part]
+        lines = [
+            line for part in workers.map(partial(fold, given.folder, unsure=given.all), range(FOLDS)) for line in part
+        ]
     given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     gold = given.folder / "data/polnear/train.jsonl.gz"
     subprocess.run([sys.executable, given.folder / "bin/score_quotes.py", gold, given.out, "--boot", "0"], check=True)

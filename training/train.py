@@ -82,7 +82,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
-    weights = all_models(given.folder)
+    known = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.is_file() else {}
+    weights = {**all_models(given.folder), "sure": known.get("sure", {})}  # `training/calibrate.py` makes these
     print({model: len(table) for model, table in weights.items()})
     given.out.write_text(json.dumps(weights, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 

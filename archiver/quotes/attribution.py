@@ -14,6 +14,7 @@ from archiver.quotes.coreference import Coreference
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
 from archiver.quotes.people import fold
+from archiver.quotes.ranking import calibrated
 from archiver.quotes.sources import SpokenFor, innermost, represented
 from archiver.quotes.speakers import Choice
 from archiver.quotes.trail import NOBODY_NEAR, Form, NameRule, Position, SourceRule, speaker_rule, step
@@ -55,6 +56,7 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     if unnamed is not None:
         steps.append(_source_step(chunks, unnamed, chunks.mentions[choice.place]))
         choice = choice._replace(person=-1)
+    choice = choice._replace(confidence=_sure(chunks, people, choice))
     speaker = speaker_of(chunks, people, choice)
     steps += name_steps(chunks, people, choice)
     if speaker.name is not None and choice.confidence < NAMED_FROM:
@@ -148,6 +150,14 @@ def _joint(chunks: Chunks, people: Coreference, choice: Choice) -> list[Choice]:
         if persons and persons[0][0] != choice.person:
             others.append(choice._replace(place=chunks.mention_at[at], person=persons[0][0]))
     return others
+
+
+def _sure(chunks: Chunks, people: Coreference, choice: Choice) -> float:
+    """How sure the name is, as names found in this way have turned out to be right."""
+    if choice.person < 0:
+        return choice.confidence
+    via = _via(chunks, people, choice)
+    return calibrated(people.weights.get("sure", {}), choice.confidence, via.value, chunks.pack.case)
 
 
 def _without_name(speaker: Speaker) -> Speaker:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
-from math import exp
+from math import exp, log
 
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -40,3 +40,24 @@ def probability(model: Mapping[str, float], features: Iterable[str]) -> float:
     get = model.get
     score = sum([get(feature, 0.0) for feature in features])
     return 1.0 / (1.0 + exp(-max(-60.0, min(60.0, score))))
+
+
+_LEAST, _MOST = 0.02, 0.995  # between these the ranking's own probability tells something
+
+
+def log_odds(share: float) -> float:
+    """The logarithm of the odds, of shares that are neither nothing nor all."""
+    share = min(max(share, _LEAST), _MOST)
+    return log(share / (1.0 - share))
+
+
+def calibrated(model: Mapping[str, float], share: float, via: str, family: str) -> float:
+    """How often names that the ranking gives with this share are right, by the way to the name and the script.
+
+    `model` was fitted on articles that the ranking had not seen (`training/calibrate.py`); an empty one leaves the
+    share as it is.
+    """
+    if via not in model:
+        return share
+    score = model[via] + model.get(via + "*", 1.0) * log_odds(share) + model.get("script-" + family, 0.0)
+    return 1.0 / (1.0 + exp(-score))
