@@ -21,7 +21,7 @@ from archiver.records import Via
 from tests.quality import load_scorer
 from training.train import WEIGHTS
 
-CAUTION = {"script-none": -0.3}  # scripts without case have too few articles of their own to be fitted
+CAUTION = {"script-none": -0.1}  # scripts without case have too few articles of their own to be fitted
 PULL = 4.0  # towards the ranking's own share
 
 

@@ -55,6 +55,11 @@ are arrays. Every key but `code` may be left out.
     genitive                particles behind an owner, as «'s» is: "の" (Japanese)
     cases                   other particles that are written onto a word: "에서 에게 을 를" (Korean)
     agents                  prepositions before the one who acts in a passive: "by" (English), "von durch" (German)
+    source_prepositions     those that name a source before a noun of saying: "nach" («nach Angaben der Polizei»)
+    source_nouns            those nouns, or the ends of compounds: "angaben bericht ansicht"
+    as_said                 words that open «wie die Polizei mitteilte»: "wie"
+    hearsay                 words that mark a sentence as somebody's: "demnach angeblich"
+    infinitive              what leads to an infinitive: "zu"
     dropped                 true where a verb usually has no subject pronoun: «Dijo: …» (Spanish)
     reported_mood           verb forms that mark the words of another: "sei habe werde" (German)
     negations               words that turn a statement round: "not never no", in scripts without blanks signs; a
@@ -132,7 +137,8 @@ KEYS = {
     "cues": "say tell call nouns works scare mottoes askers platforms before after quotative verb_second verb_final",
     "polarity": "denials hypotheticals disputes",
     "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject "
-    "genitive cases agents dropped reported_mood negations numerals first_person function",
+    "genitive cases agents as_said hearsay infinitive source_prepositions source_nouns dropped "
+    "reported_mood negations numerals first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
@@ -219,6 +225,11 @@ class Pack:
     first_person: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     agents: frozenset[str] = frozenset()
+    source_prepositions: frozenset[str] = frozenset()
+    source_nouns: frozenset[str] = frozenset()
+    as_said: frozenset[str] = frozenset()
+    hearsay: frozenset[str] = frozenset()
+    infinitive: str = ""
     numerals: frozenset[str] = frozenset()
     role_endings: tuple[tuple[str, str], ...] = ()
     body_endings: tuple[str, ...] = ()
@@ -293,6 +304,11 @@ def build(given: Mapping[str, Any]) -> Pack:
         definite=frozenset(_words(given.get("words", {}), "definite")),
         negations=frozenset(_words(given.get("words", {}), "negations")),
         agents=frozenset(_words(given.get("words", {}), "agents")),
+        source_prepositions=frozenset(_words(given.get("words", {}), "source_prepositions")),
+        source_nouns=frozenset(_words(given.get("words", {}), "source_nouns")),
+        as_said=frozenset(_words(given.get("words", {}), "as_said")),
+        hearsay=frozenset(_words(given.get("words", {}), "hearsay")),
+        infinitive=given.get("words", {}).get("infinitive", ""),
         numerals=frozenset(_words(given.get("words", {}), "numerals")),
         first_person=frozenset(_words(given.get("words", {}), "first_person")),
         role_endings=_gendered(names, "role_endings"), body_endings=_words(names, "body_endings"),

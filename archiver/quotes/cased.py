@@ -5,11 +5,13 @@ from __future__ import annotations
 from archiver.languages import (
     BEFORE,
     BODY,
+    CONJUNCTION,
     DETERMINER,
     NOUN_CUE,
     OBJECT_PRONOUN,
     PERSON_PRONOUN,
     POSSESSIVE,
+    RELATIVE,
     ROLE,
     SAY,
     TELL,
@@ -22,7 +24,7 @@ from archiver.quotes.names import IN_NAME, CasedNames
 from archiver.quotes.patterns import SAYING
 from archiver.quotes.sentences import Token
 
-_NO_SUBJECT = frozenset(",$:pctef-!")
+_SUBJECTS = frozenset("dyobhikW")
 _IN_NOUN_PHRASE = frozenset("wWob0gfh&/")
 
 
@@ -73,10 +75,12 @@ class CasedChunker(CasedNames):
     def _lacks_subject(self, found: list[Token], at: int) -> bool:
         """Whether a verb of saying beside a quotation has no subject: «…», afirmó. · Dodal: «…»."""
         following = "".join(token.code for token in found[at + 1 : at + 3])
-        if following and following[0] not in _NO_SUBJECT and not (following[0] in "wW" and not found[at + 1].capital):
-            return False
-        if following[:1] == WORD and not self.pack.articles:
-            return False  # «řekla opozice»
+        for token in found[at + 1 : at + 1 + MAX_PHRASE]:
+            if token.code in ",$:-!" or token.code in (QUOTE, CONJUNCTION, RELATIVE, THAT):
+                break
+            noun = token.code == WORD and not self.pack.articles
+            if token.capital or noun or token.code in _SUBJECTS:
+                return False
         if self._behind_quote():
             return True
         leads = following[:1] == QUOTE or following in (":" + QUOTE, "," + QUOTE, THAT + QUOTE)

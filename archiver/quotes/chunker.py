@@ -9,6 +9,7 @@ from archiver.quotes.sentences import Token
 
 PRONOUNS = frozenset("ikIr")
 VERBS = frozenset(SAYING)
+_STEM = 6  # letters that the forms of a word share
 MAX_PHRASE = 9  # words of a noun phrase
 
 
@@ -48,6 +49,8 @@ class Chunker:
         """Whether an unknown noun is the subject of the verb behind a quotation: «…», řekla opozice."""
         if self.pack.articles or len(found[at].low) < 4 or not self.codes or self.codes[-1] not in SAYING:
             return False
+        if any(found[at].low[:_STEM] == asker[:_STEM] for asker in self.pack.askers):
+            return False  # «řekl novinářům»: they are told
         before = "".join(self.codes[-4:-1]).rstrip("x")
         following = found[at + 1].code if at + 1 < len(found) else SENTENCE_END
         return before[-1:] == QUOTE or ((before[-1:] in tuple(",!-") and QUOTE in before) and following in "$,pctfewW:")

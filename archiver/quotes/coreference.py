@@ -63,7 +63,8 @@ class Coreference(People):
 
     def _resolve(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         if mention.kind == PERSON_PRONOUN:
-            return self.choose("pronoun", place, self._antecedents(place, mention), none=False)
+            found = self.choose("pronoun", place, self._antecedents(place, mention), none=False)
+            return found if mention.head else _sharpened(found)  # a verb without its subject means who is in view
         if mention.kind == "r":
             antecedent = self.antecedent(place)
             return self.who(antecedent) if antecedent != place else []
@@ -349,6 +350,12 @@ class Coreference(People):
         if mention.kind == NOUN_PHRASE:
             features += ["form" + self._form(mention) + gender, "def" + str(mention.definite) + gender]
         return features
+
+
+def _sharpened(found: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """The shares squared: what the missing pronoun cannot tell speaks neither for nor against anybody."""
+    total = sum(share * share for _, share in found) or 1.0
+    return [(person, share * share / total) for person, share in found]
 
 
 def _tells(codes: str, first: int, past: int) -> bool:

@@ -50,7 +50,7 @@ def _unnamed(chunks: Chunks) -> list[Choice]:
 def _looks_like_name(chunks: Chunks, mark: Marked) -> bool:
     """A few words with a capital in the middle of a sentence, set off by nothing but the marks."""
     text = chunks.text
-    words, before = text[mark.start : mark.end], text[max(0, mark.outer_start - 2) : mark.outer_start].rstrip()
+    words, before = text[mark.start : mark.end], text[max(0, mark.outer_start - 2) : mark.outer_start].rstrip(" \u00a0")
     after = text[mark.outer_end : mark.outer_end + 2].strip()
     few = mark.rule == "pair" and len(words.split()) <= _TITLE_WORDS and words[-1] not in ",.!?…։"
     cased = words[0].upper() != words[0].lower()

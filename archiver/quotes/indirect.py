@@ -7,10 +7,14 @@ it in; a sentence whose reported part holds quotation marks is left to the quota
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from archiver.quotes.model import QUOTE, Chunks
+from archiver.languages import Pack
+from archiver.quotes.model import NOUN_PHRASE, QUOTE, WORD, Chunks, Mention
+from archiver.quotes.patterns import WORDS
 from archiver.quotes.trail import ReportedRule
 
 _ASIDE = r"(?:,[^,$\nQ]{1,14},|\([^()\n]{1,8}\)|p[XO](?:sO)?){0,2}"
@@ -19,8 +23,8 @@ _REST = r"(?:[wef]|p?e|p[XOwe0]{1,2}){0,3}"  # «on Monday», «in an interview�
 _CLAUSE = rf"c?w?[ikI]|dp[XO]x|w?[XO](?:s[Og])?(?:c[XO])?(?:p[XOw]{{1,2}}s?){{0,2}}{_ASIDE}[xSTL]"
 _TAIL = re.compile(r",(?:[XOik]x{0,2}S|S[dXOik]|a[dXO])[^,Q]{0,8}$|,?cx{0,2}[STL]|,[ST]")
 
-_THAT = re.compile(rf"{_SUBJECT}(?:(?P<verb>S)|(?P<tell>T)[XOjk]?){_REST},?t(?P<content>)")
-_PLAIN = re.compile(rf"{_SUBJECT}(?:(?P<verb>S){_REST},?|(?P<tell>T)[XOjk])(?P<content>)(?={_CLAUSE})")
+_THAT = re.compile(rf"{_SUBJECT}(?:(?P<verb>[SL])|(?P<tell>T)[XOjk]?){_REST},?t(?P<content>)")
+_PLAIN = re.compile(rf"{_SUBJECT}(?:(?P<verb>S)(?:{_REST},?(?P<content>)(?={_CLAUSE})|(?P<content2>)(?=[xOXikdwyI]))|(?P<tell>T)[XOjk](?P<content3>)(?=[xOXikdwyI]))")
 _FRONTED = re.compile(rf"(?P<content>),(?P<subject>[XOik]){_ASIDE}x{{0,2}}w?(?P<verb>S){_REST}$")
 _INVERTED = re.compile(rf"(?P<content>),x?(?P<verb>S)[do]{{0,2}}(?P<subject>[XOik]){_ASIDE}{_REST}$")
 _SOURCE_FIRST = re.compile(
@@ -31,6 +35,18 @@ _VERB = re.compile("[xSTLw]")
 _SENTENCE = re.compile(r"[^$\n]+")
 _MAX_LENGTH = 200  # chunks of a sentence
 _MIN_WORDS = 4  # words of a reported clause
+_FAR = 12  # chunks between the reporting verb and the comma before what it reports
+_BESIDE = 8  # code points between a noun of saying and whose saying it is
+_LEAD = 5  # code points before a source that leads its sentence
+_NEAR = 3  # chunks between a preposition and the noun that makes a source of it
+_LEADS = re.compile(rf"[^,$\n{QUOTE}]{{0,9}},(?P<that>t?)")  # «sagte am Montag in Berlin, dass»
+_AS = re.compile(
+    rf"[^,$\n{QUOTE}]{{1,12}}(?:,[^,$\n{QUOTE}]{{1,6}},)?[^,$\n{QUOTE}]{{0,3}}[STL]x?,"
+)  # «Wie die Polizei mitteilte, …»
+_AS_BEHIND = re.compile(rf",[cf]?[^,$\n{QUOTE}]{{1,12}}[STL]$")  # «…, wie die Polizei mitteilte.»
+_UNKNOWN_VERB = re.compile(rf"c?(?P<source>[XOi])(?:p[XOw]{{1,2}})?(?P<verb>w)[^,$\n{QUOTE}x]{{0,5}},t")
+_CAPITALS = re.compile(r"(?:[a-zäöü]\w+ )?[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*")
+_SOURCE = re.compile("[doy]{0,2}(?P<source>[XOi])")
 
 _AHEAD = (
     (ReportedRule.THAT, _THAT, 0.9),
@@ -57,13 +73,249 @@ class Reported(NamedTuple):
 
 def find_reported(chunks: Chunks) -> Iterator[Reported]:
     """The reported clauses of a text in its order, at most one a sentence."""
+    last: Reported | None = None
+    paragraph = -1
     for sentence in _SENTENCE.finditer(chunks.codes):
-        first, last = sentence.span()
-        if last - first > _MAX_LENGTH:
+        first, end = sentence.span()
+        if end - first > _MAX_LENGTH:
             continue
-        found = _of_sentence(chunks, first, last)
+        if chunks.paragraph_of[first] != paragraph:
+            last, paragraph = None, chunks.paragraph_of[first]
+        found = _of_sentence(chunks, first, end) or _of_other_orders(chunks, first, end)
+        if found is None and last is not None:
+            found = _continued(chunks, first, end, last)
         if found is not None:
             yield found
+        last = found
+
+
+def _of_other_orders(chunks: Chunks, first: int, end: int) -> Reported | None:
+    """What sentences report whose verb stands second or last: by a source, by «wie X mitteilte», by the mood."""
+    if not chunks.pack.reported_mood:
+        return None
+    return _by_source(chunks, first, end) or _as_said(chunks, first, end) or _said(chunks, first, end)
+
+
+def _by_source(chunks: Chunks, first: int, end: int) -> Reported | None:
+    """«Nach Angaben der Polizei wurden …», «… sind laut X …», «… Berichten zufolge …», «… soll demnach …»."""
+    if hearsay := _hearsay(chunks, first, end):
+        at = chunks.mentions[hearsay].chunk
+        return _clause(chunks, (first, end), at, hearsay, ReportedRule.HEARSAY, 0.8)
+    for at in range(first, end):
+        if chunks.codes[at] != "a" or (
+            chunks.ends[at] - chunks.starts[at] < _NEAR and chunks.codes[at - 1] not in ",-"
+        ):
+            continue
+        source = _source_behind(chunks, at, end)
+        source = source if source >= 0 else _source_before(chunks, at, first)
+        if source >= 0:
+            return _told_by(chunks, (first, end), at, source, chunks.mentions[source].end)
+    return _by_noun(chunks, first, end)
+
+
+def _by_noun(chunks: Chunks, first: int, end: int) -> Reported | None:
+    """«nach einem Bericht der Zeitung», «Polizeiangaben zufolge», «ihrer Meinung nach»."""
+    pattern = _sources_of(chunks.pack)
+    low = chunks.starts[first]
+    found = pattern.search(chunks.text, low, chunks.ends[end - 1]) if pattern else None
+    if found is None:
+        return None
+    start, stop = found.span("noun") if found["noun"] else found.span("opinion")
+    at = max(first, bisect_right(chunks.starts, found.start(), first, end) - 1)
+    if chunks.codes[at] == QUOTE:
+        return None
+    behind = bisect_left(chunks.starts, stop, first, end)
+    owner = _SOURCE.match(chunks.codes, behind + (chunks.codes[behind : behind + 1] == "p"), end)
+    near = owner is not None and found["noun"] and chunks.starts[owner.start()] - stop < _BESIDE
+    source = chunks.mention_at[owner.start("source")] if owner and near else -1
+    if source < 0:
+        chunk = max(first, bisect_right(chunks.starts, start, first, end) - 1)
+        source = chunks.mention_at[chunk] if chunks.mention_at[chunk] >= 0 else _new_mention(chunks, chunk, start, stop)
+    return _told_by(chunks, (first, end), at, source, max(stop, chunks.mentions[source].end))
+
+
+def _told_by(chunks: Chunks, sentence: tuple[int, int], at: int, source: int, behind: int) -> Reported | None:
+    """What the source at chunk `at` reports: what follows it where it leads the sentence, else the whole sentence."""
+    first, end = sentence
+    begun = chunks.ends[first - 1] if first else 0
+    if chunks.starts[at] - begun > _LEAD or chunks.mentions[source].start < chunks.starts[at]:
+        return _clause(chunks, (first, end), at, source, ReportedRule.SOURCE_LAST, 0.8)
+    chunk = bisect_right(chunks.starts, behind, first, end) - 1
+    if chunks.codes[chunk] == WORD and chunks.ends[chunk] > behind + 1:  # «Nach Polizeiangaben kam …»
+        return _clause(chunks, (chunk, end), at, source, ReportedRule.SOURCE_FIRST, 0.8, start=behind)
+    comma = next((n for n in range(chunk, min(chunk + 2, end)) if chunks.codes[n] == ","), -1)
+    if comma >= 0:  # «Nach Angaben von X, einem Manager, wurde …»
+        chunk = next((n for n in range(comma + 1, end) if chunks.codes[n] == ","), comma)
+    verb = next((n for n in range(chunk + 1, end) if chunks.codes[n] in "xSTLw"), -1)
+    return _clause(chunks, (verb if verb >= 0 else first, end), at, source, ReportedRule.SOURCE_FIRST, 0.8)
+
+
+@lru_cache(maxsize=64)
+def _sources_of(pack: Pack) -> re.Pattern[str] | None:
+    """What makes a source of a noun: a preposition before it, or behind it where somebody's opinion is meant."""
+    if not pack.source_prepositions or not pack.source_nouns:
+        return None
+    prepositions, nouns = "|".join(sorted(pack.source_prepositions)), "|".join(sorted(pack.source_nouns))
+    return re.compile(
+        rf"(?i)\b(?:(?:{prepositions})\s+(?:[\w-]+\s+){{0,3}}?(?P<noun>[\w-]*(?:{nouns}))\b"
+        rf"|(?P<opinion>\w+\s+(?:{nouns}))\s+(?:{prepositions})\b(?=[\s,.]))"
+    )
+
+
+def _source_behind(chunks: Chunks, at: int, end: int) -> int:
+    found = _SOURCE.match(chunks.codes, at + 1, end)
+    if found:
+        return chunks.mention_at[found.start("source")]
+    if chunks.codes[at + 1 : at + 2] == QUOTE:
+        return _new_mention(chunks, at + 1, chunks.starts[at + 1], chunks.ends[at + 1])
+    if chunks.codes[at + 1 : at + 2] not in tuple("wgdO"):
+        return -1
+    behind = at + 1 + (chunks.codes[at + 1] == "d")
+    words = _CAPITALS.match(chunks.text, chunks.starts[behind], chunks.ends[behind]) if behind < end else None
+    return _new_mention(chunks, behind, words.start(), words.end()) if words else -1
+
+
+def _source_before(chunks: Chunks, at: int, first: int) -> int:
+    """The noun before a postposition: «Berichten zufolge»."""
+    if at == first:
+        return -1
+    if chunks.mention_at[at - 1] >= 0:
+        return chunks.mention_at[at - 1]
+    if chunks.codes[at - 1] not in "wg":
+        return -1
+    start, end = chunks.starts[at - 1], chunks.ends[at - 1]
+    return _new_mention(chunks, at - 1, chunks.text.rfind(" ", start, end) + 1 or start, end)
+
+
+def _hearsay(chunks: Chunks, first: int, end: int) -> int:
+    """The mention that a word like «demnach» is; 0 for none (the first mention is never one)."""
+    for match in WORDS.finditer(chunks.text, chunks.starts[first], chunks.ends[end - 1]):
+        if match[0].lower() in chunks.pack.hearsay:
+            chunk = max(first, bisect_right(chunks.starts, match.start(), first, end) - 1)
+            if chunks.codes[chunk] != QUOTE and chunks.mentions:
+                return _new_mention(chunks, chunk, match.start(), match.end())
+    return 0
+
+
+def _new_mention(chunks: Chunks, chunk: int, start: int, end: int) -> int:
+    """A source that is no mention otherwise."""
+    place = (chunks.paragraph_of[chunk], chunks.sentence_of[chunk])
+    chunks.mentions.append(Mention(NOUN_PHRASE, start, end, chunk, *place, head=chunks.text[start:end].lower()))
+    return len(chunks.mentions) - 1
+
+
+def _as_said(chunks: Chunks, first: int, end: int) -> Reported | None:
+    """«Wie die Polizei mitteilte, wurden …», «…, wie X sagte.»."""
+    codes = chunks.codes
+    opens = chunks.text[chunks.starts[first] : chunks.ends[first]].lower().split()[:1]
+    if opens and opens[0] in chunks.pack.as_said and (found := _AS.match(codes, first + 1, end)):
+        verb, source = found.end() - 2, _subject(chunks, first + 1, found.end() - 1)
+        return (
+            _clause(chunks, (found.end(), end), verb, source, ReportedRule.SOURCE_FIRST, 0.85) if source >= 0 else None
+        )
+    behind = _AS_BEHIND.search(codes, first, end)
+    if behind:
+        word = chunks.text[chunks.ends[behind.start()] : chunks.ends[behind.start()] + 12].split()[:1]
+        source = _subject(chunks, behind.start() + 1, end)
+        if word and word[0].lower() in chunks.pack.as_said and source >= 0:
+            return _clause(chunks, (first, behind.start()), end - 1, source, ReportedRule.SOURCE_LAST, 0.85)
+    return None
+
+
+def _subject(chunks: Chunks, first: int, end: int) -> int:
+    """The first mention between two chunks that no preposition leads to; -1 for none."""
+    for chunk in range(first, end):
+        if chunks.mention_at[chunk] >= 0 and (chunk == first or chunks.codes[chunk - 1] != "p"):
+            return chunks.mention_at[chunk]
+    return -1
+
+
+def _said(chunks: Chunks, first: int, end: int) -> Reported | None:
+    """«X sagte am Montag in Berlin, die Brücke sei …», «X kündigte an, … zu bauen», «X teilte mit, dass …»."""
+    codes = chunks.codes
+    for verb in range(first, end):
+        if codes[verb] not in "STL":
+            continue
+        found = _LEADS.match(codes, verb + 1, end)
+        following = codes[found.end() : found.end() + 1] if found else ""
+        if found is None or following in ("r", "") or (following == QUOTE and not found["that"]):
+            continue
+        words = chunks.text[chunks.starts[found.end()] : chunks.ends[end - 1]].lower().split()
+        marked = found["that"] or any(word.strip(",.") in chunks.pack.reported_mood for word in words)
+        plain = codes[found.end()] in "OXik" and codes[verb] == "S"
+        planned = codes[verb] != "L" and chunks.pack.infinitive in words[1:-1]
+        source = _speaker_of(chunks, first, verb, found.end())
+        if source >= 0 and (marked or planned or plain):
+            rule = ReportedRule.THAT if found["that"] else ReportedRule.CLAUSE
+            return _clause(chunks, (found.end(), end), verb, source, rule, 0.85)
+    return None
+
+
+def _that(chunks: Chunks, first: int, end: int) -> Reported | None:
+    """«Experten schätzen, dass …»: an unknown verb whose clause is led in by «that», the subject in front."""
+    found = _UNKNOWN_VERB.match(chunks.codes, first, end)
+    source = chunks.mention_at[found.start("source")] if found else -1
+    if found is None or source < 0:
+        return None
+    mention = chunks.mentions[source]
+    if mention.kind == NOUN_PHRASE and not (mention.role_noun or mention.is_organization):
+        return None
+    return _clause(chunks, (found.end(), end), found.start("verb"), source, ReportedRule.THAT, 0.75)
+
+
+def _speaker_of(chunks: Chunks, first: int, verb: int, end: int) -> int:
+    """Whoever stands right before the verb or right behind it, else before it in its clause."""
+    codes = chunks.codes
+    if "x" in codes[first:verb] and (subject := _subject(chunks, first, verb)) >= 0:
+        return subject  # «X hatte in der Ukraine erklärt»
+    led = codes[first] in "pef" or codes[verb - 2 : verb - 1] == "p"
+    for chunk in (verb + 1, verb - 1) if led else (verb - 1, verb + 1):
+        if first <= chunk < end and chunks.mention_at[chunk] >= 0:
+            return chunks.mention_at[chunk]
+    for chunk in range(verb - 1, max(first - 1, verb - _FAR), -1):
+        mention = chunks.mention_at[chunk]
+        if mention >= 0 and chunks.codes[chunk - 1 : chunk] != "p":
+            return mention
+    if 0 < verb - first <= _NEAR + 2 and chunks.codes[first] == "d":  # «Der 39-Jährige gab an»
+        return _new_mention(chunks, first, chunks.starts[first], chunks.ends[verb - 1])
+    return -1
+
+
+def _continued(chunks: Chunks, first: int, end: int, last: Reported) -> Reported | None:
+    """A sentence whose mood alone tells that it goes on with what the sentence before reports."""
+    words = chunks.text[chunks.starts[first] : chunks.ends[end - 1]].lower().split()
+    told = any(word.strip(",.") in chunks.pack.reported_mood for word in words)
+    if not told or QUOTE in chunks.codes[first:end] or any(code in "STL" for code in chunks.codes[first:end]):
+        return None
+    return _clause(chunks, (first, end), last.verb, last.place, ReportedRule.CONTINUED, 0.7)
+
+
+def _clause(
+    chunks: Chunks,
+    content: tuple[int, int],
+    verb: int,
+    place: int,
+    rule: ReportedRule,
+    sure: float,
+    *,
+    start: int = 0,
+) -> Reported | None:
+    """The reported clause of the chunks of `content`, at the earliest from the offset `start` on."""
+    offset = start
+    start, end = content
+    while start < end and chunks.codes[start] in ",:-)":
+        start += 1
+    while end > start and chunks.codes[end - 1] in ",:-(":
+        end -= 1
+    if end <= start:
+        return None
+    low, high = max(offset, chunks.starts[start]), chunks.ends[end - 1]
+    while chunks.text[low].isspace():
+        low += 1
+    quoted = sum(chunks.ends[at] - chunks.starts[at] for at in range(start, end) if chunks.codes[at] == QUOTE)
+    if quoted * 4 > 3 * (high - low) or len(chunks.text[low:high].split()) < _MIN_WORDS:
+        return None
+    return Reported(low, high, verb, place, rule, sure)
 
 
 def _of_sentence(chunks: Chunks, first: int, last: int) -> Reported | None:

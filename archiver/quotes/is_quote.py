@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archiver.languages import DETERMINER
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NUMBER, Chunks
 from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
@@ -105,13 +106,24 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext) -> bool:
     before = _words_before(chunks, mark.outer_start)
     if any(word in pack.mottoes for word in before[-_BEARER:]):
         return True
-    if any(word in pack.scare and not _REPORTING.match(pack.lexicon.get(word, "")) for word in before[-2:]):
+    if _is_so_called(before, chunks):
         return True
     beside = _WORD_BEFORE.search(chunks.text, max(0, mark.outer_start - 2), mark.outer_start)
     noun = before[-1] if before and beside else ""
     behind = noun in pack.works_nouns and not _REPORTING.match(pack.lexicon.get(noun, ""))
     after = WORDS.findall(chunks.text[mark.outer_end : mark.outer_end + 25].lower())
     return bool(glued or behind or (pack.verb_final and after and after[0] in pack.works_nouns))
+
+
+def _is_so_called(before: list[str], chunks: Chunks) -> bool:
+    """Whether «so-called» stands before the marks; «the called» is it too, «he called» is not."""
+    for place in range(max(0, len(before) - 2), len(before)):
+        if before[place] in chunks.pack.scare:
+            lexicon = chunks.pack.lexicon
+            led = place > 0 and lexicon.get(before[place - 1]) == DETERMINER
+            if led or not _REPORTING.match(lexicon.get(before[place], "")):
+                return True
+    return False
 
 
 def _is_work(chunks: Chunks, start: int) -> bool:

@@ -111,6 +111,8 @@ class ReportedRule(StrEnum):
     CLAUSE_FIRST = "clause-first"
     SOURCE_FIRST = "source-first"
     SOURCE_LAST = "source-last"
+    CONTINUED = "goes-on"
+    HEARSAY = "hearsay"
 
 
 NOBODY_NEAR = "nobody"
