@@ -165,6 +165,7 @@ class StepSchema(Shape):
     rule = _text()
     printed = _null()
     span = _span()
+    share = _confidence()
 
 
 class DatedSchema(Shape):

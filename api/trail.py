@@ -10,6 +10,8 @@ STEPS = {
     "cues": "The reporting words",
     "speakers": "Who is meant",
     "coreference": "The full name",
+    "sources": "Whose name it is",
+    "polarity": "Whether it was said",
     "dates": "The day",
 }
 
@@ -20,6 +22,7 @@ _MARKS = {
     "dialogue-dash": "follow a dash, as speech does in this language",
     "closing-mark-missing": "open with a mark that the page never closes; they end with the paragraph",
     "opening-mark-missing": "close with a mark that was never opened on the page",
+    "speaker-label": "follow a speaker’s label",
     "set-apart": "are set apart by the page as a quotation or a post, without marks",
 }
 _CUES = {
@@ -68,7 +71,29 @@ _REPORTED = {
     "clause": "the reporting words lead to a clause without “that”",
     "clause-first": "the clause stands first, the reporting words close the sentence",
     "source-first": "the sentence opens with its source",
-    "source-last": "the sentence closes with its source",
+    "source-last": "the sentence names its source further on",
+    "goes-on": "the mood of the verb shows that the report before goes on",
+    "hearsay": "a word in the sentence marks it as somebody’s account",
+}
+_SOURCES = {
+    "speaks-for-another": "whoever speaks here speaks for {} and is not named",
+    "close-to-somebody": "whoever speaks here is described by being close to {} and is not named",
+    "several-people": "{} are several people",
+    "joint-statement": "the words are a joint statement with {}",
+    "platform": "{} is where the words were published, not who said them",
+    "quoted-by-another": "{} only passes the words on",
+    "interviewer": "this is the question of somebody whom the article does not name",
+    "belongs-to-somebody": "{} belongs to somebody who is named; that is not the speaker",
+    "too-unsure-to-name": "{} would be the likeliest speaker, but too unlikely to be named",
+}
+_POLARITIES = {
+    "verb-negated": "{} negates the reporting verb: the article says that this was not said",
+    "negation-before-marks": "{} stands right before the marks: the article says that this was not said",
+    "denial": "{} denies the words",
+    "condition": "{} makes a condition of it: the words are supposed, not reported",
+    "unreal-verb": "{} makes it a possibility: the words were not said, as far as the article tells",
+    "question": "the article asks whether this was said",
+    "doubt": "{} puts in doubt that the words were said",
 }
 _REPORTING = {
     "that": "{} leads to the reported clause",
@@ -76,8 +101,13 @@ _REPORTING = {
     "clause-first": "{} follows the reported clause",
     "source-first": "{} names the source of the sentence",
     "source-last": "{} names the source of the sentence",
+    "goes-on": "{} leads to the report that goes on here",
+    "hearsay": "{} marks the sentence as somebody’s account",
 }
-_RULES = {"marks": _MARKS, "indirect": _REPORTED, "cues": _CUES | _REPORTING, "coreference": _NAMES, "dates": _DAYS}
+_RULES = {
+    "marks": _MARKS, "indirect": _REPORTED, "cues": _CUES | _REPORTING, "coreference": _NAMES, "sources": _SOURCES,
+    "polarity": _POLARITIES, "dates": _DAYS,
+}  # fmt: skip
 _NOBODY = "Nobody near the words could be found to have said them; no name is better than a wrong one"
 
 

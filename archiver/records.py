@@ -461,12 +461,16 @@ NO_DAY = SaidOn()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One link of the trail: which rule a step used, and the words it rested on."""
+    """One link of the trail: which rule a step used, and the words it rested on.
+
+    `share` is how likely somebody is whom the rules name as a candidate only.
+    """
 
     step: str
     rule: str
     printed: str | None = None
     span: Span | None = None
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,7 +100,6 @@ _MARKS_RULES = {
     "dash": MarksRule.DASH,
     "unclosed": MarksRule.UNCLOSED,
     "label": MarksRule.LABEL,
-    "passage": MarksRule.PASSAGE,
 }
 
 

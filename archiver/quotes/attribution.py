@@ -215,7 +215,8 @@ def _source_step(chunks: Chunks, rule: SourceRule, mention: Mention) -> Step:
 
 def _unsure_step(chunks: Chunks, people: Coreference, choice: Choice) -> Step:
     """The candidate who is too unsure to be named."""
-    return step("sources", SourceRule.UNSURE, chunks.text, _fullest(chunks, people, choice.person))
+    where = _fullest(chunks, people, choice.person)
+    return step("sources", SourceRule.UNSURE, chunks.text, where, round(choice.confidence, 2))
 
 
 _NAME_RULES = {NAME: NameRule.SAME_NAME, RELATIVE: NameRule.ANTECEDENT, NOUN_PHRASE: NameRule.ROLE}

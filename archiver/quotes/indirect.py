@@ -24,7 +24,9 @@ _CLAUSE = rf"c?w?[ikI]|dp[XO]x|w?[XO](?:s[Og])?(?:c[XO])?(?:p[XOw]{{1,2}}s?){{0,
 _TAIL = re.compile(r",(?:[XOik]x{0,2}S|S[dXOik]|a[dXO])[^,Q]{0,8}$|,?cx{0,2}[STL]|,[ST]")
 
 _THAT = re.compile(rf"{_SUBJECT}(?:(?P<verb>[SL])|(?P<tell>T)[XOjk]?){_REST},?t(?P<content>)")
-_PLAIN = re.compile(rf"{_SUBJECT}(?:(?P<verb>S)(?:{_REST},?(?P<content>)(?={_CLAUSE})|(?P<content2>)(?=[xOXikdwyI]))|(?P<tell>T)[XOjk](?P<content3>)(?=[xOXikdwyI]))")
+_PLAIN = re.compile(
+    rf"{_SUBJECT}(?:(?P<verb>S)(?:{_REST},?(?P<content>)(?={_CLAUSE})|(?P<content2>)(?=[xOXikdwyI]))|(?P<tell>T)[XOjk](?P<content3>)(?=[xOXikdwyI]))"
+)
 _FRONTED = re.compile(rf"(?P<content>),(?P<subject>[XOik]){_ASIDE}x{{0,2}}w?(?P<verb>S){_REST}$")
 _INVERTED = re.compile(rf"(?P<content>),x?(?P<verb>S)[do]{{0,2}}(?P<subject>[XOik]){_ASIDE}{_REST}$")
 _SOURCE_FIRST = re.compile(

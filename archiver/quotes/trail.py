@@ -135,6 +135,8 @@ RULES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def step(name: str, rule: str, text: str = "", span: Span | None = None) -> Step:
+def step(name: str, rule: str, text: str = "", span: Span | None = None, share: float | None = None) -> Step:
     """A link of the trail, with the words of the text it rests on."""
-    return Step(step=name, rule=str(rule), printed=text[span.start : span.end] if span else None, span=span)
+    return Step(
+        step=name, rule=str(rule), printed=text[span.start : span.end] if span else None, span=span, share=share
+    )
