@@ -73,7 +73,9 @@ def reported_quote(article: Article, chunks: Chunks, people: Coreference, report
     person, certain = persons[0] if persons else (-1, 1.0)
     choice = Choice(reported.place, person, reported.confidence * certain, again=False, spoken=reported.confidence)
     found = attribute(chunks, people, reported.verb, choice)
-    cue_span = Span(start=chunks.starts[reported.verb], end=chunks.ends[reported.verb])
+    first, last = chunks.starts[reported.verb], chunks.ends[reported.verb]
+    first, last = chunks.moved.get(first, (first, last)) if first == last else (first, last)
+    cue_span = Span(start=first, end=last)
     cue = Cue(printed=text[cue_span.start : cue_span.end], span=cue_span, confidence=reported.confidence)
     day, day_step = find_day(chunks, reported.verb, article.published)
     before, after = around(text, span.start, span.end)

@@ -19,7 +19,7 @@ from archiver.languages import (
     TITLE,
 )
 from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS
-from archiver.quotes.model import CAPITALIZED, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
+from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.names import IN_NAME, CasedNames
 from archiver.quotes.patterns import SAYING
 from archiver.quotes.sentences import Token
@@ -73,7 +73,12 @@ class CasedChunker(CasedNames):
         return at + 1
 
     def _lacks_subject(self, found: list[Token], at: int) -> bool:
-        """Whether a verb of saying beside a quotation has no subject: «…», afirmó. · Dodal: «…»."""
+        """Whether a verb of saying beside a quotation has no subject: «…», afirmó. · Dodal: «…».
+
+        Where the paragraph has named somebody the ranking finds who it is.
+        """
+        if any(m.kind == NAME for m in self.chunks.mentions[-MAX_PHRASE:] if m.paragraph == self.number):
+            return False
         following = "".join(token.code for token in found[at + 1 : at + 3])
         for token in found[at + 1 : at + 1 + MAX_PHRASE]:
             if token.code in ",$:-!" or token.code in (QUOTE, CONJUNCTION, RELATIVE, THAT):

@@ -24,8 +24,10 @@ _CLAUSE = rf"c?w?[ikI]|dp[XO]x|w?[XO](?:s[Og])?(?:c[XO])?(?:p[XOw]{{1,2}}s?){{0,
 _TAIL = re.compile(r",(?:[XOik]x{0,2}S|S[dXOik]|a[dXO])[^,Q]{0,8}$|,?cx{0,2}[STL]|,[ST]")
 
 _THAT = re.compile(rf"{_SUBJECT}(?:(?P<verb>[SL])|(?P<tell>T)[XOjk]?){_REST},?t(?P<content>)")
-_PLAIN = re.compile(
-    rf"{_SUBJECT}(?:(?P<verb>S)(?:{_REST},?(?P<content>)(?={_CLAUSE})|(?P<content2>)(?=[xOXikdwyI]))|(?P<tell>T)[XOjk](?P<content3>)(?=[xOXikdwyI]))"
+_PLAIN = re.compile(rf"{_SUBJECT}(?:(?P<verb>S){_REST},?|(?P<tell>T)[XOjk])(?P<content>)(?={_CLAUSE})")
+_LOOSE = re.compile(  # where subjects stand before verbs, whatever follows a verb of saying is what was said
+    rf"{_SUBJECT}(?:(?P<verb>S)(?:{_REST},?(?P<content>)(?={_CLAUSE})|(?P<content2>)(?=[xOXikdwyI]))"
+    rf"|(?P<tell>T)[XOjk](?P<content3>)(?=[xOXikdwyI]))"
 )
 _FRONTED = re.compile(rf"(?P<content>),(?P<subject>[XOik]){_ASIDE}x{{0,2}}w?(?P<verb>S){_REST}$")
 _INVERTED = re.compile(rf"(?P<content>),x?(?P<verb>S)[do]{{0,2}}(?P<subject>[XOik]){_ASIDE}{_REST}$")
@@ -334,9 +336,10 @@ def _of_sentence(chunks: Chunks, first: int, last: int) -> Reported | None:
         ):
             return _reported(chunks, first, match, (first, first + match.start("content")), rule, sure)
     for rule, pattern, sure in _AHEAD:
-        match = pattern.search(codes)
+        loose = pattern is _PLAIN and not (chunks.pack.verb_second or chunks.pack.verb_final)
+        match = (_LOOSE if loose else pattern).search(codes)
         if match:
-            start = max(match.start(group) for group in pattern.groupindex if group.startswith("content"))
+            start = max(match.start(group) for group in match.re.groupindex if group.startswith("content"))
             tail = _TAIL.search(codes, start)
             end = tail.start() if tail else len(codes)
             return _reported(chunks, first, match, (first + start, first + end), rule, sure)

@@ -21,6 +21,7 @@ from archiver.quotes.sources import represented
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
 _ANSWERS = 0.8  # how sure the one person named is who answers
+_BEHIND_DASH = 0.6  # how likely what stands behind a dialogue dash was said, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
@@ -169,7 +170,9 @@ class Speakers:
         candidate = best[key][1]
         listed = self._listed(context)
         spoken = probability(self.weights["quote"], quote_features(self.chunks, context, likely, listed))
-        if is_title_of_work(self.chunks, context):
+        if context.rule in ("dash", "label"):
+            spoken = max(spoken, _BEHIND_DASH)
+        elif is_title_of_work(self.chunks, context):
             spoken = min(spoken, _TITLED)
         return Choice(candidate.place, key[0], sums[key], candidate.again, spoken)
 
