@@ -19,7 +19,13 @@ from archiver.records import Kind
 @click.option("--published", metavar="DATE", help="the day of publication, as the page would have said it")
 @click.option("--language", metavar="CODE", help="the language, as the page would have said it")
 @click.option("--url", metavar="URL", help="the address, as the page would have said it")
-@click.option("--kind", "kinds", type=click.Choice([kind.value for kind in Kind]), multiple=True, help="only these kinds; all without it")
+@click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice([kind.value for kind in Kind]),
+    multiple=True,
+    help="only these kinds; all without it",
+)
 @settings
 @click.pass_obj
 def quotes(run: Run, /, sources: tuple[str, ...], kinds: tuple[str, ...], **given: Any) -> None:
