@@ -10,6 +10,7 @@ check_answers          their answers as plain JSON values
 check_schemas          the shapes of these
 decisions              operations under /v1: review, withdraw, restore, release; what was decided
 decision_schemas       the shapes of these
+desk                   operations under /v1: folders and saved searches
 imports                operations under /v1: files that people bring
 jobs, health           operations under /v1: captures that were requested, the status of each component
 memento, cdx           time travel: TimeGate, mementos, TimeMaps; the CDX server

@@ -89,6 +89,12 @@ def check_form(secret: str) -> None:
         abort(403)
 
 
+def form_secret() -> str | None:
+    """What the forms of a signed-in reader send back, None for others."""
+    found: Caller | None = g.get("caller")
+    return csrf_of(found.session) if found is not None and found.session is not None else None
+
+
 def check_admin() -> None:
     """Lets administrators' keys pass."""
     caller: Caller = g.caller

@@ -17,6 +17,7 @@ from api import (
     citing,
     current,
     decisions,
+    desk,
     docs,
     feeds,
     guard,
@@ -52,6 +53,7 @@ OPERATIONS = (
     checks.blueprint,
     statements.blueprint,
     decisions.blueprint,
+    desk.blueprint,
     jobs.blueprint,
     health.blueprint,
 )

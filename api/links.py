@@ -29,6 +29,18 @@ class Links:
         """A quote for people: what is cited."""
         return f"{self.base}/quotes/{_segment(quote_id)}"
 
+    def folder(self, folder_id: str) -> str:
+        """A folder as JSON."""
+        return f"{self.base}/v1/folders/{_segment(folder_id)}"
+
+    def folder_page(self, folder_id: str, share: str | None = None) -> str:
+        """A folder for people; with `share` for whoever is given the link."""
+        return self.search(f"/folders/{_segment(folder_id)}", [("share", share)] if share else [])
+
+    def saved_search(self, search_id: str) -> str:
+        """A saved search."""
+        return f"{self.base}/v1/searches/{_segment(search_id)}"
+
     def outlet_page(self, name: str) -> str:
         """An outlet for people."""
         return f"{self.base}/outlets/{quote(name, safe='', errors='replace')}"

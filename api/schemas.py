@@ -490,6 +490,68 @@ class JobSchema(Shape):
     links = fields.Nested(JobLinksSchema)
 
 
+class ItemSchema(Shape):
+    """A quote or snapshot in a folder, with a note."""
+
+    id = _text()
+    note = _text()
+    put_at = _time()
+
+
+class FolderLinksSchema(Shape):
+    """Where to go from a folder; `page` has the share in it, where there is one."""
+
+    self = _link()
+    page = _link()
+
+
+class FolderSchema(Shape):
+    """Quotes, snapshots and notes under a name. `quotes` and `snapshots` are filled where one folder is read."""
+
+    id = _text()
+    name = _text()
+    made_at = _time()
+    items = fields.List(fields.Nested(ItemSchema))
+    quotes = fields.List(fields.Nested(QuoteSchema))
+    snapshots = fields.List(fields.Nested(SnapshotSchema))
+    links = fields.Nested(FolderLinksSchema)
+
+
+class FoldersSchema(Shape):
+    """Folders, newest first."""
+
+    items = fields.List(fields.Nested(FolderSchema))
+
+
+class SavedSearchLinksSchema(Shape):
+    """Where to go from a saved search."""
+
+    self = _link()
+    feed = _link()
+
+
+class SavedSearchSchema(Shape):
+    """A search whose news are delivered; `problem` says why the last delivery failed."""
+
+    id = _text()
+    name = _text()
+    query = fields.Dict()
+    webhook = _null()
+    secret = _null("what deliveries are signed with; shown when the search is saved, and never again")
+    made_at = _time()
+    delivered = _count("quotes that were delivered")
+    failures = _count("deliveries that failed since the last that did not")
+    problem = _null()
+    next_at = _time(null=True)
+    links = fields.Nested(SavedSearchLinksSchema)
+
+
+class SavedSearchesSchema(Shape):
+    """Saved searches, newest first."""
+
+    items = fields.List(fields.Nested(SavedSearchSchema))
+
+
 class ParameterErrorSchema(Shape):
     """A parameter and what is wrong with it."""
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import waitress
 
 from api import logs
+from api.answers import quote_answer
 from api.app import create_app
 from api.connections import MAX_CONNECTIONS, channel_for
 from api.guard import MAX_BODY
 from api.links import Links
+from api.parameters import read_query
 from archiver.archive import Archive
 from archiver.config import Config
 from archiver.errors import ConfigError
 from archiver.jobs import Jobs
+from archiver.notices import Notifier
+from archiver.records import Entry
 
 THREADS = 8
 MAX_HEAD = 64 * 1024
@@ -30,7 +35,7 @@ def serve(config: Config, *, ready: Callable[[str], None]) -> None:
     Raises ConfigError where the address cannot be listened on.
     """
     logs.begin(config.log)
-    with Archive(config) as archive, Jobs(archive) as jobs:
+    with Archive(config) as archive, Jobs(archive) as jobs, notifier(archive, config):
         app = create_app(archive, config, jobs)
         logs.watch(app)
         try:
@@ -63,6 +68,16 @@ def serve(config: Config, *, ready: Callable[[str], None]) -> None:
             server.run()
         finally:
             server.close()
+
+
+def notifier(archive: Archive, config: Config) -> Notifier:
+    """What delivers the news of saved searches, each quote as the API answers it."""
+    links = Links(config.base_url)
+
+    def written(entry: Entry) -> dict[str, Any]:
+        return quote_answer(entry, archive.snapshot(entry.snapshot_id), links)
+
+    return Notifier(archive, query_of=read_query, written=written)
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

@@ -1,6 +1,8 @@
 """The archiver: everything between a URL and an answer, with no web framework in it.
 
 jobs            captures asked for over HTTP, kept in jobs.sqlite
+notices         news of saved searches, delivered to webhooks
+desk            folders and saved searches, kept in desk.sqlite; never evidence
 archive         the one noun: opens the folder, one method per verb
 mementos        copies of what other web archives hold
 capture         URL → snapshots            ingest         files → snapshots → extractions → assertions → index

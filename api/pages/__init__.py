@@ -7,6 +7,7 @@ search       the start page and the search
 articles     articles by their words
 browse       days, outlets, people
 save         saving pages, how far that is
+folders      what readers put together
 inputs       what readers type, understood or explained
 saved        the words marked in the saved page, which is in a frame that can do nothing
 timeline     how many quotes each period has, as a drawing

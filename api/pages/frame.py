@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup, escape
 
-from api import current
+from api import access, current
 from api.errors import Problem, headers_of
 from api.links import Links
 from api.pages import strings
@@ -33,6 +33,7 @@ NAVIGATION: list[tuple[str, str]] = [
     ("/check", "compare.check"),
     ("/days", "frame.days"),
     ("/save", "frame.save"),
+    ("/folders", "frame.folders"),
     ("/docs", "frame.docs"),
 ]
 """The links at the head of every page, as (path, string). A room with a page of its own adds it here."""
@@ -82,6 +83,7 @@ def render(template: str, **values: Any) -> str:
         base=config.base_url,
         root=urlsplit(config.base_url).path,
         static=static,
+        csrf=access.form_secret(),
         t=strings.t,
         maybe=strings.maybe,
         language=strings.language(),

@@ -29,8 +29,8 @@ def save() -> Response:
 @blueprint.post("/save")
 def save_addresses() -> Response | WerkzeugResponse:
     """Save up to 500 addresses, a line each, and say what becomes of each; one alone leads to its progress."""
-    access.check_writer()
     request.max_content_length = MAX_FORM
+    access.check_writer()
     text = request.form.get("urls", "")
     addresses = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
     problem = None
@@ -48,6 +48,8 @@ def save_addresses() -> Response | WerkzeugResponse:
 @blueprint.post("/save/file")
 def save_file() -> WerkzeugResponse:
     """Import the file of the form and lead to its progress."""
+    if access.caller().key is not None:  # the secret of the form is in the body
+        request.max_content_length = current.config().import_bytes
     access.check_writer()
     return redirect(keep(f"{current.config().base_url}/jobs/{imports.taken().id}"), 303)
 
