@@ -2,7 +2,7 @@
 
 | part | does |
 |---|---|
-| `charset` | makes text of the bytes |
+| `charset`, `confusions` | make text of the bytes, whatever they call themselves |
 | `source` | parts the page's markup from its code |
 | `elements`, `blocks` | what the page shows, block by block, and what of it stands beside an article |
 | `structured`, `metadata` | JSON-LD, meta elements, links: what the page says of itself |

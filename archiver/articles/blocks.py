@@ -22,6 +22,9 @@ FRAME_SHARE = 0.4
 MIN_OUTSIDE = 100
 """Weight of prose outside a box of comments or consent from which on it is not the article."""
 
+LONG_HEADING = 80
+"""Weight of a sentence in a heading's element from which on it is a paragraph for all that."""
+
 FULL_LINE = 50
 """Characters of a line that was broken for want of room."""
 
@@ -65,8 +68,10 @@ class Block:
     @property
     def is_prose(self) -> bool:
         """Whether it reads as running text: long, or a sentence in a paragraph; and not made of links."""
-        if self.is_heading or self.caption or self.linked * 2 > self.weight:
+        if self.caption or self.linked * 2 > self.weight:
             return False
+        if self.is_heading:
+            return self.weight >= LONG_HEADING and bool(_SENTENCE_END.search(self.text))
         return self.weight >= 80 or (self.weight >= 25 and bool(_SENTENCE_END.search(self.text)))
 
 

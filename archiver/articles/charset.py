@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
+from archiver.articles.confusions import likeliest, mended
+
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 PRESCAN = 4096
 """How many bytes are searched for a meta element; the HTML standard says 1024, pages keep to it loosely."""
@@ -26,26 +28,6 @@ DETECT = 1 << 18
 # What browsers call these covers more than Python's codecs of that name do.
 _WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"}
 _SINGLE_BYTE_C1 = {"cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"}
-
-MIN_FAULTS = 4
-"""Faulty words from which on another reading is tried."""
-
-SAMPLE = 1 << 18
-
-_CONFUSED = (
-    ("cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic"),
-    ("cp1252", "cp1250", "iso8859-2", "iso8859-15", "cp1254"),
-)
-_SIGNS = "\x80-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u02c7\u02d8\u02d9\u02db\u02dd€†‡‰„…™╨-╿─-▟■-◿"
-_FAULT = re.compile(
-    # A sign inside a word, a small letter before a capital in one of Cyrillic, or such a word that ends in capitals.
-    rf"(?<=[^\W\d_])[{_SIGNS}](?=[^\W\d_])|(?<=[а-яё])[А-ЯЁ](?=[А-ЯЁа-яё])|[\x80-\x9f]|(?<=[a-z])[{_SIGNS}](?=[\s.,])"
-)
-_TWICE = re.compile(
-    "(?:[\u00c2-\u00f4](?:[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]){1,3})+"
-)
-_ONCE_MORE = re.compile("[ÂÃ][\u0080-\u00bf]")
-_TWICE_CYRILLIC = re.compile("(?:[РС][\u0080-\u04ff\u2013-\u203a\u20ac\u2116\u2122]){3,}")
 
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _IN_META = re.compile(
@@ -68,29 +50,13 @@ def decode(page: bytes, content_type: str | None) -> Decoded:
     labels = tuple(_labels(page, content_type))
     if not (labels and labels[0].startswith("utf-16")) and _is_utf8(page):
         return Decoded(_clean(page.decode("utf-8", "replace")), "utf-8")
-    for charset in (*labels, _detected(page)):
-        text = _decoded(page, charset)
+    for label in (*labels, _detected(page)):
+        text = _decoded(page, label)
         if text is not None:
-            return _likeliest(page, text, charset)
+            reading, charset = likeliest(page, text, label)
+            return Decoded(_clean(reading), charset)
     charset = labels[0] if labels else "utf-8"
     return Decoded(_clean(page.decode(charset, "replace")), charset)
-
-
-def _likeliest(page: bytes, text: str, charset: str) -> Decoded:
-    """The reading of the page in which words look like words: that in `charset`, or in one it is confused with."""
-    group = next((group for group in _CONFUSED if charset in group), ())
-    amiss = _faults(text) if group else 0
-    if amiss >= MIN_FAULTS:
-        others = [(other, page.decode(other, "replace")) for other in group if other != charset]
-        best, reading = min(others, key=lambda one: _faults(one[1]))
-        if _faults(reading) * 4 <= amiss:
-            return Decoded(_clean(reading), best)
-    return Decoded(_clean(text), charset)
-
-
-def _faults(text: str) -> int:
-    """How often the words beyond ASCII have something in their middle that no word has."""
-    return len(_FAULT.findall(text[:SAMPLE]))
 
 
 def _labels(page: bytes, content_type: str | None) -> Iterator[str]:
@@ -134,32 +100,4 @@ def _decoded(page: bytes, charset: str) -> str | None:
 
 
 def _clean(text: str) -> str:
-    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
-    if "â€" in text or (("Ã" in text or "Â" in text) and _ONCE_MORE.search(text)):
-        text = _TWICE.sub(_mended, text)
-    if "Р°" in text or "Рё" in text:
-        text = _TWICE_CYRILLIC.sub(lambda match: _redecoded(match[0], "cp1251") or match[0], text)
-    return text
-
-
-def _mended(match: re.Match[str]) -> str:
-    """What was UTF-8 before it was read as windows-1252; as it is where it was not."""
-    return _redecoded(match[0], "cp1252") or match[0]
-
-
-def _redecoded(text: str, charset: str) -> str | None:
-    data = bytearray()
-    for char in text:
-        if char == "\ufffd":
-            data.append(0x9D)  # the only byte of common marks that windows-1252 does not know: that of ”
-        elif char <= "\x9f" and char >= "\x80":
-            data.append(ord(char))
-        else:
-            try:
-                data += char.encode(charset)
-            except UnicodeEncodeError:
-                return None
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
+    return mended(text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n"))

@@ -63,7 +63,7 @@ def chosen(shown: Shown, *, bodies: Sequence[str], main: str, full: Callable[[],
 
 def is_body(block: Block) -> bool:
     """Whether a block may be part of an article's text at all."""
-    return not (block.beside or block.caption or block.is_link)
+    return not (block.beside or block.caption or (block.is_link and block.quote is None))
 
 
 def _run(shown: Shown) -> set[int]:

@@ -22,7 +22,7 @@ _DAY = (
     r"\d{4}-\d\d-\d\d",
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4}",
 )
-_DATE = re.compile(rf"[\s,·|–—-]*(?:\b(?:on\s+)?(?:{'|'.join(_DAY)})).*$")
+_DATE = re.compile(rf"[\s,·|–—-]*(?:\b(?:on\s+)?(?:[^\W\d_]{3, 12},\s+)?(?:{'|'.join(_DAY)})).*$")
 _NAME_ELEMENTS = frozenset({"cite", "footer", "figcaption"})
 _NAMED = re.compile(
     r"(?<![a-z])(?:author|cite|citation|source|attribution|speaker|name|by-?line|caption|credit)s?(?![a-z])"
@@ -94,6 +94,9 @@ def _read(group: Sequence[Line]) -> tuple[list[str], str | None]:
         )
         if is_name and len(last) < 160 and (name := _name(last)):
             return [*texts[:-1], _tidied(last)], name
+    if printed and len(texts) == 1 and texts[0].endswith(printed) and (name := _name(printed)):
+        words = texts[0][: -len(printed)].rstrip(" \t—–―-")
+        return ([words, _tidied(printed)], name) if words else (texts, None)
     if printed and (name := _name(printed)):
         rest = [text for text in texts if folded(text) != folded(printed)]
         return ([*rest, _tidied(printed)], name) if rest else (texts, None)

@@ -77,11 +77,12 @@ def _trees(scripts: Iterable[Script]) -> Iterator[Any]:
     for script in scripts:
         kind = script.attributes.lower()
         content = script.content.strip()
-        if "ld+json" in kind or len(content) < MIN_WEIGHT or len(content) > MAX_SCRIPT:
+        if "ld+json" in kind or len(content) > MAX_SCRIPT:
             continue
-        pieces = [_string(match[1]) for match in _FLIGHT.finditer(content)]
-        if pieces:
-            flight += pieces
+        if "__next_f" in content[:200]:
+            flight += [_string(match[1]) for match in _FLIGHT.finditer(content)]
+            continue
+        if len(content) < MIN_WEIGHT:
             continue
         yield from _values(content)
     if flight:
