@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from archiver.articles import elements
-from archiver.articles.letters import folded, has_manifest, has_unseen, weight, without_unseen
+from archiver.articles.letters import folded, has_manifest, has_unseen, weight, weight_of_letters, without_unseen
 
 FRAME_SHARE = 0.4
 """Share of the page's prose from which on a box that looks like one beside the article is taken for its frame."""
@@ -272,11 +272,12 @@ class Shown:
             text = " ".join(without_unseen(text).split())
         if not text:
             return
+        fold = folded(text)
         block = Block(
             text,
             self._tags[-1],
-            weight(text),
-            folded(text),
+            weight_of_letters(fold),
+            fold,
             linked,
             self._section[-1],
             self._quote[-1],

@@ -43,7 +43,6 @@ _TWICE = re.compile(
     "(?:[\u00c2-\u00f4](?:[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a"
     "\u20ac\u2122\ufffd]){1,3})+"
 )
-_ONCE_MORE = re.compile("[ÂÃ][\u0080-\u00bf]")
 _TWICE_CYRILLIC = re.compile("(?:[РС][\u0080-\u04ff\u2013-\u203a\u20ac\u2116\u2122]){3,}")
 
 
@@ -84,11 +83,21 @@ def _amiss(text: str, alphabet: frozenset[str]) -> int:
 
 def mended(text: str) -> str:
     """The text with what had been decoded twice set right (`â€œ` for `“`)."""
-    if "â€" in text or (("Ã" in text or "Â" in text) and _ONCE_MORE.search(text)):
+    if "â€" in text or _has_pair(text, "Ã") or _has_pair(text, "Â"):
         text = _TWICE.sub(lambda match: _redecoded(match[0], "cp1252") or match[0], text)
     if "Р°" in text or "Рё" in text:
         text = _TWICE_CYRILLIC.sub(lambda match: _redecoded(match[0], "cp1251") or match[0], text)
     return text
+
+
+def _has_pair(text: str, first: str) -> bool:
+    """Whether a character stands before one that only a byte of UTF-8 would put there."""
+    place = text.find(first)
+    while place >= 0:
+        if "\x80" <= text[place + 1 : place + 2] <= "\xbf":
+            return True
+        place = text.find(first, place + 1)
+    return False
 
 
 def _redecoded(text: str, charset: str) -> str | None:

@@ -115,7 +115,7 @@ def _box_words(names: str) -> str:
     return " ".join(_BESIDE.findall(_spelled(names)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def _kind_of_names(names: str) -> int:
     """What a class attribute and an id say about an element."""
     spelled = _spelled(names)

@@ -35,10 +35,12 @@ def folded(text: str) -> str:
 
 def weight(text: str) -> int:
     """Letters, those of scripts that write a syllable or word with each counted as three."""
-    if text.isascii():
-        return len(_NO_LETTERS.sub("", text))
-    letters = _NO_LETTERS.sub("", text)
-    return len(letters) + 2 * sum(map(len, _SYLLABLES.findall(letters)))
+    return weight_of_letters(_NO_LETTERS.sub("", text))
+
+
+def weight_of_letters(letters: str) -> int:
+    """The same for a text that is nothing but letters, as folded ones are."""
+    return len(letters) + (0 if letters.isascii() else 2 * sum(map(len, _SYLLABLES.findall(letters))))
 
 
 def without_unseen(text: str) -> str:

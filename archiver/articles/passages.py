@@ -22,7 +22,7 @@ _DAY = (
     r"\d{4}-\d\d-\d\d",
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4}",
 )
-_DATE = re.compile(rf"[\s,·|–—-]*(?:\b(?:on\s+)?(?:[^\W\d_]{3, 12},\s+)?(?:{'|'.join(_DAY)})).*$")
+_DATE = re.compile(rf"[\s,·|–—-]*(?:\b(?:on\s+)?(?:[^\W\d_]{{3,12}},\s+)?(?:{'|'.join(_DAY)})).*$")
 _NAME_ELEMENTS = frozenset({"cite", "footer", "figcaption"})
 _NAMED = re.compile(
     r"(?<![a-z])(?:author|cite|citation|source|attribution|speaker|name|by-?line|caption|credit)s?(?![a-z])"

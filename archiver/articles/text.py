@@ -41,10 +41,12 @@ _ENCLOSING = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _CODE = re.compile(
-    r"\bfunction\s*\w*\s*\(|=>\s*[{(]|\b(?:var|let|const)\s+\w+\s*=|\b(?:window|document|googletag|self|module)\.\w+"
-    r"|\w+\.push\(|[{,]\s*\"?\w+\"?\s*:\s*[\[{\"]|</?[a-z]+[^<>]*>|[.#]?[\w-]+\s*\{[^{}]*:[^{}]*;|\}\s*\)\s*;|!important|&[a-z]+;[a-z]+="
+    r"\bfunction\s*\w*\s*\(|=>\s*[{(]|\b(?:var|let|const)\s+\w+\s*="
+    r"|\b(?:window|document|googletag|self|module)\.[a-z]\w*\s*[=(.\[;]|\w+\.push\(|\{\s*\"?\w+\"?\s*:"
+    r"|</?[a-z]+(?:\s[^<>]*)?>|[.#]?[\w-]+\s*\{[^{}]*:[^{}]*;|\}\s*\)\s*;|!important\s*;|&[a-z]+;[a-z]+="
 )
 _SIGN = re.compile(r"[{}<>=;_|\\]|\w\.\w+\(|!i|\[")
+_QUOTED = re.compile(r"[“„«»「『\"”]")
 _PLACEHOLDER = re.compile(r"([$%#@~*_-])\1.{0,80}\1\1")
 _BREAKING = re.compile(r"</(?:p|h[1-6]|li|div|blockquote)\s*>|<br\s*/?>", re.IGNORECASE)
 _STOPPED = re.compile(r"[.!?:;…。！？”“\"»«’』」)]$")
@@ -212,30 +214,41 @@ def _is_title(text: str, titles: Sequence[str]) -> bool:
 
 def _is_tail(block: Block) -> bool:
     """Whether a last block is no end of a text: a heading, or an offer."""
-    return block.is_heading or (block.weight < 250 and bool(holds("box", "offer").search(block.text)))
+    return (block.is_heading and not block.is_prose) or (block.weight < 250 and _is_offer(block))
+
+
+def _is_offer(block: Block) -> bool:
+    """Whether a line sells or asks for something; one with words in quotation marks is none, unless it is a link."""
+    if _QUOTED.search(block.text) and not block.linked * 2 > block.weight:
+        return False
+    return bool(holds("box", "offer").search(block.text))
 
 
 def _is_clutter(block: Block) -> bool:
     """Whether a block within the text is none of it: an advert, a link to another story, an offer, code, a dateline."""
-    text = block.text
-    if block.weight < 3 or is_code(text):
+    text, heavy = block.text, block.weight
+    if heavy < 3 or is_code(text):
         return True
-    if block.weight < 60 and is_one("box", "advert").fullmatch(text):
+    if heavy < 60 and is_one("box", "advert").fullmatch(text):
         return True
-    if (match := begins("box", "related").match(text)) and (
-        block.linked * 2 > block.weight
-        or block.weight < 25
-        or text[match.end() : match.end() + 2].strip()[:1] in {":", "|", "»", "→"}
-    ):
+    if (heavy < 200 or block.linked) and _leads_away(block):
         return True
-    if block.weight < 150 and (block.linked or block.weight < 70) and holds("box", "offer").search(text):
+    if (heavy < 70 or (heavy < 150 and block.linked)) and _is_offer(block):
         return True
-    if block.is_heading or block.quote is not None:
+    if block.is_heading or block.quote is not None or heavy >= 60:
         return False
-    if block.weight < 60 and not block.text.endswith((".", "”", "!", "?")) and begins("byline", "before").match(text):
+    if not text.endswith((".", "”", "!", "?")) and begins("byline", "before").match(text):
         return True
-    figures = sum(map(str.isdigit, text))
-    return block.weight < 60 and figures * 3 > block.weight
+    return sum(map(str.isdigit, text)) * 3 > heavy
+
+
+def _leads_away(block: Block) -> bool:
+    """Whether a line begins as one that leads to another story, and does so."""
+    match = begins("box", "related").match(block.text)
+    if match is None:
+        return False
+    behind = block.text[match.end() : match.end() + 2].strip()[:1]
+    return block.linked * 2 > block.weight or block.weight < 25 or behind in {":", "|", "»", "→"}
 
 
 def is_code(text: str) -> bool:
@@ -247,7 +260,7 @@ def is_code(text: str) -> bool:
     if len(_CODE.findall(text)) >= (1 if len(text) < 400 else 3):
         return True
     signs = sum(text.count(sign) for sign in "{}[]<>=;_|\\")
-    return signs * 8 > len(text)
+    return signs > 2 and signs * 8 > len(text)
 
 
 def _clean_body(body: str) -> str:
