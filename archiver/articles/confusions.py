@@ -62,10 +62,9 @@ def likeliest(page: bytes, text: str, charset: str) -> tuple[str, str]:
 
 def _others(charset: str, alphabet: frozenset[str]) -> Iterator[str]:
     """Encodings that the page may be in: of the alphabet of its language, else of that of its label."""
+    group: tuple[str, ...] = (*_CYRILLIC, *_LATIN)
     if alphabet:
         group = _CYRILLIC if "а" in alphabet else _LATIN
-    else:
-        group = (*_CYRILLIC, *_LATIN)
     return (other for other in group if other != charset)
 
 
