@@ -41,9 +41,12 @@ FEW = settings(
     suppress_health_check=list(HealthCheck),
 )
 NO_INDEX = ("http://127.0.0.1:9",)  # the discard port: nobody answers there
-WITHOUT_INDEX = {"getHealth", "captureSnapshot", "getJob", "pageDocs", "getMemento"}
+WITHOUT_INDEX = {
+    *("captureSnapshot", "check", "getHealth", "getJob", "getMemento"),
+    *("pageCheck", "pageDocs", "pagePostCheckText"),
+}
 """Operations that need not ask the index: captures go on without it."""
-WORDED = {"getCdx", "getTimeGate", "getTimeMap", "getMemento"}
+WORDED = {"check", "getCdx", "getTimeGate", "getTimeMap", "getMemento"}
 """Operations whose parameters have a syntax that no schema says."""
 REFUSABLE = ["captureSnapshot", "listSpeakers", "searchQuotes", "searchSnapshots"]
 """Operations whose parameters can be malformed; any text may be an id."""
