@@ -70,14 +70,22 @@ def _split(url: str) -> SplitResult | None:
 
 
 def _host(parts: SplitResult) -> str:
-    host = unquote(parts.hostname or "").rstrip(".")
+    return _plain_host(parts.hostname or "")
+
+
+@lru_cache(maxsize=4096)
+def _plain_host(stated: str) -> str:
+    host = unquote(stated).rstrip(".")
     if not host.isascii():
         with contextlib.suppress(idna.IDNAError, UnicodeError):
             host = idna.encode(host, uts46=True).decode("ascii")
     return re.sub(r"^www\d*\.(?=[^.]+\.)", "", host.lower())
 
 
+@lru_cache(maxsize=1024)
 def _is_address(host: str) -> bool:
+    if not host[-1:].isdigit() and ":" not in host:
+        return False
     try:
         ipaddress.ip_address(host)
     except ValueError:

@@ -46,7 +46,7 @@ _NEVER_HTML = (
 )
 """Declared types that are not looked into: such a body is never read as a page."""
 
-BATCH = 50
+BATCH = 100
 """Snapshots that are extracted and stored before they are put into the index together."""
 
 Read = Callable[[Iterable[tuple[Snapshot, bytes, str | None]]], Iterator[tuple[Snapshot, Extraction]]]

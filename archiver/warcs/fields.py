@@ -13,6 +13,7 @@ from urllib.parse import quote
 from archiver.errors import WarcError
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _URI_SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{2})(?:-(\d{2})"
@@ -26,7 +27,7 @@ def checked(name: str, value: str) -> tuple[str, str]:
     """The field as it may be written. Raises WarcError for a name that is no token or a value with controls."""
     if not _TOKEN.fullmatch(name):
         raise WarcError(f"{name!r} is no name for a WARC field")
-    if any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 or 0xD800 <= ord(char) < 0xE000 for char in value):
+    if _CONTROLS.search(value):
         raise WarcError(f"the value of {name} holds control characters")
     return name, value
 

@@ -22,6 +22,7 @@ LF_ALONE = "lines end in LF alone"
 _KNOWN_VERSIONS = {b"0.17", b"0.18", b"1.0", b"1.1"}
 _ONCE = ("warc-type", "warc-record-id", "warc-date", "content-length", "warc-target-uri", "content-type")
 _MAX_HEAD = 1 << 20
+_BLANKS = (" ", "\t")
 _FIRST_LOOK = 1 << 12
 
 Note = Callable[[str], None]
@@ -63,20 +64,28 @@ def named_fields(stream: Stream, note: Note) -> Fields:
         note(f"version {version[1].decode()} of WARC")
     fields: Fields = {}
     last: list[tuple[str, str]] | None = None
-    lines = _lines(stream)
-    if any(not line.endswith("\r") for line in lines):
+    lines, lf_alone = _lines(stream)
+    if lf_alone:
         note(LF_ALONE)
+    twice = False
     for line in lines[1:]:
-        name, colon, value = line.rstrip("\r").partition(":")
-        if line[:1] in {" ", "\t"} and last:
+        if line[:1] in _BLANKS and last:
             last[-1] = (last[-1][0], f"{last[-1][1]} {line.strip()}".strip())
             note("a folded header line")
             continue
-        if not colon or not name.strip():
+        name, colon, value = line.partition(":")
+        name = name.strip()
+        if not colon or not name:
             raise BadRecord("a header line has no name")
-        last = fields.setdefault(name.strip().lower(), [])
-        last.append((name.strip(), value.strip(" \t")))
-    _check_once(fields, note)
+        given = (name, value.strip(" \t\r"))
+        last = fields.get(name.lower())
+        if last is None:
+            last = fields[name.lower()] = [given]
+        else:
+            last.append(given)
+            twice = True
+    if twice:
+        _check_once(fields, note)
     return fields
 
 
@@ -89,18 +98,19 @@ def _check_once(fields: Fields, note: Note) -> None:
             note("a field that is there twice with one value")
 
 
-def _lines(stream: Stream) -> list[str]:
-    """The head's lines up to the blank one, which is taken but left out."""
+def _lines(stream: Stream) -> tuple[list[str], bool]:
+    """The head's lines up to the blank one, which is taken but left out; whether some end in LF alone."""
     window = _FIRST_LOOK
     while True:
         data = stream.peek(window)
         end = data.find(b"\n\r\n")
-        if (bare := data.find(b"\n\n", 0, end + 1 if end >= 0 else len(data))) >= 0:
+        bare = data.find(b"\n\n", 0, end + 1 if end >= 0 else len(data))
+        if bare >= 0:
             end = bare
         if end >= 0:
-            raw = stream.take(end + 1)
-            stream.take(1 if bare >= 0 else 2)
-            return [_text(line) for line in raw[:-1].split(b"\n")]
+            raw = data[: end + 1]
+            stream.take(end + 1 + (1 if bare >= 0 else 2))
+            return _text(raw[:-1]).split("\n"), raw.count(b"\n") != raw.count(b"\r\n")
         if len(data) < window:
             raise BadRecord("the header has no end")
         if window >= _MAX_HEAD:

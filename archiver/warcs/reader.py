@@ -68,6 +68,11 @@ class _Read(NamedTuple):
     record: WarcRecord
     start: int
     end: int
+    remarks: tuple[str, ...]
+
+    def at(self, locator: Locator) -> WarcRecord:
+        """The record with its place and remarks."""
+        return replace(self.record, locator=locator, remarks=self.remarks)
 
 
 def scan(
@@ -115,9 +120,9 @@ def _one(source: Source, warc: str, offset: int, told: Counter[str]) -> Generato
     if several:
         told["several records in one compressed member"] += len(found)
     for read in found:
-        told.update(read.record.remarks)
+        told.update(read.remarks)
         within = read.start if several else None
-        yield replace(read.record, locator=Locator(warc=warc, offset=offset, length=length, within=within))
+        yield read.at(Locator(warc=warc, offset=offset, length=length, within=within))
     return offset + length
 
 
@@ -143,7 +148,7 @@ def record_at(file: Ranges, locator: Locator, record_id: str | None = None) -> W
 
     `record_id` must be right where there is one.
     """
-    return replace(_at(file, locator, record_id).record, locator=locator)
+    return _at(file, locator, record_id).at(locator)
 
 
 def raw_record(file: Ranges, locator: Locator, record_id: str | None = None) -> bytes:
@@ -180,9 +185,7 @@ def _record(stream: Stream) -> _Read:
         fields = named_fields(stream, remarks.append)
         record = _warc_record(stream, fields, remarks)
     _take_end(stream, remarks, is_arc=line is not None)
-    if remarks:
-        record = replace(record, remarks=tuple(dict.fromkeys(remarks)))
-    return _Read(record, start, stream.place)
+    return _Read(record, start, stream.place, tuple(dict.fromkeys(remarks)) if remarks else ())
 
 
 def _take_end(stream: Stream, remarks: list[str], *, is_arc: bool) -> None:
