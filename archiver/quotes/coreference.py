@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archiver.languages import BODY, OTHER_PRONOUN, PERSON_PRONOUN
+from archiver.languages import BODY, OTHER_PRONOUN, PERSON_PRONOUN, POSSESSIVE
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import NAME_APPOSED, NAME_COMPLETES_ROLE, SAYING, WORDS
 from archiver.quotes.people import People, fold
@@ -28,6 +28,7 @@ class Coreference(People):
     def __init__(self, chunks: Chunks, weights: Mapping[str, Mapping[str, float]]) -> None:
         super().__init__(chunks)
         self.weights = weights
+        self._possessives = {word for word, code in chunks.pack.lexicon.items() if code == POSSESSIVE}
         self._resolved: dict[int, tuple[int, list[tuple[int, float]]]] = {}
         self._next = 0
         self.last_speaker = -1
@@ -63,6 +64,8 @@ class Coreference(People):
 
     def _resolve(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         if mention.kind == PERSON_PRONOUN:
+            if self._is_relative(place, mention):
+                return []
             found = self.choose("pronoun", place, self._antecedents(place, mention), none=False)
             return found if mention.head else _sharpened(found)  # a verb without its subject means who is in view
         if mention.kind == "r":
@@ -80,6 +83,24 @@ class Coreference(People):
             if mention.definite and mention.is_organization:
                 return self._same_body(place, mention)
         return []
+
+    def _is_relative(self, place: int, mention: Mention) -> bool:
+        """Whether somebody's relative whom nobody names is the subject of this sentence or the one before.
+
+        «His sister disagreed. “He never drives,” she said»: «she» is the sister, not the last woman named.
+        """
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            other = self.chunks.mentions[at]
+            if mention.sentence - other.sentence > 2 or other.paragraph != mention.paragraph:
+                return False
+            owned = self.chunks.codes[other.chunk - 1 : other.chunk] == POSSESSIVE or (
+                self.chunks.text[other.start : other.end].split()[0].lower() in self._possessives
+            )
+            if other.kind == NOUN_PHRASE and other.head in self.chunks.pack.kin and owned:
+                return not (mention.gender and other.gender and mention.gender != other.gender)
+            if other.kind == NAME and self._could_be(self.person_at[at], mention) and self._spot(other) in "cs":
+                return False
+        return False
 
     def _body_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«It» or «they» is the body that was the subject of this sentence or the one before, or that spoke last."""

@@ -11,7 +11,11 @@ _DASH_BREAK = re.compile(r"(?<=[\s.,!?…])[–—―-](?=[.,]?\s?[\w¿¡])|(?<=
 _INNER_DASH = re.compile(r'[:.!?…”"»][ \u00a0][–—](?=[ \u00a0]?[„«“"]?[^\W\d_a-z])')
 _FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 _SIGN = re.compile(r"[,.!?…]\s+(?=\w)")
-_COMMA_WORD = re.compile(r"[,?!…]\s+(\w+)")
+_COMMA_WORD = re.compile(r"[,?!…;\u037e]\s+(\w+)")  # in Greek a semicolon asks
+_COMMA_NAME_WORD = re.compile(  # «…, Talvio sanoo maanantaina.»
+    r"[,?!…]\s+(?:[^\W\d_a-zà-öø-ÿ][\w’'-]*\s+){1,3}(\w+)(?=(?:\s\w+){0,3}[.,]?\s*$|[.,])"
+)
+_SENTENCE_ENDS = ".!?…։।؟۔;:"  # of any script
 _NAMED_LABEL = re.compile(r"(?:[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’-]+ ?){1,4}: +(?=\S)|[QAFR]: +(?=\S)")
 _ANY_DASH = re.compile(r"(?<=[\s,.!?…])[–—―-]{1,2}(?=\s)|(?<=\w)[–—―](?=[\s,.])")
 _REPORTED_BY = re.compile(r"[,?!…]\s+[^\W\d_A-Z]\w*\s+(?:[A-ZÀ-ÞĀ-ŽΆ-ΩА-Я][\w.’'-]*\s?){1,3}(?=[.,]|$)")
@@ -62,7 +66,7 @@ def _without_pack(text: str, start: int, end: int) -> list[Marked]:
     """Speech behind a dash in an unknown language: a sentence, less «, verb Name» and what stands between dashes."""
     if text[start] == "-" and not text[start + 1 : start + 2].isspace():
         return []
-    if text[end - 1] not in ".!?…" and not _REPORTED_BY.search(text, start, end):
+    if text[end - 1] not in _SENTENCE_ENDS and not _REPORTED_BY.search(text, start, end):
         return []  # an item of a list
     found: list[Marked] = []
     open_at = start + 1
@@ -148,6 +152,10 @@ def _comma_before_cue(text: str, start: int, end: int, pack: Pack) -> int:
     for match in _COMMA_WORD.finditer(text, start, end):
         if pack.lexicon.get(match[1], "") in (SAY, TELL) and match[1][0].islower():
             return match.start() + (text[match.start()] != ",")
+    if not (pack.dropped or pack.verb_second or pack.articles):  # the name stands before the verb
+        for match in _COMMA_NAME_WORD.finditer(text, start, end):
+            if pack.lexicon.get(match[1]) in (SAY, TELL):
+                return match.start() + (text[match.start()] != ",")
     return start + len(text[start:end].rstrip().removesuffix(","))
 
 

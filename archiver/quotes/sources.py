@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archiver.languages import PREPOSITION
+from archiver.languages import PREPOSITION, ROLE
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import CHAIN, REPRESENTED_AFTER, REPRESENTED_BEFORE
 from archiver.quotes.trail import SourceRule
+
+_LEAST_STEM = 4  # letters of a surname that its cases share
 
 
 class SpokenFor(NamedTuple):
@@ -38,6 +40,9 @@ def represented(chunks: Chunks, place: int) -> SpokenFor | None:
         other = chunks.mentions[chunks.mention_at[mention.chunk + 2]]
         if _speaks_for(chunks, other):
             return SpokenFor(other.start, other.end, place, SourceRule.REPRESENTATIVE)
+    owned_role = _owned_role(chunks, place)
+    if owned_role is not None:
+        return owned_role
     before = REPRESENTED_BEFORE.search(codes, max(0, mention.chunk - 8), mention.chunk)
     if before is None:
         return None
@@ -60,6 +65,33 @@ def _representing(chunks: Chunks, mention: Mention) -> SpokenFor | None:
     if codes[max(0, at - 2) : at] == NAME + "s" and _speaks_for(chunks, mention):
         return SpokenFor(mention.start, mention.end, chunks.mention_at[at - 2], SourceRule.REPRESENTATIVE)
     return None
+
+
+def _owned_role(chunks: Chunks, place: int) -> SpokenFor | None:
+    """«Rzeczniczka Halickiego», «eine Sprecherin Halls»: a role right before a name whose form makes it the owner."""
+    codes, mention = chunks.codes, chunks.mentions[place]
+    at = mention.chunk - 1
+    if codes[at : at + 1] not in (ROLE, NOUN_PHRASE) or not mention.name or len(mention.name) > 1:
+        return None
+    words = chunks.text[chunks.starts[at] : chunks.ends[at]].lower().split()
+    if words[-1:] == [] or words[-1] not in chunks.pack.representatives or not _is_owner(chunks, place):
+        return None
+    first = at - 1 if codes[at - 1 : at] in ("d", "y") else at
+    return SpokenFor(chunks.starts[first], chunks.ends[at], place, SourceRule.REPRESENTATIVE)
+
+
+def _is_owner(chunks: Chunks, place: int) -> bool:
+    """Whether a surname alone stands in another form than where the article names its person in full."""
+    low = chunks.mentions[place].name[-1].lower()
+    others = {other.name[-1].lower() for other in chunks.mentions if other.name and len(other.name) > 1}
+    if low in others or not low.endswith(chunks.pack.endings or ("s",)):
+        return False
+    return any(_share(low, other) >= max(_LEAST_STEM, len(other) - 2) for other in others)
+
+
+def _share(one: str, other: str) -> int:
+    """How many letters two words have in common from their beginning."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _speaks_for(chunks: Chunks, mention: Mention) -> bool:

@@ -11,15 +11,17 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+from archiver.languages import BODY, PREPOSITION, ROLE
 from archiver.quotes import features
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_title_of_work, quote_features
-from archiver.quotes.model import NAME, QUOTE, Chunks
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.ranking import probabilities, probability
 from archiver.quotes.sources import represented
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
+_TURN = re.compile(f"[!{SENTENCE_END}]?-?{QUOTE}")
 _ANSWERS = 0.8  # how sure the one person named is who answers
 _BEHIND_DASH = 0.6  # how likely what stands behind a dialogue dash was said, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
@@ -141,8 +143,11 @@ class Speakers:
         return Choice(place, person, _ANSWERS, again=place >= 0, spoken=1.0)
 
     def _is_asked(self, quote: int) -> bool:
-        """A question of the interviewer: between dashes it stands alone, and the next paragraph answers."""
+        """A question of the interviewer: it stands alone, and the next paragraph or the next marks answer."""
         marked, at, codes = self.chunks.marked, self.chunks.quote_at[quote], self.chunks.codes
+        alone = self._words(quote).endswith(("?", "？")) and codes[at - 1 : at] in ("", "\n", SENTENCE_END)
+        if alone and _TURN.match(codes, at + 1):  # «“Would you?” “Never,” answered X»
+            return True
         if marked[quote].rule != "dash" or not self._words(quote).endswith("?") or quote + 1 >= len(marked):
             return False
         answered = marked[quote + 1].rule == "dash" and codes[at + 1 : self.chunks.quote_at[quote + 1]] == "!\n"
@@ -216,8 +221,20 @@ class Speakers:
         """Whether «a lawyer for X» stands here: the lawyer is a candidate, X is not."""
         if self.chunks.mentions[place].kind != NAME:
             return False
+        if self._completes_body(place):
+            return True
         found = represented(self.chunks, place)
-        return found is not None and found.other == place
+        alone = found is not None and self.chunks.codes[self.chunks.mentions[place].chunk - 1] == ROLE
+        return found is not None and found.other == place and not alone
+
+    def _completes_body(self, place: int) -> bool:
+        """«(the court) in Ellery», «суд Москвы»: the place that tells which body speaks."""
+        codes, chunk = self.chunks.codes, self.chunks.mentions[place].chunk
+        before = chunk - 2 if codes[chunk - 1 : chunk] == PREPOSITION else chunk - 1
+        at = self.chunks.mention_at[before] if before >= 0 and codes[before] == NOUN_PHRASE else -1
+        body = self.chunks.mentions[at] if at >= 0 else None
+        alone = len(self.chunks.mentions[place].name) == 1
+        return alone and body is not None and self.chunks.pack.lexicon.get(body.head) == BODY
 
     def _past(self, context: QuoteContext) -> Past:
         if self.last is None:
