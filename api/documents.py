@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Self
 
 from marshmallow import fields
 
@@ -35,10 +36,10 @@ from archiver.checks import texts
 from archiver.checks.check import Claim
 from archiver.checks.report import CheckReport
 from archiver.config import Config
-from archiver.errors import BadQuery, NotFound
+from archiver.errors import BadQuery, NotFound, ReadingFailed
 from archiver.extraction import Extractor
 from archiver.index.urls import site_of
-from archiver.records import Dated, Days, Extraction, Precision, Snapshot
+from archiver.records import Dated, Days, Extraction, Precision, Reason, Snapshot
 
 _ID = re.compile(r"[sq][a-z2-7]{20}")
 _WARC_NAMES = (".warc", ".warc.gz", ".wacz")
@@ -131,33 +132,88 @@ def check_json(archive: Archive, config: Config, report: CheckReport) -> Documen
     return check_answer(report, rows, Links(config.base_url, config.replay_url))
 
 
-def quotes_of(source: str, config: Config, overrides: Overrides) -> Iterator[Document]:
-    """The quotes of a file, a URL, an id or standard input (`-`), each with its `source`; nothing is stored.
+class QuoteReader:
+    """Reads the quotes of files, URLs, ids and standard input, all with one child; nothing is stored."""
 
-    Raises NotFound for a file or id that is not there, and what reading, fetching or adding raises.
-    """
-    for document in _quotes_of(source, config, overrides):
-        yield {"source": source, **document}
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._extractor = Extractor(replace(config, extract_processes=1))
 
+    def __enter__(self) -> Self:
+        return self
 
-def _quotes_of(source: str, config: Config, overrides: Overrides) -> Iterator[Document]:
-    if source == _STANDARD_INPUT:
-        yield from _of_bytes(sys.stdin.buffer.read(), "", config, overrides)
-    elif Path(source).is_file():
-        yield from _of_file(Path(source), config, overrides)
-    elif re.match(r"https?://", source, re.IGNORECASE):
-        with _temporary(config) as archive:
-            outcome = archive.capture(source)
+    def __exit__(self, *error: object) -> None:
+        self._extractor.close()
+
+    def quotes_of(self, source: str, overrides: Overrides) -> Iterator[Document]:
+        """The quotes of a file, a URL, an id or standard input (`-`), each with its `source`.
+
+        Raises NotFound for a file or id that is not there, ReadingFailed where our own program failed at it, and what
+        reading, fetching or adding raises.
+        """
+        for document in self._quotes_of(source, overrides):
+            yield {"source": source, **document}
+
+    def _quotes_of(self, source: str, overrides: Overrides) -> Iterator[Document]:
+        if source == _STANDARD_INPUT:
+            yield from self._of_bytes(sys.stdin.buffer.read(), "", overrides)
+        elif Path(source).is_file():
+            yield from self._of_file(Path(source), overrides)
+        elif re.match(r"https?://", source, re.IGNORECASE):
+            with self._temporary() as archive:
+                outcome = archive.capture(source)
+                if outcome.problem:
+                    raise outcome.problem
+                for kept in outcome.kept:
+                    yield from _read_only(kept.snapshot, kept.extraction)
+        elif _ID.fullmatch(source):
+            yield from _of_id(source, self._config)
+        else:
+            raise NotFound(
+                "there is no such file", where=source, remedy="Give a file, a URL, an id, or - for standard input"
+            )
+
+    def _of_file(self, path: Path, overrides: Overrides) -> Iterator[Document]:
+        with path.open("rb") as file:
+            begins = file.read(8)
+        is_archive = path.name.lower().endswith(_WARC_NAMES) or begins.startswith((_GZIP, _ZIP, _WARC))
+        if is_archive and not overrides.as_text:
+            yield from self._of_warc(path)
+        else:
+            as_text = overrides.as_text or path.suffix.lower() == ".txt"
+            yield from self._of_bytes(path.read_bytes(), path.name, replace(overrides, as_text=as_text))
+
+    def _of_bytes(self, data: bytes, name: str, overrides: Overrides) -> Iterator[Document]:
+        if data.startswith((_GZIP, _WARC)) and not overrides.as_text:
+            with TemporaryDirectory(prefix="onrecord-") as folder:
+                path = Path(folder) / "input.warc"
+                path.write_bytes(data)
+                yield from self._of_warc(path)
+            return
+        url, published, language = overrides.url or "", _published(overrides), overrides.language
+        if overrides.as_text or (not name and not _MARKUP.search(data[:4096])):
+            found = self._extractor.read_text(_decoded(data, name), url=url, published=published, language=language)
+        else:
+            found = self._extractor.read(
+                data, url=url, content_type="text/html", published=published, language=language
+            )
+        yield from _read_only(None, found)
+
+    def _of_warc(self, path: Path) -> Iterator[Document]:
+        with self._temporary() as archive:
+            outcome = archive.add(path.absolute(), in_place=True, progress=lambda _count: None)
             if outcome.problem:
                 raise outcome.problem
             for kept in outcome.kept:
                 yield from _read_only(kept.snapshot, kept.extraction)
-    elif _ID.fullmatch(source):
-        yield from _of_id(source, config)
-    else:
-        raise NotFound(
-            "there is no such file", where=source, remedy="Give a file, a URL, an id, or - for standard input"
-        )
+
+    @contextmanager
+    def _temporary(self) -> Iterator[Archive]:
+        """An archive that is gone when the context ends; pages are read by the same children."""
+        with TemporaryDirectory(prefix="onrecord-") as folder:
+            config = replace(self._config, archive=Path(folder) / "archive", index=())
+            with Archive(config, extractor=self._extractor) as archive:
+                yield archive
 
 
 def _of_id(identifier: str, config: Config) -> Iterator[Document]:
@@ -170,67 +226,10 @@ def _of_id(identifier: str, config: Config) -> Iterator[Document]:
             yield quote_answer(entry, row, links)
 
 
-def _of_file(path: Path, config: Config, overrides: Overrides) -> Iterator[Document]:
-    with path.open("rb") as file:
-        begins = file.read(8)
-    is_archive = path.name.lower().endswith(_WARC_NAMES) or begins.startswith((_GZIP, _ZIP, _WARC))
-    if is_archive and not overrides.as_text:
-        yield from _of_warc(path, config)
-    else:
-        as_text = overrides.as_text or path.suffix.lower() == ".txt"
-        yield from _of_bytes(path.read_bytes(), path.name, config, replace(overrides, as_text=as_text))
-
-
-def _of_bytes(data: bytes, name: str, config: Config, overrides: Overrides) -> Iterator[Document]:
-    if data.startswith((_GZIP, _WARC)) and not overrides.as_text:
-        with TemporaryDirectory(prefix="onrecord-") as folder:
-            path = Path(folder) / "input.warc"
-            path.write_bytes(data)
-            yield from _of_warc(path, config)
-        return
-    as_text = overrides.as_text or (not name and not _MARKUP.search(data[:4096]))
-    with Extractor(replace(config, extract_processes=1)) as extractor:
-        published = _published(overrides)
-        if as_text:
-            text = _decoded(data, name)
-            found = extractor.read_text(text, url=overrides.url or "", published=published, language=overrides.language)
-        else:
-            found = extractor.read(
-                data,
-                url=overrides.url or "",
-                content_type="text/html",
-                published=published,
-                language=overrides.language,
-            )
-    yield from _read_only(None, found)
-
-
-def _of_warc(path: Path, config: Config) -> Iterator[Document]:
-    with _temporary(config) as archive:
-        outcome = archive.add(path.absolute(), in_place=True, progress=lambda _count: None)
-        if outcome.problem:
-            raise outcome.problem
-        for kept in outcome.kept:
-            yield from _read_only(kept.snapshot, kept.extraction)
-
-
-class _temporary:  # noqa: N801 - used as a function
-    """An archive that is gone when the context ends."""
-
-    def __init__(self, config: Config) -> None:
-        self._folder = TemporaryDirectory(prefix="onrecord-")
-        self._archive = Archive(replace(config, archive=Path(self._folder.name) / "archive", index=()))
-
-    def __enter__(self) -> Archive:
-        return self._archive.__enter__()
-
-    def __exit__(self, *error: Any) -> None:
-        self._archive.__exit__(*error)
-        self._folder.cleanup()
-
-
 def _read_only(snapshot: Snapshot | None, extraction: Extraction | None) -> Iterator[Document]:
     """The quotes of an extraction; what needs a store is null."""
+    if extraction is not None and extraction.reason is Reason.ERROR:
+        raise ReadingFailed("our own program failed at it", remedy="The log says where; please report it")
     if extraction is None or extraction.article is None:
         return
     article = extraction.article

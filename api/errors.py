@@ -115,6 +115,7 @@ PROBLEMS: dict[type[OnRecordError], ProblemType] = {
         503, "index-outdated", "The index is from another version", "Run `onrecord rebuild` on the server.", 60
     ),
     errors.NotFound: _kind(404, "not-found", "Not found", "There is no such quote, snapshot, job or page."),
+    errors.ReadingFailed: INTERNAL,
     errors.Withdrawn: _kind(410, "withdrawn", "Withdrawn", "It was withdrawn; its id is never reused."),
     errors.WithdrawnByLaw: _kind(
         451, "withdrawn-by-law", "Withdrawn for legal reasons", "A law or a court asked for it; its id is never reused."

@@ -67,7 +67,7 @@ def queued(params: dict[str, Any]) -> Response:
     queue, links = current.jobs(), current.links()
     if queue is None:
         abort(503)
-    job = queue.submit(params["url"], max_age, token=_token())
+    job = queue.submit(params["url"], max_age, token=_token(), private=params["private"])
     if job is None:
         abort(429)
     if (job.url, job.max_age) != (params["url"], max_age):

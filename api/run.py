@@ -38,6 +38,7 @@ EXIT_CODES: dict[type[errors.OnRecordError], int] = {
     errors.IndexOutdated: 9,
     errors.QueryTooHeavy: 9,
     errors.NotFound: 2,
+    errors.ReadingFailed: 5,
     errors.Withdrawn: 2,
     errors.WithdrawnByLaw: 2,
     errors.KeyRequired: 2,

@@ -577,6 +577,13 @@ class ProblemSchema(Schema):
 class CaptureSchema(Parameters):
     """A page to capture now."""
 
+    private = fields.Boolean(
+        truthy={True},
+        falsy={False},
+        load_default=False,
+        metadata={"description": "show it only to those with a key, until it is released"},
+    )
+
     url = Text(longest=MAX_URL, required=True, metadata={"description": "an http or https address"})
     max_age = Text(
         longest=100,

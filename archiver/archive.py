@@ -33,6 +33,7 @@ from archiver.errors import (
     Withdrawn,
 )
 from archiver.records import (
+    Act,
     Bucket,
     DateOf,
     Decision,
@@ -66,7 +67,8 @@ if TYPE_CHECKING:
     from archiver.history.edits import Edits
     from archiver.history.observations import Observation
     from archiver.index import Index
-    from archiver.ingest.decide import DecideContext, Wish
+    from archiver.ingest.decide import Author, DecideContext, Wish
+    from archiver.ingest.erase import Erased
     from archiver.ingest.extract import IngestContext
     from archiver.ingest.scan import ScanReport
     from archiver.ingest.store import Broken
@@ -155,16 +157,19 @@ class Archive:
     """An open archive. Thread-safe; any number of processes may have the same folder open.
 
     Opening it recovers what a killed process left behind. With `create`, a missing folder is made; without, NotFound
-    says how to make one. `storage` keeps closed WARC files elsewhere than in the folder. Raises StorageUnwritable where
+    says how to make one. `storage` keeps closed WARC files elsewhere than in the folder, `extractor` reads pages and
+    stays open. Raises StorageUnwritable where
     the folder cannot be written.
     """
 
-    def __init__(self, config: Config, *, create: bool = True, storage: Storage | None = None) -> None:
+    def __init__(
+        self, config: Config, *, create: bool = True, storage: Storage | None = None, extractor: Extractor | None = None
+    ) -> None:
         self.config = config
         self.viewer = OPERATOR
         self._lock = threading.RLock()
         self._open = ExitStack()
-        self._made: dict[str, Any] = {}
+        self._made: dict[str, Any] = {} if extractor is None else {"extractor": extractor}
         self.folder = Folder(config.archive, storage)
         if not create and not self.folder.path.is_dir():
             raise NotFound(
@@ -174,6 +179,8 @@ class Archive:
             )
         self.folder.create()
         self.recovered = self.folder.recover()
+        if (self.folder.path / "erasing.json").exists():
+            self._finish_erasing()
 
     def __enter__(self) -> Self:
         return self
@@ -417,6 +424,38 @@ class Archive:
         from archiver.ingest.decide import DecideContext
 
         return DecideContext(folder=self.folder, index=self.index, assertions=lambda: self._assertions)
+
+    def erase(self, snapshot_id: str, *, author: Author, reason: str) -> Erased:
+        """Destroys the bytes of a snapshot, its texts, annotations and quotes, because the law asks for it.
+
+        Raises NotFound, WarcError where they cannot be replaced in their place, StorageError, SearchError.
+        """
+        from archiver.ingest import erase
+        from archiver.ingest.decide import Wish
+
+        wish = Wish(act=Act.ERASE, author=author, reason=reason, legal=True)
+        with one_at_a_time(self.folder.path / "decisions.lock"):
+            row = self._row(snapshot_id)
+            if row.withdrawn is not None and row.withdrawn.erased:
+                raise withdrawn(row.withdrawn, snapshot_id)
+            rows = [row, *self._revisits(row)]
+            ids = {each.snapshot.id: self._quote_ids(each.snapshot.id) for each in rows}
+            return erase.erase(self._deciding, row, wish, ids)
+
+    def _revisits(self, row: SnapshotEntry) -> Iterator[SnapshotEntry]:
+        from archiver.ingest.decide import revisits_of
+
+        return revisits_of(self.index, row)
+
+    def _quote_ids(self, snapshot_id: str) -> list[str]:
+        return [str(entry.quote.id) for entry in self.index.quotes_of(snapshot_id)]
+
+    def _finish_erasing(self) -> None:
+        """An erasure that an earlier run began is finished, or forgotten where it was not decided yet."""
+        from archiver.ingest.erase import recover
+
+        with one_at_a_time(self.folder.path / "decisions.lock"):
+            recover(self.folder)
 
     def _decidable(self, target: str) -> Entry | SnapshotEntry:
         """A quote or snapshot, withdrawn or not. Raises NotFound."""

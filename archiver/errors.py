@@ -22,6 +22,7 @@ Each error stores its facts and builds its message: what, where, what to do.
     │   ├── IndexUnavailable
     │   └── IndexOutdated
     ├── NotFound
+    ├── ReadingFailed
     ├── Withdrawn
     │   └── WithdrawnByLaw
     ├── KeyRequired
@@ -142,6 +143,10 @@ class IndexOutdated(SearchError):
 
 class NotFound(OnRecordError):
     """There is nothing under this id, URL or file name."""
+
+
+class ReadingFailed(OnRecordError):
+    """Our own program failed at a page or text."""
 
 
 class Withdrawn(OnRecordError):

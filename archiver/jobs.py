@@ -50,6 +50,7 @@ _MIGRATIONS = (
     "",  # version 1: as above
     "ALTER TABLE jobs ADD COLUMN file TEXT; ALTER TABLE jobs ADD COLUMN supplied_by TEXT;"
     "ALTER TABLE jobs ADD COLUMN report TEXT;",
+    "ALTER TABLE jobs ADD COLUMN private INTEGER NOT NULL DEFAULT 0;",
 )
 """What leads from each version of the schema to the next."""
 
@@ -88,6 +89,7 @@ class Job:
     file: str | None = None
     supplied_by: str | None = None
     report: dict[str, Any] | None = None
+    private: bool = False
 
     @property
     def ended(self) -> bool:
@@ -133,7 +135,9 @@ class Jobs:
         self._lock.close()
         _lock_path(self._path, self._owner).unlink(missing_ok=True)
 
-    def submit(self, url: str, max_age: timedelta | None = None, *, token: str | None = None) -> Job | None:
+    def submit(
+        self, url: str, max_age: timedelta | None = None, *, token: str | None = None, private: bool = False
+    ) -> Job | None:
         """Queues the capture of a URL; None where too many are waiting.
 
         A job for the same URL that still waits is given again, and for the same `token` the job that it was first given
@@ -145,9 +149,9 @@ class Jobs:
         with self._writing() as db:
             job = _job_of_token(db, token)
             if job is None and not fresh:
-                job = self._waiting(db, url, max_age)
+                job = self._waiting(db, url, max_age, private)
             if job is None and (fresh or self._has_room(db)):
-                job = self._insert(db, url, max_age, fresh)
+                job = self._insert(db, url, max_age, fresh, private)
             if job is not None and token is not None:
                 noted = "INSERT OR IGNORE INTO tokens SELECT ?, number FROM jobs WHERE id = ?"
                 db.execute(noted, (token, job.id))
@@ -201,23 +205,30 @@ class Jobs:
         rows = (row.snapshot for row in self._archive.captures(url))
         return tuple(row.id for row in rows if row.requested_url == url and row.captured_at >= since)[-1:]
 
-    def _waiting(self, db: sqlite3.Connection, url: str, max_age: timedelta | None) -> Job | None:
-        same = "SELECT * FROM jobs WHERE url = ? AND max_age IS ? AND status = 'queued'"
-        row = db.execute(same, (url, _seconds(max_age))).fetchone()
+    def _waiting(self, db: sqlite3.Connection, url: str, max_age: timedelta | None, private: bool) -> Job | None:
+        same = "SELECT * FROM jobs WHERE url = ? AND max_age IS ? AND private = ? AND status = 'queued'"
+        row = db.execute(same, (url, _seconds(max_age), private)).fetchone()
         return None if row is None else _job(row)
 
     def _has_room(self, db: sqlite3.Connection) -> bool:
         waiting: int = db.execute("SELECT count(*) FROM jobs WHERE status = 'queued'").fetchone()[0]
         return waiting < self._capacity
 
-    def _insert(self, db: sqlite3.Connection, url: str, max_age: timedelta | None, fresh: tuple[str, ...]) -> Job:
+    def _insert(
+        self,
+        db: sqlite3.Connection,
+        url: str,
+        max_age: timedelta | None,
+        fresh: tuple[str, ...],
+        private: bool,
+    ) -> Job:
         now = _now()
         state = (JobStatus.DONE.value, "already held", now) if fresh else (JobStatus.QUEUED.value, "waiting", None)
         statement = (
-            "INSERT INTO jobs (id, url, max_age, created_at, status, step, ended_at, snapshots)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING *"
+            "INSERT INTO jobs (id, url, max_age, created_at, status, step, ended_at, snapshots, private)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *"
         )
-        values = (_random_name("j"), url, _seconds(max_age), now, *state, json.dumps(fresh))
+        values = (_random_name("j"), url, _seconds(max_age), now, *state, json.dumps(fresh), private)
         return _job(db.execute(statement, values).fetchone())
 
     def _work(self) -> None:
@@ -270,7 +281,7 @@ class Jobs:
 
     def _outcome(self, job: Job) -> Outcome:
         if job.file is None:
-            return self._archive.capture(job.url, max_age=_age_allowed(job), assets=True)
+            return self._archive.capture(job.url, max_age=_age_allowed(job), assets=True, private=job.private)
         try:
             outcome = self._archive.add(Path(job.file), by=job.supplied_by)
         finally:
@@ -359,6 +370,10 @@ def _migrate(db: sqlite3.Connection) -> None:
     """Brings the tables to this program's version, one step at a time; several processes may try at once."""
     db.execute("BEGIN IMMEDIATE")
     version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(_MIGRATIONS):
+        raise StorageUnwritable(
+            "was written by a newer version of this program", where="jobs.sqlite", remedy="Update this one"
+        )
     statements = [_SCHEMA] if version == 0 else []
     statements += _MIGRATIONS[max(version, 1) :]
     for statement in (each for text in statements for each in text.split(";") if each.strip()):
@@ -415,6 +430,7 @@ def _job(row: Any) -> Job:
         detail=row["detail"],
         started_at=_time(row["started_at"]),
         tries=row["tries"],
+        private=bool(row["private"]),
         file=row["file"],
         supplied_by=row["supplied_by"],
         report=json.loads(row["report"]) if row["report"] else None,

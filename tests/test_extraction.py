@@ -263,3 +263,13 @@ def test_children_end_with_their_parent_whatever_happens_to_it(tmp_path: Path, h
 def test_a_reading_that_came_to_nothing_has_no_quotes() -> None:
     found = extraction_of({"url": URL, "content_type": HTML, "status": 500}, page())
     assert (found.state, found.quotes, found.extractor) == (ExtractionState.NONE, (), extractor_name(None))
+
+
+def test_a_fault_of_our_own_is_told_as_such_and_the_next_page_is_read(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Extractor(configured(tmp_path)) as extractor:
+        found = extractor.read(page(), url="http://[", content_type=HTML)  # which no caller of ours sends
+        assert (found.state, found.reason) == (ExtractionState.FAILED, Reason.ERROR)
+        assert "ValueError at" in caplog.text
+        assert read(extractor, page()).state is ExtractionState.DONE

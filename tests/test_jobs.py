@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 from api.app import create_app
 from archiver.archive import Archive
-from archiver.errors import AddressRefused, IndexUnavailable, NotFound
+from archiver.errors import AddressRefused, IndexUnavailable, NotFound, StorageUnwritable
 from archiver.jobs import Jobs, JobStatus
 from tests.faces import BASE, config_for
 from tests.site.serve import Site
@@ -230,3 +230,21 @@ def test_unknown_jobs_and_refused_addresses_are_errors(queue: Jobs) -> None:
         queue.job("jnone")
     with pytest.raises(AddressRefused):
         queue.submit("http://127.0.0.1/", timedelta(hours=1))
+
+
+def test_a_queue_of_an_older_version_is_brought_up_to_date_and_of_a_newer_one_left_alone(archive: Archive) -> None:
+    path = archive.config.archive / "jobs.sqlite"
+    Jobs(archive)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE jobs DROP COLUMN private")
+        db.execute("PRAGMA user_version = 0")
+        db.execute(
+            "INSERT INTO jobs (id, url, status, step, created_at) VALUES ('j1', 'http://x.example/', 'done', 'indexed',"
+            " '2026-11-27T10:00:00+00:00')"
+        )
+        db.commit()
+    assert Jobs(archive).job("j1").private is False
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(StorageUnwritable, match="newer version"):
+        Jobs(archive)

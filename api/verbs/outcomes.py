@@ -7,6 +7,7 @@ import orjson
 from api import console, terminal
 from api.run import INCOMPLETE, NOT_INDEXED, Run, exit_code
 from archiver.archive import Archive, Outcome
+from archiver.records import Reason
 
 
 def tell(run: Run, archive: Archive, outcome: Outcome, about: dict[str, str], as_json: bool) -> None:
@@ -14,6 +15,8 @@ def tell(run: Run, archive: Archive, outcome: Outcome, about: dict[str, str], as
     if outcome.problem:
         run.note(exit_code(outcome.problem))
     if outcome.damage or any(kept.snapshot.truncated for kept in outcome.kept):
+        run.note(INCOMPLETE)
+    if any(kept.extraction and kept.extraction.reason is Reason.ERROR for kept in outcome.kept):
         run.note(INCOMPLETE)
     if not outcome.indexed:
         run.note(NOT_INDEXED)

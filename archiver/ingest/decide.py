@@ -88,6 +88,11 @@ def decide(context: DecideContext, row: SnapshotEntry, wish: Wish) -> Decision:
     return decided[0].decision
 
 
+def decided_about(row: SnapshotEntry, wish: Wish, changes: tuple[Change, ...]) -> Decided:
+    """A decision about a snapshot, with what is to be remembered of it. Raises BadQuery."""
+    return Decided(row.snapshot, _decision(row, replace(wish, changes=changes), checked_reason(wish.reason)))
+
+
 def _decision(row: SnapshotEntry, wish: Wish, reason: str) -> Decision:
     return Decision(
         id=new_record_id(),

@@ -251,7 +251,7 @@ def reextract(context: IngestContext, ids: Sequence[str] | None, *, progress: Pr
 
     Raises NotFound for an unknown id before anything is done.
     """
-    rows = _rows(context.index, ids)
+    rows = (row for row in _rows(context.index, ids) if row.withdrawn is None or not row.withdrawn.erased)
     while batch := list(islice(rows, BATCH)):
         earlier = {row.snapshot.id: (row, _quotes(context.folder, row)) for row in batch}
         for _, extraction in extract(context, [row.snapshot for row in batch], earlier):

@@ -17,6 +17,7 @@ from archiver.records import (
     Change,
     Decision,
     Extraction,
+    ExtractionState,
     Kind,
     Polarity,
     Precision,
@@ -100,11 +101,28 @@ def fold(snapshot: Snapshot, extraction: Extraction | None, decisions: Sequence[
         else:
             tombstone = _tombstone(tombstone, decision)
     visibility = Visibility.WITHDRAWN if tombstone else Visibility.PRIVATE if private else Visibility.PUBLIC
+    if tombstone is not None and tombstone.erased:
+        return State(extraction=_erased(snapshot, decisions, tombstone), visibility=visibility, withdrawn=tombstone)
     if extraction is not None:
         quotes = tuple(_quote(quote, of_quotes.get(quote.id or "", ()), tombstone) for quote in extraction.quotes)
         article = None if tombstone else extraction.article
         extraction = replace(extraction, quotes=quotes, article=article)
     return State(extraction=extraction, visibility=visibility, withdrawn=tombstone)
+
+
+def _erased(snapshot: Snapshot, decisions: Sequence[Decision], tombstone: Tombstone) -> Extraction:
+    """What is left of an erased snapshot: the ids of its quotes, which the decision remembers."""
+    ids = [change.value for each in decisions if each.act is Act.ERASE for change in each.changes]
+    quotes = tuple(_buried(each, Kind.DIRECT, tombstone) for each in dict.fromkeys(ids) if each)
+    return Extraction(
+        snapshot_id=snapshot.id,
+        state=ExtractionState.NONE,
+        reason=None,
+        article=None,
+        quotes=quotes,
+        extractor="",
+        made_at=tombstone.at,
+    )
 
 
 def _tombstone(before: Tombstone | None, decision: Decision) -> Tombstone | None:
@@ -133,17 +151,20 @@ def _quote(quote: Quote, decisions: Sequence[Decision], of_snapshot: Tombstone |
 
 
 def _redacted(quote: Quote, tombstone: Tombstone) -> Quote:
+    buried = _buried(quote.id or "", quote.kind, tombstone)
+    return replace(buried, extractor=quote.extractor, extracted_at=quote.extracted_at)
+
+
+def _buried(quote_id: str, kind: Kind, tombstone: Tombstone) -> Quote:
     """A withdrawn quote holds nothing of what was said, so that nothing of it can reach anybody by mistake."""
     return Quote(
-        id=quote.id,
+        id=quote_id,
         text="",
         printed="",
-        kind=quote.kind,
+        kind=kind,
         spans=(),
         state=QuoteState.WITHDRAWN,
         withdrawn=tombstone,
-        extractor=quote.extractor,
-        extracted_at=quote.extracted_at,
     )
 
 

@@ -15,7 +15,7 @@ from archiver.index.protocol import Index
 from archiver.ingest.entries import entries_of
 from archiver.ingest.fold import fold, in_order, newest_extraction
 from archiver.ingest.store import Broken, Read, read_assertions, stored_decision, stored_extraction
-from archiver.records import Decision, Entry, Extraction, SnapshotEntry, StoredAssertion, StoredText
+from archiver.records import Act, Decision, Entry, Extraction, SnapshotEntry, StoredAssertion, StoredText
 from archiver.warcs.files import ASSERTIONS, Folder
 from archiver.warcs.reader import record_at
 
@@ -101,7 +101,10 @@ def _rows(folder: Folder, reads: Sequence[Read], row: SnapshotEntry | None, brok
         for each in ordered
         if each.act is not None and (decision := _decision(folder, each, fresh, broken)) is not None
     ]
-    return entries_of(snapshot, fold(snapshot, extraction, decisions), texts, ordered)
+    state = fold(snapshot, extraction, decisions)
+    if state.withdrawn is not None and state.withdrawn.erased:
+        texts, ordered = (), tuple(each for each in ordered if each.act not in {None, Act.REVIEW})
+    return entries_of(snapshot, state, texts, ordered)
 
 
 def _joined(known: Sequence[StoredText], new: Sequence[StoredText]) -> tuple[StoredText, ...]:

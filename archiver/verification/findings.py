@@ -25,6 +25,7 @@ from archiver.warcs.manifest import Line
 from archiver.warcs.reader import Damage, record_at, scan
 from archiver.warcs.snapshots import payload_digest
 from archiver.warcs.storage import Ranges, any_file
+from archiver.warcs.tombstones import erased_on
 
 Progress = Callable[[int], None]
 
@@ -149,6 +150,9 @@ def _records(
                 yield _damaged(warc, offset, "another record has this id and other content", found.record_id)
             else:
                 sound += 1
+                if (day := erased_on(found)) is not None:
+                    offset = found.locator.offset if found.locator else None
+                    yield Finding(file=warc, offset=offset, record_id=found.record_id, what=f"erased on {day}", ok=True)
                 if PAYLOAD_DIFFERS in found.remarks:
                     offset = found.locator.offset if found.locator else None
                     yield _damaged(warc, offset, PAYLOAD_DIFFERS, found.record_id)

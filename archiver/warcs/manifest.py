@@ -30,7 +30,8 @@ _SUFFIX = ".jsonl"
 class Line:
     """A closed file: name relative to the archive, size in bytes, digest (`sha256:` and hex), when it was closed.
 
-    `by` is who brought a file in from elsewhere.
+    `by` is who brought a file in from elsewhere, `erased_from` the digest that it had before
+    something in it was erased.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Line:
     before: str
     seal: str
     by: str | None = None
+    erased_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,9 @@ class Manifest:
         self._first = first
         self._writer = writer or this_writer()
 
-    def enter(self, file: str, size: int, digest: str, *, by: str | None = None) -> None:
+    def enter(
+        self, file: str, size: int, digest: str, *, by: str | None = None, erased_from: str | None = None
+    ) -> None:
         """Appends a line, durable when this returns. A torn last line, which nobody was told of, is cut off first."""
         self._path.mkdir(exist_ok=True)
         with self._locked() as chain:
@@ -82,7 +86,8 @@ class Manifest:
             before = _digest(last) if whole else _START
             at = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
             facts: dict[str, Any] = {"file": file, "size": size, "digest": digest, "at": at, "before": before}
-            line = _sealed(facts | ({"by": by} if by else {})) + b"\n"
+            more = {"by": by, "erased_from": erased_from}
+            line = _sealed(facts | {name: value for name, value in more.items() if value}) + b"\n"
             try:
                 os.ftruncate(chain.fileno(), len(whole))
                 os.pwrite(chain.fileno(), line, len(whole))

@@ -1,0 +1,34 @@
+"""`onrecord erase`."""
+
+from __future__ import annotations
+
+import click
+
+from api import console
+from api.options import settings
+from api.run import Run
+from api.verbs.deciding import author, by_option, reason_option
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--yes", is_flag=True, help="do not ask")
+@reason_option
+@by_option
+@settings
+@click.pass_obj
+def erase(run: Run, /, *, ids: tuple[str, ...], yes: bool, reason: str, by: str) -> None:
+    """Destroy the bytes of snapshots, their texts and quotes, because the law asks for it. There is no way back."""
+    if not yes:
+        click.confirm(f"Destroy {len(ids)} snapshot(s) for good?", abort=True, err=True)
+    with run.opened(writing=False) as archive:
+        for identifier in ids:
+            with run.going_on():
+                erased = archive.erase(identifier, author=author(by), reason=reason)
+                console.out(f"{identifier} · erased, {erased.records} records")
+                for place in erased.elsewhere:
+                    console.say(f"{place}: lies outside the archive's folder; erase it there")
+        console.say(
+            "Copies that must follow: backups of the archive's folder, evidence packages and exports handed out, copies"
+            " of the index (run: onrecord rebuild)"
+        )
