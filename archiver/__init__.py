@@ -14,7 +14,7 @@ replay          a saved page shown again, its words marked
 fetch           gate, wire, robots, pacing: everything that leaves this machine
 warcs           writer, reader, files: everything that touches the evidence
 articles        page → article             annotations    extraction ⇄ WARC records, quote ids
-quotes          article → quotes: marks → cues → speakers → coreference → dates
+quotes          article → quotes: marks → mentions → people → speakers → cue → date
 index           entries → pages of results, in SQLite or Elasticsearch
 statements      the same words by the same speaker    history        a page and its quotes, capture by capture
 checks          claimed words → what the archive says to them
