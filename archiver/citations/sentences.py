@@ -5,6 +5,7 @@ from __future__ import annotations
 from babel.dates import format_datetime
 
 from archiver.citations.works import Work
+from archiver.records import Polarity
 
 LOCALES = ("en-GB", "de-DE")
 
@@ -28,11 +29,33 @@ def sentence(work: Work, locale: str = "en-GB") -> str:
     time = format_datetime(work.captured_at, _TIME[locale], locale=locale.replace("-", "_"))
     parts = [
         _quoted(work, locale),
+        _said_or_not(work, locale),
         _COPY[locale].format(memento=work.addresses.memento, time=time, digest=work.digest),
         _PAGE[locale].format(page=work.addresses.page),
         "" if work.addresses.citable else _LOCAL[locale],
     ]
     return " ".join(filter(None, parts))
+
+
+_POLARITY = {
+    Polarity.DENIED: {
+        "en-GB": "The article says that this was not said.",
+        "de-DE": "Laut Artikel wurde das nicht gesagt.",
+    },
+    Polarity.HYPOTHETICAL: {
+        "en-GB": "The article gives these words as hypothetical.",
+        "de-DE": "Der Artikel nennt diese Worte hypothetisch.",
+    },
+    Polarity.DISPUTED: {
+        "en-GB": "The article doubts that this was said.",
+        "de-DE": "Der Artikel bezweifelt, dass das gesagt wurde.",
+    },
+}
+
+
+def _said_or_not(work: Work, locale: str) -> str:
+    """Where the article does not say that the words were said, that it does not."""
+    return _POLARITY.get(work.quote.polarity, {}).get(locale, "") if work.quote else ""
 
 
 def _quoted(work: Work, locale: str) -> str:

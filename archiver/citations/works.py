@@ -87,11 +87,11 @@ class Work:
 
     @property
     def speakers(self) -> tuple[str, ...]:
-        """The named speakers; of an unnamed source the words that point at it; nobody: nothing."""
+        """The speakers by name; of an unnamed source the words that point at it; nobody: nothing."""
         if self.quote is None:
             return ()
-        named = self.quote.speaker.name or self.quote.speaker.printed
-        return (_line(named),) if named else ()
+        named = (each.name or each.printed for each in self.quote.speakers or (self.quote.speaker,))
+        return tuple(dict.fromkeys(_line(name) for name in named if name))
 
 
 def date_parts(value: str | None) -> tuple[int, ...]:
