@@ -25,6 +25,7 @@ from archiver.quotes import find_quotes
 from archiver.quotes.model import NO_PACK
 from archiver.quotes.ranking import WEIGHTS, Weights
 from archiver.records import Kind
+from tests import quality_sticks
 from tests.gold import FOLDER, article_of, figures, languages
 
 SURE = 0.9
@@ -40,9 +41,23 @@ def main(arguments: list[str]) -> int:
         folder = Path(arguments[0])
         with tempfile.TemporaryDirectory() as temporary:
             below += articles(folder, Path(temporary)) + pages(folder, Path(temporary))
+            below += sticks(folder, Path(temporary))
     for line in below:
         print("BELOW ITS FLOOR", line)
     return 1 if below else 0
+
+
+def sticks(folder: Path, temporary: Path) -> list[str]:
+    """German news, treebanks and small cases, each against its floors."""
+    below: list[str] = []
+    for name, shares in (
+        ("german", quality_sticks.german(folder, temporary)),
+        ("treebanks", quality_sticks.treebanks(folder)),
+        ("cases", quality_sticks.cases(folder, temporary)),
+    ):
+        print(f"{name}: " + "  ".join(f"{step} {share:.3f}" for step, share in shares.items()))
+        below += _below(name, shares, FLOORS[name])
+    return below
 
 
 def own_gold() -> list[str]:
@@ -172,12 +187,23 @@ def confidence(judged: list[Judged]) -> dict[str, float]:
         if here:
             mean, right = sum(sure for _, sure in here) / len(here), sum(one.right for one, _ in here) / len(here)
             print(f"  {low:.1f} to {min(high, 1.0):.1f}             {len(here):>6}  {mean:.3f}  {right:.3f}")
+    _diagram([(quote["confidence"], one.right) for one, quote in found if quote["speaker"]])
     sure = [one.right for one, quote in found if quote["confidence"] >= SURE]
     cues = [_has_cue(one, quote) for one, quote in found if quote["cue_confidence"] >= SURE and one.gold.get("cue")]
     shares = {"right where sure": sum(sure) / max(1, len(sure)), "cue right where sure": sum(cues) / max(1, len(cues))}
     print(f"  from {SURE} on: {len(sure) / max(1, len(found)):.0%} of speakers, {shares['right where sure']:.3f} right")
     print(f"  from {SURE} on: {len(cues)} cues, {shares['cue right where sure']:.3f} right")
     return shares
+
+
+def _diagram(found: list[tuple[float, bool]]) -> None:
+    """Of names given with a confidence the share that is right, drawn: the bar should end where its row begins."""
+    print("  names: confidence | share right (each # is 2 %)")
+    for low in (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+        here = [right for share, right in found if low <= share < low + 0.05 or (low == 0.95 and share >= low)]
+        if here:
+            share = sum(here) / len(here)
+            print(f"    {low:.2f} to {low + 0.05:.2f}  {'#' * round(50 * share):<50} {share:.3f} of {len(here)}")
 
 
 def _has_cue(one: Judged, quote: dict[str, Any]) -> bool:
