@@ -760,8 +760,17 @@ class Archive:
 
         if not targets:
             yield from findings.whole(self.folder, progress=progress)
+            yield from self._refused()
         for target in targets:
             yield from self._verified(target, progress)
+
+    def _refused(self) -> Iterator[Finding]:
+        """What the index would not take: nothing is lost, but it is not found until a rebuild."""
+        from archiver.verification.findings import Finding
+
+        for refused in self.index.refused():
+            what = f"the index refused it ({refused.reason}); the archive has it, and `onrecord rebuild` tries again"
+            yield Finding(file=refused.index, offset=None, record_id=refused.id, what=what, ok=True)
 
     def _verified(self, target: str, progress: Progress) -> Iterator[Finding]:
         from archiver.verification import findings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from string import Formatter
@@ -33,6 +33,12 @@ class Config:
     index_prefix: str
     index_shards: int
     index_replicas: int
+    index_ca: Path | None
+    index_api_key: str = field(repr=False)
+    index_api_key_file: Path | None
+    index_user: str
+    index_password: str = field(repr=False)
+    index_password_file: Path | None
     search_seconds: float
     fetch_allow: tuple[str, ...]
     fetch_seconds: float
@@ -193,6 +199,8 @@ def _index(text: str) -> tuple[str, ...]:
     if text == "sqlite":
         return ()
     addresses = tuple(part.strip().rstrip("/") for part in text.split(","))
+    if any("@" in urlsplit(address).netloc for address in addresses):
+        raise ValueError("holds a user or password: use ONRECORD_INDEX_USER and ONRECORD_INDEX_PASSWORD_FILE")
     if not all(urlsplit(address).scheme in {"http", "https"} and urlsplit(address).hostname for address in addresses):
         raise ValueError("is neither sqlite nor a list of http(s) addresses separated by commas")
     return addresses
@@ -239,6 +247,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="index_prefix", default="onrecord", read=_prefix, help="what Elasticsearch index names begin with"),
     Setting(name="index_shards", default="1", read=_whole(1, 1024), help="primary shards of an Elasticsearch index"),
     Setting(name="index_replicas", default="0", read=_whole(0, 100), help="replicas of an Elasticsearch index"),
+    Setting(name="index_ca", default="", read=_file, help="certificates (PEM) that Elasticsearch's must go back to"),
+    Setting(name="index_api_key", default="", read=str, help="the API key for Elasticsearch"),
+    Setting(name="index_api_key_file", default="", read=_file, help="a file with the API key for Elasticsearch"),
+    Setting(name="index_user", default="", read=str, help="the user of Elasticsearch, where there is no API key"),
+    Setting(name="index_password", default="", read=str, help="the user's password"),
+    Setting(name="index_password_file", default="", read=_file, help="a file with the user's password"),
     Setting(name="search_seconds", default="10", read=_seconds(0.1, 600), help="the time limit of one search"),
     Setting(name="fetch_allow", default="", read=_allow, help="private host:port that may be fetched all the same"),
     Setting(name="fetch_seconds", default="60", read=_seconds(1, 3600), help="for one page with all its redirects"),
@@ -334,9 +348,14 @@ def load(environment: Mapping[str, str], options: Mapping[str, str] | None = Non
             values[setting.name] = setting.read(setting.default if text is None else text)
         except ValueError as error:
             raise ConfigError(
-                f"{text!r} {error}", where=where or setting.variable, remedy=f"It is {setting.help}"
+                f"{_without_secrets(text)!r} {error}", where=where or setting.variable, remedy=f"It is {setting.help}"
             ) from None
     return Config(**values)
+
+
+def _without_secrets(text: str | None) -> str | None:
+    """What may be shown of a setting: an address without its user and password."""
+    return re.sub(r"//[^@/\s]*@", "//…@", text) if text else text
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:

@@ -744,6 +744,16 @@ class SnapshotQuery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A document that an index would not take: which index, its id, the reason, and when."""
+
+    index: str
+    id: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bucket:
     """One value of a facet and how many matches have it."""
 

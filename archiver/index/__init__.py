@@ -8,7 +8,8 @@ rows, repeats   what an index keeps of an entry; quotes that an earlier capture 
 cursors         where a walk through results goes on
 highlights      the words found, as spans and as HTML
 sqlite          SQLite FTS5, with sqlite_read, sqlite_write, sqlite_match (expressions) and generations (files)
-elastic         Elasticsearch, with elastic_read and elastic_match (queries)
+elastic         Elasticsearch, with elastic_read, elastic_write, elastic_match (queries), elastic_client (the
+                connection) and letters (what it refused)
 """
 
 from __future__ import annotations

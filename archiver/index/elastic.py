@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import secrets
 import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,12 +18,15 @@ from elasticsearch import Elasticsearch
 
 import mappings
 from archiver.config import Config
-from archiver.errors import ConfigError, IndexOutdated, IndexUnavailable
+from archiver.errors import IndexOutdated, IndexUnavailable
 from archiver.index import rows, tags, words
 from archiver.index.cursors import cursor_after, key_of
+from archiver.index.elastic_client import connect
 from archiver.index.elastic_match import Body, query_body
-from archiver.index.elastic_read import REMEDY, Answer, Coverage, coverage_of
+from archiver.index.elastic_read import REMEDY, Answer, Coverage, coverage_of, whole
 from archiver.index.elastic_resembling import resembling, spelled
+from archiver.index.elastic_write import Bulk
+from archiver.index.letters import Letters
 from archiver.index.protocol import Index
 from archiver.index.rows import Prepared, Row
 from archiver.index.search import (
@@ -47,6 +49,7 @@ from archiver.records import (
     Interval,
     Page,
     Query,
+    Refused,
     Searched,
     SnapshotEntry,
     SnapshotQuery,
@@ -54,10 +57,8 @@ from archiver.records import (
 )
 
 KINDS = ("quotes", "snapshots", "positions")
-SECONDS = 30.0  # for one answer
-CHUNK = 500  # documents of one bulk request
-TRIES = 5  # for one document that the server is too busy for
 PAGE = 1000
+_KEEP = "1m"  # how long a point in time waits for its next page
 
 _PUBLIC = (Visibility.PUBLIC,)
 _ARTICLE = "#article"  # on snapshots with words to find
@@ -90,11 +91,19 @@ class ElasticIndex:
     def __init__(self, config: Config, *, client: Elasticsearch | None = None, names: Names | None = None) -> None:
         """With `names`, one generation, current or not; with `client`, through that."""
         self._config = config
-        self._client = client or _client(config)
+        self._client = client or connect(config)
         self._names = names or Names.of(config.index_prefix)
         self._looked = names is not None
         self._lock = threading.Lock()
         self._seconds = config.search_seconds
+        name = "refused.jsonl" if self._names.alias else f"refused-{self._names.quotes}.jsonl"
+        self._letters = Letters(config.archive / "index" / name)
+        self._bulk = Bulk(
+            client=self._client,
+            letters=self._letters,
+            where=", ".join(config.index),
+            aliases=self._names.alias,
+        )
 
     def add(self, given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> None:
         """Puts snapshots with their entries in: quotes, then what is left of earlier ones away, then the snapshots."""
@@ -107,9 +116,9 @@ class ElasticIndex:
             others = {name: each for name, each in others.items() if each.placed.entry.snapshot_id not in ids}
             marked, again = rows.marked(new, others)
             written = dict(map(_quote_document, (*marked, *again.values())))
-            self._bulk(self._names.quotes, written)
-            self._bulk(self._names.quotes, dict.fromkeys(sorted(set(old) - set(written))))
-            self._bulk(
+            self._bulk.write(self._names.quotes, written)
+            self._bulk.write(self._names.quotes, dict.fromkeys(sorted(set(old) - set(written))))
+            self._bulk.write(
                 self._names.snapshots, {snapshot.snapshot.id: _snapshot_document(snapshot) for snapshot, _ in given}
             )
 
@@ -244,7 +253,7 @@ class ElasticIndex:
     def advance(self, warc: str, offset: int) -> None:
         """Notes that everything before `offset` of `warc` is taken in."""
         with self._answering():
-            self._bulk(self._names.positions, {_position_id(warc): {"warc": warc, "offset": offset}})
+            self._bulk.write(self._names.positions, {_position_id(warc): {"warc": warc, "offset": offset}})
 
     def refresh(self) -> None:
         """Makes what was added visible to searches."""
@@ -267,7 +276,9 @@ class ElasticIndex:
             with self._translated():
                 before = self._aliased()
                 self._take_aliases(names)
+            self._letters.become(fresh._letters)
         except BaseException:
+            fresh._letters.delete()
             with self._translated():
                 self._client.indices.delete(index=list(names.each().values()), ignore_unavailable=True)
             raise
@@ -391,15 +402,28 @@ class ElasticIndex:
         """All rows that a query finds, page by page."""
         found: list[Row] = []
         after: dict[str, Any] = {}
-        while True:
-            answer = self._client.search(
-                index=index or self._names.quotes, query=query, sort=["id"], size=PAGE, track_total_hits=False, **after
-            )
-            hits = answer["hits"]["hits"]
-            found += [hit["_source"] for hit in hits]
-            if len(hits) < PAGE:
-                return found
-            after = {"search_after": hits[-1]["sort"]}
+        pit = self._client.open_point_in_time(index=index or self._names.quotes, keep_alive=_KEEP)["id"]
+        try:
+            while True:
+                answer = whole(
+                    self._client.search(
+                        pit={"id": pit, "keep_alive": _KEEP},
+                        query=query,
+                        sort=["_shard_doc"],
+                        size=PAGE,
+                        track_total_hits=False,
+                        **after,
+                    ).body,
+                    self._seconds,
+                )
+                pit, hits = answer["pit_id"], answer["hits"]["hits"]
+                found += [hit["_source"] for hit in hits]
+                if len(hits) < PAGE:
+                    return found
+                after = {"search_after": hits[-1]["sort"]}
+        finally:
+            with suppress(elasticsearch.ApiError, elasticsearch.TransportError):
+                self._client.close_point_in_time(id=pit)
 
     def _sharing(self, changed: Iterable[Prepared]) -> list[Row]:
         """The rows of the same page with the same words and speaker."""
@@ -409,45 +433,9 @@ class ElasticIndex:
             found += self._all({"terms": {"repeat_key": keys[start : start + PAGE]}})
         return found
 
-    def _bulk(self, index: str, documents: Mapping[str, Body | None]) -> None:
-        """Writes documents by id, None deletes. Every one of them is accounted for."""
-        ids = list(documents)
-        for start in range(0, len(ids), CHUNK):
-            waiting = ids[start : start + CHUNK]
-            for attempt in range(TRIES):
-                if attempt:
-                    time.sleep(0.1 * 2**attempt)
-                waiting = self._written(index, {each: documents[each] for each in waiting})
-                if not waiting:
-                    break
-            if waiting:
-                where = ", ".join(self._config.index)
-                raise IndexUnavailable(f"was too busy for {len(waiting)} documents", where=where, remedy="Try again")
-
-    def _written(self, index: str, documents: Mapping[str, Body | None]) -> list[str]:
-        """Sends documents once; the ids of those that the server was too busy for."""
-        operations: list[Body] = []
-        for each, document in documents.items():
-            operations += [{"delete": {"_id": each}}] if document is None else [{"index": {"_id": each}}, document]
-        answer = self._client.bulk(index=index, operations=operations, require_alias=self._names.alias)
-        items = [next(iter(item.values())) for item in answer["items"]]
-        if [item["_id"] for item in items] != list(documents):
-            where = ", ".join(self._config.index)
-            raise IndexUnavailable(f"answered for {len(items)} of {len(documents)} documents", where=where)
-        for item in items:
-            if item["status"] not in {200, 201, 404, 429, 503} or ("error" in item and item["status"] == 404):
-                raise self._lost(item)
-        return [item["_id"] for item in items if item["status"] in {429, 503}]
-
-    def _lost(self, item: Body) -> IndexUnavailable:
-        error = item.get("error", {})
-        reason = f"{error.get('type')}: {error.get('reason')}"
-        where = ", ".join(self._config.index)
-        if error.get("type") == "cluster_block_exception":
-            remedy = "Give its server more disk, then try again"
-        else:
-            remedy = REMEDY
-        return IndexUnavailable(f"refused {item['_id']} ({reason})", where=where, remedy=remedy)
+    def refused(self) -> tuple[Refused, ...]:
+        """What the server would not take."""
+        return self._letters.all()
 
     def _coverage(self, visibility: Sequence[Visibility]) -> Coverage:
         names = self._names
@@ -497,18 +485,3 @@ def _quote_document(prepared: Prepared) -> tuple[str, Body]:
 def _snapshot_document(entry: SnapshotEntry) -> Body:
     found = [*tags.snapshot_tags(entry, rows.urls_of(entry)), *([_ARTICLE] if entry.text else [])]
     return {**rows.snapshot_row(entry), "tags": found, **rows.article_words(entry)}
-
-
-def _client(config: Config) -> Elasticsearch:
-    try:
-        return Elasticsearch(
-            list(config.index),
-            request_timeout=SECONDS,
-            max_retries=2,
-            retry_on_timeout=False,
-            retry_on_status=(429, 502, 503, 504),
-        )
-    except ValueError as error:
-        raise ConfigError(
-            str(error), where="ONRECORD_INDEX", remedy="Write addresses with scheme and port: http://localhost:9200"
-        ) from error

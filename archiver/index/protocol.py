@@ -14,6 +14,7 @@ from archiver.records import (
     Interval,
     Page,
     Query,
+    Refused,
     Searched,
     SnapshotEntry,
     SnapshotQuery,
@@ -95,6 +96,9 @@ class Index(Protocol):
         Readers of this index go on undisturbed and see the new one from their next call. On an error the half-built
         one is deleted and this one stays.
         """
+
+    def refused(self) -> tuple[Refused, ...]:
+        """Documents that the engine would not take; a rebuild tries them again (SQLite: never any)."""
 
     def close(self) -> None:
         """Lets go of connections."""

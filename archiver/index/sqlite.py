@@ -49,6 +49,7 @@ from archiver.records import (
     Interval,
     Page,
     Query,
+    Refused,
     Searched,
     SnapshotEntry,
     SnapshotQuery,
@@ -198,6 +199,10 @@ class SqliteIndex:
         """Notes that everything before `offset` of `warc` is taken in."""
         with self._writing() as db:
             db.execute("INSERT OR REPLACE INTO positions VALUES (?, ?)", (warc, offset))
+
+    def refused(self) -> tuple[Refused, ...]:
+        """Nothing: what cannot be written ends the transaction."""
+        return ()
 
     def refresh(self) -> None:
         """Nothing: what was added is visible at once."""
