@@ -6,7 +6,7 @@ EVALUATION ?=
 SITE_PORT ?= 8099
 
 .DEFAULT_GOAL := help
-.PHONY: help install compile develop run test quality bench coverage fuzz torture docs lock
+.PHONY: help install compile develop run test quality bench coverage fuzz torture tools docs lock
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -50,6 +50,11 @@ coverage: develop  ## which lines the tests run (in one process: a child's lines
 torture: develop  ## the full fault harness: kills, full disks and failing disks at every point
 	$(BIN)/python -m tests.torture
 	$(BIN)/python -m tests.hostile.pages
+
+tools:  ## other programs that tests check our files with, in an environment of their own: .tools
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet pywb==2.10.0 cdxj-indexer==1.5.0 wacz==0.6.0 warcio==1.8.1 fastwarc==2.0.1 \
+	  memento-client==0.6.1 setuptools==69.5.1
 
 docs: develop  ## write the README's settings and API examples anew
 	$(BIN)/python -m tests.examples

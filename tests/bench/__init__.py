@@ -3,6 +3,7 @@
 table       a figure with its goal; two ways of doing a thing, in turns
 made_up     made-up quotes and articles, SCALE of them, in an index that is kept between runs
 adding      quotes and articles into an index: rate and size
+importing   a file from elsewhere into the archive, beside an index and digests of it
 searching   every kind of query at SCALE, in units of a bare answer with the same documents
 elastic     the same through Elasticsearch, beside the same requests sent directly
 """
