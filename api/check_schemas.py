@@ -75,7 +75,7 @@ class MatchSchema(Shape):
     reasons = fields.List(_enum(Difference))
     similarity = _share("1: the same words")
     share = _share("how much of the quote the claim covers")
-    speaker = _enum(SpeakerMatch, "how the claimed speaker stands to the archive's")
+    speaker = _enum(SpeakerMatch, "how the claimed speaker compares with the archive's")
     diff = fields.List(fields.Nested(PieceSchema))
 
 

@@ -330,13 +330,13 @@ VERDICTS = {
     "altered": "not what was said",
     "other_speaker": "said, but by somebody else",
     "speaker_unknown": "said, but the archive is not sure by whom",
-    "in_text": "in an article, in nobody's mouth",
+    "in_text": "in an article, not attributed to anybody",
     "not_found": "not found",
 }
 
 
 def tell_check(document: Mapping[str, Any]) -> None:
-    """A check for people: the verdict, the difference, whose words, and where they stand."""
+    """A check for people: the verdict, the difference, whose words, and where they are."""
     why = f" ({', '.join(document['reasons']).replace('_', ' ')})" if document["reasons"] else ""
     out(f"“{document['claim']['text']}”")
     out(f"  {VERDICTS[document['verdict']]}{why}")

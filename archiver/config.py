@@ -254,7 +254,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="index_password", default="", read=str, help="the user's password"),
     Setting(name="index_password_file", default="", read=_file, help="a file with the user's password"),
     Setting(name="search_seconds", default="10", read=_seconds(0.1, 600), help="the time limit of one search"),
-    Setting(name="fetch_allow", default="", read=_allow, help="private host:port that may be fetched all the same"),
+    Setting(name="fetch_allow", default="", read=_allow, help="host:port pairs exempt from the private-address check"),
     Setting(name="fetch_seconds", default="60", read=_seconds(1, 3600), help="for one page with all its redirects"),
     Setting(name="fetch_bytes", default="64MiB", read=_size, help="wire bytes kept of one response"),
     Setting(
@@ -284,7 +284,9 @@ SETTINGS: tuple[Setting, ...] = (
         read=_optional_path,
         help="a CSV of your own about speakers: a column name, and any others",
     ),
-    Setting(name="proxies", default="0", read=_whole(0, 10), help="how many proxies of yours stand before serve"),
+    Setting(
+        name="proxies", default="0", read=_whole(0, 10), help="number of trusted reverse proxies in front of the server"
+    ),
     Setting(
         name="reading",
         default="open",

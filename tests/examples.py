@@ -55,7 +55,7 @@ def _examples(client: FlaskClient, entry: Entry) -> Iterator[str]:
     yield _json(client, "/v1/quotes?q=zeppelin%20-balloon&in=passage&published.from=2026-10-01")
     yield "Who is quoted, by any beginning of a name:"
     yield _json(client, "/v1/speakers?prefix=marl")
-    yield "A snapshot: what was saved, and what came of reading it. `/v1/snapshots` searches them by the same filters:"
+    yield "A snapshot: what was saved, and what was read from it. `/v1/snapshots` searches them by the same filters:"
     yield _json(client, snapshot)
     yield "The text that spans count in, and the WARC record, whole or in ranges, with their digests:"
     yield _head(client, f"{snapshot}/text")

@@ -62,7 +62,7 @@ class Alignment:
 
     @property
     def coverage(self) -> float:
-        """The share of the claimed words that stand in the quote, in order."""
+        """The share of the claimed words that the quote contains, in order."""
         return self.equal / len(self.claimed.words) if self.claimed.words else 0.0
 
     @property
@@ -122,13 +122,13 @@ def align(said: Wording, claimed: Wording) -> Alignment:
 
 
 def may_align(said: Wording, claimed: Wording, share: float) -> bool:
-    """Whether so large a share of the claimed words stands in the quote at all, in whatever order: a quick look."""
+    """Whether the quote contains such a share of the claimed words in any order: a quick look."""
     common = Counter(said.folded) & Counter(claimed.folded)
     return common.total() >= share * len(claimed.words)
 
 
 def _segments(said: Wording, claimed: Wording) -> list[Block] | None:
-    """What stands between admitted gaps, each stretch found whole behind the one before; None where one is not."""
+    """The stretches between admitted gaps, each found whole behind the one before; None where one is not."""
     cuts = sorted({0, *claimed.gaps, len(claimed.words)})
     blocks, place = list[Block](), 0
     for start, end in pairwise(cuts):

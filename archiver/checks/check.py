@@ -30,7 +30,7 @@ MIN_SPLICE = 0.9
 
 
 class SpeakerMatch(StrEnum):
-    """How the speaker that is claimed stands to the archive's."""
+    """How the claimed speaker compares with the archive's."""
 
     SAME = "same"
     VARIANT = "variant"
@@ -117,7 +117,7 @@ def _judged(claim: Claim, entry: Entry, comparison: Comparison) -> Match:
 
 
 def speaker_match(claimed: str | None, quote: Quote) -> SpeakerMatch:
-    """How the claimed speaker stands to those of a quote; a joint statement is each one's."""
+    """How the claimed speaker compares with those of a quote; a joint statement belongs to each."""
     if not (claimed or "").strip():
         return SpeakerMatch.NOT_ASKED
     names = [each.name for each in (quote.speaker, *quote.speakers) if each.name]
@@ -152,9 +152,7 @@ def _rank(match: Match) -> tuple[int, int, float, str, str]:
 
 
 def _splices(claim: Claim, entries: Sequence[Entry]) -> list[Match]:
-    """Pairs of quotes of one speaker that the claim was joined from: the beginning of it stands in one, the rest in
-    the other.
-    """
+    """Pairs of quotes of one speaker that the claim was joined from: one contains its beginning, the other the rest."""
     claimed = claimed_wording(claim.text, claim.language)
     halves = [(entry, align(said_wording(entry.quote.text, claim.language), claimed)) for entry in entries]
     heads = [(entry, run) for entry, lay in halves if (run := _longest_run(lay)) and run.claimed == 0]

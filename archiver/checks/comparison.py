@@ -3,7 +3,7 @@
 exact       the same text, outer marks and spaces aside
 normalised  the same letters, digits and words; marks, case, spaces and typography differ, or gaps are admitted
 partial     a contiguous part of what was said
-altered     at least 60 % of the claimed words stand in the quote, in order
+altered     the quote contains at least 60 % of the claimed words, in order
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from archiver.languages import (
 from archiver.records import Kind, Polarity, Quote
 
 MIN_COVERAGE = 0.6
-"""The share of the claimed words that must stand in a quote, in order."""
+"""The share of the claimed words that a quote must contain, in order."""
 MIN_CONTENT_SHARE = 0.5
 """The share of its words that are no small ones which must be among the equal ones."""
 MIN_RUN = 3
@@ -75,7 +75,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """How a claim stands to one quote. `share` is the part of the quote's words that the claim covers, 0 to 1."""
+    """How a claim compares with one quote. `share` is the part of the quote's words that the claim covers, 0 to 1."""
 
     verdict: Verdict
     reasons: tuple[Difference, ...]
@@ -85,7 +85,7 @@ class Comparison:
 
 
 def compare(claim: str, quote: Quote, language: str | None) -> Comparison | None:
-    """How a claim stands to a quote; None where it says something else."""
+    """How a claim compares with a quote; None where it says something else."""
     claimed, said = claimed_wording(claim, language), said_wording(quote.text, language)
     if not may_align(said, claimed, MIN_COVERAGE):
         return _by_letters(claim, quote)
@@ -105,7 +105,7 @@ def compare(claim: str, quote: Quote, language: str | None) -> Comparison | None
 
 
 def is_about(alignment: Alignment, language: str | None) -> bool:
-    """Whether enough of the claim stands in the quote, and not by a chance meeting of small words."""
+    """Whether the quote contains enough of the claim, and not only small words by chance."""
     if alignment.coverage < MIN_COVERAGE:
         return False
     longest = max(block.size for block in alignment.blocks)
@@ -159,7 +159,7 @@ def _whole(alignment: Alignment) -> bool:
 def _in_context(
     verdict: Verdict, reasons: tuple[Difference, ...], quote: Quote
 ) -> tuple[Verdict, tuple[Difference, ...]]:
-    """Words that the article denies or disputes stand out of context; reported speech was never printed as words."""
+    """Words that the article denies or disputes are out of context; reported speech was never printed as words."""
     if quote.polarity is not Polarity.ASSERTED:
         reasons = in_order((*reasons, Difference.OUT_OF_CONTEXT))
     if quote.kind is Kind.INDIRECT:
@@ -189,7 +189,7 @@ def _bare(text: str) -> str:
 
 
 def is_small(word: str, language: str | None) -> bool:
-    """Whether a folded word is one of the small ones that stand in any sentence."""
+    """Whether a folded word is one of the small ones that any sentence may contain."""
     return word in _small_words(language)
 
 

@@ -1,6 +1,6 @@
 """What differs between words that were said and words that are claimed, as a closed list of reasons.
 
-Which words turn a statement round and which are numbers is told by the language packs; a name is told by its capital,
+The language packs say which words negate and which are numbers; a name is known by its capital,
 in German by a pack's first names and by the countries and cities of Unicode's CLDR.
 """
 
@@ -113,7 +113,7 @@ def _plain(said: Sequence[Word], claimed: Sequence[Word]) -> set[Difference]:
 def _negations(
     said: Sequence[Word], claimed: Sequence[Word], language: str | None
 ) -> tuple[set[Difference], Sequence[Word], Sequence[Word]]:
-    """Which way a statement was turned round, and the words that are left when that is told."""
+    """Whether a negation was added or removed, and the remaining words."""
     before = sum(is_negation(word.folded, language) for word in said)
     after = sum(is_negation(word.folded, language) for word in claimed)
     if bool(before) == bool(after):
@@ -124,7 +124,7 @@ def _negations(
 
 
 def is_negation(word: str, language: str | None) -> bool:
-    """Whether a folded word turns a statement round."""
+    """Whether a folded word negates a statement."""
     words, beginnings = _negation_words(language)
     if word in words:
         return True
@@ -157,7 +157,7 @@ def _numerals(language: str | None) -> frozenset[str]:
 
 
 def _is_name_changed(edit: Edit, alignment: Alignment, language: str | None) -> bool:
-    """Whether one name stands in the place of another."""
+    """Whether one name replaces another."""
     said, claimed = alignment.said.words, alignment.claimed.words
     return _holds_name(said, edit.said, language) and _holds_name(claimed, edit.claimed, language)
 

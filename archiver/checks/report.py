@@ -141,11 +141,11 @@ def note(report: CheckReport) -> str:
 _NOTES = {
     Verdict.EXACT: "The archive holds these words, letter by letter.",
     Verdict.NORMALISED: "The archive holds these words; only marks, case, spaces or admitted gaps differ.",
-    Verdict.PARTIAL: "These words are a part of what was said; read what stands before and after them.",
+    Verdict.PARTIAL: "These words are a part of what was said; read what comes before and after them.",
     Verdict.ALTERED: "The archive holds a statement that is close to these words but not the same; see the difference.",
-    Verdict.OTHER_SPEAKER: "The archive holds these words, but gives them to somebody else.",
+    Verdict.OTHER_SPEAKER: "The archive holds these words but attributes them to somebody else.",
     Verdict.SPEAKER_UNKNOWN: "The archive holds these words, but is not sure who said them.",
-    Verdict.IN_TEXT: "These words stand in an article of the archive, but the article gives them to nobody.",
+    Verdict.IN_TEXT: "An article in the archive contains these words but does not attribute them to anybody.",
 }
 
 
@@ -157,7 +157,7 @@ def _coverage(report: CheckReport) -> str:
     languages = f" in {', '.join(report.languages)}" if report.languages else ""
     return (
         f"Not found among {searched.quotes} quotes{languages} of {searched.snapshots} saved pages{days}. This is no"
-        " disproof: the words may stand where the archive has not looked, and translations are not recognised."
+        " disproof: the words may be where the archive has not looked, and translations are not recognised."
     )
 
 

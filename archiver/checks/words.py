@@ -103,7 +103,7 @@ def _number(written: str) -> str:
 
 
 def _mark(between: str) -> str:
-    """The gravest mark between two words: a question is one whatever else stands there."""
+    """The gravest mark between two words: a question mark counts before any other."""
     between = re.sub(_GAP, "", between)
     marks = {_MARKS[char] for char in between if char in _MARKS}
     return next((mark for mark in "?!." if mark in marks), "")

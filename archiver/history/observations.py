@@ -91,10 +91,10 @@ def holds(text: str, quote: Quote) -> bool:
 
 
 def _nearest(entry: Entry, others: Iterable[Entry]) -> tuple[Quote, tuple[Piece, ...]] | None:
-    """The quote of a capture that says nearly the same in the same mouth, and the way from the one to the other."""
+    """The quote of a capture by the same speaker that says nearly the same, and the difference."""
     best: tuple[float, str, Quote, tuple[Piece, ...]] | None = None
     for other in others:
-        if not other.quote.counts or not _same_mouth(entry.quote, other.quote):
+        if not other.quote.counts or not _same_speaker(entry.quote, other.quote):
             continue
         comparison = compare(other.quote.text, entry.quote, entry.language)
         if comparison is None:
@@ -104,7 +104,7 @@ def _nearest(entry: Entry, others: Iterable[Entry]) -> tuple[Quote, tuple[Piece,
     return None if best is None else (best[2], best[3])
 
 
-def _same_mouth(one: Quote, other: Quote) -> bool:
+def _same_speaker(one: Quote, other: Quote) -> bool:
     if not one.speaker.name or not other.speaker.name:
         return True
     return speaker_match(one.speaker.name, other) is not SpeakerMatch.OTHER

@@ -27,7 +27,7 @@ _NO_VOWELS = frozenset({"ARABIC", "HEBREW"})
 
 
 class Likeness(StrEnum):
-    """How two names stand to each other."""
+    """How two names compare."""
 
     SAME = "same"
     VARIANT = "variant"
@@ -46,7 +46,7 @@ class _Name:
 
 
 def likeness(one: str, other: str) -> Likeness:
-    """How two names as texts print them stand to each other; titles and roles before a name are no part of it."""
+    """How two printed names compare; titles and roles before a name do not count."""
     first, second = _taken_apart(one), _taken_apart(other)
     if first.folded == second.folded:
         return Likeness.SAME
@@ -82,7 +82,7 @@ def _compared(first: _Name, second: _Name) -> Likeness:
 def _without_surname(first: _Name, second: _Name, *, foreign: bool) -> Likeness:
     """A first name alone («Angela») is short for a full name; of two full names the surnames differ.
 
-    A family name may stand first (Orbán Viktor, Xi Jinping), and a second surname may be left out (Spanish names).
+    A family name may come first (Orbán Viktor, Xi Jinping), and a second surname may be left out (Spanish names).
     """
     words, others = (*first.given, first.surname), (*second.given, second.surname)
     shorter, longer = sorted((words, others), key=len)
@@ -171,7 +171,7 @@ def _taken_apart(name: str) -> _Name:
 
 @lru_cache(maxsize=1)
 def _titles() -> frozenset[str]:
-    """Titles and roles of all languages, as they may stand before a name."""
+    """Titles and roles of all languages, as they appear before a name."""
     return _words(TITLE + ROLE)
 
 

@@ -17,7 +17,7 @@ from anyascii import anyascii
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "å": "a", "ø": "o", "æ": "a"})
 _UMLAUT_DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
-# Spellings of one sound in transcriptions, longest first; the letter on the right stands for the sound.
+# Spellings of one sound in transcriptions, longest first; the letter on the right represents the sound.
 _SOUNDS: tuple[tuple[str, str], ...] = (
     ("schtsch", "$"),
     ("shch", "$"),
@@ -97,7 +97,7 @@ def consonants(form: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def korean_form(name: str) -> str:
-    """A Korean name in whatever transcription, without its blanks and hyphens."""
+    """A Korean name in any transcription, without spaces and hyphens."""
     form = ascii_form(name)
     for written, sound in (*_HANGUL_SOUNDS, *_HANGUL_SOUNDS_LATER):
         form = form.replace(written, sound)

@@ -89,7 +89,7 @@ def _pairs(entries: Sequence[Entry]) -> Iterable[tuple[int, int]]:
 
 
 def stretches(entry: Entry) -> set[tuple[str, ...]]:
-    """Three words in a row, wherever they stand in a quote; all of it where it has fewer."""
+    """Every three words in a row of a quote; all of it where it has fewer."""
     words = said_wording(entry.quote.text, entry.language).folded
     return {words[place : place + 3] for place in range(max(1, len(words) - 2))}
 

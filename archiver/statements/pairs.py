@@ -1,7 +1,7 @@
 """The rule: when two quotes are one statement.
 
 Both are by the same speaker, in any spelling, and their words are the same letters and digits; or nearly all words of
-the shorter stand in the longer in order, and none that differs turns the statement round or changes a number; or the
+the shorter are in the longer, in order, and no difference negates the statement or changes a number or name; or the
 shorter is cut out of the longer. Words of nobody named are one statement only where they are equal.
 """
 
@@ -16,7 +16,7 @@ from archiver.records import Kind, Quote
 from archiver.speakers.names import Likeness, likeness
 
 MIN_NEAR = 0.8
-"""The share of the shorter's words that stand in the longer, in order, where the two differ a little."""
+"""The share of the shorter's words that the longer contains, in order, where the two differ a little."""
 MIN_NEAR_WORDS = 6
 MIN_LONG_WORDS = 12
 """Words from which on one word for another may be a slip; in fewer it says something else."""
