@@ -20,7 +20,6 @@ import pytest
 from werkzeug.serving import make_server
 
 from api.app import create_app
-from api.exports.formats import ALL_FORMATS
 from archiver.archive import Archive
 from archiver.records import Entry
 
@@ -63,8 +62,13 @@ def test_a_generated_python_client_reads_a_quote(
     folder = tmp_path / "made"
     folder.mkdir()
     settings = tmp_path / "generator.json"  # the generator knows no media type of WARC files
-    media_types = {"application/warc": "application/octet-stream"}
-    media_types |= {each.media_type: "application/octet-stream" for each in ALL_FORMATS}
+    document = json.loads(description.read_text(encoding="utf-8"))
+    operations = [
+        operation for path in document["paths"].values() for method, operation in path.items() if method != "parameters"
+    ]
+    bodies = [body for each in operations for body in (*each["responses"].values(), each.get("requestBody", {}))]
+    named = {media_type for body in bodies for media_type in body.get("content", {})}
+    media_types = dict.fromkeys(named - {"application/json", "application/problem+json"}, "application/octet-stream")
     settings.write_text(json.dumps({"content_type_overrides": media_types, "post_hooks": []}))
     generator = str(Path(sys.executable).with_name("openapi-python-client"))
     where = ["--path", str(description), "--output-path", str(folder / "made_client"), "--config", str(settings)]

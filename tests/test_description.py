@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from api.app import openapi
 from api.links import Links
 from archiver.config import load
-from tests.node_tools import node_tools, ran  # noqa: F401 - a fixture
+from tests.node_tools import FOLDER, node_tools, ran  # noqa: F401 - a fixture
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from archiver.records import Entry
 from tests.browser import browser, desk  # noqa: F401 - fixtures
-from tests.node_tools import node_tools, ran  # noqa: F401 - a fixture
+from tests.node_tools import FOLDER, node_tools, ran  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -155,7 +155,7 @@ def test_validators_find_no_fault_in_any_page(desk: str, node_tools: Path, paths
         with urllib.request.urlopen(desk + path.replace(" ", "%20")) as answer:
             Path(files[-1]).write_bytes(answer.read())
     ran(node_tools, "java", "-jar", "node_modules/vnu-jar/build/dist/vnu.jar", "--errors-only", *files)
-    ran(node_tools, "node_modules/.bin/html-validate", "--config", "htmlvalidate.json", *files)
+    ran(node_tools, "node_modules/.bin/html-validate", "--config", str(FOLDER / "htmlvalidate.json"), *files)
 
 
 def test_no_internal_link_is_dead(desk: str, node_tools: Path, paths: list[str]) -> None:  # noqa: F811

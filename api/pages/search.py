@@ -228,9 +228,10 @@ def _timeline(given: PageInput, query: Query, page: Page[Entry]) -> dict[str, An
     links = [_page_url(given, [*kept, ("published.from", bar.first), ("published.to", bar.last)]) for bar in drawn]
     return {
         "bars": list(zip(drawn, links, strict=True)),
-        "width": len(drawn) * (timeline.WIDTH + timeline.GAP),
+        "width": len(drawn) * (timeline.width_of(len(drawn)) + timeline.GAP),
         "height": timeline.HEIGHT,
-        "bar": timeline.WIDTH,
+        "bar": timeline.width_of(len(drawn)),
+        "labelled": timeline.width_of(len(drawn)) >= timeline.LABELLED,
         "undated": histogram.undated,
     }
 

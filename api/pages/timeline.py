@@ -8,8 +8,10 @@ from datetime import date, timedelta
 
 from archiver.records import Bucket, Histogram, Interval
 
-WIDTH, HEIGHT, GAP = 26, 56, 2
-"""Of a bar, in units of the drawing: wide enough for a finger."""
+WIDTH, WIDEST, HEIGHT, GAP = 26, 92, 38, 2
+"""Of a bar, in units of the drawing: wide enough for a finger, wider where there are few."""
+FULL = 940  # of the drawing
+LABELLED = 52  # a bar so wide has its own label
 MAX_BARS = 36
 
 
@@ -36,15 +38,21 @@ def interval_for(first: str | None, last: str | None) -> Interval:
     return Interval.MONTH if days < MAX_BARS * 30 else Interval.YEAR
 
 
+def width_of(count: int) -> int:
+    """How wide each of so many bars is."""
+    return max(WIDTH, min(WIDEST, FULL // max(count, 1) - GAP))
+
+
 def bars(histogram: Histogram) -> list[Bar]:
     """The bars of the last periods, at most MAX_BARS, highest as high as the drawing."""
     shown: Sequence[Bucket] = histogram.buckets[-MAX_BARS:]
+    width = width_of(len(shown))
     most = max((bucket.count for bucket in shown), default=0)
     found = []
     for place, bucket in enumerate(shown):
         height = round(max(2.0, HEIGHT * bucket.count / most), 1) if bucket.count else 0.0
         first, last = days_of(bucket.value)
-        x = place * (WIDTH + GAP)
+        x = place * (width + GAP)
         y = round(HEIGHT - height, 1)
         found.append(Bar(x=x, y=y, height=height, count=bucket.count, value=bucket.value, first=first, last=last))
     return found
