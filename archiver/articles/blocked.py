@@ -14,6 +14,9 @@ CHALLENGE_STATUSES = frozenset({401, 403, 405, 406, 409, 418, 429, 503})
 LITTLE = 250
 """Weight of text below which a mark alone makes a block page of a page that answers 200."""
 
+NOTHING = 60
+"""The same for the marks of consent, which short articles bear too."""
+
 SHORT = 1500
 """The same for a page whose title says that it is one."""
 
@@ -44,8 +47,10 @@ def is_challenge(html: str) -> bool:
 
 def stands_in(html: str, weight: int) -> bool:
     """Whether a page that answers 200 with text of so little `weight` is a challenge or a consent wall."""
-    if weight < LITTLE:
-        return _says_so(html) or _bears(html, _CHALLENGE) or _bears(html, _CONSENT)
+    if weight < LITTLE and (_says_so(html) or _bears(html, _CHALLENGE)):
+        return True
+    if weight < NOTHING and _bears(html, _CONSENT):
+        return True
     return weight < SHORT and _says_so(html)
 
 

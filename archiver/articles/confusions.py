@@ -27,6 +27,10 @@ _ALPHABETS = {
     "sr": "абвгдђежзијклљмнњопрстћуфхцчџш", "mk": "абвгдѓежзѕијклљмнњопрстќуфхцчџш",
 }  # fmt: skip
 
+_CYRILLIC_LETTER = re.compile("[а-ёђ-џґ]")
+_COMMON = frozenset("оеаинтсрвл")
+MIN_LETTERS = 30
+
 _SIGNS = "\x80-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u02c7\u02d8\u02d9\u02db\u02dd€†‡‰„…™╨-╿─-▟■-◿"
 _FAULTS = (
     rf"(?<=[^\W\d_])[{_SIGNS}](?=[^\W\d_])",  # a sign inside a word,
@@ -71,13 +75,20 @@ def _others(charset: str, alphabet: frozenset[str]) -> Iterator[str]:
 def _amiss(text: str, alphabet: frozenset[str]) -> int:
     """How often words have something in their middle that no word has, or a letter that their language has not."""
     words = _TAG.sub(" ", text[:SAMPLE])
-    faults = len(_FAULT.findall(words))
+    faults = len(_FAULT.findall(words)) + _uncommon(words)
     beyond = [char for char in words if char > "\x7f" and char.isalpha()]
     if alphabet:
         return faults + sum(char.lower() not in alphabet for char in beyond)
     # Latin text has few letters beyond ASCII; where most of them are, it is another alphabet's.
     letters = sum(map(str.isalpha, words))
     return faults + (len(beyond) if len(beyond) * 2 > letters and max(beyond) < "ʀ" else 0)
+
+
+def _uncommon(words: str) -> int:
+    """Cyrillic letters too many that are rare: in every language of it, these ten make up more than half of a text."""
+    letters = _CYRILLIC_LETTER.findall(words.lower())
+    common = sum(letter in _COMMON for letter in letters)
+    return len(letters) // 2 if len(letters) >= MIN_LETTERS and common < 0.5 * len(letters) else 0
 
 
 def mended(text: str) -> str:
