@@ -187,25 +187,33 @@ STORY = {"title": TITLE, "body": [{"type": "paragraph", "text": line} for line i
 OTHER = {"title": "Swans", "content": "<p>“Swans are fine,” said the warden of the lake on Monday evening.</p>"}
 
 
+STATES = {
+    "next": ("", {"props": {"post": STORY, "related": [OTHER]}}, ""),
+    "nuxt": ("window.__NUXT__=", {"data": [{"article": {"title": TITLE, "body": PARAGRAPHS}}]}, ";"),
+    "apollo": (
+        "window.__APOLLO_STATE__=",
+        {"Article:9": {"headline": TITLE, "body": PARAGRAPHS}, "Article:8": OTHER},
+        "",
+    ),
+    "json.parse": ("window.__STATE__ = JSON.parse(", json.dumps({"story": STORY}), ")"),
+    "flight": ("self.__next_f.push([1,", f"1:{json.dumps({'article': STORY})}\n", "])"),
+    "fusion": (
+        "Fusion.globalContent=",
+        {"headlines": {"basic": TITLE}, "content_elements": [{"type": "text", "content": line} for line in LINES]},
+        ";Fusion.x={};",
+    ),
+    "nuxt function": (
+        f"window.__NUXT__=(function(a,b){{return {{t:a,body:b}}}}({json.dumps(TITLE)},",
+        PARAGRAPHS,
+        "))",
+    ),
+}
+
+
 @pytest.mark.parametrize(
     "script",
-    [
-        f'<script id="__NEXT_DATA__" type="application/json">{json.dumps({"props": {"post": STORY, "related": [OTHER]}})}'
-        "</script>",
-        f"<script>window.__NUXT__={json.dumps({'data': [{'article': {'title': TITLE, 'body': PARAGRAPHS}}]})};</script>",
-        f"<script>window.__NUXT__=(function(a,b){{return {{t:a,body:b}}}}({json.dumps(TITLE)},{json.dumps(PARAGRAPHS)}))"
-        "</script>",
-        f"<script>window.__APOLLO_STATE__={json.dumps({'Article:9': {'headline': TITLE, 'body': PARAGRAPHS}, 'Article:8': OTHER})}"
-        "</script>",
-        f"<script>window.__STATE__ = JSON.parse({json.dumps(json.dumps({'story': STORY}))})</script>",
-        "<script>self.__next_f.push([1," + json.dumps(f"1:{json.dumps({'article': STORY})}\n") + "])</script>",
-        "<script>Fusion.globalContent="
-        + json.dumps(
-            {"headlines": {"basic": TITLE}, "content_elements": [{"type": "text", "content": x} for x in LINES]}
-        )
-        + ";Fusion.x={};</script>",
-    ],
-    ids=["next", "nuxt", "nuxt function", "apollo", "json.parse", "flight", "fusion"],
+    [f"<script>{before}{json.dumps(state)}{behind}</script>" for before, state, behind in STATES.values()],
+    ids=STATES,
 )
 def test_a_page_that_a_script_builds_is_read_from_its_state(script: str) -> None:
     found = built(script).article
@@ -467,17 +475,62 @@ NONE = [
     ("/politics", f"<main><h1>Politics</h1>{stories(12)}</main>", "Politics", Reason.SECTION_PAGE),
     ("/?s=carp", f"<main><h1>Search results for carp</h1>{stories(5)}</main>", "Search", Reason.SEARCH_PAGE),
     ("/author/hl", f"<main><h1>Hedda Lorne</h1>{stories(9)}</main>", "Hedda Lorne", Reason.AUTHOR_PAGE),
-    ("/x", "<h1>Seite nicht gefunden</h1><p>Die gewünschte Seite existiert nicht mehr. Gehen Sie zur Startseite.</p>", "404", Reason.SOFT_404),
-    ("/x", "<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>", "Gazette", Reason.NEEDS_SCRIPT),
-    ("/login", "<h1>Sign in</h1><form><input type=password></form><p>Sign in with your account to go on.</p>", "Sign in", Reason.LOGIN_PAGE),
-    ("/x", "<p>Verify you are human by completing the action below, then the page will be shown to you.</p>", "Just a moment...", Reason.BLOCKED_PAGE),
-    ("/x", "<h1>Access Denied</h1><p>You have no permission to see this page on this server, whoever you may be.</p>", "Access Denied", Reason.BLOCKED_PAGE),
-    ("/x", "<p>Sorry, this story is not available in your country. We apologise and hope to see you soon.</p>", "Gazette", Reason.GEO_BLOCK),
-    ("/x", "<h1>500 Internal Server Error</h1><p>Something broke on our side, please try again in a few minutes.</p>", "Error", Reason.ERROR),
-    ("/x", "<p>We and our 874 partners store data. Accept all cookies or manage preferences as you like it.</p>", "Gazette", Reason.COOKIE_WALL),
-    ("/contact", "<h1>Contact us</h1><p>Use the form below and we will answer within two working days.</p><form><input></form>", "Contact us", Reason.FORM_PAGE),
+    (
+        "/x",
+        "<h1>Seite nicht gefunden</h1><p>Die gewünschte Seite existiert nicht mehr. Gehen Sie zur Startseite.</p>",
+        "404",
+        Reason.SOFT_404,
+    ),
+    (
+        "/x",
+        "<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>",
+        "Gazette",
+        Reason.NEEDS_SCRIPT,
+    ),
+    (
+        "/login",
+        "<h1>Sign in</h1><form><input type=password></form><p>Sign in with your account to go on.</p>",
+        "Sign in",
+        Reason.LOGIN_PAGE,
+    ),
+    (
+        "/x",
+        "<p>Verify you are human by completing the action below, then the page will be shown to you.</p>",
+        "Just a moment...",
+        Reason.BLOCKED_PAGE,
+    ),
+    (
+        "/x",
+        "<h1>Access Denied</h1><p>You have no permission to see this page on this server, whoever you may be.</p>",
+        "Access Denied",
+        Reason.BLOCKED_PAGE,
+    ),
+    (
+        "/x",
+        "<p>Sorry, this story is not available in your country. We apologise and hope to see you soon.</p>",
+        "Gazette",
+        Reason.GEO_BLOCK,
+    ),
+    (
+        "/x",
+        "<h1>500 Internal Server Error</h1><p>Something broke on our side, please try again in a few minutes.</p>",
+        "Error",
+        Reason.ERROR,
+    ),
+    (
+        "/x",
+        "<p>We and our 874 partners store data. Accept all cookies or manage preferences as you like it.</p>",
+        "Gazette",
+        Reason.COOKIE_WALL,
+    ),
+    (
+        "/contact",
+        "<h1>Contact us</h1><p>Use the form below and we will answer within two working days.</p><form><input></form>",
+        "Contact us",
+        Reason.FORM_PAGE,
+    ),
     ("/x", "<h1>Basin</h1><p>This article is for subscribers only.</p>", "Basin", Reason.PAYWALL),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("path", "body", "title", "reason"), NONE, ids=[f"{row[3]}-{row[2]}" for row in NONE])

@@ -146,8 +146,17 @@ def _trimmed(shown: Shown, picked: set[int]) -> set[int]:
 def _bounded(shown: Shown, picked: set[int], stated: set[int]) -> set[int]:
     """What is stated, and of the rest what stands within it and is no paragraph: lists, headings, quotations."""
     first, last = min(stated), max(stated)
+    sections = {shown.blocks[place].section for place in stated}
+    near = sections | {shown.sections[section] for section in sections}
     inner = {place for place in picked if first <= place <= last and not _is_plain(shown.blocks[place])}
-    return stated | inner
+    return stated | {place for place in inner if _belongs(shown, shown.blocks[place], sections, near)}
+
+
+def _belongs(shown: Shown, block: Block, sections: set[int], near: set[int]) -> bool:
+    """Whether a heading stands among the paragraphs that are stated, a list or quotation right beside them."""
+    if block.is_heading:
+        return block.section in sections
+    return block.section in near or shown.sections[block.section] in near
 
 
 def _is_plain(block: Block) -> bool:

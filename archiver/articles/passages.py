@@ -14,6 +14,9 @@ from archiver.records import Passage, Span
 MAX_SHARE = 0.5
 """Share of the text from which on a block quotation is a matter of layout."""
 
+MIN_WORDS = 20
+"""Weight of a passage below which it is a name or a heading."""
+
 _DASH = re.compile(r"^\s*[—–―‒-]+\s*")
 _ACCOUNT = re.compile(r"\s*\(\s*@?[\w.@-]+\s*\)|\s+@[\w.@-]+|,?\s*\[@[^\]]+\]")
 _DAY = (
@@ -54,7 +57,7 @@ def passages_of(lines: Sequence[Line], start: int) -> tuple[tuple[Passage, ...],
             end = place + sum(map(len, spoken)) + len(spoken) - 1
             inner = _inner("\n".join(spoken))
             named = end + 1 + texts[-1].find(speaker) if speaker and spoken is not texts else None
-            if inner[1] > inner[0]:
+            if inner[1] > inner[0] and weight("".join(spoken)) >= MIN_WORDS:
                 passages.append(
                     Passage(
                         span=Span(start=place + inner[0], end=place + inner[1]),

@@ -17,7 +17,7 @@ from archiver.articles import candidates
 from archiver.articles.blocks import Block, Shown
 from archiver.articles.choice import chosen, is_body
 from archiver.articles.letters import folded, weight, without_unseen
-from archiver.articles.phrases import begins, holds, is_one
+from archiver.articles.phrases import begins, found, is_one
 from archiver.articles.scrambled import scrambled
 from archiver.articles.source import Source, source_of
 from archiver.articles.state import State, state_of
@@ -164,19 +164,29 @@ def _unscrambled(text: Text, *, beside: str, language: str | None) -> Text:
 
 def _written(shown: Shown, blocks: Sequence[Block], source: TextSource, titles: Sequence[str]) -> Text:
     """The lines that chosen blocks make."""
-    kept = [block for block in blocks if not _is_clutter(block) and not _is_title(block.text, titles)]
+    offers = _offers(blocks)
+    kept = [
+        block
+        for block in blocks
+        if block.section not in offers and not _is_clutter(block) and not _is_title(block.text, titles)
+    ]
     while kept and _is_tail(kept[-1]):
         kept.pop()
     letters = [block.fold for block in kept]
     counted = "\n".join(letters)
     lines: list[Line] = []
     seen: set[str] = set()
+    repeated: set[int] = set()
     place = {id(block): number for number, block in enumerate(shown.blocks)}
     last = -1
     for block in kept:
         if block.weight >= 40 and block.fold in seen:
             continue
-        if _is_pulled(block, shown) and counted.count(block.fold) > 1:
+        if (block.quote is not None and block.quote in repeated) or (
+            _may_repeat(block) and counted.count(block.fold) > 1
+        ):
+            if block.quote is not None:
+                repeated.add(block.quote)
             continue
         seen.add(block.fold)
         number = place[id(block)]
@@ -190,12 +200,18 @@ def _written(shown: Shown, blocks: Sequence[Block], source: TextSource, titles: 
     return Text(lines=lines, source=source if lines else None, captions=tuple(_captions(shown, places)), places=places)
 
 
+def _offers(blocks: Sequence[Block]) -> set[int]:
+    """The sections that offer something, line by line, and hold no paragraph."""
+    offered = {block.section for block in blocks if block.weight < 250 and _is_offer(block)}
+    return offered - {block.section for block in blocks if block.weight >= 150 and not _is_offer(block)}
+
+
 def _goes_on(before: str, block: Block) -> bool:
     """Whether a block goes on with a sentence that something in between has cut."""
     return block.tag == "p" and not _STOPPED.search(before) and block.text[:1].islower() and len(before) > 15
 
 
-def _is_pulled(block: Block, shown: Shown) -> bool:
+def _may_repeat(block: Block) -> bool:
     """Whether a block may repeat words of the text: a pulled quotation, a block quotation, a heading."""
     return block.weight >= 15 and (block.quote is not None or block.is_heading)
 
@@ -221,7 +237,7 @@ def _is_offer(block: Block) -> bool:
     """Whether a line sells or asks for something; one with words in quotation marks is none, unless it is a link."""
     if _QUOTED.search(block.text) and not block.linked * 2 > block.weight:
         return False
-    return bool(holds("box", "offer").search(block.text))
+    return found("box", "offer", block.text)
 
 
 def _is_clutter(block: Block) -> bool:
@@ -229,7 +245,7 @@ def _is_clutter(block: Block) -> bool:
     text, heavy = block.text, block.weight
     if heavy < 3 or is_code(text):
         return True
-    if heavy < 60 and is_one("box", "advert").fullmatch(text):
+    if heavy < 60 and (is_one("box", "advert").fullmatch(text) or is_one("kind", "menu").fullmatch(text)):
         return True
     if (heavy < 200 or block.linked) and _leads_away(block):
         return True

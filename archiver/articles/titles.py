@@ -21,6 +21,9 @@ _SEPARATOR = re.compile(
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 
 
+MIN_PART = 0.5
+"""Share of a title's letters that a heading must have to be that title."""
+
 MIN_PIECE = 15
 """Weight of a line that may be a headline though nothing marks it as one."""
 
@@ -113,7 +116,10 @@ def _printed_piece(shown: Shown, document: str) -> str | None:
 
 
 def _alike(one: str, other: str) -> bool:
-    return bool(fuzz.token_set_ratio(folded_words(one), folded_words(other)) >= ALIKE)
+    """Whether a heading says what a claim says, and not a small part of it."""
+    return len(folded(one)) >= MIN_PART * len(folded(other)) and bool(
+        fuzz.token_set_ratio(folded_words(one), folded_words(other)) >= ALIKE
+    )
 
 
 def _same(headings: Sequence[str], title: str | None) -> Iterator[str]:
