@@ -16,8 +16,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import archiver
+from archiver import languages
 from archiver.config import SOFTWARE
-from archiver.languages import pack_for
 
 LIBRARIES = ("trafilatura", "resiliparse")
 _ROOT = Path(archiver.__file__).parent
@@ -26,10 +26,10 @@ _ROOT = Path(archiver.__file__).parent
 def extractor_name(language: str | None, found_by: str | None = None) -> str:
     """The name that extractions of articles in this language carry."""
     tokens = [SOFTWARE, *_libraries()]
-    if pack := pack_for(language):
-        tokens.append(f"{pack.code}/{_digest(f'languages/{pack.code}.toml')}")
-    tokens.append(f"weights/{_digest('quotes/weights.json')}")
-    tokens.append(f"phrases/{_digest('articles/phrases.toml')}")
+    if pack := languages.pack_for(language):
+        tokens.append(f"{pack.code}/{_digest(Path(str(languages.FOLDER), f'{pack.code}.toml'))}")
+    tokens.append(f"weights/{_digest(_ROOT / 'quotes/weights.json')}")
+    tokens.append(f"phrases/{_digest(_ROOT / 'articles/phrases.toml')}")
     return " ".join([*tokens, *([f"({found_by.split()[0]})"] if found_by else [])])
 
 
@@ -39,6 +39,6 @@ def _libraries() -> tuple[str, ...]:
 
 
 @cache
-def _digest(file: str) -> str:
+def _digest(file: Path) -> str:
     """The first digits of the SHA-256 of one of our data files."""
-    return hashlib.sha256((_ROOT / file).read_bytes()).hexdigest()[:16]
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
