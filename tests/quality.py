@@ -70,6 +70,20 @@ def own_gold() -> list[str]:
         for line in wrong:
             print("      " + line.replace("\n", " ¶ "))
         below += _below(f"gold {language}", shares, FLOORS["gold"].get(language, {}))
+    below += _sealed()
+    return below
+
+
+def _sealed() -> list[str]:
+    """The figures of the gold that was kept away while the packs were made, and how much better the other one does."""
+    below: list[str] = []
+    print("gold that was kept away: share right, per step, and the difference to our own")
+    for file in sorted((FOLDER / "sealed").glob("*.txt")):
+        shares, _ = figures(file, file.stem)
+        own, _ = figures(FOLDER / file.name, file.stem)
+        steps = "  ".join(f"{step} {share}" for step, share in shares.items())
+        print(f"  {file.stem}  {steps}  difference {own['joint'] - shares['joint']:+.3f}")
+        below += _below(f"sealed {file.stem}", shares, FLOORS["sealed"].get(file.stem, {}))
     return below
 
 

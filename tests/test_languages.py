@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -413,3 +414,11 @@ def test_the_days_of_a_language_are_read(code: str) -> None:
         reading = chunk_text(text, pack, [])
         said, _ = find_day(reading, len(reading.codes) - 2, published)
         assert said.value == f"2026-11-{day:02}", printed
+
+
+def test_the_gold_that_was_kept_away_is_what_was_sealed() -> None:
+    """Its files have the digests that were committed before the packs were changed."""
+    folder = FOLDER / "sealed"
+    lines = (folder / "sha256").read_text(encoding="utf-8").splitlines()
+    sealed = {name: digest for digest, name in (line.split() for line in lines)}
+    assert sealed == {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.glob("*.txt"))}
