@@ -28,6 +28,7 @@ exports, suffixes      result sets as CSV, JSON lines, Parquet, XLSX; lists unde
 compression            text answers, compressed
 links, timestamps      every URL we hand out; times as web archives and HTTP write them
 access, keys, rates    who sends a request and what they may do; keys; rate limits
+sampling               samples of a search, and what their reviews say
 sessions               people who signed in with a key
 guard, cursors         what a request may contain; cursors, signed
 errors                 problems and their statuses

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
-import orjson
 from flask import Response, request
 
 from api import access, current
-from api.answers import Document, moment, quote_answer, snapshot_answer
+from api.answers import Document, moment, snapshot_answer
 from api.decision_schemas import DecisionReasonSchema, ReviewPatchSchema, RevisionsSchema, WithdrawalSchema
 from api.errors import PRECONDITION_REQUIRED, ApiError
 from api.operations import Operations
 from api.parameters import NoParameters
-from api.replies import json_reply
+from api.replies import json_reply, quote_document, quote_etag
 from api.schemas import QuoteSchema, SnapshotSchema
 from archiver.errors import Conflict
 from archiver.ingest.decide import Wish
@@ -54,7 +52,10 @@ def review_quote(params: dict[str, Any], quote_id: str) -> Response:
     archive = current.archive()
     archive.quote(quote_id)
     archive.decide(wish, quote_id, check=check_unchanged)
-    return json_reply(quote_document(archive.quote(quote_id)))
+    entry = archive.quote(quote_id)
+    reply = json_reply(quote_document(entry))
+    reply.set_etag(quote_etag(entry))
+    return reply
 
 
 @blueprint.route("/quotes/<quote_id>", methods=["DELETE"], parameters=_QUOTE)
@@ -169,20 +170,9 @@ def changes_in(params: dict[str, Any]) -> tuple[Change, ...]:
     return tuple(Change(path=path, value=value) for path, value in flat.items())
 
 
-def quote_document(entry: Entry) -> Document:
-    """A quote as its own address gives it."""
-    return quote_answer(entry, current.archive().snapshot(entry.snapshot_id), current.links())
-
-
-def etag_of(entry: Entry) -> str:
-    """The `ETag` of a quote's JSON."""
-    data = orjson.dumps(quote_document(entry), option=orjson.OPT_APPEND_NEWLINE)
-    return hashlib.sha256(data).hexdigest()[:32]
-
-
 def check_unchanged(found: Entry | SnapshotEntry) -> None:
     """Raises Conflict where the quote is not as the caller saw it."""
-    if isinstance(found, Entry) and not request.if_match.contains(etag_of(found)):
+    if isinstance(found, Entry) and not request.if_match.contains(quote_etag(found)):
         raise Conflict("somebody else has changed it meanwhile", remedy="Read it again, then decide")
 
 

@@ -10,8 +10,10 @@ import orjson
 from flask import Response, request
 
 from api import current
+from api.answers import Document, quote_answer
 from api.compression import coding_for, compress
 from api.errors import MEDIA_TYPE, Problem, headers_of, problem_answer
+from archiver.records import Entry
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
@@ -26,6 +28,17 @@ def json_reply(document: Any, *, status: int = 200, following: str | None = None
     if following:
         reply.headers.add("Link", f'<{following}>; rel="next"')
     return reply
+
+
+def quote_document(entry: Entry) -> Document:
+    """A quote as its own address gives it."""
+    return quote_answer(entry, current.archive().snapshot(entry.snapshot_id), current.links())
+
+
+def quote_etag(entry: Entry) -> str:
+    """The `ETag` of a quote's JSON."""
+    data = orjson.dumps(quote_document(entry), option=orjson.OPT_APPEND_NEWLINE)
+    return hashlib.sha256(data).hexdigest()[:32]
 
 
 def bytes_reply(data: bytes, *, content_type: str) -> Response:

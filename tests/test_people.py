@@ -1,59 +1,150 @@
-"""The administrator's own table of people: shown, filtered, exported, and never what the archive asserts."""
+"""People's word over HTTP and in pages: review with what was seen, withdrawal, signing in, samples."""
 
 from __future__ import annotations
 
-import csv
-import io
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from api.app import create_app
+from api.keys import Keys, Scope
+from api.sampling import wilson
 from archiver.archive import Archive
-from archiver.errors import ConfigError
-from archiver.people.attributes import read_attributes
-from archiver.speakers.people import person_id
-
-TABLE = "name,party,wikidata\nAda Marlow,none,Q1\nInés Calloway,Harbour List,Q2\n"
+from archiver.records import Entry, Query
+from tests.faces import config_for
+from tests.site.serve import Site
 
 
 @pytest.fixture(scope="module")
-def client_with_table(sample: Archive, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """A client of the sample archive with a table of people."""
-    path = tmp_path_factory.mktemp("people") / "people.csv"
-    path.write_text(TABLE, encoding="utf-8")
-    archive = Archive(replace(sample.config, people=path))
+def archive(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Archive]:
+    with Archive(config_for(tmp_path_factory.mktemp("people") / "archive", site)) as archive:
+        archive.capture(next(url for url in site.urls if url.endswith("ferry-contract")))
+        yield archive
+
+
+@pytest.fixture(scope="module")
+def client(archive: Archive) -> FlaskClient:
     return create_app(archive, archive.config).test_client()
 
 
-def test_a_person_has_the_attributes_of_the_table(client_with_table: FlaskClient) -> None:
-    found = client_with_table.get(f"/v1/speakers/{person_id('Ada Marlow')}").get_json()
-    assert found["attributes"] == {"party": "none", "wikidata": "Q1"}
+@pytest.fixture
+def entry(archive: Archive) -> Entry:
+    return archive.search(Query(q='"put to tender"')).entries[0]
 
 
-def test_a_search_by_attribute_finds_the_people_who_have_it(client_with_table: FlaskClient) -> None:
-    found = client_with_table.get("/v1/quotes?attribute=party=harbour list&limit=100").get_json()
-    assert {each["speaker"]["name"] for each in found["items"]} == {"Ines Calloway"}
-    assert client_with_table.get("/v1/quotes?attribute=party=nobody").get_json()["total"]["value"] == 0
-    problem = client_with_table.get("/v1/quotes?attribute=age=7")
-    assert problem.status_code == 400
-    assert problem.get_json()["errors"][0]["parameter"] == "attribute"
+def patch(client: FlaskClient, entry: Entry, body: object, **headers: str) -> int:
+    return client.patch(f"/v1/quotes/{entry.quote.id}", json=body, headers=headers).status_code
 
 
-def test_an_export_has_a_column_for_each(client_with_table: FlaskClient) -> None:
-    answer = client_with_table.get("/v1/quotes.csv?speaker=Marlow")
-    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
-    assert rows and {row["own_wikidata"] for row in rows} == {"Q1"}
+def test_a_review_needs_what_was_seen_and_stands_beside_the_program_s_word(client: FlaskClient, entry: Entry) -> None:
+    address = f"/v1/quotes/{entry.quote.id}"
+    etag = client.get(address).headers["ETag"]
+    body = {"speaker": {"name": "Ines Calloway", "role": None}, "reason": "The minutes say so"}
+    assert patch(client, entry, body) == 428
+    assert patch(client, entry, body, **{"If-Match": '"0000"'}) == 412
+    assert patch(client, entry, {**body, "text": "no"}, **{"If-Match": etag}) == 400
+    assert patch(client, entry, {"speaker": {"name": "X"}}, **{"If-Match": etag}) == 400
+    answer = client.patch(address, json=body, headers={"If-Match": etag})
+    assert answer.status_code == 200
+    assert answer.headers["ETag"] != etag
+    found = answer.json
+    assert found
+    assert (found["speaker"]["name"], found["speaker_by"], found["review"]) == ("Ines Calloway", "person", "corrected")
+    assert patch(client, entry, body, **{"If-Match": etag}) == 412
+    revisions = client.get(f"{address}/revisions").json
+    assert revisions
+    assert revisions["program"]["speaker"]["name"] == entry.quote.speaker.name
+    assert [(each["act"], each["by"], each["role"], each["reason"]) for each in revisions["items"]] == [
+        ("review", None, "operator", "The minutes say so")
+    ]
+    assert client.get("/v1/quotes?review=corrected").json["total"]["value"] == 1  # type: ignore[index]
 
 
-@pytest.mark.parametrize("text", ["party\nGreen\n", "name,name\na,b\n", "\xff"])
-def test_a_table_that_cannot_be_used_is_named(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "people.csv"
-    path.write_bytes(text.encode("latin-1"))
-    with pytest.raises(ConfigError) as caught:
-        read_attributes(path)
-    assert str(path) in caught.value.message
-    with pytest.raises(ConfigError):
-        read_attributes(tmp_path / "missing.csv")
+def test_withdrawn_for_the_law_is_451_and_comes_back(client: FlaskClient, entry: Entry) -> None:
+    address = f"/v1/quotes/{entry.quote.id}"
+    assert client.delete(address, json={"reason": "Judgment", "legal": True}).status_code == 204
+    assert client.get(address).status_code == 451
+    assert client.get(f"/quotes/{entry.quote.id}").status_code == 451
+    assert client.post(f"{address}/restore", json={"reason": "Appeal"}).status_code == 204
+    assert client.get(address).status_code == 200
+
+
+def csrf_in(page: str) -> str:
+    match = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
+    assert match
+    return match[1]
+
+
+def test_signing_in_gives_a_session_that_writes_by_our_forms_alone_and_ends_with_its_key(
+    archive: Archive, entry: Entry
+) -> None:
+    keys = Keys(archive.config.archive)
+    key, text = keys.add("desk", Scope.ADMIN)
+    config = replace(archive.config, reading="keys", public_url="https://quotes.example/archive")
+    client = create_app(archive, config).test_client()
+    elsewhere = {"environ_base": {"REMOTE_ADDR": "198.51.100.7"}, "base_url": "https://quotes.example/archive"}
+    page = f"/quotes/{entry.quote.id}/review"
+    assert client.get(page, **elsewhere).status_code == 401
+    assert client.post("/signin", data={"key": "wrong"}, **elsewhere).status_code == 403
+    signed = client.post("/signin", data={"key": text}, **elsewhere)
+    assert signed.status_code == 303
+    cookie = signed.headers["Set-Cookie"]
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=Lax", "Secure", "Path=/archive"))
+    assert text.rpartition("_")[2] not in (archive.config.archive / "sessions.json").read_text()
+    form = client.get(page, **elsewhere)
+    assert form.status_code == 200
+    given = {"action": "dispute", "reason": "Doubtful", "seen": re.search(r'name="seen" value="(\w+)"', form.text)[1]}  # type: ignore[index]
+    assert client.post(page, data=given, **elsewhere).status_code == 403
+    given["csrf"] = csrf_in(form.text)
+    foreign = client.post(page, data=given, headers={"Origin": "https://evil.example"}, **elsewhere)
+    assert foreign.status_code == 403
+    assert client.post(page, data=given, **elsewhere).status_code == 303
+    assert archive.quote(str(entry.quote.id)).quote.review == "disputed"
+    assert archive.decisions(str(entry.quote.id))[-1].by == "desk"
+    assert "desk" in client.get("/keys", **elsewhere).text
+    keys.revoke(key.id)
+    assert client.get(page, **elsewhere).status_code == 401
+
+
+def test_a_person_s_name_is_taken_from_a_trusted_proxy_alone(archive: Archive, entry: Entry) -> None:
+    _, text = Keys(archive.config.archive).add("proxy", Scope.WRITE)
+    address = f"/v1/quotes/{entry.quote.id}"
+    for proxies, name in ((0, "proxy"), (1, "R. Calder")):
+        config = replace(archive.config, proxies=proxies, user_header="X-Remote-User")
+        client = create_app(archive, config).test_client()
+        headers = {"Authorization": f"Bearer {text}", "X-Remote-User": "R. Calder"}
+        headers["If-Match"] = client.get(address, headers=headers).headers["ETag"]
+        body = {"review": "confirmed", "reason": f"By {name}"}
+        assert client.patch(address, json=body, headers=headers).status_code == 200
+        assert archive.decisions(str(entry.quote.id))[-1].by == name
+
+
+def test_a_sample_is_walked_and_says_how_precise_it_is(client: FlaskClient, archive: Archive) -> None:
+    first, again = (client.get("/review?seed=7&n=5").text for _ in range(2))
+    assert first == again
+    entries = archive.search(Query(sort="random", seed=7, limit=5)).entries
+    assert len({entry.quote.id for entry in entries}) == len(entries)
+    assert archive.search(Query(sort="random", seed=7, limit=5)).entries == entries
+    assert f"/quotes/{entries[0].quote.id}/review" in first
+    assert "Precision" in client.get("/review?seed=7&n=500&at=500").text
+
+
+@given(st.integers(1, 500), st.data())
+def test_the_interval_holds_the_share(judged: int, data: st.DataObject) -> None:
+    right = data.draw(st.integers(0, judged))
+    low, high = wilson(right, judged)
+    assert 0 <= low <= right / judged <= high <= 1
+
+
+def test_the_interval_is_the_one_of_the_textbook() -> None:
+    assert [round(bound, 4) for bound in wilson(81, 263)] == [0.2553, 0.3662]
+
+
+def test_sessions_hold_no_secret(archive: Archive) -> None:
+    assert (Path(archive.config.archive) / "sessions.json").stat().st_mode & 0o077 == 0

@@ -1,6 +1,6 @@
 """Every page, joined: importing this registers them all on `frame.blueprint`."""
 
-from api.pages import articles, browse, compare, folders, quote, save, saved, search, snapshot
+from api.pages import articles, browse, compare, folders, quote, review, save, saved, search, signin, snapshot
 from api.pages.frame import blueprint, problem_page, wants_page
 
 __all__ = [
@@ -11,9 +11,11 @@ __all__ = [
     "folders",
     "problem_page",
     "quote",
+    "review",
     "save",
     "saved",
     "search",
+    "signin",
     "snapshot",
     "wants_page",
 ]
