@@ -30,7 +30,7 @@ REQUISITE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; fram
 PAGE_READS = 64 << 20
 
 
-@blueprint.get("/quotes/<string(length=21):quote_id>/page")
+@blueprint.get("/quotes/<quote_id>/page")
 def saved(quote_id: str) -> Response:
     """A quote's words in the saved page, marked, under a banner that says what this is and how sure that is."""
     entry, row = _found(quote_id)
@@ -63,7 +63,7 @@ def saved(quote_id: str) -> Response:
     return reply
 
 
-@blueprint.get("/quotes/<string(length=21):quote_id>/page/frame")
+@blueprint.get("/quotes/<quote_id>/page/frame")
 def saved_frame(quote_id: str) -> Response:
     """The archived HTML of that page, cleaned and marked; only shown in the frame of ours."""
     shown = _shown(*_found(quote_id))
@@ -81,7 +81,7 @@ def saved_frame(quote_id: str) -> Response:
     return reply
 
 
-@blueprint.get("/requisites/<string(length=21):snapshot_id>/<path:_url>")
+@blueprint.get("/requisites/<snapshot_id>/<path:_url>")
 def requisite(snapshot_id: str, _url: str) -> Response:
     """An image or a font of a saved page, as it was answered nearest to the capture of the page."""
     uri: str = request.environ.get("REQUEST_URI") or request.full_path.rstrip("?")
