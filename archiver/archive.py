@@ -286,6 +286,8 @@ class Archive:
         stored, warcs = extract.store(self._context, captured.snapshots, {})
         _, others = extract.store(self._context, captured.requisites, {})
         indexed = self._taken_in(tuple(dict.fromkeys((*warcs, *others))))
+        if indexed:
+            extract.reconsider_for(self._context, captured.snapshots)
         return Outcome(kept=_kept(stored), problem=captured.problem, indexed=indexed)
 
     def _known_payload(self, url: str, digest: str) -> Snapshot | None:

@@ -203,6 +203,8 @@ def test_a_payload_digest_that_differs_is_kept_and_never_hidden(archive: Archive
     answered = client_of(archive).get(f"/v1/snapshots/{kept.snapshot.id}").get_json()
     assert answered["remarks"] == ["payload digest does not match"]
     assert all(finding.ok for finding in archive.verify())  # a remark of the archive's
+    shown = client_of(archive).get(f"/snapshots/{kept.snapshot.id}").get_data(as_text=True)
+    assert "payload digest does not match" in shown
     (finding,) = archive.verify([kept.snapshot.id])
     assert (finding.ok, finding.what) == (False, "already so when added: payload digest does not match")
 
@@ -254,10 +256,26 @@ def test_a_claimed_digest_never_resolves_a_revisit(archive: Archive, tmp_path: P
     assert outcome.report.unresolved == 1
     lost = archive.captures(URL)[-1]
     assert (lost.reason, lost.snapshot.payload) == (Reason.NO_ORIGINAL, None)
+    shown = client_of(archive).get(f"/snapshots/{lost.snapshot.id}").get_data(as_text=True)
+    assert "it repeats a page that is not in the archive" in shown
     listed = [finding.what for finding in archive.verify() if "not in the archive" in finding.what]
     assert len(listed) == 1
     cdx = client_of(archive).get(f"/cdx?url={URL}&fl=timestamp,mime&output=text").get_data(as_text=True)
     assert cdx.splitlines() == ["20260312100000 text/html", "20260313100000 warc/revisit"]
+
+
+def test_a_capture_of_our_own_resolves_a_revisit_of_others(
+    archive: Archive, config: Config, tmp_path: Path, shared: Any
+) -> None:
+    added(archive, tmp_path, record(1, answer(page("Live"))))
+    with served(archive) as other:
+        allowed = replace(config, archive=tmp_path / "mine", fetch_allow=(other,), fetch_robots=False)
+        with Archive(allowed) as mine:
+            lost = revisit(2, WARC_Payload_Digest=sha1_of(page("Live")))
+            assert added(mine, tmp_path, lost, "lost.warc").report.unresolved == 1
+            mine.capture(f"http://{other}/web/20260312100000id_/{URL}")
+            (row,) = mine.captures(URL)
+            assert mine.page(row.snapshot.id).body == page("Live")
 
 
 def test_an_empty_payload_is_the_original_of_nothing(archive: Archive, tmp_path: Path) -> None:

@@ -125,6 +125,12 @@ def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> 
         context.index.advance(pages.warc, max(line.size, 1))
 
 
+def reconsider_for(context: IngestContext, captured: Sequence[Snapshot]) -> None:
+    """Reads revisits of other files again that get their payload from captures of our own."""
+    if any_revisits(context.index):
+        reconsider(context, captured)
+
+
 def reconsider(context: IngestContext, originals: Sequence[Snapshot]) -> int:
     """Reads revisits again that get another payload by some new snapshots; returns how many had none before."""
     context.index.refresh()
