@@ -67,7 +67,7 @@ def count_quotes(params: dict[str, Any]) -> Response:
     """Count quotes by day, month or year.
 
     The parameters narrow as in a search. Periods without quotes are listed too, between the first and the last that
-    have any. Above 100,000 matches the newest are counted, and `relation` says `gte`.
+    have any. Above 30,000 matches the newest are counted, and `relation` says `gte`.
     """
     histogram = current.archive().histogram(query_of(params), params["interval"], params["by"])
     return json_reply(histogram_answer(histogram))

@@ -68,7 +68,7 @@ class Index(Protocol):
         """The names of speakers that have one of these keys (`speakers.people.spelling_keys`), sorted."""
 
     def histogram(self, query: Query, interval: Interval, by: DateOf) -> Histogram:
-        """How many quotes that a search finds each period has; above 100,000 the newest are counted.
+        """How many quotes that a search finds each period has; above 30,000 the newest are counted.
 
         `sort`, `facet`, `limit` and `cursor` of the query mean nothing here. Raises BadQuery for too many periods.
         """

@@ -13,7 +13,7 @@ from archiver.index.order import bounds
 from archiver.records import Bucket, Days, Facet, Interval, Query, Relation, SnapshotQuery, Total, Visibility
 
 COUNTED = 10_000  # totals and facets are exact up to here
-MAX_HISTOGRAM = 100_000  # histograms are exact up to here
+MAX_HISTOGRAM = 30_000  # histograms are exact up to here
 MAX_PERIODS = 10_000  # of one histogram
 MAX_PAGE = 1000
 NARROW = "Narrow it: give a longer word, a site, a language or dates"

@@ -10,7 +10,9 @@ from archiver.index.syntax import All, Any, Fuzzy, Near, Node, Not, Phrase, read
 
 PARTS = ("text", "speaker", "role", "before", "after", "title")
 
-Spell = Callable[[Fuzzy], Sequence[str]]  # the words of the index that a fuzzy one may mean
+Leaf = Phrase | Fuzzy
+Spell = Callable[[Leaf], Sequence[str]]
+"""The words of the index that a fuzzy one or a beginning may mean; none where too many begin so."""
 
 
 def expression(
@@ -27,12 +29,17 @@ def expression(
     clauses = (*search.clauses, *periods) or ((tags.EVERY,),)
     demands = [_one_of(clause) for clause in clauses]
     if search.speakers:
-        demands.append(_any(_node(tree, ("speaker",), spell) for tree in search.speakers))
+        demands.append(_any(_node(tree, ("speaker",), _no_words) for tree in search.speakers))
     if search.tree is not None:
         searched = parts if search.in_passage else parts[:1]
         demands.append(_words(search.tree, searched, languages, spell))
     found = " AND ".join(demands)
     return f"({found}) NOT {_one_of(search.excluded)}" if search.excluded else found
+
+
+def _no_words(_leaf: Leaf) -> Sequence[str]:
+    """Beginnings of names are left to FTS5: most words that begin so are in no name."""
+    return ()
 
 
 def _words(tree: Node, parts: Sequence[str], languages: Sequence[str | None], spell: Spell) -> str:
@@ -63,7 +70,10 @@ def _leaf(leaf: Phrase | Fuzzy | Near, spell: Spell) -> str:
         return _any(quoted([word]) for word in spell(leaf) or [leaf.word])
     if isinstance(leaf, Near):
         return f"NEAR({' '.join(quoted([word]) for word in leaf.words)}, {leaf.gap + len(leaf.words) - 2})"
-    return quoted(leaf.words) + (" *" if leaf.open else "")
+    if not leaf.open:
+        return quoted(leaf.words)
+    endings = spell(leaf) if len(leaf.words) == 1 else ()
+    return _any(quoted([word]) for word in endings) if endings else f"{quoted(leaf.words)} *"
 
 
 def _one_of(clause: Iterable[str]) -> str:

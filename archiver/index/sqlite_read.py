@@ -17,6 +17,7 @@ import mappings
 from archiver.index import order, sqlite_match, tags
 from archiver.index.cursors import Key
 from archiver.index.search import COUNTED, MAX_HISTOGRAM, Search, counted, facet_of
+from archiver.index.sqlite_match import Leaf
 from archiver.index.syntax import Fuzzy
 from archiver.records import Facet, QuoteState, Searched, Visibility
 
@@ -119,7 +120,7 @@ class Answer:
         }
 
     def dates(self, column: str) -> list[tuple[int | None, int]]:
-        """How many of the newest 100,000 have each date (YYYYMMDD, 00 for what it does not name)."""
+        """How many of the newest 30,000 have each date (YYYYMMDD, 00 for what it does not name)."""
         inner = self._newest([column], MAX_HISTOGRAM)
         statement = f"SELECT {column}, count(*) FROM ({inner}) GROUP BY {column}"
         return [(row[0], row[1]) for row in self.db.execute(statement, self.values)]
@@ -208,8 +209,19 @@ class Answer:
         held = [row[0] or None for row in self.db.execute(statement)]
         return [each for each in held if self.search.languages is None or each in self.search.languages]
 
-    def _spell(self, fuzzy: Fuzzy) -> list[str]:
-        """The words of the index at most so many slips away, nearest first."""
+    def _spell(self, leaf: Leaf) -> list[str]:
+        """The words of the index that a leaf may mean: at most so many slips away, nearest first, or with a beginning.
+
+        None where too many words begin so.
+        """
+        if isinstance(leaf, Fuzzy):
+            return self._misspelled(leaf)
+        begin = leaf.words[0]
+        statement = f"SELECT word FROM {self.shelf.vocabulary} WHERE word >= ? AND word < ? LIMIT {MAX_SPELLINGS + 1}"
+        found = [row[0] for row in self.db.execute(statement, (begin, begin + "\U0010ffff"))]
+        return found if len(found) <= MAX_SPELLINGS else []
+
+    def _misspelled(self, fuzzy: Fuzzy) -> list[str]:
         first, size = fuzzy.word[0], len(fuzzy.word)
         known = self.db.execute(
             f"SELECT word FROM {self.shelf.vocabulary} WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
