@@ -35,7 +35,7 @@ test: develop  ## lints, types, import rules and all tests
 quality: develop  ## quote and date figures on our own gold; with EVALUATION=<folder> on the shared data too
 	$(BIN)/python -m tests.quality $(EVALUATION)
 	$(BIN)/python -m tests.checks_quality
-	$(if $(EVALUATION),$(BIN)/python -m tests.pages_quality $(EVALUATION))
+	$(BIN)/python -m tests.pages_quality $(EVALUATION)
 
 bench: develop  ## speed as ratios inside one run
 	$(BIN)/python -m tests.bench $(EVALUATION)

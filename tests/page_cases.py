@@ -19,6 +19,9 @@ from typing import Any, NamedTuple
 from archiver.extraction.reader import extraction_of
 from archiver.records import Article, Extraction, ExtractionState
 
+OWN = Path(__file__).parent / "pages"
+"""Thirty pages that were written, and their digests published, before the reading was worked on."""
+
 KEPT = frozenset({ExtractionState.DONE, ExtractionState.LIMITED})
 
 

@@ -21,8 +21,9 @@ BLOCK = 60
 ENOUGH = 120
 """Letters that the blocks under suspicion must hold together."""
 
-READABLE, UNREADABLE = 0.15, 0.05
-"""Share of small words that readable text has at least, and scrambled text at most."""
+READABLE, UNREADABLE, BY_CHANCE = 0.2, 0.05, 0.12
+"""Share of small words that readable text has at least; that scrambled text has at most, of the page's language and,
+by chance, of any."""
 
 CAPITALS = 0.5
 """Share of words with a capital from which on a text is a list of names."""
@@ -47,8 +48,9 @@ def scrambled(texts: Sequence[str], *, beside: str, language: str | None) -> set
     if not suspects:
         return set()
     own = _small_words().get(language or "", frozenset())
-    shares = {place: _share_of(texts[place], own) or _share(texts[place]) for place in suspects}
-    doubtful = {place for place in suspects if shares[place] <= UNREADABLE}
+    doubtful = {
+        place for place in suspects if _share_of(texts[place], own) <= UNREADABLE and _share(texts[place]) <= BY_CHANCE
+    }
     if not doubtful or sum(_letters(texts[place]) for place in doubtful) < ENOUGH:
         return set()
     readable = " ".join([beside, *(texts[place] for place in range(len(texts)) if place not in doubtful)])
