@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import FIRST_PRONOUN, OTHER_PRONOUN, PERSON_PRONOUN, SAY, TELL, Pack
+from archiver.languages import FIRST_PRONOUN, NOUN_CUE, OTHER_PRONOUN, PERSON_PRONOUN, SAY, TELL, Pack
 from archiver.quotes.dialogue import reports
 from archiver.quotes.model import Marked
 
@@ -94,12 +94,13 @@ def _is_told(text: str, at: int, end: int, pack: Pack) -> bool:
     if verb and pack.lexicon.get(pronoun) in (PERSON_PRONOUN, OTHER_PRONOUN):
         return pack.lexicon.get(verb.removesuffix("-t")) in (SAY, TELL)
     classes = [pack.lexicon.get(word, "") for word in low]
-    first = next((n for n, code in enumerate(classes[:3]) if code in (SAY, TELL)), -1)
-    if first < 0 or any(code != "x" for code in classes[:first]):
+    first = 0 if classes[0] == NOUN_CUE else next((n for n, code in enumerate(classes[:3]) if code in (SAY, TELL)), -1)
+    if first < 0 or any(code not in ("x", "j", "k") for code in classes[:first]):
         return any("-" in word and pack.lexicon.get(word.rpartition("-")[2]) == PERSON_PRONOUN for word in low[:1])
     behind = low[first + 1 : first + 2]
     if not behind:
         return True
-    subject = words[first + 1][0].isupper() or classes[first + 1] in ("d", PERSON_PRONOUN, "o", "y")
+    elided = behind[0].partition("'")[0] in pack.elisions and "'" in behind[0]
+    subject = elided or words[first + 1][0].isupper() or classes[first + 1] in ("d", PERSON_PRONOUN, "o", "y")
     mine = classes[first + 1] == FIRST_PRONOUN or behind[0] in pack.first_person
     return subject and not mine

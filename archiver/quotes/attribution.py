@@ -20,7 +20,7 @@ from archiver.quotes.speakers import Choice
 from archiver.quotes.trail import NOBODY_NEAR, Form, NameRule, Position, SourceRule, speaker_rule, step
 from archiver.records import NOBODY, Span, Speaker, Step, Via
 
-_BESIDE = 6  # chunks beside a question in which the interviewer stands
+_BESIDE = 8  # chunks beside a question in which the interviewer stands
 NAMED_FROM = 0.6  # a speaker is named from this confidence on
 
 

@@ -67,6 +67,7 @@ class Coreference(People):
             if self._is_relative(place, mention):
                 return []
             found = self.choose("pronoun", place, self._antecedents(place, mention), none=False)
+            found = [one for one in found if not self._contradicts(one[0], mention)]
             return found if mention.head else _sharpened(found)  # a verb without its subject means who is in view
         if mention.kind == "r":
             antecedent = self.antecedent(place)
@@ -101,6 +102,11 @@ class Coreference(People):
             if other.kind == NAME and self._could_be(self.person_at[at], mention) and self._spot(other) in "cs":
                 return False
         return False
+
+    def _contradicts(self, person: int, mention: Mention) -> bool:
+        """Whether a pronoun's gender is another than the person's: «elle» is not Paul."""
+        known = self.persons[person].gender
+        return mention.gender in ("m", "f") and known in ("m", "f") and known != mention.gender
 
     def _body_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«It» or «they» is the body that was the subject of this sentence or the one before, or that spoke last."""

@@ -190,6 +190,8 @@ class CasedNames(Chunker):
         if self._last() not in "\n$:-Q(" or self.pack.case != "names":
             return False
         following = found[past].code if past < len(found) else SENTENCE_END
+        if past < len(found) and found[past].start == found[past].end:
+            following = SENTENCE_END  # a verb that was read earlier than it is printed tells nothing
         word = self.chunks.text[found[at].start : found[at].end]
         return following not in "STLx(,-:s" and word not in self.inside and not word.isupper()
 

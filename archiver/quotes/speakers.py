@@ -24,6 +24,7 @@ _LISTED = re.compile("[,!]?[cw]?d?")
 _TURN = re.compile(f"[!{SENTENCE_END}]?-?{QUOTE}")
 _ANSWERS = 0.8  # how sure the one person named is who answers
 _BEHIND_DASH = 0.6  # how likely what stands behind a dialogue dash was said, at least
+_SENTENCE = 5  # code points of a sentence, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
@@ -140,7 +141,7 @@ class Speakers:
         """Behind «Q:» and «A:» the only person named in full gives the answers."""
         person = -1 if asks else self.people.alone()
         place = self.people.first_mention(person) if person >= 0 else -1
-        return Choice(place, person, _ANSWERS, again=place >= 0, spoken=1.0)
+        return Choice(place, person, _ANSWERS, again=False, spoken=1.0)
 
     def _is_asked(self, quote: int) -> bool:
         """A question of the interviewer: it stands alone, and the next paragraph or the next marks answer."""
@@ -175,7 +176,7 @@ class Speakers:
         candidate = best[key][1]
         listed = self._listed(context)
         spoken = probability(self.weights["quote"], quote_features(self.chunks, context, likely, listed))
-        if context.rule in ("dash", "label"):
+        if context.rule in ("dash", "label") or self._stands_alone(context):
             spoken = max(spoken, _BEHIND_DASH)
         elif is_title_of_work(self.chunks, context):
             spoken = min(spoken, _TITLED)
@@ -188,6 +189,12 @@ class Speakers:
         ):
             return ""
         return "+" if self.spoken[-1] >= IS_SAID else "-"
+
+    def _stands_alone(self, context: QuoteContext) -> bool:
+        """Whether the marks hold a sentence of its own in the body: a title or a term stands in somebody's sentence."""
+        codes, at = self.chunks.codes, context.at
+        alone = codes[at - 1 : at] in ("\n", "$", QUOTE) and codes[at + 1] in "$\n" + QUOTE
+        return alone and context.paragraph > 0 and len(context.words) >= _SENTENCE
 
     def _persons(self, candidate: Candidate) -> list[tuple[int, float]]:
         """Persons behind a candidate; what is left of the probability stays with the mention itself."""
