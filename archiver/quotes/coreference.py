@@ -67,7 +67,8 @@ class Coreference(People):
             if self._is_relative(place, mention):
                 return []
             found = self.choose("pronoun", place, self._antecedents(place, mention), none=False)
-            found = [one for one in found if not self._contradicts(one[0], mention)]
+            if all(self._contradicts(person, mention) for person, _ in found):
+                return []  # «elle», where the article names Paul alone
             return found if mention.head else _sharpened(found)  # a verb without its subject means who is in view
         if mention.kind == "r":
             antecedent = self.antecedent(place)
