@@ -8,6 +8,7 @@ proofs                 operations under /v1: what checking a quote or a snapshot
 checks, statements     operations under /v1: claims beside quotes; the same words elsewhere and later; people
 check_answers          their answers as plain JSON values
 check_schemas          the shapes of these
+audit                  operations under /v1: what was done with the archive
 decisions              operations under /v1: review, withdraw, restore, release; what was decided
 decision_schemas       the shapes of these
 desk                   operations under /v1: folders and saved searches

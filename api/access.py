@@ -61,6 +61,7 @@ def authenticate_and_limit() -> None:
     caller = _caller(request)
     g.caller = caller
     g.viewer = caller.viewer
+    g.actor = f"{caller.name} {caller.person}".strip()
     policy = "reads" if request.method in READING else "writes"
     status = current.rates().count(caller.name, policy, trusted=caller.is_local and caller.key is None)
     g.status = status

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import (
     access,
+    audit,
     checks,
     citing,
     current,
@@ -53,6 +54,7 @@ OPERATIONS = (
     checks.blueprint,
     statements.blueprint,
     decisions.blueprint,
+    audit.blueprint,
     desk.blueprint,
     jobs.blueprint,
     health.blueprint,

@@ -34,6 +34,7 @@ VERBS = {
     "rebuild": "Rebuild the index from the WARC files alone.",
     "reextract": "Extract snapshots again with this program's extractor.",
     "serve": "Answer over HTTP until interrupted.",
+    "log": "List what was done with the archive, and by whom.",
     "keys": "Make, list and revoke keys for the HTTP API.",
     "openapi": "Print the OpenAPI 3.1 description of the HTTP API.",
 }

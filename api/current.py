@@ -41,7 +41,9 @@ def serve(app: Flask, served: Services) -> None:
 
 def archive() -> Archive:
     """The archive of the current application, as whoever sent the request may see it."""
-    return _services().archive.seen_by(g.get("viewer", Viewer(whole=_services().config.reading == "open")))
+    return _services().archive.seen_by(
+        g.get("viewer", Viewer(whole=_services().config.reading == "open")), g.get("actor")
+    )
 
 
 def config() -> Config:

@@ -167,6 +167,7 @@ class Archive:
     ) -> None:
         self.config = config
         self.viewer = OPERATOR
+        self.actor = f"account {getpass.getuser()}"
         self._lock = threading.RLock()
         self._open = ExitStack()
         self._made: dict[str, Any] = {} if extractor is None else {"extractor": extractor}
@@ -283,6 +284,7 @@ class Archive:
         if max_age is not None and (fresh := self._fresh(url, max_age)):
             return fresh
         captured = self._capturer.capture(url, private=private, assets=assets, known=self._known_payload)
+        self._note("capture", url)
         stored, warcs = extract.store(self._context, captured.snapshots, {})
         _, others = extract.store(self._context, captured.requisites, {})
         indexed = self._taken_in(tuple(dict.fromkeys((*warcs, *others))))
@@ -351,6 +353,7 @@ class Archive:
         imported = imports.import_file(
             path, self.folder, self._assertions, by=by or getpass.getuser(), in_place=in_place
         )
+        self._note("import", imported.warc)
         kept, indexed = list[tuple[Snapshot, Extraction]](), True
         pages = None
         try:
@@ -419,7 +422,9 @@ class Archive:
             if check is not None:
                 check(found)
             row = found if isinstance(found, SnapshotEntry) else self._row(found.snapshot_id)
-            return decide.decide(self._deciding, row, decide.about(wish, found))
+            decided = decide.decide(self._deciding, row, decide.about(wish, found))
+            self._note(wish.act, target)
+            return decided
 
     @property
     def _deciding(self) -> DecideContext:
@@ -442,7 +447,9 @@ class Archive:
                 raise withdrawn(row.withdrawn, snapshot_id)
             rows = [row, *self._revisits(row)]
             ids = {each.snapshot.id: self._quote_ids(each.snapshot.id) for each in rows}
-            return erase.erase(self._deciding, row, wish, ids)
+            erased = erase.erase(self._deciding, row, wish, ids)
+            self._note(Act.ERASE, snapshot_id)
+            return erased
 
     def _revisits(self, row: SnapshotEntry) -> Iterator[SnapshotEntry]:
         from archiver.ingest.decide import revisits_of
@@ -487,11 +494,18 @@ class Archive:
 
     # Reading
 
-    def seen_by(self, viewer: Viewer) -> Archive:
-        """The same archive as somebody else sees it; it is closed with this one."""
+    def seen_by(self, viewer: Viewer, actor: str | None = None) -> Archive:
+        """The same archive as somebody else sees it, who acts on it as `actor`; it is closed with this one."""
         view = copy.copy(self)
         view.viewer = viewer
+        view.actor = actor or self.actor
         return view
+
+    def _note(self, action: str, target: str) -> None:
+        """A line of the audit log."""
+        from archiver.audit import Action, Audit
+
+        Audit(self.folder.path).note(Action(action), by=self.actor, target=target)
 
     @property
     def seen(self) -> Index:

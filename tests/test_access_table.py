@@ -25,6 +25,7 @@ from tests.site.serve import Site
 PUBLIC, PRIVATE, WITHDRAWN = "public", "private", "withdrawn"
 LIST, QUOTE, WHOLE, OPEN, WRITE, ADMIN, FORM = "list", "quote", "whole", "open", "write", "admin", "form"
 TABLE = {
+    "audit.list_audit": ADMIN,
     "checks.check_claim": LIST,
     "checks.check_snapshot": QUOTE,
     "citing.quote_as": QUOTE,

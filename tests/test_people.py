@@ -16,6 +16,8 @@ from api.app import create_app
 from api.keys import Keys, Scope
 from api.sampling import wilson
 from archiver.archive import Archive
+from archiver.audit import Audit
+from archiver.errors import WarcDamaged
 from archiver.records import Entry, Query
 from tests.faces import config_for
 from tests.site.serve import Site
@@ -148,3 +150,25 @@ def test_the_interval_is_the_one_of_the_textbook() -> None:
 
 def test_sessions_hold_no_secret(archive: Archive) -> None:
     assert (Path(archive.config.archive) / "sessions.json").stat().st_mode & 0o077 == 0
+
+
+def test_what_was_done_is_in_the_audit_log_which_administrators_read(archive: Archive, entry: Entry) -> None:
+    _, admin = Keys(archive.config.archive).add("chief", Scope.ADMIN)
+    _, writer = Keys(archive.config.archive).add("desk", Scope.WRITE)
+    client = create_app(archive, archive.config).test_client()
+    assert client.get("/v1/audit").status_code == 401
+    assert client.get("/v1/audit", headers={"Authorization": f"Bearer {writer}"}).status_code == 403
+    bearer = {"Authorization": f"Bearer {writer}"}
+    body = {"reason": "A slip"}
+    assert client.delete(f"/v1/quotes/{entry.quote.id}", json=body, headers=bearer).status_code == 204
+    assert client.post(f"/v1/quotes/{entry.quote.id}/restore", json=body, headers=bearer).status_code == 204
+    answer = client.get("/v1/audit", headers={"Authorization": f"Bearer {admin}"}).json
+    assert answer
+    assert answer["items"][0]["action"] == "capture"
+    last = answer["items"][-1]
+    assert (last["action"], last["target"]) == ("restore", entry.quote.id)
+    assert last["by"].startswith("key ")
+    path = archive.config.archive / "audit.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"withdraw", b"capturex", 1))
+    with pytest.raises(WarcDamaged):
+        list(Audit(archive.config.archive).lines())

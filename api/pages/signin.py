@@ -11,6 +11,7 @@ from api import access, current
 from api.pages.frame import blueprint, keep, render
 from api.replies import page_reply
 from api.sessions import COOKIE, LIFETIME
+from archiver.audit import Action, Audit
 
 
 @blueprint.get("/signin")
@@ -65,7 +66,8 @@ def keys() -> Response:
 def revoke_key() -> WerkzeugResponse:
     """Revoke the key of the form."""
     access.check_admin()
-    current.keys().revoke(request.form.get("id", ""))
+    key = current.keys().revoke(request.form.get("id", ""))
+    Audit(current.config().archive).note(Action.KEY_REVOKED, by=access.caller().name, target=f"key {key.id}")
     return redirect(keep(f"{current.config().base_url}/keys"), 303)
 
 

@@ -11,7 +11,7 @@ release                private snapshots made public
 deciding               who decides, and why
 rebuild, reextract     the index and the extractions, made again
 serve, openapi         the HTTP API and its description
-keys                   who may use it
+keys, log              who may use it; what was done, and by whom
 searching              the parameters of a search as options
 outcomes               what the verbs that keep pages say of each URL or file
 """

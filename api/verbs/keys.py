@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from datetime import UTC, datetime
 
 import click
@@ -12,6 +13,7 @@ from api.options import settings
 from api.parameters import read_duration
 from api.run import Run
 from archiver.archive import Archive
+from archiver.audit import Action, Audit
 
 
 @click.group()
@@ -34,6 +36,7 @@ def add_key(run: Run, /, name: str, scope: str, expires: str | None) -> None:
     key, text = Keys(run.config.archive).add(name, Scope(scope), ends)
     console.say(terminal.key_line(key))
     console.out(text)
+    _note(run, Action.KEY_MADE, key.id)
 
 
 @keys.command("list")
@@ -54,6 +57,7 @@ def revoke_keys(run: Run, /, ids: tuple[str, ...]) -> None:
     for identifier in ids:
         with run.going_on():
             console.out(terminal.key_line(Keys(run.config.archive).revoke(identifier)))
+            _note(run, Action.KEY_REVOKED, identifier)
 
 
 @keys.command("sign")
@@ -69,3 +73,7 @@ def sign(run: Run, /, new: bool) -> None:
         for key in archive.signing_keys():
             console.out(terminal.signing_key_line(key))
         console.say(f"{terminal.counted(signed, 'file')} signed")
+
+
+def _note(run: Run, action: Action, key_id: str) -> None:
+    Audit(run.config.archive).note(action, by=f"account {getpass.getuser()}", target=f"key {key_id}")
