@@ -233,7 +233,7 @@ def _read_only(snapshot: Snapshot | None, extraction: Extraction | None) -> Iter
     if extraction is None or extraction.article is None:
         return
     article = extraction.article
-    for quote in filter(lambda one: one.counts, extraction.quotes):
+    for quote in extraction.quotes:
         live = live_link(article.url, [selector.exact for selector in quote.selectors])
         yield {
             **quote_facts(quote),
