@@ -62,7 +62,10 @@ def test_an_answer_is_the_same_on_both(client: FlaskClient, elastic: FlaskClient
 
 def test_each_document_is_the_same_on_both(client: FlaskClient, elastic: FlaskClient, marlow: Entry) -> None:
     snapshot = f"/v1/snapshots/{marlow.snapshot_id}"
-    for path in (f"/v1/quotes/{marlow.quote.id}", snapshot, f"{snapshot}/text", f"{snapshot}/record"):
+    quote, page = f"/v1/quotes/{marlow.quote.id}", f"/quotes/{marlow.quote.id}"
+    documents = (quote, snapshot, f"{snapshot}/text", f"{snapshot}/record")
+    proofs = (f"{quote}/verification", f"{quote}/evidence.wacz", f"{page}/page/frame", f"{page}.bib", f"{page}.jsonld")
+    for path in (*documents, *proofs):
         one, other = client.get(path), elastic.get(path)
         assert other.get_data() == one.get_data(), path
         assert other.headers["ETag"] == one.headers["ETag"]
