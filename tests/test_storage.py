@@ -19,9 +19,14 @@ from archiver.warcs.manifest import Broken, Line, Manifest
 from archiver.warcs.storage import LocalStorage, Ranges, Storage, digest_of
 from archiver.warcs.writer import Writer, new_record_id
 
-PAGE = b"""HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html lang="en"><title>Quay reopens</title><article>
-<h1>Quay reopens</h1><p>\xe2\x80\x9cThe quay opens on Friday after nine months of work,\xe2\x80\x9d said Ada Marlow,
-the harbour master, and the town was glad of it.</p></article></html>"""
+PAGE = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    + """<!doctype html><html lang="en"><head><title>Quay reopens</title></head><body><article><h1>Quay reopens</h1>
+<p>The council of Saltmere spoke about the quay on Tuesday, and its harbour master presented a report.</p>
+<p>“The quay will be opened again in spring,” said Ada Marlow, the harbour master of the town.</p>
+<p>The council met for three hours and heard forty residents before it voted on the plan.</p>
+</article></body></html>""".encode()
+)
 
 
 class ObjectStore:

@@ -162,7 +162,6 @@ def test_the_usual_disguises_of_a_page_have_one_key() -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "https://harbour.example/2026/Ferry",
         "https://harbour.example:8443/2026/ferry",
         "https://harbour.example/2026/ferry?id=1",
         "https://news.harbour.example/2026/ferry",

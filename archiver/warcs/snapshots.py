@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urljoin
 
@@ -24,7 +24,7 @@ from archiver.records import (
     Truncation,
     WarcRecord,
 )
-from archiver.warcs.digests import Digest, digest_of, read_digest
+from archiver.warcs.digests import Digest, read_digest
 from archiver.warcs.fields import bare, date_of, date_text
 
 _ANSWERS = {"response", "revisit"}
@@ -152,7 +152,16 @@ def _head(record: WarcRecord) -> Head:
 
 
 def _digest(algorithm: str, message: Message) -> Digest:
-    return digest_of(algorithm, b"".join(transfer_decoded(message)))
+    return next(iter(_hashed([algorithm], transfer_decoded(message))))
+
+
+def _hashed(algorithms: Sequence[str], pieces: Iterable[memoryview]) -> list[Digest]:
+    """The digests over some pieces, which are never put together: a payload may have many megabytes."""
+    hashes = [hashlib.new(algorithm, usedforsecurity=False) for algorithm in algorithms]
+    for piece in pieces:
+        for hashed in hashes:
+            hashed.update(piece)
+    return [Digest(algorithm, hashed.digest()) for algorithm, hashed in zip(algorithms, hashes, strict=True)]
 
 
 def _digests(message: Message) -> tuple[str, ...]:
@@ -160,13 +169,13 @@ def _digests(message: Message) -> tuple[str, ...]:
 
     None of an empty payload: it would be the original of everything that is empty.
     """
-    decoded = b"".join(transfer_decoded(message))
-    if not decoded:
+    if not any(len(piece) for piece in transfer_decoded(message)):
         return ()
-    found = [digest_of(algorithm, decoded) for algorithm in (*_REFERRED_BY, "sha256")]
-    if decoded != message.body:
-        found += [digest_of(algorithm, message.body) for algorithm in (*_REFERRED_BY, "sha256")]
-        found += [digest_of("sha1", b"".join(dechunked(message.body)))]
+    kinds = (*_REFERRED_BY, "sha256")
+    found = _hashed(kinds, transfer_decoded(message))
+    if message.head.values("transfer-encoding"):
+        found += _hashed(kinds, [message.body])
+        found += _hashed(["sha1"], dechunked(message.body))
     return tuple(dict.fromkeys(str(digest) for digest in found))
 
 
