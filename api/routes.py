@@ -117,7 +117,7 @@ def _operation(
 
 
 def _answer(description: str, media_types: Sequence[str]) -> dict[str, Any]:
-    content = {each: {"schema": {"type": "string"}} for each in media_types}
+    content = {each: {"schema": {"type": "object" if each.endswith("json") else "string"}} for each in media_types}
     return {"description": description, **({"content": content} if content else {})}
 
 

@@ -46,7 +46,18 @@ NEEDING_INDEX = {
     *("listSpeakers", "getCdx", "getTimeMap", "pageArticles", "pageOutlets", "pagePeople"),
 }
 """Operations that only the index can answer; without it they say so."""
-WORDED = {"check", "getCdx", "getTimeGate", "getTimeMap", "getMemento"}
+WORDED = {
+    "check",
+    "searchQuotes",
+    "exportQuotesCsv",
+    "exportQuotesNdjson",
+    "exportQuotesParquet",
+    "exportQuotesXlsx",
+    "getCdx",
+    "getTimeGate",
+    "getTimeMap",
+    "getMemento",
+}
 """Operations whose parameters have a syntax that no schema says."""
 REFUSABLE = ["captureSnapshot", "listSpeakers", "searchQuotes", "searchSnapshots"]
 """Operations whose parameters can be malformed; any text may be an id."""

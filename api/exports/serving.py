@@ -66,8 +66,9 @@ def export_reply(results: ResultSet, format: Format, params: Mapping[str, Any], 
         pieces = format.pieces(results, words=words)
     if not _places.acquire(blocking=False):
         raise ApiError(EXPORTS_BUSY)
-    reply = Response(_begun(pieces), mimetype=media_type)
-    reply.call_on_close(_places.release)
+    place = _Place()
+    reply = Response(_sent(pieces, place), mimetype=media_type)
+    reply.call_on_close(place.give_back)
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     reply.headers["Cache-Control"] = "no-cache"
     reply.headers["Vary"] = "Accept"
@@ -76,9 +77,25 @@ def export_reply(results: ResultSet, format: Format, params: Mapping[str, Any], 
     return reply
 
 
-def _begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The pieces without empty ones: a server may take an empty one for the end."""
-    return (piece for piece in pieces if piece)
+class _Place:
+    """One of the exports that may run; given back once, at the end of the rows or of the connection."""
+
+    def __init__(self) -> None:
+        self._is_held = True
+
+    def give_back(self) -> None:
+        """Lets the next export run."""
+        if self._is_held:
+            self._is_held = False
+            _places.release()
+
+
+def _sent(pieces: Iterator[bytes], place: _Place) -> Iterator[bytes]:
+    """The pieces without empty ones, which a server may take for the end."""
+    try:
+        yield from (piece for piece in pieces if piece)
+    finally:
+        place.give_back()
 
 
 def _offers(held: Mapping[str, Format]) -> str:
