@@ -4,6 +4,8 @@ jobs            captures asked for over HTTP, kept in jobs.sqlite
 notices         news of saved searches, delivered to webhooks
 desk            folders and saved searches, kept in desk.sqlite; never evidence
 archive         the one noun: opens the folder, one method per verb
+audit           what was done, and by whom
+viewer          who looks at an archive, and what is shown to them
 mementos        copies of what other web archives hold
 capture         URL → snapshots            ingest         files → snapshots → extractions → assertions → index
 extraction      snapshot → extraction

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from api.app import create_app
 from api.keys import Keys, Scope
 from api.sampling import wilson
+from api.sessions import Sessions
 from archiver.archive import Archive
 from archiver.audit import Audit
 from archiver.errors import WarcDamaged
@@ -149,6 +150,8 @@ def test_the_interval_is_the_one_of_the_textbook() -> None:
 
 
 def test_sessions_hold_no_secret(archive: Archive) -> None:
+    token = Sessions(archive.config.archive).begin("k")
+    assert token not in (Path(archive.config.archive) / "sessions.json").read_text()
     assert (Path(archive.config.archive) / "sessions.json").stat().st_mode & 0o077 == 0
 
 
