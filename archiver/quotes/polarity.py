@@ -7,6 +7,7 @@ Only the reporter's words around the marks count, and only those of the clause t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from archiver.quotes.model import Chunks
 from archiver.quotes.patterns import WORDS
@@ -17,6 +18,7 @@ _CLAUSE_END = re.compile(r"[,;:(–—]|[.!?…。](?=\s|$)|\n")
 _NEAR = 3  # words between a negation and the verb of saying that it turns round
 _FAR = 6  # words between «nobody» and the verb
 _OBJECT = 3  # words between a verb of saying and the marks that are its object
+_REACH = 60  # chunks of the sentence on either side that are looked at
 _DENIED = 6  # words before the marks in which a denial is looked for
 _ASKED = re.compile(r"\s*[?？]")
 _MARKS = "”\"'’»“"
@@ -52,8 +54,10 @@ class _Surroundings:
         mark = chunks.marked[quote]
         self.start, self.end = mark.outer_start, mark.outer_end
         at, codes = chunks.quote_at[quote], chunks.codes
-        start = max(codes.rfind(end, 0, at) for end in "$\n") + 1
-        stop = min((place for end in "$\n" if (place := codes.find(end, at)) >= 0), default=len(codes))
+        first = max(0, at - _REACH)
+        start = max(max(codes.rfind(end, first, at) for end in "$\n") + 1, first)
+        last = min(len(codes), at + _REACH)
+        stop = min((place for end in "$\n" if (place := codes.find(end, at, last)) >= 0), default=last)
         self.before = self._words(chunks.ends[start - 1] if start else 0, mark.outer_start)
         self.after = self._words(mark.outer_end, chunks.ends[stop - 1] if stop > at + 1 else mark.outer_end)
         self.closed = chunks.text[mark.outer_end : mark.outer_end + 3]
@@ -61,7 +65,10 @@ class _Surroundings:
 
     def _words(self, start: int, end: int) -> list[Word]:
         """The words between two offsets that stand in no marks."""
-        inside = [(m.outer_start, m.outer_end) for m in self.chunks.marked if start <= m.outer_start < end]
+        marked = self.chunks.marked
+        first = bisect_left(marked, start, key=lambda mark: mark.outer_start)
+        last = bisect_left(marked, end, key=lambda mark: mark.outer_start)
+        inside = [(mark.outer_start, mark.outer_end) for mark in marked[first:last]]
         found = (
             (match[0].lower().replace("’", "'"), match.start(), match.end())
             for match in WORDS.finditer(self.chunks.text, start, end)
