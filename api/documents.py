@@ -11,8 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
 
-from marshmallow import fields
-
 from api.answers import (
     NO_HIGHLIGHT,
     Document,
@@ -29,7 +27,7 @@ from api.answers import (
 from api.check_answers import check_answer
 from api.cursors import Signer
 from api.links import Links, live_link
-from api.parameters import Choice, QuoteParameters, Switch, loaded, query_of
+from api.parameters import loaded, query_of
 from api.schemas import QuoteLinksSchema, SnapshotFactsSchema
 from archiver.archive import Archive
 from archiver.checks import texts
@@ -56,33 +54,6 @@ class Overrides:
     published: str | None = None
     language: str | None = None
     url: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchParameter:
-    """A parameter of `GET /v1/quotes`, as an option of the terminal is made of it."""
-
-    name: str
-    many: bool
-    flag: bool
-    metavar: str
-    help: str
-
-
-def _search_parameters() -> Iterator[SearchParameter]:
-    for name, field in QuoteParameters().fields.items():
-        inner = field.inner if isinstance(field, fields.List) else field
-        values = "|".join(each.value for each in inner.enum) if isinstance(inner, Choice) else ""
-        yield SearchParameter(
-            name=field.data_key or name,
-            many=isinstance(field, fields.List),
-            flag=isinstance(field, Switch) and field.load_default is False,
-            metavar=values or ("true|false" if isinstance(inner, Switch) else "VALUE"),
-            help=field.metadata["description"],
-        )
-
-
-SEARCH_PARAMETERS: tuple[SearchParameter, ...] = tuple(_search_parameters())
 
 
 def page_json(archive: Archive, config: Config, given: Mapping[str, Any]) -> Document:

@@ -6,10 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import click
-import orjson
 
-from api import console, documents, terminal
-from api.cursors import Signer
+from api import console, terminal
 from api.options import settings
 from api.parameters import read_query
 from api.run import Run
@@ -29,7 +27,14 @@ def search(run: Run, /, words: tuple[str, ...], as_json: bool, **options: Any) -
     query = read_query(given)
     with run.opened(writing=False) as archive:
         if as_json:
+            import orjson
+
+            from api import documents  # what the JSON needs is not read for a search in words
+
             console.out(orjson.dumps(documents.page_json(archive, config, given)).decode())
         else:
-            query = replace(query, cursor=Signer(config.archive).opened(query.cursor))
+            if query.cursor is not None:
+                from api.cursors import Signer
+
+                query = replace(query, cursor=Signer(config.archive).opened(query.cursor))
             terminal.tell_page(archive.search(query), config.base_url)
