@@ -14,7 +14,7 @@ from api.replies import json_reply
 from api.schemas import Shape
 from archiver.audit import Action, Audit
 
-blueprint = Operations("audit", __name__, url_prefix="/v1", description="What was done with the archive, and by whom")
+blueprint = Operations("audit", __name__, url_prefix="/v1", description="Who did what with the archive")
 
 
 class AuditParameters(Parameters):

@@ -204,7 +204,7 @@ def _behind(lines: list[Line], after: str) -> list[Line]:
     for place, line in enumerate(lines):
         if line.resume_key == after:
             return lines[place + 1 :]
-    raise InvalidParameters([("resumeKey", "names no line of this query; begin without one")])
+    raise InvalidParameters([("resumeKey", "is not from this query; start without one")])
 
 
 def written(answer: Answer, kind: str, links: Links) -> tuple[str, str]:
@@ -254,7 +254,7 @@ def _names(asked: Mapping[str, Any]) -> tuple[str, ...]:
 def _field(name: str, parameter: str) -> str:
     own = ALIASES.get(name, name)
     if own not in FIELDS and own not in ORIGINAL_FIELDS:
-        raise InvalidParameters([(parameter, f"{name[:40]!r} is none of {', '.join(FIELDS)}")])
+        raise InvalidParameters([(parameter, f"{name[:40]!r} is not one of {', '.join(FIELDS)}")])
     return own
 
 
@@ -269,7 +269,7 @@ def _rows(asked: Mapping[str, Any], archive: Archive) -> Iterator[SnapshotEntry]
     if match in {None, CdxMatchType.EXACT}:
         return (row for row in archive.captures(url) if url_key(row.snapshot.url) == key)
     if not site:
-        raise InvalidParameters([("url", "names no host")])
+        raise InvalidParameters([("url", "has no host")])
     if match is CdxMatchType.PREFIX:
         begins = key + "/" if url.endswith("/") and not key.endswith("/") else key
         return (row for row in _of_site(archive, site) if url_key(row.snapshot.url).startswith(begins))
@@ -319,7 +319,7 @@ def _matcher(sign: str, value: str) -> Callable[[str], bool]:
     try:
         pattern = regex.compile(value)
     except regex.error as error:
-        raise InvalidParameters([("filter", f"is no regular expression: {error}")]) from None
+        raise InvalidParameters([("filter", f"is not a regular expression: {error}")]) from None
 
     def matches(text: str) -> bool:
         try:
@@ -333,7 +333,7 @@ def _matcher(sign: str, value: str) -> Callable[[str], bool]:
 def _sorted(lines: Iterable[Line], asked: Mapping[str, Any]) -> list[Line]:
     if asked["sort"] is CdxSort.CLOSEST or "closest" in asked:
         if "closest" not in asked:
-            raise InvalidParameters([("closest", "is wanted by sort=closest")])
+            raise InvalidParameters([("closest", "is required with sort=closest")])
         wanted = earliest(asked["closest"])
         return sorted(lines, key=lambda line: (abs(line.time.replace(microsecond=0) - wanted), line.order))
     backwards = asked["reverse"] or asked["sort"] is CdxSort.REVERSE

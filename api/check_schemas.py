@@ -54,7 +54,7 @@ class ClaimSchema(Parameters):
         required=True,
         metadata={"description": "the words, at least three, or six characters of a script without blanks"},
     )
-    speaker = Text(metadata={"description": "whose words they are said to be"})
+    speaker = Text(metadata={"description": "the person the words are attributed to"})
     published = fields.Nested(ClaimedDays)
     language = Text(longest=35, metadata={"description": "only quotes in this language, such as en"})
 

@@ -56,7 +56,7 @@ class _Text:
 
 
 def _not_ours() -> BadQuery:
-    remedy = "Take `next` of the previous page as it is, with the same query"
+    remedy = "Use `next` of the previous page unchanged, with the same query"
     return BadQuery("is not one of ours", parameter="cursor", remedy=remedy)
 
 

@@ -33,7 +33,7 @@ class ReviewedSpeakerSchema(Parameters):
 
 
 class ReviewPatchSchema(DecisionReasonSchema):
-    """A review: what is given is set, null says that there is none."""
+    """A review: what is given is set, null means there is none."""
 
     speaker = fields.Nested(ReviewedSpeakerSchema, allow_none=True)
     kind = Choice(Kind)

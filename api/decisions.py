@@ -173,7 +173,7 @@ def changes_in(params: dict[str, Any]) -> tuple[Change, ...]:
 def check_unchanged(found: Entry | SnapshotEntry) -> None:
     """Raises Conflict where the quote is not as the caller saw it."""
     if isinstance(found, Entry) and not request.if_match.contains(quote_etag(found)):
-        raise Conflict("somebody else has changed it meanwhile", remedy="Read it again, then decide")
+        raise Conflict("somebody else has changed it in the meantime", remedy="Read it again, then decide")
 
 
 def _revisions(decisions: tuple[Decision, ...]) -> list[Document]:

@@ -226,7 +226,7 @@ def save_search(params: dict[str, Any]) -> Response:
 @blueprint.route("/searches/<search_id>", parameters=_SEARCH)
 @blueprint.doc(operationId="getSearch", security=_KEY)
 @blueprint.arguments(NoParameters, location="query", error_status_code=400)
-@blueprint.response(200, SavedSearchSchema, description="The search and how its deliveries go")
+@blueprint.response(200, SavedSearchSchema, description="The search and the status of its deliveries")
 @blueprint.alt_response(404, "NOT_FOUND")
 def get_search(_params: dict[str, Any], search_id: str) -> Response:
     """Read a saved search."""

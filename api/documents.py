@@ -119,7 +119,7 @@ class QuoteReader:
     def quotes_of(self, source: str, overrides: Overrides) -> Iterator[Document]:
         """The quotes of a file, a URL, an id or standard input (`-`), each with its `source`.
 
-        Raises NotFound for a file or id that is not there, ReadingFailed where our own program failed at it, and what
+        Raises NotFound for a file or id that is not there, ReadingFailed where reading fails unexpectedly, and what
         reading, fetching or adding raises.
         """
         for document in self._quotes_of(source, overrides):
@@ -200,7 +200,7 @@ def _of_id(identifier: str, config: Config) -> Iterator[Document]:
 def _read_only(snapshot: Snapshot | None, extraction: Extraction | None) -> Iterator[Document]:
     """The quotes of an extraction; what needs a store is null."""
     if extraction is not None and extraction.reason is Reason.ERROR:
-        raise ReadingFailed("our own program failed at it", remedy="The log says where; please report it")
+        raise ReadingFailed("internal error", remedy="See the log for details, and please report it")
     if extraction is None or extraction.article is None:
         return
     article = extraction.article

@@ -103,7 +103,7 @@ def _pairs(query: bytes) -> list[tuple[str, str]]:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("an object has a name twice")
+        raise ValueError("an object has a duplicate name")
     if any("\ud800" <= char <= "\udfff" for name in found for char in name):
         raise ValueError("a name contains half a surrogate pair")
     return found

@@ -1,4 +1,4 @@
-"""How the server is, by part."""
+"""Health of the server, by part."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from api.schemas import HealthSchema
 from archiver.errors import OnRecordError
 from archiver.jobs import Jobs, JobStatus
 
-blueprint = Operations("health", __name__, url_prefix="/v1", description="How the server is")
+blueprint = Operations("health", __name__, url_prefix="/v1", description="Health of the server")
 
 
 @blueprint.route("/health")
 @blueprint.doc(operationId="getHealth")
 @blueprint.arguments(NoParameters, location="query", error_status_code=400)
-@blueprint.response(200, HealthSchema, description="How each part is; also where something is wrong")
+@blueprint.response(200, HealthSchema, description="Status of each component, also when something is wrong")
 def get_health(_params: dict[str, Any]) -> Response:
     """Say how the server is, by part.
 

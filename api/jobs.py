@@ -19,7 +19,7 @@ from api.replies import json_reply
 from api.schemas import CaptureSchema, JobSchema
 from archiver.jobs import Job, JobStatus
 
-blueprint = Operations("jobs", __name__, url_prefix="/v1", description="Captures that were asked for")
+blueprint = Operations("jobs", __name__, url_prefix="/v1", description="Capture jobs")
 
 MAX_WAIT = 30  # seconds
 MAX_WAITING = 4  # requests that may hold a thread while they wait

@@ -151,4 +151,4 @@ def _digest(secret: str) -> str:
 
 
 def _unreadable(error: Exception) -> StorageError:
-    return StorageError(f"cannot be read ({error})", where="keys.json", remedy="See to the archive's folder")
+    return StorageError(f"cannot be read ({error})", where="keys.json", remedy="Check the archive directory")

@@ -216,7 +216,7 @@ def _time(digits: str) -> datetime:
     try:
         return earliest(digits if DIGITS.fullmatch(digits) else digits.ljust(4, "9"))
     except ValueError:
-        raise InvalidParameters([("timestamp", f"{digits} is not a time of the calendar")]) from None
+        raise InvalidParameters([("timestamp", f"{digits} is not a valid date and time")]) from None
 
 
 def _led_to(where: str) -> Response:

@@ -22,14 +22,14 @@ RANGE = {
     "description": "`bytes=0-999`: only this part (RFC 9110)",
     "schema": {"type": "string"},
 }
-_QUOTE = [{"in": "path", "name": "quote_id", "description": "the id of a quote, whatever its state", "required": True}]
+_QUOTE = [{"in": "path", "name": "quote_id", "description": "the id of a quote in any state", "required": True}]
 _SNAPSHOT = [{"in": "path", "name": "snapshot_id", "description": "the id of a snapshot", "required": True}]
 
 
 @blueprint.route("/quotes/<quote_id>/verification", parameters=_QUOTE)
 @blueprint.doc(operationId="verifyQuote")
 @blueprint.arguments(NoParameters, location="query", error_status_code=400)
-@blueprint.response(200, VerificationSchema, description="What each check found; 200 where one fails, too")
+@blueprint.response(200, VerificationSchema, description="The result of each check; 200 even if one fails")
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(410, "GONE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
@@ -47,7 +47,7 @@ def verify_quote(_params: dict[str, Any], quote_id: str) -> Response:
 @blueprint.route("/snapshots/<snapshot_id>/verification", parameters=_SNAPSHOT)
 @blueprint.doc(operationId="verifySnapshot")
 @blueprint.arguments(NoParameters, location="query", error_status_code=400)
-@blueprint.response(200, VerificationSchema, description="What each check found; 200 where one fails, too")
+@blueprint.response(200, VerificationSchema, description="The result of each check; 200 even if one fails")
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def verify_snapshot(_params: dict[str, Any], snapshot_id: str) -> Response:
@@ -62,7 +62,7 @@ _WACZ = {"type": "string", "format": "binary"}
 @blueprint.doc(operationId="getQuoteEvidence", parameters=[RANGE])
 @blueprint.arguments(NoParameters, location="query", error_status_code=400)
 @blueprint.response(200, _WACZ, content_type=MEDIA_TYPE, description="The package, a ZIP file")
-@blueprint.alt_response(206, schema=_WACZ, content_type=MEDIA_TYPE, description="The part asked for")
+@blueprint.alt_response(206, schema=_WACZ, content_type=MEDIA_TYPE, description="The requested range")
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(410, "GONE")
 @blueprint.alt_response(416, "REQUESTED_RANGE_NOT_SATISFIABLE")
@@ -81,7 +81,7 @@ def quote_evidence(_params: dict[str, Any], quote_id: str) -> Response:
 @blueprint.doc(operationId="getSnapshotEvidence", parameters=[RANGE])
 @blueprint.arguments(NoParameters, location="query", error_status_code=400)
 @blueprint.response(200, _WACZ, content_type=MEDIA_TYPE, description="The package, a ZIP file")
-@blueprint.alt_response(206, schema=_WACZ, content_type=MEDIA_TYPE, description="The part asked for")
+@blueprint.alt_response(206, schema=_WACZ, content_type=MEDIA_TYPE, description="The requested range")
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(416, "REQUESTED_RANGE_NOT_SATISFIABLE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")

@@ -18,13 +18,13 @@ from api.schemas import HistogramSchema, QuotePageSchema, QuoteSchema, SpeakersS
 from archiver.records import QuoteState
 
 blueprint = Operations("quotes", __name__, url_prefix="/v1", description="What was said, and by whom")
-_ID = [{"in": "path", "name": "quote_id", "description": "the id of a quote, whatever its state", "required": True}]
+_ID = [{"in": "path", "name": "quote_id", "description": "the id of a quote in any state", "required": True}]
 
 
 @blueprint.route("/quotes")
 @blueprint.doc(operationId="searchQuotes")
 @blueprint.arguments(QuoteListParameters, location="query", error_status_code=400)
-@blueprint.response(200, QuotePageSchema, description="The quotes, newest first unless asked otherwise")
+@blueprint.response(200, QuotePageSchema, description="The quotes, newest first by default")
 @blueprint.alt_response(406, "NOT_ACCEPTABLE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def search_quotes(params: dict[str, Any]) -> Response:
@@ -61,7 +61,7 @@ def answer_search(params: dict[str, Any]) -> Response:
 @blueprint.route("/quotes/histogram")
 @blueprint.doc(operationId="countQuotes")
 @blueprint.arguments(HistogramParameters, location="query", error_status_code=400)
-@blueprint.response(200, HistogramSchema, description="How many quotes each period has")
+@blueprint.response(200, HistogramSchema, description="Number of quotes in each period")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def count_quotes(params: dict[str, Any]) -> Response:
     """Count quotes by day, month or year.
@@ -97,7 +97,7 @@ def get_quote(_params: dict[str, Any], quote_id: str) -> Response:
 @blueprint.route("/speakers")
 @blueprint.doc(operationId="listSpeakers")
 @blueprint.arguments(SpeakerParameters, location="query", error_status_code=400)
-@blueprint.response(200, SpeakersSchema, description="Names and how many quotes each has")
+@blueprint.response(200, SpeakersSchema, description="Names and the number of quotes of each")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def list_speakers(params: dict[str, Any]) -> Response:
     """List names of speakers that have a word with this beginning, commonest first."""

@@ -442,7 +442,7 @@ class VerificationSchema(Shape):
 
 
 class HealthSchema(Shape):
-    """How the server is, by part; `ok` only if every part is."""
+    """Health of the server, by part; `ok` only if every part is."""
 
     ok = fields.Boolean()
     version = _text()

@@ -397,7 +397,7 @@ class Archive:
         return Rebuilt(snapshots=searched.snapshots, quotes=searched.quotes, broken=broken)
 
     def reextract(self, ids: Sequence[str] | None = None, *, progress: Progress = _silent) -> Rebuilt:
-        """Extracts snapshots again, all or those named; ids given before stay resolvable. Raises NotFound."""
+        """Extracts snapshots again, all or those named; existing ids stay resolvable. Raises NotFound."""
         from archiver.ingest import extract
 
         self.catch_up(progress=progress)

@@ -127,7 +127,7 @@ class Capturer:
         if exchange.status is None:
             raise Unreachable("the answer is not HTTP; it is kept as it was sent", where=exchange.url)
         if exchange.status in FOLLOWED and not exchange.truncated:
-            raise Unreachable("the redirect names no place; it is kept as it was sent", where=exchange.url)
+            raise Unreachable("the redirect has no location; it is kept as it was sent", where=exchange.url)
 
 
 def _is_page(exchange: Exchange) -> bool:

@@ -133,7 +133,7 @@ def _size(text: str) -> int:
 def _choice(*known: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in known:
-            raise ValueError(f"is none of {', '.join(known)}")
+            raise ValueError(f"is not one of {', '.join(known)}")
         return text
 
     return read
@@ -247,15 +247,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="index_prefix", default="onrecord", read=_prefix, help="what Elasticsearch index names begin with"),
     Setting(name="index_shards", default="1", read=_whole(1, 1024), help="primary shards of an Elasticsearch index"),
     Setting(name="index_replicas", default="0", read=_whole(0, 100), help="replicas of an Elasticsearch index"),
-    Setting(name="index_ca", default="", read=_file, help="certificates (PEM) that Elasticsearch's must go back to"),
+    Setting(name="index_ca", default="", read=_file, help="trusted root certificates (PEM) for Elasticsearch"),
     Setting(name="index_api_key", default="", read=str, help="the API key for Elasticsearch"),
     Setting(name="index_api_key_file", default="", read=_file, help="a file with the API key for Elasticsearch"),
-    Setting(name="index_user", default="", read=str, help="the user of Elasticsearch, where there is no API key"),
+    Setting(name="index_user", default="", read=str, help="the Elasticsearch user, if there is no API key"),
     Setting(name="index_password", default="", read=str, help="the user's password"),
     Setting(name="index_password_file", default="", read=_file, help="a file with the user's password"),
-    Setting(name="search_seconds", default="10", read=_seconds(0.1, 600), help="the time limit of one search"),
+    Setting(name="search_seconds", default="10", read=_seconds(0.1, 600), help="time limit for one search"),
     Setting(name="fetch_allow", default="", read=_allow, help="host:port pairs exempt from the private-address check"),
-    Setting(name="fetch_seconds", default="60", read=_seconds(1, 3600), help="for one page with all its redirects"),
+    Setting(name="fetch_seconds", default="60", read=_seconds(1, 3600), help="seconds for one page with redirects"),
     Setting(name="fetch_bytes", default="64MiB", read=_size, help="wire bytes kept of one response"),
     Setting(
         name="fetch_agent",
@@ -265,7 +265,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(name="fetch_robots", default="on", read=_switch, help="whether robots.txt is obeyed (on, off)"),
     Setting(name="fetch_pause", default="1", read=_seconds(0, 3600), help="seconds between two requests to one host"),
-    Setting(name="extract_seconds", default="20", read=_seconds(1, 3600), help="for reading one page"),
+    Setting(name="extract_seconds", default="20", read=_seconds(1, 3600), help="seconds for reading one page"),
     Setting(name="extract_bytes", default="1GiB", read=_size, help="memory for reading one page"),
     Setting(name="extract_processes", default="2", read=_whole(1, 256), help="pages read at a time"),
     Setting(name="warc_bytes", default="1GiB", read=_size, help="a WARC file is closed once it is larger"),
@@ -327,9 +327,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="where to report problems: a mailto: or https: address, shown in the docs and security.txt",
     ),
     Setting(name="signing_key", default="", read=_file, help="file of the private signing key, outside the archive"),
-    Setting(
-        name="timestamp_url", default="", read=_authority, help="RFC 3161 authority that signatures are stamped by"
-    ),
+    Setting(name="timestamp_url", default="", read=_authority, help="RFC 3161 authority that time-stamps signatures"),
     Setting(
         name="timestamp_roots", default="", read=_file, help="certificates (PEM) of trusted time stamp authorities"
     ),

@@ -21,7 +21,7 @@ from archiver.errors import NotFound, StorageUnwritable
 VERSION = 1
 BUSY_SECONDS = 5.0
 MAX_ITEMS = 10_000
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=12)
+FIRST_PAUSE, MAX_PAUSE = timedelta(minutes=1), timedelta(hours=12)
 """How long after a delivery that failed the next one is tried: twice as long each time."""
 _SCHEMA = """
 CREATE TABLE folders (
@@ -194,7 +194,7 @@ class Desk:
 
     def failed(self, search: SavedSearch, problem: str) -> None:
         """Notes a delivery that failed; it is tried again, later each time, and never given up."""
-        pause = min(FIRST_PAUSE * 2 ** min(search.failures, 20), LONGEST_PAUSE)
+        pause = min(FIRST_PAUSE * 2 ** min(search.failures, 20), MAX_PAUSE)
         statement = "UPDATE searches SET failures = failures + 1, problem = ?, next_at = ? WHERE id = ?"
         with self._writing() as db:
             db.execute(statement, (problem[:500], _text(datetime.now(UTC) + pause), search.id))

@@ -52,7 +52,7 @@ def _fetched(uri_m: str, engine: Engine) -> Fetched:
         if fetched.exchange.head.header("memento-datetime"):
             break
     if fetched is None or fetched.exchange.truncated:
-        raise Unreachable("no whole answer came", where=uri_m)
+        raise Unreachable("no complete answer was received", where=uri_m)
     return fetched
 
 
@@ -67,7 +67,7 @@ def _memento(fetched: Fetched) -> tuple[datetime, str]:
     links = ", ".join(value for name, value in head.headers if name.lower() == "link")
     stated, in_path = _ORIGINAL.search(links), _IN_PATH.match(where)
     if stated is None and in_path is None:
-        raise Unreachable("the memento does not say which URL it is of (no Link with rel=original)", where=where)
+        raise Unreachable("the memento does not state its original URL (no Link with rel=original)", where=where)
     original = urljoin(where, stated[1]) if stated else in_path[1] if in_path else ""
     return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC), original
 

@@ -543,7 +543,7 @@ class Extraction:
     """What was read from a snapshot at one time.
 
     `article` is None where the page has none. `quotes` hold the current ones and, after a re-extraction, those of
-    earlier extractions that are no longer seen (`superseded`), so that every id ever given stays resolvable.
+    earlier extractions that are no longer seen (`superseded`), so that every id ever assigned stays resolvable.
     """
 
     snapshot_id: str

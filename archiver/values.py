@@ -259,7 +259,7 @@ def _enum_read(kind: type[StrEnum]) -> Read:
     def read(data: Plain) -> StrEnum:
         found = members.get(data) if type(data) is str else None
         if found is None:
-            raise Malformed("", f"is none of {', '.join(kind)}")
+            raise Malformed("", f"is not one of {', '.join(kind)}")
         return found
 
     return read

@@ -132,7 +132,7 @@ def test_a_sound_package_has_no_problems(signed: bytes, unsigned: bytes, tmp_pat
         assert all(each.ok for each in told), told
         said = " ".join(each.what for each in told)
         assert ("signed by the holder of key" in said) is (name == "signed")
-        assert "its words stand in the text and in the page" in said
+        assert "its words are in the text and in the page" in said
 
 
 @pytest.mark.parametrize("kind", ["signed", "unsigned"])

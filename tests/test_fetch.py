@@ -23,7 +23,7 @@ from archiver.errors import RobotsDisallowed, Unreachable
 from archiver.fetch.answers import receive
 from archiver.fetch.contents import Compressed
 from archiver.fetch.gate import Gate, Target
-from archiver.fetch.pacing import LONGEST_WAIT, MOST_TRIES, Pacer, wait_before_retry
+from archiver.fetch.pacing import MAX_TRIES, MAX_WAIT, Pacer, wait_before_retry
 from archiver.fetch.robots import MAX_BYTES, Robots
 from archiver.fetch.tape import Cut, Tape
 from archiver.fetch.wire import Wire
@@ -98,7 +98,7 @@ def test_only_a_busy_server_is_asked_again(status: int) -> None:
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_it_is_asked_again_as_it_says_and_three_times_at_most(status: int) -> None:
-    waits = [wait_before_retry(exchange(status, retry_after="5"), tries=tries) for tries in range(1, MOST_TRIES + 1)]
+    waits = [wait_before_retry(exchange(status, retry_after="5"), tries=tries) for tries in range(1, MAX_TRIES + 1)]
     assert all(wait is not None and 5 <= wait <= 5.5 for wait in waits[:-1])
     assert waits[-1] is None
 
@@ -114,7 +114,7 @@ def test_a_503_that_does_not_say_is_asked_again_later_and_later() -> None:
 def test_no_wait_is_longer_than_an_hour(value: str) -> None:
     wait = wait_before_retry(exchange(503, retry_after=value), tries=1)
     assert wait is not None
-    assert LONGEST_WAIT <= wait <= 1.1 * LONGEST_WAIT
+    assert MAX_WAIT <= wait <= 1.1 * MAX_WAIT
 
 
 def test_a_date_says_how_long_to_wait() -> None:
@@ -128,7 +128,7 @@ def test_a_date_says_how_long_to_wait() -> None:
 def test_no_retry_after_breaks_the_waiting(value: str) -> None:
     wait = wait_before_retry(exchange(503, retry_after=value), tries=1)
     assert wait is not None
-    assert 0 <= wait <= 1.1 * LONGEST_WAIT
+    assert 0 <= wait <= 1.1 * MAX_WAIT
 
 
 # --- robots.txt

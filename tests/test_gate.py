@@ -19,7 +19,7 @@ from urllib3.util import parse_url
 
 from archiver.errors import AddressRefused, ConfigError, FetchError, RobotsDisallowed, Unreachable
 from archiver.fetch import addresses
-from archiver.fetch.gate import MOST_ADDRESSES, Gate, Target
+from archiver.fetch.gate import MAX_ADDRESSES, Gate, Target
 from archiver.fetch.redirects import redirect_of
 from archiver.fetch.robots import Robots
 from archiver.fetch.wire import Wire
@@ -162,7 +162,7 @@ def test_the_addresses_of_a_name_are_tried_in_turn_and_only_so_many() -> None:
     many = [f"93.184.216.{number}" for number in range(1, 100)]
     with watched() as outgoing:
         problem_of(Gate(resolver=resolving(*many, many[0])), "http://news.example/")
-    assert outgoing.places == [(address, 80) for address in many[:MOST_ADDRESSES]]
+    assert outgoing.places == [(address, 80) for address in many[:MAX_ADDRESSES]]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning"),
 ]
 SECONDS = 1.0
-MOST_MEMORY = 256 << 20
+MAX_MEMORY = 256 << 20
 ROOT = Path(__file__).parent.parent
 TABLE = {each.name: each for each in behaviours()}
 
@@ -201,7 +201,7 @@ def test_large_and_coded_answers_take_little_memory_with_the_limits_as_they_are(
     for name, outcome in zip(HEAVY, outcomes, strict=True):
         expected = TABLE[name].problem
         assert outcome["problem"] == (expected.__name__ if expected else None), name
-    assert last["peak"] < MOST_MEMORY
+    assert last["peak"] < MAX_MEMORY
 
 
 HEAVY = [

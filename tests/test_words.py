@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archiver.errors import BadQuery
 from archiver.index.highlights import highlight, highlight_spans
-from archiver.index.syntax import MOST_TERMS, MOST_WORDS, parse, read_as
+from archiver.index.syntax import MAX_TERMS, MAX_WORDS, parse, read_as
 from archiver.index.urls import site_of, url_key
 from archiver.index.words import MAX_WORD, asked, fold, folded, stem, tokens
 
@@ -111,7 +111,7 @@ def test_nothing_that_is_typed_fails_and_what_was_read_is_read_the_same_again(ty
 
 
 def test_a_query_of_too_many_words_is_refused_by_the_name_of_its_parameter() -> None:
-    for typed in (" ".join(["ferry"] * (MOST_TERMS + 1)), '"' + "ferry " * (MOST_WORDS + 1) + '"'):
+    for typed in (" ".join(["ferry"] * (MAX_TERMS + 1)), '"' + "ferry " * (MAX_WORDS + 1) + '"'):
         with pytest.raises(BadQuery) as refused:
             parse(typed)
         assert refused.value.parameter == "q"

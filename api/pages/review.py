@@ -43,7 +43,7 @@ def review(quote_id: str) -> Response | WerkzeugResponse:
 
     def check(found: Entry | SnapshotEntry) -> None:
         if isinstance(found, Entry) and quote_etag(found) != given.get("seen"):
-            raise Conflict("somebody else has changed it meanwhile")
+            raise Conflict("somebody else has changed it in the meantime")
 
     try:
         archive.decide(wish, quote_id, check=check)

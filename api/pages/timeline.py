@@ -1,4 +1,4 @@
-"""How many quotes each period has, as bars that narrow the search; drawn here, so that it needs no script."""
+"""Number of quotes in each period, as bars that narrow the search; drawn here, so that it needs no script."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from archiver.records import Bucket, Histogram, Interval
 
-WIDTH, WIDEST, HEIGHT, GAP = 26, 92, 38, 2
+WIDTH, MAX_WIDTH, HEIGHT, GAP = 26, 92, 38, 2
 """Of a bar, in units of the drawing: wide enough for a finger, wider where there are few."""
 FULL = 940  # of the drawing
 LABELLED = 52  # a bar so wide has its own label
@@ -40,7 +40,7 @@ def interval_for(first: str | None, last: str | None) -> Interval:
 
 def width_of(count: int) -> int:
     """How wide each of so many bars is."""
-    return max(WIDTH, min(WIDEST, FULL // max(count, 1) - GAP))
+    return max(WIDTH, min(MAX_WIDTH, FULL // max(count, 1) - GAP))
 
 
 def bars(histogram: Histogram) -> list[Bar]:

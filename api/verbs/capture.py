@@ -15,7 +15,7 @@ from api.verbs.outcomes import tell
 
 @click.command()
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
-@click.option("--max-age", metavar="AGE", help="skip what was captured within this time: 30m, 1h, 7d, PT1H")
+@click.option("--max-age", metavar="AGE", help="skip URLs captured within this time: 30m, 1h, 7d, PT1H")
 @click.option(
     "--from-memento", is_flag=True, help="the URLs are mementos (URI-M): copy what another web archive holds, as such"
 )

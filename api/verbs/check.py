@@ -16,7 +16,7 @@ from api.run import Run
 
 @click.command()
 @click.argument("words", required=False, metavar="[WORDS]")
-@click.option("--speaker", metavar="NAME", help="whose words they are said to be")
+@click.option("--speaker", metavar="NAME", help="the person the words are attributed to")
 @click.option("--published-from", metavar="DAY", help="only articles published from this day on")
 @click.option("--published-to", metavar="DAY", help="only articles published up to this day")
 @click.option("--language", metavar="CODE", help="only quotes in this language")

@@ -26,7 +26,7 @@ def keys() -> None:
 @click.option(
     "--scope", type=click.Choice([scope.value for scope in Scope]), default=Scope.WRITE.value, show_default=True
 )
-@click.option("--expires", metavar="AGE", help="the key ends after this time: 90d, 52w")
+@click.option("--expires", metavar="AGE", help="the key expires after this time: 90d, 52w")
 @settings
 @click.pass_obj
 def add_key(run: Run, /, name: str, scope: str, expires: str | None) -> None:
@@ -61,7 +61,7 @@ def revoke_keys(run: Run, /, ids: tuple[str, ...]) -> None:
 
 
 @keys.command("sign")
-@click.option("--new", is_flag=True, help="make a key; one that is there is kept beside it, and its signatures hold")
+@click.option("--new", is_flag=True, help="make a new key; an existing one is kept, and its signatures stay valid")
 @settings
 @click.pass_obj
 def sign(run: Run, /, new: bool) -> None:

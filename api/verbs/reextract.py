@@ -15,6 +15,6 @@ from archiver.archive import Archive
 @settings
 @click.pass_obj
 def reextract(run: Run, /, ids: tuple[str, ...]) -> None:
-    """Read snapshots again with this program's extractor; every id ever given stays resolvable."""
+    """Read snapshots again with this program's extractor; every id ever assigned stays resolvable."""
     with Archive(run.config, create=False) as archive, console.bar("reading again") as progress:
         console.out(terminal.reextracted_line(archive.reextract(ids or None, progress=progress)))

@@ -200,7 +200,7 @@ def from_record(record: WarcRecord, conversion: WarcRecord | None = None) -> Ass
         raise WarcDamaged(
             f"annotation record {record.record_id}: {problem}",
             where=record.locator.warc if record.locator else None,
-            remedy="The snapshot itself is not concerned; `onrecord reextract` reads it anew",
+            remedy="The snapshot itself is not affected; read it again with: onrecord reextract",
             offset=record.locator.offset if record.locator else None,
         ) from None
 

@@ -156,7 +156,7 @@ def _annotation(folder: Folder, row: SnapshotEntry) -> Locator | None:
 def _piece(file: Ranges, record: WarcRecord) -> Piece:
     """A record as it is stored, where it is a gzip member of its own; else as one."""
     if record.locator is None:
-        raise NoSuchRecord("the record lies nowhere")
+        raise NoSuchRecord("the record was not found")
     place = record.locator
     stored = file.at(place.offset, place.length)
     raw = raw_record(file, place, record.record_id)

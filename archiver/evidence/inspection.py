@@ -189,13 +189,13 @@ def _quote(members: Mapping[str, bytes], line: dict[str, Any]) -> Iterator[tuple
     problems = {
         "its text has another digest": digest_of(block) != quote.text_digest,
         "its spans do not hold its words": "".join(" ".join(words).split()) != "".join(quote.text.split()),
-        "its words do not stand in the page": not stands(words, letters_of_html(shown)),
+        "its words were not found in the page": not stands(words, letters_of_html(shown)),
         "its page has another digest": f"sha256:{payload_digest('sha256', message).hex()}" != line["payload_digest"],
     }
     found = [what for what, wrong in problems.items() if wrong]
     yield from ((f"{quote.id}: {what}", False) for what in found)
     if not found:
-        yield f"{quote.id}: its words stand in the text and in the page", True
+        yield f"{quote.id}: its words are in the text and in the page", True
 
 
 def _record(members: Mapping[str, bytes], place: dict[str, Any]) -> WarcRecord:

@@ -73,7 +73,7 @@ def _head(tape: Tape, received: Received) -> bool:
         received.note(f"interim answer {received.head.status} left out")
         received.head = _NO_HEAD
         tape.forget()
-    raise Cut(Truncation.UNSPECIFIED, f"there were more than {MAX_INTERIM} interim answers")
+    raise Cut(Truncation.UNSPECIFIED, f"more than {MAX_INTERIM} interim responses were sent")
 
 
 def _status_line(tape: Tape, received: Received) -> tuple[int, str] | None:
@@ -127,7 +127,7 @@ def _framed(tape: Tape, received: Received) -> None:
 def _until_the_end(tape: Tape) -> None:
     tape.rest()
     if tape.torn:
-        raise Cut(Truncation.DISCONNECT, "the connection ended without TLS saying so")
+        raise Cut(Truncation.DISCONNECT, "the connection ended without a TLS close notification")
 
 
 def _chunks(tape: Tape, received: Received) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archiver.http.codings import BROKEN, Decoder, decoder
 
-_MOST = 64 << 20  # bytes of output looked at; a bomb is not followed further
+_MAX_OUTPUT = 64 << 20  # bytes of output looked at; a bomb is not followed further
 
 
 class Compressed:
@@ -17,7 +17,7 @@ class Compressed:
     def __init__(self, coding: str) -> None:
         self.coding = coding
         self._decoder: Decoder | None = None
-        self._left = _MOST
+        self._left = _MAX_OUTPUT
         self.mislabelled = False
 
     @property

@@ -23,10 +23,10 @@ from archiver.errors import AddressRefused, ConfigError, Unreachable
 from archiver.fetch import addresses
 
 PORTS = (80, 443, 8080, 8443)
-LONGEST_URL = 8000  # RFC 9110 §4.1: what everybody should be able to take
+MAX_URL_LENGTH = 8000  # RFC 9110 §4.1: what everybody should be able to take
 RESOLVE_SECONDS = 10.0
-MOST_LOOKUPS = 32  # threads that wait for a slow resolver at one time
-MOST_ADDRESSES = 8
+MAX_LOOKUPS = 32  # threads that wait for a slow resolver at one time
+MAX_ADDRESSES = 8
 
 Resolver = Callable[[str, int], Iterable[str]]
 
@@ -82,7 +82,7 @@ class Gate:
     def __init__(self, allow: tuple[str, ...] = (), *, resolver: Resolver = system_resolver) -> None:
         self._allow = frozenset(_exception(entry) for entry in allow)
         self._resolver = resolver
-        self._lookups = threading.BoundedSemaphore(MOST_LOOKUPS)
+        self._lookups = threading.BoundedSemaphore(MAX_LOOKUPS)
 
     def target(self, url: str) -> Target:
         """The URL's parts. Raises AddressRefused where it is not one to fetch, a private address included."""
@@ -124,7 +124,7 @@ class Gate:
         for address in found:
             if not (target.excepted and addresses.may_be_excepted(address)):
                 _check_public(target, address)
-        return tuple(dict.fromkeys(str(address) for address in found))[:MOST_ADDRESSES]
+        return tuple(dict.fromkeys(str(address) for address in found))[:MAX_ADDRESSES]
 
     def _resolved(self, target: Target, deadline: float | None) -> list[IPv4Address | IPv6Address]:
         if target.host == "localhost" or target.host.endswith(".localhost"):
@@ -164,15 +164,15 @@ class Gate:
 
 
 def _fitting(url: str) -> re.Match[str]:
-    if len(url) > LONGEST_URL:
-        raise AddressRefused(f"the URL is longer than {LONGEST_URL} characters", where=_shown(url))
+    if len(url) > MAX_URL_LENGTH:
+        raise AddressRefused(f"the URL is longer than {MAX_URL_LENGTH} characters", where=_shown(url))
     if _UNFIT.search(url):
         raise AddressRefused("the URL holds a blank, a control character or a backslash", where=_shown(url))
     match = _URL.fullmatch(url)
     if match:
         return match
     if not re.match(r"https?://", url, re.ASCII | re.IGNORECASE):
-        raise AddressRefused("this is no http or https URL", where=_shown(url), remedy="Give it as https://host/path")
+        raise AddressRefused("not an http or https URL", where=_shown(url), remedy="Give it as https://host/path")
     if "@" in re.split(r"[/?#]", url.split("://", 1)[1], maxsplit=1)[0]:
         raise AddressRefused("URLs with a user name or password are not fetched", where=_shown(_hidden(url)))
     raise AddressRefused("the URL's host or port is malformed", where=_shown(url))
@@ -199,7 +199,7 @@ def _ascii(text: str, url: str) -> str:
     try:
         return idna.encode(text, uts46=True).decode("ascii").lower()
     except (idna.IDNAError, UnicodeError):
-        raise AddressRefused("the host name is none (IDNA)", where=_shown(url)) from None
+        raise AddressRefused("invalid internationalized host name", where=_shown(url)) from None
 
 
 def _ipv4(name: str, url: str) -> str:
@@ -230,7 +230,7 @@ def _exception(entry: str) -> tuple[str, int]:
     except (AddressRefused, ValueError):
         exception = "", 0
     if not 0 < exception[1] < 1 << 16:
-        raise ConfigError(f"{entry!r} is no host:port", where="ONRECORD_FETCH_ALLOW")
+        raise ConfigError(f"{entry!r} is not host:port", where="ONRECORD_FETCH_ALLOW")
     return exception
 
 

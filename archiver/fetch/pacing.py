@@ -12,10 +12,10 @@ from email.utils import parsedate_to_datetime
 from archiver.errors import Unreachable
 from archiver.records import Exchange
 
-MOST_TRIES = 3
-LONGEST_WAIT = 3600.0
+MAX_TRIES = 3
+MAX_WAIT = 3600.0
 BACK_OFF = 1.0  # seconds before the second try where a 503 does not say; doubled for the third
-MOST_HOSTS = 10_000
+MAX_HOSTS = 10_000
 
 _BUSY = (429, 503)
 
@@ -47,7 +47,7 @@ class Pacer:
             self._next[host] = max(self._next.get(host, 0), time.monotonic() + seconds)
 
     def _forget_the_past(self, now: float) -> None:
-        if len(self._next) >= MOST_HOSTS:
+        if len(self._next) >= MAX_HOSTS:
             self._next = {host: turn for host, turn in self._next.items() if turn > now}
 
 
@@ -57,12 +57,12 @@ def wait_before_retry(exchange: Exchange, *, tries: int) -> float | None:
     Only 429 and 503 are asked again (RFC 9110 §10.2.3, RFC 6585 §4): as `Retry-After` says, at most an hour, with up to
     a tenth added so that many waiting clients do not come back at once; a 503 without it after one second, then two.
     """
-    if exchange.status not in _BUSY or tries >= MOST_TRIES:
+    if exchange.status not in _BUSY or tries >= MAX_TRIES:
         return None
     asked = _retry_after(exchange.head.header("retry-after"))
     if asked is None and exchange.status == 503:
         asked = BACK_OFF * 2 ** (tries - 1)
-    return None if asked is None else min(asked, LONGEST_WAIT) * random.uniform(1, 1.1)  # noqa: S311 - no secret
+    return None if asked is None else min(asked, MAX_WAIT) * random.uniform(1, 1.1)  # noqa: S311 - no secret
 
 
 def _retry_after(value: str | None) -> float | None:

@@ -47,4 +47,4 @@ def _opened(cursor: str) -> list[int | str]:
 
 
 def _refused(what: str) -> BadQuery:
-    return BadQuery(what, parameter="cursor", remedy="Take `next` of the previous page as it is, with the same query")
+    return BadQuery(what, parameter="cursor", remedy="Use `next` of the previous page unchanged, with the same query")

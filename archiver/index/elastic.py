@@ -320,7 +320,9 @@ class ElasticIndex:
             return IndexUnavailable(f"is too busy ({reason})", where=where, remedy="Try again in a moment")
         if reason == "cluster_block_exception":
             return IndexUnavailable(
-                "takes no writes now", where=where, remedy="Give its server more disk, then try again"
+                "does not accept writes at the moment",
+                where=where,
+                remedy="Free some disk space on its server, then try again",
             )
         return IndexUnavailable(f"cannot be used ({reason})", where=where, remedy=REMEDY)
 

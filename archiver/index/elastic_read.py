@@ -156,7 +156,7 @@ def whole(answer: Mapping[str, Any], seconds: float) -> Mapping[str, Any]:
     if answer["timed_out"]:
         raise QueryTooHeavy(seconds, remedy=NARROW)
     if answer["_shards"]["failed"]:
-        raise IndexUnavailable("answered in part only", where="the index", remedy="Check its cluster's health")
+        raise IndexUnavailable("returned only a partial answer", where="the index", remedy="Check its cluster's health")
     return answer
 
 

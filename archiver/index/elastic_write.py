@@ -102,7 +102,11 @@ class Bulk:
 
 def _blocked(error: Mapping[str, Any], where: str) -> IndexUnavailable:
     if error.get("type") == "cluster_block_exception":
-        return IndexUnavailable("takes no writes now", where=where, remedy="Give its server more disk, then try again")
+        return IndexUnavailable(
+            "does not accept writes at the moment",
+            where=where,
+            remedy="Free some disk space on its server, then try again",
+        )
     return IndexUnavailable(f"cannot be used ({error.get('type')})", where=where, remedy=REMEDY)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from archiver.errors import IndexUnavailable
 
-REMEDY = "Make it anew with: onrecord rebuild"
+REMEDY = "Rebuild it with: onrecord rebuild"
 _NAME = re.compile(r"([0-9]{6,})-[0-9a-f]{8}\.sqlite")
 
 

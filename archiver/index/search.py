@@ -177,7 +177,7 @@ def periods_of(counts: Iterable[tuple[int | None, int]], interval: Interval) -> 
         raise BadQuery(
             f"makes {last - first + 1:,} periods",
             parameter="interval",
-            remedy=f"Choose a longer one, or narrow the dates; {MAX_PERIODS:,} are the most",
+            remedy=f"Choose a longer one, or narrow the dates; {MAX_PERIODS:,} is the maximum",
         )
     return tuple(
         Bucket(value=order.period_text(period, interval), count=found[period]) for period in range(first, last + 1)

@@ -362,5 +362,7 @@ def _unavailable(error: sqlite3.Error) -> IndexUnavailable:
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return IndexUnavailable("another process is writing to it", where="the index", remedy="Try again in a moment")
     if code == sqlite3.SQLITE_FULL:
-        return IndexUnavailable("the disk is full", where="the index", remedy="Make room, then: onrecord rebuild")
+        return IndexUnavailable(
+            "the disk is full", where="the index", remedy="Free some disk space, then run: onrecord rebuild"
+        )
     return IndexUnavailable(f"cannot be read ({error})", where="the index", remedy=REMEDY)

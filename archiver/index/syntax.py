@@ -19,11 +19,11 @@ from dataclasses import dataclass, replace
 from archiver.errors import BadQuery
 from archiver.index.words import asked, runs, stem
 
-MOST_WORDS = 256
-MOST_TERMS = 64
-DEEPEST = 16  # groups inside groups; parentheses beyond are passed over
-WIDEST = 100  # other words between the words of "…"~N
-MOST_EDITS = 2
+MAX_WORDS = 256
+MAX_TERMS = 64
+MAX_DEPTH = 16  # groups inside groups; parentheses beyond are passed over
+MAX_GAP = 100  # other words between the words of "…"~N
+MAX_EDITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ def parse(text: str, *, exact: bool = False) -> Node | None:
     tree = _Reader(exact).read(text)
     terms = list(leaves(tree)) if tree else []
     words = sum(1 if isinstance(leaf, Fuzzy) else len(leaf.words) for leaf in terms)
-    if len(terms) > MOST_TERMS or words > MOST_WORDS:
+    if len(terms) > MAX_TERMS or words > MAX_WORDS:
         raise BadQuery(
-            f"holds more than {MOST_TERMS} terms or {MOST_WORDS} words",
+            f"holds more than {MAX_TERMS} terms or {MAX_WORDS} words",
             parameter="q",
             remedy="Put a passage in quotation marks, or look for a few of its words",
         )
@@ -222,7 +222,7 @@ class _Reader:
             frame.join = frame.join or (All if operator == "+" else Any)
 
     def open(self) -> None:
-        if len(self.frames) > DEEPEST:
+        if len(self.frames) > MAX_DEPTH:
             self.strays += 1
         else:
             self.frames.append(_Frame())
@@ -244,7 +244,7 @@ class _Reader:
         if gap is None or len(words) < 2 or leaf.open:
             return leaf
         source = leaf.source.strip('"')
-        return Near(words=words, gap=min(int(gap), WIDEST), stemmed=self.stemmed, source=source)
+        return Near(words=words, gap=min(int(gap), MAX_GAP), stemmed=self.stemmed, source=source)
 
     def word(self, text: str) -> Node | None:
         slips = re.search(r"~([0-9]{1,9})$", text)
@@ -253,7 +253,7 @@ class _Reader:
         if leaf is None:
             return None
         if slips and len(leaf.words) == 1 and not leaf.open:
-            return _slipped(leaf, min(int(slips[1]), MOST_EDITS))
+            return _slipped(leaf, min(int(slips[1]), MAX_EDITS))
         return _begun(leaf) if bare.endswith("*") else leaf
 
 

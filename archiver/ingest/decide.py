@@ -146,7 +146,7 @@ def checked_reason(reason: str) -> str:
     """The reason without blanks around it. Raises BadQuery where it is missing or too long."""
     kept = reason.strip()
     if not kept or len(kept) > MAX_REASON or _has_controls(kept):
-        raise BadQuery(f"is not a text of 1 to {MAX_REASON} characters", parameter="reason")
+        raise BadQuery(f"must be text of 1 to {MAX_REASON} characters", parameter="reason")
     return kept
 
 
@@ -160,7 +160,7 @@ def changes_of(values: Mapping[str, Any], quote: Quote) -> tuple[Change, ...]:
         if path not in REVIEWABLE:
             raise BadQuery("cannot be reviewed", parameter=path, remedy=f"Known are {', '.join(REVIEWABLE)}")
     if not values:
-        raise BadQuery("nothing is said about the quote", parameter="review", remedy=f"Give {', '.join(REVIEWABLE)}")
+        raise BadQuery("no change is given", parameter="review", remedy=f"Give {', '.join(REVIEWABLE)}")
     kept = {path: _checked(path, value) for path, value in values.items()}
     corrected = set(kept) - {"review"}
     if "review" not in kept:
@@ -187,17 +187,17 @@ def _checked(path: str, value: Any) -> str | None:
     if path in _ENUMS:
         known = [str(each) for each in _ENUMS[path]]
         if value not in known:
-            raise BadQuery(f"is none of {', '.join(known)}", parameter=path)
+            raise BadQuery(f"is not one of {', '.join(known)}", parameter=path)
         return str(value)
     if value is None:
         return None
     if not isinstance(value, str):
-        raise BadQuery("is not a text", parameter=path)
+        raise BadQuery("is not text", parameter=path)
     if path == "said_on":
         return _checked_day(value)
     kept = value.strip()
     if not kept or len(kept) > MAX_TEXT or _has_controls(kept):
-        raise BadQuery(f"is not a text of 1 to {MAX_TEXT} characters; null says that there is none", parameter=path)
+        raise BadQuery(f"must be text of 1 to {MAX_TEXT} characters; null means there is none", parameter=path)
     return kept
 
 
@@ -218,10 +218,10 @@ def about(wish: Wish, found: Entry | SnapshotEntry) -> Wish:
     """The wish, about the quote or snapshot that was found. Raises BadQuery where that cannot be decided about it."""
     if isinstance(found, SnapshotEntry):
         if wish.act is Act.REVIEW:
-            raise BadQuery("is not a quote, and quotes are reviewed", parameter="id")
+            raise BadQuery("is not a quote; only quotes can be reviewed", parameter="id")
         return wish
     if wish.act not in {Act.REVIEW, Act.WITHDRAW, Act.RESTORE}:
-        raise BadQuery("is a quote; this is decided about snapshots", parameter="id")
+        raise BadQuery("is a quote; only snapshots can be released or erased", parameter="id")
     if wish.act is Act.REVIEW and found.quote.withdrawn is not None:
         raise withdrawn(found.quote.withdrawn, found.quote.id or "")
     changes = (

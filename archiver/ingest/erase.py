@@ -176,7 +176,7 @@ def _finish(folder: Folder, strokes: Sequence[_Stroke]) -> None:
     for warc in dict.fromkeys(each.warc for each in strokes):
         path = _path(folder, warc)
         if path is None:
-            raise StorageUnwritable("the file is not there any more", where=warc, remedy="Put it back, then try again")
+            raise StorageUnwritable("the file is missing", where=warc, remedy="Put it back, then try again")
         with storage_errors(folder.path):
             _overwrite(path, [each for each in strokes if each.warc == warc])
             if not path.name.endswith(OPEN):

@@ -253,7 +253,7 @@ def _limited(extraction: Extraction) -> Extraction:
 
 
 def reextract(context: IngestContext, ids: Sequence[str] | None, *, progress: Progress) -> Iterator[Extraction]:
-    """Extracts snapshots again (all, or those named), newest captures last; ids given before stay resolvable.
+    """Extracts snapshots again (all, or those named), newest captures last; existing ids stay resolvable.
 
     Raises NotFound for an unknown id before anything is done.
     """

@@ -66,7 +66,9 @@ def import_file(
             if known := _known(folder, digest):
                 return known
             if os.fstat(file.fileno()).st_size != size:
-                raise WarcError("it was changed while it was read", where=str(path), remedy="Add it once it is whole")
+                raise WarcError(
+                    "it changed while it was being read", where=str(path), remedy="Add it again once it is complete"
+                )
             if in_place:
                 with storage_errors(folder.path):
                     copy.write_bytes(pointer(path.resolve(), size, digest))

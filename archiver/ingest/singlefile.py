@@ -31,7 +31,7 @@ def warc_of(page: bytes) -> bytes:
     try:
         saved = datetime.strptime(f"{date[1]} {date[2]}", "%b %d %Y %H:%M:%S %z").astimezone(UTC)
     except ValueError:
-        raise WarcError("was saved at a time that is none", where="the page") from None
+        raise WarcError("has an invalid saved date", where="the page") from None
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"{url[1]} {saved.isoformat()} {uuid.uuid5(uuid.NAMESPACE_OID, page.hex())}")
     head = [
         "WARC/1.1",

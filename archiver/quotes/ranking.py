@@ -42,12 +42,12 @@ def probability(model: Mapping[str, float], features: Iterable[str]) -> float:
     return 1.0 / (1.0 + exp(-max(-60.0, min(60.0, score))))
 
 
-_LEAST, _MOST = 0.02, 0.995  # between these the ranking's own probability tells something
+_MIN_SHARE, _MAX_SHARE = 0.02, 0.995  # between these the ranking's own probability tells something
 
 
 def log_odds(share: float) -> float:
     """The logarithm of the odds, of shares that are neither nothing nor all."""
-    share = min(max(share, _LEAST), _MOST)
+    share = min(max(share, _MIN_SHARE), _MAX_SHARE)
     return log(share / (1.0 - share))
 
 

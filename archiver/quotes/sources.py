@@ -9,7 +9,7 @@ from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import CHAIN, REPRESENTED_AFTER, REPRESENTED_BEFORE
 from archiver.quotes.trail import SourceRule
 
-_LEAST_STEM = 4  # letters of a surname that its cases share
+_MIN_STEM = 4  # letters of a surname that its cases share
 
 
 class SpokenFor(NamedTuple):
@@ -86,7 +86,7 @@ def _is_owner(chunks: Chunks, place: int) -> bool:
     others = {other.name[-1].lower() for other in chunks.mentions if other.name and len(other.name) > 1}
     if low in others or not low.endswith(chunks.pack.endings or ("s",)):
         return False
-    return any(_share(low, other) >= max(_LEAST_STEM, len(other) - 2) for other in others)
+    return any(_share(low, other) >= max(_MIN_STEM, len(other) - 2) for other in others)
 
 
 def _share(one: str, other: str) -> int:

@@ -11,7 +11,7 @@ from archiver.replay.styles import absolute, addresses, imports
 
 _WIDTH = re.compile(r"(\d+(?:\.\d+)?)([wx])$")
 _OF_THE_HEAD = frozenset({"title", "meta", "link", "style", "script", "base", "noscript", "template"})
-WIDEST = 1600
+MAX_WIDTH = 1600
 """Pixels beyond which a larger variant of an image is not wanted."""
 
 
@@ -104,6 +104,6 @@ def best_of(srcset: str) -> str | None:
         match = _WIDTH.fullmatch(words[1]) if len(words) > 1 else None
         size = float(match[1]) * (1 if match[2] == "w" else 800) if match else 800.0
         found.append((size, words[0]))
-    fitting = [each for each in found if each[0] <= WIDEST]
+    fitting = [each for each in found if each[0] <= MAX_WIDTH]
     chosen = max(fitting, key=lambda each: each[0]) if fitting else min(found, key=lambda each: each[0], default=None)
     return chosen[1] if chosen else None

@@ -21,7 +21,7 @@ def new_key(path: Path, archive: Path) -> SigningKey:
     """
     if path.resolve().is_relative_to(archive.resolve()):
         raise ConfigError(
-            "the private key would lie in the archive", where=_SETTING, remedy="Name a file outside the archive"
+            "the private key would be inside the archive", where=_SETTING, remedy="Name a file outside the archive"
         )
     old = load_key(path) if path.exists() else None
     key = SigningKey.generate()
@@ -50,7 +50,7 @@ def load_key(path: Path) -> SigningKey:
         raise ConfigError(f"the key file cannot be read ({error.strerror})", where=str(path), remedy=remedy) from error
     if mode & 0o077:
         remedy = f"chmod 600 {path}"
-        raise ConfigError("others may read the private key", where=str(path), remedy=remedy)
+        raise ConfigError("the private key is readable by others", where=str(path), remedy=remedy)
     try:
         return SigningKey.from_pem(pem)
     except ValueError as error:

@@ -54,7 +54,7 @@ def request_stamp(url: str, data: bytes) -> bytes:
         matches = granted and response.tst_info.message_imprint.message == hashlib.sha256(data).digest()
         fresh = matches and response.tst_info.nonce == asked.nonce
     except (OSError, http.client.HTTPException, urllib.error.URLError, ValueError) as error:
-        raise Unreachable(f"no time stamp ({error})", where=url, remedy="It is asked again later") from error
+        raise Unreachable(f"no time stamp ({error})", where=url, remedy="The request is repeated later") from error
     if not fresh:
         raise Unreachable("the answer is not a time stamp over what was sent", where=url)
     return body

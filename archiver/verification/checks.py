@@ -102,7 +102,7 @@ class Verifier:
         if line is None:
             detail = "The file is still being written; its digest is taken when it is closed."
             if not self.folder.is_open(warc):
-                return Check(check=link, result=Result.FAIL, detail="The file is closed, and not in the manifest.")
+                return Check(check=link, result=Result.FAIL, detail="The file is closed but not in the manifest.")
             return Check(check=link, result=Result.NOT_PRESENT, detail=detail)
         try:
             with self.folder.opened(warc) as file:
@@ -286,7 +286,7 @@ def _manifest(chain: _Chain) -> Check:
     if chain.problem is not None:
         return Check(check=link, result=Result.FAIL, detail=f"The manifest was changed: {_end(chain.problem)}")
     if chain.line is None:
-        return Check(check=link, result=Result.NOT_PRESENT, detail="The file has no line in the manifest yet.")
+        return Check(check=link, result=Result.NOT_PRESENT, detail="The file is not in the manifest yet.")
     detail = (
         f"Each of the manifest's {chain.count} lines follows the one before it; this file was entered {chain.line.at}."
     )

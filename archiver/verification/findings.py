@@ -186,7 +186,9 @@ def _newest_quotes(folder: Folder, progress: Progress) -> Iterator[Finding]:
             sound += finding.ok
             if not finding.ok:
                 yield finding
-    yield Finding(file=ASSERTIONS, offset=None, record_id=None, what=f"{sound} quotes stand in their pages", ok=True)
+    yield Finding(
+        file=ASSERTIONS, offset=None, record_id=None, what=f"{sound} quotes were found in their pages", ok=True
+    )
 
 
 def _revisit(folder: Folder, snapshot: Snapshot) -> Iterator[Finding]:
@@ -232,7 +234,7 @@ def _quote(quote: Quote, text: bytes, page: str | None, place: tuple[str, int, s
     problem = _quote_problem(quote, text, page)
     if problem:
         return _damaged(*place[:2], f"{quote.id}: {problem}", place[2])
-    what = f"{quote.id}: its words stand in the text and in the page"
+    what = f"{quote.id}: its words are in the text and in the page"
     return Finding(file=place[0], offset=place[1], record_id=place[2], what=what, ok=True)
 
 
@@ -246,7 +248,7 @@ def _quote_problem(quote: Quote, text: bytes, page: str | None) -> str | None:
     if page is None:
         return "the page cannot be read"
     if not stands([words[span.start : span.end] for span in quote.spans], page):
-        return "its words do not stand in the page"
+        return "its words were not found in the page"
     return None
 
 

@@ -26,7 +26,7 @@ _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(\d{0,3})", re
 def checked(name: str, value: str) -> tuple[str, str]:
     """The field as it may be written. Raises WarcError for a name that is no token or a value with controls."""
     if not _TOKEN.fullmatch(name):
-        raise WarcError(f"{name!r} is no name for a WARC field")
+        raise WarcError(f"{name!r} is not a valid WARC field name")
     if _CONTROLS.search(value):
         raise WarcError(f"the value of {name} holds control characters")
     return name, value

@@ -114,7 +114,7 @@ class Folder:
             file = LocalFile(stack.enter_context(Path(stated["path"]).open("rb")))  # noqa: SIM115 - the stack closes it
         except (OSError, KeyError, TypeError) as error:
             remedy = "Put it back where it was, or add a copy"
-            raise NoSuchRecord("the file is not where it was", where=warc, remedy=remedy) from error
+            raise NoSuchRecord("the file has been moved or deleted", where=warc, remedy=remedy) from error
         if file.size != stated.get("size"):
             raise NoSuchRecord("the file is not the one that was added: its size differs", where=warc)
         return file

@@ -59,7 +59,7 @@ def named_fields(stream: Stream, note: Note) -> Fields:
     """Takes the head of a WARC record. Raises BadRecord."""
     version = VERSION.match(stream.peek(16))
     if version is None:
-        raise BadRecord("no WARC record begins here")
+        raise BadRecord("not the start of a WARC record")
     if version[1] not in _KNOWN_VERSIONS:
         note(f"version {version[1].decode()} of WARC")
     fields: Fields = {}
@@ -94,7 +94,7 @@ def _check_once(fields: Fields, note: Note) -> None:
         given = fields.get(name, ())
         if len(given) > 1:
             if len({value for _, value in given}) > 1:
-                raise BadRecord(f"{given[0][0]} is there twice, with different values")
+                raise BadRecord(f"{given[0][0]} appears twice, with different values")
             note("a field that is there twice with one value")
 
 
@@ -112,7 +112,7 @@ def _lines(stream: Stream) -> tuple[list[str], bool]:
             stream.take(end + 1 + (1 if bare >= 0 else 2))
             return _text(raw[:-1]).split("\n"), raw.count(b"\n") != raw.count(b"\r\n")
         if len(data) < window:
-            raise BadRecord("the header has no end")
+            raise BadRecord("the header is incomplete")
         if window >= _MAX_HEAD:
             raise BadRecord("the header is too long")
         window *= 4

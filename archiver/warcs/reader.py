@@ -231,7 +231,7 @@ def _warc_record(stream: Stream, fields: Fields, remarks: list[str]) -> WarcReco
 
 def _check_left(stream: Stream, length: int) -> None:
     if stream.left is not None and length > stream.left:
-        raise BadRecord(f"a block of {length} bytes is announced, {stream.left} are there")
+        raise BadRecord(f"a block of {length} bytes is declared, {stream.left} are present")
 
 
 def _length(fields: Fields) -> int:
@@ -248,7 +248,7 @@ def _block(stream: Stream, length: int, stated: list[Digest]) -> tuple[bytes, in
     if length <= min(_STEP, MAX_BLOCK):
         block = stream.take(length)
         if len(block) < length:
-            raise BadRecord(f"a block of {length} bytes is announced, {len(block)} are there")
+            raise BadRecord(f"a block of {length} bytes is declared, {len(block)} are present")
         for digest in stated:
             if digest_of(digest.algorithm, block) != digest:
                 raise BadRecord(f"the {digest.algorithm} of the block is not its WARC-Block-Digest")
@@ -262,7 +262,7 @@ def _large_block(stream: Stream, length: int, stated: list[Digest]) -> tuple[byt
     while left:
         data = stream.take(min(left, _STEP))
         if not data:
-            raise BadRecord(f"a block of {length} bytes is announced, {length - left} are there")
+            raise BadRecord(f"a block of {length} bytes is declared, {length - left} are present")
         left -= len(data)
         if length <= MAX_BLOCK:
             held.write(data)

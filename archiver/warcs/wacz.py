@@ -129,10 +129,10 @@ def _inner(file: Ranges, place: Member, *, checked: bool) -> Package:
 
 def _refuse(infos: list[zipfile.ZipInfo], warc: str) -> None:
     if len(infos) > MAX_MEMBERS:
-        raise WarcError(f"the package has {len(infos)} members; {MAX_MEMBERS} are read at most", where=warc)
+        raise WarcError(f"the package has {len(infos)} members; the maximum is {MAX_MEMBERS}", where=warc)
     twice = [name for name, count in Counter(info.filename for info in infos).items() if count > 1]
     if twice:
-        raise WarcError(f"the package has {twice[0]!r} twice: which one counts cannot be known", where=warc)
+        raise WarcError(f"the package has {twice[0]!r} twice, which is ambiguous", where=warc)
     if any(info.flag_bits & _ENCRYPTED for info in infos):
         raise WarcError("the package is encrypted", where=warc)
     places = sorted((info.header_offset, info.compress_size) for info in infos)

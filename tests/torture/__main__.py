@@ -23,7 +23,7 @@ from tests.torture.scenarios import Scenarios, site
 CHECKED_AFTER = 10
 """Rounds of random kills on one archive, after which it is looked at and a fresh one begun."""
 
-MOST_POINTS = 2000
+MAX_POINTS = 2000
 """Of one kind in one scenario; a run that does not get through by then does not end."""
 
 
@@ -80,7 +80,7 @@ class Torture:
         print(f"done: {counts}", flush=True)
 
     def _points(self, call: str, error: str | None) -> Iterator[Fault]:
-        for number in range(1, MOST_POINTS, self._every):
+        for number in range(1, MAX_POINTS, self._every):
             yield Fault(call=call, number=number, error=error)
 
     def _tried_once(self, name: str, scenario: faults.Scenario, prepared: Path, fault: Fault) -> bool:

@@ -30,7 +30,7 @@ FAILING = ("write", "pwrite64", "fsync", "fdatasync", "rename", "ftruncate", "li
 
 ATTACH_SECONDS = 10.0
 RUN_SECONDS = 60.0
-MOST_TOLD = 1 << 16
+MAX_REPORT = 1 << 16
 THROUGH, FAULTY, BROKEN = 0, 8, 70
 
 
@@ -73,7 +73,7 @@ def available() -> str | None:
 def run(scenario: Scenario, folder: Path, fault: Fault | None, log: Path) -> Run:
     """Runs a scenario in a fork of this process, which must have no threads and no archive open."""
     start_read, start_write = os.pipe()
-    told = mmap.mmap(-1, MOST_TOLD)  # shared, and written without a call that could be made to fail
+    told = mmap.mmap(-1, MAX_REPORT)  # shared, and written without a call that could be made to fail
     sys.stdout.flush()
     sys.stderr.flush()
     child = os.fork()
