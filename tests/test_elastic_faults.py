@@ -176,7 +176,7 @@ def test_an_index_that_takes_no_writes_is_no_reason_to_lose_anything(server: Con
     index.add(ROWS[:1])
     client = index._client  # type: ignore[attr-defined]
     client.indices.put_settings(index=f"{server.index_prefix}-quotes", settings={"index.blocks.write": True})
-    with pytest.raises(IndexUnavailable, match="takes no writes"):
+    with pytest.raises(IndexUnavailable, match="does not accept writes"):
         index.add(ROWS)
     assert index.refused() == ()
     client.indices.put_settings(index=f"{server.index_prefix}-quotes", settings={"index.blocks.write": None})

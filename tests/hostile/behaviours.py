@@ -349,8 +349,8 @@ def _redirect() -> Iterator[Row]:
     yield ways("redirect-with-hanging-body", {"/": (head(b"Location: /b", status=b"HTTP/1.1 302 X"), HANG),
                "/b": (OK,)}, status=302, truncated=TIME, problem=Unreachable, waits=True)  # fmt: skip
     nowhere: dict[str, Any] = {"problem": Unreachable, "status": 302}
-    yield row("redirect-nowhere", sized(b"", status=b"HTTP/1.1 302 Found"), **nowhere, says="names no place")
-    yield row("redirect-empty", to(b""), **nowhere, says="names no place")
+    yield row("redirect-nowhere", sized(b"", status=b"HTTP/1.1 302 Found"), **nowhere, says="has no location")
+    yield row("redirect-empty", to(b""), **nowhere, says="has no location")
     yield row("redirect-two-places", to(b"/b", b"Location: /c"), **nowhere, says="two different places")
     refused: dict[str, Any] = {"problem": AddressRefused, "status": 302}
     yield row("redirect-to-a-file", to(b"file:///etc/passwd"), **refused)
