@@ -24,5 +24,5 @@ people          who is quoted, across spellings: roles, outlets, months, the adm
 speakers        one person across spellings and scripts
 languages       one TOML file per language
 http            HTTP messages as bytes: head, framing, codings
-config, records, errors     settings, values, the error tree
+config, records, errors     settings, values, the error tree    sha256   digests as they are written
 """

@@ -7,7 +7,6 @@ it names accounts and keys.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -18,9 +17,10 @@ from pathlib import Path
 import orjson
 
 from archiver.errors import WarcDamaged
+from archiver.sha256 import labelled, sha256_of
 from archiver.warcs.files import storage_errors
 
-_START = "sha256:" + "0" * 64
+_START = labelled(bytes(32))
 
 
 class Action(StrEnum):
@@ -95,4 +95,4 @@ class Audit:
 
 
 def _digest(line: bytes) -> str:
-    return f"sha256:{hashlib.sha256(line).hexdigest()}"
+    return sha256_of(line)

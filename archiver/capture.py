@@ -19,6 +19,7 @@ from archiver.fetch.redirects import FOLLOWED
 from archiver.http.message import message_of, payload_digest, payload_of
 from archiver.records import Exchange, Origin, Snapshot, Truncation, WarcRecord
 from archiver.replay.requisites import page_requisites, sheet_requisites
+from archiver.sha256 import labelled
 from archiver.warcs.fields import date_text, uri
 from archiver.warcs.snapshots import resolved, snapshot_of
 from archiver.warcs.writer import Writer, new_record_id
@@ -148,7 +149,7 @@ def _text(exchange: Exchange) -> str:
 
 
 def _digest(exchange: Exchange) -> str:
-    return f"sha256:{payload_digest('sha256', message_of(exchange.response, exchange.head)).hex()}"
+    return labelled(payload_digest("sha256", message_of(exchange.response, exchange.head)))
 
 
 def _revisit(answer: WarcRecord, exchange: Exchange, original: Snapshot) -> WarcRecord:
@@ -215,7 +216,7 @@ def _answer_fields(exchange: Exchange) -> tuple[tuple[str, str], ...]:
     fields = [("WARC-IP-Address", exchange.address)]
     if exchange.head.header("transfer-encoding") is None:
         digest = payload_digest("sha256", message_of(exchange.response, exchange.head))
-        fields.append(("WARC-Payload-Digest", f"sha256:{digest.hex()}"))
+        fields.append(("WARC-Payload-Digest", labelled(digest)))
     if exchange.truncated:
         fields.append(("WARC-Truncated", exchange.truncated.value))
     return tuple(fields)

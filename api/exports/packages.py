@@ -16,6 +16,7 @@ from api.exports.formats import Format
 from api.exports.sinks import Sink
 from api.exports.walks import ResultSet
 from archiver.config import SOFTWARE
+from archiver.sha256 import labelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def package_pieces(results: ResultSet, chosen: Format, about: About, *, words: b
             "mediatype": chosen.media_type,
             "encoding": "utf-8",
             "bytes": size,
-            "hash": f"sha256:{digest.hexdigest()}",
+            "hash": labelled(digest.digest()),
             **({"schema": _schema(columns)} if chosen.is_table else {}),
         }
         described = {

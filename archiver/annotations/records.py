@@ -12,7 +12,6 @@ comes with the annotation has no place yet when the annotation is made; its loca
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,6 +21,7 @@ import orjson
 
 from archiver.errors import WarcDamaged
 from archiver.records import Article, Extraction, Locator, Quote, Snapshot, Span, StoredText, WarcRecord
+from archiver.sha256 import sha256_of
 from archiver.values import Malformed, from_plain, to_plain
 
 TEXT_TYPE = "text/plain; charset=utf-8"
@@ -58,7 +58,7 @@ def _new_record_id() -> str:
 
 def text_digest(text: bytes) -> str:
     """`sha256:` and the hex digest."""
-    return "sha256:" + hashlib.sha256(text).hexdigest()
+    return sha256_of(text)
 
 
 def to_records(

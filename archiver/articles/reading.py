@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from archiver.articles.source import Source, source_of
 from archiver.articles.text import Text, article_text, plain_text
 from archiver.articles.titles import Titles
 from archiver.records import UNDATED, Article, Dated, Passage, Reason, TextManifest
+from archiver.sha256 import sha256_of
 
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
 _LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
@@ -202,4 +202,4 @@ def is_html(page: bytes, content_type: str | None) -> bool:
 
 
 def _digest(text: str) -> str:
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return sha256_of(text.encode())

@@ -7,6 +7,7 @@ from typing import Any
 from archiver.citations.robust import pwid
 from archiver.citations.works import Work
 from archiver.records import Quote, Via
+from archiver.sha256 import hex_of
 
 MEDIA_TYPE = "application/ld+json"
 ANNOTATION_PROFILE = "http://www.w3.org/ns/anno.jsonld"
@@ -48,7 +49,7 @@ def _speaker(quote: Quote) -> dict[str, Any] | None:
 
 
 def _article(work: Work) -> dict[str, Any]:
-    digest = {"@type": "PropertyValue", "propertyID": "sha256", "value": work.digest.removeprefix("sha256:")}
+    digest = {"@type": "PropertyValue", "propertyID": "sha256", "value": hex_of(work.digest)}
     return _present(
         {
             "@type": "NewsArticle",

@@ -7,13 +7,13 @@ one. Everything in it follows from the digest, the signature and the time stamp,
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from archiver.sha256 import sha256_of
 from archiver.signing.signatures import Signature
 
 PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
@@ -73,7 +73,7 @@ def read_seal(plain: Mapping[str, Any]) -> Seal | None:
 
 def digest_of(data: bytes) -> str:
     """`sha256:` and hex."""
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+    return sha256_of(data)
 
 
 def written(facts: Mapping[str, Any]) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import orjson
 
 from archiver.evidence.gather import Piece
 from archiver.http.message import message_of, payload_digest
+from archiver.sha256 import labelled, sha256_of
 from archiver.warcs.writer import LEVEL
 
 _INDEXED = frozenset({"response", "revisit", "resource"})
@@ -57,7 +57,7 @@ def _line(warc: str, piece: Piece, offset: int) -> str:
     message = message_of(record.block, record.head)
     facts = {
         "url": record.target_uri,
-        "digest": f"sha256:{payload_digest('sha256', message).hex()}",
+        "digest": labelled(payload_digest("sha256", message)),
         "mime": _mime(record.type, message.head.header("content-type")),
         "offset": offset,
         "length": len(piece.stored),
@@ -101,7 +101,7 @@ def lines_of(cdx: bytes) -> list[str]:
 
 
 def _digest(data: bytes) -> str:
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+    return sha256_of(data)
 
 
 def _json(facts: Mapping[str, object]) -> str:

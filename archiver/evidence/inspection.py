@@ -21,6 +21,7 @@ from archiver.evidence.digest import DIGEST, PACKAGE, Seal, digest_file, digest_
 from archiver.evidence.package import ASSERTIONS, CAPTURES, QUOTES
 from archiver.http.message import message_of, payload_digest, payload_of
 from archiver.records import Locator, Quote, WarcRecord
+from archiver.sha256 import labelled
 from archiver.signing.timestamps import check_stamp
 from archiver.values import Malformed, from_plain
 from archiver.verification.findings import Finding
@@ -190,7 +191,7 @@ def _quote(members: Mapping[str, bytes], line: dict[str, Any]) -> Iterator[tuple
         "its text has another digest": digest_of(block) != quote.text_digest,
         "its spans do not hold its words": "".join(" ".join(words).split()) != "".join(quote.text.split()),
         "its words were not found in the page": not stands(words, letters_of_html(shown)),
-        "its page has another digest": f"sha256:{payload_digest('sha256', message).hex()}" != line["payload_digest"],
+        "its page has another digest": labelled(payload_digest("sha256", message)) != line["payload_digest"],
     }
     found = [what for what, wrong in problems.items() if wrong]
     yield from ((f"{quote.id}: {what}", False) for what in found)

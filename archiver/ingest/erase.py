@@ -24,6 +24,7 @@ from archiver.ingest.decide import DecideContext, Wish, decided_about, revisits_
 from archiver.ingest.index import index_assertions
 from archiver.ingest.store import Broken, assert_decisions, read_assertions
 from archiver.records import Act, Change, Decision, Locator, SnapshotEntry, WarcRecord
+from archiver.sha256 import labelled
 from archiver.warcs.fields import bare
 from archiver.warcs.files import OPEN, Folder, storage_errors
 from archiver.warcs.reader import record_at, scan
@@ -204,7 +205,7 @@ def _overwrite(path: Path, strokes: Iterable[_Stroke]) -> None:
 def _enter(folder: Folder, path: Path, warc: str) -> None:
     """A line of the manifest with the new digest and the one before."""
     with path.open("rb") as file:
-        digest = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+        digest = labelled(hashlib.file_digest(file, "sha256").digest())
     before = folder.manifest.files().get(warc)
     if before is not None and before.digest != digest:
         folder.manifest.enter(warc, path.stat().st_size, digest, by=before.by, erased_from=before.digest)

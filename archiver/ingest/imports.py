@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from archiver.errors import NotFound, WarcError
 from archiver.records import Added, WarcRecord
+from archiver.sha256 import labelled
 from archiver.warcs.files import ADDED, POINTER, Folder, pointer, storage_errors
 from archiver.warcs.kinds import why_refused
 from archiver.warcs.storage import LocalFile
@@ -107,7 +108,7 @@ def _copied(file: BinaryIO, copy: Path | None, progress: Callable[[int], None]) 
         target.flush()
         if copy:
             os.fsync(target.fileno())
-    return f"sha256:{hashed.hexdigest()}", size
+    return labelled(hashed.digest()), size
 
 
 def _known(folder: Folder, digest: str) -> ImportedFile | None:

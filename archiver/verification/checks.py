@@ -7,7 +7,6 @@ Nothing is taken from the index but where to look. A link that cannot be looked 
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +16,7 @@ from archiver.articles.charset import decode
 from archiver.errors import WarcError
 from archiver.http.message import message_of, payload_digest, payload_of
 from archiver.records import Locator, Quote, QuoteState, Snapshot, SnapshotEntry
+from archiver.sha256 import labelled, sha256_of
 from archiver.signing import ledger
 from archiver.signing.ledger import SignedLine
 from archiver.signing.timestamps import check_stamp
@@ -223,7 +223,7 @@ def _read(block: bytes | None, problem: str | None) -> tuple[str | None, str | N
     """A stored text, its digest, and why it cannot be read."""
     if block is None:
         return None, None, problem
-    digest = f"sha256:{hashlib.sha256(block).hexdigest()}"
+    digest = sha256_of(block)
     try:
         return block.decode(), digest, None
     except UnicodeDecodeError:
@@ -257,7 +257,7 @@ def _payload(snapshot: Snapshot, record: Cut | None) -> Check:
     if snapshot.remarks:
         detail = f"Already so when it was added: {'; '.join(snapshot.remarks)}."
         return Check(check=Link.PAYLOAD_DIGEST, result=Result.FAIL, expected=snapshot.payload_digest, detail=detail)
-    actual = f"sha256:{payload_digest('sha256', message_of(record.block)).hex()}"
+    actual = labelled(payload_digest("sha256", message_of(record.block)))
     return _same(Link.PAYLOAD_DIGEST, snapshot.payload_digest, actual, detail)
 
 

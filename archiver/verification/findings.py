@@ -18,6 +18,7 @@ from archiver.errors import WarcError
 from archiver.ingest.scan import body_of, original_of, record_of
 from archiver.ingest.store import Broken, read_assertions
 from archiver.records import PAYLOAD_DIFFERS, Quote, Snapshot, SnapshotEntry, StoredAssertion, StoredText, WarcRecord
+from archiver.sha256 import sha256_of
 from archiver.verification.pages import letters_of_html, stands
 from archiver.warcs import wacz
 from archiver.warcs.files import ADDED, ASSERTIONS, CAPTURES, Folder
@@ -239,7 +240,7 @@ def _quote(quote: Quote, text: bytes, page: str | None, place: tuple[str, int, s
 
 
 def _quote_problem(quote: Quote, text: bytes, page: str | None) -> str | None:
-    if quote.text_digest != f"sha256:{hashlib.sha256(text).hexdigest()}":
+    if quote.text_digest != sha256_of(text):
         return "the text has another digest"
     words = text.decode()
     exact = [selector.exact for selector in quote.selectors]

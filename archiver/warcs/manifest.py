@@ -21,7 +21,9 @@ from typing import Any, BinaryIO
 
 import orjson
 
-_START = "sha256:" + "0" * 64
+from archiver.sha256 import labelled, sha256_of
+
+_START = labelled(bytes(32))
 _MACHINE = Path("/etc/machine-id")
 _SUFFIX = ".jsonl"
 
@@ -150,7 +152,7 @@ def _lines(path: Path) -> Iterator[Line | Broken]:
 
 
 def _digest(line: bytes) -> str:
-    return "sha256:" + hashlib.sha256(line).hexdigest()
+    return sha256_of(line)
 
 
 def _sealed(facts: dict[str, Any]) -> bytes:

@@ -24,6 +24,7 @@ from archiver.records import (
     Truncation,
     WarcRecord,
 )
+from archiver.sha256 import labelled, sha256_of
 from archiver.warcs.digests import Digest, read_digest
 from archiver.warcs.fields import bare, date_of, date_text
 
@@ -42,7 +43,7 @@ def snapshot_id(record: WarcRecord) -> str:
     and the SHA-256 of the block; what a foreign record lacks is an empty line. Same record, same id, on every machine.
     """
     date = record.stated_date or (date_text(record.date) if record.date else "")
-    block = f"sha256:{hashlib.sha256(record.block).hexdigest()}"
+    block = sha256_of(record.block)
     seed = "\n".join((record.record_id or "", record.target_uri or "", date, block))
     digest = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest()
     return "s" + base64.b32encode(digest).decode("ascii").lower()[:20]
@@ -94,7 +95,7 @@ def snapshot_of(
         captured_at=record.date,
         status=head.status,
         content_type=head.header("content-type"),
-        payload_digest=f"sha256:{_digest('sha256', message).value.hex()}",
+        payload_digest=labelled(_digest("sha256", message).value),
         truncated=_truncation(record, following),
         origin=origin,
         locator=record.locator,

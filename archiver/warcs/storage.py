@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from archiver.errors import NoSuchRecord
+from archiver.sha256 import labelled
 
 _STEP = 1 << 20
 
@@ -137,7 +138,7 @@ def digest_of(file: Ranges) -> str:
     hashed = hashlib.sha256()
     for offset in range(0, file.size, _STEP):
         hashed.update(file.at(offset, _STEP))
-    return f"sha256:{hashed.hexdigest()}"
+    return labelled(hashed.digest())
 
 
 def sync(path: Path) -> None:

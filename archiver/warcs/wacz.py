@@ -17,6 +17,7 @@ from typing import Any
 import orjson
 
 from archiver.errors import WarcDamaged, WarcError
+from archiver.sha256 import sha256_of
 from archiver.warcs.storage import Ranges, Seekable, Stretch
 
 MAX_MEMBERS = 10_000
@@ -226,6 +227,6 @@ def _sealed(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], raw: by
         stated = str(seal["hash"])
     except (ValueError, KeyError, TypeError, zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
         return "unsigned", "datapackage-digest.json cannot be read"
-    if stated != f"sha256:{hashlib.sha256(raw).hexdigest()}":
+    if stated != sha256_of(raw):
         return "unsigned", "datapackage.json is not what datapackage-digest.json says"
     return ("signed, not verified" if isinstance(seal.get("signedData"), dict) else "unsigned"), None

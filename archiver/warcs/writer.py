@@ -6,7 +6,6 @@ headers lets a line end in a URL forge a record, and rewrites what servers sent.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import logging
 import os
@@ -26,6 +25,7 @@ from warcio.warcwriter import WARCWriter
 from archiver.config import SOFTWARE
 from archiver.errors import StorageError
 from archiver.records import Locator, WarcRecord
+from archiver.sha256 import sha256_of
 from archiver.warcs.fields import checked, date_text, uri
 from archiver.warcs.files import OPEN, Folder, storage_error, take_lock
 from archiver.warcs.storage import sync
@@ -247,7 +247,7 @@ def _raw(record: WarcRecord, warcinfo: str | None) -> ArcWarcRecord:
 
 
 def _named_fields(record: WarcRecord, warcinfo: str | None) -> list[tuple[str, str]]:
-    digest = f"sha256:{hashlib.sha256(record.block).hexdigest()}"
+    digest = sha256_of(record.block)
     fields = [
         ("WARC-Type", record.type),
         ("WARC-Record-ID", f"<{uri(record.record_id or new_record_id())}>"),
