@@ -32,6 +32,7 @@ from archiver.warcs.writer import Writer, new_record_id
 from tests.bench.adding import adding
 from tests.bench.importing import importing
 from tests.bench.searching import searching
+from tests.bench.starting import starting
 from tests.bench.table import ROUNDS, Row, ratio, told
 from tests.site.serve import resources
 
@@ -42,7 +43,7 @@ WORDS = [f"word{number}" for number in range(4000)]
 def main() -> int:
     """Measures everything and prints a table."""
     print(f"best of {ROUNDS} interleaved rounds, CPU time of this process; {datetime.now(UTC):%Y-%m-%d}")
-    for group in (_reading_pages, _warcs, importing, adding, searching):
+    for group in (starting, _reading_pages, _warcs, importing, adding, searching):
         print()
         told(group())
     return 0
