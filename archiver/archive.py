@@ -289,13 +289,17 @@ class Archive:
         _, others = extract.store(self._context, captured.requisites, {})
         indexed = self._taken_in(tuple(dict.fromkeys((*warcs, *others))))
         if indexed:
-            extract.reconsider_for(self._context, captured.snapshots)
+            extract.settle(self._context, captured.snapshots, captured.requisites)
         return Outcome(kept=_kept(stored), problem=captured.problem, indexed=indexed)
 
     def _known_payload(self, url: str, digest: str) -> Snapshot | None:
-        """A capture of ours of an address with this payload digest; None where there is none or it cannot be told."""
+        """A capture of ours of an address with this payload digest; None where there is none or it cannot be told.
+
+        One that is private is none: who fetches the same page now may see it.
+        """
         try:
-            rows = [row.snapshot for row in self.index.captures(url)]
+            captures = self.index.captures(url)
+            rows = [row.snapshot for row in captures if row.visibility is not Visibility.PRIVATE]
             same = [each for each in rows if each.payload_digest == digest and each.status == 200]
             ours = [each for each in same if each.payload is None and each.origin is Origin.CAPTURED and each.record_id]
         except SearchError:

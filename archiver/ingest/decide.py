@@ -1,7 +1,7 @@
 """What people decide about quotes and snapshots: checked, stored as assertions, indexed.
 
 A decision about a snapshot covers the revisits of the same payload, each by a decision of its own, so that the records
-of a snapshot alone say what holds of it.
+of a snapshot alone say what holds of it. What comes in later takes it over (`ingest.inherited`).
 """
 
 from __future__ import annotations
@@ -114,19 +114,6 @@ def _now_after(row: SnapshotEntry) -> datetime:
     newest = max((each.at for each in row.assertions), default=None)
     now = datetime.now(UTC)
     return now if newest is None else max(now, newest + timedelta(microseconds=1))
-
-
-def inherited(index: Index, row: SnapshotEntry) -> tuple[Decision, ...]:
-    """What a new snapshot takes over of the one whose payload it refers to: its withdrawal, and that it is private."""
-    original = index.snapshot(row.snapshot.payload_of) if row.snapshot.payload_of else None
-    if original is None or original.visibility is Visibility.PUBLIC:
-        return ()
-    buried = original.withdrawn
-    act = Act.WITHDRAW if buried else Act.PRIVATE
-    reason = buried.reason if buried else "It shows a payload that is private"
-    author = Author(name="", role=buried.role if buried else "archive")
-    wish = Wish(act=act, author=author, reason=reason, legal=bool(buried and buried.legal))
-    return (_decision(row, wish, reason),)
 
 
 def revisits_of(index: Index, row: SnapshotEntry) -> Iterator[SnapshotEntry]:

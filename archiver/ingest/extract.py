@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, islice
 
+from archiver.annotations import decision_record
 from archiver.config import SOFTWARE
-from archiver.errors import NotFound, WarcError
+from archiver.errors import NotFound, SearchError, WarcError
 from archiver.index.protocol import Index
-from archiver.ingest.entries import unreadable_rows
-from archiver.ingest.fold import newest_extraction
+from archiver.ingest.entries import entries_of, unreadable_rows
+from archiver.ingest.fold import fold, newest_extraction
 from archiver.ingest.index import index_assertions
+from archiver.ingest.inherited import cover, cover_all, inherited, originals_of
 from archiver.ingest.revisits import any_revisits, reconsidered, resolve
 from archiver.ingest.scan import Body, Pages, body_of, unread_files
 from archiver.ingest.store import Broken, assertion_of, stored_extraction
@@ -79,6 +81,7 @@ def catch_up(context: IngestContext, *, progress: Progress) -> CaughtUp:
     Raises SearchError where the index is away.
     """
     report = index_assertions(context.folder, context.index)
+    cover_all(context.folder, context.index, context.assertions)
     return CaughtUp(extractions=extract_unread(context, report.broken, progress=progress), broken=report.broken)
 
 
@@ -125,8 +128,9 @@ def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> 
         context.index.advance(pages.warc, max(line.size, 1))
 
 
-def reconsider_for(context: IngestContext, captured: Sequence[Snapshot]) -> None:
-    """Reads revisits of other files again that get their payload from captures of our own."""
+def settle(context: IngestContext, captured: Sequence[Snapshot], requisites: Sequence[Snapshot]) -> None:
+    """Covers revisits among new captures of our own, and reads revisits of other files again that refer to a page."""
+    cover(context.folder, context.index, context.assertions, (*captured, *requisites))
     if any_revisits(context.index):
         reconsider(context, captured)
 
@@ -171,6 +175,7 @@ def extract(
     """
     stored, warcs = store(context, snapshots, earlier)
     index_assertions(context.folder, context.index, warcs)
+    cover(context.folder, context.index, context.assertions, snapshots)
     return stored
 
 
@@ -182,14 +187,29 @@ def store(
     Returns what was stored, and the assertions files that now hold it.
     """
     stored, records, cut = list[tuple[Snapshot, Extraction]](), list[WarcRecord](), set[str]()
+    originals = _originals(context.index, snapshots)
     for snapshot, extraction in _extracted(context, snapshots, cut):
         row, quotes = earlier.get(snapshot.id, (None, ()))
         said = _limited(extraction) if snapshot.id in cut else extraction
         kept, made = assertion_of(snapshot, said, earlier=row, earlier_quotes=quotes)
         stored.append((snapshot, kept))
         records += made
+        if original := originals.get(snapshot.payload_of or ""):
+            taken_over = inherited(context.folder, original, row or _row_of(snapshot))
+            records += [decision_record(snapshot, each.decision) for each in taken_over]
     locators = context.assertions().append(records) if records else ()
     return stored, tuple(dict.fromkeys(locator.warc for locator in locators))
+
+
+def _originals(index: Index, snapshots: Sequence[Snapshot]) -> dict[str, SnapshotEntry]:
+    try:
+        return originals_of(index, snapshots)
+    except SearchError:  # nothing can be seen while the index is away, and `catch_up` covers what was stored meanwhile
+        return {}
+
+
+def _row_of(snapshot: Snapshot) -> SnapshotEntry:
+    return entries_of(snapshot, fold(snapshot, None, ()))[0]
 
 
 def _extracted(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from archiver.errors import StorageUnwritable
 from archiver.ingest.extract import IngestContext, extract_unread
 from archiver.ingest.index import index_assertions
+from archiver.ingest.inherited import cover_all
 from archiver.ingest.store import Broken
 
 Progress = Callable[[int], None]
@@ -28,5 +29,6 @@ def rebuild(context: IngestContext, *, progress: Progress) -> tuple[Broken, ...]
             report = index_assertions(folder, fresh, progress=progress)
             index_assertions(folder, fresh)
         index_assertions(folder, index)
+    cover_all(folder, index, context.assertions)
     extract_unread(context, report.broken, progress=progress)
     return report.broken
