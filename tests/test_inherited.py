@@ -117,9 +117,8 @@ def test_what_was_erased_leaves_nothing_to_be_seen_in_a_later_revisit(archive: A
     assert seen(archive) == (0, set())
 
 
-@pytest.mark.parametrize("how", ["catch_up", "rebuild"])
-def test_what_an_earlier_version_left_visible_is_covered(
-    archive: Archive, tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch
+def test_rebuilding_covers_what_an_earlier_version_left_visible(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decide(archive, Act.WITHDRAW, add_first(archive, tmp_path))
     monkeypatch.setattr(extract, "inherited", lambda *_: ())
@@ -127,10 +126,30 @@ def test_what_an_earlier_version_left_visible_is_covered(
     again = add_again(archive, tmp_path)
     monkeypatch.undo()
     assert seen(archive)[1] == {AGAIN}
-    getattr(archive, how)()
+    for _ in range(2):
+        archive.rebuild()
+        assert seen(archive) == (0, set())
+        assert len(archive.decisions(again)) == 1
+
+
+def test_catching_up_covers_what_was_stored_before_the_withdrawal_and_not_yet_indexed(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = add_first(archive, tmp_path)
+
+    def away(*_: object, **__: object) -> None:
+        raise IndexUnavailable("is away")
+
+    monkeypatch.setattr("archiver.ingest.extract.index_assertions", away)
+    (tmp_path / "b.warc").write_bytes(revisit(2, url=AGAIN, **REFERENCES["digest"]))
+    assert not archive.add(tmp_path / "b.warc").indexed
+    monkeypatch.undo()
+    monkeypatch.setattr("archiver.ingest.decide.index_assertions", lambda *_: None)
+    decide(archive, Act.WITHDRAW, first)
+    monkeypatch.undo()
+    assert seen(archive) == (1, {FIRST})
+    archive.catch_up()
     assert seen(archive) == (0, set())
-    getattr(archive, how)()
-    assert len(archive.decisions(again)) == 1
 
 
 def test_a_withdrawal_that_is_made_while_a_revisit_comes_in_covers_it(

@@ -81,7 +81,8 @@ def catch_up(context: IngestContext, *, progress: Progress) -> CaughtUp:
     Raises SearchError where the index is away.
     """
     report = index_assertions(context.folder, context.index)
-    cover_all(context.folder, context.index, context.assertions)
+    if report.assertions:
+        cover_all(context.folder, context.index, context.assertions)
     return CaughtUp(extractions=extract_unread(context, report.broken, progress=progress), broken=report.broken)
 
 
