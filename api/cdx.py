@@ -83,7 +83,7 @@ class LineLimit(fields.Integer):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         if not re.fullmatch(r"-?[0-9]{1,6}", str(value), re.ASCII) or not 1 <= abs(int(value)) <= MAX_LINES:
-            raise ValidationError(f"is not a whole number from 1 to {MAX_LINES:,}, or below zero for the last ones")
+            raise ValidationError(f"is not a whole number from 1 to {MAX_LINES:,}, or negative for the last ones")
         return int(value)
 
 

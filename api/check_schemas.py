@@ -52,7 +52,7 @@ class ClaimSchema(Parameters):
     text = Text(
         longest=MAX_CLAIM,
         required=True,
-        metadata={"description": "the words, at least three, or six characters of a script without blanks"},
+        metadata={"description": "the words, at least three, or six characters of a script without spaces"},
     )
     speaker = Text(metadata={"description": "the person the words are attributed to"})
     published = fields.Nested(ClaimedDays)
@@ -98,7 +98,7 @@ class CheckSchema(Shape):
 
     claim = fields.Nested(ClaimedSchema)
     verdict = _enum(Verdict)
-    reasons = fields.List(_enum(Difference), metadata={"description": "why it is not what was said, gravest first"})
+    reasons = fields.List(_enum(Difference), metadata={"description": "the differences, most serious first"})
     matches = fields.List(fields.Nested(MatchSchema), metadata={"description": "best first, at most ten"})
     in_text = fields.Nested(InTextSchema, allow_none=True)
     searched = fields.Nested(SearchedSchema)
@@ -151,7 +151,7 @@ class OccurrenceSchema(Shape):
     """One printing of a statement. `same_text` names an earlier article of nearly the same text: a syndicated copy."""
 
     quote = fields.Nested(QuoteSchema)
-    diff = fields.List(fields.Nested(PieceSchema), metadata={"description": "from the quote asked for to this one"})
+    diff = fields.List(fields.Nested(PieceSchema), metadata={"description": "from the requested quote to this one"})
     syndicated_from = _text("the snapshot of an earlier article with nearly the same text", null=True)
 
 

@@ -68,7 +68,7 @@ class Verbs(click.Group):
         try:
             super().main(*args, **kwargs)
         except click.exceptions.Abort:
-            console.say("interrupted; what was kept is kept, the same command goes on")
+            console.say("interrupted; run the same command again to continue")
             run.note(INTERRUPTED)
         except click.ClickException as error:
             error.show()

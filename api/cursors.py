@@ -57,7 +57,7 @@ class _Text:
 
 def _not_ours() -> BadQuery:
     remedy = "Use `next` of the previous page unchanged, with the same query"
-    return BadQuery("is not one of ours", parameter="cursor", remedy=remedy)
+    return BadQuery("was not issued by this archive", parameter="cursor", remedy=remedy)
 
 
 @lru_cache(maxsize=64)

@@ -13,14 +13,14 @@ from archiver.records import Act, Kind, Polarity, Review
 class DecisionReasonSchema(Parameters):
     """Why something is decided."""
 
-    reason = Text(longest=MAX_REASON, required=True, metadata={"description": "why; kept for ever and shown"})
+    reason = Text(longest=MAX_REASON, required=True, metadata={"description": "why; kept permanently and shown"})
 
 
 class WithdrawalSchema(DecisionReasonSchema):
     """Why something is withdrawn, and whether the law asked for it."""
 
     legal = fields.Boolean(
-        load_default=False, metadata={"description": "a law or a court asks for it: 451 instead of 410"}
+        load_default=False, metadata={"description": "required by law or a court order: 451 instead of 410"}
     )
 
 

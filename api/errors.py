@@ -118,7 +118,10 @@ PROBLEMS: dict[type[OnRecordError], ProblemType] = {
     errors.ReadingFailed: INTERNAL,
     errors.Withdrawn: _kind(410, "withdrawn", "Withdrawn", "It was withdrawn; its id is never reused."),
     errors.WithdrawnByLaw: _kind(
-        451, "withdrawn-by-law", "Withdrawn for legal reasons", "A law or a court asked for it; its id is never reused."
+        451,
+        "withdrawn-by-law",
+        "Withdrawn for legal reasons",
+        "Required by law or a court order; its id is never reused.",
     ),
     errors.KeyRequired: KEY_REQUIRED,
     errors.Conflict: _kind(412, "precondition-failed", "Precondition failed", "The resource has another `ETag`."),

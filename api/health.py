@@ -38,7 +38,7 @@ def get_health(_params: dict[str, Any]) -> Response:
 
 def _captures(queue: Jobs | None) -> Document:
     if queue is None:
-        return _part(ok=True, detail="this server takes no captures")
+        return _part(ok=True, detail="this server does not accept captures")
     try:
         counts = queue.counts()
     except OnRecordError as error:

@@ -86,7 +86,7 @@ def _null(description: str = "", **more: Any) -> fields.String:
 
 
 def _time(*, null: bool = False) -> fields.String:
-    return _text("our own clock, UTC", null=null, format="date-time", pattern=_OURS)
+    return _text("this archive's clock, UTC", null=null, format="date-time", pattern=_OURS)
 
 
 def _count(description: str = "") -> fields.Integer:
@@ -128,7 +128,7 @@ class SpeakerSchema(Shape):
     span = _span()
     via = _enum(Via, null=True)
     confidence = _confidence()
-    represents = _null("the body that the speaker talks for")
+    represents = _null("the organization that the speaker represents")
 
 
 class AscriptionSchema(Shape):
@@ -246,10 +246,10 @@ class QuoteSchema(Shape):
 
     id = _text()
     state = _enum(QuoteState)
-    superseded_by = _null("the id of the quote that took its place")
+    superseded_by = _null("the id of the quote that replaced it")
     repeat_of = _null("the id of the same quote in an earlier capture of the URL")
     kind = _enum(Kind)
-    text = _text("the words, outer marks left out")
+    text = _text("the words without their outer quotation marks")
     printed = _text("from the first span to the last, with the reporter's words between")
     before = _text("verbatim text before `printed`, at most 500 characters")
     after = _text("verbatim text after `printed`, at most 500 characters")
@@ -482,7 +482,7 @@ class JobSchema(Shape):
     report = fields.Raw(
         allow_none=True,
         metadata={
-            "description": "of an import, what was noticed by record type and reason",
+            "description": "for an import, remarks by record type and reason",
             "type": ["object", "null"],
         },
     )
@@ -540,7 +540,7 @@ class SavedSearchSchema(Shape):
     secret = _null("what deliveries are signed with; shown when the search is saved, and never again")
     made_at = _time()
     delivered = _count("quotes that were delivered")
-    failures = _count("deliveries that failed since the last that did not")
+    failures = _count("failed deliveries since the last successful one")
     problem = _null()
     next_at = _time(null=True)
     links = fields.Nested(SavedSearchLinksSchema)
@@ -588,7 +588,7 @@ class CaptureSchema(Parameters):
     max_age = Text(
         longest=100,
         allow_none=True,
-        metadata={"description": "a capture no older than this will do: an ISO 8601 duration such as PT1H"},
+        metadata={"description": "accept a capture no older than this: an ISO 8601 duration such as PT1H"},
     )
 
 

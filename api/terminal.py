@@ -41,7 +41,7 @@ REASONS = {
     Reason.TIME: "reading it took too long",
     Reason.MEMORY: "reading it took too much memory",
     Reason.NO_ORIGINAL: "it repeats a page that is not in the archive",
-    Reason.DEPTH: "nested too deep to be read whole",
+    Reason.DEPTH: "nested too deeply to be read completely",
 }
 REDIRECTS = range(300, 400)
 
@@ -54,7 +54,7 @@ def counted(count: int, noun: str) -> str:
 def tell_outcome(outcome: Outcome, name: str) -> None:
     """What became of one URL or file."""
     if outcome.already and outcome.file_digest is not None and not outcome.damage:
-        out(f"already held: {safe(name)} · {counted(len(outcome.kept), 'snapshot')}")
+        out(f"already in the archive: {safe(name)} · {counted(len(outcome.kept), 'snapshot')}")
     elif outcome.file_digest is not None:
         _tell_file(outcome, name)
     else:
@@ -65,7 +65,7 @@ def tell_outcome(outcome: Outcome, name: str) -> None:
     if outcome.problem:
         say(outcome.problem.message)
     if not outcome.indexed:
-        say("kept, but not yet indexed: the next capture, add or serve goes on with it")
+        say("kept, but not yet indexed: the next capture, add or serve indexes it")
 
 
 def _damage(piece: Damage) -> str:
@@ -310,10 +310,8 @@ def reextracted_line(rebuilt: Rebuilt) -> str:
 def recovered_line(found: Recovered) -> str:
     """What was found of a process that was ended in the middle of writing."""
     if not found.torn:
-        return f"{found.warc}: closed; an earlier run was ended before it could"
-    return (
-        f"{found.warc}: {found.torn:,} bytes of an interrupted write are set aside in {found.aside}; the rest is whole"
-    )
+        return f"{found.warc}: closed; an earlier run ended before closing it"
+    return f"{found.warc}: {found.torn:,} bytes of an interrupted write were moved to {found.aside}; the rest is intact"
 
 
 def key_line(key: Key) -> str:

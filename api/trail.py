@@ -16,8 +16,8 @@ STEPS = {
 }
 
 _MARKS = {
-    "pair": "stand between a pair of quotation marks",
-    "interrupted": "stand in several pairs of marks that the reporter interrupts; they are one quote",
+    "pair": "are between a pair of quotation marks",
+    "interrupted": "are in several pairs of marks, interrupted by the reporter; they are one quote",
     "reopened-paragraph": "run over several paragraphs, each of which opens its marks again",
     "dialogue-dash": "follow a dash, as speech does in this language",
     "closing-mark-missing": "open with a mark that the page never closes; they end with the paragraph",
@@ -27,14 +27,14 @@ _MARKS = {
 }
 _CUES = {
     "according-to": "{} names the source of the words",
-    "verb-between-parts": "{} stands between the parts of the quote",
+    "verb-between-parts": "{} is between the parts of the quote",
     "verb-after-speaker": "{} follows the speaker",
-    "verb-before-speaker": "{} stands before the speaker",
-    "unknown-verb-before-speaker": "{} stands where a verb of saying would; it is not in our word list",
-    "verb-between": "{} stands between the speaker and the quote",
+    "verb-before-speaker": "{} comes before the speaker",
+    "unknown-verb-before-speaker": "{} is where a verb of saying would be; it is not in the word list",
+    "verb-between": "{} comes between the speaker and the quote",
     "noun": "{}, a noun of saying, leads up to the quote",
     "colon": "a colon leads from the speaker to the quote",
-    "verb-after-quote": "{} closes the sentence behind the quote",
+    "verb-after-quote": "{} ends the sentence after the quote",
 }
 _MENTIONS = {
     "name": "{}, a name",
@@ -43,36 +43,36 @@ _MENTIONS = {
     "relative": "{}, which refers to somebody named before",
 }
 _PLACES = {
-    "of-quote-before": "still speaking: the quote goes on from the one before",
+    "of-quote-before": "still speaking: the quote continues the previous one",
     "of-same-words": "given as the speaker where the article has the same words again",
     "in-paragraph-before": "in the paragraph before",
-    "after-according-to": "behind the words that name a source",
-    "after-verb": "right behind the reporting verb",
+    "after-according-to": "after the words that name a source",
+    "after-verb": "right after the reporting verb",
     "before-verb": "right before the reporting verb",
     "in-paragraph": "in the same paragraph",
     "before-quote": "before the quote, in the same sentence",
-    "after-quote": "behind the quote, in the same sentence",
-    "beside-quotation": "named beside the quotation by the page itself",
+    "after-quote": "after the quote, in the same sentence",
+    "beside-quotation": "named next to the quotation by the page itself",
 }
 _NAMES = {
     "same-name": "{} is how the article gives this name in full",
     "antecedent": "{} is whom the words refer back to",
-    "role": "{} holds the role that is spoken of",
+    "role": "{} has the role mentioned",
     "salience-outside-marks": "{} is who the story last spoke of outside quotation marks, and the words fit",
 }
 _DAYS = {
-    "date-printed": "{} is printed beside the reporting words",
+    "date-printed": "{} is printed next to the reporting words",
     "weekday-before-published": "{} is counted back from the day of publication",
     "word-for-a-day": "{} is counted from the day of publication",
     "days-ago": "{} is counted back from the day of publication",
 }
 _REPORTED = {
-    "that": "the reporting words lead to a clause",
-    "clause": "the reporting words lead to a clause without “that”",
-    "clause-first": "the clause stands first, the reporting words close the sentence",
+    "that": "the reporting words introduce a clause",
+    "clause": "the reporting words introduce a clause without “that”",
+    "clause-first": "the clause comes first, the reporting words end the sentence",
     "source-first": "the sentence opens with its source",
-    "source-last": "the sentence names its source further on",
-    "goes-on": "the mood of the verb shows that the report before goes on",
+    "source-last": "the sentence names its source later",
+    "goes-on": "the mood of the verb shows that the previous report continues",
     "hearsay": "a word in the sentence marks it as somebody’s account",
 }
 _SOURCES = {
@@ -88,20 +88,20 @@ _SOURCES = {
 }
 _POLARITIES = {
     "verb-negated": "{} negates the reporting verb: the article says that this was not said",
-    "negation-before-marks": "{} stands right before the marks: the article says that this was not said",
+    "negation-before-marks": "{} comes right before the marks: the article says that this was not said",
     "denial": "{} denies the words",
-    "condition": "{} makes a condition of it: the words are supposed, not reported",
+    "condition": "{} makes it a condition: the words are supposed, not reported",
     "unreal-verb": "{} makes it a possibility: the words were not said, as far as the article tells",
     "question": "the article asks whether this was said",
     "doubt": "{} puts in doubt that the words were said",
 }
 _REPORTING = {
-    "that": "{} leads to the reported clause",
-    "clause": "{} leads to the reported clause",
+    "that": "{} introduces the reported clause",
+    "clause": "{} introduces the reported clause",
     "clause-first": "{} follows the reported clause",
     "source-first": "{} names the source of the sentence",
     "source-last": "{} names the source of the sentence",
-    "goes-on": "{} leads to the report that goes on here",
+    "goes-on": "{} introduces the report that continues here",
     "hearsay": "{} marks the sentence as somebody’s account",
 }
 _RULES = {
@@ -141,6 +141,5 @@ def _speaker(rule: str, printed: str) -> str:
     for kind, words in _MENTIONS.items():
         if rule.startswith(f"{kind}-"):
             place = rule.removeprefix(f"{kind}-")
-            verb = "is" if place.startswith("of-") else "stands"
-            return f"{words.format(printed)}, {verb} {_PLACES.get(place, place.replace('-', ' '))}"
+            return f"{words.format(printed)}, is {_PLACES.get(place, place.replace('-', ' '))}"
     return f"{printed}, by the rule “{rule.replace('-', ' ')}”"

@@ -152,13 +152,13 @@ def _origins(text: str) -> tuple[str, ...]:
 
 def _line(text: str) -> str:
     if not text or not text.isprintable():
-        raise ValueError("is empty or holds control characters")
+        raise ValueError("is empty or contains control characters")
     return text
 
 
 def _agent(text: str) -> str:
     if not _line(text).isascii():
-        raise ValueError("holds characters beyond ASCII")
+        raise ValueError("contains non-ASCII characters")
     return text
 
 
@@ -200,7 +200,7 @@ def _index(text: str) -> tuple[str, ...]:
         return ()
     addresses = tuple(part.strip().rstrip("/") for part in text.split(","))
     if any("@" in urlsplit(address).netloc for address in addresses):
-        raise ValueError("holds a user or password: use ONRECORD_INDEX_USER and ONRECORD_INDEX_PASSWORD_FILE")
+        raise ValueError("contains a user or password: use ONRECORD_INDEX_USER and ONRECORD_INDEX_PASSWORD_FILE")
     if not all(urlsplit(address).scheme in {"http", "https"} and urlsplit(address).hostname for address in addresses):
         raise ValueError("is neither sqlite nor a list of http(s) addresses separated by commas")
     return addresses

@@ -30,7 +30,7 @@ def test_a_claim_is_checked_and_the_difference_shown(client: FlaskClient) -> Non
 
 def test_what_is_not_found_is_no_disproof(client: FlaskClient) -> None:
     shown = page(client, "/check?text=The+lighthouse+will+be+painted+green+tomorrow")
-    assert "Not found" in shown and "This is no disproof" in shown
+    assert "Not found" in shown and "This is not a disproof" in shown
 
 
 def test_too_short_a_claim_is_said_and_kept_in_the_form(client: FlaskClient) -> None:

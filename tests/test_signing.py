@@ -150,9 +150,9 @@ def test_the_private_key_is_its_owners_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert load_key(path).id == made.id
     path.chmod(0o640)
-    with pytest.raises(ConfigError, match="others may read"):
+    with pytest.raises(ConfigError, match="readable by others"):
         load_key(path)
-    with pytest.raises(ConfigError, match="in the archive"):
+    with pytest.raises(ConfigError, match="inside the archive"):
         new_key(archive / "key.pem", archive)
     path.chmod(0o600)
     path.write_text("nonsense")

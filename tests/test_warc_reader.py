@@ -143,16 +143,16 @@ def test_a_flipped_bit_is_found_or_changes_nothing_that_is_read(tmp_path: Path, 
         (raw(Content_Length="0", WARC_Block_Digest=None), "length"),
         (raw(Content_Length=None), "missing"),
         (raw(Content_Length="-1"), "Content-Length"),
-        (raw(Content_Length="9" * 18), "announced"),
+        (raw(Content_Length="9" * 18), "declared"),
         (raw(Content_Length="1e3"), "Content-Length"),
         (raw(WARC_Type=None), "missing"),
         (raw().replace(b"\r\nContent-Type", b"\r\nWARC-Date: 2020-01-01T00:00:00Z\r\nContent-Type"), "twice"),
-        (raw().replace(b"WARC/1.1", b"WARC-1.1"), "no WARC record"),
+        (raw().replace(b"WARC/1.1", b"WARC-1.1"), "not the start of a WARC record"),
         (raw().replace(b"WARC-Type:", b"nonsense\r\nWARC-Type:"), "no name"),
         (raw(end=b"\n"), "length"),
         (raw(end=b"x\r\n\r\n"), "length"),
-        (b"\x00" * 700, "no WARC record"),
-        (b"junk between the records", "no WARC record"),
+        (b"\x00" * 700, "not the start of a WARC record"),
+        (b"junk between the records", "not the start of a WARC record"),
     ],
 )
 @pytest.mark.parametrize("compressed", [True, False])
@@ -167,7 +167,7 @@ def test_a_bad_record_is_told_and_those_around_it_are_read(
     assert [each.record_id for each in sound(found)] == [
         each.record_id for each in sound(read(tmp_path, raw(1) + raw(2)))
     ]
-    if compressed or what not in {"length", "announced", "line ends"}:
+    if compressed or what not in {"length", "declared", "line ends"}:
         assert any(what in each.what for each in damaged(found)), damaged(found)
     assert damaged(found)
 

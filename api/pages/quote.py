@@ -29,7 +29,7 @@ PAGE_READS = 64 << 20
 
 @blueprint.get("/quotes/<quote_id>")
 def quote(quote_id: str) -> Response:
-    """A quote for citing: the words in their paragraph, who, when, why, and where the proof lies."""
+    """A quote for citing: the words in their paragraph, who, when, why, and where the proof is."""
     archive = current.archive()
     entry = archive.quote(quote_id)
     if entry.quote.state is QuoteState.WITHDRAWN:

@@ -41,7 +41,7 @@ POLL = 1.0
 def add(
     run: Run, /, *, files: tuple[Path, ...], in_place: bool, watch: Path | None, settle: float, as_json: bool
 ) -> None:
-    """Take in WARC, ARC or WACZ files from elsewhere and find their quotes."""
+    """Import WARC, ARC or WACZ files and find their quotes."""
     if not files and watch is None:
         raise click.UsageError("Name files, or a folder with --watch.")
     with run.opened(writing=True) as archive:

@@ -17,7 +17,9 @@ from api.verbs.outcomes import tell
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
 @click.option("--max-age", metavar="AGE", help="skip URLs captured within this time: 30m, 1h, 7d, PT1H")
 @click.option(
-    "--from-memento", is_flag=True, help="the URLs are mementos (URI-M): copy what another web archive holds, as such"
+    "--from-memento",
+    is_flag=True,
+    help="the URLs are mementos (URI-M): copy them from another web archive, marked as copies",
 )
 @click.option("--private", is_flag=True, help="show it only to those with a key, until it is released")
 @click.option(

@@ -10,7 +10,7 @@ from archiver.ingest.decide import Author
 
 def reason_option(command: Command) -> Command:
     """The reason, which is kept and shown."""
-    return click.option("--reason", required=True, metavar="TEXT", help="why; kept for ever and shown")(command)
+    return click.option("--reason", required=True, metavar="TEXT", help="why; kept permanently and shown")(command)
 
 
 def by_option(command: Command) -> Command:

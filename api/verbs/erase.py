@@ -18,7 +18,7 @@ from api.verbs.deciding import author, by_option, reason_option
 @settings
 @click.pass_obj
 def erase(run: Run, /, *, ids: tuple[str, ...], yes: bool, reason: str, by: str) -> None:
-    """Destroy the bytes of snapshots, their texts and quotes, because the law asks for it. There is no way back."""
+    """Destroy the bytes of snapshots, their texts and quotes, as the law requires. This cannot be undone."""
     if not yes:
         click.confirm(f"Destroy {len(ids)} snapshot(s) for good?", abort=True, err=True)
     with run.opened(writing=False) as archive:
@@ -27,7 +27,7 @@ def erase(run: Run, /, *, ids: tuple[str, ...], yes: bool, reason: str, by: str)
                 erased = archive.erase(identifier, author=author(by), reason=reason)
                 console.out(f"{identifier} · erased, {erased.records} records")
                 for place in erased.elsewhere:
-                    console.say(f"{place}: lies outside the archive's folder; erase it there")
+                    console.say(f"{place}: is outside the archive directory; erase it there")
         console.say(
             "Copies that must follow: backups of the archive's folder, evidence packages and exports handed out, copies"
             " of the index (run: onrecord rebuild)"

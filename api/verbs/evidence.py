@@ -18,7 +18,7 @@ from archiver import errors
 @settings
 @click.pass_obj
 def evidence(run: Run, /, ids: tuple[str, ...], output: Path) -> None:
-    """Write an evidence package: quotes or snapshots with all that proves them, in one file that anyone can check."""
+    """Write an evidence package: quotes or snapshots with all their proof, in one file that anyone can check."""
     with run.opened(writing=False) as archive:
         data = archive.evidence(ids)
     try:

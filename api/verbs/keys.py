@@ -30,7 +30,7 @@ def keys() -> None:
 @settings
 @click.pass_obj
 def add_key(run: Run, /, name: str, scope: str, expires: str | None) -> None:
-    """Make a key and print it, this once; the archive keeps only its digest."""
+    """Create a key and print it once; the archive keeps only its digest."""
     after = None if expires is None else read_duration(expires, parameter="--expires")
     ends = None if after is None else datetime.now(UTC).replace(microsecond=0) + after
     key, text = Keys(run.config.archive).add(name, Scope(scope), ends)

@@ -18,7 +18,7 @@ from archiver.audit import Audit
 @settings
 @click.pass_obj
 def log(run: Run, /, as_json: bool) -> None:
-    """List what was done with the archive, and by which account or key, oldest first."""
+    """List every action on the archive and the account or key behind it, oldest first."""
     for line in Audit(run.config.archive).lines():
         if as_json:
             console.out(orjson.dumps(asdict(line)).decode())

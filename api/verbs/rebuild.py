@@ -14,7 +14,7 @@ from archiver.archive import Archive
 @settings
 @click.pass_obj
 def rebuild(run: Run, /) -> None:
-    """Rebuild the index from the WARC files alone; searches keep working meanwhile."""
+    """Rebuild the index from the WARC files alone; searches keep working in the meantime."""
     with Archive(run.config, create=False) as archive, console.bar("rebuilding") as progress:
         rebuilt = archive.rebuild(progress=progress)
         for broken in rebuilt.broken:

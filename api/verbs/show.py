@@ -17,7 +17,7 @@ from api.run import Run
 @settings
 @click.pass_obj
 def show(run: Run, /, ids: tuple[str, ...], as_json: bool, verbose: bool) -> None:
-    """Show a quote or a snapshot: who, when, why, and where the proof lies."""
+    """Show a quote or a snapshot: who, when, why, and where the proof is."""
     config = run.config
     with run.opened(writing=False) as archive:
         for identifier in ids:

@@ -27,7 +27,7 @@ WHOLE = {"manifest", "assertions"}
 @settings
 @click.pass_obj
 def verify(run: Run, /, targets: tuple[str, ...], as_json: bool) -> None:
-    """Re-read the evidence, all of it or what is named, and say what is not as it was stored."""
+    """Re-read the evidence, all of it or what is named, and report what differs from what was stored."""
     alone = [target for target in targets if Path(target).is_file()]
     with console.bar("verifying") as progress:
         for target in alone:

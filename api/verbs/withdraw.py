@@ -14,7 +14,7 @@ from archiver.records import Act
 
 @click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("--legal", is_flag=True, help="a law or a court asks for it: 451 instead of 410")
+@click.option("--legal", is_flag=True, help="required by law or a court order: 451 instead of 410")
 @click.option("--restore", is_flag=True, help="take a withdrawal back")
 @reason_option
 @by_option

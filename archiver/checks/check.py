@@ -70,7 +70,7 @@ def checked_claim(claim: Claim) -> Claim:
         raise BadQuery(
             f"{claim.text[:60]!r} is too short to be checked",
             parameter="text",
-            remedy=f"Give at least {MIN_WORDS} words, or {MIN_SIGNS} characters of a script without blanks",
+            remedy=f"Give at least {MIN_WORDS} words, or {MIN_SIGNS} characters of a script without spaces",
         )
     return claim
 

@@ -139,12 +139,12 @@ def note(report: CheckReport) -> str:
 
 
 _NOTES = {
-    Verdict.EXACT: "The archive holds these words, letter by letter.",
-    Verdict.NORMALISED: "The archive holds these words; only marks, case, spaces or admitted gaps differ.",
+    Verdict.EXACT: "The archive contains these words exactly.",
+    Verdict.NORMALISED: "The archive contains these words; only marks, case, spaces or admitted gaps differ.",
     Verdict.PARTIAL: "These words are a part of what was said; read what comes before and after them.",
-    Verdict.ALTERED: "The archive holds a statement that is close to these words but not the same; see the difference.",
-    Verdict.OTHER_SPEAKER: "The archive holds these words but attributes them to somebody else.",
-    Verdict.SPEAKER_UNKNOWN: "The archive holds these words, but is not sure who said them.",
+    Verdict.ALTERED: "The archive contains a statement close to these words but not the same; see the difference.",
+    Verdict.OTHER_SPEAKER: "The archive contains these words but attributes them to somebody else.",
+    Verdict.SPEAKER_UNKNOWN: "The archive contains these words, but is not sure who said them.",
     Verdict.IN_TEXT: "An article in the archive contains these words but does not attribute them to anybody.",
 }
 

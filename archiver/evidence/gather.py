@@ -125,7 +125,7 @@ def _assertions(folder: Folder, row: SnapshotEntry, *, withdrawn: bool) -> tuple
     left_out: tuple[str, ...] = ()
     annotation = _annotation(folder, row)
     if withdrawn:
-        left_out = ("the annotation record, because it holds a quote that was withdrawn",)
+        left_out = ("the annotation record, because it contains a withdrawn quote",)
     elif annotation is None:
         left_out = ("the annotation record, because it cannot be read",)
     else:

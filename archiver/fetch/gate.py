@@ -167,7 +167,7 @@ def _fitting(url: str) -> re.Match[str]:
     if len(url) > MAX_URL_LENGTH:
         raise AddressRefused(f"the URL is longer than {MAX_URL_LENGTH} characters", where=_shown(url))
     if _UNFIT.search(url):
-        raise AddressRefused("the URL holds a blank, a control character or a backslash", where=_shown(url))
+        raise AddressRefused("the URL contains a space, a control character or a backslash", where=_shown(url))
     match = _URL.fullmatch(url)
     if match:
         return match

@@ -31,7 +31,7 @@ def chosen(captures: Sequence[SnapshotEntry], wanted: str, *, parameter: str, ur
                 return row
         raise NotFound("this page has no such capture", where=wanted)
     raise BadQuery(
-        f"{wanted[:40]!r} names no capture",
+        f"{wanted[:40]!r} is not a capture",
         parameter=parameter,
         remedy=f"Give a snapshot id, {FIRST}, {LATEST}, or a time such as 20261110 or 20261110190214",
     )

@@ -40,9 +40,9 @@ def _opened(cursor: str) -> list[int | str]:
     try:
         opened = orjson.loads(cursor)
     except orjson.JSONDecodeError:
-        raise _refused("is not one of ours") from None
+        raise _refused("was not issued by this archive") from None
     if not isinstance(opened, list) or not opened or not all(isinstance(each, int | str) for each in opened):
-        raise _refused("is not one of ours")
+        raise _refused("was not issued by this archive")
     return opened
 
 

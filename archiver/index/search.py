@@ -187,7 +187,7 @@ def periods_of(counts: Iterable[tuple[int | None, int]], interval: Interval) -> 
 def _speaker(text: str) -> syntax.Node:
     tree = syntax.names(text)
     if tree is None:
-        raise BadQuery(f"{text!r} holds no word of a name", parameter="speaker", remedy="Give a name or a part of one")
+        raise BadQuery(f"{text!r} is not a name", parameter="speaker", remedy="Give a name or a part of one")
     return tree
 
 

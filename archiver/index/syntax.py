@@ -100,7 +100,7 @@ def parse(text: str, *, exact: bool = False) -> Node | None:
     words = sum(1 if isinstance(leaf, Fuzzy) else len(leaf.words) for leaf in terms)
     if len(terms) > MAX_TERMS or words > MAX_WORDS:
         raise BadQuery(
-            f"holds more than {MAX_TERMS} terms or {MAX_WORDS} words",
+            f"contains more than {MAX_TERMS} terms or {MAX_WORDS} words",
             parameter="q",
             remedy="Put a passage in quotation marks, or look for a few of its words",
         )

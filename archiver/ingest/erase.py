@@ -140,7 +140,7 @@ def _stroke(folder: Folder, place: Locator, at: datetime) -> _Stroke:
         raise WarcError(
             "a single record of this file cannot be replaced in its place",
             where=place.warc,
-            remedy="Take the whole file out of the archive, or unpack it and add it again as WARC.gz",
+            remedy="Remove the whole file from the archive, or unpack it and add it again as WARC.gz",
         )
     return _Stroke(warc=place.warc, offset=place.offset, data=tombstone(record, stored, at))
 

@@ -23,7 +23,7 @@ def rebuild(context: IngestContext, *, progress: Progress) -> tuple[Broken, ...]
     folder, index = context.folder, context.index
     with folder.alone() as alone:
         if not alone:
-            remedy = "Wait until it has finished; searches keep working meanwhile"
+            remedy = "Wait until it has finished; searches keep working in the meantime"
             raise StorageUnwritable("another process is rebuilding this archive", where=str(folder.path), remedy=remedy)
         with index.rebuild() as fresh:
             report = index_assertions(folder, fresh, progress=progress)

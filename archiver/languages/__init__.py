@@ -275,7 +275,7 @@ def load(file: Path | Traversable) -> Pack:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, LanguageError) as error:
         what = error.what if isinstance(error, LanguageError) else str(error)
         raise LanguageError(
-            what, where=str(file), remedy="archiver/languages/__init__.py tells what a pack holds"
+            what, where=str(file), remedy="archiver/languages/__init__.py describes what a pack contains"
         ) from error
     return pack
 

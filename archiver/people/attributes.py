@@ -42,7 +42,7 @@ class Attributes:
         """The names whose attribute is `column=value`, case aside. Raises BadQuery where there is no such column."""
         column, _, value = wanted.partition("=")
         if column not in self.columns:
-            known = f"Choose from {', '.join(self.columns)}" if self.columns else "ONRECORD_PEOPLE names no table"
+            known = f"Choose from {', '.join(self.columns)}" if self.columns else "ONRECORD_PEOPLE is not set"
             raise BadQuery(f"{column!r} is not a column of the table of people", parameter="attribute", remedy=known)
         return tuple(row[NAME] for row in self.rows if (row[column] or "").casefold() == value.casefold())
 

@@ -115,7 +115,7 @@ def shown(page: str, url: str, wanted: Sequence[Wanted], held: Held, *, plain: b
         return ShownPage(html="", placed=0, problem="it is too large to be shown here")
     root = parsed(page)
     if root is None:
-        return ShownPage(html="", placed=0, problem="there is no HTML in it")
+        return ShownPage(html="", placed=0, problem="it contains no HTML")
     if _depth(root) > MAX_DEPTH:
         return ShownPage(html="", placed=0, problem="it is nested too deep to be shown here")
     base = base_of(root, url)

@@ -108,7 +108,7 @@ class Verifier:
             with self.folder.opened(warc) as file:
                 size = file.size
             if size > self.max_file:
-                detail = f"The file has {size:,} bytes; `onrecord verify` and the verification answer read it whole."
+                detail = f"The file has {size:,} bytes; `onrecord verify` and the verification answer read all of it."
                 return Check(check=link, result=Result.NOT_CHECKED, expected=line.digest, detail=detail)
             actual = self.folder.digest(warc)[1]
         except WarcError as error:
@@ -185,7 +185,7 @@ class _Texts:
             if "".join(" ".join(words).split()) != "".join(quote.text.split()) or not _selected(quote, words):
                 detail = f"{quote.id}: its spans do not hold its words."
                 return _result(Link.QUOTE_IN_TEXT, False, quote.text, " ".join(words), detail)
-        return self._passed(Link.QUOTE_IN_TEXT, "stand in the article's text at the offsets given")
+        return self._passed(Link.QUOTE_IN_TEXT, "are in the article's text at the given offsets")
 
     def text_digest(self) -> Check:
         """The stored text has the digest that the quote names."""
@@ -208,9 +208,9 @@ class _Texts:
             if text is None:
                 return Check(check=Link.TEXT_IN_PAGE, result=Result.NOT_CHECKED, detail=_end(problem))
             if not stands([text[span.start : span.end] for span in quote.spans], self._page):
-                detail = f"{quote.id}: its letters do not stand in the archived page."
+                detail = f"{quote.id}: its letters are not in the archived page."
                 return _result(Link.TEXT_IN_PAGE, False, quote.text, None, detail)
-        return self._passed(Link.TEXT_IN_PAGE, "stand letter by letter in the archived page, in order")
+        return self._passed(Link.TEXT_IN_PAGE, "are in the archived page, letter by letter and in order")
 
     def _passed(self, link: Link, where: str) -> Check:
         if len(self._quotes) == 1:
@@ -278,7 +278,7 @@ def _record(snapshot: Snapshot, record: Cut | None, problem: str | None) -> Chec
         return _result(Link.RECORD_IN_FILE, False, expected, None, f"{place}: {_end(problem)}")
     if snapshot.record_id and record.record_id != snapshot.record_id:
         return _result(Link.RECORD_IN_FILE, False, expected, record.record_id, f"{place}: there is another record.")
-    return _result(Link.RECORD_IN_FILE, True, expected, record.record_id or expected, f"The record lies in {place}.")
+    return _result(Link.RECORD_IN_FILE, True, expected, record.record_id or expected, f"The record is in {place}.")
 
 
 def _manifest(chain: _Chain) -> Check:

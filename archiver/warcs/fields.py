@@ -28,7 +28,7 @@ def checked(name: str, value: str) -> tuple[str, str]:
     if not _TOKEN.fullmatch(name):
         raise WarcError(f"{name!r} is not a valid WARC field name")
     if _CONTROLS.search(value):
-        raise WarcError(f"the value of {name} holds control characters")
+        raise WarcError(f"the value of {name} contains control characters")
     return name, value
 
 
