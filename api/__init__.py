@@ -1,21 +1,21 @@
-"""The three faces of an archive: JSON API, web pages, terminal. None of them holds a rule of its own about quotes.
+"""The three faces of an archive: JSON API, web pages, terminal. None of them contains rules about quotes.
 
 app                    the Flask application: the parts below, joined
 current                the archive, settings and job queue that it serves
 quotes, snapshots      operations under /v1: search and read quotes, snapshots
 citing, negotiation    citations; which of several representations a client wants
-proofs                 operations under /v1: what checking a quote or a snapshot finds
+proofs                 operations under /v1: the result of verifying a quote or a snapshot
 checks, statements     operations under /v1: claims beside quotes; the same words elsewhere and later; people
 check_answers          their answers as plain JSON values
 check_schemas          the shapes of these
-audit                  operations under /v1: what was done with the archive
+audit                  operations under /v1: the audit log
 decisions              operations under /v1: review, withdraw, restore, release; what was decided
 decision_schemas       the shapes of these
 desk                   operations under /v1: folders and saved searches
-imports                operations under /v1: files that people bring
+imports                operations under /v1: files that people import
 jobs, health           operations under /v1: captures that were requested, the status of each component
 memento, cdx           time travel: TimeGate, mementos, TimeMaps; the CDX server
-mementos               what leads from one memento to the others
+mementos               links from one memento to the others
 pages                  pages for people, with the folders templates, static and strings
 trail                  why a quote is given to somebody, in words
 docs                   /openapi.json and /docs
@@ -27,7 +27,7 @@ feeds                  every search as an Atom or JSON feed
 manners                robots.txt, sitemap, security.txt, favicon
 exports, suffixes      result sets as CSV, JSON lines, Parquet, XLSX; lists under an address with a suffix
 compression            text answers, compressed
-links, timestamps      every URL we hand out; times as web archives and HTTP write them
+links, timestamps      every URL of the answers; times as web archives and HTTP write them
 access, keys, rates    who sends a request and what they may do; keys; rate limits
 sampling               samples of a search, and what their reviews say
 sessions               people who signed in with a key

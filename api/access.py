@@ -156,7 +156,7 @@ def _person(params: Request) -> str:
 
 
 def _key(given: str | None) -> Key | None:
-    """The key of an `Authorization` field; a wrong one is refused, whatever is asked for."""
+    """The key of an `Authorization` field; a wrong one is refused for every request."""
     if given is None:
         return None
     scheme, _, text = given.partition(" ")

@@ -1,6 +1,6 @@
 """The JSON of everything, as plain dicts: every key always there, unknown is None, objects and lists never are.
 
-The fields are those of the values, written by the archive's one codec; links, highlights and what stands beside a value
+The fields are those of the values, written by the archive's one codec; links, highlights and what accompanies a value
 are added here. The schemas in `api.schemas` describe the same shapes; a test holds every answer to them.
 """
 
@@ -59,7 +59,7 @@ def quote_answer(entry: Entry, row: SnapshotEntry, links: Links, marked: Documen
 def quote_facts(quote: Quote) -> Document:
     """What a quote says by itself, without a store around it; `repeat_of` is None."""
     facts: Document = to_plain(quote)
-    del facts["text_digest"]  # stands in `article`, whose text it is of
+    del facts["text_digest"]  # part of `article`
     del facts["withdrawn"]  # what is withdrawn is answered by its tombstone alone
     return {**facts, "repeat_of": None}
 
@@ -73,7 +73,7 @@ _NOT_ADDED: Document = dict.fromkeys(each.name for each in fields(Added))
 
 
 def article_answer(row: SnapshotEntry, text_digest: str | None) -> Document:
-    """The article of a snapshot; `text_digest` names the text that the quote at hand counts in."""
+    """The article of a snapshot; `text_digest` names the text that this quote's offsets count in."""
     facts = {name: to_plain(getattr(row, name)) for name in _ARTICLE}
     return {**facts, "url": row.snapshot.url, "site": row.site, "text_digest": text_digest}
 
@@ -85,7 +85,7 @@ def article_facts(article: Article, *, site: str) -> Document:
 
 
 def snapshot_facts(snapshot: Snapshot) -> Document:
-    """A snapshot as it stands in a quote."""
+    """A snapshot as part of a quote."""
     facts: Document = to_plain(snapshot)
     del facts["locator"]["within"]
     return {name: value for name, value in facts.items() if name not in (*_ALONE, *_INSIDE)}

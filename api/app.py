@@ -126,7 +126,7 @@ def openapi(config: Config) -> dict[str, Any]:
 
 
 def answer_error(error: Exception) -> Response:
-    """The answer to whatever a view raised: a problem, which a browser on a page gets as a page."""
+    """The answer to anything a view raised: a problem, which a browser on a page gets as a page."""
     problem = problem_of(error)
     if problem.kind is INTERNAL:
         _log.error("%s %s failed", request.method, request.path, exc_info=error)

@@ -61,7 +61,7 @@ def capture_snapshot(params: dict[str, Any]) -> Response:
 
 
 def queued(params: dict[str, Any]) -> Response:
-    """The job of a capture that `CaptureSchema` describes, or what it led to where the client waits for it."""
+    """The job of a capture that `CaptureSchema` describes, or its result if the client waits for it."""
     age = params.get("max_age")
     max_age = None if age is None else read_duration(age, parameter="max_age")
     queue, links = current.jobs(), current.links()

@@ -1,7 +1,7 @@
 """Time travel (RFC 7089) as pywb and the Wayback Machine do it: TimeGate, mementos, TimeMaps and the CDX server.
 
 A saved page is shown under a sandbox: no script runs, nothing is loaded from anywhere, it has no origin and no cookies.
-Of its header fields only the content type is ours to repeat; all are told as `X-Archive-Orig-…`.
+Of its header fields only the content type is ours to repeat; all are given as `X-Archive-Orig-…`.
 """
 
 from __future__ import annotations

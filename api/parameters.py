@@ -66,7 +66,7 @@ class Collapse(StrEnum):
 
 
 class SearchedIn(StrEnum):
-    """Where the words of `q` may stand beside the quote itself."""
+    """Where the words of `q` may be besides the quote itself."""
 
     PASSAGE = "passage"
 

@@ -115,7 +115,7 @@ def _finish_static(reply: Response) -> None:
 
 
 def digest_of(data: bytes) -> str:
-    """What stands for a static file's content in its address."""
+    """The part of a static file's address that identifies its content."""
     return hashlib.sha256(data).hexdigest()[:16]
 
 

@@ -203,7 +203,7 @@ class LocatorSchema(Shape):
 
 
 class SnapshotFactsSchema(Shape):
-    """A saved state of a URL, as it stands in a quote."""
+    """A saved state of a URL, as part of a quote."""
 
     id = _text()
     record_id = _text("WARC-Record-ID")

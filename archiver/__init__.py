@@ -1,15 +1,15 @@
 """The archiver: everything between a URL and an answer, with no web framework in it.
 
-jobs            captures asked for over HTTP, kept in jobs.sqlite
+jobs            captures requested over HTTP, kept in jobs.sqlite
 notices         news of saved searches, delivered to webhooks
 desk            folders and saved searches, kept in desk.sqlite; never evidence
-archive         the one noun: opens the folder, one method per verb
-audit           what was done, and by whom
+archive         the entry point: opens the folder, one method per verb
+audit           who did what
 viewer          who looks at an archive, and what is shown to them
 mementos        copies of what other web archives hold
 capture         URL → snapshots            ingest         files → snapshots → extractions → assertions → index
 extraction      snapshot → extraction
-evidence        a quote with all that proves it, in one file
+evidence        a quote with all its proof, in one file
 verification    re-reads the evidence      signing        keys, signatures, time stamps
 citations       quote or snapshot → reference, in the formats of the field
 replay          a saved page shown again, its words marked
@@ -19,7 +19,7 @@ articles        page → article             annotations    extraction ⇄ WARC 
 quotes          article → quotes: marks → mentions → people → speakers → cue → date
 index           entries → pages of results, in SQLite or Elasticsearch
 statements      the same words by the same speaker    history        a page and its quotes, capture by capture
-checks          claimed words → what the archive says to them
+checks          claimed words → what the archive says about them
 people          who is quoted, across spellings: roles, outlets, months, the administrator's own attributes
 speakers        one person across spellings and scripts
 languages       one TOML file per language

@@ -66,7 +66,7 @@ class Capturer:
     def capture(self, url: str, *, private: bool = False, assets: bool = False, known: Known = _unknown) -> Captured:
         """Fetches `url` and all that the engine gives for it; each exchange is in the archive before the next.
 
-        That a capture is `private` stands in its records, so that nobody ever sees it before it is released. With
+        That a capture is `private` is part of its records, so that nobody ever sees it before it is released. With
         `assets` what the page asks for too; `known` finds what the archive has of an address with a digest.
 
         Raises StorageError where nothing can be kept; everything else that goes wrong is the answer's `problem`.
@@ -195,7 +195,7 @@ def _record(
         type=kind,
         record_id=new_record_id(),
         date=fetched.exchange.sent_at,
-        target_uri=uri(fetched.exchange.url),  # as it will be read again: the snapshot's id is made of it
+        target_uri=uri(fetched.exchange.url),  # as it will be read again: the snapshot's id is computed from it
         content_type=content_type,
         block=block,
         fields=fields,

@@ -138,7 +138,7 @@ class IndexUnavailable(SearchError):
 
 
 class IndexOutdated(SearchError):
-    """The index has another shape than this program's; `onrecord rebuild` makes it anew."""
+    """The index has another shape than this program's; `onrecord rebuild` rebuilds it."""
 
 
 class NotFound(OnRecordError):

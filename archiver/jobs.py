@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 CAPACITY = 600  # jobs that may wait: a list of 500 addresses, and some
 TRIES = 3  # servers that may end in the middle of a job before it is given up
 IDLE_SECONDS = 2.0  # between two looks for jobs that other servers were given or left behind
-STOP_SECONDS = 5.0  # for the job at hand when the server ends
+STOP_SECONDS = 5.0  # for the current job when the server stops
 _BUSY_SECONDS = 5.0
 
 _SCHEMA = """

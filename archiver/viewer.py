@@ -136,9 +136,9 @@ class SeenIndex:
         return tuple(self._viewer.shown(entry) for entry in found)
 
     def speakers(self, prefix: str, limit: int, visibility: Sequence[Visibility] = ()) -> tuple[Bucket, ...]:
-        """See Index.speakers; the viewer says what may be seen, whatever `visibility` is."""
+        """See Index.speakers; the viewer decides what may be seen; `visibility` is ignored."""
         return self._index.speakers(prefix, limit, self._viewer.visibility)
 
     def searched(self, visibility: Sequence[Visibility] = ()) -> Searched:
-        """See Index.searched; the viewer says what may be seen, whatever `visibility` is."""
+        """See Index.searched; the viewer decides what may be seen; `visibility` is ignored."""
         return self._index.searched(self._viewer.visibility)

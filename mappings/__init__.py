@@ -1,5 +1,5 @@
 """The shapes of the indexes, as data: `quotes.json`, `snapshots.json` and `positions.json` for Elasticsearch,
-`index.sql` for SQLite. Their digest is stored in each index, so that one of another shape is told apart.
+`index.sql` for SQLite. Their digest is stored in each index, so that one of another shape is recognised.
 """
 
 from __future__ import annotations

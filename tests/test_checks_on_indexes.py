@@ -41,7 +41,7 @@ def test_what_is_not_found_says_what_was_searched_and_is_no_disproof(held: Index
     found = report.check(held, claim, text_of=lambda _: None)
     assert found.verdict is Verdict.NOT_FOUND
     assert all(match.verdict is Verdict.NOT_FOUND for match in found.matches)
-    assert "no disproof" in report.note(found) and "en" in found.languages
+    assert "not a disproof" in report.note(found) and "en" in found.languages
 
 
 def test_a_filter_of_language_or_day_narrows_where_a_claim_is_looked_for(held: Index) -> None:

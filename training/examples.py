@@ -141,7 +141,7 @@ def own_examples(folder: Path, weights: Weights) -> Iterator[Example]:
 
 
 def _as_corpus(wanted: own_gold.Expected) -> dict[str, Any] | None:
-    """A quote of our own gold in the form of the corpus; its source is told by the name alone."""
+    """A quote of our own gold in the form of the corpus; its source is identified by name only."""
     if wanted.negative:
         return None
     names = [wanted.speaker] if wanted.speaker else []

@@ -2,7 +2,7 @@
 
 A pack holds every form and nothing is inflected at run time; this says what the forms of a regular verb are in English,
 French, Spanish, Italian and Portuguese, as far as the third person needs them: infinitive, present, past, future,
-conditional, participles. Verbs with a changing stem and irregular ones stand in `irregular.toml`; its last table has
+conditional, participles. Verbs with a changing stem and irregular ones are in `irregular.toml`; its last table has
 what a pack holds beside: words that are no form of an infinitive in the list.
 """
 

@@ -25,7 +25,7 @@ RANGES = ("published", "said", "captured")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageInput:
-    """What a page was asked: `pairs` as they stand in its address, `params` as the schema loaded them.
+    """A page's parameters: `pairs` as they are in its address, `params` as the schema loaded them.
 
     `view` are the page's own parameters; `notices` say what was understood otherwise than typed, or left out.
     """

@@ -27,7 +27,7 @@ Pieces = list[tuple[bool, str]]
 class Result:
     """A quote in a list: its words in pieces of (is a hit, text), and its marks.
 
-    `around` is set where the hit stands beside the words, `title` where it stands in the headline.
+    `around` is set where the hit is next to the words, `title` where it is in the headline.
     """
 
     entry: Entry

@@ -15,7 +15,7 @@ from api.parameters import Choice, QuoteParameters, Switch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchParameter:
-    """A parameter of `GET /v1/quotes`, as an option of the terminal is made of it."""
+    """A parameter of `GET /v1/quotes`, from which a command-line option is made."""
 
     name: str
     many: bool

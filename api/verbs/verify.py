@@ -18,7 +18,7 @@ from archiver.verification.findings import Finding
 from archiver.verification.values import Verification
 
 WHOLE = {"manifest", "assertions"}
-"""Findings about the archive as a whole, which are told where all is well too."""
+"""Findings about the archive as a whole, which are reported even without a problem."""
 
 
 @click.command()

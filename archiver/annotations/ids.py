@@ -39,7 +39,7 @@ def is_id(text: str) -> bool:
 def identified(snapshot_id: str, quotes: Sequence[Quote], earlier: Sequence[Quote] = ()) -> tuple[Quote, ...]:
     """The quotes of a new extraction with their ids, then those of `earlier` that it no longer sees.
 
-    `earlier` are all quotes of the snapshot's extraction before this one, whatever their state. One seen again is
+    `earlier` are all quotes of the snapshot's extraction before this one, in any state. One seen again is
     current again (a withdrawn one stays withdrawn); one unseen comes back `superseded`, with its successor where there
     is one.
     """

@@ -2,9 +2,9 @@
 
 | part | does |
 |---|---|
-| `charset`, `confusions` | make text of the bytes, whatever they call themselves |
+| `charset`, `confusions` | decode the bytes, regardless of their declared charset |
 | `source` | parts the page's markup from its code |
-| `elements`, `blocks` | what the page shows, block by block, and what of it stands beside an article |
+| `elements`, `blocks` | what the page shows, block by block, and which of it is beside an article |
 | `structured`, `metadata` | JSON-LD, meta elements, links: what the page says of itself |
 | `candidates`, `state` | the texts that the page may hold: trafilatura's, Resiliparse's, that of a script's state |
 | `choice`, `text` | which blocks are the article, and its lines |

@@ -1,4 +1,4 @@
-"""Pages that stand in for the one asked for: challenges, CAPTCHAs, consent walls.
+"""Pages served instead of the requested one: challenges, CAPTCHAs, consent walls.
 
 They are known by the marks of the systems that make them, which hold in every language. Pages that were let through
 bear many of these marks too, so they count only where there is no article beside them.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 CHALLENGE_STATUSES = frozenset({401, 403, 405, 406, 409, 418, 429, 503})
-"""Statuses with which challenges are answered; other errors are errors whatever their page says."""
+"""Statuses with which challenges are answered; other errors are errors regardless of what their page says."""
 
 LITTLE = 250
 """Weight of text below which a mark alone makes a block page of a page that answers 200."""

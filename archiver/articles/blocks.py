@@ -1,7 +1,7 @@
 """What a page shows, block by block: paragraphs, headings, list items, captions, each one line of text.
 
 Left out of sentences are struck-out text, readings of characters (ruby), footnote marks, text for screen readers and
-cards that open on a click. What stands in a menu, a form, a box of links, adverts or comments is marked as beside the
+cards that open on a click. Content in a menu, a form, a box of links, adverts or comments is marked as beside the
 article; a box that holds most of the page's prose is none.
 """
 
@@ -40,8 +40,8 @@ _STOPPED = re.compile(r"[.!?:;…。！？”“\"»«’』」)]$")
 class Block:
     """One line of what the page shows.
 
-    `linked` is the weight of the links in it, `quote` the number of the block quotation that it stands in, `section`
-    that of the element that holds it and its neighbours, `beside` whether it stands in a box beside the article.
+    `linked` is the weight of the links in it, `quote` the number of the block quotation that it is in, `section`
+    that of the element that holds it and its neighbours, `beside` whether it is in a box beside the article.
     """
 
     text: str
@@ -312,7 +312,7 @@ _S_BLOCK, _S_SECTION, _S_BOX, _S_QUOTE, _S_CAPTION, _S_LINK, _S_Q = (1 << place 
 
 
 def _broken(gathered: str) -> Iterator[str]:
-    """The lines of a block: two line breaks end a line; one does, but where it stands in the middle of a sentence."""
+    """The lines of a block: two line breaks end a line; one does, except in the middle of a sentence."""
     if _BREAK not in gathered:
         yield gathered
         return

@@ -30,7 +30,7 @@ LEAD = 50
 """Weight of a sentence that may be a lead."""
 
 TINY = 12
-"""Weight of a block below which it may stand in any text by chance."""
+"""Weight of a block below which it may be in any text by chance."""
 
 
 class Choice(NamedTuple):
@@ -102,7 +102,7 @@ def _is_in(shown: Shown, block: Block, root: int) -> bool:
 
 
 def _held(shown: Shown, text: str) -> set[int]:
-    """The blocks whose letters stand in a text."""
+    """The blocks whose letters are in a text."""
     letters = folded(text)
     return {
         place

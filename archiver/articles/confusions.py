@@ -56,12 +56,12 @@ def likeliest(page: bytes, text: str, charset: str) -> tuple[str, str]:
         return text, charset
     stated = _STATED.search(text, 0, 8192)
     alphabet = frozenset(_ALPHABETS.get(stated[1].lower(), "")) if stated else frozenset()
-    amiss = _amiss(text, alphabet)
-    if amiss < (MIN_FAULTS // 2 if alphabet else MIN_FAULTS):
+    faults = _faults(text, alphabet)
+    if faults < (MIN_FAULTS // 2 if alphabet else MIN_FAULTS):
         return text, charset
     readings = [(other, page.decode(other, "replace")) for other in _others(charset, alphabet)]
-    best, reading = min(readings, key=lambda one: _amiss(one[1], alphabet))
-    return (reading, best) if _amiss(reading, alphabet) * 4 <= amiss else (text, charset)
+    best, reading = min(readings, key=lambda one: _faults(one[1], alphabet))
+    return (reading, best) if _faults(reading, alphabet) * 4 <= faults else (text, charset)
 
 
 def _others(charset: str, alphabet: frozenset[str]) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _others(charset: str, alphabet: frozenset[str]) -> Iterator[str]:
     return (other for other in group if other != charset)
 
 
-def _amiss(text: str, alphabet: frozenset[str]) -> int:
+def _faults(text: str, alphabet: frozenset[str]) -> int:
     """How often words have something in their middle that no word has, or a letter that their language has not."""
     words = _TAG.sub(" ", text[:SAMPLE])
     faults = len(_FAULT.findall(words)) + _uncommon(words)

@@ -106,7 +106,7 @@ def kind_of(element: Any, tag: str) -> int:
 
 
 def names_of(element: Any, tag: str) -> str:
-    """What boxes are told apart by: the words in their class and id that make them one, else their tag."""
+    """What distinguishes boxes: the words in their class and id that make them one, else their tag."""
     return _box_words(f"{element.get('class') or ''} {element.get('id') or ''}") or tag
 
 

@@ -2,7 +2,7 @@
 
 Templates outlive translations: pages in Zulu or Catalan that call themselves English are common. Resiliparse's detector
 ranks the languages by their letters; between neighbours (Danish and Norwegian, Galician and Portuguese) the small words
-decide, which the packs know. Languages that the detector does not know are told by their commonest words.
+decide, which the packs know. Languages that the detector does not know are recognised by their most common words.
 """
 
 from __future__ import annotations

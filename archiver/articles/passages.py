@@ -107,7 +107,7 @@ def _read(group: Sequence[Line]) -> tuple[list[str], str | None]:
 
 
 def _named(element: Any) -> Iterator[str]:
-    """What stands in the elements of a quotation that name its source, and in the figure's caption around it."""
+    """The content of the elements of a quotation that name its source, and in the figure's caption around it."""
     if element is None:
         return
     for inner in element.iter():

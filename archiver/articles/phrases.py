@@ -32,7 +32,7 @@ def holds(group: str, name: str) -> re.Pattern[str]:
 
 
 def found(group: str, name: str, text: str) -> bool:
-    """Whether one of the phrases stands in a text; the quick way for long lists and many short texts."""
+    """Whether one of the phrases is in a text; the quick way for long lists and many short texts."""
     lowered = text.casefold().replace("’", "'")
     return any(phrase in lowered for phrase in phrases(group, name)) and bool(holds(group, name).search(text))
 

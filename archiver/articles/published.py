@@ -181,7 +181,7 @@ class _Reader:
         return _Shown(tuple(published), tuple(modified))
 
     def _times(self, shown: Shown, places: range) -> dict[int, Dated]:
-        """What `<time>` elements state, by the place of the block that they stand in."""
+        """What `<time>` elements state, by the place of the block that they are in."""
         stated: dict[int, Dated] = {}
         for mark in shown.times:
             value = mark.element.get("datetime")

@@ -168,7 +168,7 @@ class _Page:
 
 
 def plain_article(text: str, *, url: str = "", published: Dated = UNDATED, language: str | None = None) -> Article:
-    """A text that stands for itself, its first line being the headline; spans count in it as it is."""
+    """A plain text without a page, its first line being the headline; spans count in it as it is."""
     return Article(
         url=url,
         canonical_url=None,
@@ -184,7 +184,7 @@ def plain_article(text: str, *, url: str = "", published: Dated = UNDATED, langu
 
 
 def shown_text(html: str) -> str:
-    """All that a page shows but for what stands beside an article, line by line."""
+    """All that a page shows except what is beside an article, line by line."""
     tree, _ = parse(source_of(html).markup)
     return "\n".join(block.text for block in Shown(tree, language=None).article)
 

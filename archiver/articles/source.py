@@ -25,7 +25,7 @@ _TEMPLATE_END = re.compile(r"</template[^>]{0,100}>", re.IGNORECASE)
 
 
 class Script(NamedTuple):
-    """A script element: what stands in its tag, and its content."""
+    """A script element: the content of its tag, and its text."""
 
     attributes: str
     content: str

@@ -163,7 +163,7 @@ def _string(literal: str) -> str:
 
 @dataclass(slots=True)
 class _Subtree:
-    """What was gathered below one value: paragraphs as markup, and whether the headline stands in it."""
+    """What was gathered below one value: paragraphs as markup, and whether the headline is in it."""
 
     paragraphs: list[str]
     heavy: int

@@ -1,6 +1,6 @@
 """A claim put to the archive: its quotes first, then the articles' own words, then what it covers.
 
-`not_found` is no disproof: it says which languages and days were searched, and that translations are not recognised.
+`not_found` is not a disproof: it says which languages and days were searched, and that translations are not recognised.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _coverage(report: CheckReport) -> str:
         days = f" published from {searched.published_from} to {searched.published_to}"
     languages = f" in {', '.join(report.languages)}" if report.languages else ""
     return (
-        f"Not found among {searched.quotes} quotes{languages} of {searched.snapshots} saved pages{days}. This is no"
+        f"Not found among {searched.quotes} quotes{languages} of {searched.snapshots} saved pages{days}. This is not a"
         " disproof: the words may be where the archive has not looked, and translations are not recognised."
     )
 

@@ -1,4 +1,4 @@
-"""RIS: one `NEWS` record. A value is one line, whatever it holds."""
+"""RIS: one `NEWS` record. A value is always one line."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ def _records(members: Mapping[str, bytes]) -> Iterator[tuple[str, bool]]:
 
 
 def _quotes(members: Mapping[str, bytes]) -> Iterator[tuple[str, bool]]:
-    """Whether the words of each quote stand in its text and in its page, both from the package."""
+    """Whether the words of each quote are in its text and in its page, both from the package."""
     try:
         lines = [orjson.loads(line) for line in members[QUOTES].splitlines()]
     except (KeyError, ValueError):

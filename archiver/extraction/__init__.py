@@ -1,7 +1,7 @@
 """Pages → extractions, in child processes that can be killed.
 
 `reader` is the program of a child: it reads articles and finds quotes · `children` starts, asks and ends one · the
-Extractor here holds several, watches the time and says what came of a page that was too much.
+Extractor here holds several, watches the time and reports pages that exceeded a limit.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     python -m archiver.extraction.reader SECONDS BYTES
 
 It loads everything once; a copy of it (a fork, quick) then reads some 200 pages and makes way for the next copy, so
-that whatever a library leaves behind in memory goes with it. A copy that dies takes the whole child with it, which
+that anything a library leaves behind in memory goes with it. A copy that dies takes the whole child with it, which
 tells the parent.
 """
 

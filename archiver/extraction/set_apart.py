@@ -127,7 +127,7 @@ def _covers(quote: Quote, passage: Span) -> bool:
 
 
 def _named(passage: Passage, text: str) -> Speaker:
-    """The speaker that the page names; a surname alone is led to the full name that the text has."""
+    """The speaker that the page names; a surname alone is resolved to the full name in the text."""
     printed = passage.speaker or ""
     name = printed
     if " " not in printed and printed[:1].isupper():

@@ -144,7 +144,7 @@ def _connected(target: Target, candidates: tuple[str, ...], deadline: float) -> 
 
 @contextmanager
 def _watched(sock: socket.socket, deadline: float) -> Iterator[None]:
-    """Shuts the connection down soon after the deadline, whatever holds it.
+    """Shuts the connection down soon after the deadline, in every state.
 
     The deadlines of the calls themselves are not enough: OpenSSL does not come back from a handshake (or a read) as
     long as messages arrive that it may pass over.

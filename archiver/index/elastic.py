@@ -159,12 +159,12 @@ class ElasticIndex:
             )
 
     def quote(self, quote_id: str) -> Entry | None:
-        """One quote, whatever its state."""
+        """One quote in any state."""
         found = self._documents(self._names.quotes, [quote_id])
         return rows.placed_of(found[0]["entry"]).entry if found else None
 
     def quotes_of(self, snapshot_id: str) -> tuple[Entry, ...]:
-        """All quotes of a snapshot, whatever their state, in text order."""
+        """All quotes of a snapshot, in any state, in text order."""
         with self._answering():
             found = self._all(_with_tags("#n", [snapshot_id]))
         return tuple(sorted((rows.placed_of(row["entry"]).entry for row in found), key=rows.text_order))

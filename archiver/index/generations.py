@@ -28,7 +28,7 @@ class Generations:
     def current(self) -> Path | None:
         """The index in use; None where there is none, or none that was finished. Raises IndexUnavailable if it is lost.
 
-        Whoever finds none begins an empty one, which then takes in all assertions: their positions stand in the index.
+        A process that finds none starts an empty one, which then indexes all assertions; it stores their positions.
         """
         try:
             name = self._pointer.read_text(encoding="ascii").strip()

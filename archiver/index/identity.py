@@ -21,6 +21,6 @@ def _statement_id(text: str, name: str) -> str:
 
 
 def statement_of(words: str) -> str:
-    """The same where the folded words and the folded speaker are at hand, a line each."""
+    """The same, given the folded words and the folded speaker, a line each."""
     digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).digest()
     return "t" + base64.b32encode(digest[:15])[:20].decode().lower()

@@ -1,4 +1,4 @@
-"""Documents that the index refused for good: a list beside the index, which `verify` shows and `rebuild` begins anew.
+"""Documents that the index refused for good: a list beside the index, which `verify` shows and `rebuild` clears.
 
 A refused document never stops what comes after it, and never goes without being told.
 """

@@ -43,7 +43,7 @@ def snapshot_order(snapshot_id: str, captured_at: datetime) -> int:
 
 
 def order_bounds(low: int | None, high: int | None) -> tuple[int | None, int | None]:
-    """Between which orders all quotes lie whose printed day is between two days (YYYYMMDD), whatever their offsets."""
+    """Between which orders all quotes lie whose printed day is between two days (YYYYMMDD), with any offset."""
     return (
         None if low is None else _clamped(_minute_of(low) - 24 * 60, _QUOTE_BITS) << _QUOTE_BITS,
         None if high is None else (_clamped(_minute_of(high) + 2 * 24 * 60, _QUOTE_BITS) + 1) << _QUOTE_BITS,

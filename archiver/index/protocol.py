@@ -32,7 +32,7 @@ class Index(Protocol):
     def add(self, rows: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> None:
         """Puts snapshots with their entries in, replacing what stood there under the same snapshot id.
 
-        Idempotent; durable when it returns; marks the repeats among all captures of the URLs concerned anew.
+        Idempotent; durable when it returns; marks the repeats among all captures of these URLs again.
         `Entry.repeat_of` of what is given is not looked at: the index works it out. `SnapshotEntry.text` is the article
         to find by its words; it does not come back.
         """

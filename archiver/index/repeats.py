@@ -1,4 +1,4 @@
-"""Repeats: quotes whose words and speaker already stand in an earlier capture of the same page."""
+"""Repeats: quotes whose words and speaker are already in an earlier capture of the same page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Said:
 
 
 def page_of(entry: Entry) -> str:
-    """Which page an entry stands on, whatever its capture: the key of the URL that was captured."""
+    """Which page an entry is on, independent of its capture: the key of the URL that was captured."""
     return url_key(entry.url)
 
 

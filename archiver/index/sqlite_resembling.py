@@ -1,7 +1,7 @@
 """Quotes that share the rare words of a text, in SQLite: what a check and a statement look among.
 
 A word costs as much as it is common, so the common ones are left out: the rare ones tell. Where a text has hardly any,
-its pairs of neighbouring words stand in for them.
+its pairs of neighbouring words are used instead.
 """
 
 from __future__ import annotations

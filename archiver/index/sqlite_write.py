@@ -62,7 +62,7 @@ class _Change:
         self.years: dict[str, tuple[int, int]] = {}
 
     def take_out_quotes(self, old: Mapping[int, Prepared]) -> None:
-        """Takes quotes out. `old` are whole, because the index can only forget words that it is told again."""
+        """Removes quotes. `old` are complete rows, because the index needs the words again to delete them."""
         for place, each in old.items():
             self._count_quote(each.placed.entry, -1)
             values = ("delete", place, *quote_values(each))

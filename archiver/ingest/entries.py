@@ -27,7 +27,7 @@ _OF_ARTICLE = {each.name for each in fields(Article)} & {each.name for each in f
 def entries_of(
     snapshot: Snapshot, state: State, texts: Sequence[StoredText] = (), assertions: Sequence[StoredAssertion] = ()
 ) -> tuple[SnapshotEntry, tuple[Entry, ...]]:
-    """The index rows of a snapshot: its own and one for each quote, whatever the quote's state.
+    """The index rows of a snapshot: its own and one for each quote in any state.
 
     `texts` are the stored texts that its quotes count in, `assertions` those that made the state. A state without
     extraction is that of a snapshot that nobody looked at yet.

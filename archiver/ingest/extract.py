@@ -170,7 +170,7 @@ Earlier = Mapping[str, tuple[SnapshotEntry, Sequence[Quote]]]
 def extract(
     context: IngestContext, snapshots: Sequence[Snapshot], earlier: Earlier
 ) -> list[tuple[Snapshot, Extraction]]:
-    """Extracts snapshots, stores what came of each, and indexes all of them.
+    """Extracts snapshots, stores each result, and indexes all of them.
 
     `earlier` has the rows and quotes of those that were extracted before.
     """
@@ -183,7 +183,7 @@ def extract(
 def store(
     context: IngestContext, snapshots: Sequence[Snapshot], earlier: Earlier
 ) -> tuple[list[tuple[Snapshot, Extraction]], tuple[str, ...]]:
-    """Extracts snapshots and stores what came of each; nothing is indexed yet.
+    """Extracts snapshots and stores each result; nothing is indexed yet.
 
     Returns what was stored, and the assertions files that now hold it.
     """

@@ -2,7 +2,7 @@
 
 The newest extraction by the program says what the page holds; the decisions of people are laid over it, each over the
 state that it was based on. A decision comes after those that it refers to, then by time, then by record id, so that the
-same assertions give the same state in whatever order they are read.
+same assertions give the same state in any order.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """WARC, ARC and WACZ files from elsewhere come into the archive, byte for byte; nothing in them is changed.
 
-A file is known by its SHA-256, whatever its name. Who brought it, when, and its digest are recorded in `assertions/`
+A file is identified by its SHA-256, not its name. Who supplied it, when, and its digest are recorded in `assertions/`
 before the file takes its place, and with it in the manifest. What the file holds is read by `ingest.scan`.
 """
 

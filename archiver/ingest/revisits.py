@@ -1,4 +1,4 @@
-"""Revisits and their originals, across all files of the archive and in whatever order these were added.
+"""Revisits and their originals, across all files of the archive and in any order of adding.
 
 A revisit says of its original any of record id, URL and time, payload digest. Digests are compared with those that we
 computed, never with those that other records claim. Which original is taken depends on what the archive holds alone:

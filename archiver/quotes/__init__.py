@@ -1,6 +1,6 @@
 """Who said what in an article. The steps, in the order in which `finder` takes them:
 
-    marks         what stands in quotation marks or behind a dialogue dash
+    marks         text in quotation marks or after a dialogue dash
     mentions      the text as chunks: names (`names`), noun phrases and pronouns outside the marks, read by `cased` or
                   `caseless` (both are a `chunker`) from the words of `sentences`, verbs put in place by `order`
     people        the names joined into persons and organisations; `coreference` leads pronouns and titles to them

@@ -225,7 +225,7 @@ class Coreference(People):
         )
 
     def antecedent(self, place: int) -> int:
-        """The mention that «who» stands for, right before it; any other mention stands for itself."""
+        """The mention that «who» stands for, right before it; any other mention refers to itself."""
         if place < 0 or self.chunks.mentions[place].kind != "r":
             return place
         at = self.chunks.mentions[place].chunk - 1

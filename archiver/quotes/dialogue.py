@@ -160,7 +160,7 @@ def _comma_before_cue(text: str, start: int, end: int, pack: Pack) -> int:
 
 
 def shortened(text: str, start: int, end: int, pack: Pack) -> int:
-    """Where a stretch ends whose closing mark is missing: before the reporter's words, where they stand in it."""
+    """Where a stretch ends whose closing mark is missing: before the reporter's words, if they are in it."""
     for match in _COMMA_WORD.finditer(text, start, end):
         if pack.lexicon.get(match[1], "") in (SAY, TELL) and match[1][0].islower():
             return match.start() + 1

@@ -1,4 +1,4 @@
-"""What stands in quotation marks or behind a dialogue dash, paragraph by paragraph. Time is linear in the text."""
+"""Text in quotation marks or after a dialogue dash, paragraph by paragraph. Time is linear in the text."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _of_paragraph(paragraph: Paragraph, pack: Pack, labels: dict[int, int]) -> l
 
 
 def _with_marks(paragraph: Paragraph, pack: Pack, found: list[Marked]) -> list[Marked]:
-    """Speech behind dashes, and what stands in marks between it."""
+    """Speech after dashes, and text in marks between it."""
     starts = [mark.outer_start for mark in found[1:]]
     gaps = [(mark.outer_end, start) for mark, start in zip(found, [*starts, paragraph.end], strict=False)]
     inside = [
@@ -83,7 +83,7 @@ def _with_marks(paragraph: Paragraph, pack: Pack, found: list[Marked]) -> list[M
 
 
 def _paired(paragraph: Paragraph, pack: Pack) -> list[Marked]:
-    """What stands in marks in a paragraph."""
+    """The text in marks in a paragraph."""
     found: list[Marked] = []
     for stretch in pair_up(paragraph):
         mark = _marked(paragraph, stretch, pack)

@@ -29,7 +29,7 @@ def chunk_text(text: str, pack: Pack, marked: list[Marked]) -> Chunks:
 
 
 def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
-    """Where every noun has a capital: the words of names that stand in full or behind a title somewhere."""
+    """Where every noun has a capital: the words of names that are given in full or after a title somewhere."""
     known: set[str] = set()
     for found in paragraphs:
         for at, (code, *_, low, _capital) in enumerate(found):
@@ -50,7 +50,7 @@ def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
 
 
 def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
-    """Without case: words that a family name begins and that somewhere stand beside a title, a role or a verb."""
+    """Without case: words that a family name begins and that are next to a title, a role or a verb somewhere."""
     known: set[str] = set()
     second: set[str] = set()
     alone: set[str] = set()

@@ -92,7 +92,7 @@ class _Order:
                 self.put_in[place] = self._move(self.found[verb], match[1] or SAY, self.found[place].start)
 
     def _place_of_verb(self, quote: int) -> int:
-        """Behind the subject of the sentence that a quotation stands in, or of the one before; -1 without one."""
+        """Behind the subject of the sentence that a quotation is in, or of the one before; -1 without one."""
         place = self._behind_subject(quote)
         if place >= 0 or self.codes[quote - 1 : quote] != SENTENCE_END:
             return place

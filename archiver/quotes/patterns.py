@@ -64,7 +64,7 @@ VERB_WITHOUT_SUBJECT = re.compile(  # «“…”, aggiunge.»
     rf"{BEHIND_QUOTE}{AUXILIARY}?({VERB})(?=[$,\n{PREPOSITION}{CONJUNCTION}{WORD}{TIME}{DETERMINER}:])"
 )
 
-# What stands beside a quotation.
+# The context of a quotation.
 SPEAKS_AFTER = re.compile(  # «“…,” said X», «“…,” X has said»
     rf"{BEHIND_QUOTE}(?:{VERB_OR_WORD}[{SOURCE}]|{WHO}{AUXILIARY}?{VERB})"
 )

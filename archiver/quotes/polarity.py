@@ -64,7 +64,7 @@ class _Surroundings:
         self.gap = chunks.text[max(0, mark.outer_start - 12) : mark.outer_start]
 
     def _words(self, start: int, end: int) -> list[Word]:
-        """The words between two offsets that stand in no marks."""
+        """The words between two offsets that are outside marks."""
         marked = self.chunks.marked
         first = bisect_left(marked, start, key=lambda mark: mark.outer_start)
         last = bisect_left(marked, end, key=lambda mark: mark.outer_start)
@@ -80,7 +80,7 @@ class _Surroundings:
         return self._contrasted() or self._denied() or self._supposed() or self._doubted()
 
     def _leads_here(self, place: int) -> bool:
-        """Whether the reporting word at `place` has the marks for its object: hardly anything stands in between."""
+        """Whether the reporting word at `place` has the marks for its object: almost nothing is in between."""
         between = self.before[place + 1 :]
         return len(between) <= _OBJECT and not any(self._class(word) in "STLxrtg" for word, _, _ in between)
 
@@ -189,7 +189,7 @@ class _Surroundings:
         return len(between) > 1 or any(self.pack.lexicon.get(word, "") in "STL" for word in between if word)
 
     def _clause_start(self, verb: int) -> int:
-        """The first word of the clause that the verb stands in."""
+        """The first word of the verb's clause."""
         place = verb
         while place > 0 and not self._break(place - 1, place):
             place -= 1

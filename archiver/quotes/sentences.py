@@ -308,7 +308,7 @@ class _Reader:
         if code is not None and (first or low in self.pack.not_names):
             return code
         if self.title_case and self.in_body and low not in self.in_body and low not in self.pack.first_names:
-            return WORD  # a headline's capital says nothing; a name stands in the body too
+            return WORD  # a headline's capital says nothing; a name is in the body too
         if low in self.pack.not_names or (first and low in self.lower):
             return code or WORD
         return code if code in ("e", "I", "i", "k", "y") else CAPITALIZED
@@ -361,7 +361,7 @@ class _Reader:
         if last.code == CAPITALIZED and (low in _DOTS or (unknown and last.low[-1] in _DOTS)):
             return True
         if "・" in low.strip("・"):
-            return False  # a foreign name in full begins anew: 監査人エイダ・マーロウ
+            return False  # a foreign name in full starts again: 監査人エイダ・マーロウ
         same = unknown and last.code == code and last.low not in self.pack.lexicon
         return same and not self._whole_name(last.low, low)
 

@@ -81,7 +81,7 @@ def _owned_role(chunks: Chunks, place: int) -> SpokenFor | None:
 
 
 def _is_owner(chunks: Chunks, place: int) -> bool:
-    """Whether a surname alone stands in another form than where the article names its person in full."""
+    """Whether a surname alone is in another form than where the article names its person in full."""
     low = chunks.mentions[place].name[-1].lower()
     others = {other.name[-1].lower() for other in chunks.mentions if other.name and len(other.name) > 1}
     if low in others or not low.endswith(chunks.pack.endings or ("s",)):

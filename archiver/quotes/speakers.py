@@ -191,7 +191,7 @@ class Speakers:
         return "+" if self.spoken[-1] >= IS_SAID else "-"
 
     def _stands_alone(self, context: QuoteContext) -> bool:
-        """Whether the marks hold a sentence of its own in the body: a title or a term stands in somebody's sentence."""
+        """Whether the marks contain a whole sentence of the body: a title or a term is part of somebody's sentence."""
         codes, at = self.chunks.codes, context.at
         alone = codes[at - 1 : at] in ("\n", "$", QUOTE) and codes[at + 1] in "$\n" + QUOTE
         return alone and context.paragraph > 0 and len(context.words) >= _SENTENCE

@@ -2,7 +2,7 @@
 
 saved        the saved page of a quote out of the archive; which program saved it
 documents    archived HTML as a document that can be shown in a frame, with a quote's words marked
-marks        where the words stand in the document's text, across its markup
+marks        where the words are in the document's text, across its markup
 requisites   what a page needs beside itself: style sheets, images, fonts
 holdings     which of these, and of the pages it links to, the archive has
 styles       the addresses in style sheets, found and changed

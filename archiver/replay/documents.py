@@ -92,7 +92,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPage:
-    """The document, and how many spans of the quote stand in it. `problem` says why there is none."""
+    """The document, and how many spans of the quote are in it. `problem` says why there is none."""
 
     html: str
     placed: int

@@ -1,4 +1,4 @@
-"""Where words stand in a document's text, across its markup, and the document with them marked.
+"""Where words are in a document's text, across its markup, and the document with them marked.
 
 Letters and digits alone are compared, as verification does. Of several places the one whose surroundings are the
 quote's is taken, so that the same words said by somebody else are left alone.

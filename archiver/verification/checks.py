@@ -198,7 +198,7 @@ class _Texts:
         return _result(Link.TEXT_DIGEST, True, stated, stated, "The stored text has the digest that the quote names.")
 
     def text_in_page(self) -> Check:
-        """The quoted letters stand in order in the archived page."""
+        """The quoted letters are in the archived page, in order."""
         if not self._quotes:
             return Check(check=Link.TEXT_IN_PAGE, result=Result.NOT_PRESENT, detail="There are no quotes.")
         if self._page is None:

@@ -1,8 +1,8 @@
 """Reads the evidence again and says what is not as it was stored: file, offset, record.
 
 Three links are recomputed, independent of the index and of the libraries that extracted: file → manifest (digest of the
-whole file), record → bytes (block and payload digests), quote → text → record (the quoted letters stand in order in the
-page as it was answered). What came damaged from elsewhere and is as it came is told, and is no damage of the archive.
+whole file), record → bytes (block and payload digests), quote → text → record (the quoted letters are in the answered
+page, in order). Damage that a file already had when it was added is reported, but not counted as the archive's.
 """
 
 from __future__ import annotations
@@ -61,13 +61,13 @@ def file(folder: Folder, warc: str, *, progress: Progress) -> Iterator[Finding]:
 
 
 def foreign_file(path: Path, *, progress: Progress) -> Iterator[Finding]:
-    """A WARC or WACZ file anywhere, by the digests that stand in it."""
+    """A WARC or WACZ file anywhere, by the digests it contains."""
     with any_file(path) as opened:
         yield from _records(opened, str(path), progress, {})
 
 
 def quotes(folder: Folder, row: SnapshotEntry, found: Sequence[Quote]) -> Iterator[Finding]:
-    """A snapshot's record, and of some of its quotes whether their words stand in its text and in the page."""
+    """A snapshot's record, and of some of its quotes whether their words are in its text and in the page."""
     snapshot = row.snapshot
     place = (snapshot.locator.warc, snapshot.locator.offset, snapshot.record_id)
     try:
@@ -213,7 +213,7 @@ def _revisit(folder: Folder, snapshot: Snapshot) -> Iterator[Finding]:
 def _standing(
     folder: Folder, snapshot: Snapshot, texts: Sequence[StoredText], found: Sequence[Quote]
 ) -> Iterator[Finding]:
-    """Of each quote, whether its words stand in its text and in the page that was answered."""
+    """Of each quote, whether its words are in its text and in the answered page."""
     places = {text.digest: text.locator for text in texts}
     page = _letters_of_page(folder, snapshot)
     place = (snapshot.locator.warc, snapshot.locator.offset, snapshot.record_id)

@@ -1,4 +1,4 @@
-"""Whether words stand in an archived page: letters and digits alone, in order, independent of who extracted them."""
+"""Whether words are in an archived page: letters and digits alone, in order, independent of who extracted them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def letters_of_html(page: str) -> str:
     """A page reduced to the letters and digits of its text, then those of its scripts with data in them (JSON-LD).
 
     Third comes what a reader sees of it, without struck-out text, footnote marks, readings of characters, text for
-    screen readers and adverts, which stand in the middle of sentences. Behind a form feed the page's text follows in
+    screen readers and adverts, which are in the middle of sentences. Behind a form feed the page's text follows in
     blocks, a line each.
     """
     visible = _SCRIPTS.sub(" ", page)
@@ -41,7 +41,7 @@ def letters(text: str) -> str:
 
 
 def stands(spans: Iterable[str], page: str) -> bool:
-    """Whether the words of all spans stand in a page (as `letters_of_html` gives it), one line after the other.
+    """Whether the words of all spans are in a page (as `letters_of_html` gives it), one line after the other.
 
     Between two lines of an article's text, and between two blocks of the page, there may be what is no part of the
     article, such as a list that was left out. A page may hold its text twice, as an excerpt and whole: what is not
@@ -62,7 +62,7 @@ def stands(spans: Iterable[str], page: str) -> bool:
 
 
 def _stands_in_blocks(wanted: str, blocks: list[str]) -> bool:
-    """Whether the letters stand in the blocks of a page in order, with whole blocks left out between them.
+    """Whether the letters are in the blocks of a page, in order, with whole blocks left out between them.
 
     They begin somewhere in a block and go on to its end, then with whole blocks, and end in the beginning of one.
     """

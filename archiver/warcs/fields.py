@@ -33,7 +33,7 @@ def checked(name: str, value: str) -> tuple[str, str]:
 
 
 def uri(text: str) -> str:
-    """A URI in ASCII: whatever RFC 3986 does not allow in one is percent-encoded, as UTF-8."""
+    """A URI in ASCII: anything RFC 3986 does not allow is percent-encoded, as UTF-8."""
     return quote(text, safe=_URI_SAFE, errors="replace")
 
 

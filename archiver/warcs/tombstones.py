@@ -12,7 +12,7 @@ from archiver.records import WarcRecord
 from archiver.warcs.fields import date_text
 
 ERASED_TYPE = "application/vnd.onrecord.erased"
-"""Media type of the records that stand in the place of erased ones."""
+"""Media type of the records that replace erased ones."""
 
 _COMMENTED = 0x10
 _SAID = re.compile(rb"erased on (\d{4}-\d\d-\d\d)")
@@ -36,7 +36,7 @@ def tombstone(record: WarcRecord, stored: bytes, at: datetime) -> bytes:
 
 
 def erased_on(record: WarcRecord) -> str | None:
-    """The day on which the record was erased that this one stands for; None for any other record."""
+    """The day on which the record that this one replaces was erased; None for any other record."""
     match = _SAID.match(record.block) if record.content_type == ERASED_TYPE else None
     return match[1].decode() if match else None
 

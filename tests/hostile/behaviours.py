@@ -22,7 +22,7 @@ from archiver.records import Truncation
 from tests.hostile.server import CUT, HANG, RESET, Forever, Play, Script
 
 BOMB = 80 << 20
-"""Bytes that a bomb unfolds to: more than are ever decoded."""
+"""Decompressed size of a bomb: more than is ever decoded."""
 
 LIMIT = 512 << 10
 """Bytes that are kept of an answer (ONRECORD_FETCH_BYTES) where the table is played."""

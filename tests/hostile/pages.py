@@ -43,7 +43,7 @@ class Page:
 
     @property
     def data(self) -> bytes:
-        """The bytes, made anew."""
+        """The bytes, made again."""
         made = self.make()
         return made.encode() if isinstance(made, str) else made
 
