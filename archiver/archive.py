@@ -28,6 +28,7 @@ from archiver.errors import (
     NotFound,
     OnRecordError,
     SearchError,
+    StorageError,
     Unreachable,
     WarcError,
     Withdrawn,
@@ -506,10 +507,13 @@ class Archive:
         return view
 
     def _note(self, action: str, target: str) -> None:
-        """A line of the audit log."""
+        """A line of the audit log. What it tells of is durable by then, so that a disk that is full fails nothing."""
         from archiver.audit import Action, Audit
 
-        Audit(self.folder.path).note(Action(action), by=self.actor, target=target)
+        try:
+            Audit(self.folder.path).note(Action(action), by=self.actor, target=target)
+        except StorageError as error:
+            _log.error("done, but missing in the audit log: %s of %s by %s: %s", action, target, self.actor, error)
 
     @property
     def seen(self) -> Index:

@@ -6,6 +6,7 @@ it names accounts and keys.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -70,7 +71,9 @@ class Audit:
                 before = _digest(whole[:-1].rpartition(b"\n")[2]) if whole else _START
                 line = AuditLine(at=at, action=action, by=by, target=target, before=before)
                 os.ftruncate(file.fileno(), len(whole))
-                os.pwrite(file.fileno(), orjson.dumps(asdict(line), option=orjson.OPT_APPEND_NEWLINE), len(whole))
+                plain = orjson.dumps(asdict(line), option=orjson.OPT_APPEND_NEWLINE)
+                if os.pwrite(file.fileno(), plain, len(whole)) < len(plain):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(file.fileno())
 
     def lines(self) -> Iterator[AuditLine]:
