@@ -89,11 +89,11 @@ class LineLimit(fields.Integer):
 
 CdxParameters = Parameters.from_dict(
     {
-        "url": Text(longest=MAX_URL, required=True),
+        "url": Text(max_length=MAX_URL, required=True),
         "match_type": Choice(CdxMatchType, data_key="matchType"),
         "from": Digits(),
         "to": Digits(),
-        "filter": fields.List(Text(longest=MAX_FILTER)),
+        "filter": fields.List(Text(max_length=MAX_FILTER)),
         "fields": Text(),
         "fl": Text(),
         "collapse": Text(),
@@ -106,7 +106,7 @@ CdxParameters = Parameters.from_dict(
         "page_size": BoundedInt(1, 100, data_key="pageSize", load_default=1),
         "show_num_pages": Switch(data_key="showNumPages", load_default=False),
         "show_resume_key": Switch(data_key="showResumeKey", load_default=False),
-        "resume_key": Text(longest=MAX_URL, data_key="resumeKey"),
+        "resume_key": Text(max_length=MAX_URL, data_key="resumeKey"),
         "gzip": Switch(),
         "resolve_revisits": Switch(data_key="resolveRevisits", load_default=False),
         "reverse": Switch(load_default=False),

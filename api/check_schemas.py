@@ -50,13 +50,13 @@ class ClaimSchema(Parameters):
     """Words that somebody is said to have said."""
 
     text = Text(
-        longest=MAX_CLAIM,
+        max_length=MAX_CLAIM,
         required=True,
         metadata={"description": "the words, at least three, or six characters of a script without spaces"},
     )
     speaker = Text(metadata={"description": "the person the words are attributed to"})
     published = fields.Nested(ClaimedDays)
-    language = Text(longest=35, metadata={"description": "only quotes in this language, such as en"})
+    language = Text(max_length=35, metadata={"description": "only quotes in this language, such as en"})
 
 
 class PieceSchema(Shape):
@@ -280,7 +280,7 @@ class PersonSchema(Shape):
 HistoryParameters = Parameters.from_dict({}, name="HistoryParameters")
 DiffParameters = Parameters.from_dict(
     {
-        "url": Text(longest=8000, required=True, metadata={"description": "the address of the page"}),
+        "url": Text(max_length=8000, required=True, metadata={"description": "the address of the page"}),
         "from_": Text(data_key="from", metadata={"description": "a snapshot id, a time of 4 to 14 digits, or `first`"}),
         "to": Text(metadata={"description": "a snapshot id, a time of 4 to 14 digits, or `latest`"}),
     },

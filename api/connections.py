@@ -71,7 +71,7 @@ def channel_for(
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self.request_began: float | None = self.creation_time
-            _make_room(self, self.server.active_channels.values(), capped=capped)
+            _close_idle(self, self.server.active_channels.values(), capped=capped)
 
         def received(self, data: bytes) -> bool:
             if self.request is None:
@@ -114,7 +114,7 @@ def _is_overdue(channel: Any, deadlines: Deadlines, now: float) -> bool:
     return bool(now - channel.last_activity > deadlines.idle)
 
 
-def _make_room(new: Any, channels: Any, *, capped: bool) -> None:
+def _close_idle(new: Any, channels: Any, *, capped: bool) -> None:
     """Closes the new connection where its address has too many, the longest waiting one where all together are."""
     others = [each for each in channels if each is not new and not each.will_close]
     same = sum(each.addr[0] == new.addr[0] for each in others)

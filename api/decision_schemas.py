@@ -13,7 +13,7 @@ from archiver.records import Act, Kind, Polarity, Review
 class DecisionReasonSchema(Parameters):
     """Why something is decided."""
 
-    reason = Text(longest=MAX_REASON, required=True, metadata={"description": "why; kept permanently and shown"})
+    reason = Text(max_length=MAX_REASON, required=True, metadata={"description": "why; kept permanently and shown"})
 
 
 class WithdrawalSchema(DecisionReasonSchema):
@@ -27,9 +27,9 @@ class WithdrawalSchema(DecisionReasonSchema):
 class ReviewedSpeakerSchema(Parameters):
     """Who spoke, in a reviewer's word."""
 
-    name = Text(longest=MAX_TEXT, allow_none=True)
-    role = Text(longest=MAX_TEXT, allow_none=True)
-    represents = Text(longest=MAX_TEXT, allow_none=True)
+    name = Text(max_length=MAX_TEXT, allow_none=True)
+    role = Text(max_length=MAX_TEXT, allow_none=True)
+    represents = Text(max_length=MAX_TEXT, allow_none=True)
 
 
 class ReviewPatchSchema(DecisionReasonSchema):
@@ -38,7 +38,7 @@ class ReviewPatchSchema(DecisionReasonSchema):
     speaker = fields.Nested(ReviewedSpeakerSchema, allow_none=True)
     kind = Choice(Kind)
     polarity = Choice(Polarity)
-    said_on = Text(longest=10, allow_none=True, metadata={"description": "a day, month or year: 2026-11-10"})
+    said_on = Text(max_length=10, allow_none=True, metadata={"description": "a day, month or year: 2026-11-10"})
     review = Choice(Review)
 
 

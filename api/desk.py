@@ -35,13 +35,13 @@ FolderParameters = Parameters.from_dict(
     {"name": Text(required=True), "shared": Switch(load_default=False)}, name="FolderParameters"
 )
 ItemParameters = Parameters.from_dict(
-    {"note": Text(shortest=0, longest=10_000, load_default="", pattern=r"^[^\x00]*$")}, name="ItemParameters"
+    {"note": Text(min_length=0, max_length=10_000, load_default="", pattern=r"^[^\x00]*$")}, name="ItemParameters"
 )
 SearchToSave = Parameters.from_dict(
     {
         "name": Text(required=True),
         "query": fields.Dict(required=True, metadata={"description": "parameters of GET /v1/quotes"}),
-        "webhook": Text(longest=2000, allow_none=True, load_default=None),
+        "webhook": Text(max_length=2000, allow_none=True, load_default=None),
     },
     name="SearchToSave",
 )

@@ -56,7 +56,7 @@ def timegate(_url: str) -> Response:
     found = _mementos(_asked("/timegate/"))
     stated = request.headers.get("Accept-Datetime", "").strip()
     at = found.nearest(_wanted(stated) if stated else None)
-    reply = _led_to(found.where(at, "id_" if _preferred() == "raw" else ""))
+    reply = _redirect_to(found.where(at, "id_" if _preferred() == "raw" else ""))
     reply.headers["Vary"] = "accept-datetime, prefer"
     reply.headers["Link"] = found.link_header(at, is_memento=False)
     return _with_preference(reply)
@@ -80,10 +80,10 @@ def memento(_asked_for: str) -> Response:
     target = _raw("/web/")
     links = current.links()
     if listed := re.fullmatch(r"(?:\*|%2A)/(.+)", target, re.IGNORECASE | re.DOTALL):
-        return _led_to(links.search("/snapshots", [("url", _url(listed[1]))]))
+        return _redirect_to(links.search("/snapshots", [("url", _url(listed[1]))]))
     match = _MEMENTO.fullmatch(target)
     if match is None:
-        return _led_to(links.timegate(_url(target)))
+        return _redirect_to(links.timegate(_url(target)))
     modifier = match[2] or ""
     kept = "id_" if modifier == "id_" else ""
     current.archive().check_withdrawn(_url(match[3]), match[1])
@@ -92,7 +92,7 @@ def memento(_asked_for: str) -> Response:
     row = found.rows[at]
     named = {row.snapshot.id, timestamp(row.snapshot.captured_at)}
     if match[1] not in named or modifier not in {"", "id_"}:
-        return _led_to(found.where(at, kept))
+        return _redirect_to(found.where(at, kept))
     page = current.archive().page(row.snapshot.id)
     reply = _replayed(page, row, kept, links)
     reply.headers["Memento-Datetime"] = http_date(row.snapshot.captured_at)
@@ -219,7 +219,7 @@ def _time(digits: str) -> datetime:
         raise InvalidParameters([("timestamp", f"{digits} is not a valid date and time")]) from None
 
 
-def _led_to(where: str) -> Response:
+def _redirect_to(where: str) -> Response:
     reply = Response(f"See {where}\n", 302, content_type="text/plain; charset=utf-8")
     reply.headers["Location"] = where
     reply.headers["Cache-Control"] = REVALIDATE

@@ -97,15 +97,15 @@ class Text(fields.String):
     def __init__(
         self,
         *,
-        longest: int = MAX_NAME,
-        shortest: int = 1,
+        max_length: int = MAX_NAME,
+        min_length: int = 1,
         pattern: str = r"^[^\x00]*$",
         shape: str = "",
         **more: Any,
     ) -> None:
         self.pattern, self.shape = pattern, shape
         more.setdefault("metadata", {})["pattern"] = pattern
-        super().__init__(validate=validate.Length(min=shortest, max=longest), **more)
+        super().__init__(validate=validate.Length(min=min_length, max=max_length), **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         if not isinstance(value, str):
@@ -205,10 +205,10 @@ def _days(attribute: str, what: str) -> Fields:
 _WORDS = 'the quote\'s words: word, "a phrase", -without, one|other, begin*, nearly~1, "all of these"~3'
 _ARTICLE_WORDS = 'words of the article: word, "a phrase", -without, one|other, begin*, nearly~1, "all of these"~3'
 _PLACES: Fields = {
-    "url": _many(Text(longest=MAX_URL), "page addresses; scheme, www., fragment and tracking do not matter"),
-    "url_exact": _many(Text(longest=MAX_URL), "page addresses, compared as they are", data_key="url.exact"),
+    "url": _many(Text(max_length=MAX_URL), "page addresses; scheme, www., fragment and tracking do not matter"),
+    "url_exact": _many(Text(max_length=MAX_URL), "page addresses, compared as they are", data_key="url.exact"),
     "site": _many(Text(), "hosts, such as harbour-courier.example"),
-    "language": _many(Text(longest=35), "language codes, such as en"),
+    "language": _many(Text(max_length=35), "language codes, such as en"),
 }
 _PAGING: Fields = {
     "limit": BoundedInt(1, MAX_PAGE, load_default=20, metadata=_said("how many items a page has")),
@@ -223,7 +223,7 @@ _CAPTURED = _days("captured", "the UTC day of capture")
 
 QuoteParameters = Parameters.from_dict(
     {
-        "q": Text(longest=MAX_QUERY, shortest=0, load_default="", metadata=_said(_WORDS)),
+        "q": Text(max_length=MAX_QUERY, min_length=0, load_default="", metadata=_said(_WORDS)),
         "in_passage": Choice(SearchedIn, data_key="in", metadata=_said("passage: find `q` around the quote too")),
         "exact": Switch(load_default=False, metadata=_said("find the words in exactly this form")),
         "speaker": _many(Text(pattern=r"[^\W_]"), "words of the speaker's name, in any order"),
@@ -252,7 +252,7 @@ QuoteParameters = Parameters.from_dict(
 )
 SnapshotParameters = Parameters.from_dict(
     {
-        "q": Text(longest=MAX_QUERY, shortest=0, load_default="", metadata=_said(_ARTICLE_WORDS)),
+        "q": Text(max_length=MAX_QUERY, min_length=0, load_default="", metadata=_said(_ARTICLE_WORDS)),
         "exact": Switch(load_default=False, metadata=_said("find the words in exactly this form")),
         **_PLACES,
         "outlet": _many(Text(), "what a page calls its outlet"),
@@ -279,7 +279,7 @@ HistogramParameters = Parameters.from_dict(
 )
 SpeakerParameters = Parameters.from_dict(
     {
-        "prefix": Text(shortest=0, load_default="", metadata=_said("how a word of the name begins")),
+        "prefix": Text(min_length=0, load_default="", metadata=_said("how a word of the name begins")),
         "limit": BoundedInt(1, MAX_PAGE, load_default=20, metadata=_said("how many names at most")),
     },
     name="SpeakerParameters",

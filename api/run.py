@@ -93,7 +93,7 @@ class Run:
             yield archive
 
     @contextmanager
-    def going_on(self, about: dict[str, str] | None = None) -> Iterator[None]:
+    def continue_on_error(self, about: dict[str, str] | None = None) -> Iterator[None]:
         """Says what went wrong with one argument, notes its code and lets the verb go on with the next.
 
         With `about` a JSON line says it too.

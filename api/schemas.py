@@ -584,9 +584,9 @@ class CaptureSchema(Parameters):
         metadata={"description": "show it only to those with a key, until it is released"},
     )
 
-    url = Text(longest=MAX_URL, required=True, metadata={"description": "an http or https address"})
+    url = Text(max_length=MAX_URL, required=True, metadata={"description": "an http or https address"})
     max_age = Text(
-        longest=100,
+        max_length=100,
         allow_none=True,
         metadata={"description": "accept a capture no older than this: an ISO 8601 duration such as PT1H"},
     )

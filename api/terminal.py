@@ -51,12 +51,12 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
-def tell_outcome(outcome: Outcome, name: str) -> None:
+def print_outcome(outcome: Outcome, name: str) -> None:
     """What became of one URL or file."""
     if outcome.already and outcome.file_digest is not None and not outcome.damage:
         out(f"already in the archive: {safe(name)} · {counted(len(outcome.kept), 'snapshot')}")
     elif outcome.file_digest is not None:
-        _tell_file(outcome, name)
+        _print_file(outcome, name)
     else:
         for kept in outcome.kept:
             out(kept_line(kept))
@@ -78,7 +78,7 @@ def _damage(piece: Damage) -> str:
     return f"damaged at {where}, {piece.length:,} bytes: {piece.what}"
 
 
-def _tell_file(outcome: Outcome, name: str) -> None:
+def _print_file(outcome: Outcome, name: str) -> None:
     quotes = [quote for kept in outcome.kept if kept.extraction for quote in kept.extraction.quotes]
     out(f"added {safe(name)} · {counted(len(outcome.kept), 'snapshot')} · {_quotes(quotes)}")
     if cut := sum(kept.snapshot.truncated is not None for kept in outcome.kept):
@@ -164,7 +164,7 @@ def outcome_json(outcome: Outcome, about: dict[str, str], held: Mapping[str, Sna
     return document
 
 
-def tell_page(page: Page[Entry], base_url: str) -> None:
+def print_page(page: Page[Entry], base_url: str) -> None:
     """Search results for a person, and what was searched."""
     for entry in page.entries:
         out(entry_lines(entry, base_url))
@@ -205,7 +205,7 @@ def entry_lines(entry: Entry, base_url: str) -> str:
     return "\n".join(safe(line) for line in lines)
 
 
-def tell_document(document: dict[str, Any]) -> None:
+def print_document(document: dict[str, Any]) -> None:
     """A quote or a snapshot, as `show` prints it."""
     lines = _quote_lines(document) if "spans" in document else _snapshot_lines(document)
     out("\n".join(safe(line) for line in lines if line) + "\n")
@@ -333,7 +333,7 @@ VERDICTS = {
 }
 
 
-def tell_check(document: Mapping[str, Any]) -> None:
+def print_check(document: Mapping[str, Any]) -> None:
     """A check for people: the verdict, the difference, whose words, and where they are."""
     why = f" ({', '.join(document['reasons']).replace('_', ' ')})" if document["reasons"] else ""
     out(f"“{document['claim']['text']}”")

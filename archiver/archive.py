@@ -288,7 +288,7 @@ class Archive:
         self._note("capture", url)
         stored, warcs = extract.store(self._context, captured.snapshots, {})
         _, others = extract.store(self._context, captured.requisites, {})
-        indexed = self._taken_in(tuple(dict.fromkeys((*warcs, *others))))
+        indexed = self._index_warcs(tuple(dict.fromkeys((*warcs, *others))))
         if indexed:
             extract.settle(self._context, captured.snapshots, captured.requisites)
         return Outcome(kept=_kept(stored), problem=captured.problem, indexed=indexed)
@@ -333,7 +333,7 @@ class Archive:
             return None
         return Outcome(kept=(Kept(snapshot=young[-1], extraction=None, fresh=True),), already=True)
 
-    def _taken_in(self, warcs: Sequence[str]) -> bool:
+    def _index_warcs(self, warcs: Sequence[str]) -> bool:
         from archiver.ingest.index import index_assertions
 
         try:
@@ -783,7 +783,7 @@ class Archive:
         from archiver.verification import findings
 
         if not targets:
-            yield from findings.whole(self.folder, progress=progress)
+            yield from findings.of_archive(self.folder, progress=progress)
             yield from self._refused()
         for target in targets:
             yield from self._verified(target, progress)

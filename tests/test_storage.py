@@ -140,7 +140,7 @@ def test_a_line_that_goes_from_any_chain_is_found(tmp_path: Path) -> None:
     for path in folder.manifest.chains():
         lines = path.read_bytes().splitlines(keepends=True)
         path.write_bytes(lines[0] + lines[2])
-        bad = [each for each in findings.whole(folder, progress=lambda _: None) if not each.ok]
+        bad = [each for each in findings.of_archive(folder, progress=lambda _: None) if not each.ok]
         assert any(each.file == "manifest" and path.name in each.what for each in bad)
         path.write_bytes(b"".join(lines))
 

@@ -47,7 +47,7 @@ def add(
     with run.opened(writing=True) as archive:
         for file in _all(files, watch, settle):
             about = {"file": str(file)}
-            with run.going_on(about if as_json else None), console.bar(file.name) as progress:
+            with run.continue_on_error(about if as_json else None), console.bar(file.name) as progress:
                 outcome = archive.add(file, in_place=in_place, progress=progress)
                 tell(run, archive, outcome, about, as_json)
 

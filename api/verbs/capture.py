@@ -45,7 +45,7 @@ def capture(
     age, with_assets = _age(max_age), len(urls) == 1 if assets is None else assets
     with run.opened(writing=True) as archive:
         for url in console.progress(urls, "capturing"):
-            with run.going_on({"url": url} if as_json else None):
+            with run.continue_on_error({"url": url} if as_json else None):
                 if from_memento:
                     outcome = archive.copy_memento(url)
                 else:

@@ -38,4 +38,4 @@ def check(run: Run, /, words: str | None, paths: tuple[Path, ...], as_csv: bool,
         if as_json:
             console.out(orjson.dumps(document).decode())
         else:
-            terminal.tell_check(document)
+            terminal.print_check(document)

@@ -23,7 +23,7 @@ def erase(run: Run, /, *, ids: tuple[str, ...], yes: bool, reason: str, by: str)
         click.confirm(f"Destroy {len(ids)} snapshot(s) for good?", abort=True, err=True)
     with run.opened(writing=False) as archive:
         for identifier in ids:
-            with run.going_on():
+            with run.continue_on_error():
                 erased = archive.erase(identifier, author=author(by), reason=reason)
                 console.out(f"{identifier} · erased, {erased.records} records")
                 for place in erased.elsewhere:

@@ -55,7 +55,7 @@ def list_keys(run: Run, /) -> None:
 def revoke_keys(run: Run, /, ids: tuple[str, ...]) -> None:
     """End keys for good; running servers know it from their next request on."""
     for identifier in ids:
-        with run.going_on():
+        with run.continue_on_error():
             console.out(terminal.key_line(Keys(run.config.archive).revoke(identifier)))
             _note(run, Action.KEY_REVOKED, identifier)
 

@@ -25,4 +25,4 @@ def tell(run: Run, archive: Archive, outcome: Outcome, about: dict[str, str], as
         held = archive.snapshots_by_id(fresh) if fresh else {}
         console.out(orjson.dumps(terminal.outcome_json(outcome, about, held)).decode())
     else:
-        terminal.tell_outcome(outcome, next(iter(about.values())))
+        terminal.print_outcome(outcome, next(iter(about.values())))

@@ -47,7 +47,7 @@ def quotes(run: Run, /, sources: tuple[str, ...], listed: TextIO | None, kinds: 
     overrides = documents.Overrides(**given)
     with documents.QuoteReader(run.config) as reader:
         for source, said in [*((source, overrides) for source in sources), *_listed(listed, overrides)]:
-            with run.going_on():
+            with run.continue_on_error():
                 found = False
                 for line in reader.quotes_of(source, said):
                     if kinds and line["kind"] not in kinds:

@@ -24,6 +24,6 @@ def release(run: Run, /, ids: tuple[str, ...], undo: bool, reason: str, by: str)
     act = Act.PRIVATE if undo else Act.RELEASE
     with run.opened(writing=False) as archive:
         for identifier in ids:
-            with run.going_on():
+            with run.continue_on_error():
                 archive.decide(Wish(act=act, author=author(by), reason=reason), identifier)
                 console.out(f"{identifier} · {'private' if undo else 'released'}")

@@ -34,7 +34,7 @@ def review(run: Run, /, *, ids: tuple[str, ...], dispute: bool, reason: str, by:
         changes.append(Change(path="review", value=Review.CONFIRMED.value))
     with run.opened(writing=False) as archive:
         for identifier in ids:
-            with run.going_on():
+            with run.continue_on_error():
                 wish = Wish(act=Act.REVIEW, author=author(by), reason=reason, changes=tuple(changes))
                 archive.decide(wish, identifier)
                 quote = archive.quote(identifier).quote

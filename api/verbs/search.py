@@ -37,4 +37,4 @@ def search(run: Run, /, words: tuple[str, ...], as_json: bool, **options: Any) -
                 from api.cursors import Signer
 
                 query = replace(query, cursor=Signer(config.archive).opened(query.cursor))
-            terminal.tell_page(archive.search(query), config.base_url)
+            terminal.print_page(archive.search(query), config.base_url)

@@ -21,9 +21,9 @@ def show(run: Run, /, ids: tuple[str, ...], as_json: bool, verbose: bool) -> Non
     config = run.config
     with run.opened(writing=False) as archive:
         for identifier in ids:
-            with run.going_on():
+            with run.continue_on_error():
                 document = documents.document_json(archive, config, identifier, verbose=verbose)
                 if as_json:
                     console.out(orjson.dumps(document).decode())
                 else:
-                    terminal.tell_document(document)
+                    terminal.print_document(document)

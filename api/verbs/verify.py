@@ -31,21 +31,21 @@ def verify(run: Run, /, targets: tuple[str, ...], as_json: bool) -> None:
     alone = [target for target in targets if Path(target).is_file()]
     with console.bar("verifying") as progress:
         for target in alone:
-            _tell_findings(run, verify_file(Path(target), run.config, progress=progress), as_json, every=True)
+            _print_findings(run, verify_file(Path(target), run.config, progress=progress), as_json, every=True)
         rest = [target for target in targets if target not in alone]
         if targets and not rest:
             return
         with Archive(run.config, create=False) as archive:
             ids = [target for target in rest if is_id(target)]
             for target in ids:
-                with run.going_on():
-                    _tell_verification(run, target, archive.verification(target), as_json)
+                with run.continue_on_error():
+                    _print_verification(run, target, archive.verification(target), as_json)
             files = [target for target in rest if target not in ids]
             if files or not targets:
-                _tell_findings(run, archive.verify(files, progress=progress), as_json, every=bool(targets))
+                _print_findings(run, archive.verify(files, progress=progress), as_json, every=bool(targets))
 
 
-def _tell_findings(run: Run, findings: Iterable[Finding], as_json: bool, *, every: bool) -> None:
+def _print_findings(run: Run, findings: Iterable[Finding], as_json: bool, *, every: bool) -> None:
     """Prints what was found, and at the end how much of it is sound; of a whole archive not every sound file."""
     sound, damaged = 0, False
     for finding in findings:
@@ -61,7 +61,7 @@ def _tell_findings(run: Run, findings: Iterable[Finding], as_json: bool, *, ever
     console.say(f"{sound} sound" + ("" if damaged else ", no problems found"))
 
 
-def _tell_verification(run: Run, target: str, found: Verification, as_json: bool) -> None:
+def _print_verification(run: Run, target: str, found: Verification, as_json: bool) -> None:
     if found.damaged:
         run.note(DAMAGE_FOUND)
     if as_json:

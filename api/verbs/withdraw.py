@@ -25,6 +25,6 @@ def withdraw(run: Run, /, *, ids: tuple[str, ...], legal: bool, restore: bool, r
     act = Act.RESTORE if restore else Act.WITHDRAW
     with run.opened(writing=False) as archive:
         for identifier in ids:
-            with run.going_on():
+            with run.continue_on_error():
                 archive.decide(Wish(act=act, author=author(by), reason=reason, legal=legal), identifier)
                 console.out(f"{identifier} · {'restored' if restore else 'withdrawn'}")

@@ -45,7 +45,7 @@ def is_challenge(html: str) -> bool:
     return _says_so(html) or _bears(html, _CHALLENGE)
 
 
-def stands_in(html: str, weight: int) -> bool:
+def is_substitute(html: str, weight: int) -> bool:
     """Whether a page that answers 200 with text of so little `weight` is a challenge or a consent wall."""
     if weight < LITTLE and (_says_so(html) or _bears(html, _CHALLENGE)):
         return True

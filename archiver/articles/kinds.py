@@ -109,7 +109,7 @@ def _by_title(seen: Seen, names: Sequence[str], heavy: int) -> Reason | None:
     def called(kind: str) -> bool:
         return any(is_one("kind", kind).fullmatch(name) for name in names)
 
-    if blocked.stands_in(seen.html, heavy):
+    if blocked.is_substitute(seen.html, heavy):
         return Reason.BLOCKED_PAGE
     if called("not_found"):
         return Reason.SOFT_404

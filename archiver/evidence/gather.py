@@ -160,13 +160,13 @@ def _piece(file: Ranges, record: WarcRecord) -> Piece:
     place = record.locator
     stored = file.at(place.offset, place.length)
     raw = raw_record(file, place, record.record_id)
-    if not stored.startswith(_STARTS[0]) or _unfolded(stored) != raw:
+    if not stored.startswith(_STARTS[0]) or _decompressed(stored) != raw:
         deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
         stored = deflate.compress(raw) + deflate.flush()
     return Piece(record=record, stored=stored)
 
 
-def _unfolded(stored: bytes) -> bytes:
+def _decompressed(stored: bytes) -> bytes:
     try:
         return zlib.decompress(stored, zlib.MAX_WBITS | 16)
     except zlib.error:

@@ -39,7 +39,7 @@ _log = logging.getLogger(__name__)
 Request = dict[str, Any]
 
 
-class OwnFault(Exception):
+class InternalFault(Exception):
     """Our own program failed at the page: the type of the error, and where."""
 
 
@@ -151,24 +151,24 @@ def _read(child: Child, request: Request, page: bytes, seconds: float) -> Extrac
     deadline = time.monotonic() + seconds
     try:
         return _answer(child, request, page, seconds * FIRST_TRY)
-    except (Late, Died, OwnFault) as problem:
+    except (Late, Died, InternalFault) as problem:
         reason = _reason(problem)
         if reason is Reason.ERROR:
             _log.error("reading %s failed: %s %s", _name(request), type(problem).__name__, problem)
             return _failed(request, reason)
     try:
         found = _answer(child, {**request, "plain": True}, page, max(deadline - time.monotonic(), 0.0))
-    except (Late, Died, OwnFault):
+    except (Late, Died, InternalFault):
         return _failed(request, reason)
     if found.article is None:
         return _failed(request, reason)
     return replace(found, state=ExtractionState.LIMITED, reason=reason)
 
 
-def _reason(problem: Late | Died | OwnFault) -> Reason:
+def _reason(problem: Late | Died | InternalFault) -> Reason:
     if isinstance(problem, Late):
         return Reason.TIME
-    if isinstance(problem, OwnFault):
+    if isinstance(problem, InternalFault):
         return Reason.ERROR
     code = abs(problem.code or 0)
     if code == signal.SIGXCPU:
@@ -183,7 +183,7 @@ def _name(request: Request) -> str:
 def _answer(child: Child, request: Request, page: bytes, seconds: float) -> Extraction:
     answer = orjson.loads(child.ask(orjson.dumps(request), page, seconds=seconds))
     if fault := answer.get("fault"):
-        raise OwnFault(fault)
+        raise InternalFault(fault)
     return from_plain(Extraction, answer)
 
 

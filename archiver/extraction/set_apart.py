@@ -34,7 +34,7 @@ def find_all(article: Article, passages: Sequence[Passage]) -> tuple[Quote, ...]
         return find_quotes(article, indirect=True)
     inserted = _Inserted(article.text, [passage for passage in passages if not _has_marks(article.text, passage.span)])
     found = find_quotes(replace(article, text=inserted.text), indirect=True)
-    return tuple(_of_page(inserted.led_back(quote), article.text, passages) for quote in found)
+    return tuple(_of_page(inserted.mapped_back(quote), article.text, passages) for quote in found)
 
 
 def _has_marks(text: str, span: Span) -> bool:
@@ -65,7 +65,7 @@ class _Inserted:
             last = place
         self.text = "".join([*pieces, text[last:]])
 
-    def led_back(self, quote: Quote) -> Quote:
+    def mapped_back(self, quote: Quote) -> Quote:
         """A quote of the text with marks as one of the text without."""
         spans = tuple(self._span(span) for span in quote.spans)
         start, end = spans[0].start, spans[-1].end

@@ -36,7 +36,7 @@ class Pacer:
             turn = max(now, self._next.get(host, now))
             if turn > deadline:
                 raise Unreachable(f"the host's next turn comes in {turn - now:.0f} s, after the deadline", where=host)
-            self._forget_the_past(now)
+            self._drop_expired(now)
             self._next[host] = turn + self._pause
         if turn > now:
             self._sleep(turn - now)
@@ -46,7 +46,7 @@ class Pacer:
         with self._lock:
             self._next[host] = max(self._next.get(host, 0), time.monotonic() + seconds)
 
-    def _forget_the_past(self, now: float) -> None:
+    def _drop_expired(self, now: float) -> None:
         if len(self._next) >= MAX_HOSTS:
             self._next = {host: turn for host, turn in self._next.items() if turn > now}
 

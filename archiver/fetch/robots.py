@@ -121,5 +121,5 @@ def _refused(why: str) -> _Rules:
 
 
 def _text(exchange: Exchange) -> str:
-    payload = payload_of(message_of(exchange.response, exchange.head), most=MAX_BYTES)
+    payload = payload_of(message_of(exchange.response, exchange.head), max_bytes=MAX_BYTES)
     return payload.body.decode("utf-8", "replace").removeprefix("\ufeff")

@@ -74,14 +74,14 @@ class Tape:
         """Closes the connection at once."""
         self._sock.close()
 
-    def line(self, most: int) -> bytes:
+    def line(self, max_bytes: int) -> bytes:
         """The next line with its LF, kept; shorter than a line if it is longer than `most` or the connection ends."""
         seen = 0
-        while (end := self._ahead.find(b"\n", seen, most)) < 0 and len(self._ahead) < most:
+        while (end := self._ahead.find(b"\n", seen, max_bytes)) < 0 and len(self._ahead) < max_bytes:
             seen = len(self._ahead)  # a trickle is not searched again from its beginning
             if not self._more():
                 break
-        return self._keep(end + 1 if end >= 0 else min(most, len(self._ahead)))
+        return self._keep(end + 1 if end >= 0 else min(max_bytes, len(self._ahead)))
 
     def take(self, count: int) -> None:
         """Keeps the next `count` bytes. Raises Cut where they do not come."""

@@ -78,19 +78,19 @@ def payload_digest(algorithm: str, message: Message) -> bytes:
     return digest.digest()
 
 
-def payload_of(message: Message, *, most: int = MAX_DECODED) -> Payload:
+def payload_of(message: Message, *, max_bytes: int = MAX_DECODED) -> Payload:
     """The payload with content codings undone too: gzip, deflate, br and zstd, at most two of them, `most` bytes."""
     pieces: Callable[[], Iterator[memoryview]] = partial(transfer_decoded, message)
     whole = True
     codings = [coding for coding in message.head.values("content-encoding") if coding not in _NO_CODING]
     if len(codings) > MAX_CODINGS or any(decoder(coding, b"") is None for coding in codings):
-        return Payload(body=_joined(pieces(), most).body, whole=False)
+        return Payload(body=_joined(pieces(), max_bytes).body, whole=False)
     for coding in reversed(codings):
-        decoded = _joined(_undone(pieces(), coding), most)
+        decoded = _joined(_undone(pieces(), coding), max_bytes)
         if not (decoded.body or decoded.whole):  # it is not what it is said to be: browsers show it as it was sent
-            return Payload(body=_joined(pieces(), most).body, whole=False)
+            return Payload(body=_joined(pieces(), max_bytes).body, whole=False)
         pieces, whole = partial(iter, [memoryview(decoded.body)]), whole and decoded.whole
-    joined = _joined(pieces(), most)
+    joined = _joined(pieces(), max_bytes)
     return Payload(body=joined.body, whole=whole and joined.whole)
 
 
@@ -111,12 +111,12 @@ def _undone(pieces: Iterable[memoryview], coding: str) -> Iterator[bytes | None]
             yield None
 
 
-def _joined(pieces: Iterable[memoryview | bytes | None], most: int) -> Payload:
+def _joined(pieces: Iterable[memoryview | bytes | None], max_bytes: int) -> Payload:
     """The first `most` bytes of all pieces."""
     joined = io.BytesIO()
     for piece in pieces:
-        if piece is None or joined.tell() + len(piece) > most:
-            joined.write(piece[: most - joined.tell()] if piece else b"")
+        if piece is None or joined.tell() + len(piece) > max_bytes:
+            joined.write(piece[: max_bytes - joined.tell()] if piece else b"")
             return Payload(body=joined.getvalue(), whole=False)
         joined.write(piece)
     return Payload(body=joined.getvalue(), whole=True)

@@ -23,7 +23,7 @@ from archiver.index import rows, tags, words
 from archiver.index.cursors import cursor_after, key_of
 from archiver.index.elastic_client import connect
 from archiver.index.elastic_match import Body, query_body
-from archiver.index.elastic_read import REMEDY, Answer, Coverage, coverage_of, whole
+from archiver.index.elastic_read import REMEDY, Answer, Coverage, complete, coverage_of
 from archiver.index.elastic_resembling import resembling, spelled
 from archiver.index.elastic_write import Bulk
 from archiver.index.letters import Letters
@@ -407,7 +407,7 @@ class ElasticIndex:
         pit = self._client.open_point_in_time(index=index or self._names.quotes, keep_alive=_KEEP)["id"]
         try:
             while True:
-                answer = whole(
+                answer = complete(
                     self._client.search(
                         pit={"id": pit, "keep_alive": _KEEP},
                         query=query,

@@ -141,7 +141,7 @@ class Answer:
         answer = self.client.search(
             index=self.index, query=query or self.query, timeout=f"{int(self.seconds * 1000)}ms", **asked
         )
-        return whole(answer.body, self.seconds)
+        return complete(answer.body, self.seconds)
 
 
 def _terms(column: str, size: int) -> Body:
@@ -149,7 +149,7 @@ def _terms(column: str, size: int) -> Body:
     return {"terms": {"field": column, "size": size, "shard_size": max(size, COUNTED), "order": order}}
 
 
-def whole(answer: Mapping[str, Any], seconds: float) -> Mapping[str, Any]:
+def complete(answer: Mapping[str, Any], seconds: float) -> Mapping[str, Any]:
     """An answer in which nothing is missing. Raises QueryTooHeavy where the server took longer than it may."""
     if "error" in answer:
         raise IndexUnavailable(f"cannot be used ({answer['error'].get('type')})", where="the index", remedy=REMEDY)
@@ -173,7 +173,7 @@ def coverage_of(
             {"size": 0, "track_total_hits": False, "aggs": _snapshot_aggregations(visible)},
         ]
     )
-    of_quotes, of_snapshots = (whole(each, seconds)["aggregations"] for each in answer["responses"])
+    of_quotes, of_snapshots = (complete(each, seconds)["aggregations"] for each in answer["responses"])
     seen = of_snapshots["seen"]
     searched = Searched(
         quotes=of_quotes["counted"]["doc_count"],

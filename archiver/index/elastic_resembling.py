@@ -8,7 +8,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from archiver.index.elastic_match import Body
-from archiver.index.elastic_read import whole
+from archiver.index.elastic_read import complete
 from archiver.index.search import COUNTED
 from archiver.index.tags import spelling_clause
 from archiver.index.words import folded
@@ -32,7 +32,7 @@ def resembling(
         size=limit,
         timeout=f"{int(seconds * 1000)}ms",
     )
-    return [hit["_source"] for hit in whole(answer.body, seconds)["hits"]["hits"]]
+    return [hit["_source"] for hit in complete(answer.body, seconds)["hits"]["hits"]]
 
 
 def spelled(client: Elasticsearch, index: str, keys: Sequence[str], seconds: float) -> tuple[str, ...]:
@@ -44,4 +44,4 @@ def spelled(client: Elasticsearch, index: str, keys: Sequence[str], seconds: flo
         track_total_hits=False,
         aggs={"names": {"terms": {"field": "speaker", "size": COUNTED}}},
     )
-    return tuple(sorted(each["key"] for each in whole(answer.body, seconds)["aggregations"]["names"]["buckets"]))
+    return tuple(sorted(each["key"] for each in complete(answer.body, seconds)["aggregations"]["names"]["buckets"]))

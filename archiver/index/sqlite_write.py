@@ -30,14 +30,14 @@ def add(db: sqlite3.Connection, given: Sequence[tuple[SnapshotEntry, Sequence[En
     change = _Change(db)
     earlier = places_of(db, SNAPSHOTS, (snapshot.snapshot.id for snapshot, _ in given))
     old = _quotes_at(db, quotes_of(db, earlier))
-    change.take_out_quotes(old)
-    change.put_in_snapshots([snapshot for snapshot, _ in given], earlier)
+    change.remove_quotes(old)
+    change.insert_snapshots([snapshot for snapshot, _ in given], earlier)
     new = rows.prepared(rows.placed(given))
     keys = (each.key for each in (*old.values(), *new) if each.key is not None)
     others = _quotes_at(db, sharing(db, keys))
     marked, again = rows.marked(new, others)
-    change.take_out_quotes({place: others[place] for place in again})
-    change.put_in_quotes([*marked, *again.values()])
+    change.remove_quotes({place: others[place] for place in again})
+    change.insert_quotes([*marked, *again.values()])
     change.finish()
 
 
@@ -61,7 +61,7 @@ class _Change:
         self.words, self.article_words = set[str](), set[str]()
         self.years: dict[str, tuple[int, int]] = {}
 
-    def take_out_quotes(self, old: Mapping[int, Prepared]) -> None:
+    def remove_quotes(self, old: Mapping[int, Prepared]) -> None:
         """Removes quotes. `old` are complete rows, because the index needs the words again to delete them."""
         for place, each in old.items():
             self._count_quote(each.placed.entry, -1)
@@ -69,7 +69,7 @@ class _Change:
             _insert(self.db, "quote_words", ("quote_words", "rowid", "tags", *_WORDS), [values])
         _delete(self.db, QUOTES, old)
 
-    def put_in_quotes(self, new: Sequence[Prepared]) -> None:
+    def insert_quotes(self, new: Sequence[Prepared]) -> None:
         """Writes quotes in their order, which is quickest; a place that is taken gives way to the next."""
         pairs = [(rows.quote_row(each), each) for each in new]
         pairs.sort(key=lambda pair: (pair[0]["order"], pair[0]["id"]))
@@ -84,7 +84,7 @@ class _Change:
             self._reach(tags.SAID, row["said"])
             self._reach(tags.CAPTURED, row["captured"])
 
-    def put_in_snapshots(self, new: Sequence[SnapshotEntry], earlier: Mapping[str, int]) -> None:
+    def insert_snapshots(self, new: Sequence[SnapshotEntry], earlier: Mapping[str, int]) -> None:
         """Writes snapshots in place of those that were there under their ids (with their orders)."""
         old = dict(zip(earlier.values(), self._snapshots_at(list(earlier.values())), strict=True))
         kept = {each.snapshot.id: self._number(place) for place, each in old.items()}

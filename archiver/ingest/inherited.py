@@ -34,7 +34,7 @@ def inherited(folder: Folder, original: SnapshotEntry | None, revisit: SnapshotE
         return ()
     if revisit.visibility in {Visibility.WITHDRAWN, original.visibility}:
         return ()
-    if _let_go_since(folder, original, revisit):
+    if _released_since(folder, original, revisit):
         return ()
     buried = original.withdrawn
     wish = Wish(
@@ -46,7 +46,7 @@ def inherited(folder: Folder, original: SnapshotEntry | None, revisit: SnapshotE
     return (decided_about(revisit, wish, ()),)
 
 
-def _let_go_since(folder: Folder, original: SnapshotEntry, revisit: SnapshotEntry) -> bool:
+def _released_since(folder: Folder, original: SnapshotEntry, revisit: SnapshotEntry) -> bool:
     hidden_at = original.withdrawn.at if original.withdrawn else _newest(original.assertions, Act.PRIVATE)
     back = [each for each in revisit.assertions if each.act is _BACK[original.visibility]]
     for stored in back:

@@ -164,7 +164,7 @@ def _clean(root: html.HtmlElement, address: Change, style: Callable[[str], str])
         if element is not root and element.getparent() is None:
             continue  # it went with one around it
         tag = element.tag if isinstance(element.tag, str) else ""
-        if element is not root and _taken_out(element, tag):
+        if element is not root and _is_removed(element, tag):
             continue
         if tag not in _KEPT and element is not root:
             element.tag = "div" if tag in {"form", "fieldset", "noscript"} else "span"
@@ -191,7 +191,7 @@ def _disown(element: html.HtmlElement) -> None:
         element.set("class", " ".join(names))
 
 
-def _taken_out(element: html.HtmlElement, tag: str) -> bool:
+def _is_removed(element: html.HtmlElement, tag: str) -> bool:
     """Whether the element was one that goes; it is gone then."""
     if tag in _GONE or (tag in _FOREIGN and not any(each.tag in _BLOCKS for each in element.iter())):
         element.drop_tree()

@@ -39,15 +39,15 @@ def is_one_statement(one: Quote, other: Quote, language: str | None) -> bool:
     if Kind.INDIRECT in {one.kind, other.kind}:
         return False
     if not one.speaker.name or not other.speaker.name:
-        return one.speaker.name == other.speaker.name and _equal(one, other, least=MIN_UNNAMED_WORDS)
+        return one.speaker.name == other.speaker.name and _equal(one, other, min_words=MIN_UNNAMED_WORDS)
     if likeness(one.speaker.name, other.speaker.name) is not Likeness.SAME:
         return False
-    return _equal(one, other, least=1) or _near(one, other, language)
+    return _equal(one, other, min_words=1) or _near(one, other, language)
 
 
-def _equal(one: Quote, other: Quote, *, least: int) -> bool:
+def _equal(one: Quote, other: Quote, *, min_words: int) -> bool:
     words = folded(one.text)
-    return len(words) >= least and words == folded(other.text)
+    return len(words) >= min_words and words == folded(other.text)
 
 
 def _near(one: Quote, other: Quote, language: str | None) -> bool:

@@ -49,7 +49,7 @@ def cut(file: Ranges, locator: Locator, record_id: str | None) -> Cut:
     stored = file.at(locator.offset, locator.length)
     if len(stored) < locator.length:
         raise Unreadable("the file ends before it")
-    data = _unfolded(stored) if stored.startswith(_GZIP) else stored
+    data = _decompressed(stored) if stored.startswith(_GZIP) else stored
     place = locator.within or 0
     if not data.startswith(b"WARC/", place):
         return _read(file, locator)
@@ -76,7 +76,7 @@ def _read(file: Ranges, locator: Locator) -> Cut:
     return Cut(fields=fields | ({"warc-record-id": record.record_id} if record.record_id else {}), block=record.block)
 
 
-def _unfolded(stored: bytes) -> bytes:
+def _decompressed(stored: bytes) -> bytes:
     inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         data = inflate.decompress(stored, MAX_UNFOLDED)

@@ -21,7 +21,7 @@ from archiver.signing import ledger
 from archiver.signing.ledger import SignedLine
 from archiver.signing.timestamps import check_stamp
 from archiver.verification.blocks import Cut, StatedDigest, Unreadable, block_digest, cut
-from archiver.verification.pages import letters_of_html, stands
+from archiver.verification.pages import contains_words, letters_of_html
 from archiver.verification.values import Check, Verification
 from archiver.verification.values import CheckResult as Result
 from archiver.verification.values import ProofLink as Link
@@ -207,7 +207,7 @@ class _Texts:
             text, problem = self._of(quote)
             if text is None:
                 return Check(check=Link.TEXT_IN_PAGE, result=Result.NOT_CHECKED, detail=_end(problem))
-            if not stands([text[span.start : span.end] for span in quote.spans], self._page):
+            if not contains_words([text[span.start : span.end] for span in quote.spans], self._page):
                 detail = f"{quote.id}: its letters are not in the archived page."
                 return _result(Link.TEXT_IN_PAGE, False, quote.text, None, detail)
         return self._passed(Link.TEXT_IN_PAGE, "are in the archived page, letter by letter and in order")

@@ -19,7 +19,7 @@ from archiver.ingest.scan import body_of, original_of, record_of
 from archiver.ingest.store import Broken, read_assertions
 from archiver.records import PAYLOAD_DIFFERS, Quote, Snapshot, SnapshotEntry, StoredAssertion, StoredText, WarcRecord
 from archiver.sha256 import sha256_of
-from archiver.verification.pages import letters_of_html, stands
+from archiver.verification.pages import contains_words, letters_of_html
 from archiver.warcs import wacz
 from archiver.warcs.files import ADDED, ASSERTIONS, CAPTURES, Folder
 from archiver.warcs.manifest import Line
@@ -42,7 +42,7 @@ class Finding:
     ok: bool
 
 
-def whole(folder: Folder, *, progress: Progress) -> Iterator[Finding]:
+def of_archive(folder: Folder, *, progress: Progress) -> Iterator[Finding]:
     """Everything: the manifest's chains, each file's digest and records, each quote of the newest assertions."""
     yield from _chains(folder)
     there = [*folder.warcs(CAPTURES), *folder.warcs(ASSERTIONS), *folder.added()]
@@ -248,7 +248,7 @@ def _quote_problem(quote: Quote, text: bytes, page: str | None) -> str | None:
         return "its spans do not hold its words"
     if page is None:
         return "the page cannot be read"
-    if not stands([words[span.start : span.end] for span in quote.spans], page):
+    if not contains_words([words[span.start : span.end] for span in quote.spans], page):
         return "its words were not found in the page"
     return None
 

@@ -40,7 +40,7 @@ def letters(text: str) -> str:
     return _NO_LETTERS.sub("", text)
 
 
-def stands(spans: Iterable[str], page: str) -> bool:
+def contains_words(spans: Iterable[str], page: str) -> bool:
     """Whether the words of all spans are in a page (as `letters_of_html` gives it), one line after the other.
 
     Between two lines of an article's text, and between two blocks of the page, there may be what is no part of the
@@ -54,14 +54,14 @@ def stands(spans: Iterable[str], page: str) -> bool:
         if found < 0:
             found = running.find(wanted)
         if found < 0:
-            if not _stands_in_blocks(wanted, blocks.split("\n")):
+            if not _in_blocks(wanted, blocks.split("\n")):
                 return False
         else:
             place = found + len(wanted)
     return True
 
 
-def _stands_in_blocks(wanted: str, blocks: list[str]) -> bool:
+def _in_blocks(wanted: str, blocks: list[str]) -> bool:
     """Whether the letters are in the blocks of a page, in order, with whole blocks left out between them.
 
     They begin somewhere in a block and go on to its end, then with whole blocks, and end in the beginning of one.

@@ -240,10 +240,10 @@ def _locked(path: Path) -> Iterator[BufferedRandom | None]:
         yield None
         return
     with file:
-        yield file if take_lock(file, path) else None
+        yield file if acquire_lock(file, path) else None
 
 
-def take_lock(file: BinaryIO, path: Path) -> bool:
+def acquire_lock(file: BinaryIO, path: Path) -> bool:
     """Locks a file; False where another process has it, or where `path` is not this file any more."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -27,7 +27,7 @@ from archiver.errors import StorageError
 from archiver.records import Locator, WarcRecord
 from archiver.sha256 import sha256_of
 from archiver.warcs.fields import checked, date_text, uri
-from archiver.warcs.files import OPEN, Folder, storage_error, take_lock
+from archiver.warcs.files import OPEN, Folder, acquire_lock, storage_error
 from archiver.warcs.storage import sync
 
 LEVEL = 6
@@ -130,7 +130,7 @@ class Writer:
             path = self._folder.path / self._room / (name + OPEN)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
             file = os.fdopen(descriptor, "r+b", buffering=0)
-            if take_lock(file, path):  # else a starting process took it for one left behind
+            if acquire_lock(file, path):  # else a starting process took it for one left behind
                 break
             file.close()
         current = _File(path, file, f"{self._room}/{name}")
