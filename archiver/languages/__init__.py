@@ -39,6 +39,7 @@ are arrays. Every key but `code` may be left out.
     scare                   words for «so-called» before or behind words that are only named so: "so-called dubbed"
     mottoes                 nouns for what bears words of nobody or of a crowd: "banner slogan chant"
     quotative               particles between quotation and verb: "と" (Japanese)
+    subject_inside          those verbs of saying that end in their subject: "katanya" (Indonesian: he or she said)
     verb_second             true where the verb stands second: «Am Montag sagte X: …» (German)
     verb_final              true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
 
@@ -50,6 +51,7 @@ are arrays. Every key but `code` may be left out.
     [words]                 the small words; they shape the sentence, nothing else
     determiners possessives prepositions conjunctions that relatives auxiliaries
     definite                those determiners that point at somebody known: "the this"
+    several                 those determiners behind which stand several, whom no single name means: "these many"
     articles                false where a noun needs no determiner: a role alone may mean somebody already named
     subject                 particles after the subject: "は が" (Japanese)
     genitive                particles behind an owner, as «'s» is: "の" (Japanese)
@@ -134,9 +136,10 @@ KEYS = {
     "": "code name stemmer",
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
-    "cues": "say tell call nouns works scare mottoes askers platforms before after quotative verb_second verb_final",
+    "cues": "say tell call nouns works scare mottoes askers platforms before after quotative subject_inside "
+    "verb_second verb_final",
     "polarity": "denials hypotheticals disputes",
-    "words": "definite articles determiners possessives prepositions conjunctions that relatives auxiliaries subject "
+    "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries subject "
     "genitive cases agents as_said hearsay infinitive source_prepositions source_nouns dropped "
     "reported_mood negations numerals first_person function",
     "pronouns": "masculine feminine neutral plural first object",
@@ -215,6 +218,8 @@ class Pack:
     scare: frozenset[str] = frozenset()
     mottoes: frozenset[str] = frozenset()
     dropped: bool = False
+    subject_inside: frozenset[str] = frozenset()
+    several: frozenset[str] = frozenset()
     reported_mood: frozenset[str] = frozenset()
     lexicon: Mapping[str, str] = field(default_factory=dict)
     genders: Mapping[str, str] = field(default_factory=dict)
@@ -323,6 +328,8 @@ def build(given: Mapping[str, Any]) -> Pack:
         representatives=frozenset(_words(names, "representatives")), close=tuple(names.get("close", ())),
         kin=frozenset(_words(names, "kin")), scare=frozenset(_words(cues, "scare")),
         mottoes=frozenset(_words(cues, "mottoes")), dropped=given.get("words", {}).get("dropped", False),
+        subject_inside=frozenset(_words(cues, "subject_inside")),
+        several=frozenset(_words(given.get("words", {}), "several")),
         reported_mood=frozenset(_words(given.get("words", {}), "reported_mood")),
         offices=frozenset(_words(names, "offices")), unnamed=frozenset(_words(names, "unnamed")),
         not_names=frozenset(_words(names, "not_names") + _words(names, "offices")),

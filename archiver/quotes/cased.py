@@ -60,7 +60,9 @@ class CasedChunker(CasedNames):
             return self._mention(PERSON_PRONOUN, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
         if code == OBJECT_PRONOUN and self._last() == BEFORE and low in self.pack.genders:
             return self._mention(PERSON_PRONOUN, found, at, at + 1, gender=self.pack.genders[low], head=low)
-        if code in (SAY, TELL) and self.pack.dropped and self._lacks_subject(found, at):
+        if code in (SAY, TELL) and (
+            low in self.pack.subject_inside or (self.pack.dropped and self._lacks_subject(found, at))
+        ):
             self._left_out(found[at])
         if code == "x" and self._behind_quote() and found[at + 1 : at + 2] and found[at + 1].code in "xSTLi":
             return at + 1  # «…», a déclaré X: the verb alone
@@ -92,7 +94,7 @@ class CasedChunker(CasedNames):
         return leads and self._last() in "\n$,c-"
 
     def _left_out(self, verb: Token) -> None:
-        """The pronoun that a verb leaves out, as a mention of no width that the verb prints."""
+        """The pronoun that a verb leaves out or ends in, as a mention of no width that the verb prints."""
         mentions = self.chunks.mentions
         mentions.append(Mention(PERSON_PRONOUN, verb.start, verb.end, len(self.codes), self.number, self.sentence))
         self._chunk(PERSON_PRONOUN, verb.start, verb.start, len(mentions) - 1)
@@ -154,9 +156,7 @@ class CasedChunker(CasedNames):
         if token.code == "g" and self._last() == "p" and self.codes[-2:-1] in ([], [SENTENCE_END], ["\n"]):
             self._chunk("g", found[at].start, token.end)  # «in a statement» tells where, not who
             return head + 1
-        gender = self.pack.genders.get(token.low, "") or next(
-            (g for e, g in self.pack.role_endings if g and token.low.endswith(e)), ""
-        )
+        gender = "p" if found[at].low in self.pack.several else self._gender_of_noun(token)
         end = head + 1 + self._possessed(found, head)
         definite = gender != "p" and (
             found[at].low in self.pack.definite or (self._last() == "s" and token.code == ROLE)
@@ -173,6 +173,11 @@ class CasedChunker(CasedNames):
             head=token.low,
             role=self.chunks.text[found[min(first, head)].start : token.end],
         )
+
+    def _gender_of_noun(self, noun: Token) -> str:
+        """What a role tells, or its ending."""
+        ending = (gender for end, gender in self.pack.role_endings if gender and noun.low.endswith(end))
+        return self.pack.genders.get(noun.low, "") or next(ending, "")
 
     def _ends_phrase(self, found: list[Token], head: int, at: int) -> bool:
         """Whether the word at `at` is no part of the phrase any more that has its head already."""
