@@ -14,6 +14,8 @@ _WORD_BEFORE = re.compile(r"\w[ \u00a0]$")
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s|\n|[“”„«»\"]")
 _BEARER = 4  # words between a banner and what it says
 _SMALL_WORDS = "pdctxry0"
+_INSIDE_NAMES = "pdcry"  # small words that stand within names and titles
+_NO_NAME = "xiIjkSTL"  # classes of words that make a clause
 _CLAUSE = frozenset("xikISTLt")  # classes of words that a clause has and a title seldom
 _ENDS = ",.!?…。！？，"
 _FAR = 6  # chunks in steps of three between a verb of saying and the marks
@@ -103,6 +105,8 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext) -> bool:
     if SPOKEN_BESIDE.match(chunks.codes, context.at + 1):
         return False
     glued = not pack.spaces and chunks.text.endswith(tuple(pack.works_nouns | pack.scare), 0, mark.outer_start)
+    if _is_named(chunks, context) or _is_book_title(chunks, context):
+        return True
     before = _words_before(chunks, mark.outer_start)
     if any(word in pack.mottoes for word in before[-_BEARER:]):
         return True
@@ -113,6 +117,28 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext) -> bool:
     behind = noun in pack.works_nouns and not _REPORTING.match(pack.lexicon.get(noun, ""))
     after = WORDS.findall(chunks.text[mark.outer_end : mark.outer_end + 25].lower())
     return bool(glued or behind or (pack.verb_final and after and after[0] in pack.works_nouns))
+
+
+def _is_named(chunks: Chunks, context: QuoteContext) -> bool:
+    """Capitals throughout, in the middle of a sentence of the body that has no word of saying: a title or a name.
+
+    German gives every noun a capital, and a clause with a verb or its own speaker in it may be speech: neither counts.
+    """
+    if chunks.pack.case != "names" or context.paragraph == 0 or context.words[-1] in "!?…":
+        return False
+    if _distance(chunks.codes, context) != "0" or chunks.codes[context.at - 1 : context.at] in ("", "\n", "$", ":"):
+        return False
+    lexicon, words = chunks.pack.lexicon, WORDS.findall(context.words)
+    large = [word for word in words if word[0].isupper() and lexicon.get(word.lower(), "w") not in _NO_NAME]
+    if len(large) < 2 or not words[0][0].isupper() or any(word.lower() in chunks.pack.first_person for word in words):
+        return False
+    return all(word in large or word.isdecimal() or lexicon.get(word.lower(), "w") in _INSIDE_NAMES for word in words)
+
+
+def _is_book_title(chunks: Chunks, context: QuoteContext) -> bool:
+    """『…』 with a particle behind it that makes it a part of the reporter's sentence, as no quotation is."""
+    mark = chunks.marked[context.quote]
+    return mark.mark == "『" and chunks.text[mark.outer_end : mark.outer_end + 1] in tuple("はがをにでのへや")
 
 
 def _is_so_called(before: list[str], chunks: Chunks) -> bool:
