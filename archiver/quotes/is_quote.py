@@ -124,7 +124,8 @@ def _is_named(chunks: Chunks, context: QuoteContext) -> bool:
 
     German gives every noun a capital, and a clause with a verb or its own speaker in it may be speech: neither counts.
     """
-    if chunks.pack.case != "names" or context.paragraph == 0 or context.words[-1] in "!?…":
+    headline = context.paragraph == 0 and chunks.paragraph_of[-1] > 0
+    if chunks.pack.case != "names" or headline or context.words[-1] in "!?…":
         return False
     if _distance(chunks.codes, context) != "0" or chunks.codes[context.at - 1 : context.at] in ("", "\n", "$", ":"):
         return False
