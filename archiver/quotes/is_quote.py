@@ -15,6 +15,7 @@ _SENTENCE_ENDS = re.compile(r"[.!?…]\s|\n|[“”„«»\"]")
 _BEARER = 4  # words between a banner and what it says
 _SMALL_WORDS = "pdctxry0"
 _INSIDE_NAMES = "pdcry"  # small words that stand within names and titles
+_PARTED = "\n$,:;!-Q"  # what parts speech from what follows, where it opens a sentence
 _NO_NAME = "xiIjkSTL"  # classes of words that make a clause
 _CLAUSE = frozenset("xikISTLt")  # classes of words that a clause has and a title seldom
 _ENDS = ",.!?…。！？，"
@@ -120,14 +121,16 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext) -> bool:
 
 
 def _is_named(chunks: Chunks, context: QuoteContext) -> bool:
-    """Capitals throughout, in the middle of a sentence of the body that has no word of saying: a title or a name.
+    """Capitals throughout, as a part of a sentence of the body that has no word of saying: a title or a name.
 
     German gives every noun a capital, and a clause with a verb or its own speaker in it may be speech: neither counts.
     """
     headline = context.paragraph == 0 and chunks.paragraph_of[-1] > 0
     if chunks.pack.case != "names" or headline or context.words[-1] in "!?…":
         return False
-    if _distance(chunks.codes, context) != "0" or chunks.codes[context.at - 1 : context.at] in ("", "\n", "$", ":"):
+    before, after = chunks.codes[context.at - 1 : context.at], chunks.codes[context.at + 1]
+    alone = before == ":" or (before in ("", "\n", "$") and after in _PARTED)
+    if alone or _distance(chunks.codes, context) != "0":
         return False
     lexicon, words = chunks.pack.lexicon, WORDS.findall(context.words)
     large = [word for word in words if word[0].isupper() and lexicon.get(word.lower(), "w") not in _NO_NAME]
