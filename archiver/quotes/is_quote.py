@@ -19,6 +19,7 @@ _PARTED = "\n$,:;!-Q"  # what parts speech from what follows, where it opens a s
 _NO_NAME = "xiIjkSTL"  # classes of words that make a clause
 _CLAUSE = frozenset("xikISTLt")  # classes of words that a clause has and a title seldom
 _ENDS = ",.!?…。！？，"
+_LONG_TITLE = 8  # words
 _FAR = 6  # chunks in steps of three between a verb of saying and the marks
 
 
@@ -109,7 +110,7 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext) -> bool:
     if _is_named(chunks, context) or _is_book_title(chunks, context):
         return True
     before = _words_before(chunks, mark.outer_start)
-    if any(word in pack.mottoes for word in before[-_BEARER:]):
+    if any(word in pack.mottoes for word in before[-_BEARER:]) or _is_work_before(chunks, context, before):
         return True
     if _is_so_called(before, chunks):
         return True
@@ -137,6 +138,15 @@ def _is_named(chunks: Chunks, context: QuoteContext) -> bool:
     if len(large) < 2 or not words[0][0].isupper() or any(word.lower() in chunks.pack.first_person for word in words):
         return False
     return all(word in large or word.isdecimal() or lexicon.get(word.lower(), "w") in _INSIDE_NAMES for word in words)
+
+
+def _is_work_before(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
+    """«such films as “Long Ferry”», «the film of Signe Holt “On water”»: a work is spoken of, and nobody says a thing."""
+    works, words = chunks.pack.works_nouns, WORDS.findall(context.words)
+    if chunks.pack.case != "names" or context.words[-1] in _ENDS or len(words) > _LONG_TITLE:
+        return False
+    named = any(word in works for word in before) and words[0][0].isupper()
+    return named and _distance(chunks.codes, context) == "0" and chunks.codes[context.at - 1 : context.at] != ":"
 
 
 def _is_book_title(chunks: Chunks, context: QuoteContext) -> bool:
