@@ -31,6 +31,13 @@ WORKS = {
     "no such noun": ("en", "She called it “a gift” in May.", False),
     "a noun for a work behind, where verbs close": ("tr", "“Tuz Yolu” romanı çıktı.", True),
     "written onto the noun": ("ja", "映画「塩の道」を見た。", True),
+    "book marks in a sentence": ("ja", "佐野は『塩の道』で知られる。", True),
+    "book marks around speech": ("ja", "佐野は『遅い』と述べた。", False),
+    "capitals throughout": ("en", "The hall had “Salt Road” twice.", True),
+    "capitals throughout, and somebody says so": ("en", "It was “Salt Road” twice, Holt said.", False),
+    "capitals and a verb": ("en", "The hall was “He Lost” twice.", False),
+    "a work earlier in the sentence": ("en", "The film by Signe Holt “On salt” opens.", True),
+    "a work before, small words": ("en", "The film by Signe Holt was “on salt” then.", False),
 }
 
 

@@ -32,6 +32,23 @@ def test_the_speaker(text: str, name: str | None) -> None:
     assert quotes(text)[-1].speaker.name == name
 
 
+def test_a_verb_that_ends_in_its_subject_means_who_is_in_view() -> None:
+    text = "Menteri Yusuf Tanaka tiba di Kota Baru.\n“Kami siap membantu warga,” katanya dalam rapat kerja dengan Komisi XI."
+    speaker = quotes(text, "id")[0].speaker
+    assert (speaker.name, speaker.printed) == ("Yusuf Tanaka", "katanya")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Gino Farina annuisce. «Nessuno ci ascolta», ripetono gli abitanti.", "it"),
+        ("Luis Farina asintió. «Nadie nos escucha», repiten los vecinos.", "es"),
+    ],
+)
+def test_several_people_are_nobody_in_particular(text: str, language: str) -> None:
+    assert quotes(text, language)[0].speaker.name is None
+
+
 def test_an_unnamed_source_keeps_what_is_printed() -> None:
     speaker = quotes("“No comment,” a spokesman for the port said.")[0].speaker
     assert (speaker.name, speaker.printed) == (None, "a spokesman")
