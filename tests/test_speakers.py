@@ -33,7 +33,7 @@ def test_the_speaker(text: str, name: str | None) -> None:
 
 
 def test_a_verb_that_ends_in_its_subject_means_who_is_in_view() -> None:
-    text = "Menteri Yusuf Tanaka tiba di Kota Baru.\n“Kami siap membantu warga,” katanya dalam rapat kerja dengan Komisi XI."
+    text = "Menteri Yusuf Tanaka tiba di Kota Baru.\n“Kami siap membantu warga,” katanya dalam rapat dengan Komisi XI."
     speaker = quotes(text, "id")[0].speaker
     assert (speaker.name, speaker.printed) == ("Yusuf Tanaka", "katanya")
 

@@ -139,8 +139,8 @@ KEYS = {
     "cues": "say tell call nouns works scare mottoes askers platforms before after quotative subject_inside "
     "verb_second verb_final",
     "polarity": "denials hypotheticals disputes",
-    "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries subject "
-    "genitive cases agents as_said hearsay infinitive source_prepositions source_nouns dropped "
+    "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
+    "subject genitive cases agents as_said hearsay infinitive source_prepositions source_nouns dropped "
     "reported_mood negations numerals first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "

@@ -141,7 +141,7 @@ def _is_named(chunks: Chunks, context: QuoteContext) -> bool:
 
 
 def _is_work_before(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
-    """«such films as “Long Ferry”», «the film of Signe Holt “On water”»: a work is spoken of, and nobody says a thing."""
+    """«such films as “Long Ferry”», «the film of Holt “On water”»: a work is spoken of, nobody says a thing."""
     works, words = chunks.pack.works_nouns, WORDS.findall(context.words)
     if chunks.pack.case != "names" or context.words[-1] in _ENDS or len(words) > _LONG_TITLE:
         return False
