@@ -86,6 +86,21 @@ def test_the_bytes_are_destroyed_and_the_neighbours_keep_their_places(archive: A
     assert sum("erased on" in finding.what for finding in findings) == 6
 
 
+def test_the_index_files_are_free_of_the_words_after_two_rebuilds(archive: Archive) -> None:
+    def in_index() -> bool:
+        files = [path for path in archive.config.archive.glob("index/*") if path.is_file()]
+        return any(b"tender" in path.read_bytes() for path in files)
+
+    entry = target(archive)
+    archive.erase(entry.snapshot_id, author=EDITOR, reason="Judgment 12/26")
+    archive.close()
+    assert in_index()
+    for _ in range(2):
+        archive.rebuild()
+        archive.close()
+    assert not in_index()
+
+
 class Killed(BaseException):
     pass
 

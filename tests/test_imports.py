@@ -120,6 +120,20 @@ def test_one_address_leads_to_its_progress_and_then_to_the_snapshot(
     assert "/snapshots/s" in done.headers["Location"]
 
 
+def test_the_box_of_the_form_makes_a_page_private(served: tuple[FlaskClient, Jobs], site: Site) -> None:
+    client, queue = served
+    assert 'name="private">' in client.get("/save").get_data(as_text=True)
+    for private in (True, False):
+        led = client.post("/save", data={"urls": site.urls[private], **({"private": "on"} if private else {})})
+        job = queue.wait(led.headers["Location"].rpartition("/")[2], 60)
+        assert job.private is private
+        stranger = {"REMOTE_ADDR": "192.0.2.7"}
+        status = {client.get(f"/snapshots/{each}", environ_overrides=stranger).status_code for each in job.snapshots}
+        assert status == {404 if private else 200}
+    kept = client.post("/save", data={"urls": "", "private": "on"}).get_data(as_text=True)
+    assert 'name="private" checked>' in kept
+
+
 def test_each_of_many_addresses_has_its_result(served: tuple[FlaskClient, Jobs]) -> None:
     client, queue = served
     page = client.post("/save", data={"urls": "http://127.0.0.1:1/\nnonsense\nhttp://nobody.invalid/"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, redirect, request
@@ -23,7 +24,7 @@ AGAIN = 2  # seconds after which a page of a job asks again
 @blueprint.get("/save")
 def save() -> Response:
     """A form that saves pages; `url` fills it in, and nothing more: a link never saves anything."""
-    return page_reply(render("save.html", urls=request.args.get("url", "")[:8000], lines=[], problem=None))
+    return page_reply(_form(urls=request.args.get("url", "")[:8000]))
 
 
 @blueprint.post("/save")
@@ -38,11 +39,13 @@ def save_addresses() -> Response | WerkzeugResponse:
         problem = t("save.no_address")
     elif len(addresses) > MAX_ADDRESSES:
         problem = t("save.too_many", n=MAX_ADDRESSES)
-    lines = [_queued(address) for address in addresses] if problem is None else []
+    private = "private" in request.form
+    lines = [_queued(address, private=private) for address in addresses] if problem is None else []
     if len(lines) == 1 and lines[0]["job"]:
         return redirect(keep(f"{current.config().base_url}/jobs/{lines[0]['job'].id}"), 303)
     status = 200 if problem is None else 400
-    return page_reply(render("save.html", urls=text if problem else "", lines=lines, problem=problem), status)
+    html = _form(urls=text if problem else "", private=private, lines=lines, problem=problem)
+    return page_reply(html, status)
 
 
 @blueprint.post("/save/file")
@@ -71,7 +74,13 @@ def job_page(job_id: str) -> Response | WerkzeugResponse:
     return reply
 
 
-def _queued(address: str) -> dict[str, Any]:
+def _form(
+    *, urls: str, private: bool = False, lines: Sequence[Mapping[str, Any]] = (), problem: str | None = None
+) -> str:
+    return render("save.html", urls=urls, private=private, lines=lines, problem=problem)
+
+
+def _queued(address: str, *, private: bool) -> dict[str, Any]:
     """What became of one line: its job, or why there is none."""
     queue = current.jobs()
     job: Job | None = None
@@ -80,7 +89,7 @@ def _queued(address: str) -> dict[str, Any]:
         problem = t("save.none_taken")
     else:
         try:
-            job = queue.submit(address)
+            job = queue.submit(address, private=private)
             problem = None if job else t("save.queue_full")
         except OnRecordError as error:
             problem = f"{error.what}. {error.remedy}" if error.remedy else error.what

@@ -30,5 +30,5 @@ def erase(run: Run, /, *, ids: tuple[str, ...], yes: bool, reason: str, by: str)
                     console.say(f"{place}: is outside the archive directory; erase it there")
         console.say(
             "Copies that must follow: backups of the archive's folder, evidence packages and exports handed out, copies"
-            " of the index (run: onrecord rebuild)"
+            " of the index (run onrecord rebuild twice: the first leaves the index before it in place)"
         )
