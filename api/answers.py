@@ -42,7 +42,7 @@ NO_PASSAGE: Document = {"passage": None, "title": None}
 
 
 def quote_answer(entry: Entry, row: SnapshotEntry, links: Links, marked: Document | None = None) -> Document:
-    """A quote with its article, its snapshot and its links. `marked` is what `highlighted` made, if asked for."""
+    """A quote with its article, its snapshot and its links. `marked` is what `highlighted` made, if requested."""
     quote = entry.quote
     return {
         **quote_facts(quote),
@@ -96,7 +96,7 @@ def snapshot_answer(
 ) -> Document:
     """A snapshot by itself, with what was read from it; `verbose` names the account that imported its file.
 
-    `marked` is what was found in its article, if asked for.
+    `marked` is what was found in its article, if requested.
     """
     snapshot = row.snapshot
     return {
@@ -197,7 +197,7 @@ def highlighted(entry: Entry, query: Query) -> Document:
 
 
 def moment(time: datetime | None) -> str | None:
-    """One of our own clock's times: UTC with `Z`."""
+    """One of the archive's own times: UTC with `Z`."""
     return None if time is None else str(to_plain(time))
 
 

@@ -34,7 +34,7 @@ MAX_FILTER = 300
 FILTER_SECONDS = 1.0
 FIELDS = ("urlkey", "timestamp", "url", "mime", "status", "digest", "length", "offset", "filename")
 ORIGINAL_FIELDS = ("orig.length", "orig.offset", "orig.filename")
-"""Where the record lies that a revisit refers to: shown with `resolveRevisits=true`, or where asked for."""
+"""Where the record is that a revisit refers to: shown with `resolveRevisits=true`, or where requested."""
 
 ALIASES = {"original": "url", "mimetype": "mime", "statuscode": "status"}
 
@@ -161,12 +161,12 @@ class Line:
 
     @property
     def order(self) -> tuple[str, datetime, tuple[str, int, int]]:
-        """What lines are ordered by: URL key, time, and as the records lie in their files."""
+        """What lines are ordered by: URL key, time, and as the records are in their files."""
         return self.values["urlkey"], self.time, self.place
 
     @property
     def resume_key(self) -> str:
-        """What names this line alone, for going on behind it."""
+        """What names this line alone, for continuing behind it."""
         return f"{self.key} {self.snapshot}"
 
 
@@ -181,7 +181,7 @@ class Answer:
 
 
 def answer_of(asked: Mapping[str, Any], archive: Archive) -> Answer:
-    """The lines that are asked for. Raises InvalidParameters naming the parameter that cannot be used."""
+    """The lines that are requested. Raises InvalidParameters naming the parameter that cannot be used."""
     names, tests = _names(asked), [_test(text) for text in asked.get("filter", ())]
     lines = [Line.of(row) for row in _rows(asked, archive)]
     lines = [line for line in _in_time(lines, asked) if all(test(line) for test in tests)]

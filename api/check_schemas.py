@@ -80,7 +80,7 @@ class MatchSchema(Shape):
 
 
 class InTextSchema(Shape):
-    """An article that holds the words and gives them to nobody."""
+    """An article that contains the words and gives them to nobody."""
 
     snapshot = fields.Nested(SnapshotSchema)
     sentence = _text()

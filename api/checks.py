@@ -130,7 +130,7 @@ def _answer(report: CheckReport) -> Document:
 
 
 def _answers(lines: list[bytes]) -> Iterator[bytes]:
-    """A line for each claim; one that cannot be checked is a problem on its line, and the rest goes on."""
+    """A line for each claim; one that cannot be checked is a problem on its line, and the rest continues."""
     links = current.links()
     given = [line for line in lines if line.strip()]
     if len(given) > MAX_CLAIMS:

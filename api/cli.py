@@ -1,7 +1,7 @@
 """The terminal: one verb per command, results on stdout, messages and progress bars on stderr.
 
-The verbs lie in `api.verbs`, a module for each; only the one that is called is loaded. They take several arguments and
-go on after one fails; of several exit codes the worst is returned. From 3 up, the same command resumes.
+The verbs are in `api.verbs`, a module for each; only the one that is called is loaded. They take several arguments and
+continue after one fails; of several exit codes the worst is returned. From 3 up, the same command resumes.
 """
 
 from __future__ import annotations

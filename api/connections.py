@@ -1,6 +1,6 @@
 """Connections of the server: deadlines for slow clients, a cap per address, and problems as answers to what is no HTTP.
 
-A connection costs no thread until its request is complete, so many may wait; but none may wait for ever. When there are
+A connection costs no thread until its request is complete, so many may wait; but none may wait forever. When there are
 too many, the one that has waited longest is closed.
 """
 

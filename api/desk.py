@@ -270,7 +270,7 @@ def contents(folder: Collection) -> tuple[list[Document], list[Document]]:
 
 
 def folder_answer(folder: Collection, *, whole: bool = False) -> Document:
-    """A folder as JSON, with what is in it where it is asked for by itself."""
+    """A folder as JSON, with what is in it where it is requested by itself."""
     links = current.links()
     quotes, snapshots = contents(folder) if whole else ([], [])
     return {

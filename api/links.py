@@ -110,7 +110,7 @@ class Links:
         return self.search("/v1/diff", [("url", url), ("from", before), ("to", after)])
 
     def job(self, job_id: str) -> str:
-        """A capture that was asked for."""
+        """A capture that was requested."""
         return f"{self.base}/v1/jobs/{_segment(job_id)}"
 
     def memento(self, timestamp: str, url: str, modifier: str = "") -> str:
@@ -131,7 +131,7 @@ class Links:
         return _whole(url)
 
     def timegate(self, url: str) -> str:
-        """Where the state of a URL at any time is asked for (URI-G)."""
+        """Where the state of a URL at any time is requested (URI-G)."""
         return f"{self.base}/timegate/{_whole(url)}"
 
     def timemap(self, kind: str, url: str, page: int = 1) -> str:
@@ -189,7 +189,7 @@ def _encoded(words: str) -> str:
 
 
 def _whole(url: str) -> str:
-    """A URL inside another: as it is, but for what no URL may hold."""
+    """A URL inside another: as it is, except for what no URL may hold."""
     return quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace").replace("#", "%23")
 
 

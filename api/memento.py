@@ -101,7 +101,7 @@ def memento(_asked_for: str) -> Response:
 
 
 def _place(found: Mementos, named: str) -> int:
-    """The place of the memento that is named by its snapshot's id or a time; 404 where there is no such snapshot."""
+    """The place of the memento that is named by its snapshot's id or a time; 404 if there is no such snapshot."""
     if named.isdigit():
         return found.nearest(_time(named))
     place = next((at for at, row in enumerate(found.rows) if row.snapshot.id == named), None)

@@ -2,7 +2,7 @@
 
 14 digits and a URL name a memento where it is the only one, or the best, of its second; every other one is named by its
 snapshot's id. A redirect whose target is the same page by its key (http to https, a slash, `www.`) is no memento of its
-own while the page itself is held: to follow it would lead to itself for ever.
+own while the page itself is held: to follow it would lead to itself forever.
 """
 
 from __future__ import annotations
@@ -135,6 +135,6 @@ def leads_to_itself(snapshot: Snapshot) -> bool:
 
 
 def capture_order(snapshot: Snapshot) -> tuple[datetime, str, int, int]:
-    """Captures in order: by time, then as they lie in their files."""
+    """Captures in order: by time, then as they are in their files."""
     locator = snapshot.locator
     return snapshot.captured_at, locator.warc, locator.offset, locator.within or 0

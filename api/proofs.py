@@ -70,7 +70,7 @@ _WACZ = {"type": "string", "format": "binary"}
 def quote_evidence(_params: dict[str, Any], quote_id: str) -> Response:
     """Take a quote away with everything that proves it: a WACZ package with a README that says how to check it.
 
-    The same quote gives the same bytes every time but for signature and time.
+    The same quote gives the same bytes every time except for signature and time.
     """
     if current.archive().quote(quote_id).quote.state is QuoteState.WITHDRAWN:
         abort(410)

@@ -105,7 +105,7 @@ def finish(reply: Response) -> Response:
 
 
 def _finish_static(reply: Response) -> None:
-    """A file of ours: kept for ever where its address has its digest, asked for again each time where not."""
+    """A file of ours: kept permanently where its address has its digest, requested again each time where not."""
     reply.direct_passthrough = False
     reply.make_sequence()
     named = request.args.get("v", "") == digest_of(reply.get_data())
@@ -120,7 +120,7 @@ def digest_of(data: bytes) -> str:
 
 
 def following_link(cursor: str | None) -> str | None:
-    """The link to the next page of the list that is being asked for, None without a cursor."""
+    """The link to the next page of the list that is being requested, None without a cursor."""
     cursor = current.signer().signed(cursor)
     if cursor is None:
         return None

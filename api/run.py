@@ -75,7 +75,7 @@ class Run:
     def opened(self, *, writing: bool) -> Iterator[Archive]:
         """The archive, with what an earlier run left half done taken up.
 
-        Where the index is away, writing goes on without it, and reading raises IndexUnavailable or IndexOutdated.
+        Where the index is away, writing continues without it, and reading raises IndexUnavailable or IndexOutdated.
         """
         from api import terminal
         from archiver.archive import Archive
@@ -94,7 +94,7 @@ class Run:
 
     @contextmanager
     def continue_on_error(self, about: dict[str, str] | None = None) -> Iterator[None]:
-        """Says what went wrong with one argument, notes its code and lets the verb go on with the next.
+        """Says what went wrong with one argument, notes its code and lets the verb continue with the next.
 
         With `about` a JSON line says it too.
         """

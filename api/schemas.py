@@ -195,7 +195,7 @@ class ArticleSchema(Shape):
 
 
 class LocatorSchema(Shape):
-    """Where the record lies: a file of the archive, byte offset and stored length."""
+    """Where the record is: a file of the archive, byte offset and stored length."""
 
     warc = _text()
     offset = _count()
@@ -218,7 +218,7 @@ class SnapshotFactsSchema(Shape):
 
 
 class HighlightSchema(Shape):
-    """Escaped HTML with `<mark>` around what was found as its only tag; null unless asked for."""
+    """Escaped HTML with `<mark>` around what was found as its only tag; null unless requested."""
 
     text = _null()
     passage = _null()
@@ -294,7 +294,7 @@ class ExtractionSchema(Shape):
 
 
 class PassageSchema(Shape):
-    """Escaped HTML with `<mark>` around what was found as its only tag; null unless asked for."""
+    """Escaped HTML with `<mark>` around what was found as its only tag; null unless requested."""
 
     passage = _null("the part of the article that holds most of it")
     title = _null()
@@ -469,7 +469,7 @@ class JobLinksSchema(Shape):
 
 
 class JobSchema(Shape):
-    """A capture that was asked for."""
+    """A capture that was requested."""
 
     id = _text()
     url = _text()
@@ -499,7 +499,7 @@ class ItemSchema(Shape):
 
 
 class FolderLinksSchema(Shape):
-    """Where to go from a folder; `page` has the share in it, where there is one."""
+    """Where to go from a folder; `page` has the share in it, if there is one."""
 
     self = _link()
     page = _link()

@@ -148,7 +148,7 @@ def _why_no_quotes(kept: Kept) -> str:
 
 
 def outcome_json(outcome: Outcome, about: dict[str, str], held: Mapping[str, SnapshotEntry]) -> dict[str, Any]:
-    """`{"url" | "file", "snapshots": [ids], "quotes": n}`, with `"problem"` where there is one.
+    """`{"url" | "file", "snapshots": [ids], "quotes": n}`, with `"problem"` if there is one.
 
     `held` has the rows of snapshots that were there already.
     """

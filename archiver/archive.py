@@ -294,7 +294,7 @@ class Archive:
         return Outcome(kept=_kept(stored), problem=captured.problem, indexed=indexed)
 
     def _known_payload(self, url: str, digest: str) -> Snapshot | None:
-        """A capture of ours of an address with this payload digest; None where there is none or it cannot be told.
+        """A capture of ours of an address with this payload digest; None if there is none or it cannot be determined.
 
         One that is private is none: who fetches the same page now may see it.
         """
@@ -378,7 +378,7 @@ class Archive:
         )
 
     def catch_up(self, *, progress: Progress = _silent) -> Rebuilt:
-        """Takes up what an earlier run left: assertions that are not indexed, snapshots that nobody extracted.
+        """Takes up what an earlier run left: assertions that are not indexed, snapshots that are not yet extracted.
 
         Raises SearchError where the index is away.
         """
@@ -417,7 +417,7 @@ class Archive:
     ) -> Decision:
         """Stores what a person decides about a quote or a snapshot (`target`), and indexes it.
 
-        `check` looks at what is there first, with nobody else deciding meanwhile. Raises NotFound, Withdrawn, BadQuery,
+        `check` looks at what is there first; nobody else can decide until it is done. Raises NotFound, Withdrawn, BadQuery,
         StorageError and SearchError, and what `check` raises.
         """
         from archiver.ingest import decide
@@ -762,7 +762,7 @@ class Archive:
         return shown_page(self.folder, self.seen, row, quote, requisite=requisite, memento=memento, plain=plain)
 
     def requisite(self, snapshot_id: str, url: str) -> ReplayedPage | None:
-        """An image or font as it was answered nearest to a snapshot; None where there is none. Raises NotFound."""
+        """An image or font as it was answered nearest to a snapshot; None if there is none. Raises NotFound."""
         from archiver.replay.holdings import is_requisite, nearest
 
         snapshot = self._whole(snapshot_id).snapshot
@@ -826,7 +826,7 @@ class Archive:
         return verifier.snapshot(row, [entry.quote for entry in self.quotes_of(identifier)])
 
     def evidence(self, ids: Sequence[str]) -> bytes:
-        """The evidence package of quotes and snapshots: the same bytes every time but for signature and time.
+        """The evidence package of quotes and snapshots: the same bytes every time except for signature and time.
 
         Raises NotFound, and WarcError where a record cannot be read.
         """
@@ -859,11 +859,11 @@ class Archive:
 
     @property
     def _seals(self) -> dict[tuple[str, str], Seal]:
-        """The seals of packages that were made, so that a package that is asked for again is the same file."""
+        """The seals of packages that were made, so that a package that is requested again is the same file."""
         return self._once("seals", dict[tuple[str, str], "Seal"])
 
     def _proven(self, ids: Sequence[str]) -> Iterator[Proven]:
-        """Each snapshot once, in the order asked for, with those of its quotes that were asked for."""
+        """Each snapshot once, in the order requested, with those of its quotes that were requested."""
         from archiver.evidence.gather import gather
         from archiver.evidence.package import Proven
         from archiver.replay.saved import requisite_places

@@ -57,7 +57,7 @@ class Audit:
         self._path = folder / "audit.jsonl"
 
     def note(self, action: Action, *, by: str, target: str) -> None:
-        """Appends a line, durable when this returns. A torn last line, of which nobody knows, is cut off first.
+        """Appends a line, durable when this returns. A torn last line, never acknowledged, is cut off first.
 
         Raises StorageError.
         """

@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 class Captured:
     """What a capture kept, a snapshot for each exchange in order, and what went wrong, if anything did.
 
-    `requisites` are the snapshots of what the page asked for.
+    `requisites` are the snapshots of what the page requested.
 
     A body that was cut is no problem here: its snapshot says `truncated`. Only past the size limit it is TooLarge.
     """

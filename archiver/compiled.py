@@ -35,12 +35,12 @@ def digest(room: Path = ROOM) -> str:
 
 
 def folder(room: Path = ROOM) -> Path:
-    """Where the modules compiled from these very sources lie, if anywhere."""
+    """Where the modules compiled from these very sources are, if anywhere."""
     return room / "compiled" / digest(room)
 
 
 def prefer(search_path: list[str], room: Path = ROOM) -> bool:
-    """Puts the compiled modules before their sources on a package's search path; False where there are none."""
+    """Puts the compiled modules before their sources on a package's search path; False if there are none."""
     if PURE in os.environ or not (room / "compiled").is_dir():
         return False
     found = folder(room)
@@ -59,7 +59,7 @@ def prefer(search_path: list[str], room: Path = ROOM) -> bool:
 
 
 def build(room: Path = ROOM) -> Path:
-    """Compiles the modules of the room; returns the folder they lie in. What was compiled before goes."""
+    """Compiles the modules of the room; returns the folder they are in. What was compiled before goes."""
     import subprocess  # noqa: PLC0415
 
     found = folder(room)

@@ -76,7 +76,7 @@ class TooLarge(FetchError):
 
 
 class Unreachable(FetchError):
-    """No usable answer came: no name, no connection, no HTTP, or not in time."""
+    """No usable answer was received: no name, no connection, no HTTP, or not in time."""
 
 
 class WarcError(OnRecordError):
@@ -162,7 +162,7 @@ class Withdrawn(OnRecordError):
 
 
 class WithdrawnByLaw(Withdrawn):
-    """The same, because a law or a court asked for it."""
+    """The same, as required by law or a court order."""
 
 
 class KeyRequired(OnRecordError):

@@ -1,4 +1,4 @@
-"""The queue of captures that a server was asked for, kept in `jobs.sqlite` of the archive's folder.
+"""The queue of captures requested from a server, kept in `jobs.sqlite` of the archive's folder.
 
 Each server has one thread that takes jobs, one at a time. Several servers may work on one queue: a job belongs to who
 wrote its name into it, and that server holds a lock on a file of its own as long as it lives, so that no clock has to
@@ -58,7 +58,7 @@ _log = logging.getLogger(__name__)
 
 
 class JobStatus(StrEnum):
-    """Where a capture stands that was asked for."""
+    """The state of a requested capture."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -68,7 +68,7 @@ class JobStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A capture that was asked for. `error` is the class name of what stopped it, `detail` says it to a person.
+    """A capture that was requested. `error` is the class name of what stopped it, `detail` says it to a person.
 
     `snapshots` are the ids of what was kept, redirect hops in order, also where something went wrong after them. Of an
     import `url` is the name of its file, `file` where it waits, `supplied_by` who sent it, `report` what was noticed.
@@ -308,7 +308,7 @@ class Jobs:
         error: str | None = None,
         detail: str | None = None,
     ) -> None:
-        """Writes how the job ended, unless it was taken from us meanwhile."""
+        """Writes how the job ended, unless it was taken from us in the meantime."""
         status = JobStatus.FAILED if error else JobStatus.DONE
         statement = (
             "UPDATE jobs SET status = ?, step = ?, ended_at = ?, snapshots = ?, error = ?, detail = ?"

@@ -233,7 +233,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locator:
-    """Where a record lies: file relative to the archive's folder, byte offset, byte length as stored (compressed).
+    """Where a record is: file relative to the archive's folder, byte offset, byte length as stored (compressed).
 
     `within` is set where a compressed member holds several records: the record's offset in what it decompresses to.
     """
@@ -594,7 +594,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredAssertion:
-    """Where an assertion about a snapshot lies: an extraction (`act` None) or a person's decision."""
+    """Where an assertion about a snapshot is: an extraction (`act` None) or a person's decision."""
 
     id: str
     at: datetime
@@ -608,7 +608,7 @@ class SnapshotEntry:
     """One row of the snapshots index: a snapshot, what its newest extraction says of the article, and its texts.
 
     `text` is given to the index to find the article by its words; it is empty in what the index gives back. `assertion`
-    is where the annotation record lies that the row was made from.
+    is where the annotation record is that the row was made from.
     """
 
     snapshot: Snapshot

@@ -26,7 +26,7 @@ from archiver.quotes.speakers import Candidate, Choice, Speakers
 from tests import gold as own_gold
 
 OWN = -1  # the number of every article that is not of the corpus
-TAG_AFTER = 3  # characters between the end of the words and the tag behind the mark
+TAG_AFTER = 3  # characters between the end of the words and the tag after the mark
 
 
 class Example(NamedTuple):

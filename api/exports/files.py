@@ -16,7 +16,7 @@ PACKAGE = ".zip"
 
 
 def format_for(path: Path, named: str | None) -> Format:
-    """The format that is named, else the one of the file's suffix. Raises BadQuery where there is none."""
+    """The format that is named, else the one of the file's suffix. Raises BadQuery if there is none."""
     held = formats()
     wanted = named or ("csv" if path.suffix == PACKAGE else path.suffix.removeprefix("."))
     if wanted not in held:

@@ -40,7 +40,7 @@ def wanted(params: Mapping[str, Any]) -> Format | None:
 
 
 def wanted_file() -> str | None:
-    """The format in which a page is asked for as a file: by `format`, or by `Accept` where it likes no page better."""
+    """The format in which a page is requested as a file: by `format`, or by `Accept` where it likes no page better."""
     if named := request.args.get("format"):
         return named
     pages = Offer(name="html", media_type="text/html")

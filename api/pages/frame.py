@@ -99,7 +99,7 @@ def render(template: str, **values: Any) -> str:
 
 
 def static(name: str) -> str:
-    """The address of a static file with its digest, so that it can be kept for ever."""
+    """The address of a static file with its digest, so that it can be kept permanently."""
     root = urlsplit(current.config().base_url).path
     return f"{root}/static/{name}?v={_digest(name)}"
 
@@ -140,7 +140,7 @@ def _code(text: str) -> Markup:
 
 @blueprint.app_template_filter("moment")
 def _moment(time: datetime) -> str:
-    """One of our own clock's times for reading."""
+    """One of the archive's own times for reading."""
     return f"{strings.day(time.date().isoformat())}, {time:%H:%M} UTC"
 
 

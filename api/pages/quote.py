@@ -1,4 +1,4 @@
-"""The page of a quote: the words in their paragraph, who, when, why, where the proof lies, and how to cite it."""
+"""The page of a quote: the words in their paragraph, who, when, why, where the proof is, and how to cite it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from archiver.records import Entry, QuoteState, SnapshotEntry
 from archiver.verification.values import ProofLink
 
 PAGE_READS = 64 << 20
-"""Bytes of a file that is read whole to show a page; larger ones are checked when the verification is asked for."""
+"""Bytes of a file that is read whole to show a page; larger ones are checked when the verification is requested."""
 
 
 @blueprint.get("/quotes/<quote_id>")

@@ -92,7 +92,7 @@ def requisite(snapshot_id: str, _url: str) -> Response:
     reply = Response(page.body, content_type=page.content_type or "application/octet-stream")
     reply.headers["Content-Security-Policy"] = REQUISITE_POLICY
     reply.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the frame has no origin that could be the same
-    reply.headers["Access-Control-Allow-Origin"] = "*"  # fonts are asked for with CORS
+    reply.headers["Access-Control-Allow-Origin"] = "*"  # fonts are requested with CORS
     reply.headers["Referrer-Policy"] = "no-referrer"
     reply.headers["Cache-Control"] = IMMUTABLE
     return reply

@@ -5,7 +5,7 @@ An extraction becomes a `conversion` record, the article's text (WARC 1.1 §6.7,
 annotation record is the whole state of its snapshot: the snapshot's facts, the article's metadata, and every quote that
 was ever seen, so that the newest one alone suffices.
 
-A text that an earlier `conversion` record holds is not written again: the annotation says where it lies. The text that
+A text that an earlier `conversion` record holds is not written again: the annotation says where it is. The text that
 comes with the annotation has no place yet when the annotation is made; its locator is null there and is that of the
 `conversion` record with the same digest appended right before.
 """
@@ -40,7 +40,7 @@ CONTEXT: list[Any] = [
 
 
 class Assertion(NamedTuple):
-    """What an annotation record says: the snapshot, what was read from it, and where the texts lie."""
+    """What an annotation record says: the snapshot, what was read from it, and where the texts are."""
 
     snapshot: Snapshot
     extraction: Extraction
@@ -191,7 +191,7 @@ def _time(snapshot: Snapshot) -> str:
 def from_record(record: WarcRecord, conversion: WarcRecord | None = None) -> Assertion:
     """What `to_records` was given, from the annotation record and the `conversion` record appended before it.
 
-    Where the text lies in an earlier record, or is not given, `Article.text` is empty (its digest is there); a new text
+    Where the text is in an earlier record, or is not given, `Article.text` is empty (its digest is there); a new text
     that is not given is left out of `texts` too. Raises WarcDamaged naming the field.
     """
     try:

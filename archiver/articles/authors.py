@@ -275,7 +275,7 @@ def _role_pattern() -> re.Pattern[str]:
 
 
 def _without_role(part: str) -> str:
-    """A name without the role in front of it or behind it; nothing where it is a role alone."""
+    """A name without the role in front of it or after it; nothing where it is a role alone."""
     match = _role_pattern().search(part)
     if match is None:
         return part

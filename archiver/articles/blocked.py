@@ -1,7 +1,7 @@
 """Pages served instead of the requested one: challenges, CAPTCHAs, consent walls.
 
 They are known by the marks of the systems that make them, which hold in every language. Pages that were let through
-bear many of these marks too, so they count only where there is no article beside them.
+bear many of these marks too, so they count only if there is no article beside them.
 """
 
 from __future__ import annotations

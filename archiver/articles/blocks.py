@@ -330,7 +330,7 @@ def _broken(gathered: str) -> Iterator[str]:
 
 
 def _runs_on(before: str, after: str) -> bool:
-    """Whether a sentence runs on over a line break: in lower case, behind a comma, or from a line that is full."""
+    """Whether a sentence runs on over a line break: in lower case, after a comma, or from a line that is full."""
     before, after = before.rstrip().rstrip(_CLOSE), after.lstrip().lstrip(_OPEN)
     if not before or _STOPPED.search(before):
         return False

@@ -13,7 +13,7 @@ _BREAKS = (-61, 9, 38, 199, 426, 686, 756, 818, 1111, 1181, 1210, 1635, 2060, 20
 
 
 def gregorian(year: int, month: int, day: int) -> date | None:
-    """A Gregorian day, or None where there is no such day; a Buddhist year is taken for what it is."""
+    """A Gregorian day, or None if there is no such day; a Buddhist year is taken for what it is."""
     if 2400 < year < 2700:
         year -= BUDDHIST
     try:

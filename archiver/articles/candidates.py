@@ -22,9 +22,9 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 def parse(markup: str) -> tuple[Any, bool]:
-    """The page's tree (lxml; None where there is no element) and whether libxml2 dropped what was nested too deeply.
+    """The page's tree (lxml; None if there is no element) and whether libxml2 dropped what was nested too deeply.
 
-    libxml2 leaves out everything past 256 levels or behind a text of 10 MB, the tail of the page included, and says so
+    libxml2 leaves out everything past 256 levels or after a text of 10 MB, the tail of the page included, and says so
     in its log alone; with `huge_tree` past 2,048 levels and 1 GB.
     """
     parser = lxml.html.HTMLParser(

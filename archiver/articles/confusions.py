@@ -36,7 +36,7 @@ _FAULTS = (
     rf"(?<=[^\W\d_])[{_SIGNS}](?=[^\W\d_])",  # a sign inside a word,
     rf"(?<=[a-zß-ÿ])[{_SIGNS}](?=[\s.,])",  # or at its end,
     "(?<![^\\s>(])[¹²³¼½¾±¦¬×¢¤¥](?=[a-zß-ÿ]{2})",  # or at its beginning
-    "(?<=[а-яё])[А-ЯЁ](?=[А-ЯЁа-яё])",  # a capital behind a small letter
+    "(?<=[а-яё])[А-ЯЁ](?=[А-ЯЁа-яё])",  # a capital after a small letter
     "(?<=[a-z])[а-яё]|(?<=[а-яё])[a-z]",  # two alphabets in one word
     "[\x80-\x9f]",
 )

@@ -76,7 +76,7 @@ def of_printed(one: prints.Printed, text: str, source: str) -> Dated:
 
 
 def first_plausible(candidates: Iterable[Dated | None], captured_at: datetime | None) -> Dated:
-    """The first date that is not later than the capture; UNDATED where there is none."""
+    """The first date that is not later than the capture; UNDATED if there is none."""
     for candidate in candidates:
         if candidate is not None and candidate.value and is_past(candidate, captured_at):
             return candidate

@@ -141,7 +141,7 @@ def _is_withheld(element: Any, names: str) -> bool:
 
 
 def _is_long(element: Any) -> bool:
-    """Whether an element holds more than a remark."""
+    """Whether an element contains more than a remark."""
     length = 0
     for text in element.itertext():
         length += len(text)

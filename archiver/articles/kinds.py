@@ -71,7 +71,7 @@ class Seen:
 
 
 def why_none(seen: Seen) -> Reason | None:
-    """Why there is no article on the page; None where there is one."""
+    """Why there is no article on the page; None if there is one."""
     heavy = weight(seen.text.text)
     names = _names(seen)
     is_article = _says_article(seen.stated)

@@ -1,4 +1,4 @@
-"""Letters of texts: folding for comparison, weighing, and characters that nobody sees."""
+"""Letters of texts: folding for comparison, weighing, and characters that are invisible."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
-"""Characters without a shape or an effect on others (Unicode's Default_Ignorable_Code_Point), but for joiners, which
+"""Characters without a shape or an effect on others (Unicode's Default_Ignorable_Code_Point), except for joiners, which
 shape Persian and Indic words, and marks of direction, which a reader of the text needs to see."""
 
 _MANIFEST = b"C2PATXT\x00"
@@ -44,12 +44,12 @@ def weight_of_letters(letters: str) -> int:
 
 
 def without_unseen(text: str) -> str:
-    """The text without characters that nobody sees."""
+    """The text without characters that are invisible."""
     return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def has_unseen(text: str) -> bool:
-    """Whether there are characters in it that nobody sees."""
+    """Whether there are characters in it that are invisible."""
     return not text.isascii() and bool(_UNSEEN.search(text))
 
 

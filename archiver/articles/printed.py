@@ -185,7 +185,7 @@ def _plain(name: str) -> str:
 
 
 def _order(matches: list[re.Match[str]], language: str, country: str | None) -> str | None:
-    """Whether the day or the month comes first (dmy, mdy); None where nothing tells."""
+    """Whether the day or the month comes first (dmy, mdy); None if unclear."""
     if any(int(match["a"]) > 12 for match in matches):
         return "dmy"
     if any(int(match["b"]) > 12 for match in matches):
@@ -211,7 +211,7 @@ def _numeric(match: re.Match[str], order: str | None, language: str) -> Iterator
 
 
 def _with_clock(one: Printed, text: str) -> Printed:
-    """With the time that stands close behind it, or before."""
+    """With the time that stands close after it, or before."""
     after, before = text[one.end : one.end + 40], text[max(0, one.start - 25) : one.start]
     for place in (after, before):
         match = _TIME.search(place) or _HOUR.search(place)

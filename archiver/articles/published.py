@@ -142,7 +142,7 @@ class _Reader:
         return dates.dated(stated, source, language=self._language, country=self._country)
 
     def byline(self, shown: Shown, places: range, captured_at: datetime | None) -> _Shown:
-        """The dates between the title and the text, and just behind the text."""
+        """The dates between the title and the text, and just after the text."""
         published: list[tuple[Dated, Printed]] = []
         modified: list[tuple[Dated, Printed]] = []
         around = [*range(max(places.start - 14, 0), min(places.start + 3, len(shown.blocks)))]

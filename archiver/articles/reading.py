@@ -28,7 +28,7 @@ _NOT_TEXT = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What came of a page. `reason` is set where there is no article, or, beside one, why some of it may be missing.
+    """What came of a page. `reason` is set if there is no article, or, beside one, why some of it may be missing.
 
     `found_by` names what the text was found with, `passages` are what the page sets apart as somebody's words.
     """

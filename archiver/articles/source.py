@@ -1,7 +1,7 @@
 """A page's source without its code: scripts, styles, frames and comments taken out as a browser's parser would.
 
 What a browser with scripting never shows as text must not reach a parser that would: an unclosed frame inside
-`<noscript>` would swallow the scripts behind it. One pass, linear in the length of the page.
+`<noscript>` would swallow the scripts after it. One pass, linear in the length of the page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Script(NamedTuple):
 
 
 class Source(NamedTuple):
-    """`markup` holds no code; `scripts` are all scripts, `unscripted` what `<noscript>` elements hold."""
+    """`markup` contains no code; `scripts` are all scripts, `unscripted` what `<noscript>` elements hold."""
 
     markup: str
     scripts: tuple[Script, ...]
@@ -71,7 +71,7 @@ def source_of(html: str) -> Source:
 
 
 def _end(html: str, name: str, start: int, unclosed: set[str]) -> tuple[int, int]:
-    """Where an element's content ends and where reading goes on."""
+    """Where an element's content ends and where reading continues."""
     closing = None if name in unclosed else _CLOSING[name].search(html, start)
     if closing is None:
         unclosed.add(name)

@@ -106,7 +106,7 @@ def _decoded(text: str) -> list[Any]:
 def _requoted(text: str) -> str:
     """With the quotation marks escaped that stand inside strings, as templates leave them that do not escape.
 
-    A mark ends a string where what follows goes on with the JSON: a colon, a closing bracket, or a comma and then the
+    A mark ends a string where what follows continues with the JSON: a colon, a closing bracket, or a comma and then the
     beginning of a key or value.
     """
     out: list[str] = []

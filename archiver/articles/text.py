@@ -133,7 +133,7 @@ def article_text(
 
 
 def _fuller_body(bodies: Sequence[str], text: str, heavy: int) -> str | None:
-    """A JSON-LD body that goes on where the page stops, or the only text there is."""
+    """A JSON-LD body that continues where the page stops, or the only text there is."""
     for body in sorted(bodies, key=len, reverse=True):
         if heavy < LITTLE // 2:
             return body if weight(body) > heavy and weight(body) >= 80 else None
@@ -207,7 +207,7 @@ def _offers(blocks: Sequence[Block]) -> set[int]:
 
 
 def _goes_on(before: str, block: Block) -> bool:
-    """Whether a block goes on with a sentence that something in between has cut."""
+    """Whether a block continues with a sentence that something in between has cut."""
     return block.tag == "p" and not _STOPPED.search(before) and block.text[:1].islower() and len(before) > 15
 
 

@@ -2,6 +2,6 @@
 
     claim → words → alignment → reasons → comparison (one claim, one quote) → check (one claim, the archive)
 
-`words` cuts a text into words that are compared and the marks behind them; `alignment` pairs the words of two texts;
+`words` cuts a text into words that are compared and the marks after them; `alignment` pairs the words of two texts;
 `reasons` names what differs; `comparison` gives the verdict on one quote; `check` finds the quotes and judges all.
 """

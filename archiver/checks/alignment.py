@@ -49,7 +49,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
-    """How a claim lies on a quote: the equal blocks, and the part of the quote that they span."""
+    """How a claim aligns with a quote: the equal blocks, and the part of the quote that they span."""
 
     said: Wording
     claimed: Wording
@@ -128,7 +128,7 @@ def may_align(said: Wording, claimed: Wording, share: float) -> bool:
 
 
 def _segments(said: Wording, claimed: Wording) -> list[Block] | None:
-    """The stretches between admitted gaps, each found whole behind the one before; None where one is not."""
+    """The stretches between admitted gaps, each found whole after the one before; None where one is not."""
     cuts = sorted({0, *claimed.gaps, len(claimed.words)})
     blocks, place = list[Block](), 0
     for start, end in pairwise(cuts):
@@ -158,5 +158,5 @@ def _stray(block: Block, leap: int) -> bool:
 
 
 def _leap(one: Block, other: Block) -> int:
-    """How many more words lie between two blocks in the quote than in the claim."""
+    """How many more words are between two blocks in the quote than in the claim."""
     return (other.said - one.said - one.size) - (other.claimed - one.claimed - one.size)

@@ -171,7 +171,7 @@ def _longest_run(alignment: Alignment) -> Block | None:
 
 
 def _joined(claimed: Wording, first: Block, second: Block) -> bool:
-    """Whether two runs of a claim lie side by side and hold it nearly whole."""
+    """Whether two runs of a claim are side by side and hold it nearly whole."""
     overlap = max(0, first.claimed + first.size - second.claimed)
     if second.claimed <= first.claimed or second.size - overlap < MIN_RUN:
         return False
@@ -184,7 +184,7 @@ def _one_voice(one: Entry, other: Entry) -> bool:
 
 
 def _spliced(claim: Claim, claimed: Wording, head: tuple[Entry, Block], tail: tuple[Entry, Block]) -> Match:
-    """The match with the first of two statements; the difference shows what was put behind it."""
+    """The match with the first of two statements; the difference shows what was put after it."""
     entry, block = head
     lay = Alignment(said=said_wording(entry.quote.text, claim.language), claimed=claimed, blocks=(block,))
     reasons = in_order((Difference.SPLICED,))

@@ -168,7 +168,7 @@ def _in_context(
 
 
 def pieces(alignment: Alignment) -> tuple[Piece, ...]:
-    """The difference stretch by stretch, each with the marks behind it, as both texts write it."""
+    """The difference stretch by stretch, each with the marks after it, as both texts write it."""
     return tuple(
         Piece(op=edit.op, said=_stretch(alignment.said, edit.said), claimed=_stretch(alignment.claimed, edit.claimed))
         for edit in alignment.edits()

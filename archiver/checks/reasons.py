@@ -54,7 +54,7 @@ def in_order(found: Iterable[Difference]) -> tuple[Difference, ...]:
 
 
 def marks_differ(alignment: Alignment) -> bool:
-    """Whether a question, a call or a plain sentence was made another of the three behind an equal word."""
+    """Whether a question, a call or a plain sentence was made another of the three after an equal word."""
     for block in alignment.blocks:
         for place in range(block.size):
             said = alignment.said.words[block.said + place]

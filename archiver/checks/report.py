@@ -81,7 +81,7 @@ def _narrowed(claim: Claim) -> Query:
 
 
 def _in_text(index: Index, claim: Claim, text_of: TextOf) -> InText | None:
-    """An article that holds the words, letter by letter, in its own voice."""
+    """An article that contains the words, letter by letter, in its own voice."""
     phrase = claim.text.replace('"', " ")
     query = SnapshotQuery(
         q=f'"{phrase}"',

@@ -11,14 +11,14 @@ _END = re.compile(r"(?<=[.!?…。！？])[\"”’»)\]]*\s+|\n+")
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, roughly: cut behind full stops and at line ends."""
+    """The sentences of a text, roughly: cut after full stops and at line ends."""
     places = [0, *(match.end() for match in _END.finditer(text)), len(text)]
     found = (text[start:end].strip() for start, end in itertools.pairwise(places))
     return [sentence for sentence in found if sentence]
 
 
 def sentence_with(text: str, words: str) -> str | None:
-    """The shortest run of at most three sentences with these words, letter by letter; None where there is none."""
+    """The shortest run of at most three sentences with these words, letter by letter; None if there is none."""
     wanted = letters(words)
     if not wanted or wanted not in letters(text):
         return None

@@ -15,7 +15,7 @@ from archiver.index.words import UNSPACED, fold
 
 _LETTER = rf"(?:(?![{UNSPACED}])[^\W\d_])"
 _INSIDE = rf"(?:(?![{UNSPACED}])[\w\u0300-\u036f\u00ad\u200c\u200d])"
-# A word ends at an apostrophe (l’accord, it’s), but for the English «n’t», which turns a statement round.
+# A word ends at an apostrophe (l’accord, it’s), except for the English «n’t», which turns a statement round.
 _WORD = re.compile(
     rf"(?P<number>\d+(?:[.,:’'\u00a0\u202f]\d+)*)|(?P<sign>[{UNSPACED}])|(?P<word>{_LETTER}{_INSIDE}*(?:(?<=n)['’ʼ]t\b)?)"
 )
@@ -29,7 +29,7 @@ _MARKS = {"?": "?", "？": "?", "؟": "?", ";": "", "!": "!", "！": "!", ".": "
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: as written, folded for comparing, its half-open place, and the meaning mark right behind it (`.?!`)."""
+    """A word: as written, folded for comparing, its half-open place, and the meaning mark right after it (`.?!`)."""
 
     text: str
     folded: str

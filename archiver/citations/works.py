@@ -95,7 +95,7 @@ class Work:
 
 
 def date_parts(value: str | None) -> tuple[int, ...]:
-    """`2026-11-10T…` as (2026, 11, 10), `2026-11` as (2026, 11); nothing where there is no date."""
+    """`2026-11-10T…` as (2026, 11, 10), `2026-11` as (2026, 11); nothing if there is no date."""
     match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value or "")
     return tuple(int(part) for part in match.groups() if part) if match else ()
 

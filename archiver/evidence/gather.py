@@ -142,7 +142,7 @@ def _with_info(folder: Folder, place: Locator) -> Iterator[Piece]:
 
 
 def _annotation(folder: Folder, row: SnapshotEntry) -> Locator | None:
-    """Where the newest annotation record of a snapshot lies; None where it cannot be read."""
+    """Where the newest annotation record of a snapshot is; None where it cannot be read."""
     if row.assertion is None:
         return None
     try:

@@ -112,7 +112,7 @@ def _facts(proven: Sequence[Proven], quotes: Sequence[Mapping[str, Any]], left_o
 
 
 def _places(warc: str, pieces: Sequence[Piece]) -> dict[tuple[str, str], dict[str, Any]]:
-    """Where each record lies in the package, by its id and by what it is over."""
+    """Where each record is in the package, by its id and by what it is over."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     offset = 0
     for piece in pieces:

@@ -113,6 +113,6 @@ def _row(address: Address) -> tuple[str | None, bool]:
 
 
 def _embedded(form: str, address: IPv6Address) -> str | None:
-    """The last 32 bits as the IPv4 address that a gateway would go on to (RFC 6052 §2.2, RFC 5214 §6.1)."""
+    """The last 32 bits as the IPv4 address that a gateway would continue to (RFC 6052 §2.2, RFC 5214 §6.1)."""
     inner = why_refused(IPv4Address(int(address) & 0xFFFFFFFF))
     return f"{inner}, embedded by {form}" if inner else None

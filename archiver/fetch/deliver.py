@@ -20,7 +20,7 @@ def post(gate: Gate, url: str, body: bytes, fields: dict[str, str], *, tls: ssl.
     """Sends the body and waits for a 2xx answer.
 
     Raises AddressRefused for anything but https to a public address (or a host and port that the settings except), and
-    Unreachable where there is no such answer in time.
+    Unreachable if there is no such answer in time.
     """
     target = checked(gate, url)
     deadline = time.monotonic() + SECONDS
@@ -46,7 +46,7 @@ def post(gate: Gate, url: str, body: bytes, fields: dict[str, str], *, tls: ssl.
 
 
 def checked(gate: Gate, url: str) -> Target:
-    """The target of a webhook. Plain http is refused but for hosts that the settings except. Raises AddressRefused."""
+    """The target of a webhook. Plain http is refused except for hosts in the settings. Raises AddressRefused."""
     target = gate.target(url)
     if target.scheme != "https" and not target.excepted:
         raise AddressRefused("deliveries go over https", where=url, remedy="Give an https address")

@@ -30,7 +30,7 @@ BY_HAND = "Save it in your browser, then: onrecord add page.wacz"
 class Fetched:
     """One exchange and how it was reached.
 
-    `page` is the URL that was asked for; `way` the URLs that led here, nearest last; `retried` the statuses that were
+    `page` is the URL that was requested; `way` the URLs that led here, nearest last; `retried` the statuses that were
     asked again. `embedded` is what the page needed beside itself: an image, a style sheet.
     """
 
@@ -65,7 +65,7 @@ class Engine(Protocol):
         """Whether robots.txt was asked."""
 
     def fetch(self, url: str) -> Iterator[Fetched]:
-        """The exchanges of a page, in order; each is archived before the next is asked for.
+        """The exchanges of a page, in order; each is archived before the next is requested.
 
         Raises FetchError where a page cannot be had; what came before it stays.
         """

@@ -1,4 +1,4 @@
-"""The gate: which URL may be asked for, and which address may be connected to.
+"""The gate: which URL may be requested, and which address may be connected to.
 
 A URL is parsed once, here, by a grammar narrower than RFC 3986; what it does not fit is refused, not mended. Names are
 resolved once per hop, every address is checked, and the wire connects to the checked address itself: there is no second
@@ -45,7 +45,7 @@ _LEGAL = "!$%&'()*+,;=:@/?-._~"  # RFC 3986: what a path and a query may hold un
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A URL that may be asked for. `url` is its normal form, in ASCII and without fragment.
+    """A URL that may be requested. `url` is its normal form, in ASCII and without fragment.
 
     `host` is a lower-case ASCII name or an IP address without brackets, `path` the request target (path and query),
     `excepted` whether the settings name exactly this host and port.

@@ -39,7 +39,7 @@ class Connection(Protocol):
 
 
 class Tape:
-    """A connection whose bytes are kept. TLS lies below it, so that it sees the HTTP messages themselves.
+    """A connection whose bytes are kept. TLS is below it, so that it sees the HTTP messages themselves.
 
     `limit` is the most bytes of the answer that are kept; `deadline` is on the monotonic clock; `idle` the most seconds
     between two arrivals. What was read ahead of the message is not kept and is counted as surplus. `listeners` hear

@@ -10,7 +10,7 @@ from archiver.records import ExtractionState, SnapshotEntry, SnapshotQuery
 
 PAGE = 100
 MAX_PAGES = 10
-"""Pages of captures that are looked through for one answer; `next` goes on behind them."""
+"""Pages of captures that are looked through for one answer; `next` continues behind them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edits:
-    """Edits, newest first, and where to go on."""
+    """Edits, newest first, and where to continue."""
 
     edits: tuple[Edit, ...]
     next: str | None
@@ -53,7 +53,7 @@ def edits(index: Index, site: tuple[str, ...] = (), cursor: str | None = None) -
 
 
 class _Earlier:
-    """The capture before one; the captures of a page are asked for once."""
+    """The capture before one; the captures of a page are looked up once."""
 
     def __init__(self, index: Index) -> None:
         self._index = index

@@ -30,7 +30,7 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """What one capture shows. `quote` is the changed wording, `diff` leads from the words asked for to it."""
+    """What one capture shows. `quote` is the changed wording, `diff` leads from the words requested to it."""
 
     capture: SnapshotEntry
     presence: Presence
@@ -44,7 +44,7 @@ def observations(
     """The observations of a quote, oldest capture first.
 
     `captures` are those of the page, oldest first; redirects among them are passed over. `text_of` gives the article's
-    text of a snapshot, None where there is none. Captures with one text are read once.
+    text of a snapshot, None if there is none. Captures with one text are read once.
     """
     known: dict[str, Observation] = {}
     for capture in captures:

@@ -16,7 +16,7 @@ BROKEN: tuple[type[Exception], ...] = (zlib.error, brotli.error, zstandard.ZstdE
 """What a decoder raises on what is not the coding it is said to be."""
 
 STEP = 1 << 16
-"""Bytes that may be fed at a time, and, but for zstd's blocks, the most that come out in one piece."""
+"""Bytes that may be fed at a time, and, except for zstd's blocks, the most that come out in one piece."""
 
 _GZIP = zlib.MAX_WBITS | 16
 _MAGIC = b"\x1f\x8b"
@@ -31,7 +31,7 @@ class Decoder(Protocol):
         """Whether the content has reached its own end."""
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """What the next piece decodes to. Raises one of BROKEN. What stands behind the end is nobody's."""
+        """What the next piece decodes to. Raises one of BROKEN. What stands after the end is nobody's."""
 
 
 def decoder(coding: str, start: bytes) -> Decoder | None:

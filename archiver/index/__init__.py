@@ -5,7 +5,7 @@ urls, order     URLs as keys to compare by; the order of rows, and dates as numb
 words, syntax   words folded and stemmed; what a person types, as a tree
 tags, search    filters and ranges as tags; a query made ready
 rows, repeats   what an index keeps of an entry; quotes that an earlier capture already has
-cursors         where a walk through results goes on
+cursors         where a walk through results continues
 highlights      the words found, as spans and as HTML
 sqlite          SQLite FTS5, with sqlite_read, sqlite_write, sqlite_match (expressions) and generations (files)
 elastic         Elasticsearch, with elastic_read, elastic_write, elastic_match (queries), elastic_client (the

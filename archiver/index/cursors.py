@@ -1,4 +1,4 @@
-"""Cursors: where a walk through results goes on. Bound to their query; `api.cursors` signs them for clients."""
+"""Cursors: where a walk through results continues. Bound to their query; `api.cursors` signs them for clients."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ class ElasticIndex:
             )
 
     def has(self, snapshot_id: str) -> bool:
-        """Whether the snapshot was added whole: its document comes last."""
+        """Whether the snapshot was added completely: its document comes last."""
         return self.snapshot(snapshot_id) is not None
 
     def snapshot(self, snapshot_id: str) -> SnapshotEntry | None:
@@ -327,7 +327,7 @@ class ElasticIndex:
         return IndexUnavailable(f"cannot be used ({reason})", where=where, remedy=REMEDY)
 
     def _look(self) -> None:
-        """Makes the first indexes where there are none, and refuses those of another shape."""
+        """Makes the first indexes if there are none, and refuses those of another shape."""
         if self._looked:
             return
         with self._lock:

@@ -27,7 +27,7 @@ Years = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What the index covers, the languages of its quotes and articles, and the years its dates lie in, by letter."""
+    """What the index covers, the languages of its quotes and articles, and the years its dates are in, by letter."""
 
     searched: Searched
     languages: tuple[str | None, ...]

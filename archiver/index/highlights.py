@@ -19,7 +19,7 @@ MAX_PASSAGES = 200  # that are compared
 def highlight_spans(text: str, query: str, language: str | None, *, exact: bool = False) -> tuple[Span, ...]:
     """Where `text`, in this language, holds what `query` (as typed into the search box) asks for.
 
-    Spans are in order and do not overlap. Words behind `-` are never marked. Raises BadQuery as a search does.
+    Spans are in order and do not overlap. Words after `-` are never marked. Raises BadQuery as a search does.
     """
     leaves = _leaves(query, language, exact)
     found = list(tokens(text)) if leaves else []

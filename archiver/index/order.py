@@ -43,7 +43,7 @@ def snapshot_order(snapshot_id: str, captured_at: datetime) -> int:
 
 
 def order_bounds(low: int | None, high: int | None) -> tuple[int | None, int | None]:
-    """Between which orders all quotes lie whose printed day is between two days (YYYYMMDD), with any offset."""
+    """Between which orders all quotes are whose printed day is between two days (YYYYMMDD), with any offset."""
     return (
         None if low is None else _clamped(_minute_of(low) - 24 * 60, _QUOTE_BITS) << _QUOTE_BITS,
         None if high is None else (_clamped(_minute_of(high) + 2 * 24 * 60, _QUOTE_BITS) + 1) << _QUOTE_BITS,
@@ -66,7 +66,7 @@ def _clamped(units: int, bits: int) -> int:
 
 @lru_cache(maxsize=256)
 def seconds_of(moment: datetime) -> int:
-    """One of our own times as seconds since 1970."""
+    """One of the archive's own times as seconds since 1970."""
     return int((moment - _EPOCH) // timedelta(seconds=1))
 
 
@@ -124,7 +124,7 @@ def digits_of(value: str | None) -> int | None:
 
 @lru_cache(maxsize=256)
 def utc_day(moment: datetime) -> int:
-    """The UTC day (YYYYMMDD) of one of our own times."""
+    """The UTC day (YYYYMMDD) of one of the archive's own times."""
     return _number(moment.astimezone(UTC).date())
 
 
@@ -144,7 +144,7 @@ def year_text(digits: int | None) -> str | None:
 
 
 def period_of(digits: int | None, interval: Interval) -> int | None:
-    """The number of the period that a date (YYYYMMDD, 00 for what it does not name) lies in; None where in none.
+    """The number of the period that a date (YYYYMMDD, 00 for what it does not name) is in; None where in none.
 
     The numbers of neighbouring periods are neighbours.
     """

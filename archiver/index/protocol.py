@@ -38,7 +38,7 @@ class Index(Protocol):
         """
 
     def has(self, snapshot_id: str) -> bool:
-        """Whether the snapshot was added whole."""
+        """Whether the snapshot was added completely."""
 
     def snapshot(self, snapshot_id: str) -> SnapshotEntry | None:
         """The row of one snapshot."""
@@ -93,7 +93,7 @@ class Index(Protocol):
     def rebuild(self) -> AbstractContextManager[Index]:
         """A fresh, empty index to fill; it takes the place of this one when the context ends without an error.
 
-        Readers of this index go on undisturbed and see the new one from their next call. On an error the half-built
+        Readers of this index continue undisturbed and see the new one from their next call. On an error the half-built
         one is deleted and this one stays.
         """
 

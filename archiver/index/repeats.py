@@ -12,7 +12,7 @@ from archiver.records import Entry, QuoteState
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What tells whether a quote repeats another: the page, the words with their speaker, and the capture."""
+    """What shows whether a quote repeats another: the page, the words with their speaker, and the capture."""
 
     quote_id: str
     page: str
@@ -27,7 +27,7 @@ def page_of(entry: Entry) -> str:
 
 
 def said_of(entry: Entry, words: str) -> Said | None:
-    """What tells whether the entry repeats another; None where it is not current and so repeats nothing.
+    """What shows whether the entry repeats another; None where it is not current and so repeats nothing.
 
     `words` are the folded words and speaker that a repeat shares.
     """

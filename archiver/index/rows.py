@@ -49,7 +49,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """An entry to be written: with its ready words, what tells whether it repeats another, and the key of that.
+    """An entry to be written: with its ready words, what shows whether it repeats another, and the key of that.
 
     `spoken` are its folded words and its folded speaker, a line each.
     """

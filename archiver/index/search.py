@@ -26,7 +26,7 @@ SNAPSHOT_FACETS = ("site", "outlet", "language", "status", "state", "reason", "m
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """Rows whose date, of the kind that `letter` names, lies between two days (YYYYMMDD), both included."""
+    """Rows whose date, of the kind that `letter` names, is between two days (YYYYMMDD), both included."""
 
     letter: str
     low: int | None
@@ -119,7 +119,7 @@ def _check_cursor(query: Query | SnapshotQuery) -> None:
 
 
 def speakers_search(prefix: str, visibility: Sequence[Visibility]) -> Search | None:
-    """The quotes whose speaker's name has words that begin so; None where `prefix` holds no word but is not empty."""
+    """The quotes whose speaker's name has words that begin so; None where `prefix` has no word but is not empty."""
     tree = syntax.beginning(prefix)
     if tree is None and prefix.strip():
         return None

@@ -1,6 +1,6 @@
 """The index in one file: SQLite FTS5.
 
-Rows lie in the order of their dates, so that the newest come first without sorting. Each thread has a connection of
+Rows are in the order of their dates, so that the newest come first without sorting. Each thread has a connection of
 its own, which looks before every use whether a rebuild has put another file in its place.
 """
 
@@ -80,7 +80,7 @@ class SqliteIndex:
             add(db, given)
 
     def has(self, snapshot_id: str) -> bool:
-        """Whether the snapshot was added whole."""
+        """Whether the snapshot was added completely."""
         with self._reading() as db:
             return bool(places_of(db, SNAPSHOTS, [snapshot_id]))
 

@@ -79,7 +79,7 @@ class Answer:
                 self._narrow(f"{self.order} <= ?", high)
 
     def page(self) -> tuple[list[Document], Key | None]:
-        """The documents of the page, and the key to go on after, None for the last page."""
+        """The documents of the page, and the key to continue after, None for the last page."""
         limit = self.search.limit
         if self.search.by_relevance:
             return self._documents(self._best()), None

@@ -91,7 +91,7 @@ _SCANNER = re.compile(
 
 
 def parse(text: str, *, exact: bool = False) -> Node | None:
-    """The tree of a typed query, None where it holds no word. With `exact` no word is looked for in its other forms.
+    """The tree of a typed query, None where it contains no word. With `exact` no word is looked for in its other forms.
 
     Raises BadQuery for more than 64 terms or 256 words.
     """
@@ -108,13 +108,13 @@ def parse(text: str, *, exact: bool = False) -> Node | None:
 
 
 def names(text: str) -> Node | None:
-    """The tree that finds a name holding all words of `text`, folded, in any order; None where it holds no word."""
+    """The tree that finds a name holding all words of `text`, folded, in any order; None where it contains no word."""
     found = (_phrase(piece, stemmed=False) for piece in text.split())
     return _joined(All, [leaf for leaf in found if leaf])
 
 
 def beginning(text: str) -> Node | None:
-    """The tree that finds a name with all words of `text`, the last of which may go on; None where it holds no word."""
+    """The tree that finds a name with all words of `text`, the last of which may continue; None without a word."""
     *whole, last = text.split() or [""]
     leaf = _phrase(last, stemmed=False)
     if leaf is None:
@@ -124,7 +124,7 @@ def beginning(text: str) -> Node | None:
 
 
 def leaves(tree: Node) -> Iterator[Leaf]:
-    """The terms of a tree, those behind `-` too."""
+    """The terms of a tree, those after `-` too."""
     if isinstance(tree, All | Any):
         for part in tree.parts:
             yield from leaves(part)
@@ -135,7 +135,7 @@ def leaves(tree: Node) -> Iterator[Leaf]:
 
 
 def wanted(tree: Node) -> Iterator[Leaf]:
-    """The terms of a tree that a match may show: none behind `-`."""
+    """The terms of a tree that a match may show: none after `-`."""
     if isinstance(tree, All | Any):
         for part in tree.parts:
             yield from wanted(part)

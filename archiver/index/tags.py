@@ -4,7 +4,7 @@ A tag is `#`, a letter that says which filter it answers, and a value; long or o
 of fixed length, so that nothing a page or a user writes can be too long, or mean something, to an engine. No word
 begins with `#`, so that tags are never among the words.
 
-A date has a tag for each period that it lies in: its year, its month, its day. A range of days is the fewest whole
+A date has a tag for each period that it is in: its year, its month, its day. A range of days is the fewest whole
 years, months and days that make it up: a row is in the range if its date is in one of them.
 """
 
@@ -33,7 +33,7 @@ from archiver.records import (
 )
 from archiver.speakers.people import person_id, spelling_keys
 
-EVERY = "#all"  # on every row: what is left when only exclusions are asked for
+EVERY = "#all"  # on every row: what is left when only exclusions are requested
 LISTED = "#listed"  # on every row that a search finds unless it asks for others too
 LISTED_KINDS = frozenset({Kind.DIRECT, Kind.FRAGMENT})
 PUBLISHED, SAID, CAPTURED = "#p", "#d", "#c"
@@ -169,7 +169,7 @@ def quote_clauses(query: Query) -> list[Clause]:
 
 
 def excluded_polarities(query: Query) -> Clause:
-    """Tags that no row may have: the polarities that were not asked for, where asserted words were."""
+    """Tags that no row may have: the polarities that were not requested, where asserted words were."""
     asked = set(query.polarity)
     if Polarity.ASSERTED not in asked:
         return ()
@@ -222,7 +222,7 @@ def _periods(low: int, high: int) -> Iterator[str]:
 
 
 def _date_tags(letter: str, digits: int | None) -> list[str]:
-    """The periods that a date (YYYYMMDD, 00 for what it does not name) lies in."""
+    """The periods that a date (YYYYMMDD, 00 for what it does not name) is in."""
     if digits is None:
         return []
     text = f"{digits:08d}"

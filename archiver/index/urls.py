@@ -50,7 +50,7 @@ def exact_key(url: str) -> str:
 
 @lru_cache(maxsize=4096)
 def site_of(url: str) -> str:
-    """The host that a URL names, in lower-case ASCII, without `www.` and port; empty where there is none."""
+    """The host that a URL names, in lower-case ASCII, without `www.` and port; empty if there is none."""
     parts = _split(url)
     return _host(parts) if parts else ""
 

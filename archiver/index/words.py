@@ -86,7 +86,7 @@ def runs(text: str) -> list[str]:
 
 
 def asked(text: str) -> Asked:
-    """What to look for to find `text` inside a longer one: a run at its end may go on there."""
+    """What to look for to find `text` inside a longer one: a run at its end may continue there."""
     found = list(tokens(text))
     last = max(_runs(text), key=re.Match.start, default=None)
     if not found or last is None or last.lastgroup != "unspaced":

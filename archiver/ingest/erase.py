@@ -110,7 +110,7 @@ def _decision_ids(folder: Folder) -> Iterator[str]:
 
 
 def _places(folder: Folder, row: SnapshotEntry) -> Iterator[Locator]:
-    """Where the records of a snapshot lie: answer, request, metadata, texts, annotations, reviews."""
+    """Where the records of a snapshot are: answer, request, metadata, texts, annotations, reviews."""
     snapshot = row.snapshot
     yield snapshot.locator
     yield from snapshot.parts
@@ -146,7 +146,7 @@ def _stroke(folder: Folder, place: Locator, at: datetime) -> _Stroke:
 
 
 def _path(folder: Folder, warc: str) -> Path | None:
-    """The file in the archive's own folder, open or closed; None where it lies elsewhere."""
+    """The file in the archive's own folder, open or closed; None where it is elsewhere."""
     path = folder.path / warc
     for candidate in (path.with_name(path.name + OPEN), path):
         if candidate.is_file() and not candidate.is_symlink():

@@ -1,4 +1,4 @@
-"""Snapshots → extractions, stored and indexed: those that nobody extracted yet, and those to be extracted again."""
+"""Snapshots → extractions, stored and indexed: those that are not yet extracted, and those to be extracted again."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class CaughtUp:
 
 
 def catch_up(context: IngestContext, *, progress: Progress) -> CaughtUp:
-    """Indexes what was stored and not indexed, then extracts the snapshots that nobody extracted.
+    """Indexes what was stored and not indexed, then extracts the snapshots that are not yet extracted.
 
     Raises SearchError where the index is away.
     """
@@ -205,7 +205,7 @@ def store(
 def _originals(index: Index, snapshots: Sequence[Snapshot]) -> dict[str, SnapshotEntry]:
     try:
         return originals_of(index, snapshots)
-    except SearchError:  # nothing can be seen while the index is away, and `catch_up` covers what was stored meanwhile
+    except SearchError:  # nothing is visible while the index is unreachable; `catch_up` covers what was stored since
         return {}
 
 
@@ -216,7 +216,7 @@ def _row_of(snapshot: Snapshot) -> SnapshotEntry:
 def _extracted(
     context: IngestContext, snapshots: Sequence[Snapshot], cut: set[str]
 ) -> Iterator[tuple[Snapshot, Extraction]]:
-    """Each snapshot with its extraction, in order; what holds no page is not sent to be read."""
+    """Each snapshot with its extraction, in order; what contains no page is not sent to be read."""
     known = {each.id: reason for each in snapshots if (reason := _nothing_to_read(each)) is not None}
     to_read = [each for each in snapshots if each.id not in known]
     read = iter(context.read(_pages(context.folder, to_read, cut))) if to_read else iter(())
@@ -228,7 +228,7 @@ def _extracted(
 
 
 def _nothing_to_read(snapshot: Snapshot) -> Reason | None:
-    """Why a snapshot holds no page, where its head alone says so."""
+    """Why a snapshot contains no page, where its head alone says so."""
     if snapshot.is_unresolved:
         return Reason.NO_ORIGINAL
     declared = (snapshot.content_type or "").partition(";")[0].strip().lower()

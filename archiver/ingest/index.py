@@ -120,7 +120,7 @@ def _read_again(folder: Folder, stored: StoredAssertion, broken: list[Broken]) -
 
 
 def _with_text(folder: Folder, extraction: Extraction | None, texts: Sequence[StoredText]) -> Extraction | None:
-    """The extraction with the words of its article, which may lie in an earlier record; without where it is damaged."""
+    """The extraction with the words of its article, which may be in an earlier record; without where it is damaged."""
     if extraction is None or extraction.article is None or extraction.article.text:
         return extraction
     locator = next((text.locator for text in texts if text.digest == extraction.article.text_digest), None)

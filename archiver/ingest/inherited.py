@@ -2,7 +2,7 @@
 
 A decision covers the revisits that are there when it is made (`ingest.decide`). Those that come in later get one of
 their own, stored together with their first extraction. What was decided while they came in, or before this was done at
-all, is made up for afterwards, with nobody deciding meanwhile.
+all, is made up for afterwards, with nobody deciding in the meantime.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ Progress = Callable[[int], None]
 def rebuild(context: IngestContext, *, progress: Progress) -> tuple[Broken, ...]:
     """Rebuilds the index from the assertions alone; readers use the old one until the new one is complete.
 
-    What is appended meanwhile is taken in before the swap, and what comes in the moment of it, after. Snapshots that
+    What is appended in the meantime is indexed before the swap, and what comes during it, after. Snapshots that
     nobody extracted are extracted then. Returns the assertions that could not be read: nothing is written in their
     place. Raises StorageUnwritable where another process is rebuilding already.
     """

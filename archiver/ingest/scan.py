@@ -68,7 +68,7 @@ def _added(line: Line) -> Added | None:
 
 
 class Pages:
-    """The snapshots of one file, in the order they lie there; revisits and segmented records come last.
+    """The snapshots of one file, in the order they are there; revisits and segmented records come last.
 
     `report` fills while it is read. `added` says who brought the file in; None for a file of ours.
     """
@@ -104,7 +104,7 @@ class Pages:
         return self._revisits
 
     def _members(self, file: Ranges) -> tuple[wacz.Member, ...]:
-        """Where in the file WARC records lie: all of it, or the members of a package."""
+        """Where in the file WARC records are: all of it, or the members of a package."""
         try:
             package = wacz.contents(file, warc=self.warc)
         except WarcError as error:

@@ -1,4 +1,4 @@
-"""A page that a person saved with SingleFile, as a WARC file: a `resource` record, for it holds no server's answer."""
+"""A page that a person saved with SingleFile, as a WARC file: a `resource` record, for it has no server answer."""
 
 from __future__ import annotations
 

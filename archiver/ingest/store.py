@@ -43,7 +43,7 @@ class Broken(NamedTuple):
 
 
 class Read(NamedTuple):
-    """One assertion of an assertions file: what it says, and where it lies."""
+    """One assertion of an assertions file: what it says, and where it is."""
 
     asserted: Assertion | Decided
     stored: StoredAssertion
@@ -103,7 +103,7 @@ def read_assertions(folder: Folder, warc: str, *, start: int = 0) -> Iterator[Re
 
 
 def _read(record: WarcRecord, conversion: WarcRecord | None, warc: str) -> Read | Broken:
-    assert record.locator is not None  # noqa: S101 - what was read lies somewhere
+    assert record.locator is not None  # noqa: S101 - what was read is somewhere
     try:
         asserted = decision_of(record) if is_decision(record) else from_record(record, conversion)
     except WarcDamaged as error:

@@ -1,6 +1,6 @@
 """A folder that a crawler writes WARC files into: which of them are finished, so that each may be added once.
 
-Nothing tells that a crawler is done with a file but that it stops changing, so a file is finished once its size and
+Nothing shows that a crawler is done with a file but that it stops changing, so a file is finished once its size and
 time have stayed the same for a while, its name does not say that it is being written, and nobody holds a lock on it.
 What was added is known by its digest: whoever watches again begins again and adds nothing twice.
 """

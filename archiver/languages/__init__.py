@@ -107,7 +107,7 @@ are arrays. Every key but `code` may be left out.
     year_signs, month_signs, day_signs             "年" "月" "日", where dates are written so
 
 A new language is this one file and a gold file, `tests/gold/<code>.txt`. Where the subject pronoun is usually left out
-(Italian, Polish, Japanese …) nothing need be said: a verb of saying without a subject goes on with the speaker before.
+(Italian, Polish, Japanese …) nothing is needed: a verb of saying without a subject continues with the speaker before.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ SUBJECT_MARK, FUNCTION, TIME, OWNER = "mfes"
 PERSON_PRONOUN, OBJECT_PRONOUN, OTHER_PRONOUN, FIRST_PRONOUN = "ijkI"
 TITLE, TITLE_AFTER, ROLE, BODY = "hHob"
 
-FOLDER: Traversable = resources.files(__name__)  # where the packs lie
+FOLDER: Traversable = resources.files(__name__)  # where the packs are
 
 KEYS = {
     "": "code name stemmer",
@@ -253,7 +253,7 @@ class Pack:
 
 @lru_cache(maxsize=64)
 def pack_for(language: str | None) -> Pack | None:
-    """The pack for a language tag (`de`, `de-AT`), or None where there is none."""
+    """The pack for a language tag (`de`, `de-AT`), or None if there is none."""
     code = (language or "").replace("_", "-").split("-")[0].lower()
     code = {"nb": "no", "nn": "no"}.get(code, code)
     if not code.isalpha():

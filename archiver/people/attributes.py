@@ -39,7 +39,7 @@ class Attributes:
         return next((row for row in same if likeness(row[NAME], name) is Likeness.SAME), None)
 
     def names_with(self, wanted: str) -> tuple[str, ...]:
-        """The names whose attribute is `column=value`, case aside. Raises BadQuery where there is no such column."""
+        """The names whose attribute is `column=value`, case aside. Raises BadQuery if there is no such column."""
         column, _, value = wanted.partition("=")
         if column not in self.columns:
             known = f"Choose from {', '.join(self.columns)}" if self.columns else "ONRECORD_PEOPLE is not set"

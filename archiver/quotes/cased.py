@@ -33,7 +33,7 @@ class CasedChunker(CasedNames):
 
     def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
         super().__init__(chunks, known)
-        # «šéfka poslanců»: what somebody heads stands behind the role
+        # «šéfka poslanců»: what somebody heads stands after the role
         self.head_first = not self.pack.articles and len(self.pack.endings) > 1
 
     def join(self, found: list[Token], at: int) -> int:
@@ -105,7 +105,7 @@ class CasedChunker(CasedNames):
         return codes[:1] in tuple("wcp") and codes[1:] in tuple(SAYING)
 
     def _name_behind_noun(self, found: list[Token], at: int) -> bool:
-        """«(den) Chirurgen Amir Haddad»: where every noun has a capital, a name may stand behind one."""
+        """«(den) Chirurgen Amir Haddad»: where every noun has a capital, a name may stand after one."""
         if self.pack.case != "nouns" or at >= len(found) or found[at].code != CAPITALIZED or not found[at].capital:
             return False
         return self._first_word(found, at, at, self._run(found, at)) > at
@@ -206,7 +206,7 @@ class CasedChunker(CasedNames):
         return past if past > at and found[past - 1].low in self.pack.offices else at
 
     def _possessed(self, found: list[Token], head: int) -> int:
-        """Whether a possessive stands behind its noun: «forleggeren hennes»."""
+        """Whether a possessive stands after its noun: «forleggeren hennes»."""
         following = "".join(token.code for token in found[head + 1 : head + 3])
         return int(found[head].code == ROLE and following[:1] == POSSESSIVE and following[1:] in tuple(",$STLx"))
 
@@ -216,7 +216,7 @@ class CasedChunker(CasedNames):
         return len(found[at].low) > 1 and following is not None and not following.capital and following.code in "wobg"
 
     def _leads_on(self, found: list[Token], at: int) -> bool:
-        """Whether a word behind a role still leads to another role or body: «party chief executive»."""
+        """Whether a word after a role still leads to another role or body: «party chief executive»."""
         for i in range(at + 1, min(at + 4, len(found))):
             if found[i].code in (ROLE, BODY):
                 return i == at + 1 or (i + 1 < len(found) and found[i + 1].capital and found[i + 1].code == CAPITALIZED)

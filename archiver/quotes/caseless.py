@@ -26,7 +26,7 @@ class CaselessChunker(Chunker):
         self.titled: set[int] = set()
 
     def join(self, found: list[Token], at: int) -> int:
-        """Words, roles and bodies in a row are one mention; a title or role tells the name."""
+        """Words, roles and bodies in a row are one mention; a title or role indicates the name."""
         code, start, end, low, _ = found[at]
         if code in "WobHh":
             past = at
@@ -67,7 +67,7 @@ class CaselessChunker(Chunker):
         chunks.mentions[-1] = chunks.mentions[-1]._replace(start=determiner.start, definite=definite)
 
     def _title_behind_reading(self, found: list[Token], past: int) -> None:
-        """«尹錫悦（ユン・ソンニョル）大統領»: the title behind the chunks in brackets tells the name."""
+        """«尹錫悦（ユン・ソンニョル）大統領»: the title after the chunks in brackets indicates the name."""
         if past >= len(found) or found[past].code != "(" or found[past - 1].code != CAPITALIZED:
             return
         close = next((at for at in range(past, min(past + 8, len(found))) if found[at].code == ")"), -1)
@@ -112,7 +112,7 @@ class CaselessChunker(Chunker):
         )
 
     def _name_without_case(self, run: list[Token], codes: str) -> tuple[int, int] | None:
-        """The words of a name in a run: before a title, behind a role, with a dot inside, or behind a family name."""
+        """The words of a name in a run: before a title, after a role, with a dot inside, or after a family name."""
         title = codes.find(TITLE_AFTER)
         while self.pack.spaces and title > 1 and codes[title - 1] in (BODY, ROLE):
             title -= 1  # «한혜란 농림부 장관»

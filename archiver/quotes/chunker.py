@@ -24,7 +24,7 @@ class Chunker:
         self.cased = chunks.pack.case != "none"
 
     def join(self, found: list[Token], at: int) -> int:
-        """Writes the chunk that begins at token `at`; returns the token behind it."""
+        """Writes the chunk that begins at token `at`; returns the token after it."""
         raise NotImplementedError
 
     def paragraph(self, number: int, found: list[Token]) -> None:
@@ -46,7 +46,7 @@ class Chunker:
         self.sentence += 1
 
     def _speaks(self, found: list[Token], at: int) -> bool:
-        """Whether an unknown noun is the subject of the verb behind a quotation: «…», řekla opozice."""
+        """Whether an unknown noun is the subject of the verb after a quotation: «…», řekla opozice."""
         if self.pack.articles or len(found[at].low) < 4 or not self.codes or self.codes[-1] not in SAYING:
             return False
         if any(found[at].low[:_STEM] == asker[:_STEM] for asker in self.pack.askers):
@@ -76,7 +76,7 @@ class Chunker:
             self.sentence += 1
 
     def _mention(self, kind: str, found: list[Token], first: int, last: int, **more: object) -> int:
-        """One mention from token `first` to before token `last`; returns the place behind it."""
+        """One mention from token `first` to before token `last`; returns the place after it."""
         start, end = found[first].start, found[last - 1].end
         mention = Mention(kind, start, end, len(self.codes), self.number, self.sentence, **more)  # type: ignore[arg-type]
         self.chunks.mentions.append(mention)

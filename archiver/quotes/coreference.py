@@ -144,7 +144,7 @@ class Coreference(People):
         return [] if is_document else self._body_that_spoke(place, mention)
 
     def _body_that_spoke(self, place: int, mention: Mention) -> list[tuple[int, float]]:
-        """«The bank» is the last subject of a verb of saying, where nothing tells that to be a person."""
+        """«The bank» is the last subject of a verb of saying, where nothing shows that to be a person."""
         for at in range(place - 1, max(-1, place - HISTORY), -1):
             other, person = self.chunks.mentions[at], self.person_at[at]
             if mention.paragraph - other.paragraph > 1:
@@ -387,6 +387,6 @@ def _sharpened(found: list[tuple[int, float]]) -> list[tuple[int, float]]:
 
 
 def _tells(codes: str, first: int, past: int) -> bool:
-    """Whether a verb of saying stands before or behind what the chunks from `first` to before `past` name."""
+    """Whether a verb of saying stands before or after what the chunks from `first` to before `past` name."""
     first -= codes[first - 1 : first] == WORD
     return codes[first - 1 : first] in ("S", "T", "L", "a") or codes[past] in "STLx" or codes.startswith(",Q", past)

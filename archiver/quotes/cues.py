@@ -40,7 +40,7 @@ def find_cue(chunks: Chunks, quote: int, place: int) -> tuple[Cue, Step | None]:
 
 
 def _alone(codes: str, at: int) -> tuple[int, CueRule, float] | None:
-    """The verb right behind the quotation that leaves its subject out: «…», aggiunge."""
+    """The verb right after the quotation that leaves its subject out: «…», aggiunge."""
     found = VERB_WITHOUT_SUBJECT.match(codes, at + 1)
     return (found.start(1), CueRule.AFTER_QUOTE, _SURE[CueRule.AFTER_QUOTE]) if found else None
 
@@ -76,6 +76,6 @@ def _between(codes: str, chunk: int, at: int) -> tuple[int, CueRule, float] | No
 
 
 def _beyond(codes: str, chunk: int, at: int) -> tuple[int, CueRule, float] | None:
-    """The verb that closes the sentence behind the quotation, its subject standing before: «X は「…」と述べた»."""
+    """The verb that closes the sentence after the quotation, its subject standing before: «X は「…」と述べた»."""
     found = FINAL_VERB.match(codes, at + 1) if chunk < at else None
     return (found.end() - 1, CueRule.AFTER_QUOTE, _SURE[CueRule.AFTER_QUOTE]) if found else None

@@ -1,4 +1,4 @@
-"""Speech behind dialogue dashes and speakers' labels, and where the reporter takes over in it."""
+"""Speech after dialogue dashes and speakers' labels, and where the reporter takes over in it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
 
 
 def _without_pack(text: str, start: int, end: int) -> list[Marked]:
-    """Speech behind a dash in an unknown language: a sentence, less «, verb Name» and what stands between dashes."""
+    """Speech after a dash in an unknown language: a sentence, less «, verb Name» and what stands between dashes."""
     if text[start] == "-" and not text[start + 1 : start + 2].isspace():
         return []
     if text[end - 1] not in _SENTENCE_ENDS and not _REPORTED_BY.search(text, start, end):
@@ -96,9 +96,9 @@ def _piece(text: str, dash: str, start: int, end: int) -> list[Marked]:
 
 
 def _speaks_again(text: str, start: int, end: int, pack: Pack) -> int:
-    """Where speech goes on behind the reporter's words: «…, sa X, men jeg reiser.», «…, säger X. Men vi ger inte upp.».
+    """Where speech continues after a reporter: «…, sa X, men jeg reiser.», «…, säger X. Men vi ger inte upp.».
 
-    Behind a comma a conjunction leads on; behind a full stop the words speak of their own speaker. Else it is narrative
+    Behind a comma a conjunction leads on; after a full stop the words speak of their own speaker. Else it is narrative
     up to the next dash, and -1.
     """
     for sign in _SIGN.finditer(text, start, end):
@@ -115,7 +115,7 @@ def _speaks_again(text: str, start: int, end: int, pack: Pack) -> int:
 
 
 def _speech(found: list[Marked], text: str, opened: tuple[str, int, int], end: int) -> None:
-    """Adds a piece of speech behind a dash."""
+    """Adds a piece of speech after a dash."""
     dash, outer_start, start = opened
     while start < end and text[start].isspace():
         start += 1
@@ -126,7 +126,7 @@ def _speech(found: list[Marked], text: str, opened: tuple[str, int, int], end: i
 
 
 def inner_dash(text: str, start: int, end: int, pack: Pack, marked: list[tuple[int, int]]) -> int:
-    """The dash that opens speech inside a paragraph, behind a colon or a full stop, as «Ministern: – Nej»; else 0."""
+    """The dash that opens speech inside a paragraph, after a colon or a full stop, as «Ministern: – Nej»; else 0."""
     for match in _INNER_DASH.finditer(text, start, end):
         dash = match.end() - 1
         if any(low < dash < high for low, high in marked):

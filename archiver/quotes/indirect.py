@@ -156,7 +156,7 @@ def _told_by(chunks: Chunks, sentence: tuple[int, int], at: int, source: int, be
 
 @lru_cache(maxsize=64)
 def _sources_of(pack: Pack) -> re.Pattern[str] | None:
-    """What makes a source of a noun: a preposition before it, or behind it where somebody's opinion is meant."""
+    """What makes a source of a noun: a preposition before it, or after it where somebody's opinion is meant."""
     if not pack.source_prepositions or not pack.source_nouns:
         return None
     prepositions, nouns = "|".join(sorted(pack.source_prepositions)), "|".join(sorted(pack.source_nouns))
@@ -268,7 +268,7 @@ def _that(chunks: Chunks, first: int, end: int) -> Reported | None:
 
 
 def _speaker_of(chunks: Chunks, first: int, verb: int, end: int) -> int:
-    """Whoever stands right before the verb or right behind it, else before it in its clause."""
+    """Whoever stands right before the verb or right after it, else before it in its clause."""
     codes = chunks.codes
     if "x" in codes[first:verb] and (subject := _subject(chunks, first, verb)) >= 0:
         return subject  # «X hatte in der Ukraine erklärt»
@@ -286,7 +286,7 @@ def _speaker_of(chunks: Chunks, first: int, verb: int, end: int) -> int:
 
 
 def _continued(chunks: Chunks, first: int, end: int, last: Reported) -> Reported | None:
-    """A sentence whose mood alone tells that it goes on with what the sentence before reports."""
+    """A sentence whose mood alone shows that it continues with what the sentence before reports."""
     words = chunks.text[chunks.starts[first] : chunks.ends[end - 1]].lower().split()
     told = any(word.strip(",.") in chunks.pack.reported_mood for word in words)
     if not told or QUOTE in chunks.codes[first:end] or any(code in "STL" for code in chunks.codes[first:end]):

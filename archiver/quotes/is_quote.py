@@ -99,9 +99,9 @@ def _is_title(chunks: Chunks, words: list[str]) -> bool:
 
 
 def is_title_of_work(chunks: Chunks, context: QuoteContext) -> bool:
-    """Marks right behind a noun for a work, or before one («“…” adlı roman»), with nobody speaking beside them.
+    """Marks right after a noun for a work, or before one («“…” adlı roman»), with nobody speaking beside them.
 
-    So it is with the words on a banner, and behind «so-called».
+    So it is with the words on a banner, and after «so-called».
     """
     mark, pack = chunks.marked[context.quote], chunks.pack
     if SPOKEN_BESIDE.match(chunks.codes, context.at + 1):

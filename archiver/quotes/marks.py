@@ -93,7 +93,7 @@ def _paired(paragraph: Paragraph, pack: Pack) -> list[Marked]:
 
 
 def _marked(paragraph: Paragraph, stretch: Stretch, pack: Pack) -> Marked | None:
-    """The stretch without blanks at its ends; None where it holds no words or cannot be a quotation."""
+    """The stretch without blanks at its ends; None where it contains no words or cannot be a quotation."""
     text, rule = paragraph.text, stretch.rule
     if stretch.opened is None:
         if not paragraph.still_open and text[stretch.close - 1] not in ",.!?…":

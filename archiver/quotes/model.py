@@ -16,8 +16,8 @@ SENTENCE_END, PARAGRAPH_END = "$\n"
 class Marked(NamedTuple):
     """A stretch of one paragraph in quotation marks; the outer range includes them, the inner one does not.
 
-    `rule` is how the end was found: `pair`, `reopened` (the quotation goes on from the paragraph before), `unclosed`
-    (goes on or lacks its mark), `unopened`, `dash`. `mark` is the opening mark.
+    `rule` is how the end was found: `pair`, `reopened` (the quotation continues from the paragraph before), `unclosed`
+    (continues or lacks its mark), `unopened`, `dash`. `mark` is the opening mark.
     """
 
     start: int

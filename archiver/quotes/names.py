@@ -1,4 +1,4 @@
-"""Names in scripts with case: a run of capitals, its titles and roles told apart from the name itself."""
+"""Names in scripts with case: a run of capitals, its titles and roles distinguished from the name itself."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CasedNames(Chunker):
         self.inside = frozenset(_INSIDE.findall(chunks.text))
 
     def _name(self, found: list[Token], at: int) -> int:
-        """A run of capitals: titles and roles in front are told apart from the name. 0 where there is no name."""
+        """A run of capitals: titles and roles in front are distinguished from the name. 0 if there is no name."""
         past = self._run(found, at)
         last_role = max((i for i in range(at, past) if found[i].code in (ROLE, TITLE)), default=at - 1)
         if last_role == past - 1:
@@ -93,7 +93,7 @@ class CasedNames(Chunker):
         )
 
     def _begin(self, found: list[Token], first: int, past: int, *, behind_role: bool) -> int:
-        """Where the name begins in a run of capitals: behind countries, places, bodies or ages."""
+        """Where the name begins in a run of capitals: after countries, places, bodies or ages."""
         articles = self.pack.articles
         if not articles and past - first > 1 and behind_role:
             return self._behind_country(found, first, past)
@@ -147,14 +147,14 @@ class CasedNames(Chunker):
         return max(past, at + 1)
 
     def _is_surname_of(self, found: list[Token], at: int, past: int) -> bool:
-        """«Mark Christian said»: behind a first name, a capital that elsewhere is no name is one."""
+        """«Mark Christian said»: after a first name, a capital that elsewhere is no name is one."""
         first, last = found[at], found[past]
         following = found[past + 1].code if past + 1 < len(found) else SENTENCE_END
         alone = past == at + 1 and following in "STLx,$s"
         return alone and last.capital and last.code == WORD and first.low in self.pack.first_names
 
     def _first_word(self, found: list[Token], at: int, first: int, past: int) -> int:
-        """Where a name begins behind nouns that the pack does not know: at a first name, or behind «der Chirurg»."""
+        """Where a name begins after nouns that the pack does not know: at a first name, or after «der Chirurg»."""
         named = next((i for i in range(first + 1, past - 1) if found[i].low in self.pack.first_names), first)
         if (
             named == first
@@ -168,7 +168,7 @@ class CasedNames(Chunker):
         return named if found[first].low not in self.pack.first_names else first
 
     def _behind_country(self, found: list[Token], first: int, past: int) -> int:
-        """«президент Франции Эммануэль Макрон»: the name begins at the first name, or behind a word in the genitive."""
+        """«президент Франции Эммануэль Макрон»: the name begins at the first name, or after a word in the genitive."""
         if self._is_first_name(found[first].low):
             return first
         named = self._at_first_name(found, first, past)
@@ -198,7 +198,7 @@ class CasedNames(Chunker):
     def _linked(self, found: list[Token], at: int, words: int, *, is_organization: bool) -> int:
         """How many small words (particles, or in the name of a body connectors) lead on to another word of the name.
 
-        Where every noun has a capital, an article leads to a noun, and so does «von» behind a name of two `words`.
+        Where every noun has a capital, an article leads to a noun, and so does «von» after a name of two `words`.
         """
         nouns = self.pack.case == "nouns" and not is_organization
         if nouns and (words > 1 or found[at].code == DETERMINER):

@@ -1,4 +1,4 @@
-"""Word order made one, so that one set of weights serves every language: verbs behind subjects, sources behind cues.
+"""Word order made one, so that one set of weights serves every language: verbs after subjects, sources after cues.
 
 «X は「…」と述べた» reads as «X said “…”», «Am Montag sagte X» as «On Monday X said», «X’e göre» as «according to X». A
 word that moves leaves its width behind: its token has none, and `moved` tells where the text prints it.
@@ -32,7 +32,7 @@ def in_order(found: list[Token], pack: Pack, moved: dict[int, tuple[int, int]]) 
 
 
 def _echoes_joined(found: list[Token]) -> list[Token]:
-    """«…». Lo ha detto X: a sentence that only gives the quotation its speaker goes on with it."""
+    """«…». Lo ha detto X: a sentence that only gives the quotation its speaker continues with it."""
     codes = "".join(token.code for token in found)
     ends = {match.start() + 1 for match in ECHO.finditer(codes) if " " in found[match.end() - 1].low}
     return [token for place, token in enumerate(found) if place not in ends] if ends else found
@@ -82,7 +82,7 @@ class _Order:
             self.put_in[match.end()] = self._move(verb, match[1], last.end)
 
     def verbs_from_the_end(self) -> None:
-        """«X “…” dedi» is «X dedi “…”»; a verb whose subject stands nowhere is left out: the speaker goes on."""
+        """«X “…” dedi» is «X dedi “…”»; a verb whose subject stands nowhere is left out: the speaker continues."""
         for match in CLOSING_VERB.finditer(self.codes):
             quote, verb = match.start(), max(match.start(1), match.start(2))
             self.left_out.update(range(quote + 1, match.end()))

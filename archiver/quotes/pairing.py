@@ -1,10 +1,10 @@
 """Which marks of a paragraph open, which close, which are apostrophes or inches: the cheapest consistent reading.
 
 Every mark may open, close what is open, or be no quotation mark. Each reading has a cost: what stands around the mark
-(an opening one has a blank before and a word behind), whether the pair is one that the Unicode Standard names
+(an opening one has a blank before and a word after), whether the pair is one that the Unicode Standard names
 (chapter 6.2, “Language-Based Usage of Quotation Marks”), whether something stays open. The paragraph's readings are
 compared as wholes, so that one missing mark spoils one stretch and not all that follow. Time is linear: of the
-readings up to a mark only the `_KEPT` cheapest go on.
+readings up to a mark only the `_KEPT` cheapest continue.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _CLOSERS = {
 }  # fmt: skip
 _MIXED = {"“": '"‟“', "”": '"', '"': "”“", "״": '"', "„": "‟»", "«": '“”"', "‘": "'", "'": "’"}
 _DIRECTED = "“„‟«「『〝``‹‚‛‘"  # glyphs that open
-_KEPT, _WINDOW = 8, 7.0  # readings that go on, and how much dearer than the cheapest they may be
+_KEPT, _WINDOW = 8, 7.0  # readings that continue, and how much dearer than the cheapest they may be
 _MAX_MARKS, _MAX_READ = 12_000, 4_000  # marks of one paragraph that are looked at, and that are read in several ways
 _DEPTH = 4  # marks open at once
 _BEFORE_OPENING = " \t\u00a0\u202f\u2009([{—–-/:¿¡'\"“„«‘‚’\n"
@@ -145,7 +145,7 @@ def _plainly_paired(paragraph: Paragraph, found: list[re.Match[str]]) -> list[St
 
 
 def _cheapest(readings: list[_Reading]) -> list[_Reading]:
-    """The readings that go on, one for each set of open marks."""
+    """The readings that continue, one for each set of open marks."""
     best: dict[tuple[Opened, ...], _Reading] = {}
     for reading in readings:
         known = best.get(reading.stack)
@@ -200,7 +200,7 @@ def _ended(paragraph: Paragraph, reading: _Reading) -> _Reading:
 
 
 def _around(paragraph: Paragraph, mark: Opened) -> tuple[str, str]:
-    """The characters before and behind a mark, blanks at the paragraph's ends."""
+    """The characters before and after a mark, blanks at the paragraph's ends."""
     before = paragraph.text[mark.at - 1] if mark.at > paragraph.start else "\n"
     after = paragraph.text[mark.after] if mark.after < paragraph.end else "\n"
     return before, after

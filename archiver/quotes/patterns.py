@@ -124,7 +124,7 @@ JOINT_BEFORE = re.compile(rf"{NAME}(?:,{ROLE_OR_DETERMINER}{{0,2}}{NAME})*,?{CON
 
 # Word order, on the codes of tokens.
 ECHO = re.compile(rf"{QUOTE}\${SAY}")  # «“…”. Lo ha detto X»
-SECOND_VERB = re.compile(  # «Am Montag [sagte] X»: what leads the sentence, the verb, and its subject behind it
+SECOND_VERB = re.compile(  # «Am Montag [sagte] X»: what leads the sentence, the verb, and its subject after it
     rf"(?:^|(?<=\$))[{PREPOSITION}{TIME}{FUNCTION}]"
     rf"[{PREPOSITION}{TIME}{FUNCTION}{WORD}{CAPITALIZED}{DETERMINER}{POSSESSIVE}{NOUN_CUE}{BODY}{NUMBER}{ROLE}]{{0,8}}?"
     rf"({VERB})(?:[{DETERMINER}{POSSESSIVE}]?{WORD}{{0,2}}[{CAPITALIZED}{ROLE}{BODY}{TITLE}]+"
@@ -133,7 +133,7 @@ SECOND_VERB = re.compile(  # «Am Montag [sagte] X»: what leads the sentence, t
 PASSIVE = re.compile(  # «was called», «, described»; not «was quoted as saying»
     rf"(?:{AUXILIARY}[{WORD}{FUNCTION}]{{0,2}}|,){VERB}(?![{WORD}{CONJUNCTION}{PREPOSITION}]{VERB})"
 )
-CLOSING_VERB = re.compile(  # «“…” と述べた», «“…” dedi»; a noun of saying counts behind the quotative alone
+CLOSING_VERB = re.compile(  # «“…” と述べた», «“…” dedi»; a noun of saying counts after the quotative alone
     f"{QUOTE}(?:{QUOTATIVE}?[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{TIME}{QUOTATIVE}]{{0,3}}"
     f"(?:({VERB})[{WORD}{QUOTATIVE}{AUXILIARY}]{{0,4}}|(?<={QUOTATIVE})({NOUN_CUE}))(?=[$,{CONJUNCTION}]|$)"
     f"|{QUOTATIVE}+)"
@@ -142,7 +142,7 @@ SOURCE_BEFORE_POSTPOSITION = re.compile(  # «X によると»
     f"([{CAPITALIZED}{ROLE}{BODY}{TITLE}{TITLE_AFTER}&]{{1,9}})[{OWNER}{PREPOSITION}]?{AFTER}"
 )
 
-# Names without case, on the codes of the tokens behind a word.
+# Names without case, on the codes of the tokens after a word.
 TITLED = re.compile(f"[{BODY}{ROLE}]{{0,2}}{CAPITALIZED}?[{BODY}{ROLE}]?{TITLE_AFTER}")  # «한혜란 농림부 장관»
 SPEAKS = re.compile(f"{TITLE_AFTER}|[{CAPITALIZED}{WORD}{PREPOSITION}{FUNCTION}]{{0,2}}{VERB}")
 TITLES = re.compile(f"{TITLE_AFTER}+")

@@ -14,7 +14,7 @@ from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
 
 MAX_PERSONS = 2_000
-TOLD_BY = 60  # mentions of a person that are asked for the gender
+TOLD_BY = 60  # mentions of a person whose gender is looked at
 _DOT = re.compile("[·•‧・＝]")
 
 
@@ -32,7 +32,7 @@ class Person:
     speaks: bool = False
     thing: bool = False
     called: bool = False  # its first word is a known first name
-    place: bool = False  # stands behind prepositions and commas alone
+    place: bool = False  # stands after prepositions and commas alone
     relative: bool = False  # «who» follows
     about: frozenset[str] = frozenset()  # the words of its roles and of what is set beside its name
 
@@ -57,7 +57,7 @@ class People:
         return self.persons[person].name.rsplit(" ", 1)[-1]
 
     def alone(self) -> int:
-        """The only person whom the article names in full; -1 where there are none or several."""
+        """The only person whom the article names in full; -1 if there are none or several."""
         full = [number for number, who in enumerate(self.persons) if who.full and not who.is_organization]
         return full[0] if len(full) == 1 else -1
 
@@ -70,7 +70,7 @@ class People:
         return len(self.persons[person].mentions)
 
     def person_evidence(self, person: int) -> str:
-        """What tells that a name is a person's: a gender, a role, a verb of saying."""
+        """What shows that a name is a person's: a gender, a role, a verb of saying."""
         who = self.persons[person]
         return (
             ("g" if who.gender else "")
@@ -227,7 +227,7 @@ class People:
         person.about = self._about(named[:8], person.role)
 
     def _about(self, named: list[Mention], role: str | None) -> frozenset[str]:
-        """The words of the roles printed with a name, and of an apposition or «of …» behind it."""
+        """The words of the roles printed with a name, and of an apposition or «of …» after it."""
         codes, found = self.chunks.codes, WORDS.findall((role or "").lower())
         for mention in named:
             beside = DESCRIBES_NAME.match(codes, mention.chunk + 1)

@@ -47,7 +47,7 @@ Found = tuple[PolarityRule, Span] | None
 
 
 class _Surroundings:
-    """The reporter's words before and behind a stretch in marks, in its sentence."""
+    """The reporter's words before and after a stretch in marks, in its sentence."""
 
     def __init__(self, chunks: Chunks, quote: int, cue: Span | None, kind: Kind) -> None:
         self.chunks, self.pack, self.cue, self.kind = chunks, chunks.pack, cue, kind
@@ -122,7 +122,7 @@ class _Surroundings:
         return place == len(self.before) - 1 or not self._break(place, len(self.before) - 1)
 
     def _negated(self, verb: int) -> Found:
-        """A negation before the verb of saying, or right behind it, with no other verb in between."""
+        """A negation before the verb of saying, or right after it, with no other verb in between."""
         clause = self._clause_start(verb)
         for place in range(max(clause, verb - _NEAR), verb):
             if self._negates(self.before[place][0]) and not self._verb_between(place, verb):
@@ -143,7 +143,7 @@ class _Surroundings:
         return verb > 0 and any(start < mention.end <= end for mention in self.chunks.mentions if mention.kind in "XOi")
 
     def _marked_behind(self, word: Word) -> bool:
-        """Whether another stretch in marks lies between a word and this one: «said not “yes” but “no”»."""
+        """Whether another stretch in marks is between a word and this one: «said not “yes” but “no”»."""
         return any(word[1] < mark.outer_start < self.start for mark in self.chunks.marked)
 
     def _denied_in_signs(self) -> Found:
@@ -162,7 +162,7 @@ class _Surroundings:
         return None
 
     def _denied_behind(self) -> Found:
-        """«“…” sagte er nie»: the verb and its negation stand behind."""
+        """«“…” sagte er nie»: the verb and its negation stand after."""
         start = self.cue.start if self.cue else -1
         verb = next((place for place, (_, at, _end) in enumerate(self.after) if at == start), -1)
         if verb < 0 or (self.kind is Kind.DIRECT and self.closed.lstrip(_MARKS)[:1] in ",!?"):
@@ -227,7 +227,7 @@ class _Surroundings:
         return not any(self._class(word) in "STLxr" for word, _, _ in self.before[place + 1 : verb])
 
     def _closes(self) -> bool:
-        """Whether the reporting word stands behind the marks and closes the clause, as in German and Turkish."""
+        """Whether the reporting word stands after the marks and closes the clause, as in German and Turkish."""
         if self.cue is None or self.cue.start < self.start or not (self.pack.verb_second or self.pack.verb_final):
             return False
         between = self.chunks.text[self.end : self.cue.start]

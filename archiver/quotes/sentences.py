@@ -190,7 +190,7 @@ class _Reader:
         ) >= share * len(words)
 
     def _after_quote(self, mark: Marked, end: int, out: list[Token]) -> None:
-        """A comma or the end of a sentence inside the marks counts behind them, as elsewhere in the world."""
+        """A comma or the end of a sentence inside the marks counts after them, as elsewhere in the world."""
         last = self.text[mark.end - 1]
         if last in ",，、":
             out.append(Token(",", mark.end - 1, mark.end, ",", False))
@@ -314,7 +314,7 @@ class _Reader:
         return code if code in ("e", "I", "i", "k", "y") else CAPITALIZED
 
     def _noun(self, low: str) -> str:
-        """German and its like: the end of a compound tells whether it is a role or a body."""
+        """German and its like: the end of a compound shows whether it is a role or a body."""
         return self._role(low) or (WORD if low in self.pack.not_names else CAPITALIZED)
 
     def _role(self, low: str) -> str:
@@ -355,7 +355,7 @@ class _Reader:
             out.append(Token(code, start, end, low, False))
 
     def _goes_on(self, last: Token, low: str, code: str, *, unknown: bool) -> bool:
-        """Whether a sign goes on with the unknown word before it, without blanks: 约翰·史密斯 is one."""
+        """Whether a sign continues with the unknown word before it, without blanks: 约翰·史密斯 is one."""
         if self.pack.spaces or len(last.low) >= _MAX_RUN:
             return False
         if last.code == CAPITALIZED and (low in _DOTS or (unknown and last.low[-1] in _DOTS)):

@@ -52,7 +52,7 @@ def represented(chunks: Chunks, place: int) -> SpokenFor | None:
 
 
 def _representing(chunks: Chunks, mention: Mention) -> SpokenFor | None:
-    """Whom a noun phrase speaks for by the words behind it, or by the owner in front."""
+    """Whom a noun phrase speaks for by the words after it, or by the owner in front."""
     codes, at = chunks.codes, mention.chunk
     after = REPRESENTED_AFTER.match(codes, at + 1)
     if after:

@@ -23,7 +23,7 @@ IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
 _TURN = re.compile(f"[!{SENTENCE_END}]?-?{QUOTE}")
 _ANSWERS = 0.8  # how sure the one person named is who answers
-_BEHIND_DASH = 0.6  # how likely what stands behind a dialogue dash was said, at least
+_BEHIND_DASH = 0.6  # how likely what stands after a dialogue dash was said, at least
 _SENTENCE = 5  # code points of a sentence, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
@@ -49,7 +49,7 @@ class Identities(Protocol):
         """Notes who said the last quotation."""
 
     def alone(self) -> int:
-        """The only person whom the article names in full; -1 where there are none or several."""
+        """The only person whom the article names in full; -1 if there are none or several."""
 
     def first_mention(self, person: int) -> int:
         """The place of the mention that names a person first."""
@@ -61,7 +61,7 @@ class Identities(Protocol):
         """The last word of a name, as printed."""
 
     def person_evidence(self, person: int) -> str:
-        """What tells that a name is a person's: a gender, a role, a verb of saying."""
+        """What shows that a name is a person's: a gender, a role, a verb of saying."""
 
 
 class Candidate(NamedTuple):
@@ -155,7 +155,7 @@ class Speakers:
         return answered and codes[at - 1 : at] in ("", "\n")
 
     def remember(self, quote: int, choice: Choice) -> None:
-        """The next stretches may go on with this speaker."""
+        """The next stretches may continue with this speaker."""
         if choice.place >= 0 and choice.spoken >= IS_SAID:
             self.last, self.last_quote = choice, quote
             if choice.person >= 0:
@@ -235,7 +235,7 @@ class Speakers:
         return found is not None and found.other == place and not alone
 
     def _completes_body(self, place: int) -> bool:
-        """«(the court) in Ellery», «суд Москвы»: the place that tells which body speaks."""
+        """«(the court) in Ellery», «суд Москвы»: the place that shows which body speaks."""
         codes, chunk = self.chunks.codes, self.chunks.mentions[place].chunk
         before = chunk - 2 if codes[chunk - 1 : chunk] == PREPOSITION else chunk - 1
         at = self.chunks.mention_at[before] if before >= 0 and codes[before] == NOUN_PHRASE else -1

@@ -78,7 +78,7 @@ class DateRule(StrEnum):
 
 
 class PolarityRule(StrEnum):
-    """What tells that the article does not say the words were said."""
+    """What shows that the article does not say the words were said."""
 
     NEGATED = "verb-negated"
     CONTRASTED = "negation-before-marks"

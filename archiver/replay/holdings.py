@@ -73,7 +73,7 @@ def captured_with(folder: Folder, index: Index, snapshot: Snapshot, urls: Sequen
 
 
 def nearest(index: Index, snapshot: Snapshot, urls: Iterable[str]) -> Nearest:
-    """Of each address the answer 200 that was captured nearest to the page, where there is one."""
+    """Of each address the answer 200 that was captured nearest to the page, if there is one."""
     found: Nearest = {}
     left = iter(dict.fromkeys(urls))
     while batch := tuple(islice(left, _AT_A_TIME)):

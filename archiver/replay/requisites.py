@@ -16,7 +16,7 @@ MAX_WIDTH = 1600
 
 
 def parsed(page: str) -> html.HtmlElement | None:
-    """The page as a tree; None where there is none."""
+    """The page as a tree; None if there is none."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)

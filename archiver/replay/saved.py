@@ -45,7 +45,7 @@ def shown_page(
 
 
 def requisite_places(folder: Folder, index: Index, snapshot: Snapshot) -> tuple[Locator, ...]:
-    """Where the records lie of what was captured with a page: of a revisit also the record that it refers to."""
+    """Where the records are of what was captured with a page: of a revisit also the record that it refers to."""
     try:
         body = body_of(folder, snapshot)
     except WarcError:

@@ -11,7 +11,7 @@ _IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?["']?([^"'()\s;]{1,4000})["']?\s
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]{0,8000}\}", re.IGNORECASE)
 
 Address = Callable[[str], str | None]
-"""Another address for an absolute one; None where there is none."""
+"""Another address for an absolute one; None if there is none."""
 
 
 def imports(css: str, base: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ _MAX_BYTES = 64 << 10
 def new_key(path: Path, archive: Path) -> SigningKey:
     """Makes a key and its file. A key that is there already is kept beside it under its id (rotation).
 
-    Raises ConfigError where the file would lie in the archive or cannot be written.
+    Raises ConfigError where the file would be in the archive or cannot be written.
     """
     if path.resolve().is_relative_to(archive.resolve()):
         raise ConfigError(

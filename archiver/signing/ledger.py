@@ -1,6 +1,6 @@
 """The archive's own account of its keys and signatures, in the folder `signatures`: a file for each key, a line each.
 
-The first line of a file names the key and where in `assertions/` the record lies that asserts its public part. The
+The first line of a file names the key and where in `assertions/` the record is that asserts its public part. The
 others sign manifest lines by their seal. Nothing here is secret; a line that is lost is signed again.
 """
 
@@ -35,7 +35,7 @@ FOLDER = "signatures"
 _SUFFIX = ".jsonl"
 
 Stamper = Callable[[bytes], bytes | None]
-"""Takes a time stamp over the bytes of a signature; None where there is none to be had now."""
+"""Takes a time stamp over the bytes of a signature; None if there is none to be had now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,7 @@ def _alike(one: str, other: str, *, foreign: bool, given: bool = False) -> bool:
 
 
 def _one_vowel_apart(first: str, second: str, *, foreign: bool, least: int) -> bool:
-    """Gorbachev and Gorbatschow; across scripts Vladimir and Volodymyr; never a last vowel: that tells the gender."""
+    """Gorbachev and Gorbatschow; across scripts Vladimir and Volodymyr; never a last vowel, which marks the gender."""
     if min(len(first), len(second)) < least or first[0] != second[0] or consonants(first) != consonants(second):
         return False
     if first[-1] != second[-1] and {first[-1], second[-1]} & set("aeiou"):

@@ -72,7 +72,7 @@ def ascii_form(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def sound_forms(word: str) -> frozenset[str]:
-    """What transcriptions of one word share; several where it holds a `ch`."""
+    """What transcriptions of one word share; several where it contains a `ch`."""
     form = re.sub("s?cht?s?ch|tsch|tch|sch|shch", lambda found: found[0].replace("ch", "C"), ascii_form(word))
     return frozenset(_sound_form(form.replace("ch", read).replace("C", "ch")) for read in _CH)
 

@@ -1,4 +1,4 @@
-"""A search that lists each statement once: its first match in the order asked for, and how widely it is printed.
+"""A search that lists each statement once: its first match in the order requested, and how widely it is printed.
 
 Matches are joined by the rule on pairs among themselves, up to MAX_MATCHES of them; the total counts statements, and is
 a lower bound (`gte`) where there are more matches. Facets count quotes.

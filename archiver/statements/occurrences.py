@@ -26,7 +26,7 @@ TextOf = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """One printing. `diff` leads from the quote asked for to it; `copy_of` is the snapshot of an earlier article of
+    """One printing. `diff` leads from the quote requested to it; `copy_of` is the snapshot of an earlier article of
     nearly the same text.
     """
 

@@ -64,7 +64,7 @@ def contains_words(spans: Iterable[str], page: str) -> bool:
 def _in_blocks(wanted: str, blocks: list[str]) -> bool:
     """Whether the letters are in the blocks of a page, in order, with whole blocks left out between them.
 
-    They begin somewhere in a block and go on to its end, then with whole blocks, and end in the beginning of one.
+    They begin somewhere in a block and continue to its end, then with whole blocks, and end in the beginning of one.
     """
     for number, block in enumerate(blocks):
         start = block.find(wanted[:_FIRST_LETTERS])

@@ -11,5 +11,5 @@ digests     the digests that records state
 fields      named fields by their grammar (WARC 1.1 §4)
 snapshots   a record as a snapshot, with its id
 manifest    the digests of closed files, chains that show what was changed later
-wacz        WARC files inside a WACZ package, read where they lie
+wacz        WARC files inside a WACZ package, read where they are
 """

@@ -32,7 +32,7 @@ WRITTEN = (CAPTURES, ASSERTIONS)
 OPEN = ".open"
 _ENDING = ".warc.gz"
 POINTER = ".in-place"
-"""What the name of a file in `added/` ends in that says where the real one lies."""
+"""What the name of a file in `added/` ends in that says where the real one is."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -223,7 +223,7 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 
 
 def _good_end(file: BinaryIO, warc: str) -> int:
-    """Where the torn tail of a file begins: behind its last sound record."""
+    """Where the torn tail of a file begins: after its last sound record."""
     end = 0
     for found in scan(LocalFile(file), warc=warc):
         if not isinstance(found, Damage) and found.locator is not None:
@@ -233,7 +233,7 @@ def _good_end(file: BinaryIO, warc: str) -> int:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[BufferedRandom | None]:
-    """The file and its lock; None where somebody writes it, or closed it meanwhile."""
+    """The file and its lock; None where somebody writes it, or closed it in the meantime."""
     try:
         file = os.fdopen(os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC), "r+b")
     except OSError:

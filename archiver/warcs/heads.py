@@ -46,7 +46,7 @@ def begins_record(start: bytes) -> bool:
 
 
 def arc_line(stream: Stream) -> ArcLine | None:
-    """Takes the line before an ARC record, where there is one."""
+    """Takes the line before an ARC record, if there is one."""
     match = ARC.match(stream.peek(_FIRST_LOOK))
     if match is None:
         return None

@@ -79,7 +79,7 @@ class Manifest:
     def enter(
         self, file: str, size: int, digest: str, *, by: str | None = None, erased_from: str | None = None
     ) -> None:
-        """Appends a line, durable when this returns. A torn last line, which nobody was told of, is cut off first."""
+        """Appends a line, durable when this returns. A torn last line, never acknowledged, is cut off first."""
         self._path.mkdir(exist_ok=True)
         with self._locked() as chain:
             data = chain.read()

@@ -50,7 +50,7 @@ _VERIFY = "See what else is damaged with: onrecord verify"
 class Damage:
     """A stretch of a file that is no sound record. `torn` where it reaches to the end of the file.
 
-    `member` is the WARC file within a package that it lies in, `within` where it begins there.
+    `member` is the WARC file within a package that it is in, `within` where it begins there.
     """
 
     warc: str
@@ -63,7 +63,7 @@ class Damage:
 
 
 class _Read(NamedTuple):
-    """A record, and where its bytes lie in what was decompressed of its member (of a plain file: in the file)."""
+    """A record, and where its bytes are in what was decompressed of its member (of a plain file: in the file)."""
 
     record: WarcRecord
     start: int
@@ -97,7 +97,7 @@ def scan(
 
 
 def _between(source: Source, offset: int, told: Counter[str]) -> int:
-    """How many bytes lie here that belong to no record and do no harm: line ends, a dictionary."""
+    """How many bytes are here that belong to no record and do no harm: line ends, a dictionary."""
     if length := skippable(source, offset):
         return length
     found = source.at(offset, _LOOK)
@@ -108,7 +108,7 @@ def _between(source: Source, offset: int, told: Counter[str]) -> int:
 
 
 def _one(source: Source, warc: str, offset: int, told: Counter[str]) -> Generator[WarcRecord | Damage, None, int]:
-    """The record or records of one member, or the damage there; returns where to go on."""
+    """The record or records of one member, or the damage there; returns where to continue."""
     try:
         found, length = _found(source, offset)
     except BadRecord as bad:
@@ -146,13 +146,13 @@ def _found(source: Source, offset: int, within: int | None = None) -> tuple[list
 def record_at(file: Ranges, locator: Locator, record_id: str | None = None) -> WarcRecord:
     """The record at a place, checked. Raises NoSuchRecord and WarcDamaged.
 
-    `record_id` must be right where there is one.
+    `record_id` must be right if there is one.
     """
     return _at(file, locator, record_id).at(locator)
 
 
 def raw_record(file: Ranges, locator: Locator, record_id: str | None = None) -> bytes:
-    """The bytes of a record, uncompressed: version line, named fields, block, and the two line ends behind it."""
+    """The bytes of a record, uncompressed: version line, named fields, block, and the two line ends after it."""
     read = _at(file, locator, record_id)
     source = Source(file, end=locator.offset + locator.length)
     stream = stream_at(source, locator.offset)
@@ -189,7 +189,7 @@ def _record(stream: Stream) -> _Read:
 
 
 def _take_end(stream: Stream, remarks: list[str], *, is_arc: bool) -> None:
-    """The line ends behind a record: two are right (ARC: one). What else is behind the block means a wrong length."""
+    """The line ends after a record: two are right (ARC: one). What else is after the block means a wrong length."""
     if not is_arc and stream.peek(4) == b"\r\n\r\n":
         stream.take(4)
         return

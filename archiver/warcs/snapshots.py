@@ -1,4 +1,4 @@
-"""A WARC record as a snapshot: what it is called for ever, and what it says of the page."""
+"""A WARC record as a snapshot: its permanent id, and what it says of the page."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def snapshot_id(record: WarcRecord) -> str:
 
 
 def why_not_a_snapshot(record: WarcRecord, *, origin: Origin) -> str | None:
-    """Why a record holds no state of a web page; None where it does, "" where records of its type never do.
+    """Why a record contains no state of a web page; None where it does, "" where records of its type never do.
 
     A state is an HTTP answer, a revisit that refers to one, an HTML page kept without its answer (`resource`); of our
     own captures also what was not HTTP, which we keep as a `resource` (WARC 1.1 §6.4).
@@ -75,7 +75,7 @@ def snapshot_of(
     added: Added | None = None,
     following: Sequence[WarcRecord] = (),
 ) -> Snapshot:
-    """The snapshot in a `response`, `revisit` or `resource` record that lies somewhere; of a revisit, not `resolved`.
+    """The snapshot in a `response`, `revisit` or `resource` record that is somewhere; of a revisit, not `resolved`.
 
     `following` are the further segments of a segmented record. Raises WarcDamaged where target URI or date are missing.
     """

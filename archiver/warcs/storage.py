@@ -1,7 +1,7 @@
 """Where the archive's closed files are kept, and how they are read: a local folder today, an object store another day.
 
 Who reads or writes WARC files asks a `Storage` and gets `Ranges`, never a path or a descriptor. Files that are still
-being written lie in the local folder of the process that writes them (see `files`) until they are put here, whole.
+being written are in the local folder of the process that writes them (see `files`) until they are put here, whole.
 """
 
 from __future__ import annotations

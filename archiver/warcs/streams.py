@@ -32,7 +32,7 @@ class BadRecord(Exception):
 
 
 class Source:
-    """The bytes of a file from `begin` up to `end`, or up to its size. What lies together is read together."""
+    """The bytes of a file from `begin` up to `end`, or up to its size. What is together is read together."""
 
     def __init__(self, file: Ranges, begin: int = 0, end: int | None = None) -> None:
         self.file = file
@@ -154,7 +154,7 @@ class _Decoder(Protocol):
 
     @property
     def unused(self) -> int:
-        """How many of the bytes it was given lie behind its end."""
+        """How many of the bytes it was given are after its end."""
 
     def feed(self, data: bytes) -> tuple[bytes, bytes]:
         """What comes out, and what was not taken in yet. Raises BadRecord."""

@@ -19,7 +19,7 @@ _SAID = re.compile(rb"erased on (\d{4}-\d\d-\d\d)")
 
 
 def tombstone(record: WarcRecord, stored: bytes, at: datetime) -> bytes:
-    """As many bytes as `stored`, the record as it lies in its file (a gzip member, or plain).
+    """As many bytes as `stored`, the record as it is in its file (a gzip member, or plain).
 
     They are a `metadata` record with the id of the erased one. Raises WarcError where that does not fit.
     """

@@ -1,4 +1,4 @@
-"""WARC files inside a WACZ package (WACZ 1.1.1), read where they lie in the ZIP file: nothing is ever unpacked.
+"""WARC files inside a WACZ package (WACZ 1.1.1), read where they are in the ZIP file: nothing is ever unpacked.
 
 The standard asks that `archive/` members be stored, not compressed: so each is a stretch of the package's own bytes,
 and a record in it has an offset in the package. Names of members are looked at, never used as paths.
@@ -73,7 +73,7 @@ def start_of_member(file: Ranges, place: int) -> int:
 
 
 def contents(file: Ranges, *, warc: str) -> Package:
-    """Where WARC records lie in a file: in the members of a package, else in all of it. Raises as `opened` does."""
+    """Where WARC records are in a file: in the members of a package, else in all of it. Raises as `opened` does."""
     if is_package(file.at(0, 4)):
         return opened(file, warc=warc)
     whole = Member(name=None, start=0, end=file.size)
@@ -81,7 +81,7 @@ def contents(file: Ranges, *, warc: str) -> Package:
 
 
 def opened(file: Ranges, *, warc: str, checked: bool = True, nested: bool = False) -> Package:
-    """What lies in a package, and in the packages within it (multi-WACZ). `checked` compares digests.
+    """What is in a package, and in the packages within it (multi-WACZ). `checked` compares digests.
 
     Raises WarcError where it is not a ZIP file, or none that is safe to read.
     """
@@ -116,7 +116,7 @@ def opened(file: Ranges, *, warc: str, checked: bool = True, nested: bool = Fals
 
 
 def _inner(file: Ranges, place: Member, *, checked: bool) -> Package:
-    """What lies in a package within the package, by the offsets of the outer one."""
+    """What is in a package within the package, by the offsets of the outer one."""
     try:
         inner = opened(Stretch(file, place.start, place.end), warc=place.name or "", checked=checked, nested=True)
     except WarcError as error:
@@ -147,7 +147,7 @@ def _is_warc(info: zipfile.ZipInfo) -> bool:
 
 
 def _data_start(file: Ranges, info: zipfile.ZipInfo, warc: str) -> int:
-    """Where a member's bytes begin: behind its own header, which may differ from the package's directory."""
+    """Where a member's bytes begin: after its own header, which may differ from the package's directory."""
     raw = file.at(info.header_offset, _LOCAL_HEADER.size)
     if len(raw) < _LOCAL_HEADER.size or raw[:4] != b"PK\x03\x04":
         raise WarcDamaged(f"{info.filename} has no header", where=warc, offset=info.header_offset)
