@@ -417,7 +417,7 @@ class Archive:
     ) -> Decision:
         """Stores what a person decides about a quote or a snapshot (`target`), and indexes it.
 
-        `check` looks at what is there first; nobody else can decide until it is done. Raises NotFound, Withdrawn, BadQuery,
+        `check` looks at what is there first; nobody else decides until then. Raises NotFound, Withdrawn, BadQuery,
         StorageError and SearchError, and what `check` raises.
         """
         from archiver.ingest import decide
