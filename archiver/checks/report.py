@@ -59,7 +59,7 @@ def check(index: Index, claim: Claim, *, text_of: TextOf, without: str | None = 
     verdict, reasons = verdict_of(matches)
     if not matches:
         verdict = Verdict.IN_TEXT if in_text else Verdict.NOT_FOUND
-        matches = _nearest(index, claim)
+        matches = _nearest(claim, found)
     return CheckReport(
         claim=claim,
         verdict=verdict,
@@ -100,12 +100,9 @@ def _in_text(index: Index, claim: Claim, text_of: TextOf) -> InText | None:
     return None
 
 
-def _nearest(index: Index, claim: Claim) -> tuple[Match, ...]:
+def _nearest(claim: Claim, candidates: Sequence[Entry]) -> tuple[Match, ...]:
     """What that speaker did say with some of these words, marked as no match."""
-    if not claim.speaker:
-        return ()
-    candidates = index.resembling(_narrowed(claim), MAX_CANDIDATES)
-    theirs = [entry for entry in candidates if _is_theirs(claim, entry)]
+    theirs = [entry for entry in candidates if claim.speaker and _is_theirs(claim, entry)]
     return tuple(_no_match(entry) for entry in theirs[:MAX_NEAREST])
 
 
