@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from archiver.errors import ConfigError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 SOFTWARE = f"onrecord/{version('onrecord')}"
 """What our files and extractions say they were made by."""
@@ -63,6 +66,7 @@ class Config:
     cors_origins: tuple[str, ...]
     log: str
     contact: str | None
+    timezone: ZoneInfo | None
     crawlers: bool
     import_bytes: int
     signing_key: Path | None
@@ -241,6 +245,17 @@ def _contact(text: str) -> str | None:
     return text
 
 
+def _zone(text: str) -> ZoneInfo | None:
+    if not text:
+        return None
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - takes time to import, and few ask for it
+
+    try:
+        return ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("is not a time zone such as Europe/Berlin") from None
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(name="archive", default="archive", read=_folder, help="the archive's folder"),
     Setting(name="index", default="sqlite", read=_index, help="sqlite, or Elasticsearch addresses, comma-separated"),
@@ -326,6 +341,7 @@ SETTINGS: tuple[Setting, ...] = (
         read=_contact,
         help="where to report problems: a mailto: or https: address, shown in the docs and security.txt",
     ),
+    Setting(name="timezone", default="", read=_zone, help="a zone such as Europe/Berlin, shown beside UTC on pages"),
     Setting(name="signing_key", default="", read=_file, help="file of the private signing key, outside the archive"),
     Setting(name="timestamp_url", default="", read=_authority, help="RFC 3161 authority that time-stamps signatures"),
     Setting(

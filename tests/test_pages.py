@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -31,6 +32,7 @@ from api.timestamps import timestamp
 from api.trail import STEPS, explained, has_words, why
 from archiver.archive import Archive
 from archiver.config import load
+from archiver.errors import ConfigError
 from archiver.quotes.trail import RULES
 from archiver.records import Cue, Entry, Query, QuoteState, SaidOn, SnapshotQuery, Span, Speaker, Step
 from tests.factories import make_quote, make_rows
@@ -411,6 +413,32 @@ def test_superseded_quotes_say_so_and_withdrawn_ones_are_gone(tmp_path: Path) ->
         page(client, f"/quotes/{gone.id}", 410)
         assert client.get(f"/v1/quotes/{gone.id}").status_code == 410
         assert client.get(f"/v1/quotes/{old.id}").get_json()["state"] == "superseded"
+
+
+@pytest.mark.parametrize(
+    ("zone", "captured_at", "shown"),
+    [
+        ("", "2026-11-10T23:30:00Z", "10 November 2026, 23:30 UTC<"),
+        ("Europe/Berlin", "2026-11-10T19:02:14Z", "10 November 2026, 19:02 UTC (20:02 CET)<"),
+        ("Europe/Berlin", "2026-07-10T19:02:14Z", "10 July 2026, 19:02 UTC (21:02 CEST)<"),
+        ("Europe/Berlin", "2026-11-10T23:30:00Z", "10 November 2026, 23:30 UTC (11 November 2026, 00:30 CET)<"),
+        ("America/Lima", "2026-11-10T02:00:00Z", "10 November 2026, 02:00 UTC (9 November 2026, 21:00 -05)<"),
+    ],
+)
+def test_local_time_stands_beside_utc_where_the_settings_name_a_zone(
+    tmp_path: Path, zone: str, captured_at: str, shown: str
+) -> None:
+    with Archive(load({"ONRECORD_TIMEZONE": zone}, {"archive": str(tmp_path)})) as archive:
+        rows = make_rows("ferry", make_quote(), captured_at=datetime.fromisoformat(captured_at))
+        archive.index.add([rows])
+        client = create_app(archive, archive.config).test_client()
+        assert shown in client.get(f"/snapshots/{rows[0].snapshot.id}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc/passwd", "Europe", "/etc/localtime"])
+def test_a_zone_that_is_none_is_refused(zone: str) -> None:
+    with pytest.raises(ConfigError, match="ONRECORD_TIMEZONE"):
+        load({"ONRECORD_TIMEZONE": zone})
 
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>&amp;"

@@ -140,8 +140,15 @@ def _code(text: str) -> Markup:
 
 @blueprint.app_template_filter("moment")
 def _moment(time: datetime) -> str:
-    """One of the archive's own times for reading."""
-    return f"{strings.day(time.date().isoformat())}, {time:%H:%M} UTC"
+    """One of the archive's own times for reading; the local time beside it where the settings name a zone."""
+    day = strings.day(time.date().isoformat())
+    shown = f"{day}, {time:%H:%M} UTC"
+    zone = current.config().timezone
+    if zone is None:
+        return shown
+    local = time.astimezone(zone)
+    local_day = strings.day(local.date().isoformat())
+    return f"{shown} ({'' if local_day == day else f'{local_day}, '}{local:%H:%M %Z})"
 
 
 @blueprint.app_template_filter("count")
