@@ -1,4 +1,4 @@
-"""Who asks, whether they may, and how often: keys, this machine's own clients, limits."""
+"""The caller, its permissions and its rate: keys, this machine's own clients, limits."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Caller:
 
 
 def authenticate_and_limit() -> None:
-    """Learns who asks, counts the request, and refuses it where there are too many or a key is wanted."""
+    """Identifies the caller, counts the request, and refuses it if there are too many or a key is required."""
     if request.method == "OPTIONS":
         return
     caller = _caller(request)
@@ -72,7 +72,7 @@ def authenticate_and_limit() -> None:
 
 
 def check_writer() -> None:
-    """Lets those write whose key allows it, and clients on this machine that no proxy or foreign page stands before."""
+    """Allows writing with a key that permits it, and to clients on this machine without a proxy or foreign page."""
     caller: Caller = g.caller
     if caller.key is not None:
         if caller.key.scope is Scope.READ:
@@ -122,7 +122,7 @@ def keep_private(reply: Response) -> Response:
 
 
 def add_rate_limit_headers(reply: Response) -> Response:
-    """Says how the caller stands against the limits."""
+    """Adds the caller's rate-limit status to the answer."""
     status: RateLimitStatus | None = g.get("status")
     if status:
         reply.headers.extend(status.headers())
@@ -167,7 +167,7 @@ def _key(given: str | None) -> Key | None:
 
 
 def is_foreign(origin: str | None) -> bool:
-    """Whether a page of another origin stands behind the request."""
+    """Whether a page of another origin sent the request."""
     if origin is None:
         return False
     ours = {f"{request.scheme}://{request.host}", _origin(current.config().base_url)}

@@ -161,7 +161,7 @@ def searched_answer(searched: Searched) -> Document:
 
 
 def bucket_answers(buckets: Iterable[Bucket]) -> list[Document]:
-    """Values and how often each stands."""
+    """Values and the number of matches of each."""
     return [to_plain(bucket) for bucket in buckets]
 
 

@@ -46,7 +46,7 @@ class AuditSchema(Shape):
 @blueprint.alt_response(401, "UNAUTHORIZED")
 @blueprint.alt_response(403, "FORBIDDEN")
 def list_audit(params: dict[str, Any]) -> Response:
-    """List what was done with the archive, and by which account or key. For administrators' keys."""
+    """List every action on the archive and the account or key behind it. For administrators' keys."""
     lines = list(Audit(current.config().archive).lines())[-params["limit"] :]
     items = [
         {"at": each.at, "action": each.action, "by": each.by, "target": each.target, "before": each.before}

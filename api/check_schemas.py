@@ -289,7 +289,7 @@ DiffParameters = Parameters.from_dict(
 ChangesParameters = Parameters.from_dict(
     {
         "site": fields.List(Text(), metadata={"description": "hosts, such as harbour-courier.example"}),
-        "cursor": Text(pattern=r"^[A-Za-z0-9_.-]+$", metadata={"description": "where to go on"}),
+        "cursor": Text(pattern=r"^[A-Za-z0-9_.-]+$", metadata={"description": "where to continue"}),
     },
     name="ChangesParameters",
 )

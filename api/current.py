@@ -35,7 +35,7 @@ class Services:
 
 
 def serve(app: Flask, served: Services) -> None:
-    """Makes `served` what the functions below give within requests to `app`."""
+    """Makes `served` available to the functions below within requests to `app`."""
     app.extensions[_NAME] = served
 
 

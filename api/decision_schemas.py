@@ -55,12 +55,12 @@ class RevisionSchema(Shape):
     id = fields.String(required=True, metadata={"description": "the id of its WARC record"})
     act = fields.Enum(Act, by_value=True, required=True)
     at = fields.String(required=True, metadata={"format": "date-time"})
-    by = fields.String(required=True, allow_none=True, metadata={"description": "the name that was given"})
+    by = fields.String(required=True, allow_none=True, metadata={"description": "the name given by the person"})
     role = fields.String(required=True)
     reason = fields.String(required=True)
     legal = fields.Boolean(required=True)
     changes = fields.List(fields.Nested(ReviewedValueSchema), required=True)
-    based_on = fields.List(fields.String(), required=True, metadata={"description": "records that made what they saw"})
+    based_on = fields.List(fields.String(), required=True, metadata={"description": "records behind what they saw"})
 
 
 class FoundSpeakerSchema(Shape):

@@ -67,7 +67,7 @@ def review_quote(params: dict[str, Any], quote_id: str) -> Response:
 @blueprint.alt_response(410, "GONE")
 @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
 def withdraw_quote(params: dict[str, Any], quote_id: str) -> Response:
-    """Withdraw a quote: from now on it is answered with 410 (or 451), when, why and by which role."""
+    """Withdraw a quote: from now on the answer is 410 (or 451) with the date, the reason and the role."""
     return _decided(Act.WITHDRAW, quote_id, params)
 
 
@@ -79,7 +79,7 @@ def withdraw_quote(params: dict[str, Any], quote_id: str) -> Response:
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
 def restore_quote(params: dict[str, Any], quote_id: str) -> Response:
-    """Take the withdrawal of a quote back."""
+    """Restore a withdrawn quote."""
     return _decided(Act.RESTORE, quote_id, params)
 
 
@@ -91,7 +91,7 @@ def restore_quote(params: dict[str, Any], quote_id: str) -> Response:
 @blueprint.alt_response(410, "GONE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def list_quote_revisions(_params: dict[str, Any], quote_id: str) -> Response:
-    """List what people decided about a quote, and what the program found."""
+    """List the decisions people made about a quote, and what the program found."""
     archive = current.archive()
     archive.quote(quote_id)
     program = program_facts(archive.read_by_program(quote_id))
@@ -107,7 +107,7 @@ def list_quote_revisions(_params: dict[str, Any], quote_id: str) -> Response:
 @blueprint.alt_response(410, "GONE")
 @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
 def withdraw_snapshot(params: dict[str, Any], snapshot_id: str) -> Response:
-    """Withdraw a snapshot with its quotes: answered with 410 (or 451), when, why and by which role."""
+    """Withdraw a snapshot with its quotes: the answer is 410 (or 451) with the date, the reason and the role."""
     return _decided(Act.WITHDRAW, snapshot_id, params)
 
 
@@ -119,7 +119,7 @@ def withdraw_snapshot(params: dict[str, Any], snapshot_id: str) -> Response:
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
 def restore_snapshot(params: dict[str, Any], snapshot_id: str) -> Response:
-    """Take the withdrawal of a snapshot back."""
+    """Restore a withdrawn snapshot."""
     return _decided(Act.RESTORE, snapshot_id, params)
 
 

@@ -104,7 +104,7 @@ def make_folder(params: dict[str, Any]) -> Response:
 @blueprint.response(200, FolderSchema, description="The folder with what is in it")
 @blueprint.alt_response(404, "NOT_FOUND")
 def get_folder(_params: dict[str, Any], folder_id: str) -> Response:
-    """Read a folder: yours, or with `share` one whose link you were given."""
+    """Read a folder: your own, or with `share` one that was shared with you."""
     return _private(json_reply(folder_answer(folder_for(folder_id), whole=True)))
 
 
@@ -141,7 +141,7 @@ def put_in_folder(params: dict[str, Any], folder_id: str, item: str) -> Response
 @blueprint.alt_response(403, "FORBIDDEN")
 @blueprint.alt_response(404, "NOT_FOUND")
 def take_from_folder(_params: dict[str, Any], folder_id: str, item: str) -> Response:
-    """Take a quote or a snapshot out of a folder."""
+    """Remove a quote or a snapshot from a folder."""
     folder = store().folder(folder_id, owner=owner())
     return json_reply(folder_answer(store().take(folder, item), whole=True))
 
@@ -155,7 +155,7 @@ _BYTES = {"type": "string", "format": "binary"}
 @blueprint.response(200, _BYTES, content_type="text/csv", description="The quotes of the folder, as exports have them")
 @blueprint.alt_response(404, "NOT_FOUND")
 def export_folder(_params: dict[str, Any], folder_id: str) -> Response:
-    """Take the quotes of a folder along as CSV."""
+    """Download the quotes of a folder as CSV."""
     quotes, _ = contents(folder_for(folder_id))
     results = ResultSet(name="quotes", columns=QUOTE_COLUMNS, rows=iter([quotes]))
     plain = {"text": ExportedText.FULL, "package": False}
@@ -186,7 +186,7 @@ def cite_folder(_params: dict[str, Any], folder_id: str) -> Response:
 @blueprint.response(200, _BYTES, content_type="application/wacz", description="One evidence package of everything")
 @blueprint.alt_response(404, "NOT_FOUND")
 def prove_folder(_params: dict[str, Any], folder_id: str) -> Response:
-    """Take everything in a folder along as one evidence package."""
+    """Download everything in a folder as one evidence package."""
     ids = [item.id for item in folder_for(folder_id).items]
     if not ids:
         abort(404, "The folder is empty.")
@@ -199,7 +199,7 @@ def prove_folder(_params: dict[str, Any], folder_id: str) -> Response:
 @blueprint.response(200, SavedSearchesSchema, description="Your saved searches, newest first")
 @blueprint.alt_response(403, "FORBIDDEN")
 def list_searches(_params: dict[str, Any]) -> Response:
-    """List your saved searches, those whose deliveries fail too, with why."""
+    """List your saved searches; if deliveries fail, with the reason."""
     return _private(json_reply({"items": [search_answer(each) for each in store().searches(owner())]}))
 
 
@@ -240,7 +240,7 @@ def get_search(_params: dict[str, Any], search_id: str) -> Response:
 @blueprint.alt_response(403, "FORBIDDEN")
 @blueprint.alt_response(404, "NOT_FOUND")
 def remove_search(_params: dict[str, Any], search_id: str) -> Response:
-    """End a saved search and its deliveries."""
+    """Delete a saved search and stop its deliveries."""
     store().remove_search(store().search(search_id, owner()))
     return Response(status=204)
 

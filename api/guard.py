@@ -1,4 +1,4 @@
-"""Under which name the server is params, and what a request may hold, before anything is done with it."""
+"""Checks of a request before it is handled: the host name, and what its parameters and body may contain."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_PARAMETERS = 1000
 
 
 def check_host() -> None:
-    """Refuses requests under a name that is not ours: a foreign page may have its name point here (DNS rebinding).
+    """Refuses requests for an unknown host name: a foreign page may point its name here (DNS rebinding).
 
     Addresses are no names, so they pass.
     """
@@ -114,7 +114,7 @@ def _refuse(constant: str) -> None:
 
 
 def _depth(value: Any) -> int:
-    """How many arrays and objects stand inside each other."""
+    """How deeply arrays and objects are nested."""
     depth, level = 0, [value]
     while level := [each for each in level if isinstance(each, dict | list)]:
         depth += 1

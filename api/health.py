@@ -24,7 +24,7 @@ blueprint = Operations("health", __name__, url_prefix="/v1", description="Health
 @blueprint.arguments(NoParameters, location="query", error_status_code=400)
 @blueprint.response(200, HealthSchema, description="Status of each component, also when something is wrong")
 def get_health(_params: dict[str, Any]) -> Response:
-    """Say how the server is, by part.
+    """Report the status of each component.
 
     The answer is 200 whenever the server answers at all; `ok` says whether everything is well.
     """

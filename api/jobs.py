@@ -88,7 +88,7 @@ def queued(params: dict[str, Any]) -> Response:
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def get_job(_params: dict[str, Any], job_id: str) -> Response:
-    """Say how far a capture is."""
+    """Report the progress of a capture."""
     queue = current.jobs()
     if queue is None:
         abort(404)

@@ -24,7 +24,7 @@ PRIVATE = ("/v1/", "/web/", "/timegate/", "/timemap/", "/cdx", "/*?")
 @blueprint.get("/robots.txt")
 @described(Described(operation_id="getRobots", answers={200: ("Which paths crawlers may read", ("text/plain",))}))
 def robots() -> Response:
-    """Say what crawlers may read. Nothing, unless the settings let them; then pages, and nothing archived."""
+    """Tell crawlers what they may read: nothing by default; if the settings allow it, pages but nothing archived."""
     lines = ["User-agent: *"]
     if current.config().crawlers:
         lines += [f"Disallow: {path}" for path in PRIVATE]
@@ -37,7 +37,7 @@ def robots() -> Response:
 @blueprint.get("/sitemap.xml")
 @described(Described(operation_id="getSitemap", answers={200: ("The newest pages", ("application/xml",))}))
 def sitemap() -> Response:
-    """List the newest quotes and snapshots for search engines. There is none unless the settings want it."""
+    """List the newest quotes and snapshots for search engines, if the settings allow it."""
     if not current.config().crawlers:
         abort(404)
     archive, links = current.archive(), current.links()
@@ -59,7 +59,7 @@ def sitemap() -> Response:
 @blueprint.get("/.well-known/security.txt")
 @described(Described(operation_id="getSecurityText", answers={200: ("Whom to tell (RFC 9116)", ("text/plain",))}))
 def security_text() -> Response:
-    """Say whom to tell of a vulnerability (RFC 9116). There is none unless `ONRECORD_CONTACT` is set."""
+    """Name the contact for vulnerabilities (RFC 9116), if `ONRECORD_CONTACT` is set."""
     contact = current.config().contact
     if contact is None:
         abort(404, "The settings name no contact.")
@@ -72,7 +72,7 @@ def security_text() -> Response:
 @blueprint.get("/favicon.ico")
 @described(Described(operation_id="getFavicon", answers={200: ("The icon", ("image/vnd.microsoft.icon",))}))
 def favicon() -> Response:
-    """Give the icon to browsers that do not look at the pages for it."""
+    """Serve the icon at the path that browsers request by default."""
     reply = Response(FAVICON, mimetype="image/vnd.microsoft.icon")
     reply.headers["Cache-Control"] = "public, max-age=86400"
     return reply

@@ -1,4 +1,4 @@
-"""What may be params: the parameters of every operation, their types, limits and meaning, said once.
+"""The parameters of every operation: their types, limits and meaning, defined once.
 
 The HTTP API validates and documents with these schemas; the terminal takes its search options from them.
 """
@@ -206,16 +206,16 @@ _WORDS = 'the quote\'s words: word, "a phrase", -without, one|other, begin*, nea
 _ARTICLE_WORDS = 'words of the article: word, "a phrase", -without, one|other, begin*, nearly~1, "all of these"~3'
 _PLACES: Fields = {
     "url": _many(Text(max_length=MAX_URL), "page addresses; scheme, www., fragment and tracking do not matter"),
-    "url_exact": _many(Text(max_length=MAX_URL), "page addresses, compared as they are", data_key="url.exact"),
+    "url_exact": _many(Text(max_length=MAX_URL), "page addresses, compared exactly", data_key="url.exact"),
     "site": _many(Text(), "hosts, such as harbour-courier.example"),
     "language": _many(Text(max_length=35), "language codes, such as en"),
 }
 _PAGING: Fields = {
-    "limit": BoundedInt(1, MAX_PAGE, load_default=20, metadata=_said("how many items a page has")),
-    "cursor": Text(pattern=r"^[A-Za-z0-9._-]+$", metadata=_said("where to go on; the link `next` of a page has it")),
+    "limit": BoundedInt(1, MAX_PAGE, load_default=20, metadata=_said("items per page")),
+    "cursor": Text(pattern=r"^[A-Za-z0-9._-]+$", metadata=_said("where to continue; see the link `next` of a page")),
 }
 _FACET_SIZE = BoundedInt(
-    1, MAX_BUCKETS, data_key="facet.size", load_default=BUCKETS, metadata=_said("how many values a facet lists")
+    1, MAX_BUCKETS, data_key="facet.size", load_default=BUCKETS, metadata=_said("maximum number of values per facet")
 )
 _OF_PAGES = {"sort", "seed", "facet", "facet_size", "highlight", "limit", "cursor"}
 _PUBLISHED = _days("published", "the article's printed day of publication")
@@ -229,7 +229,7 @@ QuoteParameters = Parameters.from_dict(
         "speaker": _many(Text(pattern=r"[^\W_]"), "words of the speaker's name, in any order"),
         "attributed": Switch(metadata=_said("false: only unnamed speakers; true: only named ones")),
         **_PLACES,
-        "outlet": _many(Text(), "what a page calls its outlet"),
+        "outlet": _many(Text(), "name of the outlet as the page states it"),
         "snapshot": _many(Text(), "snapshot ids"),
         "kind": _many(Choice(Kind), "kinds of quote", load_default=lambda: [Kind.DIRECT, Kind.FRAGMENT]),
         **_PUBLISHED,
@@ -238,7 +238,9 @@ QuoteParameters = Parameters.from_dict(
         "state": _many(Choice(QuoteState), "states of the quote", load_default=lambda: [QuoteState.CURRENT]),
         "polarity": _many(Choice(Polarity), "what the article says about the words"),
         "review": _many(Choice(Review), "what reviewers decided about the attribution"),
-        "repeats": Switch(load_default=False, metadata=_said("also quotes that an earlier capture of the page has")),
+        "repeats": Switch(
+            load_default=False, metadata=_said("include quotes already found in an earlier capture of the page")
+        ),
         "sort": Choice(QuoteSort, load_default=QuoteSort.NEWEST, metadata=_said("relevance: the best, on one page")),
         "seed": BoundedInt(0, 999_999_999, load_default=0, metadata=_said("of sort=random: the same draws the same")),
         "facet": _many(Choice(QuoteFacet), "count the matches by these"),
@@ -255,7 +257,7 @@ SnapshotParameters = Parameters.from_dict(
         "q": Text(max_length=MAX_QUERY, min_length=0, load_default="", metadata=_said(_ARTICLE_WORDS)),
         "exact": Switch(load_default=False, metadata=_said("find the words in exactly this form")),
         **_PLACES,
-        "outlet": _many(Text(), "what a page calls its outlet"),
+        "outlet": _many(Text(), "name of the outlet as the page states it"),
         **_PUBLISHED,
         **_CAPTURED,
         "status": _many(BoundedInt(100, 999), "HTTP statuses"),
@@ -273,14 +275,14 @@ HistogramParameters = Parameters.from_dict(
     {
         **{name: field for name, field in QuoteParameters().declared_fields.items() if name not in _OF_PAGES},
         "by": Choice(DateOf, load_default=DateOf.PUBLISHED, metadata=_said("which date")),
-        "interval": Choice(Interval, load_default=Interval.MONTH, metadata=_said("how long a period is")),
+        "interval": Choice(Interval, load_default=Interval.MONTH, metadata=_said("length of a period")),
     },
     name="HistogramParameters",
 )
 SpeakerParameters = Parameters.from_dict(
     {
-        "prefix": Text(min_length=0, load_default="", metadata=_said("how a word of the name begins")),
-        "limit": BoundedInt(1, MAX_PAGE, load_default=20, metadata=_said("how many names at most")),
+        "prefix": Text(min_length=0, load_default="", metadata=_said("start of a word of the name")),
+        "limit": BoundedInt(1, MAX_PAGE, load_default=20, metadata=_said("maximum number of names")),
     },
     name="SpeakerParameters",
 )
@@ -289,13 +291,13 @@ TextParameters = Parameters.from_dict(
         "digest": Text(
             pattern=r"^sha256:[0-9a-f]{64}$",
             shape="sha256: and 64 digits, 0-9 and a-f",
-            metadata=_said("of the text that an older quote counts in"),
+            metadata=_said("digest of an earlier text, for an older quote"),
         )
     },
     name="TextParameters",
 )
 _EXPORT: Fields = {
-    "format": Choice(ExportFormat, metadata=_said("the format, which `Accept` or a suffix of the path may say too")),
+    "format": Choice(ExportFormat, metadata=_said("the format; alternatively use `Accept` or a suffix of the path")),
     "text": Choice(ExportedText, load_default=ExportedText.FULL, metadata=_said("none: an export without any words")),
     "package": Switch(load_default=False, metadata=_said("a ZIP of the export and a Frictionless datapackage.json")),
 }

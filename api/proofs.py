@@ -68,7 +68,7 @@ _WACZ = {"type": "string", "format": "binary"}
 @blueprint.alt_response(416, "REQUESTED_RANGE_NOT_SATISFIABLE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def quote_evidence(_params: dict[str, Any], quote_id: str) -> Response:
-    """Take a quote away with everything that proves it: a WACZ package with a README that says how to check it.
+    """Download a quote with everything that proves it: a WACZ package with a README that explains how to check it.
 
     The same quote gives the same bytes every time except for signature and time.
     """
@@ -86,7 +86,7 @@ def quote_evidence(_params: dict[str, Any], quote_id: str) -> Response:
 @blueprint.alt_response(416, "REQUESTED_RANGE_NOT_SATISFIABLE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def snapshot_evidence(_params: dict[str, Any], snapshot_id: str) -> Response:
-    """Take a snapshot away with its current quotes and everything that proves them."""
+    """Download a snapshot with its current quotes and everything that proves them."""
     return _package(snapshot_id)
 
 

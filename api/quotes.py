@@ -100,5 +100,5 @@ def get_quote(_params: dict[str, Any], quote_id: str) -> Response:
 @blueprint.response(200, SpeakersSchema, description="Names and the number of quotes of each")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def list_speakers(params: dict[str, Any]) -> Response:
-    """List names of speakers that have a word with this beginning, commonest first."""
+    """List names of speakers with a word that starts with the prefix, most frequent first."""
     return json_reply({"items": bucket_answers(current.archive().speakers(params["prefix"], params["limit"]))})

@@ -182,7 +182,7 @@ class ArticleSchema(Shape):
 
     title = _null()
     authors = fields.List(_text())
-    outlet = _null("what the page calls its outlet: a claim")
+    outlet = _null("name of the outlet as the page states it: a claim")
     site = _text("the host it was captured from: a fact")
     url = _text()
     canonical_url = _null()
@@ -191,7 +191,7 @@ class ArticleSchema(Shape):
     text_source = _enum(TextSource, null=True)
     published = fields.Nested(DatedSchema)
     modified = fields.Nested(DatedSchema)
-    text_digest = _null("of the text that spans count in", pattern=_DIGEST)
+    text_digest = _null("of the text that spans refer to", pattern=_DIGEST)
 
 
 class LocatorSchema(Shape):
@@ -258,7 +258,8 @@ class QuoteSchema(Shape):
     selectors = fields.List(fields.Nested(SelectorSchema))
     speaker = fields.Nested(SpeakerSchema)
     speakers = fields.List(
-        fields.Nested(SpeakerSchema), metadata={"description": "all of a joint statement, the first of them `speaker`"}
+        fields.Nested(SpeakerSchema),
+        metadata={"description": "all speakers of a joint statement; the first is `speaker`"},
     )
     speaker_by = _enum(By)
     polarity = _enum(Polarity)
@@ -387,7 +388,7 @@ class QuotePageSchema(_PageSchema):
     printed = fields.Dict(
         keys=fields.String(),
         values=fields.Nested(PrintedSchema),
-        metadata={"description": "with `collapse=statement`: how widely each is printed, by quote id; else empty"},
+        metadata={"description": "with `collapse=statement`: how often each is printed, by quote id; else empty"},
     )
 
 
@@ -420,7 +421,7 @@ class PartSchema(Shape):
     """How one part of the server is."""
 
     ok = fields.Boolean()
-    detail = _null("what is wrong, or worth knowing")
+    detail = _null("what is wrong, or other remarks")
 
 
 class ProofCheckSchema(Shape):
@@ -474,10 +475,12 @@ class JobSchema(Shape):
     id = _text()
     url = _text()
     status = _enum(JobStatus)
-    step = _text("what is being done, or was done last")
+    step = _text("the current or last step")
     created_at = _time()
     ended_at = _time(null=True)
-    snapshots = fields.List(_text(), metadata={"description": "ids of what was kept, every redirect hop included"})
+    snapshots = fields.List(
+        _text(), metadata={"description": "ids of the saved snapshots, including every redirect hop"}
+    )
     file = _null("of an import, the name of its file")
     report = fields.Raw(
         allow_none=True,
@@ -537,9 +540,9 @@ class SavedSearchSchema(Shape):
     name = _text()
     query = fields.Dict()
     webhook = _null()
-    secret = _null("what deliveries are signed with; shown when the search is saved, and never again")
+    secret = _null("the key that signs deliveries; shown only when the search is saved")
     made_at = _time()
-    delivered = _count("quotes that were delivered")
+    delivered = _count("number of delivered quotes")
     failures = _count("failed deliveries since the last successful one")
     problem = _null()
     next_at = _time(null=True)

@@ -101,7 +101,7 @@ def get_snapshot(_params: dict[str, Any], snapshot_id: str) -> Response:
 @blueprint.alt_response(416, "REQUESTED_RANGE_NOT_SATISFIABLE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def get_text(params: dict[str, Any], snapshot_id: str) -> Response:
-    """Read the text that the spans of a snapshot's quotes count in.
+    """Read the text that the offsets of a snapshot's quotes refer to.
 
     `digest` asks for the text of an earlier reading, as a quote's link does where it counts in that one.
     """

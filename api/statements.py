@@ -100,7 +100,7 @@ def get_diff(params: dict[str, Any]) -> Response:
 @blueprint.response(200, ChangesSchema, description="Edits, newest first")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def list_changes(params: dict[str, Any]) -> Response:
-    """List the captures in which an article is not what it was in the capture before, newest first."""
+    """List the captures in which an article differs from the previous capture, newest first."""
     cursor = current.signer().opened(params.get("cursor"))
     found = current.archive().edits(tuple(params.get("site", ())), cursor)
     following = following_link(found.next)

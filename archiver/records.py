@@ -676,7 +676,7 @@ class Query:
     """What a search over quotes asks. Repeated values are alternatives; every field narrows.
 
     `sort` is `-published`, `published`, `-learnt` (when the archive got them), `relevance` or `random`: the same `seed`
-    draws the same order again. `facet_size` is how many values a facet lists.
+    draws the same order again. `facet_size` is maximum number of values per facet.
     `statement` are ids of wordings, `person` ids of spellings; `spellings` are further names beside `speaker`.
     """
 

@@ -46,18 +46,18 @@ def api_examples(archive: Archive) -> str:
 
 def _examples(client: FlaskClient, entry: Entry) -> Iterator[str]:
     snapshot = f"/v1/snapshots/{entry.snapshot_id}"
-    yield "A quote, whole. Spans count code points of the article's text:"
+    yield "A complete quote. Spans count code points of the article's text:"
     yield _json(client, f"/v1/quotes/{entry.quote.id}")
     yield (
-        "Search, as the search box does (`in=passage`). A page of quotes has `items` as above, and says how many there "
-        "are, how `q` was read and what was searched, so that an empty answer is an honest statement:"
+        "Search, as the search box does (`in=passage`). A page of quotes has `items` as above, and states how many there "
+        "are, how `q` was read and what was searched, so that an empty answer is meaningful:"
     )
     yield _json(client, "/v1/quotes?q=zeppelin%20-balloon&in=passage&published.from=2026-10-01")
-    yield "Who is quoted, by any beginning of a name:"
+    yield "Who is quoted, by the start of any part of a name:"
     yield _json(client, "/v1/speakers?prefix=marl")
-    yield "A snapshot: what was saved, and what was read from it. `/v1/snapshots` searches them by the same filters:"
+    yield "A snapshot: what was saved, and what was read from it. `/v1/snapshots` searches with the same filters:"
     yield _json(client, snapshot)
-    yield "The text that spans count in, and the WARC record, whole or in ranges, with their digests:"
+    yield "The text that spans refer to, and the WARC record, complete or in ranges, with their digests:"
     yield _head(client, f"{snapshot}/text")
     yield _head(client, f"{snapshot}/record", Range="bytes=0-999")
     yield "Capture a page now. The answer is a job (`Prefer: wait=20` waits for its end), and `Location` leads to it:"

@@ -65,7 +65,7 @@ def _joint(quote: Document) -> str | None:
 _ARTICLE = (
     _column("title", "title of the article", "article", "title", words=True),
     Column(name="authors", type="string", meaning="authors of the article, separated by `; `", read=_authors),
-    _column("outlet", "what the page calls its outlet (a claim)", "article", "outlet"),
+    _column("outlet", "name of the outlet as the page states it (a claim)", "article", "outlet"),
     _column("site", "host the page was captured from, without `www.` (a fact)", "article", "site"),
     _column("language", "language of the article, a BCP 47 tag", "article", "language"),
     _column(
@@ -74,7 +74,7 @@ _ARTICLE = (
     _column("published_precision", "finest unit that `published` states", "article", "published", "precision"),
     _column("modified", "when the article says it was changed last", "article", "modified", "value"),
     _column("canonical_url", "address that the page gives as its own", "article", "canonical_url"),
-    _column("text_digest", "SHA-256 of the text that spans count in", "article", "text_digest"),
+    _column("text_digest", "SHA-256 of the text that spans refer to", "article", "text_digest"),
 )
 
 QUOTE_COLUMNS: tuple[Column, ...] = (
@@ -98,7 +98,7 @@ QUOTE_COLUMNS: tuple[Column, ...] = (
     _column("snapshot", "id of the snapshot the quote was read from", "snapshot", "id"),
     _column("captured_at", "when the page was captured, UTC", "snapshot", "captured_at", type_="datetime"),
     _column("payload_digest", "SHA-256 of the captured page", "snapshot", "payload_digest"),
-    _column("warc", "WARC file that holds the capture", "snapshot", "locator", "warc"),
+    _column("warc", "WARC file that contains the capture", "snapshot", "locator", "warc"),
     _column("warc_offset", "byte offset of the record in that file", "snapshot", "locator", "offset", type_="integer"),
     _column("printed", "the article's text from the first quoted word to the last", words=True),
     _column("before", "the article's text before `printed`", words=True),
@@ -128,12 +128,12 @@ SNAPSHOT_COLUMNS: tuple[Column, ...] = (
     *_ARTICLE,
     _column("extraction", "`done`, `limited`, `failed` or `none`", "extraction", "state"),
     _column("reason", "why there are no quotes, or only some", "extraction", "reason"),
-    _column("quotes", "how many quotes were found", "extraction", "quotes", type_="integer"),
+    _column("quotes", "number of quotes found", "extraction", "quotes", type_="integer"),
     _column("page", "citable address of the snapshot", "links", "page"),
     _column("payload_digest", "SHA-256 of the captured page"),
-    _column("warc", "WARC file that holds the capture", "locator", "warc"),
+    _column("warc", "WARC file that contains the capture", "locator", "warc"),
     _column("warc_offset", "byte offset of the record in that file", "locator", "offset", type_="integer"),
-    _column("truncated", "why the page ends early"),
+    _column("truncated", "why the saved page is incomplete"),
     _column("supplied_by", "key that supplied the file, not fetched by this archive", "added", "by"),
     _column("agency", "news agency the article is from", "article", "agency"),
     _column("text_source", "where the text was read from in the page", "article", "text_source"),

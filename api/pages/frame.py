@@ -133,7 +133,7 @@ blueprint.app_template_filter("number")(strings.number)
 
 @blueprint.app_template_filter("code")
 def _code(text: str) -> Markup:
-    """Escaped text in which what stands between backticks is code."""
+    """Escaped text in which text between backticks is code."""
     pieces = [f"<code>{piece}</code>" if at % 2 else piece for at, piece in enumerate(escape(text).split("`"))]
     return Markup("".join(pieces))  # noqa: S704 - escaped piece by piece
 

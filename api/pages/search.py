@@ -199,7 +199,7 @@ _STARTS = ("-01-01", "-01")
 
 
 def _facet_pairs(name: str, value: str) -> list[tuple[str, str]]:
-    """The parameters that a value of a facet stands for."""
+    """The parameters that select a value of a facet."""
     if name in {"year", "month"}:
         first, last = timeline.days_of(value)
         return [("published.from", first), ("published.to", last)]

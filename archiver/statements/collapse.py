@@ -28,7 +28,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collapsed:
-    """A page of statements, each as its first match, and how widely each is printed, by quote id."""
+    """A page of statements, each as its first match, and how often each is printed, by quote id."""
 
     page: Page[Entry]
     printed: dict[str, Printed]
