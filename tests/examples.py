@@ -49,7 +49,7 @@ def _examples(client: FlaskClient, entry: Entry) -> Iterator[str]:
     yield "A complete quote. Spans count code points of the article's text:"
     yield _json(client, f"/v1/quotes/{entry.quote.id}")
     yield (
-        "Search, as the search box does (`in=passage`). A page of quotes has `items` as above, and states how many there "
+        "Search, as the search box does (`in=passage`). A page of quotes has `items` as above, and says how many there "
         "are, how `q` was read and what was searched, so that an empty answer is meaningful:"
     )
     yield _json(client, "/v1/quotes?q=zeppelin%20-balloon&in=passage&published.from=2026-10-01")
