@@ -84,7 +84,7 @@ def check_writer() -> None:
 
 
 def check_form(secret: str) -> None:
-    """Refuses a write from a browser that is not from a form of ours: wrong origin, or without the form's secret."""
+    """Refuses a write that is not from one of this server's forms: wrong origin, or without the form's secret."""
     given = request.form.get("csrf", "") or request.headers.get("X-CSRF-Token", "")
     if is_foreign(request.headers.get("Origin")) or not hmac.compare_digest(given, csrf_of(secret)):
         abort(403)

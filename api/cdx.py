@@ -172,7 +172,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The lines of an answer; `trailer` is what stands behind them, `names` the fields shown."""
+    """The lines of an answer; `trailer` is what follows them, `names` the fields shown."""
 
     lines: Sequence[Line]
     names: Sequence[str] = FIELDS

@@ -28,7 +28,7 @@ class Signer:
         return None if cursor is None else self._serializer().dumps(cursor)
 
     def opened(self, given: str | None) -> str | None:
-        """The index's cursor in what a client gave. Raises BadQuery where it is not one of ours."""
+        """The index's cursor in what a client gave. Raises BadQuery if this archive did not issue it."""
         if given is None:
             return None
         try:

@@ -132,7 +132,7 @@ def job_answer(job: Job, links: Links) -> Document:
 
 
 def kind_of(job: Job) -> ProblemType:
-    """The kind of problem that stopped a job; of an import a file that is none of ours is not the server's fault."""
+    """The kind of problem that stopped a job; of an import an unusable file is not the server's fault."""
     if job.supplied_by and job.error in {"WarcError", "NotFound"}:
         return NOT_IMPORTABLE
     return kind_named(job.error or "")

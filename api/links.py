@@ -143,7 +143,7 @@ class Links:
         return f"{self.base}{path}" + (f"?{urlencode(pairs, errors='replace')}" if pairs else "")
 
     def path(self, path: str) -> str:
-        """Any path of ours, percent-encoded."""
+        """Any path of this server, percent-encoded."""
         return self.base + quote(path, safe="/:@!$&'()*+,;=~", errors="replace")
 
     def problem(self, slug: str) -> str:
@@ -194,6 +194,6 @@ def _whole(url: str) -> str:
 
 
 def _segment(text: str) -> str:
-    if text.isalnum() and text.isascii():  # as every id of ours is
+    if text.isalnum() and text.isascii():  # as every id of this archive is
         return text
     return quote(text, safe="", errors="replace")

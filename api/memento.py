@@ -165,7 +165,7 @@ def _written(answer: Answer, kind: str) -> Response:
 
 
 def _raw(prefix: str) -> str:
-    """What stands behind the prefix as the client spelled it, its query included."""
+    """What follows the prefix as the client spelled it, its query included."""
     uri: str = request.environ.get("REQUEST_URI") or request.full_path.rstrip("?")
     spelled = uri.encode("latin-1", "replace").decode("utf-8", "replace")
     return spelled.partition(prefix)[2]
@@ -192,7 +192,7 @@ def _url(text: str) -> str:
 def _mementos(url: str) -> Mementos:
     """The mementos of exactly this URL (as web archives compare URLs); 404 where none is held.
 
-    A `#` stands as `%23` in our links, for no client sends what is behind one.
+    A `#` is written as `%23` in our links, for no client sends what follows one.
     """
     spellings = (url, url.replace("%23", "#", 1)) if "%23" in url else (url,)
     tried = (mementos_of(each, current.archive().captures(each), current.links()) for each in spellings)

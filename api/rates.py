@@ -18,7 +18,7 @@ WINDOW = 60  # seconds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateLimitStatus:
-    """How somebody stands after a request: what is left in the window and the seconds until more is."""
+    """A caller's limit after a request: what is left in the window and the seconds until more is."""
 
     policy: str
     allowed: bool

@@ -55,9 +55,9 @@ def bytes_reply(data: bytes, *, content_type: str) -> Response:
 def page_reply(
     html: str, status: int = 200, *, script: str | None = None, framing: bool = False, asks: bool = False
 ) -> Response:
-    """A page of ours: it loads nothing from elsewhere and runs no script but, word for word, `script`.
+    """A page of this server: it loads nothing from elsewhere and runs no script but, word for word, `script`.
 
-    With `framing` it may hold a frame of ours, with `asks` the script may ask this server.
+    With `framing` it may hold a frame of this server, with `asks` the script may ask this server.
     """
     reply = Response(html, status, content_type="text/html; charset=utf-8")
     digest = "" if script is None else base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
@@ -105,7 +105,7 @@ def finish(reply: Response) -> Response:
 
 
 def _finish_static(reply: Response) -> None:
-    """A file of ours: kept permanently where its address has its digest, requested again each time where not."""
+    """A static file: kept permanently if its address has its digest, else requested again each time."""
     reply.direct_passthrough = False
     reply.make_sequence()
     named = request.args.get("v", "") == digest_of(reply.get_data())

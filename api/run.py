@@ -75,7 +75,7 @@ class Run:
     def opened(self, *, writing: bool) -> Iterator[Archive]:
         """The archive, with what an earlier run left half done taken up.
 
-        Where the index is away, writing continues without it, and reading raises IndexUnavailable or IndexOutdated.
+        If the index is unreachable, writing continues without it; reading raises IndexUnavailable or IndexOutdated.
         """
         from api import terminal
         from archiver.archive import Archive

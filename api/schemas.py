@@ -112,7 +112,7 @@ def _span(*, null: bool = True) -> fields.List[Any]:
 
 
 class SelectorSchema(Shape):
-    """A W3C TextQuoteSelector: one span's exact words and what stands around them."""
+    """A W3C TextQuoteSelector: one span's exact words and what is around them."""
 
     exact = _text()
     prefix = _text()
@@ -352,7 +352,7 @@ class SearchedSchema(Shape):
 
 
 class BucketSchema(Shape):
-    """A value and how often it stands."""
+    """A value and how often it occurs."""
 
     value = _text()
     count = _count()

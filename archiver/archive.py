@@ -294,7 +294,7 @@ class Archive:
         return Outcome(kept=_kept(stored), problem=captured.problem, indexed=indexed)
 
     def _known_payload(self, url: str, digest: str) -> Snapshot | None:
-        """A capture of ours of an address with this payload digest; None if there is none or it cannot be determined.
+        """This archive's capture of an address with this payload digest; None if there is none or it is unknown.
 
         One that is private is none: who fetches the same page now may see it.
         """
@@ -308,7 +308,7 @@ class Archive:
         return ours[0] if ours else None
 
     def copy_memento(self, uri_m: str) -> Outcome:
-        """Fetches another web archive's copy of a page and adds it as such, never as a capture of ours.
+        """Fetches another web archive's copy of a page and adds it as such, never as a capture of its own.
 
         What could not be fetched is the outcome's `problem`. Raises StorageError.
         """
@@ -380,7 +380,7 @@ class Archive:
     def catch_up(self, *, progress: Progress = _silent) -> Rebuilt:
         """Takes up what an earlier run left: assertions that are not indexed, snapshots that are not yet extracted.
 
-        Raises SearchError where the index is away.
+        Raises SearchError where the index is unreachable.
         """
         from archiver.ingest import extract
 

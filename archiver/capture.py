@@ -208,7 +208,7 @@ def _answer_type(exchange: Exchange) -> tuple[str, str]:
 
 
 def _answer_fields(exchange: Exchange) -> tuple[tuple[str, str], ...]:
-    """The payload digest stands only where all readers come to the same one.
+    """The payload digest is written only if all readers compute the same one.
 
     WARC 1.1 §5.9 takes it after transfer decoding; warcio and fastwarc take it before, and call a chunked answer with
     the standard's digest broken (webrecorder/warcio, iipc/warc-specifications#22).

@@ -180,7 +180,7 @@ class Jobs:
         return _job(row)
 
     def wait(self, job_id: str, seconds: float) -> Job:
-        """The job as soon as it has ended, or as it stands after so many seconds. Raises NotFound."""
+        """The job as soon as it has ended, or as it is after so many seconds. Raises NotFound."""
         end = time.monotonic() + seconds
         while not (job := self.job(job_id)).ended and (left := end - time.monotonic()) > 0:
             with self._changed:

@@ -368,7 +368,7 @@ UNDATED = Dated()
 class Article:
     """What was read from a page. The first line of `text` is the title; `text_digest` is over its UTF-8 bytes.
 
-    `agency` is the news agency that it comes from, `captions` what stands below its pictures and is no part of `text`.
+    `agency` is the news agency that it comes from, `captions` what is below its pictures and is no part of `text`.
     """
 
     url: str
@@ -391,7 +391,7 @@ class Article:
 class Passage:
     """Words that a page sets apart as somebody's without quotation marks: a block quotation, an embedded post.
 
-    `speaker` is the name that the page gives beside them (`cite`, a footer, an account's display name), which stands in
+    `speaker` is the name that the page gives beside them (`cite`, a footer, an account's display name), which is in
     the article's text at `speaker_span` where it is printed there.
     """
 
@@ -404,7 +404,7 @@ class Passage:
 class Speaker:
     """Who spoke. `name` None with `printed` is an unnamed source; all None is nobody.
 
-    `printed` stands at `span`: the words by the quote that point at the speaker («she», «the auditor»). `represents`
+    `printed` is at `span`: the words by the quote that point at the speaker («she», «the auditor»). `represents`
     is the body that a speaker talks for, where the article says so.
     """
 

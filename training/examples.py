@@ -195,7 +195,7 @@ def _labels(marked: list[Any], article: dict[str, Any], score: ModuleType) -> di
 def _resolutions(
     mentions: list[Mention], people: Coreference, article: dict[str, Any], score: ModuleType
 ) -> dict[int, set[int]]:
-    """Which persons stand behind the pronouns and nouns that the gold names as sources."""
+    """Which persons are behind the pronouns and nouns that the gold names as sources."""
     found: dict[int, set[int]] = {}
     for gold in article["quotes"]:
         if gold["label"] != "quote" or not gold.get("source"):

@@ -118,7 +118,7 @@ def _in_language(code: str) -> str:
 
 @blueprint.app_template_filter("keep")
 def keep(url: str) -> str:
-    """The address of a page of ours, in the language that the reader chose."""
+    """The address of a page of this server, in the language that the reader chose."""
     if not strings.is_chosen():
         return url
     address, hash_mark, fragment = url.partition("#")

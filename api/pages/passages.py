@@ -10,7 +10,7 @@ from archiver.records import Entry, Kind, Query, Quote, Span
 
 AROUND = 160  # characters on either side of a hit
 GAP = " … "
-"""What stands between the pieces of a quote that the reporter interrupts."""
+"""What is between the pieces of a quote that the reporter interrupts."""
 _OPENING = "“„«»‹›‘‚「『〝\"'”’＂"
 _CLOSING = "”“»«›‹’‘」』〞〟\"'＂"
 _DASHES = "—–―-"
@@ -149,7 +149,7 @@ def _pieces_of(text: str, hits: tuple[Span, ...]) -> Iterator[tuple[bool, str]]:
 
 
 def excerpt(text: str, hits: tuple[Span, ...]) -> Iterator[tuple[bool, str]]:
-    """What stands around the first hit, in whole words."""
+    """What is around the first hit, in whole words."""
     low, high = max(0, hits[0].start - AROUND), min(len(text), hits[0].end + AROUND)
     low = text.find(" ", low, hits[0].start) + 1 if low else 0
     high = text.rfind(" ", hits[0].end, high) if high < len(text) else high

@@ -1,6 +1,6 @@
-"""The passage in the saved page: a banner of ours around the archived HTML, which is in a frame that can do nothing.
+"""The passage in the saved page: a banner around the archived HTML, which is in a frame that can do nothing.
 
-The frame has a sandbox of its own and a policy that lets it load images and fonts from one place of ours, and nothing
+The frame has a sandbox of its own and a policy that lets it load images and fonts from one address here, and nothing
 else from anywhere. Only this frame may be framed, and only by us.
 """
 
@@ -65,7 +65,7 @@ def saved(quote_id: str) -> Response:
 
 @blueprint.get("/quotes/<quote_id>/page/frame")
 def saved_frame(quote_id: str) -> Response:
-    """The archived HTML of that page, cleaned and marked; only shown in the frame of ours."""
+    """The archived HTML of that page, cleaned and marked; only shown in this server's frame."""
     shown = _shown(*_found(quote_id))
     if shown.problem:
         raise NotFound(f"the page cannot be shown: {shown.problem}", where=quote_id)

@@ -17,7 +17,7 @@ MAX_BARS = 36
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """A period: where its bar stands, how high it is, and the days it begins and ends with."""
+    """A period: where its bar is, how high it is, and the days it begins and ends with."""
 
     x: int
     y: float

@@ -2,7 +2,7 @@
 
 An id is `q` and 20 characters of lower-case base32 of a SHA-256 over snapshot id, occurrence number and exact words, as
 they were the first time the quote was seen. It is computed once; afterwards it is inherited by matching the words with
-what stands before and after them, never by counting again: the same words may be said twice, by two people.
+what is before and after them, never by counting again: the same words may be said twice, by two people.
 """
 
 from __future__ import annotations

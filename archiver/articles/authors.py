@@ -77,7 +77,7 @@ def written_by(
 
 
 def _sources(stated: Claims, shown: Shown, places: range, state: State | None) -> Iterator[list[str]]:
-    """Printed names, a list for each place where they may stand, most trustworthy first."""
+    """Printed names, a list for each place where they may be, most trustworthy first."""
     yield [name for node in stated.article for key in ("author", "creator") for name in _people(node.data.get(key))]
     yield [f"{name}\0" for name in stated.said("citation_author")]
     for name in _META.split():

@@ -144,7 +144,7 @@ def _trimmed(shown: Shown, picked: set[int]) -> set[int]:
 
 
 def _bounded(shown: Shown, picked: set[int], stated: set[int]) -> set[int]:
-    """What is stated, and of the rest what stands within it and is no paragraph: lists, headings, quotations."""
+    """What is stated, and of the rest what is within it and is no paragraph: lists, headings, quotations."""
     first, last = min(stated), max(stated)
     sections = {shown.blocks[place].section for place in stated}
     near = sections | {shown.sections[section] for section in sections}
@@ -153,7 +153,7 @@ def _bounded(shown: Shown, picked: set[int], stated: set[int]) -> set[int]:
 
 
 def _belongs(shown: Shown, block: Block, sections: set[int], near: set[int]) -> bool:
-    """Whether a heading stands among the paragraphs that are stated, a list or quotation right beside them."""
+    """Whether a heading is among the paragraphs that are stated, a list or quotation right beside them."""
     if block.is_heading:
         return block.section in sections
     return block.section in near or shown.sections[block.section] in near
@@ -164,7 +164,7 @@ def _is_plain(block: Block) -> bool:
 
 
 def _with_lead(shown: Shown, picked: set[int]) -> list[int]:
-    """In order, with the lead that stands above: sentences between the title and the text, or headings right before."""
+    """In order, with the lead that is above: sentences between the title and the text, or headings right before."""
     places = sorted(picked)
     if not places:
         return places

@@ -101,7 +101,7 @@ def mended(text: str) -> str:
 
 
 def _has_pair(text: str, first: str) -> bool:
-    """Whether a character stands before one that only a byte of UTF-8 would put there."""
+    """Whether a character is before one that only a byte of UTF-8 would put there."""
     place = text.find(first)
     while place >= 0:
         if "\x80" <= text[place + 1 : place + 2] <= "\xbf":

@@ -138,6 +138,6 @@ def _tidied(printed: str) -> str:
 
 
 def _name(printed: str) -> str | None:
-    """The name alone: what stands before the role."""
+    """The name alone: what is before the role."""
     name = re.split(r"\s*[,(|·:]\s*|\s+[–—-]\s+", _tidied(printed))[0].strip()
     return name if 1 < len(name) <= 60 and not name.startswith("@") and any(map(str.isalpha, name)) else None

@@ -211,7 +211,7 @@ def _numeric(match: re.Match[str], order: str | None, language: str) -> Iterator
 
 
 def _with_clock(one: Printed, text: str) -> Printed:
-    """With the time that stands close after it, or before."""
+    """With the time that is close after it, or before."""
     after, before = text[one.end : one.end + 40], text[max(0, one.start - 25) : one.start]
     for place in (after, before):
         match = _TIME.search(place) or _HOUR.search(place)

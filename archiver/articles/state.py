@@ -1,7 +1,7 @@
 """Articles out of the state that a page's own script starts from: Next.js, Nuxt, Apollo, Fusion and their like.
 
 Where a script builds the page, its markup holds nothing. The script's data does: the subtree in which the paragraphs
-stand together, beside the headline that the page names in its head.
+are together, beside the headline that the page names in its head.
 """
 
 from __future__ import annotations

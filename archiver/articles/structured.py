@@ -25,7 +25,7 @@ MEDIA_TYPES = ("VideoObject", "AudioObject", "PodcastEpisode", "Clip")
 PAGE_TYPES = ("WebPage", "ItemPage")
 LIST_TYPES = ("CollectionPage", "SearchResultsPage", "ProfilePage", "ContactPage", "AboutPage")
 
-# What stands under these keys of an article is about something else.
+# What is under these keys of an article is about something else.
 _ELSEWHERE = words(
     "relatedlink mentions isrelatedto comment comments review reviews itemlistelement subjectof citation video image "
     "associatedmedia liveblogupdate about recipeinstructions ispartof publisher potentialaction breadcrumb "
@@ -43,7 +43,7 @@ _PLAIN_FIELD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One JSON-LD object; `elsewhere` where it stands below a key that leads away from what the page is about."""
+    """One JSON-LD object; `elsewhere` where it is below a key that leads away from what the page is about."""
 
     data: Mapping[str, Any]
     elsewhere: bool
@@ -104,7 +104,7 @@ def _decoded(text: str) -> list[Any]:
 
 
 def _requoted(text: str) -> str:
-    """With the quotation marks escaped that stand inside strings, as templates leave them that do not escape.
+    """With the quotation marks escaped that are inside strings, as templates leave them that do not escape.
 
     A mark ends a string where what follows continues with the JSON: a colon, a closing bracket, or a comma and then the
     beginning of a key or value.

@@ -109,7 +109,7 @@ class Titles:
 
 
 def _printed_piece(shown: Shown, document: str) -> str | None:
-    """A part of the document's title that stands on the page as a line of its own."""
+    """A part of the document's title that is on the page as a line of its own."""
     lines = {block.fold: block.text for block in shown.blocks[:40] if block.weight >= MIN_PIECE and not block.is_link}
     pieces = (piece for piece in _SEPARATOR.split(document) if piece)
     return next((lines[letters] for piece in pieces if (letters := folded(piece)) in lines), None)

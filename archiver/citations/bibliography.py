@@ -67,7 +67,7 @@ def _prepared(style: str) -> bytes:
 
 
 def _once(text: str, work: Work) -> str:
-    """Without the second of two equal titles or outlets, the first of which stands where the author would."""
+    """Without the second of two equal titles or outlets, the first of which is where the author would be."""
     for name in (work.title, work.outlet):
         pattern = _OPEN + re.escape(name) + _CLOSE
         first = re.match(pattern, text, re.IGNORECASE)

@@ -118,7 +118,7 @@ def _of_page(quote: Quote, text: str, passages: Sequence[Passage]) -> Quote:
 
 
 def _is_of(quote: Quote, passage: Span) -> bool:
-    """Whether a quote stands within a passage, or is it."""
+    """Whether a quote is within a passage, or is it."""
     return passage.start - 1 <= quote.spans[0].start and quote.spans[-1].end <= passage.end + 1
 
 

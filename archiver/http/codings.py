@@ -31,7 +31,7 @@ class Decoder(Protocol):
         """Whether the content has reached its own end."""
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """What the next piece decodes to. Raises one of BROKEN. What stands after the end is nobody's."""
+        """What the next piece decodes to. Raises one of BROKEN. What follows the end is ignored."""
 
 
 def decoder(coding: str, start: bytes) -> Decoder | None:

@@ -50,7 +50,7 @@ def transfer_decoded(message: Message) -> Iterator[memoryview]:
     """The payload that the payload digest is taken over (WARC 1.1 §5.9), in pieces; content codings are left on.
 
     A body that says it is chunked or compressed for the transfer, and is not (some writers store it so), is given as
-    it stands.
+    it is.
     """
     codings = [coding for coding in message.head.values("transfer-encoding") if coding not in _NO_CODING]
     if not codings:

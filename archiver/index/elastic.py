@@ -221,7 +221,7 @@ class ElasticIndex:
         """Names of speakers with words that begin so, commonest first."""
         search = speakers_search(prefix, visibility)
         if search is None or limit < 1:
-            self.searched()  # an index that is away is away for every question
+            self.searched()  # an unreachable index is unreachable for every question
             return ()
         with self._answering():
             query = query_body(search, (), {})

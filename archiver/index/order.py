@@ -27,7 +27,7 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ].*)?)?)?")
 
 
 def quote_order(quote_id: str, published: str | None, captured_at: datetime) -> int:
-    """Where a quote stands among all quotes; greater is newer."""
+    """Where a quote is among all quotes; greater is newer."""
     return _placed(_minute(published, captured_at), _QUOTE_BITS, quote_id)
 
 
@@ -38,7 +38,7 @@ def _minute(published: str | None, captured_at: datetime) -> int:
 
 
 def snapshot_order(snapshot_id: str, captured_at: datetime) -> int:
-    """Where a snapshot stands among all snapshots; greater is newer."""
+    """Where a snapshot is among all snapshots; greater is newer."""
     return _placed(int((captured_at - _EPOCH) // timedelta(seconds=1)), _SNAPSHOT_BITS, snapshot_id)
 
 

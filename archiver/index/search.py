@@ -153,7 +153,7 @@ def facet_of(counts: Iterable[tuple[str, int]], *, complete: bool, size: int = B
 
 
 def counted(values: Iterable[object]) -> list[tuple[str, int]]:
-    """How often each value stands, None left out."""
+    """How often each value occurs, None left out."""
     return list(Counter(str(value) for value in values if value is not None).items())
 
 

@@ -3,7 +3,7 @@
 A key looks like the SURT keys of web archives (`example,harbour-courier)/2026/ferry`): host labels in reverse, without
 scheme, `www.`, user, default port, fragment, trailing slash and tracking parameters, the rest of the query sorted, all
 in lower case, as in surt, pywb and the Wayback Machine. Nothing here touches the network, and nothing fails: what
-cannot be read as a URL with a host is compared as it stands.
+cannot be read as a URL with a host is compared as it is.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ _PLAIN_RUN = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A folded word and where it stands: half-open offsets in code points."""
+    """A folded word and where it is: half-open offsets in code points."""
 
     word: str
     start: int

@@ -78,7 +78,7 @@ class CaughtUp:
 def catch_up(context: IngestContext, *, progress: Progress) -> CaughtUp:
     """Indexes what was stored and not indexed, then extracts the snapshots that are not yet extracted.
 
-    Raises SearchError where the index is away.
+    Raises SearchError where the index is unreachable.
     """
     report = index_assertions(context.folder, context.index)
     if report.assertions:
@@ -111,7 +111,7 @@ def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> 
     """Extracts the snapshots of a file that have no assertion; each comes out once it is stored and indexed.
 
     Revisits come last, when what they refer to is indexed; revisits of other files that refer to something new are read
-    again. `progress` hears of each snapshot. Raises SearchError where the index is away: what was stored until then is
+    again. `progress` is called for each. Raises SearchError if the index is unreachable: what was stored until then is
     stored.
     """
     has_revisits = any_revisits(context.index)

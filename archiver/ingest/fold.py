@@ -57,7 +57,7 @@ def in_order(assertions: Iterable[StoredAssertion]) -> tuple[StoredAssertion, ..
     heapq.heapify(ready)
     done: dict[str, StoredAssertion] = {}
     while len(done) < len(there):
-        if not ready:  # a circle, which no program of ours makes: the earliest breaks it
+        if not ready:  # a circle, which no version of this program makes: the earliest breaks it
             ready = [min(_rank(each) for name, each in there.items() if name not in done)]
         name = heapq.heappop(ready)[1]
         if name in done:

@@ -70,7 +70,7 @@ def _added(line: Line) -> Added | None:
 class Pages:
     """The snapshots of one file, in the order they are there; revisits and segmented records come last.
 
-    `report` fills while it is read. `added` says who brought the file in; None for a file of ours.
+    `report` fills while it is read. `added` says who brought the file in; None for a file of this program.
     """
 
     def __init__(self, folder: Folder, warc: str, *, added: Added | None) -> None:
@@ -148,7 +148,7 @@ class Pages:
         return []
 
     def _note_requested(self, record: WarcRecord) -> None:
-        """Our metadata record stands before its answer: it says which URL was asked for first, and what is private."""
+        """Our metadata record is before its answer: it says which URL was asked for first, and what is private."""
         answer = record.field("WARC-Concurrent-To")
         for line in record.block.decode(errors="replace").splitlines():
             name, _, value = line.partition(": ")

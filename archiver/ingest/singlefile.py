@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from archiver.errors import WarcError
 
 MAX_HEAD = 16 * 1024
-"""Bytes from the beginning of a page within which SingleFile's comment stands."""
+"""Bytes from the beginning of a page within which SingleFile's comment is."""
 _COMMENT = re.compile(rb"<!--\s*Page saved with SingleFile\s*(.*?)-->", re.DOTALL)
 _URL = re.compile(r"^\s*url:\s*(https?://[\x21-\x7e]{1,8000})\s*$", re.MULTILINE)
 _DATE = re.compile(r"saved date:\s*\w{3} (\w{3} \d{1,2} \d{4} \d{2}:\d{2}:\d{2}) GMT([+-]\d{4})")

@@ -10,7 +10,7 @@ are arrays. Every key but `code` may be left out.
     [writing]
     case                    what a capital tells: "names" (English), "nouns" (German: every noun has a capital,
                             so one capital word alone is a name only beside a first name, a title, a role or a reporting
-                            verb), "none" (no case: a name stands beside a title or role, or before a subject marker)
+                            verb), "none" (no case: a name is beside a title or role, or before a subject marker)
     spaces                  false where words are not separated (Japanese, Chinese): the words of this pack and changes
                             of script cut the text
     title_case              false where headlines do not give each word a capital, as English ones may
@@ -22,7 +22,7 @@ are arrays. Every key but `code` may be left out.
 
     [marks]                 pairs of quotation marks are known for all languages; here is what differs
     dash                    dashes that open a paragraph of speech: "–—" (Norwegian, Spanish, Polish …), "" for none
-    inside                  true where the reporter's words stand inside the marks: «…, — сказал он. — …» (Russian)
+    inside                  true where the reporter's words are inside the marks: «…, — сказал он. — …» (Russian)
 
     [cues]
     say                     verbs of saying, thinking and writing, every form: "say says said saying"
@@ -31,16 +31,16 @@ are arrays. Every key but `code` may be left out.
     nouns                   nouns of saying: "statement letter claim interview"
     works                   nouns for things that have a title, and words for «so-called»: "novel film song"; marks
                             right behind them enclose nobody's words
-    before                  phrases that stand before the source: ["according to", "in the words of"]; one that is among
+    before                  phrases that are before the source: ["according to", "in the words of"]; one that is among
                             the prepositions too means it at the beginning of a sentence only: «Pour X, …» (French)
-    after                   phrases that stand after the source, as postpositions do: ["によると"]
+    after                   phrases that are after the source, as postpositions do: ["によると"]
     askers                  who puts questions in an interview: "reporter moderator"
     platforms               where people publish; never who says it: "facebook telegram truth_social"
     scare                   words for «so-called» before or behind words that are only named so: "so-called dubbed"
     mottoes                 nouns for what bears words of nobody or of a crowd: "banner slogan chant"
     quotative               particles between quotation and verb: "と" (Japanese)
     subject_inside          those verbs of saying that end in their subject: "katanya" (Indonesian: he or she said)
-    verb_second             true where the verb stands second: «Am Montag sagte X: …» (German)
+    verb_second             true where the verb is second: «Am Montag sagte X: …» (German)
     verb_final              true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
 
     [polarity]              words that tell that the words in marks were not said
@@ -51,7 +51,7 @@ are arrays. Every key but `code` may be left out.
     [words]                 the small words; they shape the sentence, nothing else
     determiners possessives prepositions conjunctions that relatives auxiliaries
     definite                those determiners that point at somebody known: "the this"
-    several                 those determiners behind which stand several, whom no single name means: "these many"
+    several                 those determiners followed by several people, whom no single name means: "these many"
     articles                false where a noun needs no determiner: a role alone may mean somebody already named
     subject                 particles after the subject: "は が" (Japanese)
     genitive                particles behind an owner, as «'s» is: "の" (Japanese)
@@ -73,17 +73,17 @@ are arrays. Every key but `code` may be left out.
     [pronouns]              third persons, by gender and number, as the subject of a verb ...
     masculine feminine neutral plural first     a phrase among them is a source: "по_его_словам" (Russian)
     object                  ... and forms that cannot be the subject: "him her them his their"; with a gender where they
-                            stand above too («podle ní»)
+                            are above too («podle ní»)
 
     [names]
     masculine_titles, feminine_titles, titles      "mr sir" · "mrs ms" · "dr prof": before a name, no part of it
-    after                   the same after the name: "さん 氏 大統領"; those that are roles stand among the roles too
+    after                   the same after the name: "さん 氏 大統領"; those that are roles are among the roles too
     masculine_roles, feminine_roles, roles         nouns for a person: "spokesman" · "actress" · "senator minister"
     masculine_role_endings, feminine_role_endings, role_endings     ends of such nouns: "minister sprecher" (German)
     unnamed                 roles of people whom a text seldom names: "source witness spokesman"; «the source» means
                             somebody named only if he has that role
     representatives         roles and kin that may speak for another, who is not the speaker: «a spokesman for X», «X's
-                            lawyer», «the family of X»; those that are no kin stand among the roles too
+                            lawyer», «the family of X»; those that are no kin are among the roles too
     close                   phrases between such a source and the person: ["close to", "on behalf of"]
     kin                     relatives: "brother widow"; «her brother» is not she
     offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
@@ -92,7 +92,7 @@ are arrays. Every key but `code` may be left out.
     particles               small words inside a name: "van von de la bin al"
     suffixes                "jr sr ii iii"
     masculine, feminine     common first names that tell the gender (only clear ones)
-    plural_endings          what makes several of a role that stands among the roles too: "s" (English)
+    plural_endings          what makes several of a role that is among the roles too: "s" (English)
     masculine_endings, feminine_endings            ends of first names or surnames that tell it, where they do
     surnames                family names of one sign or two, for scripts without case and blanks
     not_names               words with a capital that are no names: "monday christmas english"
@@ -385,7 +385,7 @@ def _gendered(names: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]
 
 
 def _lexicon(given: Mapping[str, Any]) -> dict[str, str]:
-    """The class of each word. Where a word stands in several lists, the later one below wins."""
+    """The class of each word. Where a word is in several lists, the later one below wins."""
     dates, names = given.get("dates", {}), given.get("names", {})
     sections = {"words": given.get("words", {}), "pronouns": given.get("pronouns", {}), "cues": given.get("cues", {})}
     order = [

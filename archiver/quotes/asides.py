@@ -18,7 +18,7 @@ _MIN_SPEECH = 2  # code points of a piece
 
 
 def told_inside(text: str, mark: Marked, pack: Pack) -> list[Marked]:
-    """What is said before and after the reporter's words that stand inside the marks."""
+    """What is said before and after the reporter's words that are inside the marks."""
     if not pack.inside:
         return [mark]
     pieces = _between_dashes(text, mark, pack)

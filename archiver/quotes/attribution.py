@@ -20,7 +20,7 @@ from archiver.quotes.speakers import Choice
 from archiver.quotes.trail import NOBODY_NEAR, Form, NameRule, Position, SourceRule, speaker_rule, step
 from archiver.records import NOBODY, Span, Speaker, Step, Via
 
-_BESIDE = 8  # chunks beside a question in which the interviewer stands
+_BESIDE = 8  # chunks beside a question in which the interviewer is
 NAMED_FROM = 0.6  # a speaker is named from this confidence on
 
 
@@ -34,7 +34,7 @@ class Attribution(NamedTuple):
 
 
 def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> Attribution:
-    """Who said what stands at chunk `at`, where the ranking chose `choice`."""
+    """Who said what is at chunk `at`, where the ranking chose `choice`."""
     if choice.place < 0:
         return Attribution(NOBODY, (), [step("speakers", NOBODY_NEAR)], choice)
     asker = _asker(chunks, at)
@@ -203,7 +203,7 @@ _FORMS = {
 
 
 def _place_step(chunks: Chunks, at: int, choice: Choice) -> Step:
-    """Which words were taken for the speaker, and where they stand."""
+    """Which words were taken for the speaker, and where they are."""
     mention = chunks.mentions[choice.place]
     rule = speaker_rule(_FORMS[mention.kind], _position(chunks, mention.chunk, at, again=choice.again))
     return step("speakers", rule, chunks.text, Span(start=mention.start, end=mention.end))
@@ -239,7 +239,7 @@ def _fullest(chunks: Chunks, people: Coreference, number: int) -> Span:
 
 
 def _position(chunks: Chunks, chunk: int, at: int, *, again: bool) -> Position:
-    """How the mention stands to the quotation, in words."""
+    """How the mention relates to the quotation, in words."""
     codes = chunks.codes
     if again:
         return Position.QUOTE_BEFORE if chunk < at else Position.SAME_WORDS

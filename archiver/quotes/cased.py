@@ -33,7 +33,7 @@ class CasedChunker(CasedNames):
 
     def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
         super().__init__(chunks, known)
-        # «šéfka poslanců»: what somebody heads stands after the role
+        # «šéfka poslanců»: what somebody heads is after the role
         self.head_first = not self.pack.articles and len(self.pack.endings) > 1
 
     def join(self, found: list[Token], at: int) -> int:
@@ -105,7 +105,7 @@ class CasedChunker(CasedNames):
         return codes[:1] in tuple("wcp") and codes[1:] in tuple(SAYING)
 
     def _name_behind_noun(self, found: list[Token], at: int) -> bool:
-        """«(den) Chirurgen Amir Haddad»: where every noun has a capital, a name may stand after one."""
+        """«(den) Chirurgen Amir Haddad»: where every noun has a capital, a name may be after one."""
         if self.pack.case != "nouns" or at >= len(found) or found[at].code != CAPITALIZED or not found[at].capital:
             return False
         return self._first_word(found, at, at, self._run(found, at)) > at
@@ -206,7 +206,7 @@ class CasedChunker(CasedNames):
         return past if past > at and found[past - 1].low in self.pack.offices else at
 
     def _possessed(self, found: list[Token], head: int) -> int:
-        """Whether a possessive stands after its noun: «forleggeren hennes»."""
+        """Whether a possessive is after its noun: «forleggeren hennes»."""
         following = "".join(token.code for token in found[head + 1 : head + 3])
         return int(found[head].code == ROLE and following[:1] == POSSESSIVE and following[1:] in tuple(",$STLx"))
 

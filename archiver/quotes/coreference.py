@@ -387,6 +387,6 @@ def _sharpened(found: list[tuple[int, float]]) -> list[tuple[int, float]]:
 
 
 def _tells(codes: str, first: int, past: int) -> bool:
-    """Whether a verb of saying stands before or after what the chunks from `first` to before `past` name."""
+    """Whether a verb of saying is before or after what the chunks from `first` to before `past` name."""
     first -= codes[first - 1 : first] == WORD
     return codes[first - 1 : first] in ("S", "T", "L", "a") or codes[past] in "STLx" or codes.startswith(",Q", past)

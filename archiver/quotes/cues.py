@@ -14,7 +14,7 @@ _SURE = {
     CueRule.BEFORE_SPEAKER: 0.97, CueRule.BETWEEN_PARTS: 0.95, CueRule.AFTER_SPEAKER: 0.91, CueRule.ACCORDING_TO: 0.9,
     CueRule.COLON: 0.83, CueRule.UNKNOWN_VERB: 0.8, CueRule.BETWEEN: 0.79, CueRule.NOUN: 0.64, CueRule.AFTER_QUOTE: 0.6,
 }  # fmt: skip
-_NEAR = 30  # chunks on either side in which a verb may stand
+_NEAR = 30  # chunks on either side in which a verb may be
 
 
 def find_cue(chunks: Chunks, quote: int, place: int) -> tuple[Cue, Step | None]:

@@ -63,7 +63,7 @@ def dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
 
 
 def _without_pack(text: str, start: int, end: int) -> list[Marked]:
-    """Speech after a dash in an unknown language: a sentence, less «, verb Name» and what stands between dashes."""
+    """Speech after a dash in an unknown language: a sentence, less «, verb Name» and what is between dashes."""
     if text[start] == "-" and not text[start + 1 : start + 2].isspace():
         return []
     if text[end - 1] not in _SENTENCE_ENDS and not _REPORTED_BY.search(text, start, end):
@@ -152,7 +152,7 @@ def _comma_before_cue(text: str, start: int, end: int, pack: Pack) -> int:
     for match in _COMMA_WORD.finditer(text, start, end):
         if pack.lexicon.get(match[1], "") in (SAY, TELL) and match[1][0].islower():
             return match.start() + (text[match.start()] != ",")
-    if not (pack.dropped or pack.verb_second or pack.articles):  # the name stands before the verb
+    if not (pack.dropped or pack.verb_second or pack.articles):  # the name is before the verb
         for match in _COMMA_NAME_WORD.finditer(text, start, end):
             if pack.lexicon.get(match[1]) in (SAY, TELL):
                 return match.start() + (text[match.start()] != ",")

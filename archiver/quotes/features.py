@@ -29,7 +29,7 @@ _SENTENCE = 80  # chunks in which the ends of a sentence are looked for
 
 
 class QuoteContext(NamedTuple):
-    """Where a marked stretch stands: its chunk, its sentence, its shape, and what is right beside it."""
+    """Where a marked stretch is: its chunk, its sentence, its shape, and what is right beside it."""
 
     quote: int
     at: int
@@ -69,7 +69,7 @@ def sentence_around(codes: str, at: int) -> tuple[int, int]:
 
 
 def _shape(codes: str, at: int, size: int) -> str:
-    """How a quotation sits in its sentence: what stands before and after it, and how long it is."""
+    """How a quotation sits in its sentence: what is before and after it, and how long it is."""
     before, after = codes[at - 1] if at else "\n", codes[at + 1]
     start = "i" if before in "$\n" else ":" if before in ":,-Q" else "t" if before in "tST" else "f"
     end = "," if after in ",!-" else "$" if after in "$\n" else "f"
@@ -77,7 +77,7 @@ def _shape(codes: str, at: int, size: int) -> str:
 
 
 def _beside(codes: str, at: int) -> str:
-    """Whether right after (a) or before (b) the quotation somebody and a verb of saying stand, whoever it may be."""
+    """Whether right after (a) or before (b) the quotation somebody and a verb of saying are, whoever it may be."""
     after = SPEAKS_AFTER.match(codes, at + 1, at + 6)
     before = SPEAKS_BEFORE.search(codes[max(0, at - 16) : at])
     return ("a" if after else "") + ("b" if before else "") or "0"
@@ -137,7 +137,7 @@ def of_mention(chunks: Chunks, context: QuoteContext, place: int) -> list[str]:
 
 
 def _standing(chunks: Chunks, place: int) -> tuple[str, str, str, str]:
-    """What a mention is wherever the quotation stands: its kind, the classes beside it, its place as subject."""
+    """What a mention is wherever the quotation is: its kind, the classes beside it, its place as subject."""
     known = chunks.standing.get(place)
     if known is None:
         mention, codes = chunks.mentions[place], chunks.codes
@@ -178,7 +178,7 @@ def _subject(codes: str, chunk: int, before: str) -> str:
 
 
 def _verb(codes: str, chunk: int, at: int) -> str:
-    """The verb that a mention is the subject of, and how near to it the quotation stands."""
+    """The verb that a mention is the subject of, and how near to it the quotation is."""
     match = VERB_OF_SUBJECT.match(codes, chunk + 1)
     if match:
         rest = codes[match.end() : at] if chunk < at else ""
@@ -215,7 +215,7 @@ def _tie(codes: str, chunk: int, side: str, between: str, previous: str) -> str:
 
 
 def _between(side: str, between: str, kind: str, edge: str, shape: str) -> list[str]:
-    """What stands between a mention and the quotation."""
+    """What is between a mention and the quotation."""
     features = [
         f"m{side}{min(between.count('X') + between.count('O') + between.count('i'), 4)}",
         f"q{side}{min(between.count('Q'), 2)}",
@@ -233,7 +233,7 @@ def _between(side: str, between: str, kind: str, edge: str, shape: str) -> list[
 
 
 def _governed(chunks: Chunks, context: QuoteContext, side: str, chunk: int) -> list[str]:
-    """Where a mention stands towards the verb of saying that is nearest to the quotation on its side."""
+    """Where a mention is relative to the verb of saying that is nearest to the quotation on its side."""
     codes, at = chunks.codes, context.at
     if side == "b":
         verb = max([codes.rfind(code, context.start, at) for code in "STLg"])

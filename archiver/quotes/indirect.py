@@ -25,7 +25,7 @@ _TAIL = re.compile(r",(?:[XOik]x{0,2}S|S[dXOik]|a[dXO])[^,Q]{0,8}$|,?cx{0,2}[STL
 
 _THAT = re.compile(rf"{_SUBJECT}(?:(?P<verb>[SL])|(?P<tell>T)[XOjk]?){_REST},?t(?P<content>)")
 _PLAIN = re.compile(rf"{_SUBJECT}(?:(?P<verb>S){_REST},?|(?P<tell>T)[XOjk])(?P<content>)(?={_CLAUSE})")
-_LOOSE = re.compile(  # where subjects stand before verbs, whatever follows a verb of saying is what was said
+_LOOSE = re.compile(  # where subjects are before verbs, whatever follows a verb of saying is what was said
     rf"{_SUBJECT}(?:(?P<verb>S)(?:{_REST},?(?P<content>)(?={_CLAUSE})|(?P<content2>)(?=[xOXikdwyI]))"
     rf"|(?P<tell>T)[XOjk](?P<content3>)(?=[xOXikdwyI]))"
 )
@@ -94,7 +94,7 @@ def find_reported(chunks: Chunks) -> Iterator[Reported]:
 
 
 def _of_other_orders(chunks: Chunks, first: int, end: int) -> Reported | None:
-    """What sentences report whose verb stands second or last: by a source, by «wie X mitteilte», by the mood."""
+    """What sentences report whose verb is second or last: by a source, by «wie X mitteilte», by the mood."""
     if not chunks.pack.reported_mood:
         return None
     return _by_source(chunks, first, end) or _as_said(chunks, first, end) or _said(chunks, first, end)
@@ -268,7 +268,7 @@ def _that(chunks: Chunks, first: int, end: int) -> Reported | None:
 
 
 def _speaker_of(chunks: Chunks, first: int, verb: int, end: int) -> int:
-    """Whoever stands right before the verb or right after it, else before it in its clause."""
+    """Whoever is right before the verb or right after it, else before it in its clause."""
     codes = chunks.codes
     if "x" in codes[first:verb] and (subject := _subject(chunks, first, verb)) >= 0:
         return subject  # «X hatte in der Ukraine erklärt»

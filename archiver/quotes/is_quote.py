@@ -14,7 +14,7 @@ _WORD_BEFORE = re.compile(r"\w[ \u00a0]$")
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s|\n|[“”„«»\"]")
 _BEARER = 4  # words between a banner and what it says
 _SMALL_WORDS = "pdctxry0"
-_INSIDE_NAMES = "pdcry"  # small words that stand within names and titles
+_INSIDE_NAMES = "pdcry"  # small words that are within names and titles
 _PARTED = "\n$,:;!-Q"  # what parts speech from what follows, where it opens a sentence
 _NO_NAME = "xiIjkSTL"  # classes of words that make a clause
 _CLAUSE = frozenset("xikISTLt")  # classes of words that a clause has and a title seldom
@@ -26,7 +26,7 @@ _FAR = 6  # chunks in steps of three between a verb of saying and the marks
 def quote_features(chunks: Chunks, context: QuoteContext, likely: list[float], listed: str = "") -> list[str]:
     """Features of a marked stretch; `likely` are the probabilities of its speakers, nobody first.
 
-    `listed` says how the stretch before was taken, where only a comma or «and» stands between: "+" said, "-" not.
+    `listed` says how the stretch before was taken, where only a comma or «and» is between: "+" said, "-" not.
     """
     mark, codes, at = chunks.marked[context.quote], chunks.codes, context.at
     words, beside = WORDS.findall(context.words), context.beside
@@ -57,7 +57,7 @@ def quote_features(chunks: Chunks, context: QuoteContext, likely: list[float], l
 
 
 def _shape(chunks: Chunks, context: QuoteContext, words: list[str], size: str, capital: str, listed: str) -> list[str]:
-    """Whether the stretch is built like speech, and how far from a verb of saying it stands."""
+    """Whether the stretch is built like speech, and how far from a verb of saying it is."""
     codes, at, lexicon = chunks.codes, context.at, chunks.pack.lexicon
     before, after = codes[at - 1] if at else "\n", codes[at + 1]
     clause = any(lexicon.get(word.lower(), "") in _CLAUSE for word in words)
@@ -156,7 +156,7 @@ def _is_book_title(chunks: Chunks, context: QuoteContext) -> bool:
 
 
 def _is_so_called(before: list[str], chunks: Chunks) -> bool:
-    """Whether «so-called» stands before the marks; «the called» is it too, «he called» is not."""
+    """Whether «so-called» is before the marks; «the called» is it too, «he called» is not."""
     for place in range(max(0, len(before) - 2), len(before)):
         if before[place] in chunks.pack.scare:
             lexicon = chunks.pack.lexicon
@@ -167,7 +167,7 @@ def _is_so_called(before: list[str], chunks: Chunks) -> bool:
 
 
 def _is_work(chunks: Chunks, start: int) -> bool:
-    """Whether a noun for a work stands right before the marks: «her novel “…”»."""
+    """Whether a noun for a work is right before the marks: «her novel “…”»."""
     return any(word in chunks.pack.works_nouns for word in _words_before(chunks, start)[-2:])
 
 

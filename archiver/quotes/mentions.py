@@ -1,4 +1,4 @@
-"""Who is named, described or stands as a pronoun: the tokens of a text joined into chunks, one letter each.
+"""Who is named, described or referred to by a pronoun: the tokens of a text joined into chunks, one letter each.
 
 `chunker` writes them; `cased` (with `names`) and `caseless` know how a script tells its names.
 """

@@ -105,7 +105,7 @@ class CasedNames(Chunker):
         return first
 
     def _is_role(self, found: list[Token], first: int) -> bool:
-        """Whether a word that nobody has for a first name stands before one: a role or a nationality."""
+        """Whether a word that nobody has for a first name is before one: a role or a nationality."""
         low = found[first].low
         initial = len(low.strip(".")) < 3 or "-" in low
         return not initial and not self._is_first_name(low) and self._is_first_name(found[first + 1].low)

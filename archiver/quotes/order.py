@@ -82,7 +82,7 @@ class _Order:
             self.put_in[match.end()] = self._move(verb, match[1], last.end)
 
     def verbs_from_the_end(self) -> None:
-        """«X “…” dedi» is «X dedi “…”»; a verb whose subject stands nowhere is left out: the speaker continues."""
+        """«X “…” dedi» is «X dedi “…”»; a verb whose subject is missing is left out: the speaker continues."""
         for match in CLOSING_VERB.finditer(self.codes):
             quote, verb = match.start(), max(match.start(1), match.start(2))
             self.left_out.update(range(quote + 1, match.end()))

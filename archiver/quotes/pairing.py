@@ -1,6 +1,6 @@
 """Which marks of a paragraph open, which close, which are apostrophes or inches: the cheapest consistent reading.
 
-Every mark may open, close what is open, or be no quotation mark. Each reading has a cost: what stands around the mark
+Every mark may open, close what is open, or be no quotation mark. Each reading has a cost: what is around the mark
 (an opening one has a blank before and a word after), whether the pair is one that the Unicode Standard names
 (chapter 6.2, “Language-Based Usage of Quotation Marks”), whether something stays open. The paragraph's readings are
 compared as wholes, so that one missing mark spoils one stretch and not all that follow. Time is linear: of the
@@ -63,7 +63,7 @@ class _Done:
 
 
 class _Reading(NamedTuple):
-    """The marks up to a place read in one way: cost, open marks, finished stretches, whether marks stand inside."""
+    """The marks up to a place read in one way: cost, open marks, finished stretches, whether marks are inside."""
 
     cost: float
     stack: tuple[Opened, ...]
@@ -110,7 +110,7 @@ _OPEN_SINGLE = re.compile(r"(?<![\w'’‘])['‘‚](?=\w)")
 
 
 def _plainly_paired(paragraph: Paragraph, found: list[re.Match[str]]) -> list[Stretch] | None:
-    """The stretches where every mark stands as it should, each closed by its own; None where one does not."""
+    """The stretches where every mark is as it should be, each closed by its own; None where one is not."""
     text, start, end = paragraph.text, paragraph.start, paragraph.end
     out: list[Stretch] = []
     opened: Opened | None = None

@@ -1,4 +1,4 @@
-"""The words of a quote as they are printed: its pieces joined, what stands around it, what anchors it in the text."""
+"""The words of a quote as they are printed: its pieces joined, what is around it, what anchors it in the text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def words_of(text: str, pieces: list[Marked]) -> str:
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after in the paragraph; where that is nothing, the neighbouring paragraph."""
+    """What is before and after in the paragraph; where that is nothing, the neighbouring paragraph."""
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end
     if not any(map(str.isalnum, text[max(line_start, start - AROUND) : start])):

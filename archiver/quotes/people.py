@@ -32,7 +32,7 @@ class Person:
     speaks: bool = False
     thing: bool = False
     called: bool = False  # its first word is a known first name
-    place: bool = False  # stands after prepositions and commas alone
+    place: bool = False  # is after prepositions and commas alone
     relative: bool = False  # «who» follows
     about: frozenset[str] = frozenset()  # the words of its roles and of what is set beside its name
 
@@ -66,7 +66,7 @@ class People:
         return self.persons[person].mentions[0]
 
     def frequency(self, person: int) -> int:
-        """In how many mentions a person stands."""
+        """The number of mentions of a person."""
         return len(self.persons[person].mentions)
 
     def person_evidence(self, person: int) -> str:

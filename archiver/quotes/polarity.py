@@ -88,7 +88,7 @@ class _Surroundings:
         return self.pack.lexicon.get(word) or "w"
 
     def _verb_at(self) -> int:
-        """The place of the reporting word among the words before the marks; -1 where it stands elsewhere."""
+        """The place of the reporting word among the words before the marks; -1 where it is elsewhere."""
         last = len(self.before) - 1
         for place in range(last, max(-1, last - _OBJECT - 1), -1):
             if self._class(self.before[place][0]) in "STL":
@@ -97,7 +97,7 @@ class _Surroundings:
         return next((place for place, (_, at, _end) in enumerate(self.before) if at == start), -1)
 
     def _contrasted(self) -> Found:
-        """«said not “…” but», «hat nie „…“ gesagt»: the negation stands right before the marks."""
+        """«said not “…” but», «hat nie „…“ gesagt»: the negation is right before the marks."""
         if not self.before or not self._negates(self.before[-1][0]) or not self.gap.endswith((" ", "\u00a0")):
             return None
         verb = self._verb_at()
@@ -138,7 +138,7 @@ class _Surroundings:
         return None
 
     def _has_subject(self, verb: int) -> bool:
-        """Whether somebody stands right before the verb, who then is its subject."""
+        """Whether somebody is right before the verb, who then is its subject."""
         start, end = self.before[verb - 1][1:]
         return verb > 0 and any(start < mention.end <= end for mention in self.chunks.mentions if mention.kind in "XOi")
 
@@ -162,7 +162,7 @@ class _Surroundings:
         return None
 
     def _denied_behind(self) -> Found:
-        """«“…” sagte er nie»: the verb and its negation stand after."""
+        """«“…” sagte er nie»: the verb and its negation are after."""
         start = self.cue.start if self.cue else -1
         verb = next((place for place, (_, at, _end) in enumerate(self.after) if at == start), -1)
         if verb < 0 or (self.kind is Kind.DIRECT and self.closed.lstrip(_MARKS)[:1] in ",!?"):
@@ -223,11 +223,11 @@ class _Surroundings:
         return None
 
     def _is_first_verb(self, place: int, verb: int) -> bool:
-        """Whether no other verb stands between a condition and the verb of saying."""
+        """Whether no other verb is between a condition and the verb of saying."""
         return not any(self._class(word) in "STLxr" for word, _, _ in self.before[place + 1 : verb])
 
     def _closes(self) -> bool:
-        """Whether the reporting word stands after the marks and closes the clause, as in German and Turkish."""
+        """Whether the reporting word is after the marks and closes the clause, as in German and Turkish."""
         if self.cue is None or self.cue.start < self.start or not (self.pack.verb_second or self.pack.verb_final):
             return False
         between = self.chunks.text[self.end : self.cue.start]

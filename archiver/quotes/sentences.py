@@ -66,7 +66,7 @@ class Grammar(NamedTuple):
 
     `tokens` cuts a text into words and signs. Where blanks part words, `words` does it in less time, save for words
     that are `odd`: they may begin a phrase or an abbreviation, and `tokens` is asked. `plain` remembers
-    the classes of words that are the same wherever they stand.
+    the classes of words that are the same wherever they are.
     """
 
     tokens: re.Pattern[str]
@@ -233,13 +233,13 @@ class _Reader:
         return initial or "'" in word or "’" in word or word.lower() in self.grammar.odd
 
     def _is_plain(self, word: str) -> bool:
-        """Whether a word in lower case is classed alike wherever it stands."""
+        """Whether a word in lower case is classed alike wherever it is."""
         if not self.cased or "-" in word or word in self.pack.opening or not word[0].isalpha():
             return False
         return word in self.pack.lexicon or word.isalpha()
 
     def _word(self, match: re.Match[str], out: list[Token]) -> None:
-        """One word or sign whose class hangs on where it stands."""
+        """One word or sign whose class depends on its place."""
         word, start, end = match[0], match.start(), match.end()
         if word in _PUNCTUATION:
             out.append(Token(_PUNCTUATION[word], start, end, word, False))

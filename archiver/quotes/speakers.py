@@ -23,7 +23,7 @@ IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
 _TURN = re.compile(f"[!{SENTENCE_END}]?-?{QUOTE}")
 _ANSWERS = 0.8  # how sure the one person named is who answers
-_BEHIND_DASH = 0.6  # how likely what stands after a dialogue dash was said, at least
+_BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at least
 _SENTENCE = 5  # code points of a sentence, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
@@ -55,7 +55,7 @@ class Identities(Protocol):
         """The place of the mention that names a person first."""
 
     def frequency(self, person: int) -> int:
-        """In how many mentions a person stands."""
+        """The number of mentions of a person."""
 
     def surname(self, person: int) -> str:
         """The last word of a name, as printed."""
@@ -102,7 +102,7 @@ class Speakers:
         return choices
 
     def _of_paragraph(self, paragraph: int) -> int:
-        """How many marked stretches stand up to the end of a paragraph."""
+        """How many marked stretches are up to the end of a paragraph."""
         end = self.chunks.line_end[paragraph] if self.chunks.line_end else 0
         return bisect_left(self.chunks.quote_at, end)
 
@@ -144,7 +144,7 @@ class Speakers:
         return Choice(place, person, _ANSWERS, again=False, spoken=1.0)
 
     def _is_asked(self, quote: int) -> bool:
-        """A question of the interviewer: it stands alone, and the next paragraph or the next marks answer."""
+        """A question of the interviewer: a paragraph of its own, and the next paragraph or the next marks answer."""
         marked, at, codes = self.chunks.marked, self.chunks.quote_at[quote], self.chunks.codes
         alone = self._words(quote).endswith(("?", "？")) and codes[at - 1 : at] in ("", "\n", SENTENCE_END)
         if alone and _TURN.match(codes, at + 1):  # «“Would you?” “Never,” answered X»
@@ -225,7 +225,7 @@ class Speakers:
         return out
 
     def _speaks_through_another(self, place: int) -> bool:
-        """Whether «a lawyer for X» stands here: the lawyer is a candidate, X is not."""
+        """Whether «a lawyer for X» is here: the lawyer is a candidate, X is not."""
         if self.chunks.mentions[place].kind != NAME:
             return False
         if self._completes_body(place):

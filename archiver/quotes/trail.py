@@ -22,7 +22,7 @@ class MarksRule(StrEnum):
 
 
 class CueRule(StrEnum):
-    """Where the reporting words stand."""
+    """Where the reporting words are."""
 
     ACCORDING_TO = "according-to"
     BETWEEN_PARTS = "verb-between-parts"
@@ -45,7 +45,7 @@ class Form(StrEnum):
 
 
 class Position(StrEnum):
-    """Where those words stand."""
+    """Where those words are."""
 
     QUOTE_BEFORE = "of-quote-before"
     SAME_WORDS = "of-same-words"
@@ -119,7 +119,7 @@ NOBODY_NEAR = "nobody"
 
 
 def speaker_rule(form: Form, position: Position) -> str:
-    """The name of the rule that found a speaker: what kind of words, and where they stand."""
+    """The name of the rule that found a speaker: what kind of words, and where they are."""
     return f"{form}-{position}"
 
 

@@ -21,7 +21,7 @@ _AROUND = 32
 
 
 class Wanted(NamedTuple):
-    """The words of one span, and what stands before and after them in the article's text."""
+    """The words of one span, and what is before and after them in the article's text."""
 
     words: str
     before: str
@@ -84,7 +84,7 @@ def _texts(root: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, bool, str
 
 
 def _place(letters: str, span: Wanted, after: int) -> tuple[int, int] | None:
-    """Where the span's letters stand: of all places the one that is most like its surroundings, then the next one."""
+    """Where the span's letters are: of all places the one that is most like its surroundings, then the next one."""
     words = "".join(_LETTER.findall(span.words))
     if not words:
         return None
@@ -129,7 +129,7 @@ def _wrap(nodes: Sequence[_Text], place: tuple[int, int], number: int, words: st
 
 
 def _behind(words: str) -> str:
-    """What stands behind the last letter of the words: their full stop."""
+    """What follows the last letter of the words: their full stop."""
     ends = [match.end() for match in _LETTER.finditer(words)]
     return words[ends[-1] :] if ends else ""
 

@@ -175,7 +175,7 @@ class Folder:
         return kept.relative_to(self.path).as_posix()
 
     def close_file(self, path: Path, file: BinaryIO) -> None:
-        """Closes a file of ours that the caller holds the lock of: durable, put, read-only, in the manifest."""
+        """Closes a file of this program that the caller holds the lock of: durable, put, read-only, in the manifest."""
         os.fsync(file.fileno())
         warc = path.relative_to(self.path).as_posix().removesuffix(OPEN)
         if not self.put(warc, path):  # a process ended after it was put
