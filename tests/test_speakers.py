@@ -32,6 +32,21 @@ def test_the_speaker(text: str, name: str | None) -> None:
     assert quotes(text)[-1].speaker.name == name
 
 
+TOLD_BEHIND = {
+    "one quotation": ("「夢はない」。そう話すのは、漁師の木村剛さんだ。", {"木村剛"}),
+    "two in a row": (
+        "「海は赤い」「学校を辞め、ここで働いている」。店員の山口由美さんは手を休めずに語る。",
+        {"山口由美"},
+    ),
+    "two names": ("「海は赤い」。木村剛さんと山口由美さんはそう語る。", {None}),
+}
+
+
+@pytest.mark.parametrize(("text", "names"), TOLD_BEHIND.values(), ids=TOLD_BEHIND)
+def test_the_sentence_behind_tells_whose_words_open_a_japanese_paragraph(text: str, names: set[str | None]) -> None:
+    assert {quote.speaker.name for quote in quotes(text, "ja")} == names
+
+
 def test_a_verb_that_ends_in_its_subject_means_who_is_in_view() -> None:
     text = "Menteri Yusuf Tanaka tiba di Kota Baru.\n“Kami siap membantu warga,” katanya dalam rapat dengan Komisi XI."
     speaker = quotes(text, "id")[0].speaker

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from archiver.languages import BODY, PREPOSITION, ROLE
+from archiver.languages import BODY, PREPOSITION, ROLE, SAY
 from archiver.quotes import features
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_title_of_work, quote_features
@@ -22,9 +22,10 @@ from archiver.quotes.sources import represented
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
 _TURN = re.compile(f"[!{SENTENCE_END}]?-?{QUOTE}")
+_TOLD_BEHIND = re.compile(rf"{QUOTE}*\$([^{QUOTE}$\n]+)\$")
 _ANSWERS = 0.8  # how sure the one person named is who answers
 _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at least
-_SENTENCE = 5  # code points of a sentence, at least
+_SENTENCE = 5  # code points of a sentence, at least, where its end does not show a verb
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
@@ -194,7 +195,8 @@ class Speakers:
         """Whether the marks contain a whole sentence of the body: a title or a term is part of somebody's sentence."""
         codes, at = self.chunks.codes, context.at
         alone = codes[at - 1 : at] in ("\n", "$", QUOTE) and codes[at + 1] in "$\n" + QUOTE
-        return alone and context.paragraph > 0 and len(context.words) >= _SENTENCE
+        clause = len(context.words) >= _SENTENCE or context.words.endswith(self.chunks.pack.finite)
+        return alone and context.paragraph > 0 and clause
 
     def _persons(self, candidate: Candidate) -> list[tuple[int, float]]:
         """Persons behind a candidate; what is left of the probability stays with the mention itself."""
@@ -216,11 +218,14 @@ class Speakers:
         past = self._past(context)
         out = [Candidate(-1, features.nobody(context))]
         signature = self._signature(paragraph)
+        if signature < 0:
+            signature = self._told_behind(context)
         if signature >= 0:
             out.append(Candidate(signature, features.signed(context)))
+            near = [place for place in near if place != signature]
         near = [place for place in near if not self._speaks_through_another(place)]
         out += [Candidate(place, self._features(context, place, past)) for place in near]
-        if past.place >= 0 and past.place not in near:
+        if past.place >= 0 and past.place not in (*near, signature):
             out.append(Candidate(past.place, features.again(context, past), True))
         return out
 
@@ -269,6 +274,22 @@ class Speakers:
 
     def _chunk_of(self, place: int) -> int:
         return self.chunks.mentions[place].chunk
+
+    def _told_behind(self, context: QuoteContext) -> int:
+        """The one name of the sentence behind quotations that open a paragraph: 「…」。そう話すのは佐野健さんだ.
+
+        So it is told where the verb closes the sentence and nothing parts words.
+        """
+        codes, pack, first = self.chunks.codes, self.chunks.pack, context.at
+        if pack.spaces or not pack.verb_final:
+            return -1
+        while first and codes[first - 1] == QUOTE:
+            first -= 1
+        behind = _TOLD_BEHIND.match(codes, context.at + 1)
+        if behind is None or SAY not in behind[1] or codes[first - 1 : first] not in ("", "\n"):
+            return -1
+        names = [at for at in range(behind.start(1), behind.end(1)) if codes[at] == NAME]
+        return self.chunks.mention_at[names[0]] if len(names) == 1 else -1
 
     def _signature(self, paragraph: int) -> int:
         """The name on a line of its own that signs the quotation above it: «— Ada Marlow, auditor»."""
