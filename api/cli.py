@@ -28,7 +28,7 @@ VERBS = {
     "evidence": "Write an evidence package: quotes or snapshots with all that proves them, in one file.",
     "review": "Confirm, correct or dispute who said a quote.",
     "withdraw": "Withdraw quotes or snapshots, or restore them.",
-    "erase": "Destroy the bytes of snapshots, because the law asks for it.",
+    "erase": "Destroy the bytes of snapshots, as the law requires.",
     "release": "Make private snapshots public.",
     "verify": "Re-read the evidence and report what is not as it was stored.",
     "rebuild": "Rebuild the index from the WARC files alone.",

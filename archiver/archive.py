@@ -438,7 +438,7 @@ class Archive:
         return DecideContext(folder=self.folder, index=self.index, assertions=lambda: self._assertions)
 
     def erase(self, snapshot_id: str, *, author: Author, reason: str) -> Erased:
-        """Destroys the bytes of a snapshot, its texts, annotations and quotes, because the law asks for it.
+        """Destroys the bytes of a snapshot, its texts, annotations and quotes, as the law requires.
 
         Raises NotFound, WarcError where they cannot be replaced in their place, StorageError, SearchError.
         """

@@ -1,6 +1,6 @@
 """The settings: one table, read from the environment before anything is done.
 
-Every setting is `ONRECORD_<NAME>` in the environment and an option of the command line. An unknown or unusable one ends
+Every setting is `ONRECORD_<NAME>` in the environment and an option of the command line. An unknown or invalid one ends
 the program; `ONRECORD_TEST_…` belongs to the tests and is left alone.
 """
 

@@ -506,4 +506,4 @@ def test_two_records_of_one_id_and_other_content_are_both_kept_and_told(archive:
     assert len({kept.snapshot.id for kept in outcome.kept}) == 2
     assert len(archive.search(Query(q="asked", repeats=True)).entries) == 2
     archive.close()
-    assert any("this id and other content" in finding.what for finding in archive.verify())
+    assert any("the same id but different content" in finding.what for finding in archive.verify())

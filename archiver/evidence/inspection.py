@@ -99,8 +99,8 @@ def _listed(members: Mapping[str, bytes]) -> Iterator[str]:
         if path not in listed:
             yield f"{path} is not listed in {PACKAGE}"
         elif listed[path] != (digest_of(data), len(data)):
-            yield f"{path} is not what {PACKAGE} says"
-    yield from (f"{path} is listed, and missing" for path in sorted(set(listed) - set(members)))
+            yield f"{path} does not match {PACKAGE}"
+    yield from (f"{path} is listed but missing" for path in sorted(set(listed) - set(members)))
 
 
 def _seal(members: Mapping[str, bytes]) -> Seal | None:
@@ -118,7 +118,7 @@ def _sealed(members: Mapping[str, bytes]) -> Iterator[str]:
         yield f"{DIGEST} or {PACKAGE} cannot be read"
         return
     if again != members[DIGEST]:
-        yield f"{DIGEST} is not the one that belongs to {PACKAGE}"
+        yield f"{DIGEST} does not belong to {PACKAGE}"
     if seal is not None and seal.signature.digest != digest_of(members[PACKAGE]):
         yield f"the signature is over another {PACKAGE}"
     if seal is not None and (seal.signature.at, seal.software) != (created, software):
@@ -131,7 +131,7 @@ def _signed(members: Mapping[str, bytes], roots: Sequence[x509.Certificate]) -> 
     except (KeyError, TypeError, ValueError, AttributeError):
         return  # said already
     if seal is None:
-        yield "not signed: nothing but the digests vouches for it", True
+        yield "not signed: only the digests vouch for it", True
         return
     if not seal.signature.is_valid():
         yield "the signature is wrong", False

@@ -79,7 +79,7 @@ def _head(tape: Tape, received: Received) -> bool:
 def _status_line(tape: Tape, received: Received) -> tuple[int, str] | None:
     start = tape.peek(5)
     if not start:
-        raise Cut(Truncation.DISCONNECT, "the connection ended without an answer")
+        raise Cut(Truncation.DISCONNECT, "the connection closed without an answer")
     found = status_of(tape.line(MAX_HEAD)) if start.upper() == b"HTTP/" else None
     if found is None:
         received.note("the answer does not begin as HTTP/1 does")
@@ -109,7 +109,7 @@ def _body(tape: Tape, received: Received) -> None:
     if content.cut:
         raise Cut(Truncation.DISCONNECT, f"the {content.coding} content ends early")
     if content.mislabelled:
-        received.note(f"the content is not the {content.coding} that it is said to be")
+        received.note(f"the content is not valid {content.coding}, although labelled so")
 
 
 def _framed(tape: Tape, received: Received) -> None:

@@ -97,8 +97,8 @@ class Robots:
         """RFC 9309 §2.3.1: 2xx is read, 4xx allows all, 5xx and what is no HTTP forbids all; 429 asks to wait."""
         status = exchange.status if exchange else 404
         if status is None or status >= 500 or status == 429:
-            answered = f"answered {status}" if status else "was answered by something that is not HTTP"
-            return _refused(f"robots.txt {answered}; while it does, nothing may be fetched here (RFC 9309)")
+            answered = f"answered {status}" if status else "gave an answer that is not HTTP"
+            return _refused(f"robots.txt {answered}; until that changes, nothing may be fetched here (RFC 9309)")
         rules = None
         if exchange and 200 <= status < 300:
             rules = Protego.parse(self._ours(_text(exchange)))

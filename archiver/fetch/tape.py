@@ -142,7 +142,7 @@ class Tape:
             self._sock.settimeout(self._seconds())
             data = self._sock.recv(CHUNK)
         except TimeoutError:
-            raise Cut(Truncation.TIME, f"nothing came for {self._idle:g} s or until the deadline") from None
+            raise Cut(Truncation.TIME, f"no data received for {self._idle:g} s or until the deadline") from None
         except ssl.SSLEOFError:
             self.torn, data = True, b""
         except OSError as error:

@@ -99,7 +99,7 @@ class Wire:
             raise (_Reset(problem) if tape.reset and not tape.arrived else problem) from None
         except OSError as error:
             raise Unreachable(
-                f"connected, but the request could not be sent ({_reason(error)})", where=target.url
+                f"connected, but could not send the request ({_reason(error)})", where=target.url
             ) from None
 
 

@@ -153,9 +153,9 @@ def changes_of(values: Mapping[str, Any], quote: Quote) -> tuple[Change, ...]:
     if "review" not in kept:
         kept["review"] = Review.CORRECTED.value
     if kept["review"] == Review.CONFIRMED and corrected:
-        raise BadQuery("a review that changes something is a correction", parameter="review")
+        raise BadQuery("a review with changes must be a correction", parameter="review")
     if kept["review"] == Review.CORRECTED and not corrected:
-        raise BadQuery("a correction says what is right instead", parameter="review")
+        raise BadQuery("a correction must include a change", parameter="review")
     if kept["review"] == Review.CONFIRMED:
         kept |= {path: _current(quote, path) for path in REVIEWABLE if path != "review"}
     return tuple(Change(path=path, value=kept[path]) for path in REVIEWABLE if path in kept)

@@ -138,7 +138,7 @@ def _stroke(folder: Folder, place: Locator, at: datetime) -> _Stroke:
         stored = file.at(place.offset, place.length)
     if place.within is not None or not place.warc.lower().endswith((".warc", ".warc.gz")):
         raise WarcError(
-            "a single record of this file cannot be replaced in its place",
+            "a single record of this file cannot be replaced in place",
             where=place.warc,
             remedy="Remove the whole file from the archive, or unpack it and add it again as WARC.gz",
         )

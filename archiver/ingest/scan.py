@@ -144,7 +144,7 @@ class Pages:
         size = len(first.block) + sum(len(part.block) for part in parts)
         if numbers == list(range(2, len(parts) + 2)) and total == str(size) and not any(each.omitted for each in parts):
             return parts
-        self.report.quirks["a segmented record that is not all here: only its first segment is read"] += 1
+        self.report.quirks["an incomplete segmented record: only its first segment is read"] += 1
         return []
 
     def _note_requested(self, record: WarcRecord) -> None:

@@ -113,10 +113,10 @@ class Verifier:
             actual = self.folder.digest(warc)[1]
         except WarcError as error:
             return Check(check=link, result=Result.FAIL, expected=line.digest, detail=f"{warc}: {error.what}.")
-        return _same(link, line.digest, actual, f"The whole file {warc}, as the manifest has it")
+        return _same(link, line.digest, actual, f"The whole file {warc}, as listed in the manifest")
 
     def _signed(self, line: Line | None) -> tuple[Check, Check]:
-        unsigned = "Nobody has signed the file's line in the manifest: nothing but this archive vouches for it."
+        unsigned = "The file's line in the manifest is unsigned: only this archive vouches for it."
         missing = Check(check=Link.TIMESTAMP, result=Result.NOT_PRESENT, detail="There is no time stamp.")
         if line is None:
             unsigned = "The file is still being written; it is signed when it is closed."

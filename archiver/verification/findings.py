@@ -113,7 +113,7 @@ def _file(folder: Folder, warc: str, line: Line | None, progress: Progress, seen
         yield _damaged(warc, None, error.what)
         return
     if line is None and not folder.is_open(warc):
-        problem = "the file is closed, and not in the manifest"
+        problem = "the file is closed but not in the manifest"
     came_so = problem is None and warc.startswith(f"{ADDED}/")
     for finding in found:
         if not finding.ok and came_so:
@@ -125,7 +125,7 @@ def _file(folder: Folder, warc: str, line: Line | None, progress: Progress, seen
 
 
 def _digest_problem(folder: Folder, line: Line) -> str | None:
-    return None if folder.digest(line.file)[1] == line.digest else "the file is not what the manifest says"
+    return None if folder.digest(line.file)[1] == line.digest else "the file does not match the manifest"
 
 
 def _records(
@@ -148,7 +148,7 @@ def _records(
                     yield _damaged(warc, found.offset, f"{found.what}{inside}")
             elif _conflicts(found, seen):
                 offset = found.locator.offset if found.locator else None
-                yield _damaged(warc, offset, "another record has this id and other content", found.record_id)
+                yield _damaged(warc, offset, "another record has the same id but different content", found.record_id)
             else:
                 sound += 1
                 if (day := erased_on(found)) is not None:

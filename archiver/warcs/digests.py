@@ -12,7 +12,7 @@ from typing import NamedTuple
 ALGORITHMS = {"sha1": 20, "sha256": 32, "sha512": 64, "md5": 16}
 """Those that can be checked, and how many bytes each has."""
 
-UNREADABLE = "a digest that cannot be read"
+UNREADABLE = "an unreadable digest"
 UNKNOWN = "a digest of a kind that is not known"
 
 

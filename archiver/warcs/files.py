@@ -113,7 +113,7 @@ class Folder:
         try:
             file = LocalFile(stack.enter_context(Path(stated["path"]).open("rb")))  # noqa: SIM115 - the stack closes it
         except (OSError, KeyError, TypeError) as error:
-            remedy = "Put it back where it was, or add a copy"
+            remedy = "Put it back, or add a copy"
             raise NoSuchRecord("the file has been moved or deleted", where=warc, remedy=remedy) from error
         if file.size != stated.get("size"):
             raise NoSuchRecord("the file is not the one that was added: its size differs", where=warc)

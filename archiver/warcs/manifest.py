@@ -141,7 +141,7 @@ def _lines(path: Path) -> Iterator[Line | Broken]:
             return  # it is being written just now, or was torn: nobody was told of it
         found = _line(raw[:-1])
         if found is None:
-            what = "not a line of a manifest as it was written"
+            what = "not a valid line of a manifest"
             yield Broken(file=path.name, number=number, offset=offset, what=what)
         elif found.before != before:
             yield Broken(file=path.name, number=number, offset=offset, what="it does not follow the line before it")

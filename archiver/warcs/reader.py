@@ -103,7 +103,7 @@ def _between(source: Source, offset: int, told: Counter[str]) -> int:
     found = source.at(offset, _LOOK)
     blank = len(found) - len(found.lstrip(_LINE_ENDS))
     if blank:
-        told["line ends between records that belong to none"] += 1
+        told["stray line ends between records"] += 1
     return blank
 
 
@@ -202,7 +202,7 @@ def _take_end(stream: Stream, remarks: list[str], *, is_arc: bool) -> None:
         if behind.startswith(shape) and _ends_here(behind[len(shape) :]):
             stream.take(len(shape))
             if not is_arc and shape != b"\n\n":
-                remarks.append("not two line ends behind a record")
+                remarks.append("not two line ends after a record")
             return
     raise BadRecord("the block does not end where its length says")
 

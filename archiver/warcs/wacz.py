@@ -99,9 +99,9 @@ def opened(file: Ranges, *, warc: str, checked: bool = True, nested: bool = Fals
             if not (is_inner or _is_warc(info)):
                 continue
             if info.compress_type != zipfile.ZIP_STORED:
-                damage.append(f"{info.filename} is compressed within the package, which WACZ does not allow: not read")
+                damage.append(f"{info.filename} is compressed within the package, which WACZ does not allow; skipped")
             elif is_inner and nested:
-                damage.append(f"{info.filename} is a package in a package in a package: not read")
+                damage.append(f"{info.filename} is a package nested too deeply; skipped")
             else:
                 start = _data_start(file, info, warc)
                 member = Member(name=info.filename, start=start, end=start + info.file_size)
@@ -194,7 +194,7 @@ def _unlisted(name: str, resources: dict[str, str]) -> bool:
 
 def _compared(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], path: str, stated: str) -> str | None:
     if path not in names:
-        return f"{path} is listed, and missing"
+        return f"{path} is listed but missing"
     algorithm, _, digest = stated.partition(":")
     if algorithm not in {"sha256", "sha1", "md5"}:
         return f"{path} has a digest that cannot be checked ({stated[:20]})"

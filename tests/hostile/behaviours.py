@@ -106,7 +106,7 @@ def turns(name: str, *scripts: Script, **expected: Any) -> Row:
 def _time() -> Iterator[Row]:
     lost: dict[str, Any] = {"kept": 0, "problem": Unreachable, "waits": True}
     late: dict[str, Any] = {"truncated": TIME, "waits": True}
-    yield row("hang-before-answer", HANG, **lost, says="nothing came")
+    yield row("hang-before-answer", HANG, **lost, says="no data received")
     yield row("hang-in-status-line", b"HTTP/1.1 2", HANG, **lost)
     yield row("hang-in-head", b"HTTP/1.1 200 OK\r\nContent-Ty", HANG, **lost)
     yield row("hang-before-body", head(b"Content-Length: 10"), HANG, **late, payload=b"")
