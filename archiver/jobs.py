@@ -140,8 +140,8 @@ class Jobs:
     ) -> Job | None:
         """Queues the capture of a URL; None where too many are waiting.
 
-        A job for the same URL that still waits is given again, and for the same `token` the job that it was first given
-        for, whatever URL that is of. Where `max_age` is given and the archive has a capture
+        A job for the same URL that still waits is returned again; the same `token` always returns the job first queued
+        with it, for any URL. Where `max_age` is given and the archive has a capture
         that is no older, the job is done at once. Raises AddressRefused.
         """
         self._gate.target(url)

@@ -1,4 +1,4 @@
-"""One real browser for the journeys of readers, driven by Playwright; skipped where there is no Chromium."""
+"""One real browser for the journeys of readers, driven by Playwright; skipped if there is no Chromium."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def _text(client: FlaskClient, path: str) -> str:
 
 
 def part(name: str) -> str:
-    """What stands between the marks of this name in the README."""
+    """What is between the marks of this name in the README."""
     match = re.search(_between(name), README.read_text(encoding="utf-8"), re.DOTALL)
     assert match, f"the README has no <!-- {name}:begin --> … <!-- {name}:end -->"
     return match[2]

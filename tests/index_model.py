@@ -39,7 +39,7 @@ class Model:
         return sorted(marked, key=lambda entry: (_minute(entry), _bits(entry)), reverse=True)
 
     def search(self, query: Query) -> list[Entry]:
-        """All matches in order, whatever `limit` and `cursor` say."""
+        """All matches in order, ignoring `limit` and `cursor`."""
         tree = syntax.parse(query.q, exact=query.exact)
         found = [
             entry

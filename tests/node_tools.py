@@ -17,7 +17,7 @@ REQUIRED = "ONRECORD_TEST_NODE"
 
 @pytest.fixture(scope="session")
 def node_tools() -> Path:
-    """The folder they are in; skips where there is no node, unless ONRECORD_TEST_NODE=required."""
+    """The folder they are in; skips if there is no node, unless ONRECORD_TEST_NODE=required."""
     if shutil.which("node") is None or shutil.which("npm") is None:
         _missing("there is no node with npm")
     lock = (FOLDER / "package-lock.json").read_bytes()

@@ -19,7 +19,7 @@ Place = tuple[str, int]
 
 @dataclass(slots=True)
 class Outgoing:
-    """What was tried: places that were connected or sent to, and names that the system was asked for."""
+    """What was tried: places that were connected or sent to, and names the system was asked to resolve."""
 
     allowed: frozenset[Place] = frozenset()
     places: list[Place] = field(default_factory=list)

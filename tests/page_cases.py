@@ -125,7 +125,7 @@ def folded(text: str) -> str:
 
 
 def shares(cases: list[Path]) -> tuple[dict[str, tuple[int, int]], list[Field]]:
-    """Right and asked for by field, `case` among them, and the fields that are wrong."""
+    """Right and requested by field, `case` among them, and the fields that are wrong."""
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     wrong: list[Field] = []

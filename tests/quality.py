@@ -229,7 +229,7 @@ def reported(gold: Path) -> dict[str, float]:
     """Reported speech against all attributions without marks: content (overlap from a half on, Jaccard), then source.
 
     The corpus attributes opinions, plans and acts too («wants», «attacked»), which are no speech: so the recall over
-    those with a verb of saying and at least four words is told beside the whole.
+    those with a verb of saying and at least four words is printed next to the total.
     """
     counts: Counter[str] = Counter()
     for article in _lines(gold):

@@ -36,7 +36,7 @@ PATHS = (
 
 @pytest.fixture(scope="module")
 def elastic(sample: Archive, request: pytest.FixtureRequest) -> Iterator[FlaskClient]:
-    """The same archive, indexed anew from its WARC files on Elasticsearch."""
+    """The same archive, indexed again from its WARC files on Elasticsearch."""
     with settings_of("elasticsearch", request, sample.config.archive) as given:
         config = replace(sample.config, index=given.index, index_prefix=given.index_prefix)
         with Archive(config) as archive:

@@ -487,7 +487,7 @@ def test_a_package_that_cannot_be_trusted_is_refused_before_anything_is_kept(
     assert archive.folder.added() == ()
 
 
-def test_a_member_that_would_unfold_to_far_more_than_it_is_stays_folded(archive: Archive, tmp_path: Path) -> None:
+def test_a_member_that_would_decompress_to_far_more_is_not_decompressed(archive: Archive, tmp_path: Path) -> None:
     zeros = bytes(64 << 20)
     path = wacz(tmp_path, {"archive/a.warc.gz": packed(raw(1, RESPONSE))})
     listing = json.dumps({"resources": [{"path": "pages/bomb", "hash": f"sha256:{sha256(zeros).hexdigest()}"}]})

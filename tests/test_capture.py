@@ -443,4 +443,4 @@ def test_any_engine_may_give_a_page_with_all_that_it_embeds(fresh: Callable[...,
         ("https://a.example/", "E"),
         ("https://a.example/", "E"),
     ]
-    assert browser.kept_before == [0, 4, 7]  # each is archived before the next is asked for (warcinfo, then three each)
+    assert browser.kept_before == [0, 4, 7]  # each is archived before the next is requested (warcinfo, then three each)

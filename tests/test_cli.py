@@ -314,7 +314,7 @@ def test_rebuild_and_reextract_give_the_same_ids(mine: Path, site: Site) -> None
     before = ids()
     assert len(before) > 5
     shutil.rmtree(mine / "index")
-    assert ids() == before, "a missing index is made anew"
+    assert ids() == before, "a missing index is rebuilt"
     assert re.fullmatch(r"rebuilt: 2 snapshots, \d+ quotes\n", onrecord("rebuild").stdout)
     assert ids() == before
     assert onrecord("reextract").stdout.startswith("read again: 2 snapshots")

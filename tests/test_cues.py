@@ -1,4 +1,4 @@
-"""The reporting words of a quote are found, and the rule that found them is told."""
+"""The reporting words of a quote are found, and the rule that found them is named."""
 
 from __future__ import annotations
 

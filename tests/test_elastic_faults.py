@@ -1,4 +1,4 @@
-"""Elasticsearch as a service: whatever goes wrong between it and us, the index ends up with what the archive has."""
+"""Elasticsearch as a service: after any fault between it and us, the index ends up with what the archive has."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_an_item_that_the_server_was_too_busy_for_is_sent_again_alone(server: Co
         index.close()
 
 
-def test_what_is_refused_for_good_is_listed_the_rest_goes_in_and_a_rebuild_begins_anew(server: Config) -> None:
+def test_what_is_refused_for_good_is_listed_the_rest_goes_in_and_a_rebuild_starts_again(server: Config) -> None:
     lost = ROWS[0][1][0].quote.id
 
     def refuse_one(path: str, body: bytes) -> Any:

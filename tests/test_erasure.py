@@ -37,7 +37,7 @@ def target(archive: Archive) -> Entry:
 
 
 def held(folder: Path) -> bytes:
-    """Every byte of the WARC files, unfolded as far as they unfold."""
+    """Every byte of the WARC files, decompressed as far as possible."""
     found = []
     for path in sorted(folder.glob("*/*.warc.gz*")):
         with gzip.open(path) as file:

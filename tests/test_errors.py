@@ -81,7 +81,7 @@ def test_what_nobody_foresaw_tells_nothing_of_the_machine(secret: str) -> None:
 )
 @pytest.mark.parametrize("error", [errors.StorageUnwritable, errors.WarcDamaged, errors.IndexUnavailable])
 def test_no_place_on_the_machine_leaves_it(error: type[OnRecordError], where: str) -> None:
-    problem = problem_of(error("something is amiss", where=where, remedy=f"chown -R 10001 {where}"))
+    problem = problem_of(error("something is wrong", where=where, remedy=f"chown -R 10001 {where}"))
     assert problem.detail == problem.kind.meaning
 
 

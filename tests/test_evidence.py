@@ -213,7 +213,7 @@ def test_the_readme_runs_nothing_and_names_what_is_there(signed: bytes) -> None:
 
 @pytest.mark.skipif(not all(map(shutil.which, ("unzip", "sha256sum", "openssl"))), reason="needs unzip and openssl")
 def test_its_own_instructions_work(signed: bytes, tmp_path: Path) -> None:
-    """The README's commands, run as they stand there (but for the time stamp, which this package has not)."""
+    """The README's commands, run as they are there (except for the time stamp, which this package has not)."""
     import html
     import sys
 

@@ -1,4 +1,4 @@
-"""Pages are read in child processes: what is too much for one is told, and the next page is read all the same."""
+"""Pages are read in child processes: what exceeds a limit is reported, and the next page is still read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders and saved searches: private to their owner, shared by link, and delivered whatever the receiver does."""
+"""Folders and saved searches: private to their owner, shared by link, and delivered in spite of a faulty receiver."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STRANGER = {"REMOTE_ADDR": "203.0.113.9"}
 
 
 class Receiver(BaseHTTPRequestHandler):
-    """A server that takes deliveries, or answers what it is told."""
+    """A server that takes deliveries, or answers as instructed."""
 
     taken: list[tuple[dict[str, str], bytes]] = []  # noqa: RUF012 - of one test at a time
     status = 200

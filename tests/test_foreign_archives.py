@@ -1,4 +1,4 @@
-"""Files of everybody: what they hold is found, kept apart and replayed, in whatever order they were added."""
+"""Files of everybody: what they hold is found, kept separate and replayed, in any order of adding."""
 
 from __future__ import annotations
 
@@ -302,7 +302,7 @@ FILES = {
 
 
 def answers(archive: Archive) -> dict[str, Any]:
-    """Everything that is answered, but who added what and where it lies."""
+    """Everything that is answered, but who added what and where it is."""
     rows = archive.snapshots(SnapshotQuery(limit=100, sort="captured")).entries
     client = client_of(archive)
     quotes = archive.search(Query(limit=100, repeats=True, state=tuple(QuoteState))).entries
@@ -384,7 +384,7 @@ def test_a_file_is_finished_once_it_has_stayed_the_same(tmp_path: Path) -> None:
     (tmp_path / "sub" / "notes.txt").write_bytes(b"x")
     assert list(watch.finished()) == []
     now[0] += 9
-    (tmp_path / "a.warc.gz").write_bytes(b"xy")  # the crawler goes on
+    (tmp_path / "a.warc.gz").write_bytes(b"xy")  # the crawler continues
     assert list(watch.finished()) == []
     now[0] += 9
     assert list(watch.finished()) == []

@@ -60,7 +60,7 @@ def test_forms_of_a_verb(language: str, verb: str, some: str) -> None:
 
 
 def test_english_verbs_have_the_forms_of_their_base() -> None:
-    """Where a base and its third person stand in a list, its past and its participle do, as they are written."""
+    """Where a base and its third person are in a list, its past and its participle are too, as they are written."""
     for key in ("say", "tell", "call"):
         words = set(pack("en")["cues"][key].split())
         for base in words:
@@ -71,7 +71,7 @@ def test_english_verbs_have_the_forms_of_their_base() -> None:
 
 @pytest.mark.parametrize("language", sorted(INFINITIVES))
 def test_every_form_belongs_to_an_infinitive(language: str) -> None:
-    """The verbs of saying are forms of infinitives in the list, but for those that `irregular.toml` names."""
+    """The verbs of saying are forms of infinitives in the list, except for those that `irregular.toml` names."""
     words = set(pack(language)["cues"]["say"].split())
     made = {form for word in words if word.endswith(INFINITIVES[language]) for form in forms(language, word)}
     beside = set(BESIDE[language].split())

@@ -1,4 +1,4 @@
-"""Nothing that leaves this machine goes to an address that is not public, however it is spelt, named or led to."""
+"""Nothing that leaves this machine goes to an address that is not public, however it is spelt, named or reached."""
 
 from __future__ import annotations
 

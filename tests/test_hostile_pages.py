@@ -1,4 +1,4 @@
-"""Whatever a page holds, its reading ends in time; what may be missing is told, and the next page is read."""
+"""The reading of any page ends in time; what may be missing is reported, and the next page is read."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Seen:
 
 
 class Stage:
-    """The server, a capturer, and captures under way of whatever ends by its deadline alone."""
+    """The server, a capturer, and captures under way of everything that ends only by its deadline."""
 
     def __init__(self, folder: Path, server: HostileServer, tls: ssl.SSLContext) -> None:
         self.server = server
@@ -192,7 +192,7 @@ def test_a_name_that_does_not_resolve_says_why(code: int, says: str, stage: Stag
 def test_large_and_coded_answers_take_little_memory_with_the_limits_as_they_are(
     tmp_path: Path, contexts: tuple[ssl.SSLContext, Any]
 ) -> None:
-    """At 64 MiB an answer: endless bodies, bombs and chains, captured, kept, unfolded, read and indexed."""
+    """At 64 MiB an answer: endless bodies, bombs and chains, captured, kept, decompressed, read and indexed."""
     with HostileServer({behaviour.name: behaviour.play for behaviour in TABLE.values()}, contexts[1]) as server:
         said = _capturing(tmp_path / "archive", server, HEAVY)
     *outcomes, last = said

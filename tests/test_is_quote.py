@@ -1,4 +1,4 @@
-"""Words somebody said are told from titles, terms and other words in marks."""
+"""Words somebody said are distinguished from titles, terms and other words in marks."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_a_snapshots_row_its_columns_and_its_properties_are_the_same() -> None:
 def test_every_field_of_a_quote_and_a_snapshot_is_in_the_json() -> None:
     links = Links("http://127.0.0.1:8000")
     quote = quote_answer(make_entry(), make_snapshot_entry(), links)
-    hidden = {"text_digest", "withdrawn"}  # stands under `article`; answered with a tombstone alone
+    hidden = {"text_digest", "withdrawn"}  # is under `article`; answered with a tombstone alone
     assert {field.name for field in dataclasses.fields(Quote)} - hidden <= set(quote)
     snapshot = snapshot_answer(make_snapshot_entry(), links)
     found_by = {"payload", "parts", "payload_parts", "digests", "refers_to", "payload_of", "redirects_to"}

@@ -1,4 +1,4 @@
-"""What stands in quotation marks is found in every family of marks, paragraph by paragraph."""
+"""What is in quotation marks is found in every family of marks, paragraph by paragraph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The passage in the saved page: marked where it stands, and nothing archived can act, in a real browser."""
+"""The passage in the saved page: marked where it is, and nothing archived can act, in a real browser."""
 
 from __future__ import annotations
 

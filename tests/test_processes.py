@@ -1,4 +1,4 @@
-"""Several processes on one archive: a server and commands write at once, readers go on, nothing is lost or doubled."""
+"""Several processes on one archive: a server and commands write at once, readers continue, nothing is lost."""
 
 from __future__ import annotations
 

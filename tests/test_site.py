@@ -1,4 +1,4 @@
-"""The sample site is what it says: every address answers as listed, and what its readings hold stands on its pages."""
+"""The sample site is what it says: every address answers as listed, and what its readings hold is on its pages."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def test_what_a_careful_reader_found_stands_on_the_page(resource: Resource, file
 
 
 def pieces_stand_in_order(quoted: str, text: str) -> bool:
-    """Whether all words of the quote stand in the text in order, a reporter's words or marks between them at most."""
+    """Whether all words of the quote are in the text in order, a reporter's words or marks between them at most."""
     at = letters(text).find(letters(quoted))
     if at >= 0:
         return True

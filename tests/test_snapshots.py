@@ -1,4 +1,4 @@
-"""What a record is called as a snapshot, for ever."""
+"""The permanent id of a record as a snapshot."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def found(archive: Archive) -> list[str | None]:
     return [entry.quote.id for entry in archive.search(Query(q="tender")).entries]
 
 
-def test_an_index_that_is_gone_is_made_anew_from_the_files(archive: Archive) -> None:
+def test_an_index_that_is_gone_is_rebuilt_from_the_files(archive: Archive) -> None:
     before = found(archive)
     archive.index.close()
     shutil.rmtree(archive.folder.path / "index")
@@ -96,7 +96,7 @@ def test_an_index_that_another_process_writes_to_is_waited_for_then_told(
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(IndexUnavailable, match="another process is writing"):
         archive.index.advance("captures/x", 1)
-    assert found(archive)  # readers go on
+    assert found(archive)  # readers continue
     monkeypatch.setattr(sqlite_index, "BUSY_SECONDS", 5.0)
     archive.index.close()
     threading.Timer(0.3, lambda: other.execute("ROLLBACK")).start()

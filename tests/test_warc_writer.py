@@ -279,7 +279,7 @@ def test_four_processes_write_at_once_and_nothing_is_lost_or_doubled(folder: Fol
     for worker in workers:
         worker.start()
     for _ in range(20):
-        folder.recover()  # another process starts meanwhile: it must leave living files alone
+        folder.recover()  # another process starts in the meantime: it must leave living files alone
     for worker in workers:
         worker.join()
     assert [worker.exitcode for worker in workers] == [0, 0, 0, 0]

@@ -86,7 +86,7 @@ def _french(verb: str, stems: list[str]) -> list[str]:
 
 
 def _mute_stem(stem: str) -> str:
-    """The stem before a silent e: «lèv», «répèt», «nettoi»; verbs in -eler and -eter that double are told."""
+    """The stem before a silent e: «lèv», «répèt», «nettoi»; verbs in -eler and -eter that double are given."""
     if stem.endswith(("oy", "uy")):
         return stem[:-1] + "i"
     return re.sub(r"[eé]((?:[^aeiouyéèê]|qu|gu|gn|ch)+)$", r"è\1", stem) if re.search(

@@ -25,7 +25,7 @@ _TAIL = re.compile(r",(?:[XOik]x{0,2}S|S[dXOik]|a[dXO])[^,Q]{0,8}$|,?cx{0,2}[STL
 
 _THAT = re.compile(rf"{_SUBJECT}(?:(?P<verb>[SL])|(?P<tell>T)[XOjk]?){_REST},?t(?P<content>)")
 _PLAIN = re.compile(rf"{_SUBJECT}(?:(?P<verb>S){_REST},?|(?P<tell>T)[XOjk])(?P<content>)(?={_CLAUSE})")
-_LOOSE = re.compile(  # where subjects are before verbs, whatever follows a verb of saying is what was said
+_LOOSE = re.compile(  # where subjects come before verbs, anything that follows a verb of saying is what was said
     rf"{_SUBJECT}(?:(?P<verb>S)(?:{_REST},?(?P<content>)(?={_CLAUSE})|(?P<content2>)(?=[xOXikdwyI]))"
     rf"|(?P<tell>T)[XOjk](?P<content3>)(?=[xOXikdwyI]))"
 )

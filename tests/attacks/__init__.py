@@ -57,7 +57,7 @@ ATTACKS: dict[str, str] = {
     "frame escape": "<a href='{live}/top' target=_parent ping='{live}/ping'>x</a><base target=_top>",
     "our own marks": "<mark id=onrecord-quote-1 class=onrecord-quote>not what was said</mark>",
 }
-"""Name → what stands beside the article; `{live}` is a server that must never be asked."""
+"""Name → what is next to the article; `{live}` is a server that must never be asked."""
 
 
 def page_of(attack: str, live: str) -> str:

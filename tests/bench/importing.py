@@ -20,7 +20,7 @@ RECORDS = 10_000
 
 
 def importing() -> list[Row]:
-    """10,000 records of 1 KB that are no pages. Start-up (imports, the index's file) is told apart."""
+    """10,000 records of 1 KB that are no pages. Start-up (imports, the index's file) is measured separately."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "images.warc.gz"
         _write(path, random.Random(7))

@@ -1,4 +1,4 @@
-"""A proxy in front of a node: TLS, a key that every request must carry, and whatever goes wrong on the way."""
+"""A proxy in front of a node: TLS, a key that every request must carry, and everything that can go wrong on the way."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The table: what a server may do, and what each of it must lead to.
 
 `kept` counts snapshots (hops), `status` and `truncated` are the last one's, `problem` is the error that the capture
-tells. `payload` is the last body with transfer and content codings undone, where the table says it. `note` stands in
+tells. `payload` is the last body with transfer and content codings undone, where the table says it. `note` is in
 the metadata record. `waits` marks what ends by the deadline alone.
 """
 

@@ -1,7 +1,7 @@
 """Pages that are meant to be too much, and what their reading must lead to.
 
 Each holds three sentences of an article with quotations: near its beginning, in its middle and at its end, behind
-whatever makes the page hostile. Unless the reading says `limited` or `failed`, none of them may be missing.
+what makes the page hostile. Unless the reading says `limited` or `failed`, none of them may be missing.
 
     python -m tests.hostile.pages
 """
@@ -73,13 +73,13 @@ def page(between: str = "", *, head: str = "", behind: str = "", attributes: str
 
 
 def nested(depth: int, tag: str = "div", *, closed: bool = True) -> str:
-    """The second sentence lies so deep, the last one behind it."""
+    """The second sentence is so deep, the last one behind it."""
     opening, closing = f"<{tag}>" * depth, f"</{tag}>" * depth if closed else ""
     return page(f"{opening}{paragraph('Down here it is dark.')}{closing}")
 
 
 def deep_article(depth: int) -> str:
-    """Every sentence lies deeper than the one before."""
+    """Every sentence is deeper than the one before."""
     step = "<div>" * (depth // 3)
     body = "".join(step + paragraph(text) for text in (REPORT[0], FIRST, MIDDLE, LAST, REPORT[1]))
     return f"<html lang=en><title>Ferry contract</title><body><article>{body}</article>"
@@ -93,7 +93,7 @@ Made = str | bytes
 
 
 def pages() -> tuple[Page, ...]:
-    """All of them; the bytes are made when they are asked for."""
+    """All of them; the bytes are made when they are requested."""
     odd = [Page(name=name, make=make) for table in (_deep(), _wide(), _long(), _marked(), _stated()) for name, make in
            table.items()]  # fmt: skip
     return (*odd, *_charsets())
@@ -212,7 +212,7 @@ SLOW = {
     *("title-of-10-megabytes", "marks-of-words", "marks-without-end", "marks-nested", "marks-single", "json-ld-many"),
     *("marks-guillemets", "marks-in-paragraphs", "json-ld-giant-body", "marks-opening", "marks-closing"),
 }
-"""What takes seconds: it is tried by `python -m tests.hostile.pages` alone, but for some."""
+"""What takes seconds: it is tried by `python -m tests.hostile.pages` alone, except for some."""
 
 SWALLOWING = {"style-without-end", "attribute-without-end"}
 """Of these a browser does not show the last sentence either."""

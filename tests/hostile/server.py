@@ -100,7 +100,7 @@ class HostileServer:
         return f"{name}.localhost:{self._ports.get(name, self.port)}"
 
     def url(self, name: str) -> str:
-        """Where a behaviour is asked for."""
+        """Where a behaviour is requested."""
         tls = self._plays[name].tls or self._plays[name].below is not None
         return f"{'https' if tls else 'http'}://{self.host(name)}/"
 

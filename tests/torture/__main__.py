@@ -144,7 +144,7 @@ class Torture:
             return told.read().split()
 
     def summary(self) -> int:
-        """Prints what was tried and what came of it."""
+        """Prints what was tried and the result."""
         for what, count in sorted(self._tried.items()):
             print(f"{what}: {count} points")
         print(f"{sum(self._tried.values())} points tried, {self._acknowledged} snapshots acknowledged")

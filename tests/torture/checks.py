@@ -35,7 +35,7 @@ def check(scenarios: Scenarios, folder: Path, acknowledged: Sequence[str]) -> No
         kept = _snapshot_records(archive)
         _once(kept, acknowledged)
         _indexed(archive, kept)
-        _equals_one_made_anew(archive)
+        _equals_a_rebuilt_one(archive)
         after = archive.capture(scenarios.url(9))
         if not after.indexed or after.problem:
             raise Failed(f"the next capture fails: {after.problem}")
@@ -48,7 +48,7 @@ def check(scenarios: Scenarios, folder: Path, acknowledged: Sequence[str]) -> No
 
 
 def _snapshot_records(archive: Archive) -> list[str]:
-    """The ids of all responses in the archive's files, as often as they stand there."""
+    """The ids of all responses in the archive's files, as often as they are there."""
     from archiver.records import Origin
     from archiver.warcs.snapshots import snapshot_id, why_not_a_snapshot
 
@@ -78,7 +78,7 @@ def _indexed(archive: Archive, kept: Sequence[str]) -> None:
         raise Failed(f"index and files differ: {sorted(there ^ set(kept))}")
 
 
-def _equals_one_made_anew(archive: Archive) -> None:
+def _equals_a_rebuilt_one(archive: Archive) -> None:
     grown = _rows(archive)
     archive.rebuild()
     if _rows(archive) != grown:
