@@ -180,22 +180,22 @@ class Answer:
     pages: int | None = None
 
 
-def answer_of(asked: Mapping[str, Any], archive: Archive) -> Answer:
+def answer_of(params: Mapping[str, Any], archive: Archive) -> Answer:
     """The lines that are requested. Raises InvalidParameters naming the parameter that cannot be used."""
-    names, tests = _names(asked), [_test(text) for text in asked.get("filter", ())]
-    lines = [Line.of(row) for row in _rows(asked, archive)]
-    lines = [line for line in _in_time(lines, asked) if all(test(line) for test in tests)]
-    lines = _collapsed(_sorted(lines, asked), asked)
-    size = asked["page_size"] * PAGE_LINES
-    if asked["show_num_pages"]:
+    names, tests = _names(params), [_test(text) for text in params.get("filter", ())]
+    lines = [Line.of(row) for row in _rows(params, archive)]
+    lines = [line for line in _in_time(lines, params) if all(test(line) for test in tests)]
+    lines = _collapsed(_sorted(lines, params), params)
+    size = params["page_size"] * PAGE_LINES
+    if params["show_num_pages"]:
         return Answer((), names, pages=-(-len(lines) // size))
-    if "page" in asked:
-        lines = lines[asked["page"] * size : (asked["page"] + 1) * size]
-    if after := asked.get("resume_key"):
+    if "page" in params:
+        lines = lines[params["page"] * size : (params["page"] + 1) * size]
+    if after := params.get("resume_key"):
         lines = _behind(lines, after)
-    limit = asked.get("limit", -1 if asked["fast_latest"] else MAX_LINES)
+    limit = params.get("limit", -1 if params["fast_latest"] else MAX_LINES)
     shown = lines[:limit] if limit > 0 else lines[limit:]
-    goes_on = asked["show_resume_key"] and 0 < limit < len(lines)
+    goes_on = params["show_resume_key"] and 0 < limit < len(lines)
     return Answer(shown, names, trailer=shown[-1].resume_key if goes_on else None)
 
 
@@ -244,11 +244,11 @@ _WRITERS: dict[CdxOutput, tuple[str, Callable[[Line, Sequence[str], Links], str]
 }
 
 
-def _names(asked: Mapping[str, Any]) -> tuple[str, ...]:
-    given = asked.get("fields") or asked.get("fl")
+def _names(params: Mapping[str, Any]) -> tuple[str, ...]:
+    given = params.get("fields") or params.get("fl")
     if given is None:
-        return (*FIELDS, *ORIGINAL_FIELDS) if asked["resolve_revisits"] else FIELDS
-    return tuple(_field(name.strip(), "fields" if "fields" in asked else "fl") for name in given.split(","))
+        return (*FIELDS, *ORIGINAL_FIELDS) if params["resolve_revisits"] else FIELDS
+    return tuple(_field(name.strip(), "fields" if "fields" in params else "fl") for name in given.split(","))
 
 
 def _field(name: str, parameter: str) -> str:
@@ -258,9 +258,9 @@ def _field(name: str, parameter: str) -> str:
     return own
 
 
-def _rows(asked: Mapping[str, Any], archive: Archive) -> Iterator[SnapshotEntry]:
+def _rows(params: Mapping[str, Any], archive: Archive) -> Iterator[SnapshotEntry]:
     """The captures that `url` and `matchType` mean; a `*` at either end says the same as a match type."""
-    url, match = asked["url"], asked.get("match_type")
+    url, match = params["url"], params.get("match_type")
     if match is None and url.startswith("*."):
         url, match = url[2:], CdxMatchType.DOMAIN
     elif match is None and url.endswith("*"):
@@ -293,9 +293,9 @@ def _of_site(archive: Archive, site: str | None) -> Iterator[SnapshotEntry]:
             )
 
 
-def _in_time(lines: Iterable[Line], asked: Mapping[str, Any]) -> Iterator[Line]:
-    first = timestamp(earliest(asked["from"])) if "from" in asked else ""
-    last = timestamp(latest(asked["to"])) if "to" in asked else "9"
+def _in_time(lines: Iterable[Line], params: Mapping[str, Any]) -> Iterator[Line]:
+    first = timestamp(earliest(params["from"])) if "from" in params else ""
+    last = timestamp(latest(params["to"])) if "to" in params else "9"
     return (line for line in lines if first <= line.values["timestamp"] <= last)
 
 
@@ -330,19 +330,19 @@ def _matcher(sign: str, value: str) -> Callable[[str], bool]:
     return matches
 
 
-def _sorted(lines: Iterable[Line], asked: Mapping[str, Any]) -> list[Line]:
-    if asked["sort"] is CdxSort.CLOSEST or "closest" in asked:
-        if "closest" not in asked:
+def _sorted(lines: Iterable[Line], params: Mapping[str, Any]) -> list[Line]:
+    if params["sort"] is CdxSort.CLOSEST or "closest" in params:
+        if "closest" not in params:
             raise InvalidParameters([("closest", "is required with sort=closest")])
-        wanted = earliest(asked["closest"])
+        wanted = earliest(params["closest"])
         return sorted(lines, key=lambda line: (abs(line.time.replace(microsecond=0) - wanted), line.order))
-    backwards = asked["reverse"] or asked["sort"] is CdxSort.REVERSE
+    backwards = params["reverse"] or params["sort"] is CdxSort.REVERSE
     return sorted(lines, key=lambda line: line.order, reverse=backwards)
 
 
-def _collapsed(lines: list[Line], asked: Mapping[str, Any]) -> list[Line]:
+def _collapsed(lines: list[Line], params: Mapping[str, Any]) -> list[Line]:
     """Of lines beside each other that agree in a field (`digest`) or its beginning (`timestamp:8`), the first."""
-    given = asked.get("collapse") or (f"timestamp:{asked['collapse_time']}" if "collapse_time" in asked else None)
+    given = params.get("collapse") or (f"timestamp:{params['collapse_time']}" if "collapse_time" in params else None)
     if given is None:
         return lines
     name, colon, size = given.partition(":")

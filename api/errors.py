@@ -99,7 +99,7 @@ PROBLEMS: dict[type[OnRecordError], ProblemType] = {
         400,
         "bad-parameter",
         "A parameter is unknown or malformed",
-        "`errors` names each and says what is wrong with it.",
+        "`errors` lists each and says what is wrong with it.",
     ),
     errors.QueryTooHeavy: _kind(
         503,
@@ -152,7 +152,7 @@ HTTP: dict[int, ProblemType] = {
         _kind(416, "range-not-satisfiable", "Range not satisfiable", "`Content-Range` states the length."),
         _kind(421, "wrong-host", "Wrong host name", "Use the server's public URL (ONRECORD_PUBLIC_URL)."),
         _kind(429, "queue-full", "Too many captures are queued", "Try again after `Retry-After` seconds.", 30),
-        _kind(431, "head-too-large", "Header too large", "Header fields may have 64 KiB altogether."),
+        _kind(431, "head-too-large", "Header too large", "Header fields may have 64 KiB in total."),
         INTERNAL,
         _kind(
             501,
@@ -183,7 +183,7 @@ OTHERS = (KEY_REQUIRED, KEY_UNKNOWN, SCOPE, REUSED, EXPORTS_BUSY, NOT_IMPORTABLE
 
 
 class ApiError(HTTPException):
-    """A refusal of a kind that no status says by itself."""
+    """A problem that a status alone does not describe."""
 
     def __init__(self, kind: ProblemType, headers: Sequence[tuple[str, str]] = ()) -> None:
         self.kind = kind
@@ -211,7 +211,7 @@ def kind_named(error: str) -> ProblemType:
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem that an exception is to a client. What is not foreseen says nothing of the machine."""
+    """The problem for an exception. An unexpected one reveals nothing about the machine."""
     if isinstance(error, OnRecordError):
         return _own(error)
     if isinstance(error, InvalidParameters):
@@ -255,7 +255,7 @@ def _own(error: OnRecordError) -> Problem:
 
 
 def detail_of(error: OnRecordError) -> str:
-    """What happened and what to do; of what concerns the server itself no more than the kind says."""
+    """What happened and what to do; about the server itself only what the kind says."""
     kind = kind_named(type(error).__name__)
     if kind.status in SERVER_ERRORS:
         return kind.meaning

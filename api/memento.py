@@ -155,8 +155,8 @@ def timemap(kind: str, _url: str) -> Response:
 )
 def cdx() -> Response:
     """The CDX server: captures by URL, prefix, host or domain, as lines."""
-    asked = _PARSER.parse(CdxParameters(), request, location="query")
-    return _written(answer_of(asked, current.archive()), asked["output"])
+    params = _PARSER.parse(CdxParameters(), request, location="query")
+    return _written(answer_of(params, current.archive()), params["output"])
 
 
 def _written(answer: Answer, kind: str) -> Response:

@@ -108,7 +108,7 @@ _RULES = {
     "marks": _MARKS, "indirect": _REPORTED, "cues": _CUES | _REPORTING, "coreference": _NAMES, "sources": _SOURCES,
     "polarity": _POLARITIES, "dates": _DAYS,
 }  # fmt: skip
-_NOBODY = "Nobody near the words could be found to have said them; no name is better than a wrong one"
+_NOBODY = "Nobody near the words could be identified as the speaker; no name is better than a wrong one"
 
 
 def explained(step: Step) -> str:

@@ -383,7 +383,7 @@ def test_the_captures_of_an_address_are_listed(client: FlaskClient, marlow: Entr
     found = page(client, led.headers["Location"].removeprefix("http://127.0.0.1:8000"))
     for row in sample.captures(marlow.url):
         assert found.all("a", href=f"http://127.0.0.1:8000/snapshots/{row.snapshot.id}")
-    assert "No capture of it is held" in page(client, "/snapshots?url=http://never.example/<b>").text
+    assert "The archive has no capture of it" in page(client, "/snapshots?url=http://never.example/<b>").text
     assert page(client, "/snapshots").all("input", name="url")
 
 
