@@ -49,6 +49,7 @@ class Config:
     fetch_agent: str
     fetch_robots: bool
     fetch_pause: float
+    fetch_proxy: tuple[str, int] | None
     extract_seconds: float
     extract_bytes: int
     extract_processes: int
@@ -217,6 +218,17 @@ def _allow(text: str) -> tuple[str, ...]:
     return entries
 
 
+def _proxy(text: str) -> tuple[str, int] | None:
+    if not text:
+        return None
+    if "@" in text:
+        raise ValueError("holds a user or password, which is not supported")
+    match = re.fullmatch(r"http://(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})/?", text)
+    if not match or not 0 < int(match[2]) < 1 << 16:
+        raise ValueError("is not the address of an HTTP proxy, such as http://proxy.example:3128")
+    return match[1].strip("[]"), int(match[2])
+
+
 def _public_url(text: str) -> str | None:
     if not text:
         return None
@@ -280,6 +292,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(name="fetch_robots", default="on", read=_switch, help="whether robots.txt is obeyed (on, off)"),
     Setting(name="fetch_pause", default="1", read=_seconds(0, 3600), help="seconds between two requests to one host"),
+    Setting(name="fetch_proxy", default="", read=_proxy, help="an HTTP proxy for captures: http://proxy.example:3128"),
     Setting(name="extract_seconds", default="20", read=_seconds(1, 3600), help="seconds for reading one page"),
     Setting(name="extract_bytes", default="1GiB", read=_size, help="memory for reading one page"),
     Setting(name="extract_processes", default="2", read=_whole(1, 256), help="pages read at a time"),

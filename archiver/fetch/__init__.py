@@ -4,6 +4,7 @@ engine      the exchanges of a page: redirects, robots.txt, pacing, retries
 gate        which URL and which address may be asked: strict grammar, every address checked
 addresses   the table of addresses that are not public
 wire        one exchange: connects to a checked address and keeps the bytes (urllib3's only door)
+proxy       a tunnel to a checked address through the operator's proxy
 tape        the recorder under the exchange: bytes both ways, deadlines, byte limit
 answers     an HTTP answer read off the tape
 contents    whether compressed content ends

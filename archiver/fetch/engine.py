@@ -80,10 +80,11 @@ class HttpEngine:
         self._seconds = config.fetch_seconds
         self.obeys_robots = config.fetch_robots
         self._gate = Gate(config.fetch_allow, resolver=resolver)
-        self._wire = Wire(self._gate, agent=config.fetch_agent, max_bytes=config.fetch_bytes, tls=tls)
+        agent, proxy = config.fetch_agent, config.fetch_proxy
+        self._wire = Wire(self._gate, agent=agent, max_bytes=config.fetch_bytes, tls=tls, proxy=proxy)
         self._pacer = Pacer(config.fetch_pause)
-        small = Wire(self._gate, agent=config.fetch_agent, max_bytes=robots.MAX_WIRE, tls=tls)
-        self._robots = Robots(self._gate, small, agent=config.fetch_agent)
+        small = Wire(self._gate, agent=agent, max_bytes=robots.MAX_WIRE, tls=tls, proxy=proxy)
+        self._robots = Robots(self._gate, small, agent=agent)
 
     def fetch(self, url: str) -> Iterator[Fetched]:
         """The whole way within one deadline; never by meta refresh or script."""

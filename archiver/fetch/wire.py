@@ -1,7 +1,8 @@
 """The wire: one request and its answer, kept as the bytes that crossed it. urllib3's only door.
 
 urllib3 speaks TLS and writes the request; it is given a socket that is already connected to the checked address, and
-the name only for `Host`, SNI and the certificate. No proxy, no .netrc, no retry, no redirect, no decoding.
+the name only for `Host`, SNI and the certificate. No proxy of the environment, no .netrc, no retry, no redirect, no
+decoding.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from archiver.errors import AddressRefused, Unreachable
 from archiver.fetch import addresses
 from archiver.fetch.answers import Received, receive
 from archiver.fetch.gate import Gate, Target
+from archiver.fetch.proxy import NOTE as PROXY_NOTE
+from archiver.fetch.proxy import tunnel
 from archiver.fetch.tape import Cut, Tape
 from archiver.records import Exchange
 
@@ -33,17 +36,26 @@ class Wire:
     """Makes exchanges. Thread-safe: each has a connection of its own.
 
     `agent` is the User-Agent, `max_bytes` the most that is kept of an answer, `idle` the most seconds between two
-    arrivals, `tls` the trust in certificates (the system's own if None).
+    arrivals, `tls` the trust in certificates (the system's own if None). With `proxy` (host, port) connections go
+    through it, except to hosts that the settings except.
     """
 
     def __init__(
-        self, gate: Gate, *, agent: str, max_bytes: int, idle: float = IDLE_SECONDS, tls: ssl.SSLContext | None = None
+        self,
+        gate: Gate,
+        *,
+        agent: str,
+        max_bytes: int,
+        idle: float = IDLE_SECONDS,
+        tls: ssl.SSLContext | None = None,
+        proxy: tuple[str, int] | None = None,
     ) -> None:
         self._gate = gate
         self._agent = agent
         self._max_bytes = max_bytes
         self._idle = idle
         self._tls = tls or ssl.create_default_context()
+        self._proxy = proxy
 
     def exchange(self, target: Target, *, deadline: float) -> Exchange:
         """One GET of `target`, no redirects followed. `deadline` is on the monotonic clock, in seconds.
@@ -62,7 +74,10 @@ class Wire:
             raise reset.problem from None
 
     def _exchanged(self, target: Target, deadline: float, *notes: str) -> Exchange:
-        sock, address = _connected(target, self._gate.addresses(target, deadline=deadline), deadline)
+        proxy = None if target.excepted else self._proxy
+        sock, address = _connected(target, self._gate.addresses(target, deadline=deadline), deadline, proxy)
+        if proxy:
+            notes = (PROXY_NOTE, *notes)
         with sock, _watched(sock, deadline):
             sent_at = datetime.now(UTC)
             connection = _connection(target, sock, self._tls, deadline)
@@ -124,7 +139,9 @@ class _GivenTLS(_Given, HTTPSConnection):
     """The same, with TLS on top."""
 
 
-def _connected(target: Target, candidates: tuple[str, ...], deadline: float) -> tuple[socket.socket, str]:
+def _connected(
+    target: Target, candidates: tuple[str, ...], deadline: float, proxy: tuple[str, int] | None
+) -> tuple[socket.socket, str]:
     """A connection to the first of the checked addresses that takes one, and that address. Raises Unreachable."""
     problems = list[str]()
     for tried, address in enumerate(candidates):
@@ -132,8 +149,11 @@ def _connected(target: Target, candidates: tuple[str, ...], deadline: float) -> 
         if left <= 0:
             break
         try:
-            sock = socket.create_connection((address, target.port), timeout=min(CONNECT_SECONDS, left))
-            _check_peer(target, sock, address)
+            if proxy:
+                sock = tunnel(proxy, address, target.port, seconds=min(CONNECT_SECONDS, left))
+            else:
+                sock = socket.create_connection((address, target.port), timeout=min(CONNECT_SECONDS, left))
+                _check_peer(target, sock, address)
         except OSError as error:
             problems.append(f"{_reason(error)} at {address}")
         else:
