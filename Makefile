@@ -56,11 +56,11 @@ tools:  ## other programs that tests check our files with, in an environment of 
 	.tools/bin/python -m pip install --quiet pywb==2.10.0 cdxj-indexer==1.5.0 wacz==0.6.0 warcio==1.8.1 fastwarc==2.0.1 \
 	  memento-client==0.6.1 setuptools==69.5.1
 
-docs: develop  ## write the README's settings and API examples anew
+docs: develop  ## regenerate the README's settings and API examples
 	$(BIN)/python -m tests.examples
 	$(BIN)/python -m tests.columns_table
 
-lock: develop  ## resolve pyproject.toml into requirements*.txt anew
+lock: develop  ## resolve pyproject.toml into requirements*.txt
 	$(BIN)/python -m pip install --quiet uv==0.13.9
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-header pyproject.toml -o requirements.txt

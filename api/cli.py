@@ -19,23 +19,23 @@ from archiver import errors
 
 VERBS = {
     "capture": "Fetch pages, keep them as WARC snapshots, find their quotes.",
-    "add": "Import WARC, WARC.gz or WACZ files from elsewhere and find their quotes.",
+    "add": "Import WARC, ARC or WACZ files and find their quotes.",
     "quotes": "Find the quotes of a page, a text or a WARC; nothing is stored.",
     "search": "Search quotes by words and filters.",
     "check": "Say whether somebody said something, and show the difference.",
     "export": "Write every quote of a search into a file.",
     "show": "Show a quote or a snapshot: who, when, why, and where the proof is.",
-    "evidence": "Write an evidence package: quotes or snapshots with all that proves them, in one file.",
+    "evidence": "Write an evidence package: quotes or snapshots with all their proof, in one file.",
     "review": "Confirm, correct or dispute who said a quote.",
     "withdraw": "Withdraw quotes or snapshots, or restore them.",
     "erase": "Destroy the bytes of snapshots, as the law requires.",
     "release": "Make private snapshots public.",
-    "verify": "Re-read the evidence and report what is not as it was stored.",
+    "verify": "Re-read the evidence and report what differs from what was stored.",
     "rebuild": "Rebuild the index from the WARC files alone.",
     "reextract": "Extract snapshots again with this program's extractor.",
     "serve": "Answer over HTTP until interrupted.",
-    "log": "List what was done with the archive, and by whom.",
-    "keys": "Make, list and revoke keys for the HTTP API.",
+    "log": "List every action on the archive and who did it.",
+    "keys": "Create, list and revoke keys for the HTTP API.",
     "openapi": "Print the OpenAPI 3.1 description of the HTTP API.",
 }
 """Each verb and a line about it, so that the list of verbs needs none of them loaded."""

@@ -32,8 +32,8 @@ _CUES = {
     "verb-before-speaker": "{} comes before the speaker",
     "unknown-verb-before-speaker": "{} is where a verb of saying would be; it is not in the word list",
     "verb-between": "{} comes between the speaker and the quote",
-    "noun": "{}, a noun of saying, leads up to the quote",
-    "colon": "a colon leads from the speaker to the quote",
+    "noun": "{}, a noun of saying, introduces the quote",
+    "colon": "a colon connects the speaker and the quote",
     "verb-after-quote": "{} ends the sentence after the quote",
 }
 _MENTIONS = {
@@ -44,7 +44,7 @@ _MENTIONS = {
 }
 _PLACES = {
     "of-quote-before": "still speaking: the quote continues the previous one",
-    "of-same-words": "given as the speaker where the article has the same words again",
+    "of-same-words": "named as the speaker where the article repeats the words",
     "in-paragraph-before": "in the paragraph before",
     "after-according-to": "after the words that name a source",
     "after-verb": "right after the reporting verb",
@@ -56,9 +56,9 @@ _PLACES = {
 }
 _NAMES = {
     "same-name": "{} is how the article gives this name in full",
-    "antecedent": "{} is whom the words refer back to",
+    "antecedent": "the words refer back to {}",
     "role": "{} has the role mentioned",
-    "salience-outside-marks": "{} is who the story last spoke of outside quotation marks, and the words fit",
+    "salience-outside-marks": "the story last mentioned {} outside quotation marks, and the words fit",
 }
 _DAYS = {
     "date-printed": "{} is printed next to the reporting words",
@@ -73,25 +73,25 @@ _REPORTED = {
     "source-first": "the sentence opens with its source",
     "source-last": "the sentence names its source later",
     "goes-on": "the mood of the verb shows that the previous report continues",
-    "hearsay": "a word in the sentence marks it as somebody’s account",
+    "hearsay": "a word in the sentence marks it as hearsay",
 }
 _SOURCES = {
-    "speaks-for-another": "whoever speaks here speaks for {} and is not named",
-    "close-to-somebody": "whoever speaks here is described by being close to {} and is not named",
+    "speaks-for-another": "the speaker here represents {} and is not named",
+    "close-to-somebody": "the speaker here is only described as close to {} and is not named",
     "several-people": "{} are several people",
     "joint-statement": "the words are a joint statement with {}",
     "platform": "{} is where the words were published, not who said them",
-    "quoted-by-another": "{} only passes the words on",
-    "interviewer": "this is the question of somebody whom the article does not name",
+    "quoted-by-another": "{} only relays the words",
+    "interviewer": "this is a question by an interviewer the article does not name",
     "belongs-to-somebody": "{} belongs to somebody who is named; that is not the speaker",
-    "too-unsure-to-name": "{} would be the likeliest speaker, but too unlikely to be named",
+    "too-unsure-to-name": "{} is the most likely speaker, but not likely enough to be named",
 }
 _POLARITIES = {
     "verb-negated": "{} negates the reporting verb: the article says that this was not said",
     "negation-before-marks": "{} comes right before the marks: the article says that this was not said",
     "denial": "{} denies the words",
     "condition": "{} makes it a condition: the words are supposed, not reported",
-    "unreal-verb": "{} makes it a possibility: the words were not said, as far as the article tells",
+    "unreal-verb": "{} makes it a possibility: according to the article, the words were not said",
     "question": "the article asks whether this was said",
     "doubt": "{} puts in doubt that the words were said",
 }
@@ -102,7 +102,7 @@ _REPORTING = {
     "source-first": "{} names the source of the sentence",
     "source-last": "{} names the source of the sentence",
     "goes-on": "{} introduces the report that continues here",
-    "hearsay": "{} marks the sentence as somebody’s account",
+    "hearsay": "{} marks the sentence as hearsay",
 }
 _RULES = {
     "marks": _MARKS, "indirect": _REPORTED, "cues": _CUES | _REPORTING, "coreference": _NAMES, "sources": _SOURCES,

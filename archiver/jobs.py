@@ -253,7 +253,7 @@ class Jobs:
                 self._archive.catch_up()
                 self._behind = False
             except SearchError as error:
-                _log.warning("what is kept cannot be indexed now: %s", error)
+                _log.warning("saved records cannot be indexed now: %s", error)
 
     def _claim(self) -> Job | None:
         """Takes the job that waits longest, so that nobody else does."""

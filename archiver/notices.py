@@ -73,7 +73,7 @@ class Notifier:
                 if self.deliver_one():
                     continue
             except OnRecordError as error:
-                _log.warning("news cannot be delivered now: %s", error)
+                _log.warning("saved searches cannot be delivered now: %s", error)
             self._ending.wait(IDLE_SECONDS)
 
     def deliver_one(self) -> bool:

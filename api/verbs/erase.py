@@ -20,7 +20,7 @@ from api.verbs.deciding import author, by_option, reason_option
 def erase(run: Run, /, *, ids: tuple[str, ...], yes: bool, reason: str, by: str) -> None:
     """Destroy the bytes of snapshots, their texts and quotes, as the law requires. This cannot be undone."""
     if not yes:
-        click.confirm(f"Destroy {len(ids)} snapshot(s) for good?", abort=True, err=True)
+        click.confirm(f"Permanently destroy {len(ids)} snapshot(s)?", abort=True, err=True)
     with run.opened(writing=False) as archive:
         for identifier in ids:
             with run.continue_on_error():
@@ -29,6 +29,6 @@ def erase(run: Run, /, *, ids: tuple[str, ...], yes: bool, reason: str, by: str)
                 for place in erased.elsewhere:
                     console.say(f"{place}: is outside the archive directory; erase it there")
         console.say(
-            "Copies that must follow: backups of the archive's folder, evidence packages and exports handed out, copies"
-            " of the index (run onrecord rebuild twice: the first leaves the index before it in place)"
+            "Copies to erase yourself: backups of the archive's folder, published evidence packages and exports, copies"
+            " of the index (run onrecord rebuild twice: the first keeps the previous index)"
         )

@@ -18,7 +18,7 @@ from archiver.audit import Action, Audit
 
 @click.group()
 def keys() -> None:
-    """Make, list and revoke the keys that let others capture over HTTP (and read, where reading=keys)."""
+    """Create, list and revoke the keys that let others capture over HTTP (and read, where reading=keys)."""
 
 
 @keys.command("add")
