@@ -37,6 +37,9 @@ WORKS = {
     "capitals throughout, and somebody says so": ("en", "It was “Salt Road” twice, Holt said.", False),
     "capitals and a verb": ("en", "The hall was “He Lost” twice.", False),
     "a work earlier in the sentence": ("en", "The film by Signe Holt “On salt” opens.", True),
+    "a noun that is a verb elsewhere": ("en", "He went by the name “Rusty.”", True),
+    "a talk that is called so": ("en", "A talk called “Why boats sink” opened it.", True),
+    "a talk that somebody calls so": ("en", "A talk called “a mess” by Holt opened it.", False),
     "a work before, small words": ("en", "The film by Signe Holt was “on salt” then.", False),
 }
 
@@ -44,6 +47,15 @@ WORKS = {
 @pytest.mark.parametrize(("language", "text", "expected"), WORKS.values(), ids=WORKS)
 def test_titles_of_works(language: str, text: str, *, expected: bool) -> None:
     assert titled(text, language) is expected
+
+
+def test_the_second_of_two_titles_is_one_too() -> None:
+    pack = pack_for("en")
+    assert pack
+    text = "You remember such films as “Mothlight” and “Dig Your Own Well”."
+    chunks = chunk_text(text, pack, find_marks(text, pack))
+    context = context_of(chunks, 1)
+    assert (is_title_of_work(chunks, context, "-"), is_title_of_work(chunks, context, "+")) == (True, False)
 
 
 def test_capitals_make_a_title_and_the_first_person_speech() -> None:

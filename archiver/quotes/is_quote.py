@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import DETERMINER
+from archiver.languages import CALL, DETERMINER
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NUMBER, Chunks
 from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
@@ -98,10 +98,11 @@ def _is_title(chunks: Chunks, words: list[str]) -> bool:
     return all(word[0].isupper() or lexicon.get(word.lower(), "w") in _SMALL_WORDS for word in words)
 
 
-def is_title_of_work(chunks: Chunks, context: QuoteContext) -> bool:
+def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") -> bool:
     """Marks right after a noun for a work, or before one («“…” adlı roman»), with nobody speaking beside them.
 
-    So it is with the words on a banner, and after «so-called».
+    So it is with the words on a banner, after «so-called», and with the second of two titles (`listed` is as in
+    `quote_features`).
     """
     mark, pack = chunks.marked[context.quote], chunks.pack
     if SPOKEN_BESIDE.match(chunks.codes, context.at + 1):
@@ -109,14 +110,18 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext) -> bool:
     glued = not pack.spaces and chunks.text.endswith(tuple(pack.works_nouns | pack.scare), 0, mark.outer_start)
     if _is_named(chunks, context) or _is_book_title(chunks, context):
         return True
+    if listed == "-" and pack.case == "names" and _is_large(chunks, WORDS.findall(context.words)):
+        return True
     before = _words_before(chunks, mark.outer_start)
     if any(word in pack.mottoes for word in before[-_BEARER:]) or _is_work_before(chunks, context, before):
         return True
-    if _is_so_called(before, chunks):
+    if _is_so_called(before, chunks) or _is_work_called(chunks, context, before):
         return True
     beside = _WORD_BEFORE.search(chunks.text, max(0, mark.outer_start - 2), mark.outer_start)
     noun = before[-1] if before and beside else ""
-    behind = noun in pack.works_nouns and not _REPORTING.match(pack.lexicon.get(noun, ""))
+    code = pack.lexicon.get(noun, "")
+    named = code == CALL and pack.lexicon.get(before[-2] if len(before) > 1 else "") == DETERMINER  # «the name»
+    behind = noun in pack.works_nouns and (named or not _REPORTING.match(code))
     after = WORDS.findall(chunks.text[mark.outer_end : mark.outer_end + 25].lower())
     return bool(glued or behind or (pack.verb_final and after and after[0] in pack.works_nouns))
 
@@ -133,11 +138,17 @@ def _is_named(chunks: Chunks, context: QuoteContext) -> bool:
     alone = before == ":" or (before in ("", "\n", "$") and after in _PARTED)
     if alone or _distance(chunks.codes, context) != "0":
         return False
-    lexicon, words = chunks.pack.lexicon, WORDS.findall(context.words)
+    words = WORDS.findall(context.words)
+    return _is_large(chunks, words) and not any(word.lower() in chunks.pack.first_person for word in words)
+
+
+def _is_large(chunks: Chunks, words: list[str]) -> bool:
+    """Two words or more with capitals, of those that make no clause; without one only those that names have inside."""
+    lexicon = chunks.pack.lexicon
     large = [word for word in words if word[0].isupper() and lexicon.get(word.lower(), "w") not in _NO_NAME]
-    if len(large) < 2 or not words[0][0].isupper() or any(word.lower() in chunks.pack.first_person for word in words):
-        return False
-    return all(word in large or word.isdecimal() or lexicon.get(word.lower(), "w") in _INSIDE_NAMES for word in words)
+    small = [word for word in words if word not in large and not word.isdecimal()]
+    inside = all(lexicon.get(word.lower(), "w") in _INSIDE_NAMES for word in small)
+    return len(large) > 1 and words[0][0].isupper() and inside
 
 
 def _is_work_before(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
@@ -147,6 +158,13 @@ def _is_work_before(chunks: Chunks, context: QuoteContext, before: list[str]) ->
         return False
     named = any(word in works for word in before) and words[0][0].isupper()
     return named and _distance(chunks.codes, context) == "0" and chunks.codes[context.at - 1 : context.at] != ":"
+
+
+def _is_work_called(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
+    """«a talk called “Why we row”», where capitals tell something; «a talk called “a mess”» is somebody's judgement."""
+    pack = chunks.pack
+    called = len(before) > 1 and before[-2] in pack.works_nouns and pack.lexicon.get(before[-1]) == CALL
+    return called and pack.case == "names" and context.words[:1].isupper()
 
 
 def _is_book_title(chunks: Chunks, context: QuoteContext) -> bool:

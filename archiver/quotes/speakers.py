@@ -179,7 +179,7 @@ class Speakers:
         spoken = probability(self.weights["quote"], quote_features(self.chunks, context, likely, listed))
         if context.rule in ("dash", "label") or self._stands_alone(context):
             spoken = max(spoken, _BEHIND_DASH)
-        elif is_title_of_work(self.chunks, context):
+        elif is_title_of_work(self.chunks, context, listed):
             spoken = min(spoken, _TITLED)
         return Choice(candidate.place, key[0], sums[key], candidate.again, spoken)
 
