@@ -251,6 +251,7 @@ def test_of_a_long_file_what_the_standard_asks_for_is_read() -> None:
         asking.check(gate.target("http://a.example/"), deadline=FAR)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_robots_txt_breaks_the_asking(text: str) -> None:
     asking, _, gate = robots(rules(text.encode("utf-8", "replace").decode()))
