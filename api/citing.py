@@ -110,7 +110,7 @@ def cited(work: Work, offer: Offer) -> Response:
 
 
 def add_links(reply: Response, work: Work) -> None:
-    """Where the cited thing is for good (RFC 8574), and what describes it."""
+    """The permanent address of the cited thing (RFC 8574), and what describes it."""
     page = work.addresses.page
     reply.headers.add("Link", f'<{page}>; rel="cite-as"')
     reply.headers.add("Link", f'<{work.addresses.json}>; rel="describedby"; type="application/json"')

@@ -39,7 +39,7 @@ def channel_for(
 ) -> type[HTTPChannel]:
     """The class of connections. With `capped` False, as behind a proxy, one address may have any number of them.
 
-    `uploads` are the bytes of a body where files may be brought; 0 is as many as everywhere.
+    `uploads` is the body limit where files may be uploaded; 0 is the general limit.
     """
     limits = deadlines or Deadlines()
 
@@ -57,7 +57,7 @@ def channel_for(
             self.write(body)
 
     class Parser(HTTPRequestParser):  # type: ignore[misc]
-        """Allows large bodies only where files are brought; elsewhere no disk is filled before anybody may ask."""
+        """Allows large bodies only where files are uploaded; elsewhere no disk is filled before the caller is known."""
 
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)

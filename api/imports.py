@@ -1,4 +1,4 @@
-"""Files that people bring over HTTP: WARC, WACZ and pages saved with SingleFile, imported by a job."""
+"""Files uploaded over HTTP: WARC, WACZ and pages saved with SingleFile, imported by a job."""
 
 from __future__ import annotations
 

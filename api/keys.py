@@ -82,7 +82,7 @@ class Keys:
         return key, f"onrecord_{key.id}_{secret}"
 
     def revoke(self, key_id: str) -> Key:
-        """Ends a key for good. Raises NotFound."""
+        """Revokes a key permanently. Raises NotFound."""
         with self._changing() as keys:
             if key_id not in keys:
                 raise NotFound("there is no such key", where=key_id[:100], remedy="List them with: onrecord keys list")

@@ -1,4 +1,4 @@
-"""Links: every URL that we hand out, absolute and under the settings' base URL."""
+"""Links: every URL in an answer, absolute and under the settings' base URL."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ _PARSER: FlaskParser = StrictParser()
         operation_id="getTimeGate",
         fields=[
             ("Accept-Datetime", "the desired time, such as `Thu, 12 Mar 2026 09:00:00 GMT`"),
-            ("Prefer", "`raw` leads to the memento as it was sent (`id_`)"),
+            ("Prefer", "`raw` selects the memento as it was sent (`id_`)"),
         ],
         answers={302: ("`Location` is the nearest memento", ())},
     )

@@ -23,7 +23,7 @@ _VARIABLE = re.compile(r"<(?:(?P<converter>[^:>]+):)?_?(?P<name>[^>]+)>")
 _TAGS = {
     "docs": "Descriptions of the API",
     "feeds": "Every search as a feed",
-    "imports": "Files that people bring",
+    "imports": "Importing files",
     "manners": "What crawlers, browsers and security researchers look for",
     "exports": "Every row of a search as a file",
     "memento": "Time travel (RFC 7089) and the CDX server, as pywb and the Wayback Machine have them",

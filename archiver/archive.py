@@ -296,7 +296,7 @@ class Archive:
     def _known_payload(self, url: str, digest: str) -> Snapshot | None:
         """This archive's capture of an address with this payload digest; None if there is none or it is unknown.
 
-        One that is private is none: who fetches the same page now may see it.
+        A private one does not count: anyone fetching the same page now may see it.
         """
         try:
             captures = self.index.captures(url)

@@ -77,7 +77,7 @@ class Audit:
                 os.fsync(file.fileno())
 
     def lines(self) -> Iterator[AuditLine]:
-        """The lines, oldest first. Raises WarcDamaged at one that is not as it was written, or does not follow."""
+        """The lines, oldest first. Raises WarcDamaged at one that was altered or does not follow."""
         try:
             data = self._path.read_bytes()
         except FileNotFoundError:

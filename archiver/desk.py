@@ -112,7 +112,7 @@ class Desk:
             return _folder(db, row)
 
     def share(self, folder: Collection, *, shared: bool) -> Collection:
-        """Makes a link for a folder, or ends it for good."""
+        """Makes a link for a folder, or removes it permanently."""
         token = folder.share or secrets.token_urlsafe(16) if shared else None
         with self._writing() as db:
             db.execute("UPDATE folders SET share = ? WHERE id = ?", (token, folder.id))

@@ -64,7 +64,7 @@ class FetchError(OnRecordError):
 
 
 class AddressRefused(FetchError):
-    """The URL, or an address its name resolves to, is none that may be fetched."""
+    """The URL, or an address its name resolves to, may not be fetched."""
 
 
 class RobotsDisallowed(FetchError):

@@ -81,7 +81,7 @@ def _form(
 
 
 def _queued(address: str, *, private: bool) -> dict[str, Any]:
-    """What became of one line: its job, or why there is none."""
+    """The result of one line: its job, or why there is none."""
     queue = current.jobs()
     job: Job | None = None
     problem = None

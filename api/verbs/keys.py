@@ -53,7 +53,7 @@ def list_keys(run: Run, /) -> None:
 @settings
 @click.pass_obj
 def revoke_keys(run: Run, /, ids: tuple[str, ...]) -> None:
-    """End keys for good; running servers know it from their next request on."""
+    """Revoke keys permanently; running servers notice at their next request."""
     for identifier in ids:
         with run.continue_on_error():
             console.out(terminal.key_line(Keys(run.config.archive).revoke(identifier)))

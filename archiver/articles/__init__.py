@@ -8,7 +8,7 @@
 | `structured`, `metadata` | JSON-LD, meta elements, links: what the page says of itself |
 | `candidates`, `state` | the texts that the page may hold: trafilatura's, Resiliparse's, that of a script's state |
 | `choice`, `text` | which blocks are the article, and its lines |
-| `scrambled`, `letters` | text that is none; folding, weighing, characters that are invisible |
+| `scrambled`, `letters` | text that is not language; folding, weighing, characters that are invisible |
 | `passages` | block quotations and posts, and who the page says spoke |
 | `titles`, `authors`, `languages` | the headline, the people, the language |
 | `printed`, `calendars`, `dates`, `published` | dates as printed and as stated, and which of them counts |

@@ -174,7 +174,7 @@ def canonical_url(tree: Any, stated: Claims, url: str) -> str | None:
 
 
 def untracked(url: str) -> str:
-    """A URL without the parameters that follow readers around; the rest of it as it was."""
+    """A URL without tracking parameters; the rest is unchanged."""
     if "?" not in url:
         return url
     cleaned = clean_url(url)

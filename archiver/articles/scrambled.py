@@ -1,4 +1,4 @@
-"""Text that a paywall has scrambled: it looks like a language and is none.
+"""Text that a paywall has scrambled: it looks like a language but is not one.
 
 Running text in any language that we have a pack for holds the language's small words; scrambled text holds none, but
 does once its alphabet is shifted back, its words are read backwards, or their letters are sorted. Where letters were

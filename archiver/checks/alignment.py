@@ -1,7 +1,7 @@
 """The words of a claim paired with the words of a quote, in order, and the difference as edits.
 
 Pairs come from the longest common stretches (Ratcliff and Obershelp, as in `difflib`), which keep whole phrases
-together; a short stretch far from the rest is a chance meeting of small words and is let go.
+together; a short stretch far from the rest is a chance match of small words and is dropped.
 """
 
 from __future__ import annotations

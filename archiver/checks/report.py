@@ -50,7 +50,7 @@ def check(index: Index, claim: Claim, *, text_of: TextOf, without: str | None = 
     """Puts a claim to the archive. `text_of` gives a snapshot's article text, None where it has none; `without` is a
     snapshot that is not looked at, because the claim comes from it.
 
-    Raises BadQuery where the claim is too short or a day is none, and the other SearchErrors.
+    Raises BadQuery if the claim is too short or a day is invalid, and the other SearchErrors.
     """
     checked_claim(claim)
     found = index.resembling(_narrowed(claim), MAX_CANDIDATES)

@@ -30,7 +30,7 @@ def claims_of(quotes: Iterable[Quote], language: str | None) -> Iterator[Claim]:
 
 
 def docx_text(data: bytes) -> str:
-    """The paragraphs of a .docx file, a line each. Raises BadQuery where it is none or python-docx is missing."""
+    """The paragraphs of a .docx file, a line each. Raises BadQuery if it is not one or python-docx is missing."""
     try:
         import docx  # noqa: PLC0415 - an extra
     except ImportError:

@@ -106,7 +106,7 @@ class Wire:
             "Connection": "close",
         }
         try:
-            with suppress(ConnectionError):  # it may have answered all the same
+            with suppress(ConnectionError):  # it may have answered anyway
                 connection.request("GET", target.path, headers=headers)
             return receive(tape)
         except Cut as cut:

@@ -40,7 +40,7 @@ def is_interim(status: int | None) -> bool:
 
 
 def status_of(line: bytes) -> tuple[int, str] | None:
-    """Status and reason phrase of a status line, None where it is none."""
+    """Status and reason phrase of a status line, None if it is not one."""
     match = _STATUS.fullmatch(line)
     return None if match is None else (int(match[1]), _reason(match[2]))
 

@@ -1,7 +1,7 @@
 """Writing to Elasticsearch: documents in portions, every one of them answered for.
 
 What the server is too busy for, or what no answer came to, is sent again after a pause; ids are ours, so that sending
-twice is the same as once. What it refuses for good goes to the list of refused documents.
+twice is the same as once. What it permanently refuses goes to the list of refused documents.
 """
 
 from __future__ import annotations
