@@ -486,7 +486,7 @@ class JobSchema(Shape):
         allow_none=True,
         metadata={
             "description": "for an import, remarks by record type and reason",
-            "type": ["object", "null"],
+            "type": "object",
         },
     )
     problem = fields.Nested(JobProblemSchema)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from archiver.config import LEFT_ALONE, PREFIX, Config, load
+from tests.browser import browser, desk  # noqa: F401 - fixtures for all, one browser in a process
 from tests.faces import app, client, free_port, marlow, sample, site  # noqa: F401 - fixtures for all
 from tests.index_fixtures import elasticsearch_server, index, index_config  # noqa: F401 - fixtures for all
 

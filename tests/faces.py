@@ -35,6 +35,7 @@ def config_for(folder: Path, site: Site) -> Config:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Archive]:
     """The archive of the whole sample site. Tests only read it."""
+    site.begin_again()
     with Archive(config_for(tmp_path_factory.mktemp("sample") / "archive", site)) as archive:
         for url in site.urls:
             archive.capture(url)

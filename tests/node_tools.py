@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -22,14 +23,21 @@ def node_tools() -> Path:
         _missing("there is no node with npm")
     lock = (FOLDER / "package-lock.json").read_bytes()
     folder = CACHE / f"node-{hashlib.sha256(lock).hexdigest()[:12]}"
-    if not (folder / "done").exists():
-        shutil.copytree(FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
-        command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-        installed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        if installed.returncode:
-            _missing(f"npm could not install: {installed.stderr.strip()[:200]}")
-        (folder / "done").touch()
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "node.lock").open("w") as lock_file:
+        fcntl.flock(lock_file, fcntl.LOCK_EX)  # one of the test processes installs, the others wait
+        if not (folder / "done").exists():
+            _install(folder)
     return folder
+
+
+def _install(folder: Path) -> None:
+    shutil.copytree(FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
+    command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+    installed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if installed.returncode:
+        _missing(f"npm could not install: {installed.stderr.strip()[:200]}")
+    (folder / "done").touch()
 
 
 def ran(folder: Path, *command: str) -> str:

@@ -231,7 +231,7 @@ def test_links_obey_the_public_url(sample: Archive, marlow: Entry) -> None:
     client = create_app(sample, config).test_client()
     for prefix in ("", "/archive"):
         quote = client.get(f"{prefix}/v1/quotes/{marlow.quote.id}", headers={"Host": "quotes.example"})
-        links = {key: link for key, link in quote.get_json()["links"].items() if key != "live"}
+        links = {key: link for key, link in quote.get_json()["links"].items() if key != "live" and link}
         assert all(link.startswith(f"{base}/") for link in links.values()), links
         assert any(f"<{base}/openapi.json>" in link for link in quote.headers.getlist("Link"))
         page = client.get(f"{prefix}/quotes/{marlow.quote.id}", headers={"Host": "quotes.example"}).get_data(

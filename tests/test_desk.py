@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from archiver.records import Entry
-from tests.browser import browser, desk  # noqa: F401 - fixtures
 from tests.node_tools import FOLDER, node_tools, ran  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -36,7 +35,7 @@ def paths(marlow: Entry) -> list[str]:
     ]  # fmt: skip
 
 
-def test_somebody_finds_sees_cites_and_takes_along_a_persons_words(browser: Browser, desk: str, tmp_path: Path) -> None:  # noqa: F811
+def test_somebody_finds_sees_cites_and_takes_along_a_persons_words(browser: Browser, desk: str, tmp_path: Path) -> None:
     context = browser.new_context(**MODES["light"], accept_downloads=True)
     page = context.new_page()
     page.goto(desk)
@@ -62,7 +61,7 @@ def test_somebody_finds_sees_cites_and_takes_along_a_persons_words(browser: Brow
     context.close()
 
 
-def test_the_keyboard_alone_reaches_the_results(browser: Browser, desk: str) -> None:  # noqa: F811
+def test_the_keyboard_alone_reaches_the_results(browser: Browser, desk: str) -> None:
     context = browser.new_context(**MODES["light"])
     page = context.new_page()
     page.goto(f"{desk}/?q=ferry")
@@ -73,7 +72,7 @@ def test_the_keyboard_alone_reaches_the_results(browser: Browser, desk: str) -> 
     context.close()
 
 
-def test_names_are_completed_while_somebody_types(browser: Browser, desk: str) -> None:  # noqa: F811
+def test_names_are_completed_while_somebody_types(browser: Browser, desk: str) -> None:
     context = browser.new_context(**MODES["light"])
     page = context.new_page()
     page.goto(desk)
@@ -83,8 +82,8 @@ def test_names_are_completed_while_somebody_types(browser: Browser, desk: str) -
 
 
 def test_a_phone_shows_proof_and_citation_at_once_and_never_scrolls_sideways(
-    browser: Browser,  # noqa: F811
-    desk: str,  # noqa: F811
+    browser: Browser,
+    desk: str,
     paths: list[str],
 ) -> None:
     context = browser.new_context(**MODES["phone"])
@@ -101,7 +100,7 @@ def test_a_phone_shows_proof_and_citation_at_once_and_never_scrolls_sideways(
     context.close()
 
 
-def test_the_first_page_is_small_and_nothing_on_it_moves(browser: Browser, desk: str) -> None:  # noqa: F811
+def test_the_first_page_is_small_and_nothing_on_it_moves(browser: Browser, desk: str) -> None:
     context = browser.new_context(**MODES["light"])
     page = context.new_page()
     sizes: list[int] = []
@@ -118,9 +117,9 @@ def test_the_first_page_is_small_and_nothing_on_it_moves(browser: Browser, desk:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_no_page_breaks_a_rule_of_accessibility(
-    browser: Browser,  # noqa: F811
-    desk: str,  # noqa: F811
-    node_tools: Path,  # noqa: F811
+    browser: Browser,
+    desk: str,
+    node_tools: Path,
     paths: list[str],
     mode: str,
 ) -> None:
@@ -137,7 +136,7 @@ def test_no_page_breaks_a_rule_of_accessibility(
     assert not found, "\n".join(map(str, found))
 
 
-def test_print_keeps_the_marks_and_says_what_was_searched(browser: Browser, desk: str) -> None:  # noqa: F811
+def test_print_keeps_the_marks_and_says_what_was_searched(browser: Browser, desk: str) -> None:
     context = browser.new_context(**MODES["light"])
     page: Page = context.new_page()
     page.goto(f"{desk}/?q=ferry")
@@ -148,7 +147,7 @@ def test_print_keeps_the_marks_and_says_what_was_searched(browser: Browser, desk
     context.close()
 
 
-def test_validators_find_no_fault_in_any_page(desk: str, node_tools: Path, paths: list[str], tmp_path: Path) -> None:  # noqa: F811
+def test_validators_find_no_fault_in_any_page(desk: str, node_tools: Path, paths: list[str], tmp_path: Path) -> None:
     files = []
     for number, path in enumerate(paths):
         files.append(str(tmp_path / f"{number}.html"))
@@ -158,7 +157,7 @@ def test_validators_find_no_fault_in_any_page(desk: str, node_tools: Path, paths
     ran(node_tools, "node_modules/.bin/html-validate", "--config", str(FOLDER / "htmlvalidate.json"), *files)
 
 
-def test_no_internal_link_is_dead(desk: str, node_tools: Path, paths: list[str]) -> None:  # noqa: F811
+def test_no_internal_link_is_dead(desk: str, node_tools: Path, paths: list[str]) -> None:
     skipped = [r"^(?!http://127\.0\.0\.1)", r"localhost(:|%3A)\d+"]
     said = ran(
         node_tools, "node_modules/.bin/linkinator", *(desk + path for path in paths), "--format", "json",

@@ -236,7 +236,8 @@ def test_a_queue_of_an_older_version_is_brought_up_to_date_and_of_a_newer_one_le
     path = archive.config.archive / "jobs.sqlite"
     Jobs(archive)
     with closing(sqlite3.connect(path)) as db:
-        db.execute("ALTER TABLE jobs DROP COLUMN private")
+        for column in ("private", "file", "supplied_by", "report"):
+            db.execute(f"ALTER TABLE jobs DROP COLUMN {column}")
         db.execute("PRAGMA user_version = 0")
         db.execute(
             "INSERT INTO jobs (id, url, status, step, created_at) VALUES ('j1', 'http://x.example/', 'done', 'indexed',"

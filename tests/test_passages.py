@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 from flask.testing import FlaskClient
 from lxml import html
+from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from api.app import create_app
@@ -29,7 +29,6 @@ from archiver.replay.requisites import best_of, page_requisites
 from archiver.replay.styles import rewritten
 from tests.attacks import ATTACKS, WORDS, page_of
 
-CHROMIUM = shutil.which("chromium")
 NOTHING = Held(requisites={}, pages={}, sheets={})
 URL = "https://harbour-courier.example/2026/vote"
 
@@ -225,10 +224,8 @@ def live_server(pages: dict[str, bytes]) -> Iterator[Recorded]:
         server.server_close()
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium")
-def test_nothing_archived_acts_in_a_real_browser(tmp_path: Path, free_port: int) -> None:
-    from playwright.sync_api import sync_playwright
-
+@pytest.mark.xdist_group("browser")
+def test_nothing_archived_acts_in_a_real_browser(tmp_path: Path, free_port: int, browser: Browser) -> None:
     assert len(ATTACKS) >= 30
     pages: dict[str, bytes] = {}
     with live_server(pages) as live:
@@ -262,30 +259,22 @@ def test_nothing_archived_acts_in_a_real_browser(tmp_path: Path, free_port: int)
             thread = threading.Thread(target=server.serve_forever)
             thread.start()
             try:
-                with sync_playwright() as playwright:
-                    arguments = [
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                    ]
-                    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-                    context = browser.new_context()
-                    tab = context.new_page()
-                    for url, entry in quotes.items():
-                        name = names[url.removeprefix(live.url)]
-                        where = f"{config.base_url}/quotes/{entry.quote.id}/page"
-                        tab.goto(where)
-                        inside = tab.frame_locator("iframe")
-                        words = "".join(inside.locator("mark.onrecord-quote").all_inner_texts())
-                        assert words.rstrip(",") == WORDS, name
-                        assert inside.locator("mark.onrecord-quote").first.is_visible(), name
-                        assert tab.title().startswith("In the saved page"), name
-                        assert tab.url == where, name
-                        assert context.cookies() == [], name
-                        assert not context.service_workers, name
-                        assert len(tab.frames) == 2, name
-                    browser.close()
+                context = browser.new_context()
+                tab = context.new_page()
+                for url, entry in quotes.items():
+                    name = names[url.removeprefix(live.url)]
+                    where = f"{config.base_url}/quotes/{entry.quote.id}/page"
+                    tab.goto(where)
+                    inside = tab.frame_locator("iframe")
+                    words = "".join(inside.locator("mark.onrecord-quote").all_inner_texts())
+                    assert words.rstrip(",") == WORDS, name
+                    assert inside.locator("mark.onrecord-quote").first.is_visible(), name
+                    assert tab.title().startswith("In the saved page"), name
+                    assert tab.url == where, name
+                    assert context.cookies() == [], name
+                    assert not context.service_workers, name
+                    assert len(tab.frames) == 2, name
+                context.close()
             finally:
                 server.shutdown()
                 thread.join()

@@ -174,6 +174,11 @@ class Site:
         """The exact `host:port` list for ONRECORD_FETCH_ALLOW."""
         return allow(self.port)
 
+    def begin_again(self) -> None:
+        """Serves the first version of every page next, as if nothing had been asked for."""
+        with self._server.lock:
+            self._server.hits.clear()
+
     def hits(self, url: str) -> int:
         """How often an address was asked for."""
         parts = urlsplit(url)
