@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from api.app import openapi
 from api.links import Links
 from archiver.config import load
-from tests.node_tools import FOLDER, node_tools, ran  # noqa: F401 - a fixture
+from tests.node_tools import ran
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 
@@ -64,7 +64,7 @@ def test_who_answers_for_the_archive_is_told() -> None:
 
 def test_linters_find_neither_errors_nor_warnings(
     document: dict[str, Any],
-    node_tools: Path,  # noqa: F811 - the fixture
+    node_tools: Path,
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "openapi.json"

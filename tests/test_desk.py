@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from archiver.records import Entry
-from tests.node_tools import FOLDER, node_tools, ran  # noqa: F401 - a fixture
+from tests.node_tools import FOLDER, ran
 
 pytestmark = pytest.mark.xdist_group("browser")
 
