@@ -225,7 +225,7 @@ class Speakers:
             near = [place for place in near if place != signature]
         near = [place for place in near if not self._speaks_through_another(place)]
         out += [Candidate(place, self._features(context, place, past)) for place in near]
-        if past.place >= 0 and past.place not in (*near, signature):
+        if past.place >= 0 and past.place != signature and past.place not in near:
             out.append(Candidate(past.place, features.again(context, past), True))
         return out
 
