@@ -325,7 +325,7 @@ def test_a_quote_page_shows_words_person_day_reasons_and_proof(
     words = [
         "The contract was never put to tender, and nobody asked why.", "Ada Marlow", "auditor", "9 November 2026",
         "“on Monday”", "Council reopens ferry contract", "Tom Reyes", "The Harbour Courier",
-        row.snapshot.payload_digest, row.snapshot.locator.warc, "a pronoun", "Marlow” is who the story last spoke of",
+        row.snapshot.payload_digest, row.snapshot.locator.warc, "a pronoun", "Marlow” outside quotation marks",
     ]  # fmt: skip
     for word in words:
         assert word in found.text, word
