@@ -109,8 +109,8 @@ def test_a_server_and_four_commands_write_at_once_while_readers_and_a_rebuild_go
     assert job["status"] == "done", job
     run(environment, "search", "tender")
     listed = answer(environment, "/v1/snapshots?limit=1000")
-    requisites = {each["id"] for each in listed["items"] if each["extraction"]["reason"] == "not_html"} - set(kept)
-    ids = [each["id"] for each in listed["items"] if each["id"] not in requisites]  # without what a page loads
+    asked = {*pages, *(each["requested_url"] for each in listed["items"] if each["origin"] == "added")}
+    ids = [each["id"] for each in listed["items"] if each["requested_url"] in asked]  # without what a page loads
     assert len(ids) == len(set(ids)) == len(kept) + 1
     assert set(kept) <= set(ids)
     assert run(environment, "verify").returncode == 0
