@@ -184,6 +184,29 @@ def test_the_timemap_lists_every_state(client: FlaskClient, url: str, rows: list
     assert json.loads(cdxj[0].split(" ", 2)[2])["digest"] == rows[0].snapshot.payload_digest
 
 
+def test_a_long_timemap_comes_in_pages_that_lead_to_each_other(
+    client: FlaskClient, url: str, rows: list[SnapshotEntry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.mementos.PAGE", 1)
+    seen, path = [], f"/timemap/link/{url}"
+    for _ in range(len(rows) + 2):
+        text = client.get(path).get_data(as_text=True)
+        seen += re.findall(r'/web/(\d{14})/[^>]*>; rel="[a-z ]*memento"', text)
+        if len(seen) >= len(rows):
+            break
+        path = re.findall(rf'<{re.escape(BASE)}([^>]*)>; rel="timemap"', text)[0]
+    assert sorted(seen) == [stamp(row) for row in rows]
+
+
+@pytest.mark.parametrize("preferred", ["raw", "rewritten"])
+def test_a_client_may_prefer_a_memento_raw_or_rewritten_as_pywb_has_it(
+    client: FlaskClient, url: str, rows: list[SnapshotEntry], preferred: str
+) -> None:
+    answer = client.get(f"/timegate/{url}", headers={"Prefer": preferred})
+    assert answer.headers["Preference-Applied"] == preferred
+    assert ("id_/" in answer.headers["Location"]) == (preferred == "raw")
+
+
 def cdx(client: FlaskClient, **asked: Any) -> list[dict[str, str]]:
     answer = client.get("/cdx", query_string={"output": "json", **asked})
     assert answer.status_code == 200, answer.get_data(as_text=True)
