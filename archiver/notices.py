@@ -53,6 +53,7 @@ class Notifier:
         self._archive = archive
         self._desk = Desk(archive.config.archive)
         self._gate = Gate(archive.config.fetch_allow)
+        self._agent, self._proxy = archive.config.fetch_agent, archive.config.fetch_proxy
         self._query_of, self._written, self._every = query_of, written, every
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="onrecord-notices", daemon=True)
@@ -98,8 +99,9 @@ class Notifier:
         body = orjson.dumps(
             {"search": search.id, "name": search.name, "query": search.query, "quotes": [*map(self._written, batch)]}
         )
-        fields = {"Content-Type": "application/json", SIGNATURE: signature(search.secret, body)}
-        post(self._gate, search.webhook, body, fields)
+        signed = signature(search.secret, body)
+        fields = {"Content-Type": "application/json", "User-Agent": self._agent, SIGNATURE: signed}
+        post(self._gate, search.webhook, body, fields, proxy=self._proxy)
         reached = _learnt(batch[-1])
         same = tuple(entry.quote.id or "" for entry in batch if _learnt(entry) == reached)
         seen = (*search.seen, *same) if reached == search.reached else same

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,8 +23,8 @@ from api.server import notifier
 from archiver.archive import Archive
 from archiver.config import load
 from archiver.desk import Desk
-from archiver.errors import AddressRefused
-from archiver.fetch.deliver import checked
+from archiver.errors import AddressRefused, Unreachable
+from archiver.fetch.deliver import checked, post
 from archiver.fetch.gate import Gate
 from archiver.notices import Notifier
 from tests.factories import make_id, make_quote, make_rows
@@ -203,3 +205,24 @@ def test_a_folder_is_kept_on_pages_too(client: FlaskClient) -> None:
     assert "share=" in client.get(page).get_data(as_text=True)
     assert "Ferry" in client.get("/folders").get_data(as_text=True)
     assert client.post("/folders", data={"name": "x"}, environ_overrides=STRANGER).status_code == 403
+
+
+def test_a_webhook_that_trickles_its_answer_is_cut_off() -> None:
+    listening, done = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def trickle() -> None:
+        peer, _ = listening.accept()
+        with peer, suppress(OSError):
+            while not done.wait(0.02):
+                peer.sendall(b"X")  # a status line without end
+
+    thread = threading.Thread(target=trickle, daemon=True)
+    thread.start()
+    port = listening.getsockname()[1]
+    try:
+        with pytest.raises(Unreachable, match="did not take the delivery"):
+            post(Gate((f"127.0.0.1:{port}",)), f"http://127.0.0.1:{port}/hook", b"{}", {}, seconds=0.3)
+    finally:
+        done.set()
+        thread.join()
+        listening.close()

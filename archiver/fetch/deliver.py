@@ -1,48 +1,64 @@
-"""One POST to somebody else's server, through the gate: to the checked address, over TLS, no redirect followed."""
+"""One POST to somebody else's server, on the wire that captures use: to the checked address, no redirect followed."""
 
 from __future__ import annotations
 
-import socket
 import ssl
 import time
-from http.client import HTTPConnection, HTTPException
+from contextlib import closing
+from http.client import HTTPException
+
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import HTTPError
 
 from archiver.errors import AddressRefused, Unreachable
-from archiver.fetch import addresses
 from archiver.fetch.gate import Gate, Target
+from archiver.fetch.wire import Reset, connected, connection_over, watched
 
 SECONDS = 20.0
-CONNECT_SECONDS = 10.0
+"""For the whole delivery; a server that trickles is cut off, as it is in captures."""
 ACCEPTED = range(200, 300)
 
 
-def post(gate: Gate, url: str, body: bytes, fields: dict[str, str], *, tls: ssl.SSLContext | None = None) -> None:
-    """Sends the body and waits for a 2xx answer.
+def post(
+    gate: Gate,
+    url: str,
+    body: bytes,
+    fields: dict[str, str],
+    *,
+    tls: ssl.SSLContext | None = None,
+    proxy: tuple[str, int] | None = None,
+    seconds: float = SECONDS,
+) -> None:
+    """Sends the body and waits for a 2xx answer. `tls` and `proxy` are those of the Wire.
 
     Raises AddressRefused for anything but https to a public address (or a host and port that the settings except), and
     Unreachable if there is no such answer in time.
     """
     target = checked(gate, url)
-    deadline = time.monotonic() + SECONDS
-    found = gate.addresses(target, deadline=deadline)
-    connection = HTTPConnection(target.host, target.port, timeout=SECONDS)
+    deadline = time.monotonic() + seconds
+    candidates = gate.addresses(target, deadline=deadline)
     try:
-        sock = socket.create_connection((found[0], target.port), timeout=CONNECT_SECONDS)
-        if sock.getpeername()[0] != found[0] and not addresses.parsed(target.host):
-            sock.close()
-            raise AddressRefused("the connection went to another address", where=url)
-        sock.settimeout(max(0.1, deadline - time.monotonic()))
-        if target.scheme == "https":
-            sock = (tls or ssl.create_default_context()).wrap_socket(sock, server_hostname=target.host)
-        connection.sock = sock
-        connection.request("POST", target.path, body=body, headers={**fields, "Host": target.authority})
-        status = connection.getresponse().status
-    except (OSError, HTTPException) as error:
-        raise Unreachable(f"did not take the delivery ({error or type(error).__name__})", where=url) from error
-    finally:
-        connection.close()
+        sock, _ = connected(target, candidates, deadline, None if target.excepted else proxy)
+        with sock, watched(sock, deadline):
+            trust = tls or ssl.create_default_context()
+            with closing(connection_over(target, sock, trust, deadline)) as connection:
+                status = _status(connection, target, body, fields)
+    except Reset as reset:
+        raise reset.problem from None
     if status not in ACCEPTED:
         raise Unreachable(f"answered the delivery with {status}", where=url)
+
+
+def _status(connection: HTTPConnection, target: Target, body: bytes, fields: dict[str, str]) -> int:
+    """The status of the answer; its payload is not read."""
+    headers = {**fields, "Host": target.authority, "Connection": "close"}
+    try:
+        connection.request("POST", target.path, body=body, headers=headers, preload_content=False)
+        with closing(connection.getresponse()) as answer:
+            return answer.status
+    except (OSError, HTTPException, HTTPError) as error:
+        problem = f"did not take the delivery ({error or type(error).__name__})"
+        raise Unreachable(problem, where=target.url) from error
 
 
 def checked(gate: Gate, url: str) -> Target:
