@@ -53,7 +53,7 @@ class Notifier:
         self._archive = archive
         self._desk = Desk(archive.config.archive)
         self._gate = Gate(archive.config.fetch_allow)
-        self._agent, self._proxy = archive.config.fetch_agent, archive.config.fetch_proxy
+        self._agent = archive.config.fetch_agent
         self._query_of, self._written, self._every = query_of, written, every
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="onrecord-notices", daemon=True)
@@ -101,7 +101,7 @@ class Notifier:
         )
         signed = signature(search.secret, body)
         fields = {"Content-Type": "application/json", "User-Agent": self._agent, SIGNATURE: signed}
-        post(self._gate, search.webhook, body, fields, proxy=self._proxy)
+        post(self._gate, search.webhook, body, fields)
         reached = _learnt(batch[-1])
         same = tuple(entry.quote.id or "" for entry in batch if _learnt(entry) == reached)
         seen = (*search.seen, *same) if reached == search.reached else same

@@ -26,10 +26,9 @@ def post(
     fields: dict[str, str],
     *,
     tls: ssl.SSLContext | None = None,
-    proxy: tuple[str, int] | None = None,
     seconds: float = SECONDS,
 ) -> None:
-    """Sends the body and waits for a 2xx answer. `tls` and `proxy` are those of the Wire.
+    """Sends the body and waits for a 2xx answer. `tls` is the trust in certificates (the system's own if None).
 
     Raises AddressRefused for anything but https to a public address (or a host and port that the settings except), and
     Unreachable if there is no such answer in time.
@@ -38,7 +37,7 @@ def post(
     deadline = time.monotonic() + seconds
     candidates = gate.addresses(target, deadline=deadline)
     try:
-        sock, _ = connected(target, candidates, deadline, None if target.excepted else proxy)
+        sock, _ = connected(target, candidates, deadline, None)
         with sock, watched(sock, deadline):
             trust = tls or ssl.create_default_context()
             with closing(connection_over(target, sock, trust, deadline)) as connection:
