@@ -195,6 +195,19 @@ class Recorded:
 
 
 @contextmanager
+def running(handler: type[BaseHTTPRequestHandler]) -> Iterator[Recorded]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        yield Recorded(server, f"http://127.0.0.1:{server.server_port}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
 def live_server(pages: dict[str, bytes]) -> Iterator[Recorded]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -212,16 +225,8 @@ def live_server(pages: dict[str, bytes]) -> Iterator[Recorded]:
         def log_message(self, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    recorded = Recorded(server, f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
+    with running(Handler) as recorded:
         yield recorded
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.mark.xdist_group("browser")
@@ -318,16 +323,8 @@ def small_site() -> Iterator[Recorded]:
         def log_message(self, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    recorded = Recorded(server, f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
+    with running(Handler) as recorded:
         yield recorded
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def test_a_page_is_captured_with_what_it_asks_for(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ POLL = 1.0
     "--watch",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="DIR",
-    help=("then take in files in this folder as a crawler finishes them, until interrupted; begin again at any time"),
+    help="then import files in this folder as a crawler finishes them, until interrupted; start again at any time",
 )
 @click.option(
     "--settle",

@@ -278,7 +278,7 @@ class Speakers:
     def _told_behind(self, context: QuoteContext) -> int:
         """The one name of the sentence behind quotations that open a paragraph: 「…」。そう話すのは佐野健さんだ.
 
-        So it is told where the verb closes the sentence and nothing parts words.
+        Languages do so whose verb closes the sentence and that put no space between words.
         """
         codes, pack, first = self.chunks.codes, self.chunks.pack, context.at
         if pack.spaces or not pack.verb_final:
