@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import ssl
 import time
-from contextlib import closing
-from http.client import HTTPException
-
-from urllib3.connection import HTTPConnection
-from urllib3.exceptions import HTTPError
 
 from archiver.errors import AddressRefused, Unreachable
 from archiver.fetch.gate import Gate, Target
-from archiver.fetch.wire import Reset, connected, connection_over, watched
+from archiver.fetch.wire import delivered
 
 SECONDS = 20.0
 """For the whole delivery; a server that trickles is cut off, as it is in captures."""
@@ -35,29 +30,10 @@ def post(
     """
     target = checked(gate, url)
     deadline = time.monotonic() + seconds
-    candidates = gate.addresses(target, deadline=deadline)
-    try:
-        sock, _ = connected(target, candidates, deadline, None)
-        with sock, watched(sock, deadline):
-            trust = tls or ssl.create_default_context()
-            with closing(connection_over(target, sock, trust, deadline)) as connection:
-                status = _status(connection, target, body, fields)
-    except Reset as reset:
-        raise reset.problem from None
+    addresses = gate.addresses(target, deadline=deadline)
+    status = delivered(target, addresses, body, fields, tls=tls or ssl.create_default_context(), deadline=deadline)
     if status not in ACCEPTED:
         raise Unreachable(f"answered the delivery with {status}", where=url)
-
-
-def _status(connection: HTTPConnection, target: Target, body: bytes, fields: dict[str, str]) -> int:
-    """The status of the answer; its payload is not read."""
-    headers = {**fields, "Host": target.authority, "Connection": "close"}
-    try:
-        connection.request("POST", target.path, body=body, headers=headers, preload_content=False)
-        with closing(connection.getresponse()) as answer:
-            return answer.status
-    except (OSError, HTTPException, HTTPError) as error:
-        problem = f"did not take the delivery ({error or type(error).__name__})"
-        raise Unreachable(problem, where=target.url) from error
 
 
 def checked(gate: Gate, url: str) -> Target:

@@ -1,4 +1,4 @@
-"""The wire: one request and its answer, kept as the bytes that crossed it. urllib3 connects here alone.
+"""The wire: one request and its answer, kept as the bytes that crossed it; one delivery. urllib3 connects here alone.
 
 urllib3 speaks TLS and writes the request; it is given a socket that is already connected to the checked address, and
 the name only for `Host`, SNI and the certificate. No proxy of the environment, no .netrc, no retry, no redirect, no
@@ -14,8 +14,10 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from http.client import HTTPException
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
 
 from archiver.errors import AddressRefused, Unreachable
 from archiver.fetch import addresses
@@ -66,21 +68,21 @@ class Wire:
         """
         try:
             return self._exchanged(target, deadline)
-        except Reset:
+        except _Reset:
             pass
         try:
             return self._exchanged(target, deadline, "a first connection was reset before any answer came")
-        except Reset as reset:
+        except _Reset as reset:
             raise reset.problem from None
 
     def _exchanged(self, target: Target, deadline: float, *notes: str) -> Exchange:
         proxy = None if target.excepted else self._proxy
-        sock, address = connected(target, self._gate.addresses(target, deadline=deadline), deadline, proxy)
+        sock, address = _connected(target, self._gate.addresses(target, deadline=deadline), deadline, proxy)
         if proxy:
             notes = (PROXY_NOTE, *notes)
-        with sock, watched(sock, deadline):
+        with sock, _watched(sock, deadline):
             sent_at = datetime.now(UTC)
-            connection = connection_over(target, sock, self._tls, deadline)
+            connection = _connection_over(target, sock, self._tls, deadline)
             tape = Tape(connection.sock, limit=self._max_bytes, deadline=deadline, idle=self._idle)
             with closing(tape):
                 received = self._talk(target, connection, tape)
@@ -111,14 +113,42 @@ class Wire:
             return receive(tape)
         except Cut as cut:
             problem = Unreachable(f"connected, but {cut.what}", where=target.url)
-            raise (Reset(problem) if tape.reset and not tape.arrived else problem) from None
+            raise (_Reset(problem) if tape.reset and not tape.arrived else problem) from None
         except OSError as error:
             raise Unreachable(
                 f"connected, but could not send the request ({_reason(error)})", where=target.url
             ) from None
 
 
-class Reset(Exception):
+def delivered(
+    target: Target,
+    candidates: tuple[str, ...],
+    body: bytes,
+    fields: dict[str, str],
+    *,
+    tls: ssl.SSLContext,
+    deadline: float,
+) -> int:
+    """POSTs `body` to the first of the checked addresses that connects: the status of the answer.
+
+    Its payload is not read and no redirect is followed. `deadline` is on the monotonic clock, in seconds. Raises
+    Unreachable where no answer came.
+    """
+    headers = {**fields, "Host": target.authority, "Connection": "close"}
+    try:
+        sock, _ = _connected(target, candidates, deadline, None)
+        with sock, _watched(sock, deadline), closing(_connection_over(target, sock, tls, deadline)) as connection:
+            connection.request("POST", target.path, body=body, headers=headers, preload_content=False)
+            with closing(connection.getresponse()) as answer:
+                return answer.status
+    except _Reset as reset:
+        raise reset.problem from None
+    except (OSError, HTTPException, HTTPError) as error:
+        problem = f"did not take the delivery ({error or type(error).__name__})"
+        raise Unreachable(problem, where=target.url) from error
+
+
+class _Reset(Exception):
     """The peer reset the connection before it answered anything; `problem` is what to say if it does so again."""
 
     def __init__(self, problem: Unreachable) -> None:
@@ -139,7 +169,7 @@ class _GivenTLS(_Given, HTTPSConnection):
     """The same, with TLS on top."""
 
 
-def connected(
+def _connected(
     target: Target, candidates: tuple[str, ...], deadline: float, proxy: tuple[str, int] | None
 ) -> tuple[socket.socket, str]:
     """A connection to the first of the checked addresses that takes one, and that address. Raises Unreachable."""
@@ -163,7 +193,7 @@ def connected(
 
 
 @contextmanager
-def watched(sock: socket.socket, deadline: float) -> Iterator[None]:
+def _watched(sock: socket.socket, deadline: float) -> Iterator[None]:
     """Shuts the connection down soon after the deadline, in every state.
 
     The deadlines of the calls themselves are not enough: OpenSSL does not come back from a handshake (or a read) as
@@ -196,7 +226,7 @@ def _check_peer(target: Target, sock: socket.socket, address: str) -> None:
         raise AddressRefused(f"connected to {peer} instead of {address}", where=target.url)
 
 
-def connection_over(target: Target, sock: socket.socket, tls: ssl.SSLContext, deadline: float) -> HTTPConnection:
+def _connection_over(target: Target, sock: socket.socket, tls: ssl.SSLContext, deadline: float) -> HTTPConnection:
     """urllib3's connection over `sock`, with TLS spoken and the certificate checked for https. Raises Unreachable."""
     connection = _Given(target.host, target.port)
     if target.scheme == "https":
@@ -210,7 +240,7 @@ def connection_over(target: Target, sock: socket.socket, tls: ssl.SSLContext, de
     except OSError as error:
         connection.close()
         problem = Unreachable(f"no secure connection to {target.host} ({_reason(error)})", where=target.url)
-        raise (Reset(problem) if isinstance(error, ConnectionResetError) else problem) from None
+        raise (_Reset(problem) if isinstance(error, ConnectionResetError) else problem) from None
     return connection
 
 
