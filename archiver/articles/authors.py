@@ -99,8 +99,9 @@ def _sources(stated: Claims, shown: Shown, places: range, state: State | None) -
 
 
 def _text_of(element: Any) -> str:
-    """The links in a byline, else all of it."""
-    links = [text for link in element.iter("a") if (text := " ".join(link.text_content().split()))]
+    """The links in a byline that are more than an account or an address, else all of it."""
+    texts = (" ".join(link.text_content().split()) for link in element.iter("a"))
+    links = [text for text in texts if _EMAIL.sub("", _HANDLE.sub("", text)).strip()]
     return " | ".join(links) if links else " ".join(" ".join(element.itertext()).split())
 
 
