@@ -73,7 +73,7 @@ def check_claim(_params: dict[str, Any]) -> Response:
     if kind == NDJSON:
         return Response(stream_with_context(_answers(request.get_data().splitlines())), mimetype=NDJSON)
     if kind in TEXTS:
-        return _report(current.archive().check_text(request.get_data(), kind))
+        return _report(current.archive().comparisons.check_text(request.get_data(), kind))
     if kind != "application/json":
         abort(415)
     body = json_object(request.get_data())
@@ -101,7 +101,7 @@ def check_snapshot(_params: dict[str, Any], snapshot_id: str) -> Response:
 
     As CSV with `Accept: text/csv`.
     """
-    return _report(current.archive().check_snapshot(snapshot_id))
+    return _report(current.archive().comparisons.check_snapshot(snapshot_id))
 
 
 def claim_in(body: dict[str, Any]) -> Claim:
@@ -120,7 +120,7 @@ def claim_in(body: dict[str, Any]) -> Claim:
 
 
 def _checked(claim: Claim) -> Document:
-    report = current.archive().check(claim)
+    report = current.archive().comparisons.check(claim)
     return _answer(report)
 
 

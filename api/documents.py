@@ -60,7 +60,7 @@ def page_json(archive: Archive, config: Config, given: Mapping[str, Any]) -> Doc
     """What `GET /v1/quotes` answers to these parameters. Raises BadQuery."""
     params, links, signer = loaded(given), Links(config.base_url, config.replay_url), Signer(config.archive)
     query = query_of({**params, "cursor": signer.opened(params.get("cursor"))})
-    collapsed = archive.collapsed(query) if query.collapse else None
+    collapsed = archive.comparisons.collapsed(query) if query.collapse else None
     page = collapsed.page if collapsed else archive.search(query)
     rows = archive.snapshots_by_id({entry.snapshot_id for entry in page.entries})
     items = quote_items(page, rows, links, query if params["highlight"] else None)
@@ -88,10 +88,10 @@ def claims(
     if words is not None:
         days = Days(start=given["published_from"], end=given["published_to"])
         claim = Claim(text=words, speaker=given["speaker"], published=days, language=given["language"])
-        yield archive.check(claim)
+        yield archive.comparisons.check(claim)
     for path in paths:
         kind = _TEXT_KINDS.get(path.suffix.lower(), texts.PLAIN)
-        yield from archive.check_text(path.read_bytes(), kind)
+        yield from archive.comparisons.check_text(path.read_bytes(), kind)
 
 
 _TEXT_KINDS = {".html": texts.HTML, ".htm": texts.HTML, ".docx": texts.DOCX}

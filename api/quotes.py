@@ -44,7 +44,7 @@ def answer_search(params: dict[str, Any]) -> Response:
     query, links, archive = query_of(params), current.links(), current.archive()
     if format is not None and not serving.is_one_page():
         return serving.export_reply(walks.quotes(archive, query, links), format, params, None)
-    collapsed = archive.collapsed(query) if query.collapse else None
+    collapsed = archive.comparisons.collapsed(query) if query.collapse else None
     page = collapsed.page if collapsed else archive.search(query)
     rows = archive.snapshots_by_id({entry.snapshot_id for entry in page.entries})
     following = following_link(page.next)

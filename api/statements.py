@@ -47,7 +47,7 @@ def get_statement(_params: dict[str, Any], statement_id: str) -> Response:
 
     The id of any of its wordings leads to it; `id` is the least of them.
     """
-    return json_reply(statement_answer(current.archive().statement(statement_id), current.links()))
+    return json_reply(statement_answer(current.archive().comparisons.statement(statement_id), current.links()))
 
 
 @blueprint.route("/quotes/<quote_id>/occurrences", parameters=_QUOTE)
@@ -62,7 +62,7 @@ def list_occurrences(_params: dict[str, Any], quote_id: str) -> Response:
     A printing in an article of nearly the same text as an earlier one is marked as a syndicated copy.
     """
     archive = current.archive()
-    statement, found = archive.occurrences(quote_id)
+    statement, found = archive.comparisons.occurrences(quote_id)
     rows = archive.snapshots_by_id({each.entry.snapshot_id for each in found})
     return json_reply(occurrences_answer(statement, found, rows, current.links()))
 
@@ -78,7 +78,7 @@ def get_history(_params: dict[str, Any], quote_id: str) -> Response:
 
     Observations only: words that are absent from a capture need not have been deleted.
     """
-    return json_reply(history_answer(quote_id, current.archive().history(quote_id), current.links()))
+    return json_reply(history_answer(quote_id, current.archive().comparisons.history(quote_id), current.links()))
 
 
 @blueprint.route("/diff")
@@ -90,7 +90,7 @@ def get_history(_params: dict[str, Any], quote_id: str) -> Response:
 def get_diff(params: dict[str, Any]) -> Response:
     """Compare two captures of a page: the first and the latest unless others are named."""
     url = params["url"]
-    found = current.archive().difference(url, params.get("from_", FIRST), params.get("to", LATEST))
+    found = current.archive().comparisons.difference(url, params.get("from_", FIRST), params.get("to", LATEST))
     return json_reply(difference_answer(url, found, current.links()))
 
 
@@ -102,7 +102,7 @@ def get_diff(params: dict[str, Any]) -> Response:
 def list_changes(params: dict[str, Any]) -> Response:
     """List the captures in which an article differs from the previous capture, newest first."""
     cursor = current.signer().opened(params.get("cursor"))
-    found = current.archive().edits(tuple(params.get("site", ())), cursor)
+    found = current.archive().comparisons.edits(tuple(params.get("site", ())), cursor)
     following = following_link(found.next)
     return json_reply(changes_answer(found, current.links(), following), following=following)
 

@@ -368,7 +368,9 @@ def test_a_forged_assertion_in_an_added_file_is_passed_over(archive: Archive, co
 
 def test_what_an_interrupted_run_left_is_taken_up(config: Config, site: Site) -> None:
     with Archive(config) as archive:
-        archive._capturer.capture(page_at(site, "/2026/11/night-ward"))  # kept, and then the process was killed
+        archive.resources.capturer.capture(
+            page_at(site, "/2026/11/night-ward")
+        )  # kept, and then the process was killed
     with Archive(config) as archive:
         assert archive.searched().snapshots == 0
         assert archive.catch_up().snapshots == 1

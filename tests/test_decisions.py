@@ -185,7 +185,12 @@ def test_many_threads_make_one_index_one_extractor_one_writer(config: Config) ->
 
                 def made(archive: Archive = archive, together: threading.Barrier = together) -> tuple[int, ...]:
                     together.wait()
-                    return id(archive.index), id(archive.extractor), id(archive._captures), id(archive._assertions)
+                    return (
+                        id(archive.index),
+                        id(archive.extractor),
+                        id(archive.resources.captures),
+                        id(archive.resources.assertions),
+                    )
 
                 assert len({each.result() for each in [threads.submit(made) for _ in range(8)]}) == 1
     finally:

@@ -37,7 +37,7 @@ def signing(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Ar
     folder = tmp_path_factory.mktemp("signing")
     config = replace(config_for(folder / "archive", site), signing_key=folder / "key.pem")
     with Archive(config) as archive:
-        archive.new_signing_key()
+        archive.signing.new_key()
         archive.capture(next(url for url in site.urls if "ferry-contract" in url))
         yield archive
 
@@ -54,11 +54,8 @@ def signed(signing: Archive, quote: Entry) -> bytes:
 
 @pytest.fixture(scope="module")
 def unsigned(signing: Archive, quote: Entry) -> bytes:
-    key, signing.config = signing.config.signing_key, replace(signing.config, signing_key=None)
-    try:
-        return signing.evidence([str(quote.quote.id)])
-    finally:
-        signing.config = replace(signing.config, signing_key=key)
+    with Archive(replace(signing.config, signing_key=None)) as without_key:
+        return without_key.evidence([str(quote.quote.id)])
 
 
 def members(data: bytes) -> dict[str, bytes]:

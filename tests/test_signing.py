@@ -195,7 +195,7 @@ def test_closed_files_are_signed_and_stamped(tmp_path: Path, site: Site, authori
         timestamp_roots=authority.roots,
     )
     with Archive(config) as archive:
-        archive.new_signing_key()
+        archive.signing.new_key()
         kept = archive.capture(site.urls[0]).kept[-1].snapshot.id
         assert _links(archive, kept)[ProofLink.SIGNATURE] is CheckResult.NOT_PRESENT
     with Archive(config) as archive:

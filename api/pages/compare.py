@@ -32,7 +32,7 @@ def check() -> Response:
         language=given.get("language") or None,
     )
     try:
-        return _check_page(given, [current.archive().check(claim)])
+        return _check_page(given, [current.archive().comparisons.check(claim)])
     except BadQuery as error:
         return _check_page(given, [], {"text": f"{error.what}. {error.remedy or ''}"}, status=400)
 
@@ -43,7 +43,9 @@ def check_text() -> Response:
     request.max_content_length = MAX_WHOLE
     request.max_form_memory_size = MAX_WHOLE
     whole = request.form.get("whole", "")
-    reports = list(current.archive().check_text(whole.encode("utf-8", "replace"), PLAIN)) if whole.strip() else []
+    reports = (
+        list(current.archive().comparisons.check_text(whole.encode("utf-8", "replace"), PLAIN)) if whole.strip() else []
+    )
     return _check_page({}, reports, whole=whole)
 
 
@@ -65,8 +67,8 @@ def _check_page(
 def statement(statement_id: str) -> Response:
     """The same words by the same speaker, wherever they are printed."""
     archive = current.archive()
-    found = archive.statement(statement_id)
-    _, printings = archive.occurrences(found.cluster.members[0].quote.id or "")
+    found = archive.comparisons.statement(statement_id)
+    _, printings = archive.comparisons.occurrences(found.cluster.members[0].quote.id or "")
     return page_reply(render("statement.html", statement=found, printings=printings))
 
 
@@ -74,7 +76,7 @@ def statement(statement_id: str) -> Response:
 def history(quote_id: str) -> Response:
     """A quote through the captures of its page."""
     archive = current.archive()
-    entry, found = archive.quote(quote_id), archive.history(quote_id)
+    entry, found = archive.quote(quote_id), archive.comparisons.history(quote_id)
     return page_reply(render("history.html", entry=entry, observations=found))
 
 
@@ -82,7 +84,9 @@ def history(quote_id: str) -> Response:
 def diff() -> Response:
     """Two captures of a page side by side: the first and the latest unless others are named."""
     url = request.args.get("url", "").strip()
-    found = current.archive().difference(url, request.args.get("from", FIRST), request.args.get("to", LATEST))
+    found = current.archive().comparisons.difference(
+        url, request.args.get("from", FIRST), request.args.get("to", LATEST)
+    )
     return page_reply(render("diff.html", url=url, found=found))
 
 
@@ -90,7 +94,7 @@ def diff() -> Response:
 def changes() -> Response:
     """The captures in which an article is not what it was in the capture before, newest first."""
     cursor = current.signer().opened(request.args.get("cursor"))
-    found = current.archive().edits(tuple(filter(None, request.args.getlist("site"))), cursor)
+    found = current.archive().comparisons.edits(tuple(filter(None, request.args.getlist("site"))), cursor)
     return page_reply(render("changes.html", edits=found.edits, following=following_link(found.next)))
 
 

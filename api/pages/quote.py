@@ -60,7 +60,7 @@ def _quote_page(entry: Entry, row: SnapshotEntry, work: Work) -> str:
         supplied_by=supplier(row.snapshot.added),
         why=why(entry.quote),
         statement_id=statement_id(entry.quote),
-        others=current.archive().other_outlets(entry),
+        others=current.archive().comparisons.other_outlets(entry),
         live=live_link(row.snapshot.url, [selector.exact for selector in entry.quote.selectors]),
         memento=work.addresses.memento,
         replay=current.links().replay(timestamp(row.snapshot.captured_at), row.snapshot.url),

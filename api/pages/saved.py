@@ -50,7 +50,7 @@ def saved(quote_id: str) -> Response:
         in_page=results[ProofLink.TEXT_IN_PAGE] is CheckResult.PASS,
         damaged=proof.damaged,
         overall=proof.overall,
-        software=archive.captured_by(snapshot),
+        software=archive.replaying.captured_by(snapshot),
         frame=f"{_frame(quote_id)}#{ANCHOR}-1",
         live=live_link(snapshot.url, [selector.exact for selector in entry.quote.selectors]),
         library=_library(snapshot),
@@ -86,7 +86,7 @@ def requisite(snapshot_id: str, _url: str) -> Response:
     """An image or a font of a saved page, as it was answered nearest to the capture of the page."""
     uri: str = request.environ.get("REQUEST_URI") or request.full_path.rstrip("?")
     url = uri.partition(f"/requisites/{snapshot_id}/")[2].replace("%23", "#").partition("#")[0]
-    page = current.archive().requisite(snapshot_id, url)
+    page = current.archive().replaying.requisite(snapshot_id, url)
     if page is None:
         abort(404)
     reply = Response(page.body, content_type=page.content_type or "application/octet-stream")
@@ -116,7 +116,7 @@ def _shown(entry: Entry, row: SnapshotEntry) -> ShownPage:
         return links.memento(timestamp(snapshot.captured_at), snapshot.url)
 
     plain = request.args.get("styles") == "off"
-    return current.archive().shown_page(entry.quote, row, requisite=address, memento=memento, plain=plain)
+    return current.archive().replaying.shown_page(entry.quote, row, requisite=address, memento=memento, plain=plain)
 
 
 def _frame(quote_id: str) -> str:

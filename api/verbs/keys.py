@@ -68,9 +68,9 @@ def sign(run: Run, /, new: bool) -> None:
     """Sign what is closed and not signed yet, with the key in ONRECORD_SIGNING_KEY; list the archive's signing keys."""
     with Archive(run.config, create=new) as archive:
         if new:
-            archive.new_signing_key()
-        signed = archive.sign()
-        for key in archive.signing_keys():
+            archive.signing.new_key()
+        signed = archive.signing.sign()
+        for key in archive.signing.public_keys():
             console.out(terminal.signing_key_line(key))
         console.say(f"{terminal.counted(signed, 'file')} signed")
 

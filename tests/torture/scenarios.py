@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from archiver.archive import Archive
 from archiver.config import Config, load
+from archiver.extraction import Extractor
 from archiver.extraction.reader import extraction_of
 from archiver.records import Extraction, Snapshot
 
@@ -77,8 +79,7 @@ class Scenarios:
     @contextmanager
     def archive(self, folder: Path) -> Iterator[Archive]:
         """An archive that extracts in this process."""
-        with Archive(self.config(folder)) as archive:
-            archive._made["extractor"] = InThisProcess()
+        with Archive(self.config(folder), extractor=cast("Extractor", InThisProcess())) as archive:
             yield archive
 
     def url(self, number: int) -> str:
@@ -100,8 +101,8 @@ class Scenarios:
     def prepare_left_behind(self, folder: Path) -> None:
         """Pages that were kept, and neither extracted nor indexed."""
         with self.archive(folder) as archive:
-            archive._capturer.capture(self.url(1))
-            archive._capturer.capture(self.url(2))
+            archive.resources.capturer.capture(self.url(1))
+            archive.resources.capturer.capture(self.url(2))
 
     def capture(self, folder: Path, acknowledge: Acknowledge) -> None:
         """Two pages, one behind a redirect; then closes."""
