@@ -1,0 +1,79 @@
+"""What people decide about quotes and snapshots: review, withdraw, restore, release, erase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from archiver.archive.reading import decidable, existing
+from archiver.archive.resources import Resources
+from archiver.archive.values import Note
+from archiver.ingest import decide, erase
+from archiver.ingest.decide import Author, Wish
+from archiver.ingest.erase import Erased
+from archiver.records import Act, Decision, Entry, Quote, SnapshotEntry, Visibility
+from archiver.viewer import Viewer, withdrawn
+from archiver.warcs.files import Folder, one_at_a_time
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """Decisions of people, stored and read; `note` writes the audit log."""
+
+    resources: Resources
+    note: Note
+
+    def decide(
+        self, wish: Wish, target: str, *, check: Callable[[Entry | SnapshotEntry], None] | None = None
+    ) -> Decision:
+        """See Archive.decide."""
+        with _alone(self.resources.folder):
+            found = decidable(self.resources.index, target)
+            if check is not None:
+                check(found)
+            decided = decide.decide(self.resources.decide, self._row_of(found), decide.about(wish, found))
+            self.note(wish.act, target)
+            return decided
+
+    def erase(self, snapshot_id: str, *, author: Author, reason: str) -> Erased:
+        """See Archive.erase."""
+        wish = Wish(act=Act.ERASE, author=author, reason=reason, legal=True)
+        index = self.resources.index
+        with _alone(self.resources.folder):
+            row = existing(index, snapshot_id)
+            if row.withdrawn is not None and row.withdrawn.erased:
+                raise withdrawn(row.withdrawn, snapshot_id)
+            rows = [row, *decide.revisits_of(index, row)]
+            ids = {each.snapshot.id: self._quote_ids(each.snapshot.id) for each in rows}
+            erased = erase.erase(self.resources.decide, row, wish, ids)
+            self.note(Act.ERASE, snapshot_id)
+            return erased
+
+    def _quote_ids(self, snapshot_id: str) -> list[str]:
+        return [str(entry.quote.id) for entry in self.resources.index.quotes_of(snapshot_id)]
+
+    def decisions(self, target: str, viewer: Viewer) -> tuple[Decision, ...]:
+        """See Archive.decisions."""
+        row = self._row_of(decidable(self.resources.index, target))
+        if row.visibility is Visibility.PRIVATE:
+            viewer.check_row(row)
+        return decide.decisions_of(self.resources.folder, row, target)
+
+    def read_by_program(self, entry: Entry) -> Quote:
+        """See Archive.read_by_program."""
+        return decide.by_program(self.resources.folder, self._row_of(entry), entry.quote.id or "")
+
+    def _row_of(self, found: Entry | SnapshotEntry) -> SnapshotEntry:
+        return found if isinstance(found, SnapshotEntry) else existing(self.resources.index, found.snapshot_id)
+
+
+def finish_erasing(folder: Folder) -> None:
+    """An erasure that an earlier run began is finished, or forgotten where it was not decided yet."""
+    with _alone(folder):
+        erase.recover(folder)
+
+
+def _alone(folder: Folder) -> AbstractContextManager[None]:
+    """Nobody else decides anything about this archive meanwhile."""
+    return one_at_a_time(folder.path / "decisions.lock")
