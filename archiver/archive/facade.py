@@ -160,9 +160,7 @@ class Archive:
         """
         return self._writing.copy_memento(uri_m, progress=silent)
 
-    def add(
-        self, path: Path, *, in_place: bool = False, by: str | None = None, progress: Progress = silent
-    ) -> Outcome:
+    def add(self, path: Path, *, in_place: bool = False, by: str | None = None, progress: Progress = silent) -> Outcome:
         """Takes in a WARC, WARC.gz or WACZ file from elsewhere and extracts what it holds.
 
         `by` is who supplied it, without it the account that runs this.
