@@ -7,10 +7,8 @@ citing, negotiation    citations; which of several representations a client want
 proofs                 operations under /v1: the result of verifying a quote or a snapshot
 checks, statements     operations under /v1: claims beside quotes; the same words elsewhere and later; people
 check_answers          their answers as plain JSON values
-check_schemas          the shapes of these
 audit                  operations under /v1: the audit log
 decisions              operations under /v1: review, withdraw, restore, release; what was decided
-decision_schemas       the shapes of these
 desk                   operations under /v1: folders and saved searches
 imports                operations under /v1: files that people import
 jobs, health           operations under /v1: captures that were requested, the status of each component

@@ -11,7 +11,7 @@ from api import access, current
 from api.operations import Operations
 from api.parameters import BoundedInt, Parameters
 from api.replies import json_reply
-from api.schemas import Shape
+from api.schemas.shapes import Shape
 from archiver.audit import Action, Audit
 
 blueprint = Operations("audit", __name__, url_prefix="/v1", description="Who did what with the archive")

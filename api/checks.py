@@ -13,13 +13,13 @@ from werkzeug.exceptions import HTTPException
 from api import access, current, jobs
 from api.answers import Document
 from api.check_answers import check_answer, checks_csv, report_answer
-from api.check_schemas import CheckSchema, ClaimSchema, ReportSchema
 from api.errors import InvalidParameters, problem_answer, problem_of
 from api.guard import MAX_CHECKS_BODY, json_object
 from api.operations import Operations
 from api.parameters import NoParameters, parameter_errors
 from api.replies import json_reply
-from api.schemas import CaptureSchema, JobSchema
+from api.schemas.comparisons import CheckSchema, ClaimSchema, ReportSchema
+from api.schemas.jobs import CaptureSchema, JobSchema
 from archiver.checks.check import Claim
 from archiver.checks.report import CheckReport
 from archiver.errors import OnRecordError

@@ -8,12 +8,13 @@ from flask import Response, request
 
 from api import access, current
 from api.answers import Document, moment, snapshot_answer
-from api.decision_schemas import DecisionReasonSchema, ReviewPatchSchema, RevisionsSchema, WithdrawalSchema
 from api.errors import PRECONDITION_REQUIRED, ApiError
 from api.operations import Operations
 from api.parameters import NoParameters
 from api.replies import json_reply, quote_document, quote_etag
-from api.schemas import QuoteSchema, SnapshotSchema
+from api.schemas.decisions import DecisionReasonSchema, ReviewPatchSchema, RevisionsSchema, WithdrawalSchema
+from api.schemas.quotes import QuoteSchema
+from api.schemas.snapshots import SnapshotSchema
 from archiver.errors import Conflict
 from archiver.ingest.decide import Wish
 from archiver.ingest.fold import SPEAKER_FIELDS

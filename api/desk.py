@@ -16,7 +16,7 @@ from api.exports.walks import ResultSet
 from api.operations import Operations
 from api.parameters import ExportedText, NoParameters, Parameters, Switch, Text, loaded
 from api.replies import bytes_reply, json_reply
-from api.schemas import FolderSchema, FoldersSchema, SavedSearchesSchema, SavedSearchSchema
+from api.schemas.desk import FolderSchema, FoldersSchema, SavedSearchesSchema, SavedSearchSchema
 from archiver.citations import bibtex
 from archiver.desk import Collection, Desk, SavedSearch
 from archiver.errors import NotFound

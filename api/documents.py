@@ -28,7 +28,8 @@ from api.check_answers import check_answer
 from api.cursors import Signer
 from api.links import Links, live_link
 from api.parameters import loaded, query_of
-from api.schemas import QuoteLinksSchema, SnapshotFactsSchema
+from api.schemas.quotes import QuoteLinksSchema
+from api.schemas.snapshots import SnapshotFactsSchema
 from archiver.archive import Archive
 from archiver.checks import texts
 from archiver.checks.check import Claim

@@ -12,7 +12,7 @@ from api.answers import Document
 from api.operations import Operations
 from api.parameters import NoParameters
 from api.replies import json_reply
-from api.schemas import HealthSchema
+from api.schemas.health import HealthSchema
 from archiver.errors import OnRecordError
 from archiver.jobs import Jobs, JobStatus
 

@@ -16,7 +16,7 @@ from api.links import Links
 from api.operations import Operations
 from api.parameters import NoParameters, read_duration
 from api.replies import json_reply
-from api.schemas import CaptureSchema, JobSchema
+from api.schemas.jobs import CaptureSchema, JobSchema
 from archiver.jobs import Job, JobStatus
 
 blueprint = Operations("jobs", __name__, url_prefix="/v1", description="Capture jobs")

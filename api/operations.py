@@ -17,7 +17,8 @@ from api.examples import add_examples
 from api.guard import StrictParser
 from api.links import Links
 from api.routes import plain_paths, tags
-from api.schemas import ProblemSchema, name_enums
+from api.schemas.enums import name_enums
+from api.schemas.problems import ProblemSchema
 from archiver.config import Config
 
 VERSION = "1"

@@ -11,7 +11,7 @@ from api.answers import verification_answer
 from api.operations import Operations
 from api.parameters import NoParameters
 from api.replies import bytes_reply, json_reply
-from api.schemas import VerificationSchema
+from api.schemas.proofs import VerificationSchema
 from archiver.evidence.package import MEDIA_TYPE
 from archiver.records import QuoteState
 

@@ -14,7 +14,8 @@ from api.operations import Operations
 from api.pages.quote import quote_reply
 from api.parameters import HistogramParameters, NoParameters, QuoteListParameters, SpeakerParameters, query_of
 from api.replies import following_link, json_reply
-from api.schemas import HistogramSchema, QuotePageSchema, QuoteSchema, SpeakersSchema
+from api.schemas.quotes import QuoteSchema
+from api.schemas.searches import HistogramSchema, QuotePageSchema, SpeakersSchema
 from archiver.records import QuoteState
 
 blueprint = Operations("quotes", __name__, url_prefix="/v1", description="What was said, and by whom")

@@ -15,7 +15,8 @@ from api.operations import Operations
 from api.pages.snapshot import snapshot_reply
 from api.parameters import NoParameters, SnapshotListParameters, TextParameters, snapshot_query_of
 from api.replies import bytes_reply, following_link, json_reply
-from api.schemas import SnapshotPageSchema, SnapshotSchema
+from api.schemas.searches import SnapshotPageSchema
+from api.schemas.snapshots import SnapshotSchema
 from archiver.errors import NotFound, WarcError
 from archiver.index.highlights import highlight, passage
 from archiver.records import SnapshotEntry, SnapshotQuery

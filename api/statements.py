@@ -15,7 +15,10 @@ from api.check_answers import (
     person_answer,
     statement_answer,
 )
-from api.check_schemas import (
+from api.operations import Operations
+from api.parameters import NoParameters
+from api.replies import following_link, json_reply
+from api.schemas.comparisons import (
     ChangesParameters,
     ChangesSchema,
     DiffParameters,
@@ -25,9 +28,6 @@ from api.check_schemas import (
     PersonSchema,
     StatementSchema,
 )
-from api.operations import Operations
-from api.parameters import NoParameters
-from api.replies import following_link, json_reply
 from archiver.history.choice import FIRST, LATEST
 
 blueprint = Operations("statements", __name__, url_prefix="/v1", description="The same words elsewhere, and later")

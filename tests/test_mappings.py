@@ -93,7 +93,9 @@ def test_a_new_field_of_a_quote_is_written_in_the_records_and_the_schema_and_now
     _insert(
         tmp_path / "archiver/records/quotes.py", "    review: Review | None = None\n", "    mood: str | None = None\n"
     )
-    _insert(tmp_path / "api/schemas.py", "    review = _enum(Review, null=True)\n", "    mood = _null()\n")
+    _insert(
+        tmp_path / "api/schemas/quotes.py", "    review = enum_field(Review, null=True)\n", "    mood = null_field()\n"
+    )
     command = [sys.executable, "-c", ADDED, str(tmp_path / "archive")]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from api.parameters import Choice, Parameters, Text
-from api.schemas import Shape
+from api.schemas.shapes import Shape
 from archiver.ingest.decide import MAX_REASON, MAX_TEXT
 from archiver.records import Act, Kind, Polarity, Review
 

@@ -7,14 +7,10 @@ from typing import Any
 from marshmallow import fields, validate
 
 from api.parameters import Day, Parameters, Text
-from api.schemas import (
-    QuoteSchema,
-    SearchedSchema,
-    Shape,
-    SnapshotSchema,
-    SpeakerSchema,
-    TotalSchema,
-)
+from api.schemas.quotes import QuoteSchema, SpeakerSchema
+from api.schemas.searches import SearchedSchema, TotalSchema
+from api.schemas.shapes import Shape
+from api.schemas.snapshots import SnapshotSchema
 from archiver.checks.alignment import Operation
 from archiver.checks.check import SpeakerMatch
 from archiver.checks.comparison import Verdict
