@@ -16,7 +16,7 @@ DOORS = {
     "trafilatura": {"archiver/articles/candidates.py"},
     "urllib3": {"archiver/fetch/wire.py"},
     "elasticsearch": {"archiver/index/elastic"},
-    "sqlite3": {"archiver/index/sqlite", "archiver/jobs.py", "archiver/desk.py"},
+    "sqlite3": {"archiver/index/sqlite", "archiver/jobs/tables.py", "archiver/jobs/queue.py", "archiver/desk.py"},
 }
 
 
