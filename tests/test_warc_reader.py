@@ -189,6 +189,7 @@ def sha1_of(data: bytes) -> str:
         (packed(raw(WARC_Block_Digest="blake9:abc")), "a digest of a kind that is not known"),
         (packed(raw().replace(b"\r\n", b"\n").replace(b"200 OK\n", b"200 OK\r\n")), None),
         (packed(raw(1) + raw(2)), "several records in one compressed member"),
+        (packed(raw(1)) + packed(b"") + packed(raw(2)), "a compressed member without content"),
         (packed(raw(WARC_Record_ID=None)), None),
         (packed(raw().replace(b"WARC/1.1", b"WARC/2.0")), "version 2.0 of WARC"),
         (packed(raw(WARC_Block_Digest="sha1:not a digest")), "an unreadable digest"),

@@ -116,6 +116,8 @@ def _one(source: Source, warc: str, offset: int, told: Counter[str]) -> Generato
         torn = following >= source.end
         yield Damage(warc=warc, offset=offset, length=following - offset, what=bad.what, torn=torn)
         return following
+    if not found:
+        told["a compressed member without content"] += 1  # an empty gzip member is sound (RFC 1952 §2.2)
     several = len(found) > 1
     if several:
         told["several records in one compressed member"] += len(found)
@@ -134,7 +136,7 @@ def _found(source: Source, offset: int, within: int | None = None) -> tuple[list
     if within is not None:
         stream.take(within)
         return [_record(stream)], 0
-    found = [_record(stream)]
+    found = list[_Read]()
     while rest := stream.peek(_LOOK):
         if blank := len(rest) - len(rest.lstrip(_LINE_ENDS)):
             stream.take(blank)

@@ -33,6 +33,8 @@ MAX_LISTED = 16 << 20
 NO_WARC = "no WARC file under archive/, and no package"
 """The damage of a package that holds nothing to read."""
 
+COMPRESSED = "is compressed within the package, which WACZ does not allow"
+
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _ENCRYPTED = 0x1
 _ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
@@ -99,7 +101,7 @@ def opened(file: Ranges, *, warc: str, checked: bool = True, nested: bool = Fals
             if not (is_inner or _is_warc(info)):
                 continue
             if info.compress_type != zipfile.ZIP_STORED:
-                damage.append(f"{info.filename} is compressed within the package, which WACZ does not allow; skipped")
+                damage.append(f"{info.filename} {COMPRESSED}; skipped: unzip the package and add the file itself")
             elif is_inner and nested:
                 damage.append(f"{info.filename} is a package nested too deeply; skipped")
             else:
