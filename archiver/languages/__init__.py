@@ -91,7 +91,8 @@ are arrays. Every key but `code` may be left out.
     connectors              words inside the name of a body: "of for and the"
     particles               small words inside a name: "van von de la bin al"
     suffixes                "jr sr ii iii"
-    masculine, feminine     common first names that tell the gender (only clear ones)
+    masculine, feminine     common first names that tell the gender (only clear ones); those of many countries are in
+                            `names/first.toml` for every language that writes names alone with a capital
     plural_endings          what makes several of a role that is among the roles too: "s" (English)
     masculine_endings, feminine_endings            ends of first names or surnames that tell it, where they do
     surnames                family names of one sign or two, for scripts without case and blanks
@@ -285,12 +286,22 @@ def load(file: Path | Traversable) -> Pack:
     return pack
 
 
+@lru_cache(maxsize=1)
+def _foreign_names() -> Mapping[str, str]:
+    """First names of many countries with their gender, "m" or "f"."""
+    given = tomllib.loads((FOLDER / "names" / "first.toml").read_text(encoding="utf-8"))
+    return {name: gender for key, gender in (("masculine", "m"), ("feminine", "f")) for name in given[key].split()}
+
+
 def build(given: Mapping[str, Any]) -> Pack:
     """The pack that a parsed TOML file describes."""
     _check(given)
     writing, marks, cues, polarity, names = (
         given.get(key, {}) for key in ("writing", "marks", "cues", "polarity", "names")
     )
+    lexicon, own = _lexicon(given), {word: gender for word, gender in _gendered(names, "") if gender}
+    taken = {*lexicon, *_words(names, "not_names")}
+    foreign = _foreign_names() if writing.get("case", "names") == "names" else {}
     phrases = {phrase: code for key, code in (("before", BEFORE), ("after", AFTER)) for phrase in cues.get(key, ())}
     return Pack(
         code=given["code"], name=given.get("name", ""), stemmer=given.get("stemmer", ""),
@@ -302,7 +313,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         dash=marks.get("dash", ""), inside=marks.get("inside", False),
         verb_second=cues.get("verb_second", False), verb_final=cues.get("verb_final", False),
         articles=given.get("words", {}).get("articles", True), works_nouns=frozenset(_words(cues, "works")),
-        lexicon=_lexicon(given) | phrases,
+        lexicon=lexicon | phrases,
         opening=frozenset(cues.get("before", ())) & frozenset(_words(given.get("words", {}), "prepositions")),
         genders=_genders(given),
         subject=_words(given.get("words", {}), "subject"), cases=_words(given.get("words", {}), "cases"),
@@ -320,7 +331,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         connectors=frozenset(_words(names, "connectors")), particles=frozenset(_words(names, "particles")),
         suffixes=frozenset(_words(names, "suffixes")),
         honorifics=frozenset(_words(names, "after")) - {word for word, _ in _gendered(names, "roles")},
-        first_names={word: gender for word, gender in _gendered(names, "") if gender},
+        first_names={name: gender for name, gender in foreign.items() if name not in taken} | own,
         name_endings=_gendered(names, "endings"), surnames=frozenset(_words(names, "surnames")),
         askers=frozenset(_words(cues, "askers")), platforms=frozenset(_words(cues, "platforms")),
         denials=frozenset(_words(polarity, "denials")), disputes=frozenset(_words(polarity, "disputes")),

@@ -203,7 +203,14 @@ class People:
         """The fullest name, the role and the gender that the text gives a person."""
         mentions = self.chunks.mentions
         named = [mentions[at] for at in person.mentions]
-        likely = [m for m in named if same_first(fold(m.name[0]), person.words[0])] or named
+        surname = len(person.words) == 1 and person.words[0]  # found first without its first name
+        pack = self.chunks.pack
+        likely = [
+            m
+            for m in named
+            if same_first(fold(m.name[0]), person.words[0])
+            or (fold(m.name[-1]) == surname and (not pack.title_case or m.name[0].lower() in pack.first_names))
+        ] or named
         fullest = max(likely, key=self._fullness)
         person.name = " ".join(fullest.name) if self.chunks.pack.spaces else "".join(fullest.name)
         if person.is_organization:
