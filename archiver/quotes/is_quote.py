@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import CALL, DETERMINER
+from archiver.languages import BEFORE, CALL, DETERMINER, PREPOSITION
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NUMBER, Chunks
 from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
@@ -20,6 +20,7 @@ _NO_NAME = "xiIjkSTL"  # classes of words that make a clause
 _CLAUSE = frozenset("xikISTLt")  # classes of words that a clause has and a title seldom
 _ENDS = ",.!?…。！？，"
 _LONG_TITLE = 8  # words
+_LED = 4  # words from a preposition to its noun
 _FAR = 6  # chunks in steps of three between a verb of saying and the marks
 
 
@@ -105,6 +106,8 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     `quote_features`).
     """
     mark, pack = chunks.marked[context.quote], chunks.pack
+    if _is_in_a_work(chunks, context):
+        return True
     if SPOKEN_BESIDE.match(chunks.codes, context.at + 1):
         return False
     glued = not pack.spaces and chunks.text.endswith(tuple(pack.works_nouns | pack.scare), 0, mark.outer_start)
@@ -124,6 +127,16 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     behind = noun in pack.works_nouns and (named or not _REPORTING.match(code))
     after = WORDS.findall(chunks.text[mark.outer_end : mark.outer_end + 25].lower())
     return bool(glued or behind or (pack.verb_final and after and after[0] in pack.works_nouns))
+
+
+def _is_in_a_work(chunks: Chunks, context: QuoteContext) -> bool:
+    """«In his book “Forest memory” Holt recalls …»: a work after a preposition, whoever speaks behind it."""
+    mark, pack = chunks.marked[context.quote], chunks.pack
+    if context.words[-1] in _ENDS or not _WORD_BEFORE.search(chunks.text, max(0, mark.outer_start - 2), mark.outer_start):
+        return False
+    before = _words_before(chunks, mark.outer_start)
+    led = any(pack.lexicon.get(word) in (PREPOSITION, BEFORE) for word in before[-_LED:-1])
+    return led and before[-1] in pack.works_nouns
 
 
 def _is_named(chunks: Chunks, context: QuoteContext) -> bool:
