@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archiver.languages import BODY, OTHER_PRONOUN, PERSON_PRONOUN, POSSESSIVE
+from archiver.languages import BODY, OTHER_PRONOUN, PERSON_PRONOUN, POSSESSIVE, SAY
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
-from archiver.quotes.patterns import NAME_APPOSED, NAME_COMPLETES_ROLE, SAYING, WORDS
+from archiver.quotes.patterns import NAME_APPOSED, NAME_COMPLETES_ROLE, SAYING, SUBJECT_AT_THE_END, WORDS
 from archiver.quotes.people import People, fold
 from archiver.quotes.ranking import probabilities
 
@@ -308,6 +308,8 @@ class Coreference(People):
             return "c"
         if before in "$\n,ctr-Q" and after in "STLxw,rQ":
             return "s"
+        if after in "$,r" and (found := SUBJECT_AT_THE_END.search(codes, max(0, chunk - 12), chunk)):
+            return "c" if SAY in found[0] else "s"
         return "p" if after == "s" else "o" if before in "pSTLw" else "-"
 
     def _could_be(self, person: int, mention: Mention) -> bool:

@@ -132,7 +132,8 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
 def _is_in_a_work(chunks: Chunks, context: QuoteContext) -> bool:
     """«In his book “Forest memory” Holt recalls …»: a work after a preposition, whoever speaks behind it."""
     mark, pack = chunks.marked[context.quote], chunks.pack
-    if context.words[-1] in _ENDS or not _WORD_BEFORE.search(chunks.text, max(0, mark.outer_start - 2), mark.outer_start):
+    beside = _WORD_BEFORE.search(chunks.text, max(0, mark.outer_start - 2), mark.outer_start)
+    if context.words[-1] in _ENDS or not beside:
         return False
     before = _words_before(chunks, mark.outer_start)
     led = any(pack.lexicon.get(word) in (PREPOSITION, BEFORE) for word in before[-_LED:-1])

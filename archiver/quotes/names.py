@@ -8,6 +8,7 @@ from functools import lru_cache
 from archiver.languages import BODY, DETERMINER, ROLE, TITLE, Pack
 from archiver.quotes.chunker import VERBS, Chunker
 from archiver.quotes.model import CAPITALIZED, NAME, SENTENCE_END, WORD, Chunks
+from archiver.quotes.patterns import INVERTED_SUBJECT
 from archiver.quotes.sentences import CAPITALS, Token
 
 IN_NAME = frozenset((CAPITALIZED, ROLE, BODY, TITLE))
@@ -193,7 +194,16 @@ class CasedNames(Chunker):
         if past < len(found) and found[past].start == found[past].end:
             following = SENTENCE_END  # a verb that was read earlier than it is printed tells nothing
         word = self.chunks.text[found[at].start : found[at].end]
+        if following in "Sx" and word not in self.inside and self._is_inverted(found, past):
+            return True
         return following not in "STLx(,-:s" and word not in self.inside and not word.isupper()
+
+    def _is_inverted(self, found: list[Token], verb: int) -> bool:
+        """«Cauto si è mostrato l'ingegnere Hans Gruber.»: after the verb comes its subject, a full name."""
+        if self.pack.first_names.get(found[verb - 1].low):
+            return False
+        codes = "".join(CAPITALIZED if t.capital and t.code == CAPITALIZED else t.code for t in found[verb : verb + 12])
+        return bool(INVERTED_SUBJECT.match(codes))
 
     def _linked(self, found: list[Token], at: int, words: int, *, is_organization: bool) -> int:
         """How many small words (particles, or in the name of a body connectors) lead on to another word of the name.

@@ -105,6 +105,9 @@ NAME_APPOSED = re.compile(  # «another brother, X,», «la députée (PS) X»
 NAME_COMPLETES_ROLE = re.compile(  # «dyrektorka szkoły w Zalesiu Ewa Nowicka», where no article tells more
     f"[{WORD}{PREPOSITION}{NOUN_CUE}{ROLE}{BODY}{NUMBER}{NOUN_PHRASE}]{{0,6}}{NAME}"
 )
+SUBJECT_AT_THE_END = re.compile(  # «More cautious is the Austrian forester [X].»: subject after its verb
+    rf"[$\n][{WORD}{PREPOSITION}{FUNCTION}{TIME}]{{1,4}}[{SAY}{AUXILIARY}]{WORD}?{DETERMINER}?[{WORD}{ROLE}{BODY}]{{0,3}}\Z"
+)
 
 # Who speaks for whom, and together with whom.
 CHAIN = re.compile(  # «(the agency) quoted [him] as saying»
@@ -129,6 +132,10 @@ SECOND_VERB = re.compile(  # «Am Montag [sagte] X»: what leads the sentence, t
     rf"[{PREPOSITION}{TIME}{FUNCTION}{WORD}{CAPITALIZED}{DETERMINER}{POSSESSIVE}{NOUN_CUE}{BODY}{NUMBER}{ROLE}]{{0,8}}?"
     rf"({VERB})(?:[{DETERMINER}{POSSESSIVE}]?{WORD}{{0,2}}[{CAPITALIZED}{ROLE}{BODY}{TITLE}]+"
     rf"|[{PERSON_PRONOUN}{OTHER_PRONOUN}])(?![{SAYING}{AUXILIARY}])"
+)
+INVERTED_SUBJECT = re.compile(  # «Cauto [si è mostrato l'ingegnere austriaco Hans Gruber].»
+    rf"[{SAY}{AUXILIARY}][{SAY}{AUXILIARY}{WORD}{FUNCTION}{OBJECT_PRONOUN}]{{0,3}}[{DETERMINER}{WORD}{ROLE}{BODY}{PREPOSITION}]{{0,5}}"
+    rf"[{ROLE}{WORD}{TITLE}]{CAPITALIZED}{{2,4}}[,$(]"
 )
 PASSIVE = re.compile(  # «was called», «, described»; not «was quoted as saying»
     rf"(?:{AUXILIARY}[{WORD}{FUNCTION}]{{0,2}}|,){VERB}(?![{WORD}{CONJUNCTION}{PREPOSITION}]{VERB})"

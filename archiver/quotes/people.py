@@ -203,13 +203,8 @@ class People:
         """The fullest name, the role and the gender that the text gives a person."""
         mentions = self.chunks.mentions
         named = [mentions[at] for at in person.mentions]
-        surname = len(person.words) == 1 and person.words[0]  # found first without its first name
-        pack = self.chunks.pack
         likely = [
-            m
-            for m in named
-            if same_first(fold(m.name[0]), person.words[0])
-            or (fold(m.name[-1]) == surname and (not pack.title_case or m.name[0].lower() in pack.first_names))
+            m for m in named if same_first(fold(m.name[0]), person.words[0]) or self._completes(m, person)
         ] or named
         fullest = max(likely, key=self._fullness)
         person.name = " ".join(fullest.name) if self.chunks.pack.spaces else "".join(fullest.name)
@@ -232,6 +227,13 @@ class People:
                 person.role = person.role or noun.role
                 person.gender = person.gender or noun.gender
         person.about = self._about(named[:8], person.role)
+
+    def _completes(self, mention: Mention, person: Person) -> bool:
+        """Whether a name adds the first name to a surname that the body of the article gives alone."""
+        pack = self.chunks.pack
+        called = not pack.title_case or mention.name[0].lower() in pack.first_names
+        alone = len(person.words) == 1 and len(mention.name) > 1
+        return alone and called and self._stem(fold(mention.name[-1])) == self._stem(person.words[0])
 
     def _about(self, named: list[Mention], role: str | None) -> frozenset[str]:
         """The words of the roles printed with a name, and of an apposition or «of …» after it."""

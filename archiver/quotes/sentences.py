@@ -10,6 +10,7 @@ from archiver.languages import (
     BEFORE,
     BODY,
     NOUN_CUE,
+    POSSESSIVE,
     PREPOSITION,
     QUOTATIVE,
     ROLE,
@@ -311,6 +312,8 @@ class _Reader:
             return WORD  # a headline's capital says nothing; a name is in the body too
         if low in self.pack.not_names or (first and low in self.lower):
             return code or WORD
+        if code == POSSESSIVE and low in self.pack.first_names:
+            return CAPITALIZED  # «forskeren Hans Gruber»
         return code if code in ("e", "I", "i", "k", "y") else CAPITALIZED
 
     def _noun(self, low: str) -> str:
