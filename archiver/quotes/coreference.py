@@ -69,6 +69,8 @@ class Coreference(People):
             found = self.choose("pronoun", place, self._antecedents(place, mention), none=False)
             if all(self._contradicts(person, mention) for person, _ in found):
                 return []  # «elle», where the article names Paul alone
+            if any(self._agrees(person, mention) for person, _ in found):
+                found = _shared([one for one in found if not self._contradicts(one[0], mention)])
             return found if mention.head else _sharpened(found)  # a verb without its subject means who is in view
         if mention.kind == "r":
             antecedent = self.antecedent(place)
@@ -108,6 +110,11 @@ class Coreference(People):
         """Whether a pronoun's gender is another than the person's: «elle» is not Paul."""
         known = self.persons[person].gender
         return mention.gender in ("m", "f") and known in ("m", "f") and known != mention.gender
+
+    def _agrees(self, person: int, mention: Mention) -> bool:
+        """Whether somebody's gender is known and that of the pronoun."""
+        who = self.persons[person]
+        return bool(mention.gender) and who.gender == mention.gender and self._could_be(person, mention)
 
     def _body_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«It» or «they» is the body that was the subject of this sentence or the one before, or that spoke last."""
@@ -382,10 +389,15 @@ class Coreference(People):
         return features
 
 
+def _shared(found: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """The shares of those that are left, one in all."""
+    total = sum(share for _, share in found) or 1.0
+    return [(person, share / total) for person, share in found]
+
+
 def _sharpened(found: list[tuple[int, float]]) -> list[tuple[int, float]]:
     """The shares squared: what the missing pronoun cannot tell speaks neither for nor against anybody."""
-    total = sum(share * share for _, share in found) or 1.0
-    return [(person, share * share / total) for person, share in found]
+    return _shared([(person, share * share) for person, share in found])
 
 
 def _tells(codes: str, first: int, past: int) -> bool:

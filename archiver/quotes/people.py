@@ -207,6 +207,7 @@ class People:
             m for m in named if same_first(fold(m.name[0]), person.words[0]) or self._completes(m, person)
         ] or named
         fullest = max(likely, key=self._fullness)
+        person.full = person.full or self._completes(fullest, person)
         person.name = " ".join(fullest.name) if self.chunks.pack.spaces else "".join(fullest.name)
         if person.is_organization:
             person.name = self.chunks.text[fullest.start : fullest.end]
