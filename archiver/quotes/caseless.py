@@ -144,7 +144,7 @@ class CaselessChunker(Chunker):
             if last in self.known or (len(last) == 1 and last in self.pack.surnames):
                 return title - 1, title
             return (max(first, title - 2), title) if len(last) > 2 else None
-        if self.pack.surnames and not self._is_surname(run[title - 1].low):
+        if self.pack.surnames and not self.pack.subject and not self._is_surname(run[title - 1].low):
             return None
         return first, title
 

@@ -195,7 +195,7 @@ class _Reader:
         last = self.text[mark.end - 1]
         if last in ",，、":
             out.append(Token(",", mark.end - 1, mark.end, ",", False))
-        elif last == "。" and not self.pack.spaces and (len(out) < 2 or out[-2].code != ":") and mark.outer_end < end:
+        elif last == "。" and not self.pack.spaces and self._opens(out) and mark.outer_end < end:
             out.append(Token(",", mark.end - 1, mark.end, ",", False))  # “…。”X说
         elif last in ".。":
             following = self.text[mark.outer_end : mark.outer_end + 3].lstrip(" \u00a0")[:1]
@@ -205,6 +205,10 @@ class _Reader:
                 out.append(Token(SENTENCE_END, mark.end - 1, mark.end, ".", False))
         elif last in "!?！？…":
             out.append(Token("!", mark.end - 1, mark.end, "!", False))
+
+    def _opens(self, out: list[Token]) -> bool:
+        """Whether the quotation just read begins its sentence."""
+        return len(out) < 2 or out[-2].code in (SENTENCE_END, QUOTE)
 
     def _narrative(self, start: int, end: int, out: list[Token]) -> None:
         """The words and signs between two offsets."""
