@@ -39,6 +39,7 @@ are arrays. Every key but `code` may be left out.
     scare                   words for «so-called» before or behind words that are only named so: "so-called dubbed"
     mottoes                 nouns for what bears words of nobody or of a crowd: "banner slogan chant"
     quotative               particles between quotation and verb: "と" (Japanese)
+    quotative_of_noun       those that lead to a noun instead: "라는" (Korean)
     subject_inside          those verbs of saying that end in their subject: "katanya" (Indonesian: he or she said)
     verb_second             true where the verb is second: «Am Montag sagte X: …» (German)
     verb_final              true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
@@ -96,7 +97,8 @@ are arrays. Every key but `code` may be left out.
     plural_endings          what makes several of a role that is among the roles too: "s" (English)
     masculine_endings, feminine_endings            ends of first names or surnames that tell it, where they do
     surnames                family names of one sign or two, for scripts without case and blanks
-    not_names               words with a capital that are no names: "monday christmas english"
+    not_names               words with a capital that are no names: "monday christmas english"; in scripts without case
+                            ends of words that are none: "県 社"
 
     [dates]
     order                   the order of a date in figures: "dmy", "mdy", "ymd"
@@ -137,8 +139,8 @@ KEYS = {
     "": "code name stemmer",
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
-    "cues": "say tell call nouns works scare mottoes askers platforms before after quotative subject_inside "
-    "verb_second verb_final",
+    "cues": "say tell call nouns works scare mottoes askers platforms before after quotative quotative_of_noun "
+    "subject_inside verb_second verb_final",
     "polarity": "denials hypotheticals disputes",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents as_said hearsay infinitive source_prepositions source_nouns dropped "
@@ -226,6 +228,7 @@ class Pack:
     genders: Mapping[str, str] = field(default_factory=dict)
     opening: frozenset[str] = frozenset()
     subject: tuple[str, ...] = ()
+    quotative_of_noun: frozenset[str] = frozenset()
     cases: tuple[str, ...] = ()
     definite: frozenset[str] = frozenset()
     first_person: frozenset[str] = frozenset()
@@ -338,6 +341,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         hypotheticals=frozenset(_words(polarity, "hypotheticals")),
         representatives=frozenset(_words(names, "representatives")), close=tuple(names.get("close", ())),
         kin=frozenset(_words(names, "kin")), scare=frozenset(_words(cues, "scare")),
+        quotative_of_noun=frozenset(_words(cues, "quotative_of_noun")),
         mottoes=frozenset(_words(cues, "mottoes")), dropped=given.get("words", {}).get("dropped", False),
         subject_inside=frozenset(_words(cues, "subject_inside")),
         several=frozenset(_words(given.get("words", {}), "several")),

@@ -14,8 +14,9 @@ _SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
 
 
 def begins_with_family_name(low: str, pack: Pack) -> bool:
-    """Whether two to four signs begin with a family name of the pack."""
-    return 2 <= len(low) <= 4 and (low[:1] in pack.surnames or low[:2] in pack.surnames)
+    """Whether two to four signs begin with a family name of the pack; after two signs of it four more may follow."""
+    longest = 6 if low[:2] in pack.surnames and not pack.spaces else 4
+    return 2 <= len(low) <= longest and (low[:1] in pack.surnames or low[:2] in pack.surnames)
 
 
 class CaselessChunker(Chunker):

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from archiver.languages import ROLE, TITLE, TITLE_AFTER, Pack
 from archiver.quotes.cased import CasedChunker
 from archiver.quotes.caseless import CaselessChunker, begins_with_family_name
 from archiver.quotes.model import CAPITALIZED, SENTENCE_END, Chunks, Marked
-from archiver.quotes.patterns import SPEAKS, TITLED
+from archiver.quotes.patterns import SPEAKS, SUBJECT_NEXT, TITLED
 from archiver.quotes.sentences import Token, tokens
 
 
@@ -54,6 +56,7 @@ def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
     known: set[str] = set()
     second: set[str] = set()
     alone: set[str] = set()
+    texts = Counter(token.low for found in paragraphs for token in found if token.code == CAPITALIZED)
     for found in paragraphs:
         for at, token in enumerate(found):
             if token.code != CAPITALIZED:
@@ -61,8 +64,23 @@ def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
             behind = "".join(after.code for after in found[at + 1 : at + 4])
             before = found[at - 1].code if at else ""
             family = begins_with_family_name(token.low, pack)
-            if family and ((TITLED if pack.spaces else SPEAKS).match(behind) or before in (ROLE, TITLE_AFTER)):
+            told = (TITLED if pack.spaces else SPEAKS).match(behind) or before in (ROLE, TITLE_AFTER)
+            if family and (told or (pack.subject and _is_full_subject(token, behind, texts, pack))):
                 known.add(token.low)
             elif pack.spaces and len(token.low) > 1 and TITLED.match(behind):
                 (second if before == CAPITALIZED else alone).add(token.low)
     return frozenset(known | (second & alone))  # «도널드 스미스 대통령», then «스미스 대통령»: a foreign name
+
+
+def _is_full_subject(token: Token, behind: str, texts: Counter[str], pack: Pack) -> bool:
+    """Whether a word is a full name with a subject marker: «富田勝は», «홍니카(29)는».
+
+    Where blanks part words, it gives an age or comes twice.
+    """
+    low = token.low
+    if low.endswith(tuple(pack.not_names)) or not SUBJECT_NEXT.match(behind):
+        return False
+    family = 2 if low[:2] in pack.surnames else 1
+    if pack.spaces:
+        return len(low) == family + 2 and (behind[0] == "(" or texts[low] > 1)
+    return len(low) > family

@@ -6,9 +6,9 @@ word that moves leaves its width behind: its token has none, and `moved` tells w
 
 from __future__ import annotations
 
-from archiver.languages import BEFORE, BODY, PREPOSITION, ROLE, SAY, SUBJECT_MARK, Pack
+from archiver.languages import BEFORE, BODY, PREPOSITION, QUOTATIVE, ROLE, SAY, SUBJECT_MARK, Pack
 from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END
-from archiver.quotes.patterns import CLOSING_VERB, ECHO, PASSIVE, SECOND_VERB, SOURCE_BEFORE_POSTPOSITION
+from archiver.quotes.patterns import CLOSING_VERB, ECHO, OPEN_VERB, PASSIVE, SECOND_VERB, SOURCE_BEFORE_POSTPOSITION
 from archiver.quotes.sentences import Token
 
 _PASSIVE = 14  # tokens between the verb of a passive, its agent and the quotation
@@ -86,10 +86,20 @@ class _Order:
         for match in CLOSING_VERB.finditer(self.codes):
             quote, verb = match.start(), max(match.start(1), match.start(2))
             self.left_out.update(range(quote + 1, match.end()))
+            if verb < 0:
+                verb = self._unknown_verb(match.end())
             place = self._place_of_verb(quote) if verb >= 0 else -1
             if place >= 0:
                 place = quote if place in self.put_in else place
                 self.put_in[place] = self._move(self.found[verb], match[1] or SAY, self.found[place].start)
+
+    def _unknown_verb(self, at: int) -> int:
+        """The word after a quotative that leads to no noun, where the clause ends with what the pack does not know."""
+        quotative = self.found[at - 1]
+        if quotative.code != QUOTATIVE or quotative.low in self.pack.quotative_of_noun or at >= len(self.found):
+            return -1
+        named = self.found[at].low in self.pack.scare or self.found[at].low in self.pack.works_nouns
+        return at if OPEN_VERB.match(self.codes, at) and not named else -1
 
     def _place_of_verb(self, quote: int) -> int:
         """Behind the subject of the sentence that a quotation is in, or of the one before; -1 without one."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archiver.languages import (
     BEFORE,
     BODY,
+    FUNCTION,
     NOUN_CUE,
     POSSESSIVE,
     PREPOSITION,
@@ -38,6 +39,9 @@ _MAX_COUNTED = 200  # possible names that are counted in a text, at most
 _MISREAD = "(?<=[ÂÃ])[\xa1-\xaa\xac-\xba\xbc-\xbf]"  # an accented letter of UTF-8 read as Latin-1: «PeÃ±a»
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
 _KANA = "ァ-ヺー・＝"
+_IN_KANA = re.compile("(?:[\u3041-\u309f]+|[ァ-ヺー]+)\\Z")  # a word wholly in one of the two syllabaries
+_GIVEN = (WORD, CAPITALIZED, FUNCTION)  # classes of the pieces of a given name
+_AFTER_GIVEN = (TITLE_AFTER, SUBJECT_MARK, "(", ",")
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -91,7 +95,7 @@ def grammar_of(pack: Pack) -> Grammar:
         parts += [
             "|".join(map(re.escape, words)),
             f"[{_KANA}]{{2,}}",
-            "[A-Za-z][A-Za-z.&'’-]*",
+            "[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ.&'’-]*",
             f"[{_HAN}]",
             "[\u3040-\u309f]",
         ]
@@ -170,6 +174,30 @@ class _Reader:
             self._after_quote(mark, end, out)
             at = mark.outer_end
         self._narrative(at, end, out)
+        return self._given_names(out) if self.pack.subject and not self.pack.spaces else out
+
+    def _given_names(self, found: list[Token]) -> list[Token]:
+        """A family name and the given name in kana right behind it, up to a title, a subject marker or a bracket."""
+        out: list[Token] = []
+        at = 0
+        while at < len(found):
+            past = at + 1
+            if found[at].code == CAPITALIZED and found[at].low in self.pack.surnames:
+                while (
+                    past < len(found) and found[past].start == found[past - 1].end and _IN_KANA.match(found[past].low)
+                ):
+                    if found[past].code not in _GIVEN:
+                        break
+                    past += 1
+            low = "".join(token.low for token in found[at:past])
+            closed = past < len(found) and found[past].start == found[past - 1].end and found[past].code in _AFTER_GIVEN
+            unknown = any(token.code in (WORD, CAPITALIZED) for token in found[at + 1 : past])
+            if closed and unknown and len(low) <= len(found[at].low) + 4:
+                out.append(found[at]._replace(end=found[past - 1].end, low=low))
+                at = past
+            else:
+                out.append(found[at])
+                at += 1
         return out
 
     def _names_in_body(self) -> frozenset[str]:
@@ -346,6 +374,8 @@ class _Reader:
         """Scripts without capitals: what the pack does not know and is no kana may be a name, `W`; runs are joined."""
         if code == QUOTATIVE and self.pack.spaces and not (out and out[-1].code == QUOTE):
             code = None  # «고 씨» is Mr Go
+        if code is None and low in self.pack.subject and out and out[-1].code == ")" and out[-1].end == start:
+            code = SUBJECT_MARK  # «홍니카(29)는»
         if code is None and self.pack.spaces and (particle := self._particle(low, end)):
             stem, cut = low[: -len(particle)], end - len(particle)
             out.append(Token(self.pack.lexicon.get(stem) or self._ended(stem), start, cut, stem, False))
@@ -370,7 +400,7 @@ class _Reader:
         if "・" in low.strip("・"):
             return False  # a foreign name in full starts again: 監査人エイダ・マーロウ
         same = unknown and last.code == code and last.low not in self.pack.lexicon
-        return same and not self._whole_name(last.low, low)
+        return same and (bool(self.pack.subject) or not self._whole_name(last.low, low))
 
     def _particle(self, low: str, end: int) -> str:
         """The particle written onto a word that ends at `end`; nothing where it may be a part of the word."""
