@@ -184,6 +184,8 @@ class CasedChunker(CasedNames):
         code = found[head].code
         if code == ROLE and self.head_first:
             return True
+        if self.pack.case == "nouns" and found[head].capital and not found[at].capital:
+            return True  # «der Mesner verschmitzt»
         if found[at].code in (ROLE, BODY, "g"):
             return False
         adverb = found[at].code == "f" and found[head].capital and code == CAPITALIZED  # «the Tribune recently ran …»

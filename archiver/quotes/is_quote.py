@@ -20,6 +20,7 @@ _NO_NAME = "xiIjkSTL"  # classes of words that make a clause
 _CLAUSE = frozenset("xikISTLt")  # classes of words that a clause has and a title seldom
 _ENDS = ",.!?…。！？，"
 _LONG_TITLE = 8  # words
+_MEDIUM = 3  # words in the name of a newspaper
 _LED = 4  # words from a preposition to its noun
 _FAR = 6  # chunks in steps of three between a verb of saying and the marks
 
@@ -106,7 +107,7 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     `quote_features`).
     """
     mark, pack = chunks.marked[context.quote], chunks.pack
-    if _is_in_a_work(chunks, context):
+    if _is_in_a_work(chunks, context) or _is_medium(chunks, context):
         return True
     if SPOKEN_BESIDE.match(chunks.codes, context.at + 1):
         return False
@@ -124,7 +125,8 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     noun = before[-1] if before and beside else ""
     code = pack.lexicon.get(noun, "")
     named = code == CALL and pack.lexicon.get(before[-2] if len(before) > 1 else "") == DETERMINER  # «the name»
-    behind = noun in pack.works_nouns and (named or not _REPORTING.match(code))
+    small = pack.case != "none" and context.words[:1].islower()  # no title begins so
+    behind = noun in pack.works_nouns and not small and (named or not _REPORTING.match(code))
     after = WORDS.findall(chunks.text[mark.outer_end : mark.outer_end + 25].lower())
     return bool(glued or behind or (pack.verb_final and after and after[0] in pack.works_nouns))
 
@@ -138,6 +140,16 @@ def _is_in_a_work(chunks: Chunks, context: QuoteContext) -> bool:
     before = _words_before(chunks, mark.outer_start)
     led = any(pack.lexicon.get(word) in (PREPOSITION, BEFORE) for word in before[-_LED:-1])
     return led and before[-1] in pack.works_nouns
+
+
+def _is_medium(chunks: Chunks, context: QuoteContext) -> bool:
+    """«…“, sagte sie der „Ellerauer Post“»: nouns after a definite article, a quotation before them."""
+    codes, pack, words = chunks.codes, chunks.pack, WORDS.findall(context.words)
+    if pack.case != "nouns" or context.at < 2 or codes[context.at - 1] != DETERMINER or len(words) > _MEDIUM:
+        return False
+    determiner = chunks.text[chunks.starts[context.at - 1] : chunks.ends[context.at - 1]].lower()
+    quoted = "Q" in codes[context.start : context.at]
+    return quoted and determiner in pack.definite and all(word[0].isupper() for word in words)
 
 
 def _is_named(chunks: Chunks, context: QuoteContext) -> bool:

@@ -211,7 +211,7 @@ class CasedNames(Chunker):
         Where every noun has a capital, an article leads to a noun, and so does «von» after a name of two `words`.
         """
         nouns = self.pack.case == "nouns" and not is_organization
-        if nouns and (words > 1 or found[at].code == DETERMINER):
+        if nouns and (words > 1 or found[at].code == DETERMINER) and found[at - 1].low not in self.pack.particles:
             return 0
         links = self.pack.particles if found[at - 1].code in (CAPITALIZED, TITLE, ROLE) else frozenset()
         links = links | self.pack.connectors if is_organization else links

@@ -7,8 +7,16 @@ word that moves leaves its width behind: its token has none, and `moved` tells w
 from __future__ import annotations
 
 from archiver.languages import BEFORE, BODY, PREPOSITION, QUOTATIVE, ROLE, SAY, SUBJECT_MARK, Pack
-from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END
-from archiver.quotes.patterns import CLOSING_VERB, ECHO, OPEN_VERB, PASSIVE, SECOND_VERB, SOURCE_BEFORE_POSTPOSITION
+from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END, WORD
+from archiver.quotes.patterns import (
+    CLOSING_VERB,
+    ECHO,
+    OPEN_VERB,
+    PASSIVE,
+    SECOND_HAND,
+    SECOND_VERB,
+    SOURCE_BEFORE_POSTPOSITION,
+)
 from archiver.quotes.sentences import Token
 
 _PASSIVE = 14  # tokens between the verb of a passive, its agent and the quotation
@@ -22,6 +30,7 @@ def in_order(found: list[Token], pack: Pack, moved: dict[int, tuple[int, int]]) 
     """
     found = _echoes_joined(found)
     found = _agents_marked(found, pack) if pack.agents else found
+    found = _second_hand(found)
     order = _Order(found, pack, moved)
     if pack.verb_second:
         order.verbs_from_second_place()
@@ -36,6 +45,12 @@ def _echoes_joined(found: list[Token]) -> list[Token]:
     codes = "".join(token.code for token in found)
     ends = {match.start() + 1 for match in ECHO.finditer(codes) if " " in found[match.end() - 1].low}
     return [token for place, token in enumerate(found) if place not in ends] if ends else found
+
+
+def _second_hand(found: list[Token]) -> list[Token]:
+    """«According to the agency, X said “…”» is X's: the words before the comma only tell where it was read."""
+    places = {match.start() for match in SECOND_HAND.finditer("".join(token.code for token in found))}
+    return [t._replace(code=PREPOSITION) if at in places else t for at, t in enumerate(found)] if places else found
 
 
 def _agents_marked(found: list[Token], pack: Pack) -> list[Token]:
@@ -97,6 +112,9 @@ class _Order:
         """The word after a quotative that leads to no noun, where the clause ends with what the pack does not know."""
         quotative = self.found[at - 1]
         if quotative.code != QUOTATIVE or quotative.low in self.pack.quotative_of_noun or at >= len(self.found):
+            return -1
+        if self.pack.spaces and self.codes[at] == WORD and self.found[at + 1 : at + 2] and self.found[at + 1].capital:
+            self.found[at] = self.found[at]._replace(code=SAY)  # «“…” diye gülen X»
             return -1
         named = self.found[at].low in self.pack.scare or self.found[at].low in self.pack.works_nouns
         return at if OPEN_VERB.match(self.codes, at) and not named else -1

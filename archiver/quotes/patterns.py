@@ -157,6 +157,9 @@ SUBJECT_NEXT = re.compile(rf"(?:\({NUMBER}\)?)?{SUBJECT_MARK}")  # «(29)는»
 OPEN_VERB = re.compile(  # «“…” と[皮肉った]。»: an unknown verb closes the clause that the quotative opens
     rf"[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{AUXILIARY}{TIME}]{{1,7}}(?=[$,{CONJUNCTION}]|\Z)"
 )
+SECOND_HAND = re.compile(  # «据新华社报道，X 说“…”», «According to the agency, X said “…”»: X says it
+    rf"{BEFORE}(?=[^$,:\n{QUOTE}]{{1,8}},[^$:\n{QUOTE}]{{1,20}}{VERB}[^$\n{QUOTE}]{{0,6}}{QUOTE})"
+)
 TITLES = re.compile(f"{TITLE_AFTER}+")
 TITLES_BEHIND_BODY = re.compile(f"[{BODY}{ROLE}]{{0,2}}{TITLE_AFTER}+")
 

@@ -40,6 +40,7 @@ _MISREAD = "(?<=[ÂÃ])[\xa1-\xaa\xac-\xba\xbc-\xbf]"  # an accented letter of U
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
 _KANA = "ァ-ヺー・＝"
 _IN_KANA = re.compile("(?:[\u3041-\u309f]+|[ァ-ヺー]+)\\Z")  # a word wholly in one of the two syllabaries
+_LAST_KANA = re.compile("[ァ-ヺー]\\Z")  # «シェフ» is no word of «シェフチョビチ»
 _GIVEN = (WORD, CAPITALIZED, FUNCTION)  # classes of the pieces of a given name
 _AFTER_GIVEN = (TITLE_AFTER, SUBJECT_MARK, "(", ",")
 
@@ -93,7 +94,7 @@ def grammar_of(pack: Pack) -> Grammar:
     if not pack.spaces:
         words = sorted((word for word in pack.lexicon if " " not in word), key=len, reverse=True)
         parts += [
-            "|".join(map(re.escape, words)),
+            "|".join(re.escape(word) + ("(?![ァ-ヺー])" if _LAST_KANA.search(word) else "") for word in words),
             f"[{_KANA}]{{2,}}",
             "[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ.&'’-]*",
             f"[{_HAN}]",
