@@ -15,7 +15,8 @@ import pytest
 from archiver.config import Config, load
 from archiver.errors import ConfigError, IndexUnavailable, QueryTooHeavy
 from archiver.index import Index, open_index
-from archiver.index.elastic import ElasticIndex, Names
+from archiver.index.elastic import ElasticIndex
+from archiver.index.elastic_names import Names
 from archiver.records import Query, SnapshotQuery
 from tests.elasticsearch.proxy import Fault, Way, proxy
 from tests.factories import make_quote, make_rows
@@ -189,7 +190,7 @@ def test_a_rebuild_that_was_killed_is_cleared_away_by_the_next(server: Config) -
     index = open_index(server)
     index.add(ROWS)
     names = Names.of(server.index_prefix, "000007-dead")
-    index._create(names)  # type: ignore[attr-defined]
+    index._generations.create(names)  # type: ignore[attr-defined]
     ElasticIndex(server, names=names).add(ROWS[:2])
     with index.rebuild() as fresh:
         fresh.add(ROWS)

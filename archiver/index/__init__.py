@@ -1,15 +1,22 @@
 """The index: what makes an archive searchable. A cache of what the WARC files say, never the truth.
 
-protocol        what an index can do; tests/test_index_contract.py holds both to it
-urls, order     URLs as keys to compare by; the order of rows, and dates as numbers and periods
-words, syntax   words folded and stemmed; what a person types, as a tree
-tags, search    filters and ranges as tags; a query made ready
-rows, repeats   what an index keeps of an entry; quotes that an earlier capture already has
-cursors         where a walk through results continues
-highlights      the words found, as spans and as HTML
-sqlite          SQLite FTS5, with sqlite_read, sqlite_write, sqlite_match (expressions) and generations (files)
-elastic         Elasticsearch, with elastic_read, elastic_write, elastic_match (queries), elastic_client (the
-                connection) and letters (what it refused)
+protocol             what an index can do; tests/test_index_contract.py holds both to it
+urls, order          URLs as keys to compare by; the order of rows, and dates as numbers and periods
+words, syntax        words folded and stemmed; what a person types, as a tree
+tags, search         filters and ranges as tags; a query made ready
+rows, repeats        what an index keeps of an entry; quotes that an earlier capture already has
+identity             ids of statements and of speakers
+references           what revisits refer to
+cursors              where a walk through results continues
+highlights           the words found, as spans and as HTML
+letters              what Elasticsearch refused
+sqlite               the index in SQLite FTS5
+sqlite_read, sqlite_write, sqlite_match, sqlite_resembling     its parts: reading, writing, expressions, likeness
+generations          its files
+elastic              the index in Elasticsearch
+elastic_read, elastic_match, elastic_resembling                its parts: reading, queries, likeness
+elastic_write, elastic_documents, elastic_generations          writing, documents, the indexes behind aliases
+elastic_names, elastic_client, elastic_errors                  their names, the connection, what it refuses
 """
 
 from __future__ import annotations

@@ -1,0 +1,118 @@
+"""Documents in Elasticsearch: made of rows, and read again by id or by query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+import elasticsearch
+from elasticsearch import Elasticsearch
+
+from archiver.errors import IndexUnavailable
+from archiver.index import rows, tags
+from archiver.index.elastic_match import Body
+from archiver.index.elastic_read import REMEDY, complete
+from archiver.index.rows import Prepared, Row
+from archiver.records import SnapshotEntry
+
+PAGE = 1000
+_KEEP = "1m"  # how long a point in time waits for its next page
+
+ARTICLE = "#article"  # on snapshots with words to find
+_PARTS = ("text", "speaker", "role", "before", "after", "title")
+
+
+class Documents:
+    """Documents of a server. Methods raise the client's own errors; `seconds` is the time limit of a search."""
+
+    def __init__(self, client: Elasticsearch, seconds: float) -> None:
+        self._client = client
+        self._seconds = seconds
+
+    def by_id(self, index: str, ids: Iterable[str]) -> list[Row]:
+        """Documents by id, refreshed or not."""
+        wanted = list(dict.fromkeys(each for each in ids if 0 < len(each) <= 500 and each.isascii()))
+        found: list[Row] = []
+        for start in range(0, len(wanted), PAGE):
+            answer = self._client.mget(index=index, ids=wanted[start : start + PAGE])
+            found += [each["_source"] for each in answer["docs"] if _is_there(each)]
+        return found
+
+    def matching(self, index: str, query: Body) -> list[Row]:
+        """All rows that a query finds, page by page."""
+        found: list[Row] = []
+        after: dict[str, Any] = {}
+        pit = self._client.open_point_in_time(index=index, keep_alive=_KEEP)["id"]
+        try:
+            while True:
+                answer = complete(
+                    self._client.search(
+                        pit={"id": pit, "keep_alive": _KEEP},
+                        query=query,
+                        sort=["_shard_doc"],
+                        size=PAGE,
+                        track_total_hits=False,
+                        **after,
+                    ).body,
+                    self._seconds,
+                )
+                pit, hits = answer["pit_id"], answer["hits"]["hits"]
+                found += [hit["_source"] for hit in hits]
+                if len(hits) < PAGE:
+                    return found
+                after = {"search_after": hits[-1]["sort"]}
+        finally:
+            with suppress(elasticsearch.ApiError, elasticsearch.TransportError):
+                self._client.close_point_in_time(id=pit)
+
+    def sharing(self, index: str, changed: Iterable[Prepared]) -> list[Row]:
+        """The rows of the same page with the same words and speaker."""
+        keys = sorted({each.key for each in changed if each.key is not None})
+        found: list[Row] = []
+        for start in range(0, len(keys), PAGE):
+            found += self.matching(index, {"terms": {"repeat_key": keys[start : start + PAGE]}})
+        return found
+
+
+def with_tags(letter: str, values: Iterable[str]) -> Body:
+    """The query for documents with one of these tags."""
+    return {"bool": {"filter": [{"terms": {"tags": [f"{letter}{tags.mark(value)}" for value in values]}}]}}
+
+
+def _is_there(answer: Mapping[str, Any]) -> bool:
+    if "error" in answer:
+        raise IndexUnavailable(f"cannot be used ({answer['error'].get('type')})", where="the index", remedy=REMEDY)
+    return bool(answer["found"])
+
+
+def prepared_rows(found: Iterable[Row]) -> dict[str, Prepared]:
+    """The rows by id, ready to be written again."""
+    listed = list(found)
+    entries = rows.prepared(rows.placed_of(row["entry"]) for row in listed)
+    return {row["id"]: each for row, each in zip(listed, entries, strict=True)}
+
+
+def position_id(warc: str) -> str:
+    """The id of the document that says how far an assertions file is indexed."""
+    return tags.mark(warc)
+
+
+def quote_document(prepared: Prepared) -> tuple[str, Body]:
+    """The id and the document of a quote."""
+    row, ready = rows.quote_row(prepared), prepared.words
+    return row["id"], {
+        **row,
+        "tags": tags.quote_tags(prepared.placed.entry, prepared.placed.urls, prepared.spoken),
+        "text_words": ready["text_words"],
+        "text_stems": ready["text_stems"],
+        "speaker_words": ready["speaker_words"],
+        "passage_words": [ready[f"{part}_words"] for part in _PARTS],
+        "passage_stems": [ready[f"{part}_stems"] for part in _PARTS],
+    }
+
+
+def snapshot_document(entry: SnapshotEntry) -> Body:
+    """The document of a snapshot."""
+    found = [*tags.snapshot_tags(entry, rows.urls_of(entry)), *([ARTICLE] if entry.text else [])]
+    return {**rows.snapshot_row(entry), "tags": found, **rows.article_words(entry)}
