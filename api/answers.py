@@ -29,7 +29,7 @@ from archiver.records import (
     Snapshot,
     SnapshotEntry,
 )
-from archiver.speakers.people import person_id
+from archiver.speakers.keys import person_id
 from archiver.statements.collapse import Printed
 from archiver.values import to_plain
 from archiver.verification.values import STATEMENT, Verification

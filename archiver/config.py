@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any
@@ -20,11 +20,16 @@ from archiver.errors import ConfigError
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-SOFTWARE = f"onrecord/{version('onrecord')}"
-"""What our files and extractions say they were made by."""
-
 PREFIX = "ONRECORD_"
 LEFT_ALONE = "ONRECORD_TEST_"
+
+
+@lru_cache(maxsize=1)
+def software() -> str:
+    """This program and its version: what our files and extractions say they were made by."""
+    from importlib.metadata import version  # noqa: PLC0415 - takes time to import, and a search never says it
+
+    return f"onrecord/{version('onrecord')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from archiver.records import Entry
-from archiver.speakers.people import person_id
+from archiver.speakers.keys import person_id
 from tests.test_api_answers import holds, read
 
 WORDS = "The contract was never put to tender, and nobody asked why."

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from archiver.archive import Archive, Outcome
-from archiver.config import SOFTWARE, Config
+from archiver.config import Config, software
 from archiver.errors import NoSuchRecord, NotFound, Unreachable, WarcError
 from archiver.ingest import extract
 from archiver.ingest.store import assertion_of
@@ -199,7 +199,7 @@ def test_an_unchanged_text_is_stored_once(archive: Archive, site: Site) -> None:
     row = archive.snapshot(outcome.kept[0].snapshot.id)
     assert len(row.texts) == 1
     assert row.extractor is not None
-    assert row.extractor.startswith(SOFTWARE)
+    assert row.extractor.startswith(software())
 
 
 def test_unknown_ids_are_not_found(archive: Archive) -> None:

@@ -13,7 +13,7 @@ from archiver.index import Index
 from archiver.index.identity import statement_id
 from archiver.people.person import known_names, person, widened
 from archiver.records import Entry, Query, Relation, Speaker, Total
-from archiver.speakers.people import person_id
+from archiver.speakers.keys import person_id
 from archiver.statements import lookup
 from archiver.statements.collapse import collapsed
 from tests.gold.checks import checks, rows

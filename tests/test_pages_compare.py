@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archiver.records import Entry
-from archiver.speakers.people import person_id
+from archiver.speakers.keys import person_id
 
 WORDS = "The contract was never put to tender, and nobody asked why."
 

@@ -15,7 +15,7 @@ from api.exports.columns import without_words
 from api.exports.formats import Format
 from api.exports.sinks import Sink
 from api.exports.walks import ResultSet
-from archiver.config import SOFTWARE
+from archiver.config import software
 from archiver.sha256 import labelled
 
 
@@ -56,7 +56,7 @@ def package_pieces(results: ResultSet, chosen: Format, about: About, *, words: b
             "name": f"onrecord-{results.name}",
             "title": f"On Record: {results.name}",
             "created": now.isoformat().replace("+00:00", "Z"),
-            "software": SOFTWARE,
+            "software": software(),
             "sources": [{"title": "On Record archive", "path": about.source}],
             "query": dict(about.query),
             "resources": [resource],

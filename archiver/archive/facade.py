@@ -173,6 +173,12 @@ class Archive:
 
         Raises SearchError where the index is unreachable.
         """
+        from archiver.ingest.pending import is_behind
+
+        if not is_behind(self.folder, self.index):
+            self.index.refresh()
+            self.signing.sign()
+            return Rebuilt(snapshots=0, quotes=0)
         return self._writing.catch_up(sign=self.signing.sign, progress=progress)
 
     def rebuild(self, *, progress: Progress = silent) -> Rebuilt:

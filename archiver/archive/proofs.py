@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archiver.archive.reading import Reading
 from archiver.archive.resources import Resources
 from archiver.archive.values import Progress, silent
-from archiver.config import SOFTWARE, Config
+from archiver.config import Config, software
 from archiver.records import Quote, QuoteState
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Proofs:
             if known is not None:
                 return known
             signature = key.sign(digest, at=at)
-            seals[place] = Seal(signature=signature, software=SOFTWARE, timestamp=self.stamp(signature.raw))
+            seals[place] = Seal(signature=signature, software=software(), timestamp=self.stamp(signature.raw))
             return seals[place]
 
         return package.sealed(made, at=at, sign=sign)

@@ -38,6 +38,8 @@ class Reading:
 
     def widened(self, query: Query) -> Query:
         """The query with every spelling of the people it names."""
+        if not query.speaker and not query.attribute and self.resources.config.people is None:
+            return query
         from archiver.people.person import widened
 
         return widened(self.index, query, self.attributes())

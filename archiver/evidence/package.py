@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from archiver.config import SOFTWARE
+from archiver.config import software
 from archiver.evidence.container import packed
 from archiver.evidence.digest import DIGEST, PACKAGE, Seal, datapackage, digest_file, digest_of
 from archiver.evidence.gather import Gathered, Piece
@@ -99,7 +99,7 @@ def _facts(proven: Sequence[Proven], quotes: Sequence[Mapping[str, Any]], left_o
     return {
         "title": f"Evidence: {first.title or first.snapshot.url}",
         "description": f"{what} with the archived records that prove it. {STATEMENT}",
-        "software": SOFTWARE,
+        "software": software(),
         "mainPageUrl": first.snapshot.url,
         "mainPageDate": _time(first.snapshot.captured_at),
         "onrecord": {
@@ -173,7 +173,7 @@ def _readme(
         record = places.get(("at", f"{where.warc} {where.offset}"))
         snapshots.append({"row": each.row, "record": record})
     page = _TEMPLATES.get_template("readme.html").render(
-        snapshots=snapshots, quotes=quotes, left_out=left_out, statement=STATEMENT, software=SOFTWARE
+        snapshots=snapshots, quotes=quotes, left_out=left_out, statement=STATEMENT, software=software()
     )
     return page.encode()
 

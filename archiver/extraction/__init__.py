@@ -21,7 +21,7 @@ from typing import Any, Self
 
 import orjson
 
-from archiver.config import SOFTWARE, Config
+from archiver.config import Config, software
 from archiver.extraction.children import NO_MEMORY, Child, Died, Late
 from archiver.records import Dated, Extraction, ExtractionState, Reason, Snapshot
 from archiver.values import from_plain
@@ -194,6 +194,6 @@ def _failed(request: Request, reason: Reason) -> Extraction:
         reason=reason,
         article=None,
         quotes=(),
-        extractor=SOFTWARE,
+        extractor=software(),
         made_at=datetime.now(UTC),
     )

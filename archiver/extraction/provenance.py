@@ -17,7 +17,7 @@ from pathlib import Path
 
 import archiver
 from archiver import languages
-from archiver.config import SOFTWARE
+from archiver.config import software
 
 LIBRARIES = ("trafilatura", "resiliparse")
 _ROOT = Path(archiver.__file__).parent
@@ -25,7 +25,7 @@ _ROOT = Path(archiver.__file__).parent
 
 def extractor_name(language: str | None, found_by: str | None = None) -> str:
     """The name that extractions of articles in this language carry."""
-    tokens = [SOFTWARE, *_libraries()]
+    tokens = [software(), *_libraries()]
     if pack := languages.pack_for(language):
         tokens.append(f"{pack.code}/{_digest(Path(str(languages.FOLDER), f'{pack.code}.toml'))}")
     tokens.append(f"weights/{_digest(_ROOT / 'quotes/weights.json')}")

@@ -65,7 +65,7 @@ class Index(Protocol):
         """The quotes that share most of the rare words of `query.q`, likest first; its filters narrow."""
 
     def speakers_spelled(self, keys: Sequence[str]) -> tuple[str, ...]:
-        """The names of speakers that have one of these keys (`speakers.people.spelling_keys`), sorted."""
+        """The names of speakers that have one of these keys (`speakers.keys.spelling_keys`), sorted."""
 
     def histogram(self, query: Query, interval: Interval, by: DateOf) -> Histogram:
         """How many quotes that a search finds each period has; above 30,000 the newest are counted.

@@ -128,7 +128,7 @@ def speakers_search(prefix: str, visibility: Sequence[Visibility]) -> Search | N
 
 
 def spelled_search(keys: Sequence[str]) -> Search:
-    """The quotes whose speaker's name has one of these keys (`speakers.people.spelling_keys`)."""
+    """The quotes whose speaker's name has one of these keys (`speakers.keys.spelling_keys`)."""
     return Search(clauses=(tags.spelling_clause(keys),))
 
 

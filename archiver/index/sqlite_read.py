@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 import mappings
 from archiver.index import order, sqlite_match, tags
@@ -222,6 +220,9 @@ class Answer:
         return found if len(found) <= MAX_SPELLINGS else []
 
     def _misspelled(self, fuzzy: Fuzzy) -> list[str]:
+        from rapidfuzz import process  # noqa: PLC0415 - few searches need it
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
         first, size = fuzzy.word[0], len(fuzzy.word)
         known = self.db.execute(
             f"SELECT word FROM {self.shelf.vocabulary} WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",

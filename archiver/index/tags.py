@@ -31,7 +31,7 @@ from archiver.records import (
     SnapshotQuery,
     Visibility,
 )
-from archiver.speakers.people import person_id, spelling_keys
+from archiver.speakers.keys import person_id, spelling_keys
 
 EVERY = "#all"  # on every row: what is left when only exclusions are requested
 LISTED = "#listed"  # on every row that a search finds unless it asks for others too

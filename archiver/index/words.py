@@ -17,8 +17,6 @@ from functools import lru_cache
 
 import Stemmer
 
-from archiver.languages import pack_for
-
 VERSION = f"2 (Unicode {unicodedata.unidata_version}, Snowball by PyStemmer {Stemmer.version()})"
 MAX_WORD = 100  # code points; longer words are cut, in texts and queries alike
 
@@ -39,7 +37,7 @@ _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u06
 _ASCII = re.compile("[a-z0-9]+")
 # What is in none of the blocks of Latin, Greek and Cyrillic letters and of punctuation: most texts hold nothing of it.
 _UNUSUAL = re.compile("[^\x00-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2000-\u200b\u200e-\u205f\u20a0-\u20bf]")
-_PLAIN_RUN = re.compile(r"[^\W_]+")
+_PLAIN_RUN = re.compile(r"(?P<spaced>[^\W_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +138,14 @@ def _stems_of(language: str) -> _Stems:
 
 @lru_cache(maxsize=1 << 16)
 def _stem(word: str, language: str) -> str:
-    stemmer = _stemmers.of(language)
+    stemmer = _stemmers.of(language) if language else None
     return (stemmer.stemWord(word) or word) if stemmer else word
 
 
 def _stemmer_name(language: str) -> str:
     """Snowball's name: the language's pack says it; without a pack its code does."""
+    from archiver.languages import pack_for  # noqa: PLC0415 - takes time to import; words without stems do not need it
+
     pack = pack_for(language)
     return pack.stemmer if pack else language
 
@@ -189,7 +189,7 @@ def _marks() -> str:
 
 
 def _runs(text: str) -> Iterator[re.Match[str]]:
-    return _pattern().finditer(text)
+    return (_pattern() if _UNUSUAL.search(text) else _PLAIN_RUN).finditer(text)
 
 
 @lru_cache(maxsize=1)

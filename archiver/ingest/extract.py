@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from itertools import chain, islice
 
 from archiver.annotations import decision_record
-from archiver.config import SOFTWARE
+from archiver.config import software
 from archiver.errors import NotFound, SearchError, WarcError
 from archiver.index.protocol import Index
 from archiver.ingest.entries import entries_of, unreadable_rows
 from archiver.ingest.fold import fold, newest_extraction
 from archiver.ingest.index import index_assertions
 from archiver.ingest.inherited import cover, cover_all, inherited, originals_of
+from archiver.ingest.pending import unread_files
 from archiver.ingest.revisits import any_revisits, reconsidered, resolve
-from archiver.ingest.scan import Body, Pages, body_of, unread_files
+from archiver.ingest.scan import Body, Pages, body_of
 from archiver.ingest.store import Broken, assertion_of, stored_extraction
 from archiver.records import (
     Extraction,
@@ -244,7 +245,7 @@ def _without_page(snapshot: Snapshot, reason: Reason) -> Extraction:
         reason=reason,
         article=None,
         quotes=(),
-        extractor=SOFTWARE,
+        extractor=software(),
         made_at=datetime.now(UTC),
     )
 

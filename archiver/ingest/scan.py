@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from archiver.errors import NoSuchRecord, WarcDamaged, WarcError
 from archiver.http.message import MAX_DECODED, message_of, payload_of
-from archiver.index.protocol import Index
 from archiver.records import Added, Locator, Origin, Snapshot, WarcRecord
 from archiver.warcs import wacz
 from archiver.warcs.fields import bare
-from archiver.warcs.files import ADDED, CAPTURES, Folder
-from archiver.warcs.manifest import Line
+from archiver.warcs.files import Folder
 from archiver.warcs.reader import Damage, record_at, scan
 from archiver.warcs.snapshots import joined, snapshot_of, why_not_a_snapshot
 from archiver.warcs.storage import Ranges
@@ -46,25 +43,6 @@ class ScanReport:
     quirks: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
     damage: list[Damage] = field(default_factory=list)
-
-
-def unread_files(folder: Folder, index: Index) -> Iterator[tuple[str, Added | None]]:
-    """The closed files whose snapshots have not all been looked at yet, with who brought them in.
-
-    A file that is still written belongs to a process that looks after it.
-    """
-    lines = folder.manifest.files()
-    for warc in (*folder.warcs(CAPTURES, closed=True), *folder.added()):
-        line = lines.get(warc)
-        if line is None or index.position(warc) >= max(line.size, 1):
-            continue
-        yield warc, _added(line)
-
-
-def _added(line: Line) -> Added | None:
-    if not line.file.startswith(f"{ADDED}/"):
-        return None
-    return Added(at=datetime.fromisoformat(line.at), by=line.by or "unknown", file_digest=line.digest)
 
 
 class Pages:

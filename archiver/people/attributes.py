@@ -13,8 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from archiver.errors import BadQuery, ConfigError
+from archiver.speakers.keys import spelling_keys
 from archiver.speakers.names import Likeness, likeness
-from archiver.speakers.people import spelling_keys
 
 NAME = "name"
 MAX_ROWS = 100_000

@@ -10,7 +10,8 @@ from archiver.errors import NotFound
 from archiver.index.protocol import Index
 from archiver.people.attributes import NO_ATTRIBUTES, Attributes
 from archiver.records import Entry, Query, Total
-from archiver.speakers.people import meant_by, person_id, spellings
+from archiver.speakers.keys import person_id
+from archiver.speakers.people import meant_by, spellings
 
 NOBODY_ID = "nobody"
 """The id of no speaker."""
@@ -45,7 +46,7 @@ class Person:
 
 
 def names_like(index: Index, keys: Iterable[str]) -> tuple[str, ...]:
-    """The names in the index that have one of these keys (`speakers.people.spelling_keys`)."""
+    """The names in the index that have one of these keys (`speakers.keys.spelling_keys`)."""
     wanted = tuple(sorted(keys))
     return index.speakers_spelled(wanted) if wanted else ()
 

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from archiver.config import SOFTWARE
+from archiver.config import software
 from archiver.errors import WarcError
 from archiver.records import Locator, WarcRecord
 from archiver.signing.signatures import Signature, SigningKey
@@ -59,7 +59,7 @@ class SignedLine:
 def assert_key(folder: Folder, key: SigningKey, assertions: Writer) -> PublicKey:
     """Stores the public part of a key as a record, and opens its file. Durable when this returns."""
     now = datetime.now(UTC)
-    facts = {"id": key.id, "algorithm": "ECDSA P-384 with SHA-256", "publicKey": key.public_key, "software": SOFTWARE}
+    facts = {"id": key.id, "algorithm": "ECDSA P-384 with SHA-256", "publicKey": key.public_key, "software": software()}
     record = WarcRecord(
         type="metadata",
         record_id=new_record_id(),

@@ -1,47 +1,21 @@
-"""Persons out of names: every spelling has an id and keys to look for its like; persons are what likeness connects.
+"""Persons out of names: the spellings that likeness connects.
 
 A person is a connected component of `Likeness.SAME`: names in full, in any script. A surname alone joins nobody.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
+from archiver.speakers.keys import spelling_keys
 from archiver.speakers.names import Likeness, likeness
-from archiver.speakers.spelling import consonants, folded_name, korean_form, script_of, sound_forms
+from archiver.speakers.spelling import folded_name
 
 MAX_SPELLINGS = 50
 """Spellings of one person that are looked for."""
 
-_SIGNS = frozenset({"CJK", "HIRAGANA", "KATAKANA"})
-_KOREAN = re.compile(r"\w{1,6} \w{1,6}[- ]\w{1,6}|\w{1,6}-\w{1,6} \w{1,6}")
-
 NamesLike = Callable[[Iterable[str]], Iterable[str]]
 """The names of an archive that have one of these keys."""
-
-
-@lru_cache(maxsize=1 << 14)
-def person_id(name: str) -> str:
-    """`p` and 20 characters of lower-case base32 of a SHA-256 over the folded name and its script."""
-    text = f"{folded_name(name)}\n{script_of(name)}"
-    return "p" + base64.b32encode(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())[:20].decode().lower()
-
-
-def spelling_keys(name: str) -> frozenset[str]:
-    """Keys that two spellings of one name share: the consonants of its first and last word as they sound."""
-    words = folded_name(name).split()
-    if not words:
-        return frozenset()
-    if script_of(name) in _SIGNS:
-        return frozenset({"".join(words)})
-    keys = {consonants(form) or form for word in {words[0], words[-1]} for form in sound_forms(word)}
-    if script_of(name) == "HANGUL" or _KOREAN.fullmatch(" ".join(words)):
-        keys.add(f"k{korean_form(name)}")
-    return frozenset(key for key in keys if key)
 
 
 def spellings(name: str, names_like: NamesLike) -> tuple[str, ...]:

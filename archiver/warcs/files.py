@@ -22,7 +22,6 @@ import orjson
 
 from archiver.errors import NoSuchRecord, StorageError, StorageFull, StorageUnwritable
 from archiver.warcs.manifest import Manifest
-from archiver.warcs.reader import Damage, scan
 from archiver.warcs.storage import LocalFile, LocalStorage, Ranges, Storage, digest_of, opened_file, sync
 
 CAPTURES, ASSERTIONS, ADDED, ASIDE, SPOOL = "captures", "assertions", "added", "aside", "spool"
@@ -224,6 +223,8 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 
 def _good_end(file: BinaryIO, warc: str) -> int:
     """Where the torn tail of a file begins: after its last sound record."""
+    from archiver.warcs.reader import Damage, scan  # noqa: PLC0415 - seldom needed, and it loads the WARC library
+
     end = 0
     for found in scan(LocalFile(file), warc=warc):
         if not isinstance(found, Damage) and found.locator is not None:

@@ -22,7 +22,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from archiver.config import SOFTWARE
+from archiver.config import software
 from archiver.errors import StorageError
 from archiver.records import Locator, WarcRecord
 from archiver.sha256 import sha256_of
@@ -145,7 +145,7 @@ class Writer:
         return current
 
     def _warcinfo(self, name: str) -> WarcRecord:
-        facts = (("software", SOFTWARE), ("format", "WARC File Format 1.1"), ("conformsTo", _CONFORMS), *self._about)
+        facts = (("software", software()), ("format", "WARC File Format 1.1"), ("conformsTo", _CONFORMS), *self._about)
         block = "".join(f"{key}: {value}\r\n" for key, value in (checked(*fact) for fact in facts)).encode()
         return WarcRecord(
             type="warcinfo",
