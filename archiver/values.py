@@ -74,7 +74,7 @@ def _same(value: Any) -> Plain:
 def _time(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("our own times carry their zone")
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat()[: -len("+00:00")] + "Z"
 
 
 def _pair(span: Span) -> list[int]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from functools import lru_cache
 
 from archiver.index.words import folded
 from archiver.records import Quote
+
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _BASE32 for second in _BASE32]
+"""Ten bits as two characters of base32 (RFC 4648): twice as quick as the standard library's for so few."""
 
 
 def statement_id(quote: Quote) -> str:
@@ -22,5 +25,5 @@ def _statement_id(text: str, name: str) -> str:
 
 def statement_of(words: str) -> str:
     """The same, given the folded words and the folded speaker, a line each."""
-    digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).digest()
-    return "t" + base64.b32encode(digest[:15])[:20].decode().lower()
+    bits = int.from_bytes(hashlib.sha256(words.encode("utf-8", "surrogatepass")).digest()[:13]) >> 4  # the first 100
+    return "t" + "".join([_PAIRS[bits >> shift & 1023] for shift in range(90, -1, -10)])

@@ -6,6 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from archiver.index import rows, tags
@@ -23,6 +24,8 @@ _SNAPSHOT_COLUMNS = (
     *("published_first", "published_last", "captured", "document"),
 )
 _WORDS = tuple(f"{part}_{form}" for form in ("words", "stems") for part in QUOTES.parts)
+_ready_words = itemgetter(*_WORDS)
+_folded_words = itemgetter(*(f"{part}_words" for part in QUOTES.parts))
 
 
 def add(db: sqlite3.Connection, given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> None:
@@ -77,12 +80,11 @@ class _Change:
         _put_in(self.db, QUOTES, _QUOTE_COLUMNS, [row for row, _ in pairs])
         words = [(row["order"], *quote_values(each)) for row, each in pairs]
         _insert(self.db, "quote_words", ("rowid", "tags", *_WORDS), words)
-        for row, each in pairs:
+        for _, each in pairs:
             self._count_quote(each.placed.entry, 1)
-            self.words.update(*(each.words[f"{part}_words"].split() for part in QUOTES.parts))
-            self._reach(tags.PUBLISHED, row["published"])
-            self._reach(tags.SAID, row["said"])
-            self._reach(tags.CAPTURED, row["captured"])
+            self.words.update(" ".join(_folded_words(each.words)).split())
+        for letter, column in ((tags.PUBLISHED, "published"), (tags.SAID, "said"), (tags.CAPTURED, "captured")):
+            self._reach(letter, {row[column] for row, _ in pairs})
 
     def insert_snapshots(self, new: Sequence[SnapshotEntry], earlier: Mapping[str, int]) -> None:
         """Writes snapshots in place of those that were there under their ids (with their orders)."""
@@ -103,11 +105,10 @@ class _Change:
             found = " ".join(_snapshot_tags(each))
             _insert(self.db, "snapshot_words", ("rowid", "tags"), [(row["order"], found)])
             self._count(_snapshot_counts(each), 1)
-            for day in (row["published_first"], row["published_last"]):
-                self._reach(tags.PUBLISHED, day)
-            self._reach(tags.CAPTURED, row["captured"])
             same = _same_article(before.get(each.snapshot.id), each)
             self._put_in_article(each, row["order"], found, kept.get(each.snapshot.id) if same else None)
+        self._reach(tags.PUBLISHED, {row[end] for row, _ in pairs for end in ("published_first", "published_last")})
+        self._reach(tags.CAPTURED, {row["captured"] for row, _ in pairs})
 
     def _put_in_article(self, entry: SnapshotEntry, place: int, found: str, number: int | None) -> None:
         """The article's words under a new number, or the number they have already."""
@@ -151,11 +152,11 @@ class _Change:
     def _count(self, key: tuple[str, str, str], change: int) -> None:
         self.coverage[key] += change
 
-    def _reach(self, letter: str, digits: int | None) -> None:
-        if digits is not None:
-            year = digits // 10000
-            first, last = self.years.get(letter, (year, year))
-            self.years[letter] = (min(first, year), max(last, year))
+    def _reach(self, letter: str, dates: Iterable[int | None]) -> None:
+        years = {digits // 10000 for digits in dates if digits is not None}
+        if years:
+            years.update(self.years.get(letter, ()))
+            self.years[letter] = (min(years), max(years))
 
 
 def _same_article(old: SnapshotEntry | None, new: SnapshotEntry) -> bool:
@@ -180,7 +181,7 @@ def _snapshot_counts(entry: SnapshotEntry) -> tuple[str, str, str]:
 def quote_values(prepared: Prepared) -> tuple[str, ...]:
     """The tags and words of a quote, as its table of words has them."""
     found = " ".join(tags.quote_tags(prepared.placed.entry, prepared.placed.urls, prepared.spoken))
-    return (found, *(prepared.words[name] for name in _WORDS))
+    return (found, *_ready_words(prepared.words))
 
 
 def _snapshot_tags(entry: SnapshotEntry) -> list[str]:
@@ -201,7 +202,7 @@ def _settle(db: sqlite3.Connection, shelf: Shelf, new: Sequence[Row]) -> None:
 
 
 def _put_in(db: sqlite3.Connection, shelf: Shelf, columns: Sequence[str], new: Sequence[Row]) -> None:
-    _insert(db, shelf.table, columns, [tuple(row[name] for name in columns) for row in new])
+    _insert(db, shelf.table, columns, list(map(itemgetter(*columns), new)))
     entries = [(row["document"], packed(row["entry"])) for row in new]
     _insert(db, shelf.documents, ("number", "entry"), entries)
 
