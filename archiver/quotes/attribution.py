@@ -167,7 +167,7 @@ def _without_name(speaker: Speaker) -> Speaker:
 def speaker_of(chunks: Chunks, people: Coreference, choice: Choice) -> Speaker:
     """The speaker that a choice means, named where it means a person."""
     mention = chunks.mentions[choice.place]
-    span = Span(start=_source_start(chunks, people, choice), end=mention.end)
+    span = _source_span(chunks, people, choice)
     printed = chunks.text[span.start : span.end]
     sure = round(choice.confidence, 2)
     if choice.person < 0:
@@ -177,10 +177,13 @@ def speaker_of(chunks: Chunks, people: Coreference, choice: Choice) -> Speaker:
     return Speaker(name=person.name, role=person.role, printed=printed, span=span, via=via, confidence=sure)
 
 
-def _source_start(chunks: Chunks, people: Coreference, choice: Choice) -> int:
-    """Where the words begin that name the source; an unnamed one is more than its «who»."""
-    place = choice.place if choice.person >= 0 else people.antecedent(choice.place)
-    return chunks.mentions[place].start
+def _source_span(chunks: Chunks, people: Coreference, choice: Choice) -> Span:
+    """The words that name the source; an unnamed one is more than its «who», and its «she» is «her sister»."""
+    mention = chunks.mentions[choice.place]
+    if choice.person >= 0:
+        return Span(start=mention.start, end=mention.end)
+    meant = chunks.mentions[people.antecedent(choice.place)]
+    return Span(start=meant.start, end=mention.end if mention.kind == RELATIVE else meant.end)
 
 
 def _via(chunks: Chunks, people: Coreference, choice: Choice) -> Via:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from archiver.languages import (
     BEFORE,
     BODY,
+    CALL,
     CONJUNCTION,
     DETERMINER,
     NOUN_CUE,
     OBJECT_PRONOUN,
     PERSON_PRONOUN,
     POSSESSIVE,
+    PREPOSITION,
     RELATIVE,
     ROLE,
     SAY,
     TELL,
     THAT,
+    TIME,
     TITLE,
 )
 from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS
@@ -39,7 +42,7 @@ class CasedChunker(CasedNames):
     def join(self, found: list[Token], at: int) -> int:
         """A name, a noun phrase, a pronoun or a plain word."""
         code, start, end, low, capital = found[at]
-        if code in "WbohX" and (capital or code == TITLE):
+        if (code in "WbohX" and (capital or code == TITLE)) or (code == TIME and self._is_month_of_name(found, at)):
             past = self._name(found, at)
             if past:
                 return past
@@ -47,6 +50,9 @@ class CasedChunker(CasedNames):
             self._body_name(found, at + 1) or self._name_behind_noun(found, at + 1)
         ):
             self._chunk(code, start, end)
+            return at + 1
+        if code == DETERMINER and self._is_object(found, at):
+            self._chunk(OBJECT_PRONOUN, start, end)
             return at + 1
         if code in (DETERMINER, POSSESSIVE, ROLE, BODY) or (code == "g" and self._last() in "dys"):
             past = self._noun_phrase(found, at)
@@ -73,6 +79,14 @@ class CasedChunker(CasedNames):
         if code:
             self._chunk(code, start, end)
         return at + 1
+
+    def _is_object(self, found: list[Token], at: int) -> bool:
+        """«la calificó de “…”»: an article that is a pronoun before a verb, in languages with endings for persons."""
+        verb = found[at + 1 : at + 2]
+        called = bool(verb) and verb[0].code == CALL and not verb[0].capital and verb[0].low not in self.pack.scare
+        behind = "".join(token.code for token in found[at + 2 : at + 4])
+        leads = behind[:1] == QUOTE or (behind[:1] in (PREPOSITION, CONJUNCTION) and behind[1:] == QUOTE)
+        return called and leads and (self.pack.dropped or bool(self.pack.elisions))
 
     def _lacks_subject(self, found: list[Token], at: int) -> bool:
         """Whether a verb of saying beside a quotation has no subject: «…», afirmó. · Dodal: «…».

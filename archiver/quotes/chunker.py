@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from archiver.quotes.model import NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
+from archiver.languages import BEFORE, OWNER, SAY, TELL
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.order import in_order
 from archiver.quotes.patterns import SAYING
 from archiver.quotes.sentences import Token
 
 PRONOUNS = frozenset("ikIr")
 VERBS = frozenset(SAYING)
+_SAID_NEXT = frozenset("itkId:" + QUOTE)  # what is after a verb of saying, and not after a noun of the same form
 _STEM = 6  # letters that the forms of a word share
 MAX_PHRASE = 9  # words of a noun phrase
 
@@ -33,7 +35,7 @@ class Chunker:
         found = in_order(found, self.pack, self.chunks.moved)
         while at < len(found):
             token = found[at]
-            if token.code == WORD and self.cased and not token.capital and self._speaks(found, at):
+            if token.code == WORD and self.cased and not token.capital and self._is_source(found, at):
                 at = self._mention(NOUN_PHRASE, found, at, at + 1, head=token.low, role=token.low)
             elif token.code == WORD and self.cased and not token.capital:
                 self._chunk(WORD, token.start, token.end)  # nothing else comes of it
@@ -44,6 +46,26 @@ class Chunker:
         self.chunks.line_end.append(len(self.codes))
         self._chunk("\n", end, end)
         self.sentence += 1
+
+    def _is_source(self, found: list[Token], at: int) -> bool:
+        """Whether an unknown noun is somebody who speaks."""
+        return self._is_owned(found, at) or self._speaks(found, at) or self._acts(found, at)
+
+    def _is_owned(self, found: list[Token], at: int) -> bool:
+        """«X's widow», «X's agent said»: whoever belongs to somebody named and is a relative, or speaks."""
+        if self._last() != OWNER or self.codes[-2:-1] != [NAME]:
+            return False
+        if found[at].low in self.pack.kin or found[at].low in self.pack.representatives:
+            return True
+        following = [token.code for token in found[at + 1 : at + 3]]
+        return len(following) > 1 and following[0] in (SAY, TELL) and following[1] in _SAID_NEXT
+
+    def _acts(self, found: list[Token], at: int) -> bool:
+        """«described by colleagues as “…”»: who does it in a passive."""
+        led = self._last() == BEFORE and self.codes[-2:-1] in (["S"], ["T"], ["L"])
+        if not led or found[at - 1].low not in self.pack.agents:
+            return False
+        return not self.pack.lexicon.get(found[at].low) and found[at + 1 : at + 2] != []
 
     def _speaks(self, found: list[Token], at: int) -> bool:
         """Whether an unknown noun is the subject of the verb after a quotation: «…», řekla opozice."""
@@ -59,8 +81,8 @@ class Chunker:
         chunks = self.chunks
         if code == QUOTE:
             chunks.quote_at.append(len(self.codes))
-        elif code == "-" and self.codes[-2:] == [QUOTE, ","]:
-            return  # «…», — сказал он: one sign of two
+        elif code == "-" and self.codes[-2:-1] == [QUOTE] and self.codes[-1] in ",!":
+            return  # «…», — сказал он · „…?” – zapytał: one sign of two
         elif code == "-" and self.codes[-1:] == [SENTENCE_END] and self.pack.dash:
             return  # … сказал он. — «…»
         elif code == WORD and self.codes and self.codes[-1] == WORD:

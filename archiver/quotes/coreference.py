@@ -7,9 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archiver.languages import BODY, OTHER_PRONOUN, PERSON_PRONOUN, POSSESSIVE, SAY
+from archiver.languages import BODY, OTHER_PRONOUN, OWNER, PERSON_PRONOUN, POSSESSIVE, RELATIVE, SAY
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
-from archiver.quotes.patterns import NAME_APPOSED, NAME_COMPLETES_ROLE, SAYING, SUBJECT_AT_THE_END, WORDS
+from archiver.quotes.patterns import (
+    NAME_APPOSED,
+    NAME_COMPLETES_ROLE,
+    OWNED_BEHIND,
+    SAYING,
+    SUBJECT_AT_THE_END,
+    WORDS,
+)
 from archiver.quotes.people import People, fold
 from archiver.quotes.ranking import probabilities
 
@@ -64,7 +71,7 @@ class Coreference(People):
 
     def _resolve(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         if mention.kind == PERSON_PRONOUN:
-            if self._is_relative(place, mention):
+            if self._relative_meant(place, mention) >= 0:
                 return []
             found = self.choose("pronoun", place, self._antecedents(place, mention), none=False)
             if all(self._contradicts(person, mention) for person, _ in found):
@@ -88,23 +95,32 @@ class Coreference(People):
                 return self._same_body(place, mention)
         return []
 
-    def _is_relative(self, place: int, mention: Mention) -> bool:
-        """Whether somebody's relative whom nobody names is the subject of this sentence or the one before.
+    def _relative_meant(self, place: int, mention: Mention) -> int:
+        """The mention of an unnamed relative, or of a capital alone, that is the subject shortly before; else -1.
 
         «His sister disagreed. “He never drives,” she said»: «she» is the sister, not the last woman named.
         """
         for at in range(place - 1, max(-1, place - HISTORY), -1):
             other = self.chunks.mentions[at]
-            if mention.sentence - other.sentence > 2 or other.paragraph != mention.paragraph:
-                return False
-            owned = self.chunks.codes[other.chunk - 1 : other.chunk] == POSSESSIVE or (
-                self.chunks.text[other.start : other.end].split()[0].lower() in self._possessives
-            )
-            if other.kind == NOUN_PHRASE and other.head in self.chunks.pack.kin and owned:
-                return not (mention.gender and other.gender and mention.gender != other.gender)
+            if mention.sentence - other.sentence > 2:
+                return -1
+            if other.kind == NOUN_PHRASE and other.bare:  # a capital that may be a name which nothing confirms
+                return at
+            if other.paragraph != mention.paragraph:
+                return -1
+            if other.kind == NOUN_PHRASE and other.head in self.chunks.pack.kin and self._is_owned(other):
+                return -1 if mention.gender and other.gender and mention.gender != other.gender else at
             if other.kind == NAME and self._could_be(self.person_at[at], mention) and self._spot(other) in "cs":
-                return False
-        return False
+                return -1
+        return -1
+
+    def _is_owned(self, noun: Mention) -> bool:
+        """Whether a noun has an owner: «her brother», «broren hennes», «Reddy's widow», «the widow of Reddy»."""
+        codes = self.chunks.codes
+        if codes[noun.chunk - 1 : noun.chunk] in (POSSESSIVE, OWNER) or OWNED_BEHIND.match(codes, noun.chunk + 1):
+            return True
+        words = self.chunks.text[noun.start : noun.end].lower().split()
+        return any(word in self._possessives for word in words)
 
     def _contradicts(self, person: int, mention: Mention) -> bool:
         """Whether a pronoun's gender is another than the person's: «elle» is not Paul."""
@@ -159,8 +175,14 @@ class Coreference(People):
             if person >= 0 and self._spot(other) == "c":
                 who = self.persons[person]
                 human = who.gender or who.role or who.called or who.relative
-                return [] if human else [(person, _BY_VERB)]
+                return [] if human or self._is_other_body(person, mention) else [(person, _BY_VERB)]
         return []
+
+    def _is_other_body(self, person: int, mention: Mention) -> bool:
+        """«The ministry» is no «Port Authority»: the body's own name says what it is."""
+        lexicon = self.chunks.pack.lexicon
+        kinds = [word for word in self.persons[person].name.lower().split() if lexicon.get(word) == BODY]
+        return bool(kinds) and mention.head not in kinds
 
     def _definite(self, place: int, mention: Mention, *, named: bool = False) -> list[tuple[int, float]]:
         """«The senator» is the nearest person of that role; without one perhaps the person most in view.
@@ -220,10 +242,11 @@ class Coreference(People):
         """The name that a noun phrase is set beside: «X, a strategist», «another brother, X,»; else -1."""
         codes, at = self.chunks.codes, mention.chunk
         places = []
-        if at > 1 and codes[at - 1] == "," and codes[at - 2] == NAME and codes[at + 1] not in SAYING:
+        leads = codes[max(0, at - 4) : at - 2] in ("p", "\np", "$p")  # «In Ellery, the mayor said»
+        if at > 1 and codes[at - 1] == "," and codes[at - 2] == NAME and codes[at + 1] not in SAYING and not leads:
             places.append(self.chunks.mention_at[at - 2])
         beside = NAME_APPOSED.match(codes, at + 1)
-        if beside and (codes[at - 1 : at] != "a" or codes[beside.end()] == ","):  # «selon le jugement, X …» are two
+        if beside and (codes[at - 1 : at] != "a" or codes[beside.end()] in ",$"):  # «selon le jugement, X …» are two
             places.append(self.chunks.mention_at[beside.end() - 1])
         elif not self.chunks.pack.articles and (beside := NAME_COMPLETES_ROLE.match(codes, at + 1)):
             places += [self.chunks.mention_at[beside.end() - 1]] if _tells(codes, at, beside.end()) else []
@@ -232,8 +255,14 @@ class Coreference(People):
         )
 
     def antecedent(self, place: int) -> int:
-        """The mention that «who» stands for, right before it; any other mention refers to itself."""
-        if place < 0 or self.chunks.mentions[place].kind != "r":
+        """The mention that «who» stands for, right before it, or «she» for a relative; any other refers to itself."""
+        if place < 0:
+            return place
+        mention = self.chunks.mentions[place]
+        if mention.kind == PERSON_PRONOUN:
+            relative = self._relative_meant(place, mention)
+            return relative if relative >= 0 else place
+        if mention.kind != RELATIVE:
             return place
         at = self.chunks.mentions[place].chunk - 1
         if at >= 0 and self.chunks.codes[at] == ",":

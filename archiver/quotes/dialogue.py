@@ -15,8 +15,11 @@ _COMMA_WORD = re.compile(r"[,?!…;\u037e]\s+(\w+)")  # in Greek a semicolon ask
 _COMMA_NAME_WORD = re.compile(  # «…, Talvio sanoo maanantaina.»
     r"[,?!…]\s+(?:[^\W\d_a-zà-öø-ÿ][\w’'-]*\s+){1,3}(\w+)(?=(?:\s\w+){0,3}[.,]?\s*$|[.,])"
 )
+_TALK = 2  # a question and its answer
+_NEXT_WORD = re.compile(r"[ \u00a0](\w+)")
 _SENTENCE_ENDS = ".!?…։।؟۔;:"  # of any script
-_NAMED_LABEL = re.compile(r"(?:[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’-]+ ?){1,4}: +(?=\S)|[QAFR]: +(?=\S)")
+_NAMED_LABEL = re.compile(r"(?:[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’-]+ ?){1,4}: +(?=\S)|[A-Z]: +(?=\S)")
+_TURN_LABEL = re.compile(r"(?P<who>[^\W\d_a-zà-ÿ][\w.’'-]+(?: [^\W\d_a-zà-ÿ][\w.’'-]*){0,3})[ \u00a0]?: +(?=[^\s\d])")
 _ANY_DASH = re.compile(r"(?<=[\s,.!?…])[–—―-]{1,2}(?=\s)|(?<=\w)[–—―](?=[\s,.])")
 _REPORTED_BY = re.compile(r"[,?!…]\s+[^\W\d_A-Z]\w*\s+(?:[A-ZÀ-ÞĀ-ŽΆ-ΩА-Я][\w.’'-]*\s?){1,3}(?=[.,]|$)")
 
@@ -28,7 +31,25 @@ def labelled(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
     """
     found = {start: match.end() for start, end in ranges if (match := _NAMED_LABEL.match(text, start, end))}
     found = {start: at for start, at in found.items() if text[at] not in "“\"„«'‘"}
-    return found if len(found) > 1 else {}
+    return found if len(found) > 1 else _turns(text, ranges)
+
+
+def _turns(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
+    """The paragraphs of a talk whose labels are written as names are: somebody asks, and another answers.
+
+    A table of facts («Address: …», «Doors: …») asks nothing, and repeats no label.
+    """
+    found = [_TURN_LABEL.match(text, start, end) for start, end in ranges]
+    turns: dict[int, int] = {}
+    for place, label in enumerate(found):
+        beside = [one for one in found[max(0, place - 1) : place] + found[place + 1 : place + 2] if one]
+        others = [one for one in beside if label and one["who"] != label["who"]]
+        if label and others and text[label.end()] not in "“\"„«'‘":
+            turns[label.start()] = label.end()
+    ends = dict(ranges)
+    asked = any(text[ends[start] - 1] == "?" for start in turns)
+    names = [one["who"] for one in found if one and one.start() in turns]
+    return turns if asked and (len(names) == _TALK or len(set(names)) < len(names)) else {}
 
 
 def dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
@@ -163,5 +184,9 @@ def shortened(text: str, start: int, end: int, pack: Pack) -> int:
     """Where a stretch ends whose closing mark is missing: before the reporter's words, if they are in it."""
     for match in _COMMA_WORD.finditer(text, start, end):
         if pack.lexicon.get(match[1], "") in (SAY, TELL) and match[1][0].islower():
+            return match.start() + 1
+        behind = _NEXT_WORD.match(text, match.end(), end)
+        subject = match[1][0].isupper() or pack.lexicon.get(match[1], "") == PERSON_PRONOUN
+        if behind and subject and pack.lexicon.get(behind[1], "") in (SAY, TELL):
             return match.start() + 1
     return end

@@ -6,7 +6,7 @@ import re
 
 from archiver.languages import BEFORE, CALL, DETERMINER, PREPOSITION
 from archiver.quotes.features import QuoteContext
-from archiver.quotes.model import NUMBER, Chunks
+from archiver.quotes.model import NOUN_PHRASE, NUMBER, SENTENCE_END, Chunks
 from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
 
 _REPORTING = re.compile("[STLag]")
@@ -22,6 +22,9 @@ _ENDS = ",.!?…。！？，"
 _LONG_TITLE = 8  # words
 _MEDIUM = 3  # words in the name of a newspaper
 _LED = 4  # words from a preposition to its noun
+_FAR_BEARER, _SIGNS, _STEM = 7, 9, 4  # words, signs between a banner and what it says; letters of its inflected form
+_WORK_BEHIND, _TERM = 7, 4  # words behind a title in which it is told what it is; words of a term
+_UTTERED = ".!?…。！？"
 _FAR = 6  # chunks in steps of three between a verb of saying and the marks
 
 
@@ -117,7 +120,9 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     if listed == "-" and pack.case == "names" and _is_large(chunks, WORDS.findall(context.words)):
         return True
     before = _words_before(chunks, mark.outer_start)
-    if any(word in pack.mottoes for word in before[-_BEARER:]) or _is_work_before(chunks, context, before):
+    if _is_borne(chunks, context, before) or _is_work_before(chunks, context, before):
+        return True
+    if _is_work_behind(chunks, context) or _is_term(chunks, context):
         return True
     if _is_so_called(before, chunks) or _is_work_called(chunks, context, before):
         return True
@@ -127,8 +132,64 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     named = code == CALL and pack.lexicon.get(before[-2] if len(before) > 1 else "") == DETERMINER  # «the name»
     small = pack.case != "none" and context.words[:1].islower()  # no title begins so
     behind = noun in pack.works_nouns and not small and (named or not _REPORTING.match(code))
-    after = WORDS.findall(chunks.text[mark.outer_end : mark.outer_end + 25].lower())
-    return bool(glued or behind or (pack.verb_final and after and after[0] in pack.works_nouns))
+    return bool(glued or behind or _is_named_behind(chunks, mark.outer_end))
+
+
+def _is_borne(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
+    """Whether a banner or the like bears the words: it is right before them, or nobody is between it and them."""
+    pack, codes, at = chunks.pack, chunks.codes, context.at
+    if not pack.spaces:
+        stretch = chunks.text[max(0, chunks.marked[context.quote].outer_start - _SIGNS) : chunks.starts[at]]
+        return any(motto in _SENTENCE_ENDS.split(stretch[:-1])[-1] for motto in pack.mottoes)
+    if any(word in pack.mottoes for word in before[-_BEARER:]):
+        return True
+    far = any(word in pack.mottoes for word in before[-_FAR_BEARER:-_BEARER])
+    return far and not any(code in "Xi" for code in codes[max(context.start, at - _FAR_BEARER) : at])
+
+
+def _is_work_behind(chunks: Chunks, context: QuoteContext) -> bool:
+    """«“Nine Lanterns,” a new play by Holt, opens», «„Nebelkinder“ heißt das neue Stück»: told behind what it is."""
+    pack, mark, codes = chunks.pack, chunks.marked[context.quote], chunks.codes
+    words = context.words
+    if not pack.spaces or words[-1] in _UTTERED or len(WORDS.findall(words)) > _LONG_TITLE or words[0].islower():
+        return False
+    if codes[context.at - 1 : context.at] not in ("", *"\n$pc,"):
+        return False
+    rest = _SENTENCE_ENDS.split(chunks.text[mark.outer_end : mark.outer_end + 80].lower())[0]
+    after = WORDS.findall(rest)[:_WORK_BEHIND]
+    called = pack.lexicon.get(after[0]) == CALL if after else False
+    comma = words[-1] == "," or rest.lstrip().startswith(",")
+    told = any(word in pack.works_nouns for word in after)
+    return told and (called or (comma and _distance(codes, context) == "0"))
+
+
+def _is_term(chunks: Chunks, context: QuoteContext) -> bool:
+    """«In “Salt” a cook takes revenge», «Par « logement », la loi entend …»: what a sentence without speech is about.
+
+    So it is after «the word» and its like: a noun with its article that opens the sentence and is no person.
+    """
+    codes, at, words = chunks.codes, context.at, context.words
+    if words[-1] in _UTTERED or len(WORDS.findall(words)) > _TERM or _distance(codes, context) != "0":
+        return False
+    opens = codes[max(0, at - 2) : at - 1] in ("", "\n", SENTENCE_END)
+    if codes[at - 1 : at] == PREPOSITION:
+        return opens and context.paragraph > 0
+    noun = chunks.mention_at[at - 1] if at else -1
+    thing = noun >= 0 and codes[at - 1] == NOUN_PHRASE and not chunks.mentions[noun].role_noun
+    return opens and thing and not chunks.mentions[noun].is_organization and codes[at + 1] in "xwL"
+
+
+def _is_named_behind(chunks: Chunks, end: int) -> bool:
+    """Whether a noun for a work or a banner is right behind the marks: «“…” adlı roman», «“…” sloganıyla», 「…」展."""
+    pack, text = chunks.pack, chunks.text
+    if not pack.spaces:
+        known = pack.works_nouns | pack.mottoes
+        return any(text.startswith(word, end + skip) for word in known for skip in (0, 1) if len(word) > 1)
+    if not pack.verb_final:
+        return False
+    after = WORDS.findall(text[end : end + 25].lower())
+    named = any(word in pack.works_nouns for word in after[:1]) or any(word in pack.mottoes for word in after[:2])
+    return named or any(after[:1] and after[0].startswith(word) for word in pack.mottoes if len(word) > _STEM)
 
 
 def _is_in_a_work(chunks: Chunks, context: QuoteContext) -> bool:

@@ -35,7 +35,8 @@ class Mention(NamedTuple):
 
     `start` to `end` is what the text prints, `name` the name alone without titles (its words), `chunk` its place in the
     chunks. `role` is the title or role printed with it, `gender` "m", "f", "n", "p" or "" for unknown.
-    `definite` nouns may mean somebody already named, most of all a `role_noun`.
+    `definite` nouns may mean somebody already named, most of all a `role_noun`. `bare` is a capital that opens a
+    sentence and acts there, where nothing else shows whether it is a name.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Mention(NamedTuple):
     head: str = ""
     definite: bool = False
     role_noun: bool = False
+    bare: bool = False
 
     @property
     def in_full(self) -> bool:

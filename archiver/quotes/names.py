@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
-from archiver.languages import BODY, DETERMINER, ROLE, TITLE, Pack
+from archiver.languages import BODY, CONJUNCTION, DETERMINER, ROLE, TIME, TITLE, Pack
 from archiver.quotes.chunker import VERBS, Chunker
-from archiver.quotes.model import CAPITALIZED, NAME, SENTENCE_END, WORD, Chunks
-from archiver.quotes.patterns import INVERTED_SUBJECT
+from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.patterns import INVERTED_SUBJECT, SAYING
 from archiver.quotes.sentences import CAPITALS, Token
 
 IN_NAME = frozenset((CAPITALIZED, ROLE, BODY, TITLE))
 _INSIDE = re.compile(rf"(?<=[\w,;’')] )[{CAPITALS}][\w-]*")  # capitals inside a sentence
+_FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)", re.MULTILINE)  # words that open a sentence
+_OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
 _MAX_NAME = 4  # words of a name all in capitals; more are a heading
 
 
@@ -33,10 +36,15 @@ class CasedNames(Chunker):
         super().__init__(chunks, known)
         self.surnames: set[str] = set()
         self.inside = frozenset(_INSIDE.findall(chunks.text))
+        self.firsts = Counter(match[1].lower() for match in _FIRST.finditer(chunks.text))
 
     def _name(self, found: list[Token], at: int) -> int:
         """A run of capitals: titles and roles in front are distinguished from the name. 0 if there is no name."""
         past = self._run(found, at)
+        if past > at + 1 and (closed := self._behind_marks(found, at, past)):
+            for token in found[at:closed]:
+                self._chunk(WORD, token.start, token.end)
+            return closed
         last_role = max((i for i in range(at, past) if found[i].code in (ROLE, TITLE)), default=at - 1)
         if last_role == past - 1:
             if last_role > at and self._is_surname_here(found[last_role - 1], found[last_role]):
@@ -67,7 +75,8 @@ class CasedNames(Chunker):
             and first == at
             and (self._last() in "\n$" if body else self._opens_sentence(found, at, past))
         ):
-            return 0
+            acts = not body and self._acts_first(found, past)
+            return self._mention(NOUN_PHRASE, found, at, past, head=words[0].low, bare=True) if acts else 0
         if len(words) == 1 and (self._qualifies(found, past) or self._is_party(found, at, past)):
             return 0
         front = at - 1 if behind_role and last_role >= at else at  # «posłanka (Lewicy) X»
@@ -92,6 +101,13 @@ class CasedNames(Chunker):
             is_organization=body or self._is_acronym(words),
             head=self._surname(words),
         )
+
+    def _behind_marks(self, found: list[Token], at: int, past: int) -> int:
+        """The token behind a name in marks with which the run begins: «(spółki) „Wiatr” Jan Kolasa»; else 0."""
+        text = self.chunks.text
+        if not _OPENING.match(text, found[at].start - 1):
+            return 0
+        return next((i for i in range(at + 1, past) if _CLOSING.search(text, found[i - 1].end, found[i].start)), 0)
 
     def _begin(self, found: list[Token], first: int, past: int, *, behind_role: bool) -> int:
         """Where the name begins in a run of capitals: after countries, places, bodies or ages."""
@@ -136,7 +152,9 @@ class CasedNames(Chunker):
         while past < len(found):
             token = found[past]
             following = found[past + 1] if past + 1 < len(found) else None
-            if (token.capital and token.code in IN_NAME) or (token.code == TITLE and past == at):
+            if (token.capital and (token.code in IN_NAME or self._is_month_of_name(found, past))) or (
+                token.code == TITLE and past == at
+            ):
                 body = token.code == BODY or (body and token.code not in (ROLE, TITLE))
                 past += 1
             elif past > at and (token.low in pack.suffixes or self._is_surname_of(found, at, past)):
@@ -146,6 +164,12 @@ class CasedNames(Chunker):
             else:
                 break
         return max(past, at + 1)
+
+    def _is_month_of_name(self, found: list[Token], at: int) -> bool:
+        """«Jan Weil», «June Holm»: a first name that shortens or is a month, before another capital."""
+        token, following = found[at], found[at + 1] if at + 1 < len(found) else None
+        name = token.code == TIME and token.capital and token.low in self.pack.first_names
+        return name and following is not None and following.capital and following.code == CAPITALIZED
 
     def _is_surname_of(self, found: list[Token], at: int, past: int) -> bool:
         """«Mark Christian said»: after a first name, a capital that elsewhere is no name is one."""
@@ -194,9 +218,27 @@ class CasedNames(Chunker):
         if past < len(found) and found[past].start == found[past].end:
             following = SENTENCE_END  # a verb that was read earlier than it is printed tells nothing
         word = self.chunks.text[found[at].start : found[at].end]
-        if following in "Sx" and word not in self.inside and self._is_inverted(found, past):
+        if word in self.inside or word.isupper():
+            return False
+        if following in "Sx" and self._is_inverted(found, past):
             return True
-        return following not in "STLx(,-:s" and word not in self.inside and not word.isupper()
+        if following in "STLx":
+            return not self._is_known(found[at].low)
+        return following not in "(,-:s"
+
+    def _acts_first(self, found: list[Token], past: int) -> bool:
+        """Whether the word that opens a sentence is the subject of the verb of saying behind it: «Mængden råbte»."""
+        if past == len(found) or found[past].code not in SAYING or found[past].start == found[past].end:
+            return False
+        if self._is_inverted(found, past):
+            return False
+        following = found[past + 1 : past + 2]
+        inverted = self.pack.verb_second and bool(following) and (following[0].capital or following[0].code in "ikIdy")
+        return not inverted  # «Da sa hun»
+
+    def _is_known(self, low: str) -> bool:
+        """Whether more than its place shows a capital to be a name: a first name, a longer name, or that it recurs."""
+        return self._is_first_name(low) or low in self.surnames or self.firsts[low] > 1
 
     def _is_inverted(self, found: list[Token], verb: int) -> bool:
         """«Cauto si è mostrato l'ingegnere Hans Gruber.»: after the verb comes its subject, a full name."""
@@ -213,6 +255,8 @@ class CasedNames(Chunker):
         nouns = self.pack.case == "nouns" and not is_organization
         if nouns and (words > 1 or found[at].code == DETERMINER) and found[at - 1].low not in self.pack.particles:
             return 0
+        if found[at].code == CONJUNCTION and words > 1 and self._is_first_name(found[at + 1].low):
+            return 0  # «Ada Vieira e Luís Ortigão» are two
         links = self.pack.particles if found[at - 1].code in (CAPITALIZED, TITLE, ROLE) else frozenset()
         links = links | self.pack.connectors if is_organization else links
         for count in (1, 2):

@@ -110,10 +110,17 @@ SUBJECT_AT_THE_END = re.compile(  # «More cautious is the Austrian forester [X]
     rf"[$\n][{WORD}{PREPOSITION}{FUNCTION}{TIME}]{{1,4}}[{SAY}{AUXILIARY}]{WORD}?{DETERMINER}?[{WORD}{ROLE}{BODY}]{{0,3}}\Z"
 )
 
+OWNED_BEHIND = re.compile(f"{PREPOSITION}{ROLE_OR_DETERMINER}{{0,2}}{NAME}")  # «(the widow) of the painter X»
+
 # Who speaks for whom, and together with whom.
 CHAIN = re.compile(  # «(the agency) quoted [him] as saying»
-    f"{AUXILIARY}?{VERB}(?P<inner>[{NOMINAL}{PERSON_PRONOUN}])[{WORD}{CONJUNCTION}{PREPOSITION}]{VERB}"
+    f"{AUXILIARY}?{VERB}{ROLE_OR_DETERMINER}{{0,2}}(?P<inner>[{NOMINAL}{PERSON_PRONOUN}])"
+    f"(?:,[{NOMINAL}],)?[{WORD}{CONJUNCTION}{PREPOSITION}]{VERB}"
 )
+OWN_SUBJECT = re.compile(  # «(according to X), [her predecessor] had told her»
+    rf",{ROLE_OR_DETERMINER}{{0,2}}(?P<inner>[{NOMINAL}]){AUXILIARY}?[{SAY}{TELL}]"
+)
+DATELINE = re.compile(rf"(?:,[^$\n{QUOTE}{SAYING}]{{1,4}})?(?:\([^()\n]{{1,4}}\))?-")  # «LONDON, Oct 20 (AP) -»
 REPRESENTED_AFTER = re.compile(  # «(a lawyer) for [X]», «(a person) close to [X]»
     f"(?:{WORD}?{PREPOSITION}|{WORD}|{BEFORE}){ROLE_OR_DETERMINER}{{0,2}}{NAME}"
 )
@@ -139,8 +146,14 @@ INVERTED_SUBJECT = re.compile(  # «Cauto [si è mostrato l'ingegnere austriaco 
     rf"[{ROLE}{WORD}{TITLE}]{CAPITALIZED}{{2,4}}[,$(]"
 )
 PASSIVE = re.compile(  # «was called», «, described»; not «was quoted as saying»
-    rf"(?:{AUXILIARY}[{WORD}{FUNCTION}]{{0,2}}|,){VERB}(?![{WORD}{CONJUNCTION}{PREPOSITION}]{VERB})"
+    rf"(?:{AUXILIARY}[{WORD}{FUNCTION}]{{0,2}}|,|^|(?<=\$)){VERB}(?![{WORD}{CONJUNCTION}{PREPOSITION}]{VERB})"
+    rf"|{AUXILIARY}[{WORD}{FUNCTION}]{{1,2}}[{CONJUNCTION}{PREPOSITION}]{QUOTE}"  # «was dismissed as “…”»
 )
+AGENT_BEFORE = re.compile(rf"(?:,[^$,\n{QUOTE}]{{1,9}},)?[{CONJUNCTION}{PREPOSITION}{WORD}]{{0,2}}")  # «by X as “…”»
+AGENT_BEHIND = re.compile(rf"[,!]?{VERB}?{ROLE_OR_DETERMINER}{{0,2}}")  # «“…” by X», «als „…“ bezeichnet von X»
+INVERTED_RIGHT_AFTER = re.compile(f"[,!]{SAY}{ROLE_OR_DETERMINER}{{0,2}}")  # «“…,” said X»
+SAYS = re.compile(f"{AUXILIARY}?[{SAY}{TELL}]")  # (X's agent) «said»
+SAYS_TOO = re.compile(f"{WHO}{AUXILIARY}?{VERB}")
 CLOSING_VERB = re.compile(  # «“…” と述べた», «“…” dedi»; a noun of saying counts after the quotative alone
     f"{QUOTE}(?:{QUOTATIVE}?[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{TIME}{QUOTATIVE}]{{0,3}}"
     f"(?:({VERB})[{WORD}{QUOTATIVE}{AUXILIARY}]{{0,4}}|(?<={QUOTATIVE})({NOUN_CUE}))(?=[$,{CONJUNCTION}]|$)"

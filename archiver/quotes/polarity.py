@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from archiver.languages import THAT
 from archiver.quotes.model import Chunks
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.trail import PolarityRule, step
@@ -60,6 +61,9 @@ class _Surroundings:
         stop = min((place for end in "$\n" if (place := codes.find(end, at, last)) >= 0), default=last)
         self.before = self._words(chunks.ends[start - 1] if start else 0, mark.outer_start)
         self.after = self._words(mark.outer_end, chunks.ends[stop - 1] if stop > at + 1 else mark.outer_end)
+        low = bisect_left(chunks.mentions, start, key=lambda mention: mention.chunk)
+        high = bisect_left(chunks.mentions, stop, key=lambda mention: mention.chunk)
+        self.mentions = [mention for mention in chunks.mentions[low:high] if mention.kind in "XOi"]
         self.closed = chunks.text[mark.outer_end : mark.outer_end + 3]
         self.gap = chunks.text[max(0, mark.outer_start - 12) : mark.outer_start]
 
@@ -118,8 +122,11 @@ class _Surroundings:
         return self._denied_behind()
 
     def _reaches(self, place: int) -> bool:
-        """Whether no comma but one right before the marks parts a denial from them."""
-        return place == len(self.before) - 1 or not self._break(place, len(self.before) - 1)
+        """Whether no comma parts a denial from the marks, but one right before them or before a «that»."""
+        last = len(self.before) - 1
+        if place == last or not self._break(place, last):
+            return True
+        return self._class(self.before[place + 1][0]) == THAT and not self._break(place + 1, last)  # «popírá, že»
 
     def _negated(self, verb: int) -> Found:
         """A negation before the verb of saying, or right after it, with no other verb in between."""
@@ -140,7 +147,7 @@ class _Surroundings:
     def _has_subject(self, verb: int) -> bool:
         """Whether somebody is right before the verb, who then is its subject."""
         start, end = self.before[verb - 1][1:]
-        return verb > 0 and any(start < mention.end <= end for mention in self.chunks.mentions if mention.kind in "XOi")
+        return verb > 0 and any(start < mention.end <= end for mention in self.mentions)
 
     def _marked_behind(self, word: Word) -> bool:
         """Whether another stretch in marks is between a word and this one: «said not “yes” but “no”»."""
@@ -213,8 +220,10 @@ class _Surroundings:
             word = self.before[place]
             if word[0] not in self.pack.hypotheticals:
                 continue
-            opens = self._class(word[0]) in "ct"
-            if opens and place - clause < 2 and self._is_first_verb(place, verb):  # «if X says», «and if X says»
+            known = self._class(word[0])
+            opens = known in "ctjp"  # «se» is a pronoun elsewhere, «om» a preposition
+            first = place == clause or (known in "ct" and place == clause + 1)
+            if opens and first and self._is_first_verb(place, verb):  # «if X says», «and if X says»
                 return self._told(PolarityRule.CONDITION, word)
             if not opens and (verb - place <= _NEAR or behind) and self._is_unreal(place, verb):
                 return self._told(PolarityRule.UNREAL, word)
@@ -224,7 +233,12 @@ class _Surroundings:
 
     def _is_first_verb(self, place: int, verb: int) -> bool:
         """Whether no other verb is between a condition and the verb of saying."""
-        return not any(self._class(word) in "STLxr" for word, _, _ in self.before[place + 1 : verb])
+        between = [word for word in self.before[place + 1 : verb] if not self._is_mention(word)]
+        return not any(self._class(word) in "STLxr" for word, _, _ in between)
+
+    def _is_mention(self, word: Word) -> bool:
+        """Whether a word is a part of a name or noun phrase: «le juge» holds no verb."""
+        return any(one.start <= word[1] < one.end for one in self.mentions)
 
     def _closes(self) -> bool:
         """Whether the reporting word is after the marks and closes the clause, as in German and Turkish."""

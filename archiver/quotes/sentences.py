@@ -214,10 +214,9 @@ class _Reader:
         if end - start > 250 or not self.pack.title_case:
             return False
         words = [word for word in self.text[start:end].split() if len(word) > 3 and word[0].isalpha()]
-        share = 0.9 if self.text[end - 1] == "." else 0.7
-        return len(words) >= (6 if self.text[end - 1] == "." else 4) and sum(
-            word[0].isupper() for word in words
-        ) >= share * len(words)
+        ended = self.text[end - 1] in ".:"
+        share = 0.9 if ended else 0.7
+        return len(words) >= (6 if ended else 4) and sum(word[0].isupper() for word in words) >= share * len(words)
 
     def _after_quote(self, mark: Marked, end: int, out: list[Token]) -> None:
         """A comma or the end of a sentence inside the marks counts after them, as elsewhere in the world."""
@@ -287,7 +286,7 @@ class _Reader:
         if not low[0].isalpha():
             self._sign(start, end, low, out)
             return
-        capital = self.cased and word[0].isupper()
+        capital = self.cased and (word[0].isupper() or self._has_particle(word))
         if capital and "-" in word and (tail := self._compound(word, out)):
             out.append(Token(tail, start, end, low.rpartition("-")[2], False))
             return
@@ -303,6 +302,11 @@ class _Reader:
         if capital:
             code = self._capital(low, code, first=self._begins(out), nouns=self.pack.case == "nouns")
         out.append(Token(code or self._role(low) or WORD, start, end, low, capital))
+
+    def _has_particle(self, word: str) -> bool:
+        """«al-Rashid»: a particle written onto a name."""
+        particle, _, name = word.partition("-")
+        return name[:1].isupper() and particle in self.pack.particles
 
     def _sign(self, start: int, end: int, low: str, out: list[Token]) -> None:
         """A number, a day in figures («8日»), a possessive ending, or any other sign."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archiver.languages import PREPOSITION, ROLE
+from archiver.languages import BEFORE, PREPOSITION, ROLE
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
-from archiver.quotes.patterns import CHAIN, REPRESENTED_AFTER, REPRESENTED_BEFORE
+from archiver.quotes.patterns import CHAIN, OWN_SUBJECT, REPRESENTED_AFTER, REPRESENTED_BEFORE
 from archiver.quotes.trail import SourceRule
 
 _MIN_STEM = 4  # letters of a surname that its cases share
@@ -22,8 +22,13 @@ class SpokenFor(NamedTuple):
 
 
 def innermost(chunks: Chunks, place: int) -> int:
-    """Of «the agency quoted him as saying» him: the mention between two verbs of saying is who spoke."""
-    chain = CHAIN.match(chunks.codes, chunks.mentions[place].chunk + 1)
+    """Who spoke of those who pass words on: of «the agency quoted him as saying» him.
+
+    The same where somebody is quoted for what another said: «according to X, her predecessor told her “…”».
+    """
+    codes, chunk = chunks.codes, chunks.mentions[place].chunk
+    passed_on = codes[chunk - 1 : chunk] == BEFORE and not chunks.pack.verb_final  # where verbs are put in their place
+    chain = (OWN_SUBJECT if passed_on else CHAIN).match(codes, chunk + 1)
     inner = chunks.mention_at[chain.start("inner")] if chain else -1
     return inner if inner >= 0 else place
 

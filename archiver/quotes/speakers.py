@@ -11,13 +11,22 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from archiver.languages import BODY, PREPOSITION, ROLE, SAY
+from archiver.languages import BEFORE, BODY, OWNER, PREPOSITION, ROLE, SAY
 from archiver.quotes import features
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_title_of_work, quote_features
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
+from archiver.quotes.patterns import (
+    AGENT_BEFORE,
+    AGENT_BEHIND,
+    DATELINE,
+    INVERTED_RIGHT_AFTER,
+    MODIFIES,
+    SAYS,
+    SAYS_TOO,
+)
 from archiver.quotes.ranking import probabilities, probability
-from archiver.quotes.sources import represented
+from archiver.quotes.sources import innermost, represented
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
@@ -30,7 +39,7 @@ _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
 LONGER_WORDS = 15  # letters of one that may be part of a longer quotation there
-BEFORE, AFTER = 10, 10  # candidates of the paragraph before; on either side in the own one
+BACK, AHEAD = 10, 10  # candidates of the paragraph before; on either side in the own one
 
 
 def _letters(words: str) -> str:
@@ -204,7 +213,7 @@ class Speakers:
             return [(-1, 1.0)]
         if candidate.again and self.last:
             return [(self.last.person, 1.0)]
-        persons = self.people.who(candidate.place)
+        persons = self.people.who(innermost(self.chunks, candidate.place))
         rest = 1.0 - sum(share for _, share in persons)
         return [*persons, (-1, rest)] if rest > 0.01 else persons
 
@@ -212,22 +221,60 @@ class Speakers:
         """Nobody, the mentions of the own paragraph and the last ones of the paragraph before, the last speaker."""
         own, paragraph = self.by_paragraph[context.paragraph], context.paragraph
         cut = bisect_left(own, context.at, key=self._chunk_of)
-        near = (self.by_paragraph[paragraph - 1][-BEFORE:] if paragraph else []) + own[
-            max(0, cut - AFTER) : cut + AFTER
-        ]
+        near = (self.by_paragraph[paragraph - 1][-BACK:] if paragraph else []) + own[max(0, cut - AHEAD) : cut + AHEAD]
         past = self._past(context)
         out = [Candidate(-1, features.nobody(context))]
+        near = self._decided(context, near) or near
         signature = self._signature(paragraph)
         if signature < 0:
             signature = self._told_behind(context)
         if signature >= 0:
             out.append(Candidate(signature, features.signed(context)))
             near = [place for place in near if place != signature]
-        near = [place for place in near if not self._speaks_through_another(place)]
+        near = [place for place in near if not (self._speaks_through_another(place) or self._is_dateline(place))]
         out += [Candidate(place, self._features(context, place, past)) for place in near]
         if past.place >= 0 and past.place != signature and past.place not in near:
             out.append(Candidate(past.place, features.again(context, past), True))
         return out
+
+    def _decided(self, context: QuoteContext, near: list[int]) -> list[int]:
+        """The one mention that the sentence leaves: who acts in its passive, or whom the line above announces."""
+        mentions, codes = self.chunks.mentions, self.chunks.codes
+        for place in near:
+            chunk = mentions[place].chunk
+            between = codes[chunk + 1 : context.at] if chunk < context.at else codes[context.at + 1 : chunk - 1]
+            beside = AGENT_BEHIND if chunk > context.at else AGENT_BEFORE
+            led = codes[chunk - 1 : chunk] == BEFORE and beside.fullmatch(between)
+            if led and self._leads_to_agent(chunk - 1):
+                return [place]
+            said = INVERTED_RIGHT_AFTER.fullmatch(codes, context.at + 1, chunk) and not MODIFIES.match(codes, chunk + 1)
+            if said or self._is_owned(context, place):
+                return [place]
+        return self._announced(context)
+
+    def _is_owned(self, context: QuoteContext, place: int) -> bool:
+        """«Tarr's agent said he was “well”»: whoever belongs to somebody named, and is the last to say a thing."""
+        codes, mention = self.chunks.codes, self.chunks.mentions[place]
+        if mention.kind != NOUN_PHRASE or codes[max(0, mention.chunk - 2) : mention.chunk] != NAME + OWNER:
+            return False
+        says = SAYS.match(codes, mention.chunk + 1, context.at)
+        return (
+            says is not None and mention.chunk >= context.start and not SAYS_TOO.search(codes, says.end(), context.at)
+        )
+
+    def _leads_to_agent(self, chunk: int) -> bool:
+        """Whether a chunk is the «by» of a passive."""
+        word = self.chunks.text[self.chunks.starts[chunk] : self.chunks.ends[chunk]].lower()
+        return word in self.chunks.pack.agents
+
+    def _announced(self, context: QuoteContext) -> list[int]:
+        """«From the mayor, Nora Quist:» and then her words: the only name of a line that ends in a colon."""
+        codes, at = self.chunks.codes, context.at
+        if codes[max(0, at - 2) : at] != ":\n" or codes[at + 1] not in "\n$" + QUOTE or context.paragraph < 2:
+            return []
+        mentions = self.chunks.mentions
+        named = [place for place in self.by_paragraph[context.paragraph - 1] if mentions[place].kind == NAME]
+        return named if len(named) == 1 and mentions[named[0]].in_full else []
 
     def _speaks_through_another(self, place: int) -> bool:
         """Whether «a lawyer for X» is here: the lawyer is a candidate, X is not."""
@@ -238,6 +285,14 @@ class Speakers:
         found = represented(self.chunks, place)
         alone = found is not None and self.chunks.codes[self.chunks.mentions[place].chunk - 1] == ROLE
         return found is not None and found.other == place and not alone
+
+    def _is_dateline(self, place: int) -> bool:
+        """«LONDON, Oct 20 —», «Berlin (AP) -»: the place that opens a report."""
+        mention, codes = self.chunks.mentions[place], self.chunks.codes
+        opens = mention.kind == NAME and codes[mention.chunk - 1 : mention.chunk] in ("", "\n")
+        found = DATELINE.match(codes, mention.chunk + 1) if opens else None
+        shouted = self.chunks.text[mention.start : mention.end].isupper()
+        return found is not None and (shouted or ")" in found[0])
 
     def _completes_body(self, place: int) -> bool:
         """«(the court) in Ellery», «суд Москвы»: the place that shows which body speaks."""

@@ -1,0 +1,105 @@
+"""Kinds of fault in texts that the finder was not made on: what is said and what is not, which words, and whose."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.quotes import find_quotes
+from archiver.records import Polarity, Quote
+from tests.gold import article_of
+
+
+def quotes(text: str, language: str = "en") -> tuple[Quote, ...]:
+    return find_quotes(article_of("A headline\n" + text, language=language, published="2026-11-10"))
+
+
+NOT_SAID = {
+    "a title with its kind behind it": ("en", "“Seven Gates,” a new play by Ida Holm, opens on Friday."),
+    "what a sentence is set in": ("en", "In “Salt” a cook takes revenge."),
+    "a term that is defined": ("fr", "Par « logement », la loi comprend toute pièce avec fenêtre."),
+    "a banner far before its words": ("en", "Graffiti on the old pier reads “Here be gulls”."),
+    "a banner without blanks": ("zh", "市民游行。横幅上写着“树也要投票”。"),
+    "a slogan behind its words": ("tr", "“Dağ bizim” sloganıyla yürüdüler."),
+    "a slogan behind its words, with a particle": ("ja", "「山はみんなのもの」をスローガンに歩いた。"),
+    "a body in marks before its director": ("pl", "Prezes spółki „Wiatr” Jan Kolasa milczy."),
+}
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_SAID.values(), ids=NOT_SAID)
+def test_these_words_are_nobodys(language: str, text: str) -> None:
+    assert not quotes(text, language)
+
+
+DENIED = {
+    "a clause between": ("cs", "Poslankyně Ida Malá popírá, že nazvala rolníky „lenochy“.", "Ida Malá"),
+    "the same in Russian": ("ru", "Депутат Ида Холмова отрицает, что назвала их «лентяями».", "Ида Холмова"),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "name"), DENIED.values(), ids=DENIED)
+def test_what_is_denied_is_nobodys(language: str, text: str, name: str) -> None:
+    (quote,) = quotes(text, language)
+    assert (quote.polarity, quote.speaker.name, quote.ascribed_to.name) == (Polarity.DENIED, None, name)
+
+
+def test_a_condition_may_have_a_noun_that_is_a_verb_elsewhere() -> None:
+    (quote,) = quotes("Si le juge dit « coupable », elle fera appel.", "fr")
+    assert quote.polarity is Polarity.HYPOTHETICAL
+
+
+def test_a_reflexive_pronoun_is_no_condition() -> None:
+    (quote,) = quotes("A prefeita Ida Lopes se disse “cansada”.", "pt")
+    assert quote.polarity is Polarity.ASSERTED
+
+
+SPEAKERS = {
+    "passive with its agent behind": ("en", "It was called “a raft of straw” by the auditor, Ida Holm.", "Ida Holm"),
+    "passive with its agent before": ("en", "Lena Voss, described by a colleague as “a clock”, left.", None),
+    "a pronoun before the verb": ("es", "El presidente del gremio, Ivo Luna, la calificó de “trampa”.", "Ivo Luna"),
+    "quoted as saying": ("en", "The radio quoted Bishop Leo Hart as saying it was “over.”", "Leo Hart"),
+    "according to one, another said": ("en", "According to Ida Holm, her uncle told her “never to row.”", None),
+    "an agent": ("en", "Owen Tarr slept. Tarr's agent said he was “well.”", None),
+    "a relative of somebody named": ("en", "Ida Holm left. Tom Reddy's widow stayed. “It was his,” she said.", None),
+    "a dateline": ("en", "OSLO, Nov 10 (AP) - “It is over,” economist Jan Weil said.", "Jan Weil"),
+    "another body": ("en", "The Port Authority said it was “fine.” “No comment,” the ministry said.", None),
+    "the role beside a platform": ("en", "On Facebook, the governor, Ilya Dorn, wrote: “It holds.”", "Ilya Dorn"),
+    "a particle written onto the name": ("en", "Dr. Samir al-Rashid said it was “fine.”", "Samir al-Rashid"),
+    "two names and «and»": ("pt", "“É seguro”, escreveram Ada Vieira e Luís Ortigão.", "Ada Vieira"),
+    "a name behind marks": ("pl", "Prezes spółki „Wiatr” Jan Kolasa mówi o „pomyłce”.", "Jan Kolasa"),
+    "a capital that only opens the sentence": ("da", "Mængden råbte »Skam jer«.", None),
+    "a role of another name": ("pl", "Mecenas Ewa Lis wygrała. „Jesteś ślepy?” – zapytał adwokat powoda.", None),
+    "announced by the line above": ("en", "It rained.\nFrom the mayor, Nora Quist:\n“We hear you.”", "Nora Quist"),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "name"), SPEAKERS.values(), ids=SPEAKERS)
+def test_whose_words_they_are(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
+
+
+PRINTED = {
+    "a relative": ("en", "Ida Holm rows. Her brother does not. “I swim,” he said.", "Her brother"),
+    "a relative, in German": ("de", "Ida Holm rudert. Ihr Bruder lacht. „Ich schwimme“, sagt er.", "Ihr Bruder"),
+    "a crowd": ("no", "Folkemengden ropte «Skam dere».", "Folkemengden"),
+    "who does it in a passive": ("en", "Described by colleagues as “a lighthouse,” Ida Holm retired.", "colleagues"),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "printed"), PRINTED.values(), ids=PRINTED)
+def test_an_unnamed_source_is_printed(language: str, text: str, printed: str) -> None:
+    speaker = quotes(text, language)[-1].speaker
+    assert (speaker.name, speaker.printed) == (None, printed)
+
+
+def test_a_lost_mark_ends_before_a_pronoun_and_its_verb() -> None:
+    (quote,) = quotes('"That was the joke, she added, laughing.')
+    assert quote.text == "That was the joke,"
+
+
+def test_a_talk_with_labels_like_names() -> None:
+    turns = quotes("The Gazette: What do you see?\nLena Moss: My hands.\nThe Gazette: And fish?\nLena Moss: Seldom.")
+    assert [turn.speaker.name for turn in turns] == [None, "Lena Moss", None, "Lena Moss"]
+
+
+def test_facts_with_labels_are_no_talk() -> None:
+    assert not quotes("Doors: half past six\nPrice: nine pounds\nAddress: Pier Road")
