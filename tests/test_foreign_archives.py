@@ -174,7 +174,7 @@ def test_an_html_resource_is_a_snapshot_and_others_are_told(archive: Archive, tm
         (b'{"log": {"version": "1.2"}}', "a HAR file"),
         (b"From: <Saved>\nMIME-Version: 1.0\n\n", "an MHTML file"),
         (b"%PDF-1.7\n", "a PDF file"),
-        (gzip.compress(b"<!doctype html><p>x"), "an HTML page, compressed"),
+        (gzip.compress(b"<!doctype html><p>x", mtime=0), "an HTML page, compressed"),
     ],
 )
 def test_what_is_refused_is_refused_by_its_name(archive: Archive, tmp_path: Path, data: bytes, name: str) -> None:

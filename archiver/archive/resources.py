@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from archiver.index import Index
     from archiver.ingest.decide import DecideContext
     from archiver.ingest.extract import IngestContext
+    from archiver.ingest.reading import ToRead
     from archiver.verification.scrub import Scrubber
     from archiver.warcs.writer import Writer
 
@@ -87,10 +88,12 @@ class Resources:
     def ingest(self) -> IngestContext:
         """What the steps from a file to the index need."""
         from archiver.ingest.extract import IngestContext
+        from archiver.ingest.reading import PageReader
 
-        return IngestContext(folder=self.folder, index=self.index, assertions=lambda: self.assertions, read=self._read)
+        pages = PageReader(folder=self.folder, read=self._read)
+        return IngestContext(folder=self.folder, index=self.index, assertions=lambda: self.assertions, pages=pages)
 
-    def _read(self, pages: Iterable[tuple[Snapshot, bytes, str | None]]) -> Iterator[tuple[Snapshot, Extraction]]:
+    def _read(self, pages: Iterable[ToRead]) -> Iterator[tuple[Snapshot, Extraction]]:
         return self.extractor.extract_many(pages)
 
     @property

@@ -39,12 +39,12 @@ class Writing:
         captured = self.resources.capturer.capture(url, private=private, assets=assets, known=self._known_payload)
         self.note("capture", url)
         context = self.resources.ingest
-        stored, warcs = extract.store(context, captured.snapshots, {})
-        _, others = extract.store(context, captured.requisites, {})
-        indexed = self._index_warcs(tuple(dict.fromkeys((*warcs, *others))))
+        stored = extract.store(context, captured.snapshots)
+        others = extract.store(context, captured.requisites)
+        indexed = self._index_warcs([each.begin.warc for each in (stored, others) if each.begin])
         if indexed:
             extract.settle(context, captured.snapshots, captured.requisites)
-        return Outcome(kept=kept(stored), problem=captured.problem, indexed=indexed)
+        return Outcome(kept=kept(stored.extractions), problem=captured.problem, indexed=indexed)
 
     def _known_payload(self, url: str, digest: str) -> Snapshot | None:
         """This archive's capture of an address with this payload digest; None if there is none or it is unknown.
@@ -74,7 +74,7 @@ class Writing:
 
     def _index_warcs(self, warcs: Sequence[str]) -> bool:
         try:
-            index_assertions(self.resources.folder, self.resources.index, warcs)
+            index_assertions(self.resources.folder, self.resources.index, tuple(dict.fromkeys(warcs)))
             self.resources.index.refresh()
         except SearchError as error:
             _log.warning("kept, not yet indexed: %s", error)

@@ -17,7 +17,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import orjson
 
@@ -36,7 +36,31 @@ _NO_MEMORY = {NO_MEMORY, signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, signal.
 
 _log = logging.getLogger(__name__)
 
+AHEAD = 32
+"""Pages for each child that are being read, or held ready, before the first of them is waited for."""
+
+MAX_AHEAD = 64 << 20
+"""Bytes of pages that are held so; more than one for each child are only held within it."""
+
 Request = dict[str, Any]
+
+
+class _Ahead(NamedTuple):
+    """A snapshot whose page is being read, or was read, or needs no reading."""
+
+    snapshot: Snapshot
+    size: int
+    result: Extraction | Future[Extraction]
+
+    @property
+    def extraction(self) -> Extraction:
+        """Waits for it."""
+        return self.result if isinstance(self.result, Extraction) else self.result.result()
+
+    def cancel(self) -> None:
+        """Gives up on a page that is not being read yet."""
+        if isinstance(self.result, Future):
+            self.result.cancel()
 
 
 class InternalFault(Exception):
@@ -79,21 +103,34 @@ class Extractor:
         )
 
     def extract_many(
-        self, pages: Iterable[tuple[Snapshot, bytes, str | None]]
+        self, pages: Iterable[tuple[Snapshot, bytes | Extraction, str | None]]
     ) -> Iterator[tuple[Snapshot, Extraction]]:
-        """Each snapshot with its extraction, in the order given, as many at a time as there are children."""
+        """Each snapshot with its extraction, in the order given, as many at a time as there are children.
+
+        What has an extraction in place of a page is given back as it is. Some pages more are held ready, so that
+        children have work while their caller is busy with what it was given.
+        """
         with ThreadPoolExecutor(self._size, thread_name_prefix="extraction") as threads:
-            ahead: deque[tuple[Snapshot, Future[Extraction]]] = deque()
+            ahead = deque[_Ahead]()
+            held = 0
             try:
                 for snapshot, page, content_type in pages:
-                    ahead.append((snapshot, threads.submit(self.extract, snapshot, page, content_type)))
-                    if len(ahead) > self._size:
-                        yield ahead[0][0], ahead.popleft()[1].result()
+                    if isinstance(page, Extraction):
+                        ahead.append(_Ahead(snapshot, 0, page))
+                    else:
+                        future = threads.submit(self.extract, snapshot, page, content_type)
+                        ahead.append(_Ahead(snapshot, len(page), future))
+                        held += len(page)
+                    while len(ahead) > AHEAD * self._size or (held > MAX_AHEAD and len(ahead) > self._size):
+                        first = ahead.popleft()
+                        held -= first.size
+                        yield first.snapshot, first.extraction
                 while ahead:
-                    yield ahead[0][0], ahead.popleft()[1].result()
+                    first = ahead.popleft()
+                    yield first.snapshot, first.extraction
             finally:
-                for _, future in ahead:
-                    future.cancel()
+                for each in ahead:
+                    each.cancel()
 
     def read(
         self,

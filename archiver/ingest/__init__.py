@@ -7,6 +7,7 @@ decide    what people decide about quotes and snapshots: checked, stored, indexe
 inherited what revisits take over of their originals: that these are withdrawn or private
 extract   snapshots that are not yet extracted, or that are to be extracted again, through the steps below
 pending   what is stored and not yet in the index
+reading   the pages of snapshots → extractions, in order
 scan      finds the snapshots in WARC files, and reads their pages
 watch     a folder that a crawler writes into: which files are finished
 revisits  what revisits refer to, in all files of the archive

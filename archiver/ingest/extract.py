@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import chain, islice
 
-from archiver.annotations import decision_record
-from archiver.config import software
-from archiver.errors import NotFound, SearchError, WarcError
+from archiver.annotations import Assertion, Decided, decision_record
+from archiver.errors import NotFound, SearchError
 from archiver.index.protocol import Index
 from archiver.ingest.entries import entries_of, unreadable_rows
 from archiver.ingest.fold import fold, newest_extraction
-from archiver.ingest.index import index_assertions
+from archiver.ingest.index import index_appended, index_assertions
 from archiver.ingest.inherited import cover, cover_all, inherited, originals_of
 from archiver.ingest.pending import unread_files
+from archiver.ingest.reading import PageReader
 from archiver.ingest.revisits import any_revisits, reconsidered, resolve
-from archiver.ingest.scan import Body, Pages, body_of
-from archiver.ingest.store import Broken, assertion_of, stored_extraction
+from archiver.ingest.scan import Found, Pages
+from archiver.ingest.store import Broken, Read, as_read, assertion_of, stored_extraction
 from archiver.records import (
     Extraction,
-    ExtractionState,
+    Locator,
     Quote,
-    Reason,
     Snapshot,
     SnapshotEntry,
     SnapshotQuery,
@@ -33,39 +32,23 @@ from archiver.records import (
 from archiver.warcs.files import Folder
 from archiver.warcs.writer import Writer
 
-_NEVER_HTML = (
-    "image/",
-    "audio/",
-    "video/",
-    "font/",
-    "text/css",
-    "text/javascript",
-    "application/javascript",
-    "application/json",
-    "application/pdf",
-    "application/font",
-    "application/x-javascript",
-    "text/plain",
-)
-"""Declared types that are not looked into: such a body is never read as a page."""
-
 BATCH = 100
 """Snapshots that are extracted and stored before they are put into the index together."""
 
-Read = Callable[[Iterable[tuple[Snapshot, bytes, str | None]]], Iterator[tuple[Snapshot, Extraction]]]
-"""Extracts pages, in order: `Extractor.extract_many`."""
+MAX_HELD = 32 << 20
+"""Bytes of records that are held until it is known which of them are new."""
 
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestContext:
-    """What extraction needs: the archive's folder, the index, the writer of assertions, and what reads pages."""
+    """What extraction needs: the archive's folder, the index, the writer of assertions, and the reader of pages."""
 
     folder: Folder
     index: Index
     assertions: Callable[[], Writer]
-    read: Read
+    pages: PageReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,25 +87,29 @@ def extract_unread(context: IngestContext, broken: Sequence[Broken], *, progress
 
 
 def _index_as_failed(index: Index, pages: Pages, progress: Progress) -> None:
-    for batch in _new(index, chain(pages.snapshots(), pages.revisits()), pages, progress):
-        index.add([unreadable_rows(snapshot) for snapshot in batch])
+    new = _new(index, chain(pages.found(), pages.revisits()), pages, progress)
+    while batch := list(islice(new, BATCH)):
+        index.add([unreadable_rows(found.snapshot) for found in batch])
 
 
 def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> Iterator[tuple[Snapshot, Extraction]]:
     """Extracts the snapshots of a file that have no assertion; each comes out once it is stored and indexed.
 
-    Revisits come last, when what they refer to is indexed; revisits of other files that refer to something new are read
-    again. `progress` is called for each. Raises SearchError if the index is unreachable: what was stored until then is
-    stored.
+    While some are stored, the pages behind them are being read. Revisits come last, when what they refer to is indexed;
+    revisits of other files that refer to something new are read again. `progress` is called for each. Raises
+    SearchError if the index is unreachable: what was stored until then is stored.
     """
     has_revisits = any_revisits(context.index)
-    for batch in _new(context.index, pages.snapshots(), pages, progress):
-        yield from _told(extract(context, batch, {}), progress)
-        if has_revisits:
-            pages.report.resolved += reconsider(context, batch)
+    new = _new(context.index, pages.found(), pages, progress)
+    with closing(context.pages.extractions(new)) as extracted:
+        while batch := list(islice(extracted, BATCH)):
+            yield from _told(_keep(context, batch, {}), progress)
+            if has_revisits:
+                pages.report.resolved += reconsider(context, [snapshot for snapshot, _ in batch])
     context.index.refresh()
-    for batch in _new(context.index, iter(pages.revisits()), pages, progress):
-        revisits = resolve(context.index, batch)
+    new = _new(context.index, pages.revisits(), pages, progress)
+    while found := [each.snapshot for each in islice(new, BATCH)]:
+        revisits = resolve(context.index, found)
         pages.report.unresolved += sum(each.is_unresolved for each in revisits)
         yield from _told(extract(context, revisits, {}), progress)
     line = context.folder.manifest.files().get(pages.warc)
@@ -153,16 +140,32 @@ def _told(stored: list[tuple[Snapshot, Extraction]], progress: Progress) -> Iter
         yield each
 
 
-def _new(index: Index, snapshots: Iterator[Snapshot], pages: Pages, progress: Progress) -> Iterator[list[Snapshot]]:
-    """The snapshots that are not in the archive yet, some at a time, each once."""
-    while batch := list(islice(snapshots, BATCH)):
-        unique = {snapshot.id: snapshot for snapshot in batch}
-        there = index.snapshots_by_id(unique)
-        new = [snapshot for snapshot in unique.values() if snapshot.id not in there]
-        pages.report.already += len(batch) - len(new)
-        progress(len(batch) - len(new))
-        if new:
-            yield new
+def _new(index: Index, found: Iterator[Found], pages: Pages, progress: Progress) -> Iterator[Found]:
+    """Those that are not in the archive yet, each once."""
+    passed = set[str]()
+    while lot := list(_lot(found)):
+        unknown = dict[str, Found]()
+        for each in lot:
+            if each.snapshot.id not in passed:
+                unknown.setdefault(each.snapshot.id, each)
+        there = index.snapshots_by_id(unknown)
+        new = [each for name, each in unknown.items() if name not in there]
+        pages.report.already += len(lot) - len(new)
+        progress(len(lot) - len(new))
+        passed.update(each.snapshot.id for each in new)
+        unknown, lot = {}, []  # each record is let go once it has been read
+        while new:
+            yield new.pop(0)
+
+
+def _lot(found: Iterator[Found]) -> Iterator[Found]:
+    """The next ones that are looked up in the index together."""
+    size = 0
+    for each in islice(found, BATCH):
+        yield each
+        size += len(each.record.block) if each.record else 0
+        if size > MAX_HELD:
+            return
 
 
 Earlier = Mapping[str, tuple[SnapshotEntry, Sequence[Quote]]]
@@ -175,32 +178,52 @@ def extract(
 
     `earlier` has the rows and quotes of those that were extracted before.
     """
-    stored, warcs = store(context, snapshots, earlier)
-    index_assertions(context.folder, context.index, warcs)
-    cover(context.folder, context.index, context.assertions, snapshots)
-    return stored
+    return _keep(context, _extracted(context, snapshots), earlier)
 
 
-def store(
-    context: IngestContext, snapshots: Sequence[Snapshot], earlier: Earlier
-) -> tuple[list[tuple[Snapshot, Extraction]], tuple[str, ...]]:
-    """Extracts snapshots and stores each result; nothing is indexed yet.
+def _extracted(context: IngestContext, snapshots: Iterable[Snapshot]) -> list[tuple[Snapshot, Extraction]]:
+    return list(context.pages.extractions(Found(snapshot=each) for each in snapshots))
 
-    Returns what was stored, and the assertions files that now hold it.
-    """
-    stored, records, cut = list[tuple[Snapshot, Extraction]](), list[WarcRecord](), set[str]()
-    originals = _originals(context.index, snapshots)
-    for snapshot, extraction in _extracted(context, snapshots, cut):
+
+def _keep(
+    context: IngestContext, extracted: Sequence[tuple[Snapshot, Extraction]], earlier: Earlier
+) -> list[tuple[Snapshot, Extraction]]:
+    """Stores extractions and indexes them; as they are stored."""
+    stored = _store(context, extracted, earlier)
+    if stored.begin is not None:
+        index_appended(context.folder, context.index, stored.reads, stored.begin)
+    cover(context.folder, context.index, context.assertions, [snapshot for snapshot, _ in extracted])
+    return stored.extractions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """Extractions as they were stored, and what was appended for them, from `begin` on in one file."""
+
+    extractions: list[tuple[Snapshot, Extraction]]
+    reads: Sequence[Read]
+    begin: Locator | None
+
+
+def store(context: IngestContext, snapshots: Sequence[Snapshot]) -> Stored:
+    """Extracts snapshots that were never extracted, and stores each result; nothing is indexed yet."""
+    return _store(context, _extracted(context, snapshots), {})
+
+
+def _store(context: IngestContext, extracted: Sequence[tuple[Snapshot, Extraction]], earlier: Earlier) -> Stored:
+    stored, made = list[tuple[Snapshot, Extraction]](), list[tuple[Assertion | Decided, tuple[WarcRecord, ...]]]()
+    originals = _originals(context.index, [snapshot for snapshot, _ in extracted])
+    for snapshot, extraction in extracted:
         row, quotes = earlier.get(snapshot.id, (None, ()))
-        said = _limited(extraction) if snapshot.id in cut else extraction
-        kept, made = assertion_of(snapshot, said, earlier=row, earlier_quotes=quotes)
+        kept, records = assertion_of(snapshot, extraction, earlier=row, earlier_quotes=quotes)
         stored.append((snapshot, kept))
-        records += made
+        made.append((Assertion(snapshot, kept, row.texts if row else ()), records))
         if original := originals.get(snapshot.payload_of or ""):
             taken_over = inherited(context.folder, original, row or _row_of(snapshot))
-            records += [decision_record(snapshot, each.decision) for each in taken_over]
-    locators = context.assertions().append(records) if records else ()
-    return stored, tuple(dict.fromkeys(locator.warc for locator in locators))
+            made += [(each, (decision_record(snapshot, each.decision),)) for each in taken_over]
+    every = [record for _, records in made for record in records]
+    locators = context.assertions().append(every) if every else ()
+    return Stored(extractions=stored, reads=as_read(made, locators), begin=locators[0] if locators else None)
 
 
 def _originals(index: Index, snapshots: Sequence[Snapshot]) -> dict[str, SnapshotEntry]:
@@ -212,66 +235,6 @@ def _originals(index: Index, snapshots: Sequence[Snapshot]) -> dict[str, Snapsho
 
 def _row_of(snapshot: Snapshot) -> SnapshotEntry:
     return entries_of(snapshot, fold(snapshot, None, ()))[0]
-
-
-def _extracted(
-    context: IngestContext, snapshots: Sequence[Snapshot], cut: set[str]
-) -> Iterator[tuple[Snapshot, Extraction]]:
-    """Each snapshot with its extraction, in order; what contains no page is not sent to be read."""
-    known = {each.id: reason for each in snapshots if (reason := _nothing_to_read(each)) is not None}
-    to_read = [each for each in snapshots if each.id not in known]
-    read = iter(context.read(_pages(context.folder, to_read, cut))) if to_read else iter(())
-    for snapshot in snapshots:
-        if snapshot.id in known:
-            yield snapshot, _without_page(snapshot, known[snapshot.id])
-        else:
-            yield next(read)
-
-
-def _nothing_to_read(snapshot: Snapshot) -> Reason | None:
-    """Why a snapshot contains no page, where its head alone says so."""
-    if snapshot.is_unresolved:
-        return Reason.NO_ORIGINAL
-    declared = (snapshot.content_type or "").partition(";")[0].strip().lower()
-    if declared.startswith(_NEVER_HTML):
-        return Reason.NOT_HTML if snapshot.status == 200 else Reason.HTTP_ERROR
-    return None
-
-
-def _without_page(snapshot: Snapshot, reason: Reason) -> Extraction:
-    return Extraction(
-        snapshot_id=snapshot.id,
-        state=ExtractionState.NONE,
-        reason=reason,
-        article=None,
-        quotes=(),
-        extractor=software(),
-        made_at=datetime.now(UTC),
-    )
-
-
-def _pages(
-    folder: Folder, snapshots: Sequence[Snapshot], cut: set[str]
-) -> Iterator[tuple[Snapshot, bytes, str | None]]:
-    for snapshot in snapshots:
-        body = _body(folder, snapshot)
-        if body.cut:
-            cut.add(snapshot.id)
-        yield snapshot, body.page, body.content_type
-
-
-def _body(folder: Folder, snapshot: Snapshot) -> Body:
-    """The page; nothing where it cannot be read any more, which `verify` tells."""
-    try:
-        return body_of(folder, snapshot)
-    except WarcError:
-        return Body(page=b"", content_type=snapshot.content_type)
-
-
-def _limited(extraction: Extraction) -> Extraction:
-    if extraction.state is not ExtractionState.DONE:
-        return extraction
-    return replace(extraction, state=ExtractionState.LIMITED, reason=Reason.MEMORY)
 
 
 def reextract(context: IngestContext, ids: Sequence[str] | None, *, progress: Progress) -> Iterator[Extraction]:

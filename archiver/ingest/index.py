@@ -15,7 +15,7 @@ from archiver.index.protocol import Index
 from archiver.ingest.entries import entries_of
 from archiver.ingest.fold import fold, in_order, newest_extraction
 from archiver.ingest.store import Broken, Read, read_assertions, stored_decision, stored_extraction
-from archiver.records import Act, Decision, Entry, Extraction, SnapshotEntry, StoredAssertion, StoredText
+from archiver.records import Act, Decision, Entry, Extraction, Locator, SnapshotEntry, StoredAssertion, StoredText
 from archiver.warcs.files import ASSERTIONS, Folder
 from archiver.warcs.reader import record_at
 
@@ -51,11 +51,26 @@ def index_assertions(
     return total
 
 
-def _index_file(folder: Folder, index: Index, warc: str, progress: Progress) -> IndexReport:
+def index_appended(folder: Folder, index: Index, reads: Sequence[Read], begin: Locator) -> IndexReport:
+    """Puts what was just appended from `begin` on into the index, without reading it from its file again.
+
+    What the index lacks of the file before that is read and put in first.
+    """
+    position, report = index.position(begin.warc), IndexReport()
+    if position > begin.offset:  # somebody else has put it in
+        return report
+    if position < begin.offset:
+        report = _index_file(folder, index, begin.warc, lambda _: None, end=begin.offset)
+    broken: list[Broken] = []
+    count = _add(folder, index, begin.warc, reads, broken)
+    return report + IndexReport(assertions=count, broken=tuple(broken))
+
+
+def _index_file(folder: Folder, index: Index, warc: str, progress: Progress, *, end: int | None = None) -> IndexReport:
     broken: list[Broken] = []
     count, batch = 0, list[Read]()
     start = index.position(warc)
-    for found in read_assertions(folder, warc, start=start):
+    for found in read_assertions(folder, warc, start=start, end=end):
         if isinstance(found, Broken):
             broken.append(found)
             continue

@@ -26,6 +26,14 @@ class Body:
     cut: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A snapshot, and its record where that is at hand, so that it need not be read again."""
+
+    snapshot: Snapshot
+    record: WarcRecord | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class ScanReport:
     """What a reading of a file noticed.
@@ -63,8 +71,8 @@ class Pages:
         self._segmented: list[WarcRecord] = []
         self._segments: dict[str, list[WarcRecord]] = {}
 
-    def snapshots(self) -> Iterator[Snapshot]:
-        """Each snapshot that is no revisit once, without its page (see `body_of`)."""
+    def found(self) -> Iterator[Found]:
+        """Each snapshot that is no revisit, in the order they are there."""
         with self._folder.opened(self.warc) as file:
             for member in self._members(file):
                 for found in scan(file, warc=self.warc, start=member.start, end=member.end, told=self.report.quirks):
@@ -72,14 +80,14 @@ class Pages:
                         within = found.offset - member.start
                         self.report.damage.append(replace(found, member=member.name, within=within))
                     elif (snapshot := self._snapshot(found)) is not None:
-                        yield snapshot
+                        yield Found(snapshot=snapshot, record=found)
         for record in self._segmented:
             if (snapshot := self._made(record, self._following(record))) is not None:
-                yield snapshot
+                yield Found(snapshot=snapshot)
 
-    def revisits(self) -> Sequence[Snapshot]:
+    def revisits(self) -> Iterator[Found]:
         """The revisits, once the file has been read; none is resolved yet."""
-        return self._revisits
+        return (Found(snapshot=each) for each in self._revisits)
 
     def _members(self, file: Ranges) -> tuple[wacz.Member, ...]:
         """Where in the file WARC records are: all of it, or the members of a package."""
@@ -179,7 +187,11 @@ def _read(folder: Folder, place: Locator, parts: Sequence[Locator], record_id: s
 
 def body_of(folder: Folder, snapshot: Snapshot) -> Body:
     """The page of a snapshot; of a revisit, the page that it refers to. Raises WarcError where it cannot be read."""
-    record = original_of(folder, snapshot)
+    return page_in(original_of(folder, snapshot), snapshot)
+
+
+def page_in(record: WarcRecord, snapshot: Snapshot) -> Body:
+    """The page of a snapshot in the record that holds it."""
     payload = payload_of(message_of(record.block, record.head))
     cut = not payload.whole and len(payload.body) >= MAX_DECODED
     return Body(page=payload.body, content_type=snapshot.content_type, cut=cut)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from archiver.annotations import (
@@ -16,6 +17,7 @@ from archiver.annotations import (
     identified,
     is_annotation,
     is_decision,
+    stored_texts,
     to_records,
 )
 from archiver.errors import WarcDamaged
@@ -80,17 +82,33 @@ def assertion_of(
     return stored, to_records(snapshot, stored, texts=earlier.texts if earlier else ())
 
 
+def as_read(
+    made: Sequence[tuple[Assertion | Decided, Sequence[WarcRecord]]], locators: Sequence[Locator]
+) -> list[Read]:
+    """What reading assertions again would give, from what was appended: each with its records, all at `locators`.
+
+    The `texts` of assertions are those stored earlier.
+    """
+    places, reads = iter(locators), list[Read]()
+    for asserted, records in made:
+        at = list(islice(places, len(records)))
+        if isinstance(asserted, Assertion):
+            asserted = asserted._replace(texts=stored_texts(records, at, asserted.texts))  # noqa: PLW2901
+        reads.append(Read(asserted, _stored(asserted, records[-1].record_id or "", at[-1])))
+    return reads
+
+
 def assert_decisions(decided: Sequence[Decided], writer: Writer) -> tuple[Locator, ...]:
     """Stores decisions, all or none: durable when this returns, not yet indexed."""
     return writer.append([decision_record(snapshot, decision) for snapshot, decision in decided])
 
 
-def read_assertions(folder: Folder, warc: str, *, start: int = 0) -> Iterator[Read | Broken]:
-    """The assertions of one file from byte `start` on, in the order they were appended."""
+def read_assertions(folder: Folder, warc: str, *, start: int = 0, end: int | None = None) -> Iterator[Read | Broken]:
+    """The assertions of one file from byte `start` on, to `end`, in the order they were appended."""
     conversion: WarcRecord | None = None
     being_written = folder.is_open(warc)
     with folder.opened(warc) as file:
-        for record in scan(file, warc=warc, start=start):
+        for record in scan(file, warc=warc, start=start, end=end):
             if isinstance(record, Damage):
                 if not (record.torn and being_written):
                     yield Broken(warc, record.offset, record.what)

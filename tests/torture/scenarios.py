@@ -35,10 +35,13 @@ class InThisProcess:
     """Extracts with the real reader, in the process that is followed: a child's start would be most of a run's time."""
 
     def extract_many(
-        self, pages: Iterable[tuple[Snapshot, bytes, str | None]]
+        self, pages: Iterable[tuple[Snapshot, bytes | Extraction, str | None]]
     ) -> Iterator[tuple[Snapshot, Extraction]]:
         """As `Extractor.extract_many` does."""
         for snapshot, page, content_type in pages:
+            if isinstance(page, Extraction):
+                yield snapshot, page
+                continue
             request = {
                 "snapshot_id": snapshot.id,
                 "url": snapshot.url,
