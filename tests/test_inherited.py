@@ -15,7 +15,7 @@ from archiver.errors import IndexUnavailable, Withdrawn
 from archiver.extraction import Extractor
 from archiver.ingest import extract, inherited
 from archiver.ingest.decide import Author, Wish
-from archiver.ingest.index import index_assertions
+from archiver.ingest.index import index_appended
 from archiver.records import Act, Query, SnapshotQuery, Visibility
 from archiver.viewer import Viewer
 from tests.test_foreign_archives import REFERENCES, answer, page, record, revisit
@@ -140,7 +140,7 @@ def test_catching_up_covers_what_was_stored_before_the_withdrawal_and_not_yet_in
     def away(*_: object, **__: object) -> None:
         raise IndexUnavailable("is away")
 
-    monkeypatch.setattr("archiver.ingest.extract.index_assertions", away)
+    monkeypatch.setattr("archiver.ingest.extract.index_appended", away)
     (tmp_path / "b.warc").write_bytes(revisit(2, url=AGAIN, **REFERENCES["digest"]))
     assert not archive.add(tmp_path / "b.warc").indexed
     monkeypatch.undo()
@@ -156,14 +156,14 @@ def test_a_withdrawal_that_is_made_while_a_revisit_comes_in_covers_it(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = add_first(archive, tmp_path)
-    real = index_assertions
+    real = index_appended
 
     def meanwhile(*args: object, **more: object) -> object:
         monkeypatch.undo()
         decide(archive, Act.WITHDRAW, first)
         return real(*args, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("archiver.ingest.extract.index_assertions", meanwhile)
+    monkeypatch.setattr("archiver.ingest.extract.index_appended", meanwhile)
     add_again(archive, tmp_path)
     assert seen(archive) == (0, set())
 
