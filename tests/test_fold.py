@@ -124,6 +124,19 @@ def test_what_was_withdrawn_comes_back_when_it_is_restored_and_what_was_erased_d
     assert state.withdrawn.erased
 
 
+def test_what_takes_the_place_of_a_withdrawn_quote_is_withdrawn_too_unless_somebody_decides_about_it() -> None:
+    longer = make_quote("longer", text="The contract was never put to tender, and nobody asked why. Nobody.")
+    before = replace(QUOTE, state=QuoteState.SUPERSEDED, superseded_by=longer.id)
+    withdrawn = decision(Act.WITHDRAW, quote_id=QUOTE.id)
+    found = fold(SNAPSHOT, extraction(longer, before), [withdrawn]).extraction
+    assert found
+    assert [(quote.text, quote.state) for quote in found.quotes] == [("", QuoteState.WITHDRAWN)] * 2
+    back = decision(Act.RESTORE, "d2", quote_id=longer.id)
+    restored = fold(SNAPSHOT, extraction(longer, before), [withdrawn, back]).extraction
+    assert restored
+    assert [quote.text for quote in restored.quotes] == [longer.text, ""]
+
+
 def test_private_until_released() -> None:
     born = replace(SNAPSHOT, private=True)
     assert fold(born, extraction(), []).visibility is Visibility.PRIVATE

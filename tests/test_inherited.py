@@ -117,6 +117,80 @@ def test_what_was_erased_leaves_nothing_to_be_seen_in_a_later_revisit(archive: A
     assert seen(archive) == (0, set())
 
 
+def add_copy(archive: Archive, tmp_path: Path, url: str = FIRST) -> str:
+    """The same page in full from elsewhere, on a later day."""
+    copy = record(3, answer(page("First")), url, WARC_Date="2026-03-20T10:00:00Z")
+    return add(archive, tmp_path, copy, "c.warc")
+
+
+@pytest.mark.parametrize("gone", ["withdrawn", "withdrawn by law", "erased"])
+def test_the_same_page_that_is_added_in_full_later_is_withdrawn_too(
+    index_config: Config, extractor: Extractor, tmp_path: Path, gone: str
+) -> None:
+    with Archive(index_config, extractor=extractor) as archive:
+        first = add_first(archive, tmp_path)
+        if gone == "erased":
+            archive.erase(first, author=EDITOR, reason="A court said so")
+        else:
+            decide(archive, Act.WITHDRAW, first, legal=gone == "withdrawn by law")
+        copy = add_copy(archive, tmp_path)
+        client = create_app(archive, archive.config).test_client()
+        for rebuilt in (False, True):
+            if rebuilt:
+                archive.rebuild()
+            assert seen(archive) == (0, set())
+            assert client.get(f"/snapshots/{copy}").status_code == (410 if gone == "withdrawn" else 451)
+        if gone != "erased":
+            decide(archive, Act.RESTORE, copy)
+            assert seen(archive)[1] == {FIRST}
+            assert not archive.snapshot(first).withdrawn
+
+
+def test_any_capture_of_a_page_stands_for_the_others_with_its_payload(archive: Archive, tmp_path: Path) -> None:
+    add_first(archive, tmp_path)
+    copy = add_copy(archive, tmp_path)
+    add_again(archive, tmp_path)
+    decide(archive, Act.WITHDRAW, copy)
+    assert seen(archive) == (0, set())
+
+
+def test_another_address_and_another_payload_are_no_copies(archive: Archive, tmp_path: Path) -> None:
+    decide(archive, Act.WITHDRAW, add_first(archive, tmp_path))
+    add_copy(archive, tmp_path, f"{FIRST}/elsewhere")
+    add(archive, tmp_path, record(4, answer(page("Second")), WARC_Date="2026-03-21T10:00:00Z"), "d.warc")
+    assert seen(archive) == (2, {f"{FIRST}/elsewhere", FIRST})
+
+
+def test_who_saves_a_private_page_in_public_shows_it(archive: Archive, tmp_path: Path) -> None:
+    decide(archive, Act.PRIVATE, add_first(archive, tmp_path))
+    add_copy(archive, tmp_path)
+    assert seen(archive) == (1, {FIRST})
+
+
+@pytest.mark.parametrize("later", ["revisit", "copy"])
+@pytest.mark.parametrize("there", [True, False], ids=["there before", "added later"])
+def test_a_quote_is_withdrawn_in_every_capture_of_its_page(
+    index_config: Config, extractor: Extractor, tmp_path: Path, later: str, there: bool
+) -> None:
+    with Archive(index_config, extractor=extractor) as archive:
+        adding = add_again if later == "revisit" else add_copy
+        add_first(archive, tmp_path)
+        if there:
+            adding(archive, tmp_path)
+        quote_id = str(archive.search(replace(WORDS, repeats=False)).entries[0].quote.id)
+        decide(archive, Act.WITHDRAW, quote_id)
+        if not there:
+            adding(archive, tmp_path)
+        for rebuilt in (False, True):
+            if rebuilt:
+                archive.rebuild()
+            assert seen(archive) == (0, {FIRST, AGAIN} if later == "revisit" else {FIRST})
+        archive.reextract()
+        assert seen(archive)[0] == 0
+        decide(archive, Act.RESTORE, quote_id)
+        assert seen(archive)[0] == 2
+
+
 def test_rebuilding_covers_what_an_earlier_version_left_visible(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,7 +276,7 @@ def test_without_an_index_a_capture_is_kept(archive: Archive, tmp_path: Path, mo
     def away(*_: object) -> None:
         raise IndexUnavailable("is away")
 
-    monkeypatch.setattr(extract, "originals_of", away)
+    monkeypatch.setattr(extract, "sources_of", away)
     again = add_again(archive, tmp_path)
     with pytest.raises(Withdrawn):
         archive.snapshot(again)

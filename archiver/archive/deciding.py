@@ -39,19 +39,13 @@ class Deciding:
     def erase(self, snapshot_id: str, *, author: Author, reason: str) -> Erased:
         """See Archive.erase."""
         wish = Wish(act=Act.ERASE, author=author, reason=reason, legal=True)
-        index = self.resources.index
         with _alone(self.resources.folder):
-            row = existing(index, snapshot_id)
+            row = existing(self.resources.index, snapshot_id)
             if row.withdrawn is not None and row.withdrawn.erased:
                 raise withdrawn(row.withdrawn, snapshot_id)
-            rows = [row, *decide.revisits_of(index, row)]
-            ids = {each.snapshot.id: self._quote_ids(each.snapshot.id) for each in rows}
-            erased = erase.erase(self.resources.decide, row, wish, ids)
+            erased = erase.erase(self.resources.decide, row, wish)
             self.note(Act.ERASE, snapshot_id)
             return erased
-
-    def _quote_ids(self, snapshot_id: str) -> list[str]:
-        return [str(entry.quote.id) for entry in self.resources.index.quotes_of(snapshot_id)]
 
     def decisions(self, target: str, viewer: Viewer) -> tuple[Decision, ...]:
         """See Archive.decisions."""

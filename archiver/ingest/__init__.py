@@ -4,7 +4,8 @@ imports   copies files from elsewhere into the archive
 rebuild   the index rebuilt from the assertions alone
 erase     a snapshot's bytes destroyed, where the law asks for it
 decide    what people decide about quotes and snapshots: checked, stored, indexed
-inherited what revisits take over of their originals: that these are withdrawn or private
+covered   what a decision about a snapshot covers beside it: copies and revisits of the page
+inherited what snapshots that come in later take over: that the page, or quotes of it, are withdrawn or private
 extract   snapshots that are not yet extracted, or that are to be extracted again, through the steps below
 pending   what is stored and not yet in the index
 reading   the pages of snapshots → extractions, in order

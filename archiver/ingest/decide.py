@@ -1,7 +1,7 @@
 """What people decide about quotes and snapshots: checked, stored as assertions, indexed.
 
-A decision about a snapshot covers the revisits of the same payload, each by a decision of its own, so that the records
-of a snapshot alone say what holds of it. What comes in later takes it over (`ingest.inherited`).
+A decision covers other captures of the same page too (`ingest.covered`), each by a decision of its own, so that the
+records of a snapshot alone say what holds of it. What comes in later takes it over (`ingest.inherited`).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from enum import StrEnum
 from typing import Any
 
 from archiver.annotations import Decided
-from archiver.errors import BadQuery, NotFound
+from archiver.errors import BadQuery, NotFound, WarcError
 from archiver.index.protocol import Index
-from archiver.index.references import names_of
+from archiver.ingest.covered import covered
 from archiver.ingest.fold import REVIEWABLE, heads, in_order, newest_extraction
 from archiver.ingest.index import index_assertions
 from archiver.ingest.store import assert_decisions, stored_decision, stored_extraction
@@ -30,8 +30,6 @@ from archiver.records import (
     Quote,
     Review,
     SnapshotEntry,
-    SnapshotQuery,
-    Visibility,
 )
 from archiver.viewer import withdrawn
 from archiver.warcs.files import Folder
@@ -77,15 +75,34 @@ class Wish:
 
 def decide(context: DecideContext, row: SnapshotEntry, wish: Wish) -> Decision:
     """Stores a decision and indexes it: durable when this returns. Raises BadQuery, StorageError, SearchError."""
-    reason = checked_reason(wish.reason)
-    rows = [row]
-    if wish.quote_id is None and wish.act is not Act.REVIEW:
-        rows.extend(revisits_of(context.index, row))
-    decided = [Decided(each.snapshot, _decision(each, wish, reason)) for each in rows]
+    decided = [decided_about(row, wish, wish.changes)]
+    if wish.act is not Act.REVIEW:
+        for other in covered(context.index, row, wish.act):
+            decided += [decided_about(other, each, ()) for each in _about_other(context.folder, row, wish, other)]
     locators = assert_decisions(decided, context.assertions())
     index_assertions(context.folder, context.index, sorted({locator.warc for locator in locators}))
     context.index.refresh()
     return decided[0].decision
+
+
+def _about_other(folder: Folder, row: SnapshotEntry, wish: Wish, other: SnapshotEntry) -> Iterator[Wish]:
+    """The wish about another capture of the page: all of it, or where it is about a quote, the same words there."""
+    if wish.quote_id is None:
+        yield wish
+        return
+    words = {quote.text for quote in program_quotes(folder, row) if quote.id == wish.quote_id}
+    for quote in program_quotes(folder, other):
+        if quote.text in words:
+            yield replace(wish, quote_id=quote.id)
+
+
+def program_quotes(folder: Folder, row: SnapshotEntry) -> tuple[Quote, ...]:
+    """The quotes of the newest extraction as the program made it, without the word of people; none if it is damaged."""
+    newest = newest_extraction(row.assertions)
+    try:
+        return () if newest is None else stored_extraction(folder, newest).quotes
+    except WarcError:  # which `verify` tells
+        return ()
 
 
 def decided_about(row: SnapshotEntry, wish: Wish, changes: tuple[Change, ...]) -> Decided:
@@ -114,19 +131,6 @@ def _now_after(row: SnapshotEntry) -> datetime:
     newest = max((each.at for each in row.assertions), default=None)
     now = datetime.now(UTC)
     return now if newest is None else max(now, newest + timedelta(microseconds=1))
-
-
-def revisits_of(index: Index, row: SnapshotEntry) -> Iterator[SnapshotEntry]:
-    """The snapshots that show the payload of this one."""
-    names = names_of(row.snapshot)
-    cursor = None
-    while names:
-        query = SnapshotQuery(refers_to=tuple(names), visibility=tuple(Visibility), limit=1000, cursor=cursor)
-        page = index.snapshots(query)
-        yield from (other for other in page.entries if other.snapshot.payload_of == row.snapshot.id)
-        cursor = page.next
-        if cursor is None:
-            return
 
 
 def checked_reason(reason: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,9 @@ from typing import Any
 import orjson
 
 from archiver.errors import StorageUnwritable, WarcError
-from archiver.ingest.decide import DecideContext, Wish, decided_about, revisits_of
+from archiver.index.protocol import Index
+from archiver.ingest.covered import covered
+from archiver.ingest.decide import DecideContext, Wish, decided_about
 from archiver.ingest.index import index_assertions
 from archiver.ingest.store import Broken, assert_decisions, read_assertions
 from archiver.records import Act, Change, Decision, Locator, SnapshotEntry, WarcRecord
@@ -52,18 +54,15 @@ class _Stroke:
     data: bytes
 
 
-def erase(context: DecideContext, row: SnapshotEntry, wish: Wish, quote_ids: Mapping[str, Sequence[str]]) -> Erased:
-    """Destroys a snapshot's records, texts and annotations, and those of the revisits of its payload.
+def erase(context: DecideContext, row: SnapshotEntry, wish: Wish) -> Erased:
+    """Destroys a snapshot's records, texts and annotations, and those of the captures that it covers.
 
-    `quote_ids` has the ids of each snapshot's quotes, which stay resolvable as tombstones. Raises WarcError where a
-    record cannot be replaced in its place; then nothing is changed. Raises BadQuery, StorageError, SearchError.
+    The ids of their quotes stay resolvable as tombstones. Raises WarcError where a record cannot be replaced in its
+    place; then nothing is changed. Raises BadQuery, StorageError, SearchError.
     """
     folder = context.folder
-    rows = [row, *revisits_of(context.index, row)]
-    decided = [
-        decided_about(each, wish, tuple(Change(path="quote", value=one) for one in quote_ids.get(each.snapshot.id, ())))
-        for each in rows
-    ]
+    rows = [row, *covered(context.index, row, Act.ERASE)]
+    decided = [decided_about(each, wish, _remembered(context.index, each)) for each in rows]
     at = decided[0].decision.at
     places = list(dict.fromkeys(place for each in rows for place in _places(folder, each)))
     strokes, elsewhere = [], list[str]()
@@ -78,6 +77,11 @@ def erase(context: DecideContext, row: SnapshotEntry, wish: Wish, quote_ids: Map
     index_assertions(folder, context.index, sorted({locator.warc for locator in locators}))
     context.index.refresh()
     return Erased(decision=decided[0].decision, records=len(strokes), elsewhere=tuple(dict.fromkeys(elsewhere)))
+
+
+def _remembered(index: Index, row: SnapshotEntry) -> tuple[Change, ...]:
+    """The ids of a snapshot's quotes, which its decision remembers."""
+    return tuple(Change(path="quote", value=entry.quote.id) for entry in index.quotes_of(row.snapshot.id))
 
 
 def recover(folder: Folder) -> bool:

@@ -13,7 +13,7 @@ from archiver.index.protocol import Index
 from archiver.ingest.entries import entries_of, unreadable_rows
 from archiver.ingest.fold import fold, newest_extraction
 from archiver.ingest.index import index_appended, index_assertions
-from archiver.ingest.inherited import cover, cover_all, inherited, originals_of
+from archiver.ingest.inherited import cover, cover_all, inherited, sources_of
 from archiver.ingest.pending import unread_files
 from archiver.ingest.reading import PageReader
 from archiver.ingest.revisits import any_revisits, reconsidered, resolve
@@ -212,23 +212,23 @@ def store(context: IngestContext, snapshots: Sequence[Snapshot]) -> Stored:
 
 def _store(context: IngestContext, extracted: Sequence[tuple[Snapshot, Extraction]], earlier: Earlier) -> Stored:
     stored, made = list[tuple[Snapshot, Extraction]](), list[tuple[Assertion | Decided, tuple[WarcRecord, ...]]]()
-    originals = _originals(context.index, [snapshot for snapshot, _ in extracted])
+    sources = _sources(context.index, [snapshot for snapshot, _ in extracted])
     for snapshot, extraction in extracted:
         row, quotes = earlier.get(snapshot.id, (None, ()))
         kept, records = assertion_of(snapshot, extraction, earlier=row, earlier_quotes=quotes)
         stored.append((snapshot, kept))
         made.append((Assertion(snapshot, kept, row.texts if row else ()), records))
-        if original := originals.get(snapshot.payload_of or ""):
-            taken_over = inherited(context.folder, original, row or _row_of(snapshot))
+        if others := sources.get(snapshot.id):
+            taken_over = inherited(context.folder, others, row or _row_of(snapshot), kept.quotes)
             made += [(each, (decision_record(snapshot, each.decision),)) for each in taken_over]
     every = [record for _, records in made for record in records]
     locators = context.assertions().append(every) if every else ()
     return Stored(extractions=stored, reads=as_read(made, locators), begin=locators[0] if locators else None)
 
 
-def _originals(index: Index, snapshots: Sequence[Snapshot]) -> dict[str, SnapshotEntry]:
+def _sources(index: Index, snapshots: Sequence[Snapshot]) -> dict[str, tuple[SnapshotEntry, ...]]:
     try:
-        return originals_of(index, snapshots)
+        return sources_of(index, snapshots)
     except SearchError:  # nothing is visible while the index is unreachable; `catch_up` covers what was stored since
         return {}
 

@@ -32,6 +32,7 @@ from archiver.records import (
     Visibility,
 )
 
+_HIDING = {Act.WITHDRAW, Act.RESTORE}
 SPEAKER_FIELDS = ("name", "role", "represents")
 REVIEWABLE = (*(f"speaker.{name}" for name in SPEAKER_FIELDS), "kind", "polarity", "said_on", "review")
 """The paths that a review may set."""
@@ -104,7 +105,11 @@ def fold(snapshot: Snapshot, extraction: Extraction | None, decisions: Sequence[
     if tombstone is not None and tombstone.erased:
         return State(extraction=_erased(snapshot, decisions, tombstone), visibility=visibility, withdrawn=tombstone)
     if extraction is not None:
-        quotes = tuple(_quote(quote, of_quotes.get(quote.id or "", ()), tombstone) for quote in extraction.quotes)
+        buried = _withdrawn_quotes(extraction.quotes, of_quotes)
+        quotes = tuple(
+            _quote(quote, of_quotes.get(quote.id or "", ()), tombstone or buried.get(quote.id or ""))
+            for quote in extraction.quotes
+        )
         article = None if tombstone else extraction.article
         extraction = replace(extraction, quotes=quotes, article=article)
     return State(extraction=extraction, visibility=visibility, withdrawn=tombstone)
@@ -139,15 +144,36 @@ def _tombstone(before: Tombstone | None, decision: Decision) -> Tombstone | None
     return before
 
 
-def _quote(quote: Quote, decisions: Sequence[Decision], of_snapshot: Tombstone | None) -> Quote:
+def _withdrawn_quotes(quotes: Sequence[Quote], decisions: Mapping[str, Sequence[Decision]]) -> dict[str, Tombstone]:
+    """The quotes that are withdrawn by themselves, and those that a later extraction has in their place.
+
+    A successor about which somebody decided by itself is as that decision says.
+    """
+    said = {name: _of_quote(each) for name, each in decisions.items() if any(one.act in _HIDING for one in each)}
+    found = {name: tombstone for name, tombstone in said.items() if tombstone is not None}
+    successors = {quote.id: quote.superseded_by for quote in quotes if quote.superseded_by}
+    for name, tombstone in list(found.items()):
+        after = successors.get(name)
+        while after and after not in said and after not in found:
+            found[after] = tombstone
+            after = successors.get(after)
+    return found
+
+
+def _of_quote(decisions: Iterable[Decision]) -> Tombstone | None:
     tombstone = None
+    for decision in decisions:
+        tombstone = _tombstone(tombstone, decision)
+    return tombstone
+
+
+def _quote(quote: Quote, decisions: Sequence[Decision], tombstone: Tombstone | None) -> Quote:
+    if tombstone is not None:
+        return _redacted(quote, tombstone)
     for decision in decisions:
         if decision.act is Act.REVIEW:
             quote = reviewed(quote, decision.changes)
-        else:
-            tombstone = _tombstone(tombstone, decision)
-    buried = of_snapshot or tombstone
-    return quote if buried is None else _redacted(quote, buried)
+    return quote
 
 
 def _redacted(quote: Quote, tombstone: Tombstone) -> Quote:
