@@ -9,6 +9,7 @@ checks, statements     operations under /v1: claims beside quotes; the same word
 check_answers          their answers as plain JSON values
 audit                  operations under /v1: the audit log
 decisions              operations under /v1: review, withdraw, restore, release; what was decided
+samples                operations under /v1: random samples and what their reviews say
 desk                   operations under /v1: folders and saved searches
 imports                operations under /v1: files that people import
 jobs, health           operations under /v1: captures that were requested, the status of each component
@@ -27,7 +28,8 @@ exports, suffixes      result sets as CSV, JSON lines, Parquet, XLSX; lists unde
 compression            text answers, compressed
 links, timestamps      every URL of the answers; times as web archives and HTTP write them
 access, keys, rates    who sends a request and what they may do; keys; rate limits
-sampling               samples of a search, and what their reviews say
+sampling               samples of a search as all faces draw, walk and cite them
+last_used, locked      when keys were used; small files that several processes change
 sessions               people who signed in with a key
 guard, cursors         what a request may contain; cursors, signed
 errors                 problems and their statuses

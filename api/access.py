@@ -138,6 +138,8 @@ def _caller(params: Request) -> Caller:
     if key is None and (token := params.cookies.get(COOKIE)):
         key = _key_of_session(token)
         session = token if key else None
+    if key is not None:
+        current.last_used().note(key.id)
     name = f"key {key.id}" if key else _network(address)
     return Caller(name=name, key=key, is_local=is_local, session=session, person=_person(params))
 

@@ -29,6 +29,7 @@ from api import (
     memento,
     proofs,
     quotes,
+    samples,
     snapshots,
     statements,
     suffixes,
@@ -37,6 +38,7 @@ from api.current import Services
 from api.cursors import Signer
 from api.errors import INTERNAL, SERVER_ERRORS, problem_of
 from api.keys import Keys
+from api.last_used import LastUsed
 from api.operations import DescribedApi
 from api.pages import site
 from api.rates import Rates
@@ -54,6 +56,7 @@ OPERATIONS = (
     checks.blueprint,
     statements.blueprint,
     decisions.blueprint,
+    samples.blueprint,
     audit.blueprint,
     desk.blueprint,
     jobs.blueprint,
@@ -100,6 +103,7 @@ def create_app(archive: Archive, config: Config, queue: Jobs | None = None) -> F
             config=config,
             jobs=queue,
             keys=Keys(config.archive),
+            last_used=LastUsed(config.archive),
             rates=Rates(config.limit_reads, config.limit_writes),
             signer=Signer(config.archive),
         ),

@@ -9,6 +9,7 @@ from flask import Flask, current_app, g
 
 from api.cursors import Signer
 from api.keys import Keys
+from api.last_used import LastUsed
 from api.links import Links
 from api.rates import Rates
 from api.sessions import Sessions
@@ -30,6 +31,7 @@ class Services:
     config: Config
     jobs: Jobs | None
     keys: Keys
+    last_used: LastUsed
     rates: Rates
     signer: Signer
 
@@ -59,6 +61,11 @@ def jobs() -> Jobs | None:
 def keys() -> Keys:
     """The keys of the archive."""
     return _services().keys
+
+
+def last_used() -> LastUsed:
+    """When the keys were used last."""
+    return _services().last_used
 
 
 def sessions() -> Sessions:

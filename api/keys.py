@@ -5,10 +5,8 @@ A key is `onrecord_`, an id to look it up by, and 32 random bytes in base64. It 
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import hmac
-import os
 import re
 import secrets
 from collections.abc import Iterator
@@ -21,7 +19,8 @@ from typing import Any
 
 import orjson
 
-from archiver.errors import NotFound, StorageError, StorageUnwritable
+from api.locked import one_writer, replace_with
+from archiver.errors import NotFound, StorageError
 
 _KEY = re.compile(r"onrecord_([0-9a-f]{12})_([A-Za-z0-9_-]{43})", re.ASCII)
 _NOBODYS = hashlib.sha256(b"").hexdigest()
@@ -120,20 +119,10 @@ class Keys:
     @contextmanager
     def _changing(self) -> Iterator[dict[str, Key]]:
         """The keys, to be changed by one process at a time; the file is replaced whole."""
-        draft = self._path.with_suffix(".new")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.with_suffix(".lock").open("a") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
-                keys = self._read()
-                yield keys
-                with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                    file.write(orjson.dumps([asdict(key) for key in keys.values()], option=orjson.OPT_INDENT_2))
-                    file.flush()
-                    os.fsync(file.fileno())
-                draft.replace(self._path)
-        except OSError as error:
-            raise StorageUnwritable(f"cannot be written ({error.strerror})", where=str(self._path)) from error
+        with one_writer(self._path):
+            keys = self._read()
+            yield keys
+            replace_with(self._path, [asdict(key) for key in keys.values()])
 
 
 def _key(kept: dict[str, Any]) -> Key:

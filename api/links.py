@@ -37,6 +37,14 @@ class Links:
         """A folder for people; with `share` for whoever is given the link."""
         return self.search(f"/folders/{_segment(folder_id)}", [("share", share)] if share else [])
 
+    def sample(self, sample_id: str) -> str:
+        """What the reviews of a random sample say, as JSON."""
+        return f"{self.base}/v1/samples/{_segment(sample_id)}"
+
+    def sample_page(self, sample_id: str) -> str:
+        """The same for people: what is cited."""
+        return f"{self.base}/samples/{_segment(sample_id)}"
+
     def saved_search(self, search_id: str) -> str:
         """A saved search."""
         return f"{self.base}/v1/searches/{_segment(search_id)}"

@@ -1,72 +1,158 @@
-"""Samples of a search for people to judge, and what their judgements say: precision with its 95 % interval."""
+"""Samples of a search as the faces draw, walk and cite them (`archiver.samples` keeps them and counts)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from math import sqrt
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
-from archiver.records import Entry, Query, Review
+from api.links import Links
+from api.parameters import QuoteParameters, read_query
+from archiver.errors import BadQuery, NotFound, Withdrawn
+from archiver.records import Entry
+from archiver.samples import MAX_SAMPLE, ArchiveState, Sample, Samples, Tally, tally
+from archiver.sha256 import sha256_of
+from archiver.viewer import Viewer
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
 
-MAX_SAMPLE = 1000
-_Z = 1.959963984540054
-"""The quantile of the normal distribution for 95 %."""
+_NOT_OF_A_SAMPLE = frozenset({"sort", "seed", "limit", "cursor", "facet", "facet.size", "highlight", "collapse"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """How many were judged and how many of these are right, with the 95 % interval after Wilson; None before any."""
+class Group:
+    """The tally of the quotes of one outlet or in one language; `kind` is which, an empty name is unknown."""
 
-    judged: int
-    right: int
-    precision: float | None
-    low: float | None
-    high: float | None
+    kind: str
+    name: str
+    drawn: int
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """The same quotes for the same search, seed and state of the archive."""
+class Result:
+    """What the reviews of a sample say on a day. `hidden` quotes are withdrawn or not for this viewer since."""
 
+    sample: Sample
     entries: tuple[Entry, ...]
-    total: int
-    seed: int
+    tally: Tally
+    groups: tuple[Group, ...]
+    on: date
 
-    def groups(self) -> list[tuple[str, str, Tally]]:
-        """The tally of each outlet and each language, as (kind, name, tally)."""
-        found = []
-        for kind in ("outlet", "language"):
-            names = sorted({getattr(entry, kind) or "" for entry in self.entries})
-            for name in names:
-                members = [entry for entry in self.entries if (getattr(entry, kind) or "") == name]
-                found.append((kind, name, tally(members)))
-        return found
+    @property
+    def hidden(self) -> int:
+        """How many of the sample's quotes are not counted."""
+        return len(self.sample.quotes) - len(self.entries)
 
 
-def drawn(archive: Archive, query: Query, *, seed: int, size: int) -> Sample:
-    """Draws at most `size` quotes of a search by chance. Raises SearchError."""
-    page = archive.search(replace(query, sort="random", seed=seed, limit=min(size, MAX_SAMPLE), cursor=None))
-    return Sample(entries=page.entries, total=page.total.value, seed=seed)
+def draw(archive: Archive, search: str, *, seed: int, size: int) -> Sample:
+    """Draws a sample among what everybody may see, and keeps it. `search` is a query string.
+
+    Raises BadQuery, where nothing matches too, and StorageError.
+    """
+    if not 1 <= size <= MAX_SAMPLE:
+        raise BadQuery(f"is not a number from 1 to {MAX_SAMPLE:,}", parameter="n")
+    query = replace(read_query(search_params(search)), sort="random", seed=seed, limit=size, cursor=None)
+    public = archive.seen_by(Viewer())
+    page, searched = public.search(query), public.searched()
+    if not page.entries:
+        raise BadQuery("no public quote matches it", parameter="search")
+    heads = sorted(archive.folder.manifest.heads().items())
+    state = ArchiveState(snapshots=searched.snapshots, quotes=searched.quotes, manifest=sha256_of(repr(heads).encode()))
+    ids = tuple(str(entry.quote.id) for entry in page.entries)
+    return Samples(archive.config.archive).keep(search, seed, page.total.value, state, ids)
 
 
-def tally(entries: Sequence[Entry]) -> Tally:
-    """What the reviews say: confirmed is right, corrected and disputed are wrong, the rest is not judged."""
-    judged = [entry.quote.review for entry in entries if entry.quote.review is not None]
-    right = sum(review is Review.CONFIRMED for review in judged)
-    if not judged:
-        return Tally(judged=0, right=0, precision=None, low=None, high=None)
-    low, high = wilson(right, len(judged))
-    return Tally(judged=len(judged), right=right, precision=right / len(judged), low=low, high=high)
+def search_params(search: str) -> dict[str, Any]:
+    """A query string as parameters of a search. Raises BadQuery for those that are of no use for a sample."""
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(search, keep_blank_values=True):
+        found.setdefault(name, []).append(value)
+    if unusable := sorted(_NOT_OF_A_SAMPLE & set(found)):
+        raise BadQuery("is not a parameter of a sample", parameter=unusable[0])
+    many = {field.data_key or name for name, field in QuoteParameters().fields.items() if hasattr(field, "inner")}
+    if twice := [name for name, values in found.items() if name not in many and len(values) > 1]:
+        raise BadQuery("is given more than once", parameter=twice[0])
+    return {name: values if name in many else values[0] for name, values in found.items()}
 
 
-def wilson(right: int, judged: int) -> tuple[float, float]:
-    """The 95 % interval of a share (E. B. Wilson, 1927), which holds for small samples and shares near 1 too."""
-    share, squared = right / judged, _Z * _Z
-    middle = share + squared / (2 * judged)
-    spread = _Z * sqrt(share * (1 - share) / judged + squared / (4 * judged * judged))
-    whole = 1 + squared / judged
-    return min(share, max(0.0, (middle - spread) / whole)), max(share, min(1.0, (middle + spread) / whole))
+def kept(archive: Archive, sample_id: str) -> Sample:
+    """The sample with this id. Raises NotFound."""
+    return Samples(archive.config.archive).get(sample_id)
+
+
+def shown(archive: Archive, quote_id: str) -> Entry | None:
+    """A quote of a sample; None where it is withdrawn, or not for this viewer."""
+    try:
+        return archive.quote(quote_id)
+    except (NotFound, Withdrawn):
+        return None
+
+
+def result_of(archive: Archive, sample: Sample) -> Result:
+    """What the reviews say now, in all and by outlet and language."""
+    entries = tuple(entry for each in sample.quotes if (entry := shown(archive, each)) is not None)
+    return Result(
+        sample=sample,
+        entries=entries,
+        tally=tally(entry.quote.review for entry in entries),
+        groups=(*_groups("outlet", entries), *_groups("language", entries)),
+        on=datetime.now(UTC).date(),
+    )
+
+
+def _groups(kind: str, entries: tuple[Entry, ...]) -> list[Group]:
+    """Of each outlet or language, the commonest first."""
+    counts = Counter(_name(entry, kind) for entry in entries)
+    return [
+        Group(
+            kind=kind,
+            name=name,
+            drawn=count,
+            tally=tally(entry.quote.review for entry in entries if _name(entry, kind) == name),
+        )
+        for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+
+
+def _name(entry: Entry, kind: str) -> str:
+    return (entry.outlet or entry.site if kind == "outlet" else entry.language) or ""
+
+
+def citation(result: Result, links: Links) -> str:
+    """The result as a sentence to cite, with everything that is needed to draw and count it again."""
+    sample, found = result.sample, result.tally
+    says = "No quote was judged yet"
+    if found.precision is not None:
+        says = (
+            f"Attribution precision {found.precision:.3f} (95 % interval {found.low:.3f} to {found.high:.3f}, Wilson):"
+            f" {found.right} confirmed of {found.judged} judged"
+        )
+    hidden = f", {result.hidden} of them no longer shown" if result.hidden else ""
+    return (
+        f"{says}, as of {result.on}. Random sample of {len(sample.quotes)} of {sample.total} quotes{hidden},"
+        f" search “{sample.search or 'all quotes'}”, seed {sample.seed}, drawn {sample.drawn_at:%Y-%m-%d} from an"
+        f" On Record archive of {sample.state.snapshots} snapshots and {sample.state.quotes} quotes, manifest"
+        f" {sample.state.manifest}. {links.sample_page(sample.id)}"
+    )
+
+
+def document(result: Result, links: Links) -> dict[str, Any]:
+    """The sample and its result as plain JSON values."""
+    sample = result.sample
+    return {
+        "id": sample.id,
+        "drawn_at": sample.drawn_at.isoformat().replace("+00:00", "Z"),
+        "search": sample.search,
+        "seed": sample.seed,
+        "total": sample.total,
+        "state": asdict(sample.state),
+        "quotes": [entry.quote.id for entry in result.entries],
+        "hidden": result.hidden,
+        "tally": asdict(result.tally),
+        "groups": [asdict(group) for group in result.groups],
+        "citation": citation(result, links),
+    }

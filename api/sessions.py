@@ -6,10 +6,8 @@ another site can know it.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +16,7 @@ from pathlib import Path
 
 import orjson
 
-from archiver.errors import StorageUnwritable
+from api.locked import one_writer, replace_with
 
 LIFETIME = timedelta(hours=12)
 COOKIE = "onrecord_session"
@@ -59,21 +57,12 @@ class Sessions:
 
     @contextmanager
     def _changing(self) -> Iterator[dict[str, dict[str, str]]]:
-        draft = self._path.with_suffix(".new")
-        try:
-            with self._path.with_suffix(".lock").open("a") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
-                now = datetime.now(UTC)
-                held = self._read().items()
-                sessions = {name: each for name, each in held if datetime.fromisoformat(each["until"]) > now}
-                yield sessions
-                with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                    file.write(orjson.dumps(sessions))
-                    file.flush()
-                    os.fsync(file.fileno())
-                draft.replace(self._path)
-        except OSError as error:
-            raise StorageUnwritable(f"cannot be written ({error.strerror})", where=str(self._path)) from error
+        with one_writer(self._path):
+            now = datetime.now(UTC)
+            held = self._read().items()
+            sessions = {name: each for name, each in held if datetime.fromisoformat(each["until"]) > now}
+            yield sessions
+            replace_with(self._path, sessions)
 
 
 def csrf_of(token: str) -> str:

@@ -9,6 +9,8 @@ from api.console import out, safe, say
 from archiver.records import PAYLOAD_DIFFERS, Entry, ExtractionState, Page, Quote, Reason, Relation, SnapshotEntry
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from api.keys import Key
     from archiver.archive import Kept, Outcome, Rebuilt
     from archiver.ingest.scan import ScanReport
@@ -314,11 +316,12 @@ def recovered_line(found: Recovered) -> str:
     return f"{found.warc}: {found.torn:,} bytes of an interrupted write were moved to {found.aside}; the rest is intact"
 
 
-def key_line(key: Key) -> str:
-    """A key without its secret."""
+def key_line(key: Key, used: datetime | None = None) -> str:
+    """A key without its secret; `used` is its last use, where that is known."""
     end = f"revoked {key.revoked_at:%Y-%m-%d}" if key.revoked_at else None
     end = end or (f"until {key.expires_at:%Y-%m-%d}" if key.expires_at else "without end")
-    return safe(f"{key.id} · {key.name} · {key.scope} · made {key.made_at:%Y-%m-%d} · {end}")
+    last = f" · last used {used:%Y-%m-%d %H:%M} UTC" if used else ""
+    return safe(f"{key.id} · {key.name} · {key.scope} · made {key.made_at:%Y-%m-%d}{last} · {end}")
 
 
 VERDICTS = {

@@ -4,7 +4,7 @@ jobs            captures requested over HTTP, kept in jobs.sqlite
 notices         news of saved searches, delivered to webhooks
 desk            folders and saved searches, kept in desk.sqlite; never evidence
 archive         the entry point: opens the folder, one method per verb
-audit           who did what
+audit           who did what               samples        random samples for people to judge, their precision
 viewer          who looks at an archive, and what is shown to them
 mementos        copies of what other web archives hold
 capture         URL → snapshots            ingest         files → snapshots → extractions → assertions → index

@@ -21,13 +21,15 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api import logs
+from api import last_used, logs
 from api.app import create_app
 from api.cli import main
 from api.connections import channel_for
 from api.cursors import Signer
 from api.keys import Key, Keys, Scope
+from api.last_used import LastUsed
 from api.links import Links
+from api.locked import replace_with
 from api.rates import Rates
 from archiver.archive import Archive
 from archiver.config import Config
@@ -180,6 +182,34 @@ def test_keys_are_made_listed_and_revoked_in_the_terminal(archive: Archive, made
     assert "revoked" in onrecord("revoke", listed.split()[0]).stdout
     assert post(made(), site.urls[0], key=key).status_code == 401
     assert onrecord("revoke", "nobodys").exit_code == 2
+
+
+def test_the_last_use_of_a_key_is_noted_without_a_write_per_request(
+    archive: Archive, made: Made, keys: Keys, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    used, unused = keys.add("used", Scope.ADMIN), keys.add("unused", Scope.READ)
+    assert LastUsed(archive.config.archive).all() == {}
+    client, sent = made(), {"Authorization": f"Bearer {used[1]}"}
+    written: list[object] = []
+
+    def counted(path: Path, document: object) -> None:
+        written.append(document)
+        replace_with(path, document)
+
+    monkeypatch.setattr(last_used, "replace_with", counted)
+    for _ in range(5):
+        assert client.get("/v1/speakers", headers=sent).status_code == 200
+    assert len(written) == 1
+    assert set(LastUsed(archive.config.archive).all()) == {used[0].id}
+    page = client.get("/keys", headers=sent).text
+    assert page.count("Revoke</button>") == 2
+    assert f"{LastUsed(archive.config.archive).all()[used[0].id]:%H:%M} UTC" in page
+    listed = CliRunner().invoke(main, ["keys", "list", "--archive", str(archive.config.archive)]).stdout
+    assert [" · last used 20" in line for line in listed.splitlines()] == [True, False]
+    (archive.config.archive / "keys-used.json").unlink()
+    (archive.config.archive / "keys-used.json").mkdir()
+    assert made().get("/v1/speakers", headers={"Authorization": f"Bearer {unused[1]}"}).status_code == 200
+    assert "is not noted" in caplog.text
 
 
 def test_a_limit_counts_each_address_for_itself_and_says_how_it_stands(made: Made) -> None:

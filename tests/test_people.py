@@ -9,12 +9,9 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import strategies as st
 
 from api.app import create_app
 from api.keys import Keys, Scope
-from api.sampling import wilson
 from api.sessions import Sessions
 from archiver.archive import Archive
 from archiver.audit import Audit
@@ -126,27 +123,6 @@ def test_a_person_s_name_is_taken_from_a_trusted_proxy_alone(archive: Archive, e
         body = {"review": "confirmed", "reason": f"By {name}"}
         assert client.patch(address, json=body, headers=headers).status_code == 200
         assert archive.decisions(str(entry.quote.id))[-1].by == name
-
-
-def test_a_sample_is_walked_and_says_how_precise_it_is(client: FlaskClient, archive: Archive) -> None:
-    first, again = (client.get("/review?seed=7&n=5").text for _ in range(2))
-    assert first == again
-    entries = archive.search(Query(sort="random", seed=7, limit=5)).entries
-    assert len({entry.quote.id for entry in entries}) == len(entries)
-    assert archive.search(Query(sort="random", seed=7, limit=5)).entries == entries
-    assert f"/quotes/{entries[0].quote.id}/review" in first
-    assert "Precision" in client.get("/review?seed=7&n=500&at=500").text
-
-
-@given(st.integers(1, 500), st.data())
-def test_the_interval_holds_the_share(judged: int, data: st.DataObject) -> None:
-    right = data.draw(st.integers(0, judged))
-    low, high = wilson(right, judged)
-    assert 0 <= low <= right / judged <= high <= 1
-
-
-def test_the_interval_is_the_one_of_the_textbook() -> None:
-    assert [round(bound, 4) for bound in wilson(81, 263)] == [0.2553, 0.3662]
 
 
 def test_sessions_hold_no_secret(archive: Archive) -> None:

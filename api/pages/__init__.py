@@ -9,7 +9,8 @@ browse       days, outlets, people
 save         saving pages, how far that is
 folders      what readers put together
 inputs       what readers type, understood or explained
-review       review and withdrawal, of one quote or of a sample
+review       review and withdrawal of a quote
+samples      random samples of a search: drawn, walked, what their reviews say
 signin       signing in with a key, keys
 saved        the words marked in the saved page, which is in a frame that can do nothing
 timeline     how many quotes each period has, as a drawing

@@ -1,28 +1,29 @@
-"""Review and withdrawal in a browser: of one quote, and of a sample one after the other."""
+"""Review and withdrawal of a quote in a browser."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from api import access, current
 from api.pages.frame import blueprint, keep, render
-from api.parameters import read_query
 from api.replies import page_reply, quote_etag
-from api.sampling import MAX_SAMPLE, drawn, tally
 from archiver.errors import BadQuery, Conflict
 from archiver.ingest.decide import Wish
 from archiver.records import Act, Change, Entry, Review, SnapshotEntry
+
+_PLACE = re.compile(r"x[a-z2-7]{20}/\d{1,4}", re.ASCII)
+"""Where the next quote of a sample is, below `/samples/`."""
 
 
 @blueprint.get("/quotes/<quote_id>/review")
 def review_form(quote_id: str) -> Response:
     """A form to confirm, correct, dispute or withdraw a quote, and what was decided about it."""
     entry = current.archive().quote(quote_id)
-    return _form(entry)
+    return review_page(entry)
 
 
 @blueprint.post("/quotes/<quote_id>/review")
@@ -48,11 +49,14 @@ def review(quote_id: str) -> Response | WerkzeugResponse:
     try:
         archive.decide(wish, quote_id, check=check)
     except (BadQuery, Conflict) as error:
-        return _form(archive.quote(quote_id), problem=error.message, reason=reason)
+        following = given.get("next", "")
+        more = {"next": following} if _PLACE.fullmatch(following) else {}
+        return review_page(archive.quote(quote_id), problem=error.message, reason=reason, **more)
     base = current.config().base_url
     following = given.get("next", "")
-    where = f"{base}/review?{following}" if following else f"{base}/quotes/{quote_id}"
-    return redirect(keep(where if act is Act.REVIEW else f"{base}/"), 303)
+    if _PLACE.fullmatch(following):
+        return redirect(keep(f"{base}/samples/{following}"), 303)
+    return redirect(keep(f"{base}/quotes/{quote_id}" if act is Act.REVIEW else f"{base}/"), 303)
 
 
 def _changes(action: str, entry: Entry) -> tuple[Change, ...]:
@@ -68,7 +72,8 @@ def _changes(action: str, entry: Entry) -> tuple[Change, ...]:
     return tuple(Change(path=f"speaker.{name}", value=given[name]) for name in found if given[name] != found[name])
 
 
-def _form(entry: Entry, **more: Any) -> Response:
+def review_page(entry: Entry, **more: Any) -> Response:
+    """The page with the form; `more` says which sample the quote is of (`sample`, `next`), and what went wrong."""
     archive, quote_id = current.archive(), str(entry.quote.id)
     html = render(
         "review.html",
@@ -82,21 +87,3 @@ def _form(entry: Entry, **more: Any) -> Response:
     reply = page_reply(html, 400 if more.get("problem") else 200)
     reply.headers["Cache-Control"] = "no-store"
     return reply
-
-
-@blueprint.get("/review")
-def review_sample() -> Response:
-    """A sample of a search, quote by quote, and the precision of what is judged so far."""
-    params: dict[str, Any] = {name: values for name, values in request.args.lists() if name not in {"at", "n", "lang"}}
-    single = {name: value[0] if len(value) == 1 and name in {"q", "seed"} else value for name, value in params.items()}
-    seed = int(request.args.get("seed", "0")) if request.args.get("seed", "0").isdigit() else 0
-    size = min(int(request.args["n"]) if request.args.get("n", "").isdigit() else 50, MAX_SAMPLE)
-    at = int(request.args["at"]) if request.args.get("at", "").isdigit() else 0
-    archive = current.archive()
-    sample = drawn(archive, read_query(single), seed=seed, size=size)
-    pairs = [(name, value) for name, values in request.args.lists() if name != "at" for value in values]
-    following = urlencode([*pairs, ("at", str(at + 1))])
-    facts = {"at": at + 1, "size": len(sample.entries), "seed": seed, "tally": tally(sample.entries)}
-    if at >= len(sample.entries):
-        return page_reply(render("sampled.html", sample=facts, groups=sample.groups()))
-    return _form(sample.entries[at], sample=facts, next=following)

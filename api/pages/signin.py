@@ -57,9 +57,9 @@ def end_session() -> WerkzeugResponse:
 
 @blueprint.get("/keys")
 def keys() -> Response:
-    """The keys of the archive: made, last used, ended."""
+    """The keys of the archive: made, last used, ended; a button revokes each."""
     access.check_admin()
-    return _private(page_reply(render("keys.html", keys=current.keys().all())))
+    return _private(page_reply(render("keys.html", keys=current.keys().all(), used=current.last_used().all())))
 
 
 @blueprint.post("/keys")

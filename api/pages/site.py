@@ -1,6 +1,6 @@
 """Every page, joined: importing this registers them all on `frame.blueprint`."""
 
-from api.pages import articles, browse, compare, folders, quote, review, save, saved, search, signin, snapshot
+from api.pages import articles, browse, compare, folders, quote, review, samples, save, saved, search, signin, snapshot
 from api.pages.frame import blueprint, problem_page, wants_page
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "problem_page",
     "quote",
     "review",
+    "samples",
     "save",
     "saved",
     "search",

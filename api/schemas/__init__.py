@@ -8,6 +8,7 @@ snapshots    a snapshot, an article
 searches     pages of results, totals, facets, histograms
 comparisons  checks, statements, captures side by side, people
 decisions    what people decide
+samples      random samples and what their reviews say
 proofs       a chain of proof
 jobs         requested captures
 desk         folders, saved searches

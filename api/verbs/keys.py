@@ -9,6 +9,7 @@ import click
 
 from api import console, terminal
 from api.keys import Keys, Scope
+from api.last_used import LastUsed
 from api.options import settings
 from api.parameters import read_duration
 from api.run import Run
@@ -43,9 +44,10 @@ def add_key(run: Run, /, name: str, scope: str, expires: str | None) -> None:
 @settings
 @click.pass_obj
 def list_keys(run: Run, /) -> None:
-    """List the keys; none of them can be shown again."""
+    """List the keys with their last use; none of them can be shown again."""
+    used = LastUsed(run.config.archive).all()
     for key in Keys(run.config.archive).all():
-        console.out(terminal.key_line(key))
+        console.out(terminal.key_line(key, used.get(key.id)))
 
 
 @keys.command("revoke")
