@@ -21,7 +21,7 @@ from archiver.archive import Archive
 from archiver.index.identity import statement_id
 from archiver.ingest.decide import Author, Wish
 from archiver.records import Act, Entry, Query
-from archiver.speakers.people import person_id
+from archiver.speakers.keys import person_id
 from tests.faces import config_for
 from tests.site.serve import Site
 
