@@ -26,6 +26,8 @@ def erase(run: Run, /, *, ids: tuple[str, ...], yes: bool, reason: str, by: str)
             with run.continue_on_error():
                 erased = archive.erase(identifier, author=author(by), reason=reason)
                 console.out(f"{identifier} · erased, {erased.records} records")
+                for each in erased.shared:
+                    console.say(f"{each.id} ({each.url}): kept, other captures may show it; erase it by its id")
                 for place in erased.elsewhere:
                     console.say(f"{place}: is outside the archive directory; erase it there")
         console.say(

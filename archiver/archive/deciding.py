@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver.archive.reading import decidable, existing
 from archiver.archive.resources import Resources
 from archiver.archive.values import Note
 from archiver.ingest import decide, erase
+from archiver.ingest.covered import covered
 from archiver.ingest.decide import Author, Wish
 from archiver.ingest.erase import Erased
 from archiver.records import Act, Decision, Entry, Quote, SnapshotEntry, Visibility
+from archiver.replay.own import requisites_of
 from archiver.viewer import Viewer, withdrawn
 from archiver.warcs.files import Folder, one_at_a_time
 
@@ -43,9 +45,11 @@ class Deciding:
             row = existing(self.resources.index, snapshot_id)
             if row.withdrawn is not None and row.withdrawn.erased:
                 raise withdrawn(row.withdrawn, snapshot_id)
-            erased = erase.erase(self.resources.decide, row, wish)
+            rows = [row, *covered(self.resources.index, row, Act.ERASE)]
+            beside = requisites_of(self.resources.folder, self.resources.index, rows)
+            erased = erase.erase(self.resources.decide, _once([*rows, *beside.own]), wish)
             self.note(Act.ERASE, snapshot_id)
-            return erased
+            return replace(erased, shared=beside.shared)
 
     def decisions(self, target: str, viewer: Viewer) -> tuple[Decision, ...]:
         """See Archive.decisions."""
@@ -60,6 +64,10 @@ class Deciding:
 
     def _row_of(self, found: Entry | SnapshotEntry) -> SnapshotEntry:
         return found if isinstance(found, SnapshotEntry) else existing(self.resources.index, found.snapshot_id)
+
+
+def _once(rows: Sequence[SnapshotEntry]) -> list[SnapshotEntry]:
+    return list({row.snapshot.id: row for row in rows}.values())
 
 
 def finish_erasing(folder: Folder) -> None:

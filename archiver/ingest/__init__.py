@@ -3,6 +3,7 @@
 imports   copies files from elsewhere into the archive
 rebuild   the index rebuilt from the assertions alone
 erase     a snapshot's bytes destroyed, where the law asks for it
+beside    the requests and metadata that belong to answers
 decide    what people decide about quotes and snapshots: checked, stored, indexed
 covered   what a decision about a snapshot covers beside it: copies and revisits of the page
 inherited what snapshots that come in later take over: that the page, or quotes of it, are withdrawn or private

@@ -1,4 +1,4 @@
-"""Erasure: the bytes of a snapshot's records are destroyed in their files, and tombstones as long take their place.
+"""Erasure: the bytes of snapshots' records are destroyed in their files, and tombstones as long take their place.
 
 It is the one exception to «files are never changed», for when the law asks for it. Nothing else in a file moves: the
 places, ids and digests of its neighbours stay. What is to be done is noted in a journal before anything is done, then
@@ -11,72 +11,66 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from archiver.errors import StorageUnwritable, WarcError
+from archiver.errors import StorageUnwritable
 from archiver.index.protocol import Index
-from archiver.ingest.covered import covered
+from archiver.ingest.beside import beside
 from archiver.ingest.decide import DecideContext, Wish, decided_about
 from archiver.ingest.index import index_assertions
 from archiver.ingest.store import Broken, assert_decisions, read_assertions
-from archiver.records import Act, Change, Decision, Locator, SnapshotEntry, WarcRecord
+from archiver.records import Act, Change, Decision, Locator, Snapshot, SnapshotEntry
 from archiver.sha256 import labelled
-from archiver.warcs.fields import bare
+from archiver.warcs.erasing import Rewriting, rewriting
 from archiver.warcs.files import OPEN, Folder, storage_errors
-from archiver.warcs.reader import record_at, scan
+from archiver.warcs.packages import Patch
 from archiver.warcs.storage import sync
-from archiver.warcs.tombstones import tombstone
 
 _JOURNAL = "erasing.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What was erased, and where else the same bytes may be, which nobody but their keepers can erase."""
+    """What was erased, and where else the same bytes may be, which nobody but their keepers can erase.
+
+    `shared` are images, fonts and style sheets of the page that stay, for other captures show them too.
+    """
 
     decision: Decision
     records: int
     elsewhere: tuple[str, ...]
+    shared: tuple[Snapshot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stroke:
-    """Bytes that are put in the place of a record."""
-
-    warc: str
-    offset: int
-    data: bytes
-
-
-def erase(context: DecideContext, row: SnapshotEntry, wish: Wish) -> Erased:
-    """Destroys a snapshot's records, texts and annotations, and those of the captures that it covers.
+def erase(context: DecideContext, rows: Sequence[SnapshotEntry], wish: Wish) -> Erased:
+    """Destroys the records, texts and annotations of snapshots; the first is the one that the wish is about.
 
     The ids of their quotes stay resolvable as tombstones. Raises WarcError where a record cannot be replaced in its
     place; then nothing is changed. Raises BadQuery, StorageError, SearchError.
     """
     folder = context.folder
-    rows = [row, *covered(context.index, row, Act.ERASE)]
     decided = [decided_about(each, wish, _remembered(context.index, each)) for each in rows]
     at = decided[0].decision.at
-    places = list(dict.fromkeys(place for each in rows for place in _places(folder, each)))
-    strokes, elsewhere = [], list[str]()
-    for place in places:
-        if _path(folder, place.warc) is None:
-            elsewhere.append(place.warc)
-        else:
-            strokes.append(_stroke(folder, place, at))
-    _write_journal(folder, [each.decision.id for each in decided], strokes)
+    pages = [(each.snapshot.url, each.snapshot.captured_at) for each in rows]
+    places = _by_file(folder, rows)
+    elsewhere = tuple(warc for warc in places if _path(folder, warc) is None)
+    changes = {}
+    for warc, found in places.items():
+        if warc not in elsewhere:
+            with folder.opened(warc) as file:
+                changes[warc] = rewriting(file, found, pages, at)
+    records = sum(len(places[warc]) for warc in changes)
+    _write_journal(folder, [each.decision.id for each in decided], changes)
     locators = assert_decisions(decided, context.assertions())
-    _finish(folder, strokes)
+    _finish(folder, changes)
     index_assertions(folder, context.index, sorted({locator.warc for locator in locators}))
     context.index.refresh()
-    return Erased(decision=decided[0].decision, records=len(strokes), elsewhere=tuple(dict.fromkeys(elsewhere)))
+    return Erased(decision=decided[0].decision, records=records, elsewhere=elsewhere)
 
 
 def _remembered(index: Index, row: SnapshotEntry) -> tuple[Change, ...]:
@@ -94,16 +88,16 @@ def recover(folder: Folder) -> bool:
     except ValueError:  # the journal itself was torn: nothing was decided yet
         path.unlink(missing_ok=True)
         return False
-    wanted = set(noted["decisions"])
-    if wanted & set(_decision_ids(folder)):
-        strokes = [
-            _Stroke(warc=each["warc"], offset=each["offset"], data=base64.b64decode(each["data"]))
-            for each in noted["strokes"]
-        ]
-        _finish(folder, strokes)
+    if set(noted["decisions"]) & set(_decision_ids(folder)):
+        _finish(folder, {warc: _change(each) for warc, each in noted["files"].items()})
         return True
     path.unlink(missing_ok=True)
     return False
+
+
+def _change(noted: dict[str, Any]) -> Rewriting:
+    patches = tuple(Patch(offset=offset, data=base64.b64decode(data)) for offset, data in noted["patches"])
+    return Rewriting(patches=patches, size=noted["size"])
 
 
 def _decision_ids(folder: Folder) -> Iterator[str]:
@@ -113,40 +107,23 @@ def _decision_ids(folder: Folder) -> Iterator[str]:
                 yield read.stored.id
 
 
-def _places(folder: Folder, row: SnapshotEntry) -> Iterator[Locator]:
-    """Where the records of a snapshot are: answer, request, metadata, texts, annotations, reviews."""
-    snapshot = row.snapshot
-    yield snapshot.locator
-    yield from snapshot.parts
-    yield from _beside(folder, snapshot.locator.warc, snapshot.record_id)
-    yield from (text.locator for text in row.texts)
-    yield from (each.locator for each in row.assertions if each.act in {None, Act.REVIEW})
-
-
-def _beside(folder: Folder, warc: str, record_id: str) -> Iterator[Locator]:
-    """The records that say of themselves that they belong to this one."""
-    if not record_id or _path(folder, warc) is None:
-        return
-    with folder.opened(warc) as file:
-        for record in scan(file, warc=warc):
-            if not isinstance(record, WarcRecord) or record.locator is None:
-                continue
-            names = (record.field("WARC-Concurrent-To"), record.field("WARC-Refers-To"))
-            if record.type in {"request", "metadata"} and record_id in {bare(name) for name in names if name}:
-                yield record.locator
-
-
-def _stroke(folder: Folder, place: Locator, at: datetime) -> _Stroke:
-    with folder.opened(place.warc) as file:
-        record = record_at(file, place)
-        stored = file.at(place.offset, place.length)
-    if place.within is not None or not place.warc.lower().endswith((".warc", ".warc.gz")):
-        raise WarcError(
-            "a single record of this file cannot be replaced in place",
-            where=place.warc,
-            remedy="Remove the whole file from the archive, or unpack it and add it again as WARC.gz",
-        )
-    return _Stroke(warc=place.warc, offset=place.offset, data=tombstone(record, stored, at))
+def _by_file(folder: Folder, rows: Iterable[SnapshotEntry]) -> dict[str, list[Locator]]:
+    """Where the records of snapshots are, by file: answers, what is beside them, texts, annotations, reviews."""
+    found: dict[str, dict[Locator, None]] = {}
+    answers: dict[str, set[str]] = {}
+    for row in rows:
+        snapshot = row.snapshot
+        answers.setdefault(snapshot.locator.warc, set()).add(snapshot.record_id)
+        places = [snapshot.locator, *snapshot.parts, *(text.locator for text in row.texts)]
+        places += [each.locator for each in row.assertions if each.act in {None, Act.REVIEW}]
+        for place in places:
+            found.setdefault(place.warc, {})[place] = None
+    for warc, ids in answers.items():
+        if _path(folder, warc) is not None:
+            for record in beside(folder, warc, ids - {""}):
+                if record.locator is not None:
+                    found[warc][record.locator] = None
+    return {warc: list(places) for warc, places in found.items()}
 
 
 def _path(folder: Folder, warc: str) -> Path | None:
@@ -158,32 +135,33 @@ def _path(folder: Folder, warc: str) -> Path | None:
     return None
 
 
-def _write_journal(folder: Folder, decisions: Iterable[str], strokes: Iterable[_Stroke]) -> None:
-    noted = {
-        "decisions": list(decisions),
-        "strokes": [
-            {"warc": each.warc, "offset": each.offset, "data": base64.b64encode(each.data).decode()} for each in strokes
-        ],
+def _write_journal(folder: Folder, decisions: Iterable[str], changes: Mapping[str, Rewriting]) -> None:
+    files = {
+        warc: {
+            "size": each.size,
+            "patches": [(patch.offset, base64.b64encode(patch.data).decode()) for patch in each.patches],
+        }
+        for warc, each in changes.items()
     }
     path = folder.path / _JOURNAL
     draft = path.with_suffix(".new")
     with storage_errors(folder.path):
         with draft.open("wb") as file:
-            file.write(orjson.dumps(noted))
+            file.write(orjson.dumps({"decisions": list(decisions), "files": files}))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
         sync(folder.path)
 
 
-def _finish(folder: Folder, strokes: Sequence[_Stroke]) -> None:
-    """Puts every tombstone in its place, and notes the files' new digests; the same again does no harm."""
-    for warc in dict.fromkeys(each.warc for each in strokes):
+def _finish(folder: Folder, changes: Mapping[str, Rewriting]) -> None:
+    """Puts everything in its place, and notes the files' new digests; the same again does no harm."""
+    for warc, change in changes.items():
         path = _path(folder, warc)
         if path is None:
             raise StorageUnwritable("the file is missing", where=warc, remedy="Put it back, then try again")
         with storage_errors(folder.path):
-            _overwrite(path, [each for each in strokes if each.warc == warc])
+            _overwrite(path, change)
             if not path.name.endswith(OPEN):
                 _enter(folder, path, warc)
     with storage_errors(folder.path):
@@ -191,19 +169,28 @@ def _finish(folder: Folder, strokes: Sequence[_Stroke]) -> None:
         sync(folder.path)
 
 
-def _overwrite(path: Path, strokes: Iterable[_Stroke]) -> None:
+def _overwrite(path: Path, change: Rewriting) -> None:
     mode = path.stat().st_mode & 0o777
     path.chmod(mode | 0o200)
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
-            for each in strokes:
-                os.pwrite(descriptor, each.data, each.offset)
+            for each in change.patches:
+                _put(descriptor, each)
+            if change.size is not None:
+                os.ftruncate(descriptor, change.size)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
     finally:
         path.chmod(mode)
+
+
+def _put(descriptor: int, patch: Patch) -> None:
+    data, offset = memoryview(patch.data), patch.offset
+    while data:
+        written = os.pwrite(descriptor, data, offset)
+        data, offset = data[written:], offset + written
 
 
 def _enter(folder: Folder, path: Path, warc: str) -> None:

@@ -20,6 +20,7 @@ from archiver.records import Added, WarcRecord
 from archiver.sha256 import labelled
 from archiver.warcs.files import ADDED, POINTER, Folder, pointer, storage_errors
 from archiver.warcs.kinds import why_refused
+from archiver.warcs.manifest import Line
 from archiver.warcs.storage import LocalFile
 from archiver.warcs.writer import Writer, new_record_id
 
@@ -112,10 +113,11 @@ def _copied(file: BinaryIO, copy: Path | None, progress: Callable[[int], None]) 
 
 
 def _known(folder: Folder, digest: str) -> ImportedFile | None:
-    for name, line in folder.manifest.files().items():
-        if line.digest == digest and name.startswith(f"{ADDED}/"):
+    """The file in the archive that has this digest, or had it before something in it was erased."""
+    for line in folder.manifest.lines():
+        if isinstance(line, Line) and line.file.startswith(f"{ADDED}/") and digest in {line.digest, line.erased_from}:
             at = datetime.fromisoformat(line.at)
-            return ImportedFile(warc=name, added=Added(at=at, by=line.by or "", file_digest=digest), already=True)
+            return ImportedFile(warc=line.file, added=Added(at=at, by=line.by or "", file_digest=digest), already=True)
     return None
 
 

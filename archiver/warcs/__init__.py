@@ -4,6 +4,9 @@ storage     where closed files are kept: a local folder, or another store
 files       the archive's folder: its rooms, names, locks; what a killed process left behind
 writer      one append at a time, durable or cut back; warcio's only door
 reader      every byte of a file accounted for: records, and what is no sound record
+erasing     a file without some of its records, nothing else of it moved
+tombstones  what takes the place of an erased record
+packages    a WACZ package after records in it were erased
 kinds       web archive files told from others, which are refused by name
 streams     the bytes of a file: plain, gzip members, Zstandard frames
 heads       the head of a WARC or ARC record

@@ -162,6 +162,25 @@ def raw_record(file: Ranges, locator: Locator, record_id: str | None = None) -> 
     return stream.take(read.end - read.start)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasable:
+    """A record that is to be replaced, and where it is in what its member decompresses to (of a plain file: there)."""
+
+    record: WarcRecord
+    start: int
+    end: int
+    is_arc: bool
+
+
+def erasable_at(file: Ranges, locator: Locator) -> Erasable:
+    """The record at a place and its extent. Raises NoSuchRecord and WarcDamaged."""
+    read = _at(file, locator, None)
+    stream = stream_at(Source(file, end=locator.offset + locator.length), locator.offset)
+    stream.take(read.start - stream.place)
+    is_arc = not stream.peek(5).startswith(b"WARC/")
+    return Erasable(record=read.record, start=read.start, end=read.end, is_arc=is_arc)
+
+
 def _at(file: Ranges, locator: Locator, record_id: str | None) -> _Read:
     source = Source(file, end=locator.offset + locator.length)
     if source.end < locator.offset + locator.length:

@@ -1,4 +1,4 @@
-"""What takes the place of an erased record: a WARC record of exactly as many bytes, which says that and no more."""
+"""What takes the place of an erased record: a record of exactly as many bytes, which says that and no more."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import struct
 import zlib
 from datetime import datetime
 
-from archiver.errors import WarcError
+import zstandard
+
 from archiver.records import WarcRecord
 from archiver.warcs.fields import date_text
 
@@ -16,29 +17,77 @@ ERASED_TYPE = "application/vnd.onrecord.erased"
 
 _COMMENTED = 0x10
 _SAID = re.compile(rb"erased on (\d{4}-\d\d-\d\d)")
+_SKIPPABLE = struct.Struct("<II")
+_SKIPPABLE_MAGIC = 0x184D2A50
 
 
-def tombstone(record: WarcRecord, stored: bytes, at: datetime) -> bytes:
-    """As many bytes as `stored`, the record as it is in its file (a gzip member, or plain).
+class TooSmall(Exception):
+    """There is no room for a tombstone."""
 
-    They are a `metadata` record with the id of the erased one. Raises WarcError where that does not fit.
-    """
-    says = f"erased on {at:%Y-%m-%d}".encode()
-    if stored.startswith(b"\x1f\x8b"):
-        return _member(_record(record, says, at, len(says)), len(stored))
+
+def shortest(record: WarcRecord, at: datetime, *, is_arc: bool = False) -> bytes:
+    """The tombstone of a record, uncompressed and no longer than it must be."""
+    says = _says(at)
+    return _arc_record(says, at, len(says)) if is_arc else _record(record, says, at, len(says))
+
+
+def plain(record: WarcRecord, stored: bytes, at: datetime) -> bytes:
+    """As many bytes as `stored`, the uncompressed record (WARC, else ARC). Raises TooSmall."""
+    says, is_arc = _says(at), not stored.startswith(b"WARC/")
+
+    def made(size: int) -> bytes:
+        padded = says.ljust(size)
+        return _arc_record(padded, at, size) if is_arc else _record(record, padded, at, size)
+
     size = len(stored)
-    while len(plain := _record(record, says.ljust(size), at, size)) > len(stored):
-        size -= len(plain) - len(stored)
+    while len(found := made(size)) > len(stored):
+        size -= len(found) - len(stored)
         if size < len(says):
-            raise WarcError("the record is too small for a tombstone", where=record.record_id)
-    missing = len(stored) - len(plain)  # one, where the length lost a digit
-    return plain.replace(b"Content-Length:", b"Content-Length:" + b" " * missing, 1)
+            raise TooSmall
+    missing = len(stored) - len(found)  # one, where the length lost a digit
+    if not missing:
+        return found
+    if is_arc:
+        return found + b"\n" * missing
+    return found.replace(b"Content-Length:", b"Content-Length:" + b" " * missing, 1)
+
+
+def member(held: bytes, length: int) -> bytes:
+    """A gzip member (RFC 1952) of exactly this length: blanks in its comment make up for what is missing.
+
+    Raises TooSmall.
+    """
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = deflate.compress(held) + deflate.flush()
+    end = struct.pack("<II", zlib.crc32(held), len(held) & 0xFFFFFFFF)
+    head = b"\x1f\x8b\x08" + bytes([_COMMENTED]) + b"\0\0\0\0\x02\xff"
+    spare = length - len(head) - 1 - len(body) - len(end)
+    if spare < 0:
+        raise TooSmall
+    return head + b" " * spare + b"\0" + body + end
+
+
+def frame(held: bytes, length: int) -> bytes:
+    """A Zstandard frame (RFC 8878) with a skippable one behind it, of exactly this length. Raises TooSmall."""
+    for level in (19, 22):
+        found = zstandard.ZstdCompressor(level=level).compress(held)
+        spare = length - len(found)
+        if spare == 0:
+            return found
+        if spare >= _SKIPPABLE.size:
+            size = spare - _SKIPPABLE.size
+            return found + _SKIPPABLE.pack(_SKIPPABLE_MAGIC, size) + bytes(size)
+    raise TooSmall
 
 
 def erased_on(record: WarcRecord) -> str | None:
     """The day on which the record that this one replaces was erased; None for any other record."""
     match = _SAID.match(record.block) if record.content_type == ERASED_TYPE else None
     return match[1].decode() if match else None
+
+
+def _says(at: datetime) -> bytes:
+    return f"erased on {at:%Y-%m-%d}".encode()
 
 
 def _record(record: WarcRecord, block: bytes, at: datetime, length: int) -> bytes:
@@ -50,13 +99,5 @@ def _record(record: WarcRecord, block: bytes, at: datetime, length: int) -> byte
     return head.encode() + block + b"\r\n\r\n"
 
 
-def _member(plain: bytes, length: int) -> bytes:
-    """A gzip member (RFC 1952) of exactly this length: blanks in its comment make up for what is missing."""
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    body = deflate.compress(plain) + deflate.flush()
-    end = struct.pack("<II", zlib.crc32(plain), len(plain))
-    head = b"\x1f\x8b\x08" + bytes([_COMMENTED]) + b"\0\0\0\0\x02\xff"
-    spare = length - len(head) - 1 - len(body) - len(end)
-    if spare < 0:
-        raise WarcError("the record is too small for a tombstone")
-    return head + b" " * spare + b"\0" + body + end
+def _arc_record(block: bytes, at: datetime, length: int) -> bytes:
+    return f"dns:erased 0.0.0.0 {at:%Y%m%d%H%M%S} {ERASED_TYPE} {length}\n".encode() + block + b"\n"
