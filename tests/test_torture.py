@@ -11,7 +11,7 @@ import pytest
 from tests.torture import faults
 from tests.torture.scenarios import NAMES
 
-EVERY = {"catch up": "90"}
+EVERY = {"catch up": "90", "review": "90", "withdraw": "90", "erase": "90"}
 """Of how many points one is tried, where each takes long."""
 
 

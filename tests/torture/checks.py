@@ -16,9 +16,22 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from warcio.archiveiterator import ArchiveIterator
 
 from archiver.archive import Archive
-from archiver.records import Kind, Query, QuoteState, SnapshotEntry, SnapshotQuery, WarcRecord
+from archiver.ingest.fold import in_order
+from archiver.records import (
+    Act,
+    Kind,
+    Query,
+    QuoteState,
+    SnapshotEntry,
+    SnapshotQuery,
+    Visibility,
+    WarcRecord,
+)
+from archiver.viewer import Viewer
 from archiver.warcs.reader import scan
-from tests.torture.scenarios import Scenarios
+from tests.torture.scenarios import DECIDED, Scenarios
+
+_EVERYTHING = Query(limit=1000, repeats=True, kind=tuple(Kind), state=tuple(QuoteState))
 
 
 class Failed(Exception):
@@ -33,8 +46,11 @@ def check(scenarios: Scenarios, folder: Path, acknowledged: Sequence[str]) -> No
     with scenarios.archive(folder) as archive:
         archive.catch_up()
         kept = _snapshot_records(archive)
-        _once(kept, acknowledged)
+        decided = [each.removeprefix(DECIDED) for each in acknowledged if each.startswith(DECIDED)]
+        _once(kept, [each for each in acknowledged if not each.startswith(DECIDED)])
         _indexed(archive, kept)
+        _decisions_hold(archive, decided)
+        _erased_or_not(archive, folder)
         _equals_a_rebuilt_one(archive)
         after = archive.capture(scenarios.url(9))
         if not after.indexed or after.problem:
@@ -73,9 +89,39 @@ def _once(kept: Sequence[str], acknowledged: Sequence[str]) -> None:
 
 
 def _indexed(archive: Archive, kept: Sequence[str]) -> None:
-    there = {row.snapshot.id for row in _all_snapshots(archive)}
-    if there != set(kept):
-        raise Failed(f"index and files differ: {sorted(there ^ set(kept))}")
+    rows = _all_snapshots(archive)
+    erased = {row.snapshot.id for row in rows if row.withdrawn and row.withdrawn.erased}
+    there = {row.snapshot.id for row in rows}
+    if there != {*kept, *erased} or erased & set(kept):
+        raise Failed(f"index and files differ: {sorted(there ^ set(kept))}, erased {sorted(erased)}")
+
+
+def _decisions_hold(archive: Archive, acknowledged: Sequence[str]) -> None:
+    """What was acknowledged was decided, and is what people are shown."""
+    stored = {each.id: row for row in _all_snapshots(archive) for each in row.assertions}
+    if lost := [each for each in acknowledged if each not in stored]:
+        raise Failed(f"lost: {lost}")
+    public = archive.seen_by(Viewer())
+    for row in _all_snapshots(archive):
+        acts = [each.act for each in in_order(row.assertions) if each.act in {Act.WITHDRAW, Act.ERASE}]
+        shown = row.snapshot.id in public.snapshots_by_id([row.snapshot.id])
+        if row.withdrawn is not None and (shown or not acts):
+            raise Failed(f"{row.snapshot.id} is withdrawn and shown, or withdrawn by nobody")
+
+
+def _erased_or_not(archive: Archive, folder: Path) -> None:
+    """Of each page either the words are in no file and it is erased, or they are there and it is not."""
+    held = b"".join(gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("*/**/*.warc.gz*")))
+    kept: dict[str, bool] = {}
+    for row in _all_snapshots(archive):
+        if row.snapshot.status == 200:
+            number = row.snapshot.url.rpartition("/")[2]
+            kept[number] = kept.get(number, False) or not (row.withdrawn and row.withdrawn.erased)
+    for number, is_kept in kept.items():
+        if is_kept is not (f"“Contract number {number} was never".encode() in held):
+            raise Failed(f"page {number} is erased by half")
+    if (folder / "erasing.json").exists():
+        raise Failed("a journal is left")
 
 
 def _equals_a_rebuilt_one(archive: Archive) -> None:
@@ -86,9 +132,9 @@ def _equals_a_rebuilt_one(archive: Archive) -> None:
 
 
 def _rows(archive: Archive) -> tuple[list[Any], list[Any]]:
-    query, entries = Query(limit=1000, repeats=True, kind=tuple(Kind), state=tuple(QuoteState)), list[Any]()
+    query, entries = replace(_EVERYTHING, visibility=tuple(Visibility)), list[Any]()
     while True:
-        page = archive.search(query)
+        page = archive.index.search(query)
         entries += page.entries
         if page.next is None:
             break
@@ -97,9 +143,9 @@ def _rows(archive: Archive) -> tuple[list[Any], list[Any]]:
 
 
 def _all_snapshots(archive: Archive) -> list[SnapshotEntry]:
-    query, rows = SnapshotQuery(limit=1000), list[SnapshotEntry]()
+    query, rows = SnapshotQuery(limit=1000, visibility=tuple(Visibility)), list[SnapshotEntry]()
     while True:
-        page = archive.snapshots(query)
+        page = archive.index.snapshots(query)
         rows += page.entries
         if page.next is None:
             return sorted(rows, key=lambda row: row.snapshot.id)
@@ -114,9 +160,14 @@ def _readable_by_others(folder: Path) -> None:
             gzip.decompress(data)
             counts = {
                 sum(1 for _ in ArchiveIterator(io.BytesIO(data), check_digests="raise")),
-                sum(record.verify_block_digest() for record in FastIterator(io.BytesIO(data), parse_http=False)),
+                sum(_is_sound(record) for record in FastIterator(io.BytesIO(data), parse_http=False)),
             }
         except (OSError, zlib.error, EOFError, ValueError) as error:
             raise Failed(f"{os.fspath(path)} is unreadable: {error}") from error
         if len(counts) != 1:
             raise Failed(f"{os.fspath(path)}: readers disagree: {counts}")
+
+
+def _is_sound(record: Any) -> bool:
+    """Whether its block has the digest that it states; a tombstone states none."""
+    return record.headers.get("WARC-Block-Digest") is None or record.verify_block_digest()

@@ -17,11 +17,16 @@ from archiver.archive import Archive
 from archiver.config import Config, load
 from archiver.extraction import Extractor
 from archiver.extraction.reader import extraction_of
-from archiver.records import Extraction, Snapshot
+from archiver.ingest.decide import Author, Wish
+from archiver.records import Act, Change, Entry, Extraction, Snapshot
 
+DECIDED = "decided:"
+"""What an acknowledgement of a decision begins with; others are ids of snapshots."""
+
+EDITOR = Author(name="", role="editor")
 Acknowledge = Callable[[str], None]
 
-NAMES = ("capture", "add", "rebuild", "catch up")
+NAMES = ("capture", "add", "rebuild", "catch up", "review", "withdraw", "erase")
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ferry contract {number}</title>
 <meta property="article:published_time" content="2026-11-10T18:20:00+01:00"></head><body><article>
@@ -71,6 +76,9 @@ class Scenarios:
             (self.prepare_nothing, self.add),
             (self.prepare_pages, self.rebuild),
             (self.prepare_left_behind, self.catch_up),
+            (self.prepare_decidable, self.review),
+            (self.prepare_decidable, self.withdraw),
+            (self.prepare_decidable, self.erase),
         )
         return dict(zip(NAMES, steps, strict=True))
 
@@ -131,6 +139,50 @@ class Scenarios:
         """What was left behind."""
         with self.archive(folder) as archive:
             archive.catch_up()
+
+    def prepare_decidable(self, folder: Path) -> None:
+        """A page of ours beside another, and the first again in a file from elsewhere; all of it is closed."""
+        with self.archive(folder) as archive:
+            archive.capture(self.url(1))
+            archive.capture(self.url(2))
+            archive.add(self._file)
+
+    def review(self, folder: Path, acknowledge: Acknowledge) -> None:
+        """A correction of a quote, then a dispute of it."""
+        with self.archive(folder) as archive:
+            archive.catch_up()
+            entry = self._first(archive)
+            for changes in (
+                Change(path="speaker.name", value="Ines Calloway"),
+                Change(path="review", value="disputed"),
+            ):
+                wish = Wish(act=Act.REVIEW, author=EDITOR, reason="The minutes say so", changes=(changes,))
+                acknowledge(f"{DECIDED}{archive.decide(wish, str(entry.quote.id)).id}")
+
+    def withdraw(self, folder: Path, acknowledge: Acknowledge) -> None:
+        """A withdrawal of a snapshot, and of a quote that is restored."""
+        with self.archive(folder) as archive:
+            archive.catch_up()
+            entry = self._first(archive)
+            for act, target in (
+                (Act.WITHDRAW, str(entry.quote.id)),
+                (Act.RESTORE, str(entry.quote.id)),
+                (Act.WITHDRAW, entry.snapshot_id),
+            ):
+                decided = archive.decide(Wish(act=act, author=EDITOR, reason="A mistake of ours"), target)
+                acknowledge(f"{DECIDED}{decided.id}")
+
+    def erase(self, folder: Path, acknowledge: Acknowledge) -> None:
+        """An erasure of a page of ours, and of one in a file from elsewhere."""
+        with self.archive(folder) as archive:
+            archive.catch_up()
+            added = archive.captures("https://harbour.example/0")[0].snapshot.id
+            for target in (self._first(archive).snapshot_id, added):
+                erased = archive.erase(target, author=EDITOR, reason="Judgment 12/26")
+                acknowledge(f"{DECIDED}{erased.decision.id}")
+
+    def _first(self, archive: Archive) -> Entry:
+        return archive.quotes_of(archive.captures(self.url(1))[0].snapshot.id)[0]
 
 
 def _response(number: int) -> bytes:
