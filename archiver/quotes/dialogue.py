@@ -17,6 +17,7 @@ _COMMA_NAME_WORD = re.compile(  # «…, Talvio sanoo maanantaina.»
 )
 _TALK = 2  # a question and its answer
 _NEXT_WORD = re.compile(r"[ \u00a0](\w+)")
+_COMMA_UNKNOWN = re.compile(r"[,?!…]\s+([^\W\d_A-ZÀ-Þ][^\W\d_]{2,})\s+(\w+)(?=[^.?!,\n]{0,40}[.,]?\s*$|[.,])")
 _SENTENCE_ENDS = ".!?…։।؟۔;:"  # of any script
 _NAMED_LABEL = re.compile(r"(?:[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’-]+ ?){1,4}: +(?=\S)|[A-Z]: +(?=\S)")
 _TURN_LABEL = re.compile(r"(?P<who>[^\W\d_a-zà-ÿ][\w.’'-]+(?: [^\W\d_a-zà-ÿ][\w.’'-]*){0,3})[ \u00a0]?: +(?=[^\s\d])")
@@ -66,7 +67,7 @@ def dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
             close = _comma_before_cue(text, opened[2], stop, pack)
             if match is not None and not reported:
                 told = close < stop and any(char.isalpha() for char in text[close:stop])
-                if told and text[stop - 2 : stop].rstrip()[-1:] in tuple(".!?…"):  # «– Ja, sier hun. – Nei.»
+                if told and text[stop - 2 : stop].rstrip()[-1:] in tuple(",.!?…"):  # «– Ja, sier hun. – Nei.»
                     _speech(found, text, opened, close)
                     opened = (text[stop], stop, stop + 1)
                 continue
@@ -127,11 +128,13 @@ def _speaks_again(text: str, start: int, end: int, pack: Pack) -> int:
         if not words:
             return -1
         if sign[0][0] == ",":
-            if pack.lexicon.get(words[0]) in (CONJUNCTION, THAT):
+            reported = len(words) > 1 and pack.lexicon.get(words[1]) in (SAY, TELL, CALL)  # «…, sier hun, og kaller …»
+            if pack.lexicon.get(words[0]) in (CONJUNCTION, THAT) and not reported:
                 return sign.end()
         else:
-            speaks = any(word in pack.first_person for word in words) and pack.lexicon.get(words[0]) != PERSON_PRONOUN
-            return sign.end() if speaks else -1
+            first = pack.lexicon.get(words[0])
+            speaks = any(word in pack.first_person for word in words) and first != PERSON_PRONOUN
+            return sign.end() if speaks or first == CONJUNCTION else -1
     return -1
 
 
@@ -172,6 +175,11 @@ def _comma_before_cue(text: str, start: int, end: int, pack: Pack) -> int:
     """Where the reporter takes over after a comma: «…, sier hun», «…, — сказал он»."""
     for match in _COMMA_WORD.finditer(text, start, end):
         if pack.lexicon.get(match[1], "") in (SAY, TELL) and match[1][0].islower():
+            return match.start() + (text[match.start()] != ",")
+    for match in _COMMA_UNKNOWN.finditer(text, start, end) if pack.articles and not pack.dropped else ():
+        subject = match[2].lower()
+        named = match[2][0].isupper() or pack.lexicon.get(subject) == PERSON_PRONOUN
+        if named and pack.lexicon.get(match[1]) is None:  # «…, fräser hon.»: a verb by its place
             return match.start() + (text[match.start()] != ",")
     if not (pack.dropped or pack.verb_second or pack.articles):  # the name is before the verb
         for match in _COMMA_NAME_WORD.finditer(text, start, end):
