@@ -64,6 +64,7 @@ are arrays. Every key but `code` may be left out.
     hearsay                 words that mark a sentence as somebody's: "demnach angeblich"
     infinitive              what leads to an infinitive: "zu"
     dropped                 true where a verb usually has no subject pronoun: «Dijo: …» (Spanish)
+    masculine_past, feminine_past                  ends of verbs that tell their subject's gender: "л", "ла" (Russian)
     reported_mood           verb forms that mark the words of another: "sei habe werde" (German)
     negations               words that turn a statement round: "not never no", in scripts without blanks signs; a
                             beginning of words has a hyphen: "ne-" (Czech)
@@ -144,7 +145,7 @@ KEYS = {
     "polarity": "denials hypotheticals disputes",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents as_said hearsay infinitive source_prepositions source_nouns dropped "
-    "reported_mood negations numerals first_person function",
+    "masculine_past feminine_past reported_mood negations numerals first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
@@ -241,6 +242,7 @@ class Pack:
     infinitive: str = ""
     numerals: frozenset[str] = frozenset()
     role_endings: tuple[tuple[str, str], ...] = ()
+    past_endings: tuple[tuple[str, str], ...] = ()
     body_endings: tuple[str, ...] = ()
     connectors: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
@@ -253,6 +255,10 @@ class Pack:
     surnames: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
     dates: Dates = Dates()
+
+    def gender_of_verb(self, low: str) -> str:
+        """The gender of its subject, "m" or "f", that the end of a verb in lower case tells; "" where it tells none."""
+        return next((gender for end, gender in self.past_endings if gender and low.endswith(end)), "")
 
 
 @lru_cache(maxsize=64)
@@ -330,6 +336,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         infinitive=given.get("words", {}).get("infinitive", ""),
         numerals=frozenset(_words(given.get("words", {}), "numerals")),
         first_person=frozenset(_words(given.get("words", {}), "first_person")),
+        past_endings=_gendered(given.get("words", {}), "past"),
         role_endings=_gendered(names, "role_endings"), body_endings=_words(names, "body_endings"),
         connectors=frozenset(_words(names, "connectors")), particles=frozenset(_words(names, "particles")),
         suffixes=frozenset(_words(names, "suffixes")),

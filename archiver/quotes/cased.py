@@ -91,9 +91,10 @@ class CasedChunker(CasedNames):
     def _lacks_subject(self, found: list[Token], at: int) -> bool:
         """Whether a verb of saying beside a quotation has no subject: «…», afirmó. · Dodal: «…».
 
-        Where the paragraph has named somebody the ranking finds who it is.
+        Where the paragraph has named somebody, and the verb tells no gender, the ranking finds who it is.
         """
-        if any(m.kind == NAME for m in self.chunks.mentions[-MAX_PHRASE:] if m.paragraph == self.number):
+        told = self.pack.gender_of_verb(found[at].low)
+        if not told and any(m.kind == NAME for m in self.chunks.mentions[-MAX_PHRASE:] if m.paragraph == self.number):
             return False
         following = "".join(token.code for token in found[at + 1 : at + 3])
         for token in found[at + 1 : at + 1 + MAX_PHRASE]:
@@ -110,7 +111,10 @@ class CasedChunker(CasedNames):
     def _left_out(self, verb: Token) -> None:
         """The pronoun that a verb leaves out or ends in, as a mention of no width that the verb prints."""
         mentions = self.chunks.mentions
-        mentions.append(Mention(PERSON_PRONOUN, verb.start, verb.end, len(self.codes), self.number, self.sentence))
+        gender = self.pack.gender_of_verb(verb.low)
+        mentions.append(
+            Mention(PERSON_PRONOUN, verb.start, verb.end, len(self.codes), self.number, self.sentence, gender=gender)
+        )
         self._chunk(PERSON_PRONOUN, verb.start, verb.start, len(mentions) - 1)
 
     def _says_next(self, found: list[Token], at: int) -> bool:
@@ -172,8 +176,9 @@ class CasedChunker(CasedNames):
             return head + 1
         gender = "p" if found[at].low in self.pack.several else self._gender_of_noun(token)
         end = head + 1 + self._possessed(found, head)
+        aged = token.code == ROLE and self._tells_age(found, at)
         definite = gender != "p" and (
-            found[at].low in self.pack.definite or (self._last() == "s" and token.code == ROLE)
+            found[at].low in self.pack.definite or aged or (self._last() == "s" and token.code == ROLE)
         )
         return self._mention(
             NOUN_PHRASE,
@@ -181,12 +186,20 @@ class CasedChunker(CasedNames):
             at,
             end,
             definite=definite,
-            role_noun=token.code == ROLE,
+            role_noun=token.code == ROLE
+            or any(found[i].low[:1].isdigit() and found[i].code != "0" for i in range(at, head)),
             gender=gender,
             is_organization=token.code in (BODY, "g"),
             head=token.low,
             role=self.chunks.text[found[min(first, head)].start : token.end],
         )
+
+    def _tells_age(self, found: list[Token], at: int) -> bool:
+        """«29-letnia napastniczka», «29-åringen»: an age tells that somebody known is meant, where no article does."""
+        if found[at].low[:1].isdigit():
+            return True
+        before = found[at - 1].low if at else ""
+        return not self.pack.articles and before[:1].isdigit() and before[-1:].isalpha()
 
     def _gender_of_noun(self, noun: Token) -> str:
         """What a role tells, or its ending."""

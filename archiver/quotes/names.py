@@ -152,9 +152,9 @@ class CasedNames(Chunker):
         while past < len(found):
             token = found[past]
             following = found[past + 1] if past + 1 < len(found) else None
-            if (token.capital and (token.code in IN_NAME or self._is_month_of_name(found, past))) or (
-                token.code == TITLE and past == at
-            ):
+            office = body and token.capital and token.low in pack.offices  # «Ministerstwo Zdrowia»
+            of_name = token.code in IN_NAME or office or self._is_month_of_name(found, past)
+            if (token.capital and of_name) or (token.code == TITLE and past == at):
                 body = token.code == BODY or (body and token.code not in (ROLE, TITLE))
                 past += 1
             elif past > at and (token.low in pack.suffixes or self._is_surname_of(found, at, past)):
@@ -224,6 +224,8 @@ class CasedNames(Chunker):
             return True
         if following in "STLx":
             return not self._is_known(found[at].low)
+        if following == "," and not self._is_known(found[at].low):
+            return True  # «Poté, co …»
         return following not in "(,-:s"
 
     def _acts_first(self, found: list[Token], past: int) -> bool:
@@ -262,7 +264,9 @@ class CasedNames(Chunker):
         for count in (1, 2):
             if at + count >= len(found) or found[at + count - 1].low not in links:
                 return 0
-            if found[at + count].capital and found[at + count].code in IN_NAME:
+            token = found[at + count]
+            office = is_organization and token.low in self.pack.offices  # «Ministerio de Sanidad»
+            if token.capital and (token.code in IN_NAME or office):
                 return count
         return 0
 
@@ -275,7 +279,8 @@ class CasedNames(Chunker):
         if past - first > 1:
             return before not in "dy"
         following = found[past].code if past < len(found) else SENTENCE_END
-        return (before in VERBS or before in (ROLE, TITLE)) or (following in VERBS and before in "$,ca\n")
+        leads = following in VERBS and before in "$,ca\n" and not self._is_inverted(found, past)
+        return before in VERBS or before in (ROLE, TITLE) or leads
 
     def _first_name_gender(self, words: list[Token]) -> str:
         if len(words) < 2 and words[0].low not in self.pack.first_names:

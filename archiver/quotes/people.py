@@ -227,7 +227,20 @@ class People:
             if noun is not None:
                 person.role = person.role or noun.role
                 person.gender = person.gender or noun.gender
+        if not person.gender and self.chunks.pack.past_endings:
+            person.gender = next((told for m in named[:TOLD_BY] if (told := self._told_by_verb(m))), "")
         person.about = self._about(named[:8], person.role)
+
+    def _told_by_verb(self, mention: Mention) -> str:
+        """The gender that the verb of saying of which a name is the subject tells: «сказала X», «X сказала»."""
+        chunks, at = self.chunks, mention.chunk
+        first = at - 1
+        while first > 0 and chunks.codes[first] in "o":
+            first -= 1
+        inverted = first > 0 and chunks.codes[first] in SAYING and chunks.codes[first - 1] in ",Q-!"
+        leads = chunks.codes[at + 1] in SAYING and (first < 0 or chunks.codes[first] in "$\n,ctr-Q")
+        verb = at + 1 if leads else first if inverted else -1
+        return chunks.pack.gender_of_verb(chunks.words(verb, verb + 1).lower()) if verb >= 0 else ""
 
     def _completes(self, mention: Mention, person: Person) -> bool:
         """Whether a name adds the first name to a surname that the body of the article gives alone."""

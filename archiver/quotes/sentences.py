@@ -115,7 +115,7 @@ def grammar_of(pack: Pack) -> Grammar:
         parts.append(rf"['’](?i:{ends})\b")
         inner = rf"(?!['’](?i:{ends})\b)[-'’&]"
     inner = rf"(?:{inner}\w|{_MISREAD})"
-    simple = [rf"[^\W\d_]\w*(?:{inner}\w*)*", r"[^\w\s]", _NUMBER]
+    simple = [_AGED, rf"[^\W\d_]\w*(?:{inner}\w*)*", r"[^\w\s]", _NUMBER]
     return Grammar(
         tokens=re.compile("|".join(part for part in [*parts, *simple] if part)),
         words=re.compile("|".join(simple)) if pack.spaces and not signs else None,
@@ -126,6 +126,7 @@ def grammar_of(pack: Pack) -> Grammar:
     )
 
 
+_AGED = r"\d{1,3}-[^\W\d_]{4,}(?:-[^\W\d_]+)?"  # «29-årige», «29-летняя»
 _MAX_PLAIN = 1 << 16
 
 
@@ -312,6 +313,8 @@ class _Reader:
         """A number, a day in figures («8日»), a possessive ending, or any other sign."""
         if low in _DOTS and not self.cased:
             self._uncased(start, end, low, "/", out)
+        elif low[0].isdigit() and "-" in low:
+            out.append(Token(self._role(low) or WORD, start, end, low, False))
         elif low[0].isdigit():
             out.append(Token(TIME if low[-1].isalpha() else "0", start, end, low, False))
         else:
