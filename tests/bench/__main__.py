@@ -9,7 +9,6 @@ sites are ten times as large, with as many quotes. The index holds made-up quote
 
 from __future__ import annotations
 
-import gzip
 import random
 import sys
 import tempfile
@@ -30,11 +29,13 @@ from archiver.warcs.files import Folder
 from archiver.warcs.reader import scan
 from archiver.warcs.writer import Writer, new_record_id
 from tests.bench.adding import adding
+from tests.bench.enduring import enduring
 from tests.bench.importing import importing
+from tests.bench.ingesting import ingesting
+from tests.bench.pages import saved_pages
 from tests.bench.searching import searching
 from tests.bench.starting import starting
 from tests.bench.table import ROUNDS, Row, ratio, told
-from tests.site.serve import resources
 
 RECORDS = 400
 WORDS = [f"word{number}" for number in range(4000)]
@@ -43,18 +44,14 @@ WORDS = [f"word{number}" for number in range(4000)]
 def main() -> int:
     """Measures everything and prints a table."""
     print(f"best of {ROUNDS} interleaved rounds, CPU time of this process; {datetime.now(UTC):%Y-%m-%d}")
-    for group in (starting, _reading_pages, _warcs, importing, adding, searching):
+    for group in (starting, _reading_pages, _warcs, importing, ingesting, enduring, adding, searching):
         print()
         told(group())
     return 0
 
 
 def _pages() -> list[str]:
-    saved = [path for folder in sys.argv[1:] for path in sorted(Path(folder).glob("**/pages/html/*.gz"))]
-    if saved:
-        return [gzip.decompress(path.read_bytes()).decode("utf-8", "replace") for path in saved]
-    found = [resource for resource in resources() if resource.expected]
-    return [resource.body(0).decode("utf-8", "replace") for resource in found]
+    return [page.decode("utf-8", "replace") for page in saved_pages(sys.argv[1:])]
 
 
 def _articles(pages: list[str]) -> Iterator[Article]:
