@@ -101,12 +101,11 @@ class ElasticIndex:
             others = prepared_rows(self._documents.sharing(quotes, [*old.values(), *new]))
             others = {name: each for name, each in others.items() if each.placed.entry.snapshot_id not in ids}
             marked, again = rows.marked(new, others)
-            written = dict(map(quote_document, (*marked, *again.values())))
-            self._bulk.write(quotes, written)
-            self._bulk.write(quotes, dict.fromkeys(sorted(set(old) - set(written))))
-            self._bulk.write(
-                self._names.snapshots, {snapshot.snapshot.id: snapshot_document(snapshot) for snapshot, _ in given}
-            )
+            written = (*marked, *again.values())
+            gone = set(old) - {each.placed.entry.quote.id for each in written}
+            self._bulk.write(quotes, map(quote_document, written))
+            self._bulk.write(quotes, ((name, None) for name in sorted(gone)))
+            self._bulk.write(self._names.snapshots, ((row.snapshot.id, snapshot_document(row)) for row, _ in given))
 
     def has(self, snapshot_id: str) -> bool:
         """Whether the snapshot was added completely: its document comes last."""
@@ -240,7 +239,7 @@ class ElasticIndex:
     def advance(self, warc: str, offset: int) -> None:
         """Notes that everything before `offset` of `warc` is taken in."""
         with self._answering():
-            self._bulk.write(self._names.positions, {position_id(warc): {"warc": warc, "offset": offset}})
+            self._bulk.write(self._names.positions, [(position_id(warc), {"warc": warc, "offset": offset})])
 
     def refresh(self) -> None:
         """Makes what was added visible to searches."""

@@ -40,23 +40,21 @@ class Documents:
         return found
 
     def matching(self, index: str, query: Body) -> list[Row]:
-        """All rows that a query finds, page by page."""
+        """All rows that a query finds: by one request where they are few, else page by page of one point in time."""
+        every: Body = {"query": query, "sort": ["_doc"], "size": PAGE, "track_total_hits": False}
+        few = complete(self._client.search(index=index, **every).body, self._seconds)["hits"]["hits"]
+        return (
+            [hit["_source"] for hit in few] if len(few) < PAGE else self._all(index, {**every, "sort": ["_shard_doc"]})
+        )
+
+    def _all(self, index: str, rows: Mapping[str, Any]) -> list[Row]:
         found: list[Row] = []
         after: dict[str, Any] = {}
         pit = self._client.open_point_in_time(index=index, keep_alive=_KEEP)["id"]
         try:
             while True:
-                answer = complete(
-                    self._client.search(
-                        pit={"id": pit, "keep_alive": _KEEP},
-                        query=query,
-                        sort=["_shard_doc"],
-                        size=PAGE,
-                        track_total_hits=False,
-                        **after,
-                    ).body,
-                    self._seconds,
-                )
+                page = self._client.search(pit={"id": pit, "keep_alive": _KEEP}, **rows, **after)
+                answer = complete(page.body, self._seconds)
                 pit, hits = answer["pit_id"], answer["hits"]["hits"]
                 found += [hit["_source"] for hit in hits]
                 if len(hits) < PAGE:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -23,7 +24,7 @@ from archiver.index.elastic_read import REMEDY
 from archiver.index.letters import Letters
 from archiver.records import Refused
 
-MAX_DOCUMENTS = 500  # of one request
+MAX_DOCUMENTS = 250  # of one request
 MAX_BYTES = 5_000_000  # of one request, unless one document is larger
 TRIES = 6
 PAUSE = 0.1  # seconds before the second try; doubled before each further one, give or take a half
@@ -42,10 +43,19 @@ class Bulk:
     where: str
     aliases: bool
 
-    def write(self, index: str, documents: Mapping[str, Body | None]) -> None:
-        """Writes documents by id, None deletes. Raises IndexUnavailable where some could not be written now."""
-        for lines in _portions(documents):
-            self._send(index, lines)
+    def write(self, index: str, documents: Iterable[tuple[str, Body | None]]) -> None:
+        """Writes documents by id, None deletes. Raises IndexUnavailable where some could not be written now.
+
+        While the server works on one portion, the next is made.
+        """
+        with ThreadPoolExecutor(1, thread_name_prefix="bulk") as sender:
+            sent: Future[None] | None = None
+            for lines in _portions(documents):
+                if sent is not None:
+                    sent.result()
+                sent = sender.submit(self._send, index, lines)
+            if sent is not None:
+                sent.result()
 
     def _send(self, index: str, lines: Sequence[Line]) -> None:
         waiting = list(lines)
@@ -110,10 +120,10 @@ def _blocked(error: Mapping[str, Any], where: str) -> IndexUnavailable:
     return IndexUnavailable(f"cannot be used ({error.get('type')})", where=where, remedy=REMEDY)
 
 
-def _portions(documents: Mapping[str, Body | None]) -> Iterator[list[Line]]:
+def _portions(documents: Iterable[tuple[str, Body | None]]) -> Iterator[list[Line]]:
     portion: list[Line] = []
     size = 0
-    for name, document in documents.items():
+    for name, document in documents:
         data = None if document is None else orjson.dumps(document)
         length = len(data or b"")
         if portion and (len(portion) == MAX_DOCUMENTS or size + length > MAX_BYTES):

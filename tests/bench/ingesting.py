@@ -21,7 +21,7 @@ import trafilatura
 from warcio.archiveiterator import ArchiveIterator
 
 from archiver.archive import Archive
-from archiver.config import SOFTWARE, Config, load
+from archiver.config import Config, load, software
 from archiver.extraction import Extractor
 from archiver.ingest.store import assertion_of
 from archiver.records import UNDATED, Article, Entry, Extraction, ExtractionState, SnapshotEntry, WarcRecord
@@ -124,7 +124,7 @@ def _records(row: SnapshotEntry, entries: Sequence[Entry]) -> Sequence[WarcRecor
         reason=None,
         article=article,
         quotes=tuple(entry.quote for entry in entries),
-        extractor=SOFTWARE,
+        extractor=software(),
         made_at=datetime.now(UTC),
     )
     return assertion_of(row.snapshot, extraction)[1]
