@@ -5,9 +5,10 @@ current                the archive, settings and job queue that it serves
 quotes, snapshots      operations under /v1: search and read quotes, snapshots
 citing, negotiation    citations; which of several representations a client wants
 proofs                 operations under /v1: the result of verifying a quote or a snapshot
-checks, statements     operations under /v1: claims beside quotes; the same words elsewhere and later; people
+checks, statements     operations under /v1: claims beside quotes; the same words elsewhere and later
 check_answers          their answers as plain JSON values
 audit                  operations under /v1: the audit log
+speakers               operations under /v1: one person across spellings; two joined, one separated
 decisions              operations under /v1: review, withdraw, restore, release; what was decided
 samples                operations under /v1: random samples and what their reviews say
 desk                   operations under /v1: folders and saved searches

@@ -31,6 +31,7 @@ from api import (
     quotes,
     samples,
     snapshots,
+    speakers,
     statements,
     suffixes,
 )
@@ -55,6 +56,7 @@ OPERATIONS = (
     proofs.blueprint,
     checks.blueprint,
     statements.blueprint,
+    speakers.blueprint,
     decisions.blueprint,
     samples.blueprint,
     audit.blueprint,

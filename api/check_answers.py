@@ -16,7 +16,7 @@ from archiver.history.differences import PageDifference
 from archiver.history.edits import Edit, Edits
 from archiver.history.observations import Observation, Presence
 from archiver.people.person import Person
-from archiver.records import Quote, Relation, Searched, SnapshotEntry
+from archiver.records import Quote, Relation, Searched, SnapshotEntry, SpeakerDecision
 from archiver.statements.occurrences import Occurrence, Statement
 from archiver.values import to_plain
 
@@ -203,8 +203,17 @@ def person_answer(person: Person, attributes: Mapping[str, str], links: Links) -
         "months": [{"month": month, "quotes": count} for month, count in person.months],
         "total": {"value": person.total.value, "relation": person.total.relation},
         "attributes": dict(attributes),
-        "links": {"self": links.speaker(person.id), "page": links.speaker_page(person.id)},
+        "links": {
+            "self": links.speaker(person.id),
+            "page": links.speaker_page(person.id),
+            "decisions": links.speaker_decisions(person.id),
+        },
     }
+
+
+def speaker_decision_answer(decision: SpeakerDecision) -> Document:
+    """What a person decided about speakers."""
+    return {**to_plain(decision), "by": decision.by or None}
 
 
 def checks_csv(checks: list[Document]) -> str:

@@ -27,6 +27,7 @@ VERBS = {
     "show": "Show a quote or a snapshot: who, when, why, and where the proof is.",
     "evidence": "Write an evidence package: quotes or snapshots with all their proof, in one file.",
     "review": "Confirm, correct or dispute who said a quote.",
+    "speakers": "Show a speaker across spellings; join two speakers, or separate one.",
     "withdraw": "Withdraw quotes or snapshots, or restore them.",
     "erase": "Destroy the bytes of snapshots, as the law requires.",
     "release": "Make private snapshots public.",

@@ -24,7 +24,7 @@ from api.answers import (
     snapshot_answer,
     snapshot_facts,
 )
-from api.check_answers import check_answer
+from api.check_answers import check_answer, person_answer, speaker_decision_answer
 from api.cursors import Signer
 from api.links import Links, live_link
 from api.parameters import loaded, query_of
@@ -38,6 +38,7 @@ from archiver.config import Config
 from archiver.errors import BadQuery, NotFound, ReadingFailed
 from archiver.extraction import Extractor
 from archiver.index.urls import site_of
+from archiver.people.decide import id_of
 from archiver.records import Dated, Days, Extraction, Precision, Reason, Snapshot
 
 _ID = re.compile(r"[sq][a-z2-7]{20}")
@@ -80,6 +81,14 @@ def document_json(archive: Archive, config: Config, identifier: str, *, verbose:
         return snapshot_answer(archive.snapshot(identifier), links, verbose=verbose)
     entry = archive.quote(identifier)
     return quote_answer(entry, archive.snapshot(entry.snapshot_id), links)
+
+
+def person_json(archive: Archive, config: Config, speaker: str) -> Document:
+    """What `GET /v1/speakers/{id}` answers, and the decisions about that person. Raises NotFound."""
+    found = archive.person(id_of(speaker))
+    links = Links(config.base_url, config.replay_url)
+    decisions = [speaker_decision_answer(each) for each in archive.persons.decisions(found.id)]
+    return {**person_answer(found, archive.attributes().of(found.name), links), "decisions": decisions}
 
 
 def claims(

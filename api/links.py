@@ -101,6 +101,10 @@ class Links:
         """A person as JSON."""
         return f"{self.base}/v1/speakers/{_segment(speaker_id)}"
 
+    def speaker_decisions(self, speaker_id: str) -> str:
+        """What people decided about a person, as JSON."""
+        return f"{self.speaker(speaker_id)}/decisions"
+
     def speaker_page(self, speaker_id: str) -> str:
         """A person for people."""
         return f"{self.base}/speakers/{_segment(speaker_id)}"

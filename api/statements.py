@@ -1,4 +1,4 @@
-"""Statements, the history of quotes and pages, and the people who speak: what only a look across articles can tell."""
+"""Statements, and the history of quotes and pages: what only a look across articles can tell."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from api.check_answers import (
     difference_answer,
     history_answer,
     occurrences_answer,
-    person_answer,
     statement_answer,
 )
 from api.operations import Operations
@@ -25,7 +24,6 @@ from api.schemas.comparisons import (
     HistorySchema,
     OccurrencesSchema,
     PageDifferenceSchema,
-    PersonSchema,
     StatementSchema,
 )
 from archiver.history.choice import FIRST, LATEST
@@ -33,7 +31,6 @@ from archiver.history.choice import FIRST, LATEST
 blueprint = Operations("statements", __name__, url_prefix="/v1", description="The same words elsewhere, and later")
 _QUOTE = [{"in": "path", "name": "quote_id", "description": "the id of a quote", "required": True}]
 _STATEMENT = [{"in": "path", "name": "statement_id", "description": "the id of a wording", "required": True}]
-_SPEAKER = [{"in": "path", "name": "speaker_id", "description": "the id of a spelling of a name", "required": True}]
 
 
 @blueprint.route("/statements/<statement_id>", parameters=_STATEMENT)
@@ -105,16 +102,3 @@ def list_changes(params: dict[str, Any]) -> Response:
     found = current.archive().comparisons.edits(tuple(params.get("site", ())), cursor)
     following = following_link(found.next)
     return json_reply(changes_answer(found, current.links(), following), following=following)
-
-
-@blueprint.route("/speakers/<speaker_id>", parameters=_SPEAKER)
-@blueprint.doc(operationId="getSpeaker")
-@blueprint.arguments(NoParameters, location="query", error_status_code=400)
-@blueprint.response(200, PersonSchema, description="The person")
-@blueprint.alt_response(404, "NOT_FOUND")
-@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
-def get_speaker(_params: dict[str, Any], speaker_id: str) -> Response:
-    """Read a person: one speaker across spellings and scripts, with roles, outlets and quotes by month."""
-    archive = current.archive()
-    person = archive.person(speaker_id)
-    return json_reply(person_answer(person, archive.attributes().of(person.name), current.links()))

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from api.console import out, safe, say
-from archiver.records import PAYLOAD_DIFFERS, Entry, ExtractionState, Page, Quote, Reason, Relation, SnapshotEntry
+from archiver.records import (
+    PAYLOAD_DIFFERS,
+    Entry,
+    ExtractionState,
+    Page,
+    Quote,
+    Reason,
+    Relation,
+    SnapshotEntry,
+    SpeakerAct,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -334,6 +344,29 @@ VERDICTS = {
     "in_text": "in an article, not attributed to anybody",
     "not_found": "not found",
 }
+
+
+def print_person(document: Mapping[str, Any]) -> None:
+    """A person: spellings, roles, outlets, months, and what people decided."""
+    total = document["total"]
+    more = "+" if total["relation"] == Relation.AT_LEAST else ""
+    days = f" · {document['first']} to {document['latest']}" if document["first"] else ""
+    out(safe(f"{document['name']} · {document['id']}"))
+    out(safe(f"  {total['value']:,}{more} quotes{days}"))
+    out(safe(f"  spellings: {' · '.join(document['spellings'])}"))
+    for role in document["roles"]:
+        held = f" ({role['first']} to {role['latest']})" if role["first"] else ""
+        out(safe(f"  role: {role['role']}{held}"))
+    out(safe(f"  outlets: {', '.join(document['outlets'])}"))
+    for column, value in document["attributes"].items():
+        if value:
+            out(safe(f"  {column}: {value} (your own table)"))
+    for month in document["months"]:
+        out(f"  {month['month']}  {month['quotes']:,}")
+    for each in document["decisions"]:
+        names, others = " · ".join(each["names"]), " · ".join(each["others"])
+        what = f"joined {names} with {others}" if each["act"] == SpeakerAct.JOIN else f"separated {names} from {others}"
+        out(safe(f"  {each['at'][:10]} {each['by'] or each['role']} {what}: {each['reason']}"))
 
 
 def print_check(document: Mapping[str, Any]) -> None:

@@ -35,6 +35,8 @@ class Action(StrEnum):
     PRIVATE = "private"
     RELEASE = "release"
     ERASE = "erase"
+    JOIN = "join"
+    SEPARATE = "separate"
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
 

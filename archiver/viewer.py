@@ -135,6 +135,10 @@ class SeenIndex:
         found = self._index.resembling(replace(query, visibility=self._viewer.visibility), limit)
         return tuple(self._viewer.shown(entry) for entry in found)
 
+    def speakers_spelled(self, keys: Sequence[str], visibility: Sequence[Visibility] = ()) -> tuple[str, ...]:
+        """See Index.speakers_spelled; the viewer decides what may be seen; `visibility` is ignored."""
+        return self._index.speakers_spelled(keys, self._viewer.visibility)
+
     def speakers(self, prefix: str, limit: int, visibility: Sequence[Visibility] = ()) -> tuple[Bucket, ...]:
         """See Index.speakers; the viewer decides what may be seen; `visibility` is ignored."""
         return self._index.speakers(prefix, limit, self._viewer.visibility)

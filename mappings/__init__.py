@@ -1,5 +1,5 @@
-"""The shapes of the indexes, as data: `quotes.json`, `snapshots.json` and `positions.json` for Elasticsearch,
-`index.sql` for SQLite. Their digest is stored in each index, so that one of another shape is recognised.
+"""The shapes of the indexes, as data: `quotes.json`, `snapshots.json`, `positions.json` and `speakers.json` for
+Elasticsearch, `index.sql` for SQLite. Their digest is stored in each index, so that one of another shape is recognised.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def schema() -> str:
 
 
 def mapping(name: str) -> dict[str, Any]:
-    """The Elasticsearch mapping called `quotes`, `snapshots` or `positions`."""
+    """The Elasticsearch mapping called `quotes`, `snapshots`, `positions` or `speakers`."""
     found: dict[str, Any] = json.loads((_HERE / f"{name}.json").read_text(encoding="utf-8"))
     return found
 

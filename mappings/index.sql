@@ -9,6 +9,9 @@ INSERT INTO facts VALUES ('articles', '0');
 
 CREATE TABLE positions (warc TEXT PRIMARY KEY, "offset" INTEGER NOT NULL) WITHOUT ROWID;
 
+-- What people decided about speakers, as JSON.
+CREATE TABLE speaker_decisions (id TEXT PRIMARY KEY, decision TEXT NOT NULL) WITHOUT ROWID;
+
 CREATE TABLE quotes (
     "order" INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,

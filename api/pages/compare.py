@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, abort, redirect, request
+from werkzeug.wrappers import Response as WerkzeugResponse
 
-from api import current
+from api import access, current
 from api.pages import strings
-from api.pages.frame import blueprint, render
+from api.pages.frame import blueprint, keep, render
 from api.replies import following_link, page_reply
 from archiver.checks.check import Claim
 from archiver.checks.report import CheckReport
 from archiver.checks.texts import PLAIN
-from archiver.errors import BadQuery
+from archiver.errors import BadQuery, NotFound
 from archiver.history.choice import FIRST, LATEST
+from archiver.people.decide import SpeakerWish
 from archiver.records import Days
 
 MAX_WHOLE = 8 << 20
@@ -100,12 +102,40 @@ def changes() -> Response:
 
 @blueprint.get("/speakers/<speaker_id>")
 def person(speaker_id: str) -> Response:
-    """One speaker across spellings and scripts: roles, outlets, quotes by month."""
+    """One speaker across spellings and scripts: roles, outlets, quotes by month, and what people decided."""
+    return _person_page(speaker_id)
+
+
+@blueprint.post("/speakers/<speaker_id>")
+def decide_person(speaker_id: str) -> Response | WerkzeugResponse:
+    """Store that two speakers are one person, or that some spellings are another person's."""
+    access.check_writer()
+    archive, given = current.archive(), request.form
+    wish = SpeakerWish(author=access.caller().author, reason=given.get("reason", ""))
+    try:
+        if given.get("action") == "join":
+            archive.persons.join(speaker_id, given.get("speaker", "").strip(), wish)
+        elif given.get("action") == "separate":
+            archive.persons.separate(speaker_id, given.getlist("spellings"), wish)
+        else:
+            abort(400)
+    except (BadQuery, NotFound) as error:
+        return _person_page(speaker_id, problem=error.message, status=400)
+    return redirect(keep(current.links().speaker_page(archive.person(speaker_id).id)), 303)
+
+
+def _person_page(speaker_id: str, *, problem: str | None = None, status: int = 200) -> Response:
     archive = current.archive()
     found = archive.person(speaker_id)
-    most = max((count for _, count in found.months), default=1)
-    attributes = archive.attributes().of(found.name)
-    return page_reply(render("person.html", person=found, attributes=attributes, most=most))
+    html = render(
+        "person.html",
+        person=found,
+        attributes=archive.attributes().of(found.name),
+        most=max((count for _, count in found.months), default=1),
+        decisions=archive.persons.decisions(found.id),
+        problem=problem,
+    )
+    return page_reply(html, status)
 
 
 blueprint.app_template_filter("language_name")(strings.language_name)

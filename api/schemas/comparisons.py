@@ -127,6 +127,12 @@ class StatementLinksSchema(Shape):
     page = fields.String()
 
 
+class PersonLinksSchema(StatementLinksSchema):
+    """Where a person leads."""
+
+    decisions = fields.String()
+
+
 class StatementSchema(Shape):
     """The same words by the same speaker, wherever they are printed."""
 
@@ -270,7 +276,7 @@ class PersonSchema(Shape):
         values=fields.String(),
         metadata={"description": "columns of the administrator's own table; the archive does not assert them"},
     )
-    links = fields.Nested(StatementLinksSchema)
+    links = fields.Nested(PersonLinksSchema)
 
 
 HistoryParameters = Parameters.from_dict({}, name="HistoryParameters")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from api.parameters import Choice, Parameters, Text
 from api.schemas.shapes import Shape
 from archiver.ingest.decide import MAX_REASON, MAX_TEXT
-from archiver.records import Act, Kind, Polarity, Review
+from archiver.records import Act, Kind, Polarity, Review, SpeakerAct
+from archiver.speakers.people import MAX_SPELLINGS
 
 
 class DecisionReasonSchema(Parameters):
@@ -40,6 +41,42 @@ class ReviewPatchSchema(DecisionReasonSchema):
     polarity = Choice(Polarity)
     said_on = Text(max_length=10, allow_none=True, metadata={"description": "a day, month or year: 2026-11-10"})
     review = Choice(Review)
+
+
+class JoinSchema(DecisionReasonSchema):
+    """With whom a speaker is joined, and why."""
+
+    speaker = Text(max_length=MAX_TEXT, required=True, metadata={"description": "the other's id, or name in full"})
+
+
+class SeparationSchema(DecisionReasonSchema):
+    """Which spellings are another person's, and why."""
+
+    spellings = fields.List(
+        Text(max_length=MAX_TEXT),
+        required=True,
+        validate=validate.Length(min=1, max=MAX_SPELLINGS),
+        metadata={"description": "spellings of the person, or their ids: some, not all"},
+    )
+
+
+class SpeakerDecisionSchema(Shape):
+    """What one person decided about speakers."""
+
+    id = fields.String(required=True, metadata={"description": "the id of its WARC record"})
+    act = fields.Enum(SpeakerAct, by_value=True, required=True)
+    names = fields.List(fields.String(), required=True, metadata={"description": "spellings of the one side …"})
+    others = fields.List(fields.String(), required=True, metadata={"description": "… and of the other"})
+    at = fields.String(required=True, metadata={"format": "date-time"})
+    by = fields.String(required=True, allow_none=True, metadata={"description": "the name given by the person"})
+    role = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class SpeakerDecisionsSchema(Shape):
+    """What people decided about a speaker."""
+
+    items = fields.List(fields.Nested(SpeakerDecisionSchema), required=True)
 
 
 class ReviewedValueSchema(Shape):

@@ -7,6 +7,7 @@ check                  whether somebody said something
 evidence, verify       what proves quotes, in one file; the evidence, read again
 review, withdraw       people's word: who said a quote; what is not shown any more
 sampling               a random sample walked in the terminal
+speakers               one person across spellings; two joined, one separated
 erase                  bytes destroyed, as the law requires
 release                private snapshots made public
 deciding               who decides, and why

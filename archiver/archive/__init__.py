@@ -3,6 +3,7 @@
 facade       Archive: opens the folder; each method is a call into one of the modules below
 writing      capture, add, catch up, rebuild, extract again
 deciding     what people decide: review, withdraw, release, erase
+persons      speakers joined or separated by people
 reading      search, look up, texts and records, as one viewer sees them
 comparisons  a quote beside others: claims, statements, occurrences, captures of its page
 replaying    a saved page shown again

@@ -16,7 +16,7 @@ from archiver.history.differences import PageDifference, page_difference
 from archiver.history.edits import Edits, readable
 from archiver.history.observations import Observation, observations
 from archiver.records import Entry, Query
-from archiver.statements import collapse, lookup, occurrences
+from archiver.statements import lookup, occurrences
 from archiver.statements.collapse import Collapsed
 from archiver.statements.occurrences import Occurrence, Statement, statement_of
 
@@ -61,7 +61,7 @@ class Comparisons:
 
     def collapsed(self, query: Query) -> Collapsed:
         """The statements among the matches of a search, each once. Raises BadQuery and the other SearchErrors."""
-        return collapse.collapsed(self.reading.index, self.reading.widened(query))
+        return self.reading.collapsed(query)
 
     def other_outlets(self, entry: Entry) -> tuple[str, ...]:
         """The outlets that print a quote's statement beside its own, oldest printing first."""

@@ -36,6 +36,7 @@ from archiver.warcs.files import Folder
 if TYPE_CHECKING:
     from archiver.archive.comparisons import Comparisons
     from archiver.archive.deciding import Deciding
+    from archiver.archive.persons import Persons
     from archiver.archive.proofs import Proofs
     from archiver.archive.replaying import Replaying
     from archiver.archive.signing import Signing
@@ -247,7 +248,7 @@ class Archive:
 
     def histogram(self, query: Query, interval: Interval, by: DateOf) -> Histogram:
         """How many quotes each day, month or year has. Raises BadQuery and the other SearchErrors."""
-        return self.seen.histogram(query, interval, by)
+        return self.seen.histogram(self.reading.widened(query), interval, by)
 
     def searched(self) -> Searched:
         """What the index covers."""
@@ -315,10 +316,17 @@ class Archive:
         return self.seen.speakers(prefix, limit)
 
     def person(self, speaker_id: str) -> Person:
-        """The person that the id of any spelling leads to. Raises NotFound."""
+        """The person that the id of any spelling leads to, whoever was joined. Raises NotFound."""
         from archiver.people.person import person
 
         return person(self.seen, speaker_id)
+
+    @property
+    def persons(self) -> Persons:
+        """Speakers whom people join or separate."""
+        from archiver.archive.persons import Persons
+
+        return Persons(self.resources, self.reading, self._note)
 
     def attributes(self) -> Attributes:
         """The administrator's own table of people; empty without one. Raises ConfigError where it cannot be read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archiver.archive.resources import Resources
@@ -14,6 +14,8 @@ from archiver.viewer import SeenIndex, Viewer, withdrawn
 if TYPE_CHECKING:
     from archiver.index import Index
     from archiver.people.attributes import Attributes
+    from archiver.speakers.decided import People
+    from archiver.statements.collapse import Collapsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,27 @@ class Reading:
 
     def search(self, query: Query) -> Page[Entry]:
         """See Archive.search."""
-        if query.collapse:
-            from archiver.statements.collapse import collapsed
+        from archiver.people.facets import by_person, with_all_names
 
-            return collapsed(self.index, self.widened(query)).page
-        return self.index.search(self.widened(query))
+        if query.collapse:
+            return self.collapsed(query).page
+        page = self.index.search(with_all_names(self.widened(query)))
+        return by_person(page, query, self.people) if query.facet else page
+
+    def collapsed(self, query: Query) -> Collapsed:
+        """The statements among the matches of a search, each once. Raises BadQuery and the other SearchErrors."""
+        from archiver.people.facets import by_person, with_all_names
+        from archiver.statements.collapse import collapsed
+
+        found = collapsed(self.index, with_all_names(self.widened(query)))
+        return replace(found, page=by_person(found.page, query, self.people)) if query.facet else found
+
+    @property
+    def people(self) -> People:
+        """Who is one person, or two, because somebody decided so."""
+        from archiver.speakers.decided import people_of
+
+        return people_of(self.resources.index.speaker_decisions())
 
     def widened(self, query: Query) -> Query:
         """The query with every spelling of the people it names."""
@@ -72,7 +90,7 @@ class Reading:
         from archiver.people.attributes import Attributes, read_attributes
 
         table = self.resources.config.people
-        return read_attributes(table) if table else Attributes()
+        return replace(read_attributes(table), people=self.people) if table else Attributes()
 
     def whole(self, snapshot_id: str) -> SnapshotEntry:
         """A snapshot whose text, record and page this viewer may read. Raises NotFound, Withdrawn, KeyRequired."""

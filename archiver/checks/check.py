@@ -17,7 +17,8 @@ from archiver.checks.words import Wording, claimed_wording, said_wording
 from archiver.errors import BadQuery
 from archiver.index.words import UNSPACED_RUN
 from archiver.records import ANY_DAY, Days, Entry, Quote, Review
-from archiver.speakers.names import Likeness, likeness
+from archiver.speakers.decided import UNDECIDED, People
+from archiver.speakers.names import Likeness
 
 MIN_WORDS = 3
 MIN_SIGNS = 6
@@ -75,12 +76,12 @@ def checked_claim(claim: Claim) -> Claim:
     return claim
 
 
-def judge(claim: Claim, candidates: Iterable[Entry]) -> tuple[Match, ...]:
+def judge(claim: Claim, candidates: Iterable[Entry], people: People = UNDECIDED) -> tuple[Match, ...]:
     """The candidates that the claim may come from, best first; copies of one wording by one speaker only once."""
     entries = list(candidates)
-    matches = [match for entry in entries if (match := _match(claim, entry))]
+    matches = [match for entry in entries if (match := _match(claim, entry, people))]
     if not any(match.verdict in {Verdict.EXACT, Verdict.NORMALISED, Verdict.PARTIAL} for match in matches):
-        matches.extend(_splices(claim, entries))
+        matches.extend(_splices(claim, entries, people))
     return tuple(sorted(matches, key=_rank)[:MAX_MATCHES])
 
 
@@ -91,15 +92,15 @@ def verdict_of(matches: Sequence[Match]) -> tuple[Verdict, tuple[Difference, ...
     return matches[0].verdict, matches[0].reasons
 
 
-def _match(claim: Claim, entry: Entry) -> Match | None:
+def _match(claim: Claim, entry: Entry, people: People) -> Match | None:
     comparison = compare(claim.text, entry.quote, entry.language or claim.language)
     if comparison is None:
         return None
-    return _judged(claim, entry, comparison)
+    return _judged(claim, entry, comparison, people)
 
 
-def _judged(claim: Claim, entry: Entry, comparison: Comparison) -> Match:
-    speaker = speaker_match(claim.speaker, entry.quote)
+def _judged(claim: Claim, entry: Entry, comparison: Comparison, people: People) -> Match:
+    speaker = speaker_match(claim.speaker, entry.quote, people)
     verdict = comparison.verdict
     if speaker is SpeakerMatch.OTHER:
         verdict = Verdict.OTHER_SPEAKER if is_sure(entry.quote) else Verdict.SPEAKER_UNKNOWN
@@ -116,14 +117,14 @@ def _judged(claim: Claim, entry: Entry, comparison: Comparison) -> Match:
     )
 
 
-def speaker_match(claimed: str | None, quote: Quote) -> SpeakerMatch:
+def speaker_match(claimed: str | None, quote: Quote, people: People = UNDECIDED) -> SpeakerMatch:
     """How the claimed speaker compares with those of a quote; a joint statement belongs to each."""
     if not (claimed or "").strip():
         return SpeakerMatch.NOT_ASKED
     names = [each.name for each in (quote.speaker, *quote.speakers) if each.name]
     if not names:
         return SpeakerMatch.UNKNOWN
-    found = {likeness(claimed or "", name) for name in names}
+    found = {people.likeness(claimed or "", name) for name in names}
     if Likeness.SAME in found:
         return SpeakerMatch.SAME
     return SpeakerMatch.VARIANT if Likeness.VARIANT in found else SpeakerMatch.OTHER
@@ -151,7 +152,7 @@ def _rank(match: Match) -> tuple[int, int, float, str, str]:
     )
 
 
-def _splices(claim: Claim, entries: Sequence[Entry]) -> list[Match]:
+def _splices(claim: Claim, entries: Sequence[Entry], people: People) -> list[Match]:
     """Pairs of quotes of one speaker that the claim was joined from: one contains its beginning, the other the rest."""
     claimed = claimed_wording(claim.text, claim.language)
     halves = [(entry, align(said_wording(entry.quote.text, claim.language), claimed)) for entry in entries]
@@ -159,9 +160,9 @@ def _splices(claim: Claim, entries: Sequence[Entry]) -> list[Match]:
     tails = [(entry, run) for entry, lay in halves if (run := _longest_run(lay))]
     for head, first in heads:
         for tail, second in tails:
-            if tail.quote is head.quote or not _joined(claimed, first, second) or not _one_voice(head, tail):
+            if tail.quote is head.quote or not _joined(claimed, first, second) or not _one_voice(head, tail, people):
                 continue
-            return [_spliced(claim, claimed, (head, first), (tail, second))]
+            return [_spliced(claim, claimed, (head, first), (tail, second), people)]
     return []
 
 
@@ -178,12 +179,14 @@ def _joined(claimed: Wording, first: Block, second: Block) -> bool:
     return (first.size + second.size - overlap) / len(claimed.words) >= MIN_SPLICE
 
 
-def _one_voice(one: Entry, other: Entry) -> bool:
+def _one_voice(one: Entry, other: Entry, people: People) -> bool:
     first, second = one.quote.speaker.name, other.quote.speaker.name
-    return bool(first and second) and likeness(first or "", second or "") is Likeness.SAME
+    return bool(first and second) and people.likeness(first or "", second or "") is Likeness.SAME
 
 
-def _spliced(claim: Claim, claimed: Wording, head: tuple[Entry, Block], tail: tuple[Entry, Block]) -> Match:
+def _spliced(
+    claim: Claim, claimed: Wording, head: tuple[Entry, Block], tail: tuple[Entry, Block], people: People
+) -> Match:
     """The match with the first of two statements; the difference shows what was put after it."""
     entry, block = head
     lay = Alignment(said=said_wording(entry.quote.text, claim.language), claimed=claimed, blocks=(block,))
@@ -195,4 +198,4 @@ def _spliced(claim: Claim, claimed: Wording, head: tuple[Entry, Block], tail: tu
         share=round(block.size / max(1, len(lay.said.words)), 3),
         diff=pieces(lay),
     )
-    return _judged(claim, entry, replace(comparison, similarity=min(1.0, comparison.similarity)))
+    return _judged(claim, entry, replace(comparison, similarity=min(1.0, comparison.similarity)), people)

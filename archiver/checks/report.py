@@ -15,6 +15,7 @@ from archiver.checks.sentences import sentence_with
 from archiver.errors import BadQuery
 from archiver.index.protocol import Index
 from archiver.records import Entry, Kind, Query, Searched, SnapshotEntry, SnapshotQuery
+from archiver.speakers.decided import People, people_of
 
 MAX_CANDIDATES = 100
 MAX_ARTICLES = 5
@@ -54,12 +55,13 @@ def check(index: Index, claim: Claim, *, text_of: TextOf, without: str | None = 
     """
     checked_claim(claim)
     found = index.resembling(_narrowed(claim), MAX_CANDIDATES)
-    matches = judge(claim, [entry for entry in found if entry.snapshot_id != without])
+    people = people_of(index.speaker_decisions())
+    matches = judge(claim, [entry for entry in found if entry.snapshot_id != without], people)
     in_text = None if matches and matches[0].verdict is not Verdict.SPEAKER_UNKNOWN else _in_text(index, claim, text_of)
     verdict, reasons = verdict_of(matches)
     if not matches:
         verdict = Verdict.IN_TEXT if in_text else Verdict.NOT_FOUND
-        matches = _nearest(claim, found)
+        matches = _nearest(claim, found, people)
     return CheckReport(
         claim=claim,
         verdict=verdict,
@@ -100,14 +102,14 @@ def _in_text(index: Index, claim: Claim, text_of: TextOf) -> InText | None:
     return None
 
 
-def _nearest(claim: Claim, candidates: Sequence[Entry]) -> tuple[Match, ...]:
+def _nearest(claim: Claim, candidates: Sequence[Entry], people: People) -> tuple[Match, ...]:
     """What that speaker did say with some of these words, marked as no match."""
-    theirs = [entry for entry in candidates if claim.speaker and _is_theirs(claim, entry)]
+    theirs = [entry for entry in candidates if claim.speaker and _is_theirs(claim, entry, people)]
     return tuple(_no_match(entry) for entry in theirs[:MAX_NEAREST])
 
 
-def _is_theirs(claim: Claim, entry: Entry) -> bool:
-    return speaker_match(claim.speaker, entry.quote) in {SpeakerMatch.SAME, SpeakerMatch.VARIANT}
+def _is_theirs(claim: Claim, entry: Entry, people: People) -> bool:
+    return speaker_match(claim.speaker, entry.quote, people) in {SpeakerMatch.SAME, SpeakerMatch.VARIANT}
 
 
 def _no_match(entry: Entry) -> Match:

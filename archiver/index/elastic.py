@@ -1,4 +1,4 @@
-"""The index in Elasticsearch: three indexes (quotes, snapshots, positions) behind aliases.
+"""The index in Elasticsearch: four indexes (quotes, snapshots, positions, speakers) behind aliases.
 
 Only features of the server's core are used, and its built-in `whitespace` analyzer: words arrive ready. A snapshot's
 document is written after those of its quotes, so whoever finds it finds them too.
@@ -46,6 +46,7 @@ from archiver.index.search import (
     relation_of,
     snapshot_search,
     speakers_search,
+    spelled_search,
     total_of,
 )
 from archiver.index.syntax import read_as
@@ -61,8 +62,10 @@ from archiver.records import (
     Searched,
     SnapshotEntry,
     SnapshotQuery,
+    SpeakerDecision,
     Visibility,
 )
+from archiver.values import to_plain
 
 _PUBLIC = (Visibility.PUBLIC,)
 
@@ -180,10 +183,22 @@ class ElasticIndex:
             found = resembling(self._client, index, body, query.q, limit=limit, seconds=seconds)
             return tuple(rows.placed_of(row["entry"]).entry for row in found)
 
-    def speakers_spelled(self, keys: Sequence[str]) -> tuple[str, ...]:
-        """The names of speakers that have one of these keys, sorted."""
+    def speakers_spelled(self, keys: Sequence[str], visibility: Sequence[Visibility] = _PUBLIC) -> tuple[str, ...]:
+        """The names of speakers of what may be seen that have one of these keys, sorted."""
+        query = query_body(spelled_search(keys, visibility), (), {})
         with self._answering():
-            return spelled(self._client, self._names.quotes, keys, self._seconds)
+            return spelled(self._client, self._names.quotes, query, self._seconds)
+
+    def add_speaker_decisions(self, decisions: Sequence[SpeakerDecision]) -> None:
+        """Puts people's decisions about speakers in."""
+        with self._answering():
+            self._bulk.write(self._names.speakers, [(each.id, {"decision": to_plain(each)}) for each in decisions])
+
+    def speaker_decisions(self) -> tuple[SpeakerDecision, ...]:
+        """All decisions of people about speakers, oldest first."""
+        with self._answering():
+            found = self._documents.all_of_few(self._names.speakers)
+            return rows.speaker_decisions_of(row["decision"] for row in found)
 
     def histogram(self, query: Query, interval: Interval, by: DateOf) -> Histogram:
         """How many quotes that a search finds each period has."""

@@ -10,7 +10,6 @@ from elasticsearch import Elasticsearch
 from archiver.index.elastic_match import Body
 from archiver.index.elastic_read import complete
 from archiver.index.search import COUNTED
-from archiver.index.tags import spelling_clause
 from archiver.index.words import folded
 
 MIN_SHARED = "30%"
@@ -35,11 +34,11 @@ def resembling(
     return [hit["_source"] for hit in complete(answer.body, seconds)["hits"]["hits"]]
 
 
-def spelled(client: Elasticsearch, index: str, keys: Sequence[str], seconds: float) -> tuple[str, ...]:
-    """The names of speakers that have one of these keys, sorted."""
+def spelled(client: Elasticsearch, index: str, query: Body, seconds: float) -> tuple[str, ...]:
+    """The names of the speakers of the quotes that a query finds, sorted."""
     answer = client.search(
         index=index,
-        query={"terms": {"tags": list(spelling_clause(keys))}},
+        query=query,
         size=0,
         track_total_hits=False,
         aggs={"names": {"terms": {"field": "speaker", "size": COUNTED}}},

@@ -18,6 +18,7 @@ from archiver.records import (
     Searched,
     SnapshotEntry,
     SnapshotQuery,
+    SpeakerDecision,
     Visibility,
 )
 
@@ -64,8 +65,16 @@ class Index(Protocol):
     def resembling(self, query: Query, limit: int) -> tuple[Entry, ...]:
         """The quotes that share most of the rare words of `query.q`, likest first; its filters narrow."""
 
-    def speakers_spelled(self, keys: Sequence[str]) -> tuple[str, ...]:
-        """The names of speakers that have one of these keys (`speakers.keys.spelling_keys`), sorted."""
+    def speakers_spelled(
+        self, keys: Sequence[str], visibility: Sequence[Visibility] = (Visibility.PUBLIC,)
+    ) -> tuple[str, ...]:
+        """The names of speakers of what may be seen that have one of these keys (`speakers.keys.spelling_keys`)."""
+
+    def add_speaker_decisions(self, decisions: Sequence[SpeakerDecision]) -> None:
+        """Puts people's decisions about speakers in. Idempotent; durable when it returns."""
+
+    def speaker_decisions(self) -> tuple[SpeakerDecision, ...]:
+        """All decisions of people about speakers, oldest first."""
 
     def histogram(self, query: Query, interval: Interval, by: DateOf) -> Histogram:
         """How many quotes that a search finds each period has; above 30,000 the newest are counted.

@@ -30,7 +30,7 @@ from archiver.index.order import (
 from archiver.index.repeats import Said, repeats, said_of
 from archiver.index.urls import url_key
 from archiver.index.words import folded, stems
-from archiver.records import Entry, SnapshotEntry
+from archiver.records import Entry, SnapshotEntry, SpeakerDecision
 from archiver.values import from_plain, to_sparse
 
 Row = dict[str, Any]
@@ -213,6 +213,12 @@ def snapshot_row(entry: SnapshotEntry) -> Row:
 def snapshot_entry_of(document: Mapping[str, Any]) -> SnapshotEntry:
     """The snapshot entry whose document it is."""
     return from_plain(SnapshotEntry, dict(document))
+
+
+def speaker_decisions_of(documents: Iterable[Mapping[str, Any]]) -> tuple[SpeakerDecision, ...]:
+    """The decisions about speakers whose documents these are, oldest first."""
+    found = (from_plain(SpeakerDecision, dict(each)) for each in documents)
+    return tuple(sorted(found, key=lambda each: (each.at, each.id)))
 
 
 def quote_words(entry: Entry) -> dict[str, str]:

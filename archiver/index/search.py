@@ -10,7 +10,19 @@ from archiver.errors import BadQuery
 from archiver.index import order, syntax, tags
 from archiver.index.cursors import Key
 from archiver.index.order import bounds
-from archiver.records import Bucket, Days, Facet, Interval, Query, Relation, SnapshotQuery, Total, Visibility
+from archiver.records import (
+    Bucket,
+    Days,
+    Facet,
+    Interval,
+    Kind,
+    Query,
+    QuoteState,
+    Relation,
+    SnapshotQuery,
+    Total,
+    Visibility,
+)
 
 COUNTED = 10_000  # totals and facets are exact up to here
 MAX_HISTOGRAM = 30_000  # histograms are exact up to here
@@ -127,9 +139,10 @@ def speakers_search(prefix: str, visibility: Sequence[Visibility]) -> Search | N
     return Search(speakers=(tree,) if tree else (), clauses=tuple(tags.quote_clauses(query)))
 
 
-def spelled_search(keys: Sequence[str]) -> Search:
-    """The quotes whose speaker's name has one of these keys (`speakers.keys.spelling_keys`)."""
-    return Search(clauses=(tags.spelling_clause(keys),))
+def spelled_search(keys: Sequence[str], visibility: Sequence[Visibility]) -> Search:
+    """The quotes whose speaker's name has one of these keys (`speakers.keys.spelling_keys`), in any state and kind."""
+    query = Query(state=tuple(QuoteState), kind=tuple(Kind), repeats=True, visibility=tuple(visibility))
+    return Search(clauses=(tags.spelling_clause(keys), *tags.quote_clauses(query)))
 
 
 def total_of(count: int) -> Total:

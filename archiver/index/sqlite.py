@@ -53,9 +53,10 @@ from archiver.records import (
     Searched,
     SnapshotEntry,
     SnapshotQuery,
+    SpeakerDecision,
     Visibility,
 )
-from archiver.values import Malformed
+from archiver.values import Malformed, to_plain
 
 BUSY_SECONDS = 5.0
 _CACHE_KIB = 64 * 1024
@@ -151,11 +152,24 @@ class SqliteIndex:
             places = resembling(db, search, query.q, limit)
             return tuple(rows.placed_of(each).entry for each in documents(db, QUOTES, places))
 
-    def speakers_spelled(self, keys: Sequence[str]) -> tuple[str, ...]:
-        """The names of speakers that have one of these keys, sorted."""
+    def speakers_spelled(self, keys: Sequence[str], visibility: Sequence[Visibility] = _PUBLIC) -> tuple[str, ...]:
+        """The names of speakers of what may be seen that have one of these keys, sorted."""
         with self._searching() as db:
-            found = Answer(db, QUOTES, spelled_search(keys)).newest(["speaker"], MAX_HISTOGRAM)
+            found = Answer(db, QUOTES, spelled_search(keys, visibility)).newest(["speaker"], MAX_HISTOGRAM)
             return tuple(sorted({row[0] for row in found}))
+
+    def add_speaker_decisions(self, decisions: Sequence[SpeakerDecision]) -> None:
+        """Puts people's decisions about speakers in."""
+        found = [(each.id, orjson.dumps(to_plain(each)).decode()) for each in decisions]
+        with self._writing() as db:
+            db.executemany("INSERT OR REPLACE INTO speaker_decisions VALUES (?, ?)", found)
+
+    def speaker_decisions(self) -> tuple[SpeakerDecision, ...]:
+        """All decisions of people about speakers, oldest first."""
+        with self._reading() as db:
+            held = db.execute("SELECT decision FROM speaker_decisions").fetchall()
+        with self._answering():
+            return rows.speaker_decisions_of(orjson.loads(row[0]) for row in held)
 
     def histogram(self, query: Query, interval: Interval, by: DateOf) -> Histogram:
         """How many quotes that a search finds each period has."""

@@ -23,7 +23,7 @@ from archiver.index.protocol import Index
 from archiver.ingest.beside import beside
 from archiver.ingest.decide import DecideContext, Wish, decided_about
 from archiver.ingest.index import index_assertions
-from archiver.ingest.store import Broken, assert_decisions, read_assertions
+from archiver.ingest.store import Read, assert_decisions, read_assertions
 from archiver.records import Act, Change, Decision, Locator, Snapshot, SnapshotEntry
 from archiver.sha256 import labelled
 from archiver.warcs.erasing import Rewriting, rewriting
@@ -103,7 +103,7 @@ def _change(noted: dict[str, Any]) -> Rewriting:
 def _decision_ids(folder: Folder) -> Iterator[str]:
     for warc in folder.warcs("assertions"):
         for read in read_assertions(folder, warc):
-            if not isinstance(read, Broken) and read.stored.act is Act.ERASE:
+            if isinstance(read, Read) and read.stored.act is Act.ERASE:
                 yield read.stored.id
 
 

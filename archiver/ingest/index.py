@@ -14,7 +14,7 @@ from archiver.errors import WarcError
 from archiver.index.protocol import Index
 from archiver.ingest.entries import entries_of
 from archiver.ingest.fold import fold, in_order, newest_extraction
-from archiver.ingest.store import Broken, Read, read_assertions, stored_decision, stored_extraction
+from archiver.ingest.store import Broken, Read, ReadSpeakers, read_assertions, stored_decision, stored_extraction
 from archiver.records import Act, Decision, Entry, Extraction, Locator, SnapshotEntry, StoredAssertion, StoredText
 from archiver.warcs.files import ASSERTIONS, Folder
 from archiver.warcs.reader import record_at
@@ -68,7 +68,7 @@ def index_appended(folder: Folder, index: Index, reads: Sequence[Read], begin: L
 
 def _index_file(folder: Folder, index: Index, warc: str, progress: Progress, *, end: int | None = None) -> IndexReport:
     broken: list[Broken] = []
-    count, batch = 0, list[Read]()
+    count, batch = 0, list[Read | ReadSpeakers]()
     start = index.position(warc)
     for found in read_assertions(folder, warc, start=start, end=end):
         if isinstance(found, Broken):
@@ -83,15 +83,19 @@ def _index_file(folder: Folder, index: Index, warc: str, progress: Progress, *, 
     return IndexReport(assertions=count + _add(folder, index, warc, batch, broken), broken=tuple(broken))
 
 
-def _add(folder: Folder, index: Index, warc: str, batch: Sequence[Read], broken: list[Broken]) -> int:
+def _add(folder: Folder, index: Index, warc: str, batch: Sequence[Read | ReadSpeakers], broken: list[Broken]) -> int:
     """Puts the states of a batch's snapshots into the index; returns how many assertions were looked at."""
     if not batch:
         return 0
     by_snapshot: dict[str, list[Read]] = {}
     for read in batch:
-        by_snapshot.setdefault(read.snapshot.id, []).append(read)
-    there = index.snapshots_by_id(by_snapshot)
-    index.add([_rows(folder, reads, there.get(each), broken) for each, reads in by_snapshot.items()])
+        if isinstance(read, Read):
+            by_snapshot.setdefault(read.snapshot.id, []).append(read)
+    if decided := [read.decision for read in batch if isinstance(read, ReadSpeakers)]:
+        index.add_speaker_decisions(decided)
+    if by_snapshot:
+        there = index.snapshots_by_id(by_snapshot)
+        index.add([_rows(folder, reads, there.get(each), broken) for each, reads in by_snapshot.items()])
     index.advance(warc, batch[-1].end)
     return len(batch)
 

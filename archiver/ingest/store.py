@@ -17,6 +17,8 @@ from archiver.annotations import (
     identified,
     is_annotation,
     is_decision,
+    is_speaker_decision,
+    speaker_decision_of,
     stored_texts,
     to_records,
 )
@@ -28,6 +30,7 @@ from archiver.records import (
     Quote,
     Snapshot,
     SnapshotEntry,
+    SpeakerDecision,
     StoredAssertion,
     WarcRecord,
 )
@@ -59,6 +62,13 @@ class Read(NamedTuple):
     def end(self) -> int:
         """The offset behind it."""
         return self.stored.locator.offset + self.stored.locator.length
+
+
+class ReadSpeakers(NamedTuple):
+    """A decision about speakers in an assertions file, and the offset behind it."""
+
+    decision: SpeakerDecision
+    end: int
 
 
 def assertion_of(
@@ -103,7 +113,9 @@ def assert_decisions(decided: Sequence[Decided], writer: Writer) -> tuple[Locato
     return writer.append([decision_record(snapshot, decision) for snapshot, decision in decided])
 
 
-def read_assertions(folder: Folder, warc: str, *, start: int = 0, end: int | None = None) -> Iterator[Read | Broken]:
+def read_assertions(
+    folder: Folder, warc: str, *, start: int = 0, end: int | None = None
+) -> Iterator[Read | ReadSpeakers | Broken]:
     """The assertions of one file from byte `start` on, to `end`, in the order they were appended."""
     conversion: WarcRecord | None = None
     being_written = folder.is_open(warc)
@@ -118,6 +130,9 @@ def read_assertions(folder: Folder, warc: str, *, start: int = 0, end: int | Non
             elif is_annotation(record) or is_decision(record):
                 yield _read(record, conversion, warc)
                 conversion = None
+            elif is_speaker_decision(record):
+                yield _read_speakers(record, warc)
+                conversion = None
 
 
 def _read(record: WarcRecord, conversion: WarcRecord | None, warc: str) -> Read | Broken:
@@ -127,6 +142,15 @@ def _read(record: WarcRecord, conversion: WarcRecord | None, warc: str) -> Read 
     except WarcDamaged as error:
         return Broken(warc, record.locator.offset, error.what)
     return Read(asserted, _stored(asserted, record.record_id or "", record.locator))
+
+
+def _read_speakers(record: WarcRecord, warc: str) -> ReadSpeakers | Broken:
+    assert record.locator is not None  # noqa: S101 - what was read is somewhere
+    try:
+        decision = speaker_decision_of(record)
+    except WarcDamaged as error:
+        return Broken(warc, record.locator.offset, error.what)
+    return ReadSpeakers(decision, record.locator.offset + record.locator.length)
 
 
 def _stored(asserted: Assertion | Decided, record_id: str, locator: Locator) -> StoredAssertion:

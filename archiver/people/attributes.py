@@ -1,7 +1,7 @@
 """The administrator's own table of people: a CSV with a column `name` and any others (party, wikidata, gender …).
 
 Its columns are attributes of speakers: shown, filtered and exported as such, and never part of what the archive
-asserts. A row counts for every spelling of its name.
+asserts. A row counts for every spelling of its name, and for those that somebody joined with it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from archiver.errors import BadQuery, ConfigError
+from archiver.speakers.decided import UNDECIDED, People
 from archiver.speakers.keys import spelling_keys
-from archiver.speakers.names import Likeness, likeness
+from archiver.speakers.names import Likeness
 
 NAME = "name"
 MAX_ROWS = 100_000
@@ -27,6 +28,7 @@ class Attributes:
     columns: tuple[str, ...] = ()
     rows: tuple[Mapping[str, str], ...] = ()
     by_key: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    people: People = UNDECIDED
 
     def of(self, name: str | None) -> dict[str, str]:
         """The attributes of a speaker, all columns "" where the table does not know the name."""
@@ -34,9 +36,10 @@ class Attributes:
         return {column: (row or {}).get(column, "") for column in self.columns}
 
     def _row(self, name: str) -> Mapping[str, str] | None:
-        places = {place for key in spelling_keys(name) for place in self.by_key.get(key, ())}
+        names = (name, *self.people.same_as(name))
+        places = {place for each in names for key in spelling_keys(each) for place in self.by_key.get(key, ())}
         same = (self.rows[place] for place in sorted(places))
-        return next((row for row in same if likeness(row[NAME], name) is Likeness.SAME), None)
+        return next((row for row in same if self.people.likeness(row[NAME], name) is Likeness.SAME), None)
 
     def names_with(self, wanted: str) -> tuple[str, ...]:
         """The names whose attribute is `column=value`, case aside. Raises BadQuery if there is no such column."""

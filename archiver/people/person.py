@@ -10,6 +10,7 @@ from archiver.errors import NotFound
 from archiver.index.protocol import Index
 from archiver.people.attributes import NO_ATTRIBUTES, Attributes
 from archiver.records import Entry, Query, Total
+from archiver.speakers.decided import People, people_of
 from archiver.speakers.keys import person_id
 from archiver.speakers.people import meant_by, spellings
 
@@ -53,7 +54,11 @@ def names_like(index: Index, keys: Iterable[str]) -> tuple[str, ...]:
 
 def known_names(index: Index, name: str) -> tuple[str, ...]:
     """The names that somebody may mean who types this one."""
-    return meant_by(name, lambda keys: names_like(index, keys))
+    return _known_names(index, name, people_of(index.speaker_decisions()))
+
+
+def _known_names(index: Index, name: str, people: People) -> tuple[str, ...]:
+    return meant_by(name, lambda keys: names_like(index, keys), people)
 
 
 def widened(index: Index, query: Query, attributes: Attributes = NO_ATTRIBUTES) -> Query:
@@ -61,30 +66,45 @@ def widened(index: Index, query: Query, attributes: Attributes = NO_ATTRIBUTES) 
 
     Raises BadQuery for an attribute that the administrator's table does not have.
     """
-    found = [spelling for name in query.speaker for spelling in known_names(index, name)]
+    if not query.speaker and not query.attribute:
+        return query
+    people = people_of(index.speaker_decisions())
+    found = [spelling for name in query.speaker for spelling in _known_names(index, name, people)]
     if query.attribute:
-        query = replace(query, person=_with_attributes(index, query.attribute, attributes))
+        query = replace(query, person=_with_attributes(index, query.attribute, attributes, people))
     return replace(query, spellings=tuple(dict.fromkeys(found))) if found else query
 
 
-def _with_attributes(index: Index, wanted: Sequence[str], attributes: Attributes) -> tuple[str, ...]:
+def _with_attributes(index: Index, wanted: Sequence[str], attributes: Attributes, people: People) -> tuple[str, ...]:
     """The ids of the spellings of the people who have all of these attributes, each `column=value`."""
     held: set[str] | None = None
     for each in wanted:
         names = attributes.names_with(each)
-        ids = {person_id(known) for name in names for known in (name, *known_names(index, name))}
+        ids = {person_id(known) for name in names for known in (name, *_known_names(index, name, people))}
         held = ids if held is None else held & ids
     return tuple(sorted(held or {NOBODY_ID}))
 
 
+def spellings_of(index: Index, identifier: str) -> tuple[str, ...]:
+    """The spellings of the person that the id of any of them leads to, sorted. Raises NotFound."""
+    people = people_of(index.speaker_decisions())
+    first = index.search(Query(person=(identifier,), repeats=True, limit=1)).entries
+    named = (entry.quote.speaker.name for entry in first)
+    decided = (name for names in people.groups for name in names if person_id(name) == identifier)
+    name = next(filter(None, (*named, *decided)), None)
+    found = spellings(name, lambda keys: names_like(index, keys), people) if name else ()
+    if not found:
+        raise NotFound("there is no such speaker", where=identifier[:100])
+    return found
+
+
 def person(index: Index, identifier: str) -> Person:
     """The person that the id of any of the spellings leads to. Raises NotFound."""
-    first = index.search(Query(person=(identifier,), repeats=True, limit=1)).entries
-    if not first or not first[0].quote.speaker.name:
-        raise NotFound("there is no such speaker", where=identifier[:100])
-    spelled = spellings(first[0].quote.speaker.name, lambda keys: names_like(index, keys))
+    spelled = spellings_of(index, identifier)
     ids = tuple(person_id(name) for name in spelled)
     entries = list(_quotes(index, ids))
+    if not entries:
+        raise NotFound("there is no such speaker", where=identifier[:100])
     names = Counter(entry.quote.speaker.name or "" for entry in entries)
     days = sorted(day for entry in entries if (day := _day(entry)))
     return Person(

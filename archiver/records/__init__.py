@@ -25,6 +25,7 @@ from archiver.records.articles import (
 from archiver.records.assertions import (
     Change,
     Decision,
+    SpeakerDecision,
     StoredAssertion,
     StoredText,
 )
@@ -90,6 +91,7 @@ from archiver.records.terms import (
     Reason,
     Relation,
     Review,
+    SpeakerAct,
     TextManifest,
     TextSource,
     Truncation,
@@ -152,6 +154,8 @@ __all__ = [
     "Source",
     "Span",
     "Speaker",
+    "SpeakerAct",
+    "SpeakerDecision",
     "Step",
     "StoredAssertion",
     "StoredText",

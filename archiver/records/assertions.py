@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archiver.records.snapshots import Locator
-from archiver.records.terms import Act
+from archiver.records.terms import Act, SpeakerAct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,23 @@ class Decision:
     based_on: tuple[str, ...]
     legal: bool = False
     changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerDecision:
+    """What a person asserts about speakers: that `names` and `others`, all as printed, are one person's or two's.
+
+    `id` is the id of its record. `by` is the name that the person goes by in public, empty where none was given.
+    """
+
+    id: str
+    act: SpeakerAct
+    names: tuple[str, ...]
+    others: tuple[str, ...]
+    at: datetime
+    by: str
+    role: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

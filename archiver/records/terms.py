@@ -158,6 +158,13 @@ class Act(StrEnum):
     ERASE = "erase"
 
 
+class SpeakerAct(StrEnum):
+    """What a person decided about the names of speakers: that they are one person's, or two persons'."""
+
+    JOIN = "join"
+    SEPARATE = "separate"
+
+
 class Relation(StrEnum):
     """Whether a count is exact (`eq`) or a lower bound (`gte`)."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from archiver.checks.words import said_wording
 from archiver.index.identity import statement_id
 from archiver.records import Entry
+from archiver.speakers.decided import UNDECIDED, People
 from archiver.statements.pairs import is_one_statement
 
 MAX_MEMBERS = 2000
@@ -33,7 +34,7 @@ class Cluster:
     whole: bool = True
 
 
-def cluster_of(start: Sequence[Entry], resembling: Resembling) -> Cluster:
+def cluster_of(start: Sequence[Entry], resembling: Resembling, people: People = UNDECIDED) -> Cluster:
     """The cluster that the entries of one statement id belong to."""
     found = {entry.quote.id: entry for entry in start}
     waiting, looked = list(start), set[str]()
@@ -44,7 +45,9 @@ def cluster_of(start: Sequence[Entry], resembling: Resembling) -> Cluster:
             continue
         looked.add(wording)
         for other in resembling(entry):
-            if other.quote.id not in found and is_one_statement(entry.quote, other.quote, entry.language):
+            if other.quote.id in found:
+                continue
+            if is_one_statement(entry.quote, other.quote, entry.language, people):
                 found[other.quote.id] = other
                 waiting.append(other)
     members = tuple(sorted(found.values(), key=said_order))
@@ -53,7 +56,7 @@ def cluster_of(start: Sequence[Entry], resembling: Resembling) -> Cluster:
     )
 
 
-def components(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
+def components(entries: Sequence[Entry], people: People = UNDECIDED) -> tuple[tuple[Entry, ...], ...]:
     """The clusters among the entries given, each in the order given, the first member deciding their order."""
     parent = list(range(len(entries)))
 
@@ -65,7 +68,9 @@ def components(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
 
     for one, other in _pairs(entries):
         first, second = root(one), root(other)
-        if first != second and is_one_statement(entries[one].quote, entries[other].quote, entries[one].language):
+        if first == second:
+            continue
+        if is_one_statement(entries[one].quote, entries[other].quote, entries[one].language, people):
             parent[max(first, second)] = min(first, second)
     groups: dict[int, list[Entry]] = {}
     for place, entry in enumerate(entries):

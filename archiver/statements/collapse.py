@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from archiver.index.cursors import cursor_after, key_of
 from archiver.index.protocol import Index
 from archiver.records import Entry, Page, Query, Relation, Total
+from archiver.speakers.decided import people_of
 from archiver.statements.clusters import components
 
 MAX_MATCHES = 2000
@@ -38,7 +39,7 @@ def collapsed(index: Index, query: Query) -> Collapsed:
     """The statements among the matches of a search. Raises BadQuery as the search does."""
     start = _offset(query)
     first, matches, whole = _matches(index, query)
-    groups = components(matches)
+    groups = components(matches, people_of(index.speaker_decisions()))
     shown = groups[start : start + query.limit]
     more = start + query.limit < len(groups)
     total = Total(value=len(groups), relation=Relation.EXACT if whole else Relation.AT_LEAST)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archiver.errors import NotFound
 from archiver.index.identity import statement_id
 from archiver.index.protocol import Index
 from archiver.records import Entry, Kind, Query
+from archiver.speakers.decided import people_of
 from archiver.statements.clusters import Cluster, cluster_of
 
 MAX_RESEMBLING = 200
@@ -17,14 +20,19 @@ def cluster(index: Index, identifier: str) -> Cluster:
     found = index.search(Query(statement=(identifier,), kind=tuple(Kind), repeats=True, limit=PAGE)).entries
     if not found:
         raise NotFound("there is no such statement", where=identifier[:100])
-    return cluster_of(found, lambda entry: resembling(index, entry))
+    return _cluster(index, found)
 
 
 def cluster_of_entry(index: Index, entry: Entry) -> Cluster:
     """The cluster that a quote belongs to."""
     wording = statement_id(entry.quote)
     found = index.search(Query(statement=(wording,), kind=tuple(Kind), repeats=True, limit=PAGE)).entries
-    return cluster_of(found or (entry,), lambda other: resembling(index, other))
+    return _cluster(index, found or (entry,))
+
+
+def _cluster(index: Index, start: Sequence[Entry]) -> Cluster:
+    people = people_of(index.speaker_decisions())
+    return cluster_of(start, lambda entry: resembling(index, entry), people)
 
 
 def resembling(index: Index, entry: Entry) -> tuple[Entry, ...]:

@@ -13,7 +13,8 @@ from archiver.checks.reasons import Difference, differences
 from archiver.checks.words import Wording, claimed_wording, said_wording
 from archiver.index.words import folded
 from archiver.records import Kind, Quote
-from archiver.speakers.names import Likeness, likeness
+from archiver.speakers.decided import UNDECIDED, People
+from archiver.speakers.names import Likeness
 
 MIN_NEAR = 0.8
 """The share of the shorter's words that the longer contains, in order, where the two differ a little."""
@@ -34,13 +35,13 @@ _OTHER_MEANING = {
 }
 
 
-def is_one_statement(one: Quote, other: Quote, language: str | None) -> bool:
-    """Whether two quotes are the same words by the same speaker. Symmetric."""
+def is_one_statement(one: Quote, other: Quote, language: str | None, people: People = UNDECIDED) -> bool:
+    """Whether two quotes are the same words by the same speaker; `people` is whom somebody joined. Symmetric."""
     if Kind.INDIRECT in {one.kind, other.kind}:
         return False
     if not one.speaker.name or not other.speaker.name:
         return one.speaker.name == other.speaker.name and _equal(one, other, min_words=MIN_UNNAMED_WORDS)
-    if likeness(one.speaker.name, other.speaker.name) is not Likeness.SAME:
+    if people.likeness(one.speaker.name, other.speaker.name) is not Likeness.SAME:
         return False
     return _equal(one, other, min_words=1) or _near(one, other, language)
 

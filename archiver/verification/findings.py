@@ -16,7 +16,7 @@ from archiver.annotations import Assertion
 from archiver.articles.charset import decode
 from archiver.errors import WarcError
 from archiver.ingest.scan import body_of, original_of, record_of
-from archiver.ingest.store import Broken, read_assertions
+from archiver.ingest.store import Broken, Read, read_assertions
 from archiver.records import PAYLOAD_DIFFERS, Quote, Snapshot, SnapshotEntry, StoredAssertion, StoredText, WarcRecord
 from archiver.sha256 import sha256_of
 from archiver.verification.pages import contains_words, letters_of_html
@@ -175,7 +175,7 @@ def _newest_quotes(folder: Folder, progress: Progress) -> Iterator[Finding]:
         for read in read_assertions(folder, warc):
             if isinstance(read, Broken):
                 yield _damaged(read.warc, read.offset, read.what)
-            elif isinstance(read.asserted, Assertion):
+            elif isinstance(read, Read) and isinstance(read.asserted, Assertion):
                 known = newest.get(read.snapshot.id)
                 if known is None or (read.stored.at, read.stored.id) >= (known[0].at, known[0].id):
                     newest[read.snapshot.id] = (read.stored, read.asserted)
