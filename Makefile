@@ -6,7 +6,7 @@ EVALUATION ?=
 SITE_PORT ?= 8099
 
 .DEFAULT_GOAL := help
-.PHONY: help install compile develop run test quality bench coverage fuzz torture tools docs lock
+.PHONY: help install compile develop run test pages quality bench coverage fuzz torture tools docs lock
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ test: develop  ## lints, types, import rules and all tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
+pages: develop  ## every page in a real browser: accessibility, validators, dead links, widths
+	ONRECORD_TEST_PAGES=all $(BIN)/python -m pytest tests/test_desk.py tests/test_screen_reader.py -q
+
 quality: develop  ## quote and date figures on our own gold; with EVALUATION=<folder> on the shared data too
 	$(BIN)/python -m tests.quality $(EVALUATION)
 	$(BIN)/python -m tests.checks_quality
@@ -54,7 +57,7 @@ torture: develop  ## the full fault harness: kills, full disks and failing disks
 tools:  ## other programs that tests check our files with, in an environment of their own: .tools
 	$(PYTHON) -m venv .tools
 	.tools/bin/python -m pip install --quiet pywb==2.10.0 cdxj-indexer==1.5.0 wacz==0.6.0 warcio==1.8.1 fastwarc==2.0.1 \
-	  memento-client==0.6.1 setuptools==69.5.1
+	  memento-client==0.6.1 setuptools==69.5.1 pandas==3.1.1
 
 docs: develop  ## regenerate the README's settings and API examples
 	$(BIN)/python -m tests.examples

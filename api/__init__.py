@@ -17,7 +17,6 @@ jobs, health           operations under /v1: captures that were requested, the s
 memento, cdx           time travel: TimeGate, mementos, TimeMaps; the CDX server
 mementos               links from one memento to the others
 pages                  pages for people, with the folders templates, static and strings
-trail                  why a quote is given to somebody, in words
 docs                   /openapi.json and /docs
 operations, routes     how operations are declared and described; how plain views are described
 examples               examples for the description

@@ -83,6 +83,12 @@ def check_writer() -> None:
         abort(403)
 
 
+def may_write() -> bool:
+    """Whether this caller's forms can be used: with a key that permits writing, or on this machine."""
+    found: Caller | None = g.get("caller")
+    return found is not None and (found.is_local if found.key is None else found.key.scope is not Scope.READ)
+
+
 def check_form(secret: str) -> None:
     """Refuses a write that is not from one of this server's forms: wrong origin, or without the form's secret."""
     given = request.form.get("csrf", "") or request.headers.get("X-CSRF-Token", "")

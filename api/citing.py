@@ -120,12 +120,12 @@ def add_links(reply: Response, work: Work) -> None:
         reply.headers.add("Link", f'<{page}.{suffix}>; rel="alternate"; type="{media_type}"')
 
 
-def cite_box(work: Work) -> dict[str, str]:
-    """What the cite box of a page shows, ready to copy."""
+def cite_box(work: Work, locale: str) -> dict[str, str]:
+    """What the cite box of a page shows, ready to copy, its references in the language of a locale."""
     return {
-        "APA": bibliography.reference(work, style="apa").strip(),
-        "Chicago": bibliography.reference(work, style="chicago-author-date").strip(),
-        "MLA": bibliography.reference(work, style="modern-language-association").strip(),
+        "APA": bibliography.reference(work, style="apa", locale=locale).strip(),
+        "Chicago": bibliography.reference(work, style="chicago-author-date", locale=locale).strip(),
+        "MLA": bibliography.reference(work, style="modern-language-association", locale=locale).strip(),
         "BibTeX": bibtex.entry(work).strip(),
         "RIS": ris.record(work).replace("\r\n", "\n").strip(),
         "Robust Link": robust.robust_link(work),

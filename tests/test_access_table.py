@@ -123,6 +123,7 @@ TABLE = {
     "web.change_folder": FORM,
     "web.folder_page": FORM,
     "web.folders": FORM,
+    "web.searches": FORM,
     "web.job_page": LIST,
     "web.save": OPEN,
     "web.save_addresses": FORM,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import html
 import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -205,6 +207,73 @@ def test_a_folder_is_kept_on_pages_too(client: FlaskClient) -> None:
     assert "share=" in client.get(page).get_data(as_text=True)
     assert "Ferry" in client.get("/folders").get_data(as_text=True)
     assert client.post("/folders", data={"name": "x"}, environ_overrides=STRANGER).status_code == 403
+
+
+def field(page: str, name: str) -> str:
+    return html.unescape(re.findall(rf'name="{name}" value="([^"]*)"', page)[0])
+
+
+@pytest.mark.parametrize("letter", ["q", "s"])
+def test_a_quote_and_a_snapshot_are_put_into_a_folder_from_their_pages(client: FlaskClient, letter: str) -> None:
+    item = make_id("q", "one") if letter == "q" else make_id("s", "ferry")
+    path = f"/{'quotes' if letter == 'q' else 'snapshots'}/{item}"
+    assert field(client.get(path).get_data(as_text=True), "item") == item
+    led = client.post("/folders", data={"item": item, "name": "Ferry", "note": "look"})
+    assert (led.status_code, led.headers["Location"]) == (303, f"{BASE}{path}#folders")
+    page = client.get(path).get_data(as_text=True)
+    (folder,) = re.findall(r"/folders/(f[0-9a-f]{20})\"", page)
+    client.post("/folders", data={"item": make_id("q", "two"), "folder": folder})
+    assert [each["id"] for each in client.get(f"/v1/folders/{folder}").get_json()["items"]] == [
+        item,
+        make_id("q", "two"),
+    ]
+    assert client.post("/folders", data={"item": make_id("q", "never"), "name": "x"}).status_code == 404
+    assert len(client.get("/v1/folders").get_json()["items"]) == 1, "no folder is made for what does not exist"
+    assert 'name="item"' not in client.get(path, environ_overrides=STRANGER).get_data(as_text=True)
+    assert client.post("/folders", data={"item": item, "folder": folder}, environ_overrides=STRANGER).status_code == 403
+    client.post(f"/folders/{folder}", data={"action": "remove"})
+    assert client.get(f"/v1/folders/{folder}").status_code == 404
+
+
+def test_a_search_is_saved_by_one_button_and_leads_back_to_the_same_results(client: FlaskClient) -> None:
+    results = client.get("/?q=tender&language=en&language=de").get_data(as_text=True)
+    led = client.post("/searches", data={"query": field(results, "query"), "name": field(results, "name")})
+    assert (led.status_code, led.headers["Location"]) == (303, f"{BASE}/searches")
+    (saved,) = client.get("/v1/searches").get_json()["items"]
+    assert saved["query"] == {"q": "tender", "language": ["en", "de"], "in": "passage"}
+    page = client.get("/searches").get_data(as_text=True)
+    assert f'{BASE}/?q=tender&amp;language=en&amp;language=de"' in page
+    assert "language: English" in page
+    assert 'name="query"' not in client.get("/?q=tender", environ_overrides=STRANGER).get_data(as_text=True)
+    assert client.get("/searches", environ_overrides=STRANGER).status_code == 403
+    assert client.post("/searches", data={"query": "q=x"}, environ_overrides=STRANGER).status_code == 403
+    assert client.post("/searches", data={"query": "colour=red"}).status_code == 400
+    client.post("/searches", data={"action": "remove", "id": saved["id"]})
+    assert client.get("/v1/searches").get_json()["items"] == []
+
+
+def test_deliveries_begin_on_the_page_and_failing_ones_are_listed_first(
+    client: FlaskClient, archive: Archive, receiver: str
+) -> None:
+    client.post("/searches", data={"query": "q=tender", "name": "Tenders"})
+    client.post("/searches", data={"query": "q=lighthouse", "name": "Lighthouses"})
+    search = next(each for each in client.get("/v1/searches").get_json()["items"] if each["name"] == "Tenders")
+    refused = client.post("/searches", data={"action": "deliver", "id": search["id"], "webhook": "http://a.example/"})
+    assert refused.status_code == 422
+    made = client.post(
+        "/searches", data={"action": "deliver", "id": search["id"], "webhook": f"http://{receiver}/hook"}
+    ).get_data(as_text=True)
+    (kept,) = [each for each in Desk(archive.config.archive).searches("local") if each.webhook]
+    assert (kept.name, kept.query) == ("Tenders", {"q": "tender"})
+    assert kept.secret in made
+    assert kept.secret not in client.get("/searches").get_data(as_text=True)
+    later(archive, "three")
+    Receiver.status = 500
+    now_due(archive).deliver_one()
+    page = client.get("/searches").get_data(as_text=True)
+    assert "Deliveries of 1 search fail" in page
+    assert "500" in page
+    assert page.index("Tenders") < page.index("Lighthouses")
 
 
 def test_a_webhook_that_trickles_its_answer_is_cut_off() -> None:

@@ -25,16 +25,13 @@ from hypothesis import strategies as st
 from werkzeug.serving import make_server
 
 from api.app import create_app
-from api.pages import strings
 from api.pages.frame import COMPLETE_SCRIPT, COPY_SCRIPT
 from api.pages.passages import passage, shown
 from api.timestamps import timestamp
-from api.trail import STEPS, explained, has_words, why
 from archiver.archive import Archive
 from archiver.config import load
 from archiver.errors import ConfigError
-from archiver.quotes.trail import RULES
-from archiver.records import Cue, Entry, Query, QuoteState, SaidOn, SnapshotQuery, Span, Speaker, Step
+from archiver.records import Cue, Entry, Query, QuoteState, SaidOn, SnapshotQuery, Span, Speaker
 from tests.factories import make_quote, make_rows
 
 OURS = {
@@ -111,7 +108,7 @@ def test_the_first_page_has_the_search_box_and_the_newest_quotes(client: FlaskCl
 def test_results_mark_the_hits_and_say_who_when_and_where(client: FlaskClient) -> None:
     found = page(client, "/?q=tender")
     assert found.all("mark")
-    for word in ("Ada Marlow", "said 9 November 2026", "The Northern Ledger", "The Harbour Courier"):
+    for word in ("Ada Marlow", "said 9 Nov 2026", "The Northern Ledger", "The Harbour Courier"):
         assert word in found.text
     assert found.all("input", name="q", value="tender")
 
@@ -288,28 +285,7 @@ def test_the_pages_speak_english_and_german(client: FlaskClient, marlow: Entry) 
     hrefs = [str(link["href"]) for link in chosen.all("a") if "/quotes/q" in str(link["href"])]
     assert hrefs
     assert all(href.endswith("?lang=de") for href in hrefs), "links keep the language that was chosen"
-    assert "11. November 2026" in chosen.text
-
-
-def test_every_string_has_both_languages_and_every_one_is_used() -> None:
-    keys = set()
-    for key, entry in strings.entries().items():
-        assert set(entry) == set(strings.LANGUAGES), key
-        forms = [[form] if isinstance(form, str) else form for form in entry.values()]
-        assert len({len(each) for each in forms}) == 1, key
-        holes = [{hole for text in each for hole in re.findall(r"{[a-z]+}", text)} for each in forms]
-        assert len({frozenset(each) for each in holes}) == 1, key
-        keys.add(key)
-    sources = [*ROOT.glob("api/templates/*.html"), *ROOT.glob("api/pages/*.py"), *ROOT.glob("api/*.py")]
-    written = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    named = set(re.findall(r"\b(?:t|count|maybe)\(\s*\"([a-z_]+\.[a-z0-9_]+)\"", written))
-    named = {name for name in named if not name.endswith("_")}
-    assert named <= keys, f"not in api/strings: {sorted(named - keys)}"
-    begun = tuple(
-        re.findall(r"\"([a-z_]+\.[a-z0-9_]*)\" (?:~|\+)", written) + re.findall(r"f\"([a-z_]+\.[a-z0-9_]+_)", written)
-    )
-    used = {key for key in keys if key in written or key.startswith(begun)}
-    assert used == keys, f"used nowhere: {sorted(keys - used)}"
+    assert "11.11.2026" in chosen.text
 
 
 def test_an_empty_archive_says_how_to_begin(tmp_path: Path) -> None:
@@ -359,9 +335,7 @@ def test_every_quote_and_snapshot_of_the_sample_has_a_page(client: FlaskClient, 
     for entry in sample.search(Query(limit=1000, repeats=True)).entries:
         found = page(client, f"/quotes/{entry.quote.id}")
         assert re.sub(r"\s+", " ", shown(entry.quote)) in found.text
-        wordless = {(step.step, step.rule) for step in entry.quote.trail if not has_words(step)}
-        assert not wordless, "say in api/trail.py what these rules mean to a reader"
-        assert all(STEPS[step.step] in found.text for step in entry.quote.trail)
+        assert found.text.count("By the rule") + found.text.count(", by the rule") == 0
     for row in sample.snapshots(SnapshotQuery(limit=1000)).entries:
         found = page(client, f"/snapshots/{row.snapshot.id}")
         assert row.snapshot.url in found.text
@@ -480,18 +454,6 @@ def test_the_passage_keeps_every_word_in_order(before: str, printed: str, data: 
     assert "".join(text for _, text in pieces).replace(" ", "") == (before + printed).replace("\n", "").replace(" ", "")
     said = "".join(text for kind, text in pieces if kind == "said")
     assert said.replace(" ", "") == printed.replace("\n", "").replace(" ", "")
-
-
-@pytest.mark.parametrize("name", RULES)
-def test_every_rule_of_a_trail_has_words(name: str) -> None:
-    assert name in STEPS
-    assert not [rule for rule in RULES[name] if not has_words(Step(step=name, rule=rule))]
-
-
-def test_a_rule_without_words_of_its_own_is_named_as_it_is() -> None:
-    step = Step(step="speakers", rule="brand-new-rule", printed="she")
-    assert "brand new rule" in explained(step)
-    assert why(make_quote(trail=(step,))) == [("Who is meant", explained(step), "brand-new-rule")]
 
 
 ATTACK = b"""<!DOCTYPE html><title>harmless</title><h1>A page</h1>

@@ -36,7 +36,7 @@ def test_what_is_not_found_is_no_disproof(client: FlaskClient) -> None:
 def test_too_short_a_claim_is_said_and_kept_in_the_form(client: FlaskClient) -> None:
     shown = page(client, "/check?text=two+words", 400)
     assert "too short" in shown and ">two words</textarea>" in shown
-    assert "Hat sie das gesagt?" in page(client, "/check?lang=de")
+    assert "Wurde das so gesagt?" in page(client, "/check?lang=de")
 
 
 def test_every_quote_of_a_pasted_text_is_checked(client: FlaskClient) -> None:

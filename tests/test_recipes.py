@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import shutil
 import subprocess
@@ -12,11 +14,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.serving import make_server
+
+from tests.test_other_tools import TOOLS
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
-RECIPES = re.findall(r"```(sh|python)\n(.*?)```", TEXT, re.DOTALL)
+RECIPES = re.findall(r"```(sh|python|r)\n(.*?)```", TEXT, re.DOTALL)
+PANDAS = [recipe for _, recipe in RECIPES if "import pandas" in recipe]
+PLAIN = [(kind, recipe) for kind, recipe in RECIPES if kind != "r" and recipe not in PANDAS]
 
 
 @pytest.fixture(scope="module")
@@ -29,25 +36,57 @@ def base(app: Flask) -> Iterator[str]:
     thread.join()
 
 
+def executed(command: list[str], folder: Path) -> str:
+    """What a recipe prints; the test fails with it if it fails."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, " ".join(command) + done.stderr
+    return done.stdout
+
+
+def here(recipe: str, base: str) -> str:
+    """A recipe for the server of the test. Links in answers name the archive's public address, which is another one."""
+    found = recipe.replace("http://127.0.0.1:8000", base)
+    return found.replace('quote["links"]["text"]', f'quote["links"]["text"].replace("http://127.0.0.1:8000", "{base}")')
+
+
 def test_there_are_recipes_for_each_program() -> None:
     for program in ("curl", "Python", "pandas", "R", "Google Sheets"):
         assert program in TEXT
-    assert len(RECIPES) >= 8
+    assert len(PLAIN) >= 8
+    assert PANDAS
 
 
 def test_the_recipes_do_what_they_say(base: str, tmp_path: Path) -> None:
     if shutil.which("curl") is None:
         pytest.skip("there is no curl")
-    for kind, recipe in RECIPES:
-        here = recipe.replace("http://127.0.0.1:8000", base)
-        # Links in answers name the archive's public address, which is another one here.
-        here = here.replace(
-            'quote["links"]["text"]', f'quote["links"]["text"].replace("http://127.0.0.1:8000", "{base}")'
-        )
-        command = ["sh", "-euc", here] if kind == "sh" else [sys.executable, "-c", here]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
-        assert done.returncode == 0, recipe + done.stderr
+    for kind, recipe in PLAIN:
+        command = ["sh", "-euc"] if kind == "sh" else [sys.executable, "-c"]
+        printed = executed([*command, here(recipe, base)], tmp_path)
         if "If-None-Match" in recipe:
-            assert done.stdout.strip() == "304"
+            assert printed.strip() == "304"
     assert len((tmp_path / "marlow.csv").read_text(encoding="utf-8").splitlines()) > 1
     assert {"marlow.zip", "marlow-ids.csv", "feed.xml"} <= {path.name for path in tmp_path.iterdir()}
+
+
+def test_pandas_reads_an_export(base: str, tmp_path: Path) -> None:
+    if not (TOOLS / "python").exists():
+        pytest.skip("no .tools: make tools")
+    for recipe in PANDAS:
+        assert "Ada Marlow" in executed([str(TOOLS / "python"), "-c", here(recipe, base)], tmp_path)
+
+
+def test_r_reads_an_export(base: str, tmp_path: Path) -> None:
+    if shutil.which("Rscript") is None:
+        pytest.skip("there is no Rscript (Debian's r-base-core)")
+    for recipe in [recipe for kind, recipe in RECIPES if kind == "r"]:
+        assert "Ada Marlow" in executed(["Rscript", "--vanilla", "-e", here(recipe, base)], tmp_path)
+
+
+def test_the_address_in_the_formula_for_sheets_gives_a_table(client: FlaskClient) -> None:
+    (address,) = re.findall(r'=IMPORTDATA\("https://quotes\.example(.*?)"\)', TEXT)
+    answer = client.get(address, headers={"User-Agent": "Mozilla/5.0 (compatible; GoogleDocs; apps-spreadsheets)"})
+    assert answer.mimetype == "text/csv"
+    rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True), newline="")))
+    assert len(rows) > 1
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))], "a cell is no formula"

@@ -49,7 +49,8 @@ def _answer(given: PageInput) -> Response:
         query = snapshot_query_of({**params, "facet": (), "cursor": cursor})
         page = current.archive().snapshots(replace(query, facet=FACETS))
     except (BadQuery, QueryTooHeavy) as error:
-        problem, status = error.message, PROBLEMS[type(error)].status
+        problem = {"kind": PROBLEMS[type(error)], "message": error.message}
+        status = PROBLEMS[type(error)].status
     links = current.links()
     html = render(
         "articles.html",

@@ -36,7 +36,7 @@ def check() -> Response:
     try:
         return _check_page(given, [current.archive().comparisons.check(claim)])
     except BadQuery as error:
-        return _check_page(given, [], {"text": f"{error.what}. {error.remedy or ''}"}, status=400)
+        return _check_page(given, [], {"text": f"{error.what}. {error.remedy or ''}".strip()}, status=400)
 
 
 @blueprint.post("/check")

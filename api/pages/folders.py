@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from api import access, current, desk
 from api.pages.frame import blueprint, keep, render
 from api.pages.passages import results
+from api.pages.strings import t
 from api.replies import page_reply
 from archiver.errors import NotFound
 from archiver.records import Query, QuoteState
@@ -21,11 +22,20 @@ def folders() -> Response:
 
 @blueprint.post("/folders")
 def add_folder() -> WerkzeugResponse:
-    """Make a folder and lead to it."""
+    """Make a folder and lead to it; with an `item` put that into it, or into one there is, and lead back to that."""
     access.check_writer()
-    name = request.form.get("name", "").strip()[:200] or "Folder"
-    folder = desk.store().add_folder(desk.owner(), name)
-    return redirect(keep(current.links().folder_page(folder.id)), 303)
+    store, given, item = desk.store(), request.form, request.form.get("item", "")
+    if item:
+        _find(item)
+    name = given.get("name", "").strip()[:200] or t("folder.unnamed")
+    chosen = given.get("folder", "") if not given.get("name", "").strip() else ""
+    folder = store.folder(chosen, owner=desk.owner()) if chosen else store.add_folder(desk.owner(), name)
+    links = current.links()
+    if not item:
+        return redirect(keep(links.folder_page(folder.id)), 303)
+    store.put(folder, item, given.get("note", "").strip()[:10_000])
+    page = links.quote_page(item) if item.startswith("q") else links.snapshot_page(item)
+    return redirect(keep(f"{page}#folders"), 303)
 
 
 @blueprint.get("/folders/<folder_id>")
@@ -64,15 +74,23 @@ def change_folder(folder_id: str) -> WerkzeugResponse:
     folder = store.folder(folder_id, owner=desk.owner())
     item = request.form.get("item", "").strip().rstrip("/").rpartition("/")[2][:40]
     action = request.form.get("action", "put")
+    if action == "remove":
+        store.remove_folder(folder)
+        return redirect(keep(current.links().search("/folders", [])), 303)
     if action in {"share", "unshare"}:
         store.share(folder, shared=action == "share")
     elif action == "take":
         store.take(folder, item)
     else:
-        archive = current.archive()
-        archive.quote(item) if item.startswith("q") else archive.snapshot(item)
+        _find(item)
         store.put(folder, item, request.form.get("note", "").strip()[:10_000])
     return redirect(keep(current.links().folder_page(folder_id)), 303)
+
+
+def _find(item: str) -> None:
+    """Raises NotFound unless the archive has this quote or snapshot."""
+    archive = current.archive()
+    archive.quote(item) if item.startswith("q") else archive.snapshot(item)
 
 
 def _private(html: str) -> Response:

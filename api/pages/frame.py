@@ -16,7 +16,7 @@ from api.errors import Problem, headers_of
 from api.links import Links
 from api.pages import strings
 from api.replies import digest_of, page_reply
-from archiver.verification.values import STATEMENT, CheckResult, ProofLink
+from archiver.verification.values import CheckResult
 
 blueprint = Blueprint("web", __name__)
 
@@ -37,18 +37,6 @@ NAVIGATION: list[tuple[str, str]] = [
     ("/docs", "frame.docs"),
 ]
 """The links at the head of every page, as (path, string). A room with a page of its own adds it here."""
-PROOF_NAMES = {
-    ProofLink.QUOTE_IN_TEXT: "words",
-    ProofLink.TEXT_DIGEST: "text",
-    ProofLink.TEXT_IN_PAGE: "page",
-    ProofLink.PAYLOAD_DIGEST: "payload",
-    ProofLink.BLOCK_DIGEST: "bytes",
-    ProofLink.RECORD_IN_FILE: "record",
-    ProofLink.FILE_DIGEST: "file",
-    ProofLink.MANIFEST_CHAIN: "manifest",
-    ProofLink.SIGNATURE: "signature",
-    ProofLink.TIMESTAMP: "time stamp",
-}
 PROOF_SIGNS = {
     CheckResult.PASS: " ✓",
     CheckResult.FAIL: " ✗",
@@ -84,16 +72,16 @@ def render(template: str, **values: Any) -> str:
         root=urlsplit(config.base_url).path,
         static=static,
         csrf=access.form_secret(),
+        may_write=access.may_write(),
         t=strings.t,
         maybe=strings.maybe,
+        problem_key=strings.problem_key,
         language=strings.language(),
         languages_of_pages=[(code, name, _in_language(code)) for code, name in strings.LANGUAGES.items()],
         navigation=[(keep(f"{config.base_url}{path}"), key, request.path == path) for path, key in NAVIGATION],
         language_name=strings.language_name,
         direction=strings.direction,
-        proof_names=PROOF_NAMES,
         proof_signs=PROOF_SIGNS,
-        proof_statement=STATEMENT,
         **values,
     )
 
@@ -128,6 +116,7 @@ def keep(url: str) -> str:
 
 
 blueprint.app_template_filter("day")(strings.day)
+blueprint.app_template_filter("short_day")(strings.short_day)
 blueprint.app_template_filter("number")(strings.number)
 
 

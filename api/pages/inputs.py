@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from marshmallow import Schema, ValidationError, fields
 
-from api.pages.strings import code_of, t
-from api.parameters import parameter_errors
+from api.pages.strings import code_of, day, language_name, maybe, number, t
+from api.parameters import BoundedInt, Choice, Day, Switch, parameter_errors
 
 Pairs = tuple[tuple[str, str], ...]
 PAGE_ONLY = frozenset({"lang", "view", "group", "more"})
@@ -49,6 +49,21 @@ class PageInput:
         return [pair for pair in self.pairs if pair[0] not in gone and pair not in dropped]
 
 
+def label_of(name: str, value: str) -> str:
+    """A parameter and its value for reading: `language: German`."""
+    label = maybe("search.label_" + name.replace(".", "_"), name)
+    return f"{label}: {value_label(name, value)}"
+
+
+def value_label(name: str, value: str) -> str:
+    """A value of a parameter for reading."""
+    if name == "language":
+        return language_name(value)
+    if name.endswith((".from", ".to")):
+        return day(value)
+    return maybe(f"search.value_{name}_{value}", value)
+
+
 def page_input(given: Iterable[tuple[str, str]], schema: Schema) -> PageInput:
     """Reads the parameters of a page with the schema of the API's operation."""
     known = {field.data_key or name: field for name, field in schema.fields.items()}
@@ -68,8 +83,10 @@ def page_input(given: Iterable[tuple[str, str]], schema: Schema) -> PageInput:
             kept[name] = [*kept.get(name, []), understood] if several else [understood]
     notices += _swapped(kept)
     params, refused = _loaded(kept, known, schema)
-    for name, detail in refused.items():
-        notices.append(t("search.left_out", name=name, value=", ".join(kept.pop(name))[:80], detail=detail))
+    for name in refused:
+        value, reason = ", ".join(kept.pop(name))[:80], _refusal(known[name])
+        label = maybe("search.label_" + name.replace(".", "_"), name)
+        notices.append(t("search.left_out", name=label, value=value, detail=reason))
     pairs = tuple((name, value) for name, values in kept.items() for value in dict.fromkeys(values))
     return PageInput(pairs=pairs, params=params, view=view, notices=tuple(notices))
 
@@ -105,20 +122,32 @@ def _swapped(kept: dict[str, list[str]]) -> list[str]:
     return notices
 
 
-def _loaded(
-    kept: Mapping[str, list[str]], known: Mapping[str, Any], schema: Schema
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """The parameters by the schema, and those that it refuses with its reason."""
+def _refusal(field: Any) -> str:
+    """Why a value of this kind of parameter cannot be used."""
+    kind = field.inner if isinstance(field, fields.List) else field
+    if isinstance(kind, Day):
+        return t("search.refused_day")
+    if isinstance(kind, Switch):
+        return t("search.refused_switch")
+    if isinstance(kind, BoundedInt):
+        return t("search.refused_number", low=number(kind.low), high=number(kind.high))
+    if isinstance(kind, Choice):
+        return t("search.refused_choice", values=", ".join(each.value for each in kind.enum))
+    return t("search.refused_text")
+
+
+def _loaded(kept: Mapping[str, list[str]], known: Mapping[str, Any], schema: Schema) -> tuple[dict[str, Any], set[str]]:
+    """The parameters by the schema, and the names of those that it refuses."""
     plain: dict[str, Any] = {
         name: values if isinstance(known[name], fields.List) else values[0] for name, values in kept.items()
     }
-    refused: dict[str, str] = {}
+    refused: set[str] = set()
     while True:
         try:
             params: dict[str, Any] = schema.load(plain)
         except ValidationError as error:
-            for name, detail in parameter_errors(error.messages_dict):
-                refused[name] = detail
+            for name, _ in parameter_errors(error.messages_dict):
+                refused.add(name)
                 plain.pop(name, None)
         else:
             return params, refused

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archiver.index.highlights import highlight_spans
 from archiver.records import Entry, Kind, Query, Quote, Span
 
-AROUND = 160  # characters on either side of a hit
+BEFORE, AROUND = 40, 160  # characters on either side of a hit: a line is enough to show it
 GAP = " … "
 """What is between the pieces of a quote that the reporter interrupts."""
 _OPENING = "“„«»‹›‘‚「『〝\"'”’＂"
@@ -150,7 +150,7 @@ def _pieces_of(text: str, hits: tuple[Span, ...]) -> Iterator[tuple[bool, str]]:
 
 def excerpt(text: str, hits: tuple[Span, ...]) -> Iterator[tuple[bool, str]]:
     """What is around the first hit, in whole words."""
-    low, high = max(0, hits[0].start - AROUND), min(len(text), hits[0].end + AROUND)
+    low, high = max(0, hits[0].start - BEFORE), min(len(text), hits[0].end + AROUND)
     low = text.find(" ", low, hits[0].start) + 1 if low else 0
     high = text.rfind(" ", hits[0].end, high) if high < len(text) else high
     high = max(high, hits[0].end)

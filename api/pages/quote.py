@@ -12,11 +12,13 @@ from api import citing, current
 from api.answers import quote_answer, supplier
 from api.links import live_link
 from api.negotiation import Offer
+from api.pages.filing import folders_for_filing, holding
 from api.pages.frame import COPY_SCRIPT, blueprint, render
 from api.pages.passages import marks_of, passage, shown
+from api.pages.strings import citation_locale
+from api.pages.trail import why
 from api.replies import json_reply, page_reply
 from api.timestamps import timestamp
-from api.trail import why
 from archiver.citations import linked
 from archiver.citations.works import Work
 from archiver.index.identity import statement_id
@@ -48,8 +50,11 @@ def quote_reply(entry: Entry, row: SnapshotEntry, first: Offer) -> Response:
 
 
 def _quote_page(entry: Entry, row: SnapshotEntry, work: Work) -> str:
+    folders = folders_for_filing()
     return render(
         "quote.html",
+        folders=folders,
+        holders=holding(folders, work.id),
         quote=entry.quote,
         entry=entry,
         row=row,
@@ -84,7 +89,11 @@ def proof_of(work: Work) -> dict[str, Any]:
 
 def cited(work: Work) -> dict[str, Any]:
     """What the cite box and the linked data of a page are made from."""
-    return {"citing": citing.cite_box(work), "copy_script": Markup(COPY_SCRIPT), "json_ld": embedded(work)}  # noqa: S704
+    return {
+        "citing": citing.cite_box(work, citation_locale()),
+        "copy_script": Markup(COPY_SCRIPT),  # noqa: S704 - our own file
+        "json_ld": embedded(work),
+    }
 
 
 def embedded(work: Work) -> Markup:

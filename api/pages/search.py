@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, redirect, request
 from markupsafe import Markup
@@ -17,9 +18,9 @@ from api.exports.formats import formats
 from api.exports.serving import wanted_file
 from api.pages import timeline
 from api.pages.frame import COMPLETE_SCRIPT, blueprint, keep, render
-from api.pages.inputs import PageInput, page_input
+from api.pages.inputs import PageInput, label_of, page_input, value_label
 from api.pages.passages import Result, results
-from api.pages.strings import day, language_name, maybe, t
+from api.pages.strings import day, t
 from api.parameters import QuoteParameters, query_of
 from api.replies import following_link, page_reply
 from archiver.errors import BadQuery, QueryTooHeavy
@@ -32,6 +33,7 @@ FACETS = tuple(
     if name in QUOTE_FACETS
 )
 FEW, MORE = 6, 20  # values of a facet that are listed
+MAX_LOOSENED = 6  # filters of a search without results that are tried without
 NOT_NARROWING = frozenset({"sort", "limit", "cursor", "facet", "highlight", "in", "seed"})
 WORDS_ONLY = "words"
 """The value of the page's `in` that looks for words in the quotes alone, as the API does without `in`."""
@@ -80,13 +82,16 @@ def _answer(given: PageInput, *, words_only: bool) -> Response:
     status, problem, page = 200, None, None
     params = given.params if words_only else {**given.params, "in_passage": True}
     query = query_of({**params, "facet": (), "cursor": None})
+    cursor = _opened(given)
     try:
-        cursor = current.signer().opened(given.params.get("cursor"))
         query = query_of({**params, "cursor": cursor, "facet": ()})
         page = current.archive().search(replace(query, facet=FACETS))
     except (BadQuery, QueryTooHeavy) as error:
-        problem, status = error.message, PROBLEMS[type(error)].status
+        problem = {"kind": PROBLEMS[type(error)], "message": error.message}
+        status = PROBLEMS[type(error)].status
     values = _narrowing(given, query, page, words_only=words_only) if page else {}
+    if page and not page.total.value:
+        values["loosened"] = list(_loosened(given, words_only=words_only))
     found = list(results(page.entries, query)) if page else []
     html = render(
         "search.html" if narrowed or "cursor" in given.params else "start.html",
@@ -104,6 +109,14 @@ def _answer(given: PageInput, *, words_only: bool) -> Response:
     return page_reply(html, status, script=COMPLETE_SCRIPT, asks=True)
 
 
+def _opened(given: PageInput) -> str | None:
+    """Where the page begins; one that this archive did not issue is the beginning, as an address cut short is."""
+    try:
+        return current.signer().opened(given.params.get("cursor"))
+    except BadQuery:
+        return None
+
+
 def _narrowing(given: PageInput, query: Query, page: Page[Entry], *, words_only: bool) -> dict[str, Any]:
     """Chips, facets, the timeline and the links that take the results elsewhere."""
     search = current.links().search
@@ -117,6 +130,8 @@ def _narrowing(given: PageInput, query: Query, page: Page[Entry], *, words_only:
         "exports": [(each, search(f"/v1/quotes.{each}", api)) for each in formats()],
         "package": search("/v1/quotes.csv", [*api, ("package", "true")]),
         "json": search("/v1/quotes", api),
+        "followed": urlencode(followed),
+        "search_name": " · ".join([*given.values("q"), *(label for label, _ in _chips(given, words_only=words_only))]),
         "atom": search("/v1/quotes.atom", followed),
         "json_feed": search("/v1/quotes.feed.json", followed),
         "sorts": _choices(given, "sort", ("-published", "published", "relevance"), "-published"),
@@ -141,19 +156,26 @@ def _chips(given: PageInput, *, words_only: bool) -> Iterator[tuple[str, str]]:
     """What narrows the results, as (label, address without it)."""
     for name, value in given.pairs:
         if name not in NOT_NARROWING and name != "q":
-            label = maybe("search.label_" + name.replace(".", "_"), name)
-            yield f"{label}: {_label(name, value)}", _page_url(given, given.without((name, value)))
+            yield label_of(name, value), _page_url(given, given.without((name, value)))
     if words_only:
         yield t("search.label_words_only"), _page_url(given, given.without())
 
 
-def _label(name: str, value: str) -> str:
-    """A value of a parameter for reading."""
-    if name == "language":
-        return language_name(value)
-    if name.endswith((".from", ".to")):
-        return day(value)
-    return maybe(f"search.value_{name}_{value}", value)
+def _loosened(given: PageInput, *, words_only: bool) -> Iterator[tuple[str, int, str]]:
+    """Filters without which there would be results: (label, how many, address). Looked for where there are none."""
+    narrowing = [pair for pair in given.pairs if pair[0] not in NOT_NARROWING and pair[0] != "q"]
+    for pair in narrowing[:MAX_LOOSENED]:
+        others = given.without(pair)
+        params = page_input(others, QuoteParameters()).params
+        passage = {} if words_only else {"in_passage": True}
+        try:
+            page = current.archive().search(
+                replace(query_of({**params, **passage, "facet": (), "cursor": None}), limit=1)
+            )
+        except (BadQuery, QueryTooHeavy):
+            continue
+        if page.total.value:
+            yield label_of(*pair), page.total.value, _page_url(given, others)
 
 
 def _facets(page: Page[Entry], given: PageInput) -> Iterator[FacetList]:
@@ -209,7 +231,7 @@ def _facet_pairs(name: str, value: str) -> list[tuple[str, str]]:
 def _facet_label(name: str, value: str) -> str:
     if name in {"year", "month"}:
         return day(value)
-    return _label(name, value)
+    return value_label(name, value)
 
 
 def _timeline(given: PageInput, query: Query, page: Page[Entry]) -> dict[str, Any] | None:

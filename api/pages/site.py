@@ -1,6 +1,20 @@
 """Every page, joined: importing this registers them all on `frame.blueprint`."""
 
-from api.pages import articles, browse, compare, folders, quote, review, samples, save, saved, search, signin, snapshot
+from api.pages import (
+    articles,
+    browse,
+    compare,
+    folders,
+    quote,
+    review,
+    samples,
+    save,
+    saved,
+    search,
+    searches,
+    signin,
+    snapshot,
+)
 from api.pages.frame import blueprint, problem_page, wants_page
 
 __all__ = [
@@ -16,6 +30,7 @@ __all__ = [
     "save",
     "saved",
     "search",
+    "searches",
     "signin",
     "snapshot",
     "wants_page",

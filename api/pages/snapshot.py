@@ -7,6 +7,7 @@ from flask import Response, request
 from api import citing, current
 from api.answers import snapshot_answer, supplier
 from api.negotiation import Offer
+from api.pages.filing import folders_for_filing, holding
 from api.pages.frame import COPY_SCRIPT, blueprint, render
 from api.pages.passages import results
 from api.pages.quote import cited, proof_of
@@ -44,8 +45,11 @@ def snapshot_reply(row: SnapshotEntry, first: Offer) -> Response:
 
 def _snapshot_page(row: SnapshotEntry, work: Work) -> str:
     archive, links = current.archive(), current.links()
+    folders = folders_for_filing()
     return render(
         "snapshot.html",
+        folders=folders,
+        holders=holding(folders, work.id),
         row=row,
         supplied_by=supplier(row.snapshot.added),
         snapshot=row.snapshot,

@@ -7,6 +7,7 @@ counted has two forms, `["{n} quote", "{n} quotes"]`, and is chosen by `n`.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import g, request
 
+from api.errors import ProblemType, kinds
+from archiver.verification.values import STATEMENT
+
 FOLDER = Path(__file__).parent.parent / "strings"
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """The languages of the interface by their own names."""
@@ -28,12 +32,25 @@ Entry = dict[str, str | list[str]]
 
 @cache
 def entries() -> dict[str, Entry]:
-    """Every string by `file.key`."""
-    found: dict[str, Entry] = {}
+    """Every string by `file.key`. What the API says too is written there once; the files have the other languages."""
+    found: dict[str, Entry] = {key: {"en": text} for key, text in _of_the_api()}
     for path in sorted(FOLDER.glob("*.toml")):
         for key, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            found[f"{path.stem}.{key}"] = entry
+            found[f"{path.stem}.{key}"] = {**found.get(f"{path.stem}.{key}", {}), **entry}
     return found
+
+
+def _of_the_api() -> Iterator[tuple[str, str]]:
+    """The English of what pages and API say in the same words."""
+    yield "proof.statement", STATEMENT
+    for kind in kinds():
+        yield f"{problem_key(kind)}_title", kind.title
+        yield f"{problem_key(kind)}_meaning", kind.meaning
+
+
+def problem_key(kind: ProblemType) -> str:
+    """What the strings of a problem begin with."""
+    return f"problem.{kind.slug.replace('-', '_')}"
 
 
 def language() -> str:
@@ -43,6 +60,11 @@ def language() -> str:
         g.language = wanted if wanted in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "en")
     found: str = g.language
     return found
+
+
+def citation_locale() -> str:
+    """The locale in which references are written for this answer: `en-GB`, `de-DE`."""
+    return str(_LOCALES[language()]).replace("_", "-")
 
 
 def is_chosen() -> bool:
@@ -78,6 +100,16 @@ def day(value: str | None) -> str:
     year, month, day_of_month = (int(each) for each in (*parts, "1", "1")[:3])
     pattern = {1: "y", 2: "MMMM y"}.get(len(parts), "long")
     return format_date(date(year, month, day_of_month), pattern, locale=_LOCALES[language()])
+
+
+def short_day(value: str | None) -> str:
+    """A date for a line of a list: `10 Nov 2026`, `10.11.2026`."""
+    parts = (value or "").partition("T")[0].split("-")
+    if len(parts) != 3 or not parts[0].isdigit():
+        return day(value)
+    return format_date(
+        date(*(int(each) for each in parts)), "d MMM y" if language() == "en" else "d.M.y", _LOCALES[language()]
+    )
 
 
 def language_name(code: str | None) -> str:

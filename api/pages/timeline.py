@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from archiver.records import Bucket, Histogram, Interval
 
-WIDTH, MAX_WIDTH, HEIGHT, GAP = 26, 92, 38, 2
+WIDTH, MAX_WIDTH, HEIGHT, GAP = 26, 92, 26, 2
 """Of a bar, in units of the drawing: wide enough for a finger, wider where there are few."""
-FULL = 940  # of the drawing
+FULL = 1190  # of the drawing
 LABELLED = 52  # a bar so wide has its own label
 MAX_BARS = 36
 

@@ -9,6 +9,8 @@ for (const field of document.querySelectorAll("input[data-complete]")) {
     const answer = await fetch(field.dataset.complete + "?limit=8&prefix=" + encodeURIComponent(prefix));
     if (!answer.ok || prefix !== asked) return;
     const { items } = await answer.json();
+    const told = document.getElementById(list.id + "-told");
+    told.textContent = told.dataset.told.replace("{n}", items.length);
     list.replaceChildren(...items.map(({ value }) => Object.assign(document.createElement("option"), { value })));
   });
 }
