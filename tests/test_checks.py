@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from archiver.checks.comparison import Verdict, compare
 from archiver.checks.words import claimed_wording, letters, said_wording
 from archiver.errors import BadQuery
 from archiver.records import Entry, Speaker
-from tests.gold.checks import checks, entries
+from tests.gold.checks import FOLDER, checks, entries
 
 SAID = "We will close forty wards in March, and nobody has asked us why."
 
@@ -45,7 +46,8 @@ def verdict(claim: str, *said: Entry, speaker: str | None = None) -> tuple[str, 
         ("We won’t close forty wards in March", "altered", ["negation_added"]),
         ("and somebody has asked us why", "altered", ["negation_removed"]),
         ("We will close fifty wards in March", "altered", ["number_changed"]),
-        ("We will close 40 wards in May", "altered", ["number_changed"]),
+        ("We will close 40 wards in March, and nobody has asked us why", "normalised", []),
+        ("We will close 50 wards in May", "altered", ["number_changed"]),
         ("We will close in March, and nobody has asked us why", "altered", ["words_removed"]),
         ("We will close, and nobody has asked us why", "altered", ["words_cut", "words_removed"]),
         ("We will gladly close forty wards in March", "altered", ["words_inserted"]),
@@ -140,3 +142,63 @@ def test_the_gold_over_the_sample_site_holds_its_floors() -> None:
         total[check.kind] += 1
     wrong = {kind: total[kind] - right[kind] for kind in total if right[kind] < total[kind]}
     assert sum(wrong.values()) <= 1, wrong
+
+
+SAME_NUMBERS = [
+    ("en", "We lost one thousand jobs", "We lost 1,000 jobs"),
+    ("en", "We lost twenty-one jobs", "We lost 21 jobs"),
+    ("en", "We spent 3.2 million on it", "We spent 3,200,000 on it"),
+    ("de", "Wir haben fünfundzwanzig Stellen verloren", "Wir haben 25 Stellen verloren"),
+    ("de", "Wir haben 1.000 Stellen verloren", "Wir haben tausend Stellen verloren"),
+    ("fr", "Nous avons perdu quatre-vingt-dix-sept emplois", "Nous avons perdu 97 emplois"),
+    ("fr", "Nous avons perdu mille emplois", "Nous avons perdu 1 000 emplois"),
+    ("es", "Perdimos veintidós empleos", "Perdimos 22 empleos"),
+    ("it", "Abbiamo perso ventitré posti", "Abbiamo perso 23 posti"),
+]
+OTHER_NUMBERS = [
+    ("en", "We lost one thousand jobs", "We lost 10,000 jobs"),
+    ("en", "It took me a year to find them", "It took me two years to find them"),
+    ("de", "Wir haben fünfundzwanzig Stellen verloren", "Wir haben fünfunddreißig Stellen verloren"),
+    ("es", "Perdimos veintidós empleos", "Perdimos veintitrés empleos"),
+]
+TURNED = [
+    ("en", "It is likely that the bridge opens", "It is unlikely that the bridge opens"),
+    ("de", "Das ist möglich und bezahlbar für uns", "Das ist unmöglich und bezahlbar für uns"),
+    ("ja", "私たちは港を国に売りました", "私たちは港を国に売りませんでした"),
+    ("sv", "Vi har sålt hamnen till staten", "Vi har inte sålt hamnen till staten"),
+    ("uk", "Ми підписали цей договір у березні", "Ми не підписали цей договір у березні"),
+    ("zh", "我们去年把港口卖给了国家", "我们去年没有把港口卖给国家"),
+]
+
+
+def compared(language: str, said: str, claim: str) -> tuple[str, list[str]]:
+    found = compare(claim, entry(said).quote, language)
+    assert found is not None
+    return found.verdict.value, [reason.value for reason in found.reasons]
+
+
+@pytest.mark.parametrize(("language", "said", "claim"), SAME_NUMBERS)
+def test_a_number_is_one_in_figures_and_in_words(language: str, said: str, claim: str) -> None:
+    assert compared(language, said, claim) == compared(language, claim, said) == ("normalised", [])
+
+
+@pytest.mark.parametrize(("language", "said", "claim"), OTHER_NUMBERS)
+def test_another_number_is_told(language: str, said: str, claim: str) -> None:
+    verdict, reasons = compared(language, said, claim)
+    assert verdict == "altered" and reasons[0] == "number_changed"
+
+
+@pytest.mark.parametrize(("language", "said", "claim"), TURNED)
+def test_a_negation_is_told_in_other_languages_and_inside_words(language: str, said: str, claim: str) -> None:
+    assert compared(language, said, claim)[1][0] == "negation_added"
+    assert compared(language, claim, said)[1][0] == "negation_removed"
+
+
+def test_words_that_are_no_number_stay_words() -> None:
+    assert said_wording("two and three, then four-five", "en").folded == ("2", "and", "3", "then", "4", "5")
+    assert said_wording("Eine Insel und ein Boot unterwegs", "de").folded[0] == "eine"
+
+
+def test_the_sealed_claims_are_those_that_were_sealed() -> None:
+    digest, name = (FOLDER / "sealed.sha256").read_text().split()
+    assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == digest

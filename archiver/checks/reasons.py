@@ -13,9 +13,32 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 
 from archiver.checks.alignment import Alignment, Edit, Operation
+from archiver.checks.numerals import numerals
 from archiver.checks.words import Word
-from archiver.index.words import fold
+from archiver.index.words import UNSPACED_RUN, fold
 from archiver.languages import ROLE, TITLE, pack_for
+
+SIGNS_AROUND = 2
+"""Signs on either side of a change that may be of one negation with it."""
+_PREFIXES = {
+    "en": ("un", "in", "im", "il", "ir", "dis", "non"),
+    "de": ("un", "nicht"),
+    "nl": ("on", "niet"),
+    "sv": ("o", "icke"),
+    "da": ("u", "ikke"),
+    "no": ("u", "ikke"),
+    "fr": ("in", "im", "il", "ir", "non"),
+    "es": ("in", "im", "i", "des", "no"),
+    "it": ("in", "im", "ir", "s", "non"),
+    "pt": ("in", "im", "i", "des", "nao"),
+    "pl": ("nie",),
+    "cs": ("ne",),
+    "hr": ("ne",),
+    "sr": ("ne", "не"),
+    "ru": ("не", "без", "бес"),
+    "uk": ("не", "без"),
+}
+"""What turns a word round that begins with it, folded, by language."""
 
 MIN_CUT = 3
 """Words missing in one place that make it a cut rather than words removed."""
@@ -86,6 +109,8 @@ def _of_edit(edit: Edit, alignment: Alignment, language: str | None) -> set[Diff
         return set()
     said: Sequence[Word] = alignment.said.words[slice(*edit.said)]
     claimed: Sequence[Word] = alignment.claimed.words[slice(*edit.claimed)]
+    if turned := _turned(edit, alignment, language):
+        return {turned}
     found, said, claimed = _negations(said, claimed, language)
     found |= _numbers(said, claimed, language)
     if found & {Difference.NUMBER_CHANGED} and len(said) == len(claimed) == 1:
@@ -108,6 +133,32 @@ def _plain(said: Sequence[Word], claimed: Sequence[Word]) -> set[Difference]:
         removed = {Difference.WORDS_REMOVED}
         return removed | {Difference.WORDS_CUT} if len(said) >= MIN_CUT else removed
     return {Difference.WORDS_INSERTED} if claimed else set()
+
+
+def _turned(edit: Edit, alignment: Alignment, language: str | None) -> Difference | None:
+    """Whether a negation was put into, or taken out of, a word: «unlikely», «unmöglich», 売りませんでした."""
+    said, claimed = alignment.said.words, alignment.claimed.words
+    one, other = said[slice(*edit.said)], claimed[slice(*edit.claimed)]
+    if len(one) == len(other) == 1 and (part := pack_for(language)):
+        prefixes = _PREFIXES.get(part.code, ())
+        if any(other[0].folded == prefix + one[0].folded for prefix in prefixes):
+            return Difference.NEGATION_ADDED
+        if any(one[0].folded == prefix + other[0].folded for prefix in prefixes):
+            return Difference.NEGATION_REMOVED
+    before, after = _sign_negations(said, edit.said, language), _sign_negations(claimed, edit.claimed, language)
+    if bool(before) == bool(after):
+        return None
+    return Difference.NEGATION_ADDED if after else Difference.NEGATION_REMOVED
+
+
+def _sign_negations(words: Sequence[Word], stretch: tuple[int, int], language: str | None) -> int:
+    """The negations of several signs that a stretch has a part in."""
+    start, end = stretch
+    near = words[max(0, start - SIGNS_AROUND) : end + SIGNS_AROUND]
+    if not any(UNSPACED_RUN.fullmatch(word.folded) for word in near):
+        return 0
+    text = "".join(word.folded for word in near)
+    return sum(text.count(each) for each in _negation_words(language)[0] if len(each) > 1)
 
 
 def _negations(
@@ -140,9 +191,20 @@ def _negation_words(language: str | None) -> tuple[frozenset[str], tuple[str, ..
 
 
 def _numbers(said: Sequence[Word], claimed: Sequence[Word], language: str | None) -> set[Difference]:
-    before = [word.folded for word in said if is_number(word.folded, language)]
-    after = [word.folded for word in claimed if is_number(word.folded, language)]
+    before, after = _numbers_in(said, language), _numbers_in(claimed, language)
+    if not before or not after:  # «a year» and «two years»
+        before, after = (each or _ones_in(words, language) for each, words in ((before, said), (after, claimed)))
     return {Difference.NUMBER_CHANGED} if before and after and before != after else set()
+
+
+def _numbers_in(words: Sequence[Word], language: str | None) -> list[str]:
+    return [word.folded for word in words if is_number(word.folded, language)]
+
+
+def _ones_in(words: Sequence[Word], language: str | None) -> list[str]:
+    """The articles that mean one of something, as figures."""
+    known = numerals(language)
+    return ["1" for word in words if known is not None and word.folded in known.articles]
 
 
 def is_number(word: str, language: str | None) -> bool:

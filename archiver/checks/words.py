@@ -9,22 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
+from archiver.checks.numerals import Numerals, number_at, numerals
 from archiver.index.words import UNSPACED, fold
 
 _LETTER = rf"(?:(?![{UNSPACED}])[^\W\d_])"
 _INSIDE = rf"(?:(?![{UNSPACED}])[\w\u0300-\u036f\u00ad\u200c\u200d])"
 # A word ends at an apostrophe (l’accord, it’s), except for the English «n’t», which turns a statement round.
-_WORD = re.compile(
-    rf"(?P<number>\d+(?:[.,:’'\u00a0\u202f]\d+)*)|(?P<sign>[{UNSPACED}])|(?P<word>{_LETTER}{_INSIDE}*(?:(?<=n)['’ʼ]t\b)?)"
-)
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:’'\u00a0\u202f]\d+)*"
+_WORD = re.compile(rf"(?P<number>{_NUMBER})|(?P<sign>[{UNSPACED}])|(?P<word>{_LETTER}{_INSIDE}*(?:(?<=n)['’ʼ]t\b)?)")
 _GAP = r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)\s*\)|…|\.\s?\.\s?\.(?:\s?\.)?"
 _REMARK = r"\[\s*sic[^\]]*\]|\(\s*sic\s*!?\s*\)"
 _INSERTED = r"\[[^\[\]]{0,200}\]"
 _HOLE = re.compile(rf"(?P<gap>{_GAP})|(?P<remark>{_REMARK})|(?P<inserted>{_INSERTED})", re.IGNORECASE)
-_THOUSANDS = re.compile(r"(\d{1,3}(?:([.,’'\u00a0\u202f])\d{3})(?:\2\d{3})*)(?:[.,](\d+))?")
-_MARKS = {"?": "?", "？": "?", "؟": "?", ";": "", "!": "!", "！": "!", ".": ".", "。": ".", "।": "."}
+_THOUSANDS = re.compile(r"(\d{1,3}(?:([.,’' \u00a0\u202f])\d{3})(?:\2\d{3})*)(?:[.,](\d+))?")
+_BLANK = re.compile(r"[\s-]+")
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
+MIN_SCALE = 1000
+"""Number words of this worth may follow figures: 3 million."""
+_MARKS = {"?": "?", "？": "?", "؟": "?", "\u037e": "?", ";": "", "!": "!", "！": "!", ".": ".", "。": ".", "।": "."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,42 @@ def _words(text: str, holes: Sequence[tuple[int, int]], language: str | None) ->
         following = found[place + 1].start() if place + 1 < len(found) else len(text)
         folded = _number(match[0]) if match.lastgroup == "number" else _folded(match[0], language)
         if folded:
-            words.append(Word(match[0], folded, match.start(), match.end(), _mark(text[match.end() : following])))
-    return tuple(words)
+            mark = _mark(text[match.end() : following], language)
+            words.append(Word(match[0], folded, match.start(), match.end(), mark))
+    known = numerals(language)
+    return _with_numbers(words, text, known) if known is not None else tuple(words)
+
+
+def _with_numbers(words: Sequence[Word], text: str, known: Numerals) -> tuple[Word, ...]:
+    """The words, each number written in words as one, folded to its figures («twenty-one», «3 million»)."""
+    found, place = list[Word](), 0
+    while place < len(words):
+        figure, taken = _number_in_words(words, place, text, known)
+        if taken == 0:
+            found.append(words[place])
+            place += 1
+            continue
+        first, last = words[place], words[place + taken - 1]
+        found.append(Word(text[first.start : last.end], figure, first.start, last.end, last.mark))
+        place += taken
+    return tuple(found)
+
+
+def _number_in_words(words: Sequence[Word], place: int, text: str, known: Numerals) -> tuple[str, int]:
+    """The figures of the number that begins here and how many words it takes, 0 where none does."""
+    end = place + 1
+    while end < len(words) and _BLANK.fullmatch(text, words[end - 1].end, words[end].start):
+        end += 1
+    run = [word.folded for word in words[place:end]]
+    scale = known.worth.get(run[1], 0) if len(run) > 1 and _FIGURES.fullmatch(run[0]) else 0
+    if scale >= MIN_SCALE:
+        return _plain(Decimal(run[0]) * scale), 2
+    value, taken = number_at(run, 0, known) or (0, 0)
+    return str(value), taken
+
+
+def _plain(value: Decimal) -> str:
+    return str(int(value)) if value == int(value) else f"{value.normalize():f}"
 
 
 def _folded(word: str, language: str | None) -> str:
@@ -102,8 +141,10 @@ def _number(written: str) -> str:
     return re.sub(r"[,:’'\u00a0\u202f]", ".", written)
 
 
-def _mark(between: str) -> str:
-    """The gravest mark between two words: a question mark counts before any other."""
+def _mark(between: str, language: str | None) -> str:
+    """The gravest mark between two words: a question mark counts before any other. In Greek it is a semicolon."""
+    if (language or "").startswith("el"):
+        between = between.replace(";", "?")
     between = re.sub(_GAP, "", between)
     marks = {_MARKS[char] for char in between if char in _MARKS}
     return next((mark for mark in "?!." if mark in marks), "")

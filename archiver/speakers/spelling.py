@@ -49,6 +49,8 @@ _SOUNDS: tuple[tuple[str, str], ...] = (
 _CH = ("c", "h", "$")
 """How `ch` is read: as in English and Spanish, in German and Polish, in French."""
 
+_SOFT = re.compile(r"c(?=[ei])|gu(?=[ei])")
+"""A `c` that Spanish and French read as an s, and a `gu` that they read as a g."""
 _SEMIVOWELS = re.compile(r"[yj](?=[aeou])")
 _DOUBLED = re.compile(r"(.)\1+")
 _IY = re.compile(r"(?:iy|ij|yj|yy|ii|ie|y|j|i)+$")
@@ -72,9 +74,14 @@ def ascii_form(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def sound_forms(word: str) -> frozenset[str]:
-    """What transcriptions of one word share; several where it contains a `ch`."""
+    """What transcriptions of one word share; several where it contains a `ch`, or a `c` or `gu` before e or i."""
     form = re.sub("s?cht?s?ch|tsch|tch|sch|shch", lambda found: found[0].replace("ch", "C"), ascii_form(word))
-    return frozenset(_sound_form(form.replace("ch", read).replace("C", "ch")) for read in _CH)
+    forms = {form.replace("ch", read).replace("C", "ch") for read in _CH}
+    return frozenset(_sound_form(each) for each in forms | {_SOFT.sub(_softened, each) for each in forms})
+
+
+def _softened(found: re.Match[str]) -> str:
+    return "s" if found[0] == "c" else "g"
 
 
 def _sound_form(form: str) -> str:

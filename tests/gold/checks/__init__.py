@@ -109,9 +109,19 @@ def _unrelated() -> Iterator[Check]:
 
 
 def by_hand() -> list[Check]:
-    """The claims of `claims.txt`: verdicts, reason or -, language, speaker or -, words, parted by tabs."""
+    """The claims of `claims.txt`."""
+    return _written("claims.txt")
+
+
+def sealed() -> list[Check]:
+    """The claims of `sealed.txt`, written before any check saw them; `sealed.sha256` was committed then."""
+    return _written("sealed.txt")
+
+
+def _written(name: str) -> list[Check]:
+    """Verdicts, reason or -, language, speaker or -, words: a line each, separated by tabs."""
     found = []
-    for line in (FOLDER / "claims.txt").read_text(encoding="utf-8").splitlines():
+    for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         verdicts, reason, language, speaker, text = line.split("\t")
