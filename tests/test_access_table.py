@@ -6,6 +6,7 @@ A new route without its row fails. Arbitrary requests in every mode are in tests
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote as quoted
@@ -184,13 +185,20 @@ class Held:
 
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Held]:
+    with held_archive(tmp_path_factory.mktemp("access") / "archive", site) as found:
+        yield found
+
+
+@contextmanager
+def held_archive(folder: Path, site: Site) -> Iterator[Held]:
+    """An archive with a page of each kind in this folder."""
     pages = {
         PUBLIC: "/2026/11/ferry-contract",
         PRIVATE: "/2026/11/night-ward",
         WITHDRAWN: "/sport/gulls-draw",
         ERASED: "/arts/lantern-room",
     }
-    with Archive(config_for(tmp_path_factory.mktemp("access") / "archive", site)) as archive:
+    with Archive(config_for(folder, site)) as archive:
         entries = {}
         for kind, path in pages.items():
             url = next(each for each in site.urls if each.endswith(path))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -25,6 +26,8 @@ from archiver.archive import Archive
 from archiver.config import load
 from archiver.jobs import Jobs
 from archiver.records import Entry
+from tests.site.serve import Site
+from tests.test_access_table import ERASED, KINDS, MODES, PRIVATE, WITHDRAWN, Held, held_archive
 
 CASES = int(os.environ.get("ONRECORD_TEST_CASES", "300"))
 OPERATIONS = sorted(
@@ -40,6 +43,12 @@ FEW = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+ONE = settings(FEW, max_examples=max(1, CASES // len(OPERATIONS) // 6))
+WAYS = list(itertools.product(MODES, (False, True)))
+"""Reading modes, without a key and with one; in a short run those that differ most."""
+
+if CASES < 1000:
+    WAYS = [("open", False), ("quotes", False), ("keys", True)]
 NO_INDEX = ("http://127.0.0.1:9",)  # the discard port: nobody answers there
 NEEDING_INDEX = {
     *("searchQuotes", "countQuotes", "getQuote", "searchSnapshots", "getSnapshot", "getText", "getRecord"),
@@ -120,6 +129,43 @@ def test_what_the_description_forbids_is_refused_as_described(
     taking: Operations, name: str, data: st.DataObject
 ) -> None:
     answered(data.draw(taking[name].as_strategy(generation_mode=GenerationMode.NEGATIVE)))
+
+
+@pytest.fixture(scope="module")
+def archive_held(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Held]:
+    """A public, a private, a withdrawn and an erased page."""
+    with held_archive(tmp_path_factory.mktemp("modes") / "archive", site) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def in_modes(archive_held: Held) -> dict[str, Operations]:
+    """The operations of a server of each reading mode, on an archive that holds what not everybody may see."""
+    return {reading: operations_of(archive_held.apps[reading]) for reading in MODES}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+@ONE
+@given(data=st.data())
+def test_in_every_reading_mode_nothing_is_answered_that_may_not_be_seen(
+    archive_held: Held, in_modes: dict[str, Operations], name: str, data: st.DataObject
+) -> None:
+    kind = data.draw(st.sampled_from(KINDS))
+    entry = archive_held.entries[kind]
+    ids = {"quote_id": entry.quote.id, "snapshot_id": entry.snapshot_id, "sample_id": archive_held.sample}
+    for reading, with_key in WAYS:
+        operation = in_modes[reading][name]
+        wanted = {each: value for each, value in ids.items() if f"{{{each}}}" in operation.path}
+        case = data.draw(operation.as_strategy(**({"path_parameters": wanted} if wanted else {})))
+        case.query.pop("package", None)
+        key = {"Authorization": f"Bearer {archive_held.key}"} if with_key else {}
+        case.headers = {**(case.headers or {}), **key, "X-Forwarded-For": "198.51.100.7"}  # who is not on this machine
+        but = {"positive_data_acceptance", "ignored_auth", *(PAGE_FORMS if name.startswith("pagePost") else ())}
+        answer = answered(case, but=but)
+        for other in {WITHDRAWN, ERASED, *(() if with_key else (PRIVATE,))} - {kind}:
+            hidden = archive_held.entries[other]
+            for secret in (str(hidden.quote.id), hidden.snapshot_id, hidden.quote.text[:40]):
+                assert secret.encode() not in answer.content, (reading, with_key)
 
 
 @pytest.mark.parametrize("name", ["getQuote", "getSnapshot", "getText", "getRecord"])
