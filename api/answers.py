@@ -66,7 +66,7 @@ def quote_facts(quote: Quote) -> Document:
 
 _OF_ROW = {each.name for each in fields(SnapshotEntry)} - {"text", "text_digest", "text_manifest"}
 _ARTICLE = [each.name for each in fields(Article) if each.name in _OF_ROW]
-_ALONE = ("truncated", "revisit_of", "added", "remarks", "copied_from")  # of a snapshot, not told beside each quote
+_ALONE = ("truncated", "revisit_of", "added", "remarks", "copied_from")  # of a snapshot, not repeated with each quote
 _HOW_FOUND = ("payload", "parts", "payload_parts", "digests", "refers_to", "payload_of", "redirects_to")
 _INSIDE = (*_HOW_FOUND, "private")  # how a record's page is found, and what its answers' statuses say
 _NOT_ADDED: Document = dict.fromkeys(each.name for each in fields(Added))

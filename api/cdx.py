@@ -49,7 +49,7 @@ class CdxOutput(StrEnum):
 
 
 class CdxMatchType(StrEnum):
-    """What `url` stands for: itself, all that begins so, its host, its host and all below."""
+    """What `url` matches: itself, everything that begins with it, its host, its host and everything below."""
 
     EXACT = "exact"
     PREFIX = "prefix"

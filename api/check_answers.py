@@ -27,7 +27,7 @@ Rows = Mapping[str, SnapshotEntry]
 
 
 def check_answer(report: CheckReport, rows: Rows, links: Links) -> Document:
-    """What the archive says to a claim. `rows` are the snapshots of its matches."""
+    """What the archive says about a claim. `rows` are the snapshots of its matches."""
     found = report.in_text
     return {
         "claim": {"text": report.claim.text, "speaker": report.claim.speaker},
@@ -57,7 +57,7 @@ def _match(match: Match, row: SnapshotEntry, links: Links) -> Document:
 
 
 def report_answer(checks: Sequence[Document], searched: Searched) -> Document:
-    """Every quote of a text beside the archive."""
+    """Checks every quote of a text against the archive."""
     counts = Counter(str(check["verdict"]) for check in checks)
     return {"items": list(checks), "counts": dict(sorted(counts.items())), "searched": searched_answer(searched)}
 

@@ -82,7 +82,7 @@ def channel_for(
             return complete
 
         def readable(self) -> bool:
-            """Asked at each turn of the loop, at least once a second; so the deadlines are looked at here."""
+            """Called at each turn of the loop, at least once a second; so the deadlines are checked here."""
             if _is_overdue(self, limits, time.time()):
                 self.will_close = True
             ready: bool = super().readable()

@@ -19,7 +19,7 @@ from archiver.errors import BadQuery, OnRecordError
 MEDIA_TYPE = "application/problem+json"
 SOON = 5  # seconds after which to ask again
 SERVER_ERRORS = frozenset({500, 503, 507})
-"""Statuses of what concerns the server's own folder, index and settings: its log tells more, clients need not know."""
+"""Statuses of what concerns the server's own folder, index and settings: its log says more, clients need not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,8 +242,8 @@ def problem_answer(problem: Problem, links: Links, instance: str | None) -> dict
 def headers_of(problem: Problem) -> Sequence[tuple[str, str]]:
     """The header fields that go with a problem."""
     retry = problem.kind.retry_after
-    told = any(name == "Retry-After" for name, _ in problem.headers)
-    after = [("Retry-After", str(retry))] if retry and not told else []
+    has_retry_after = any(name == "Retry-After" for name, _ in problem.headers)
+    after = [("Retry-After", str(retry))] if retry and not has_retry_after else []
     return [*problem.headers, *after, ("Cache-Control", "no-store")]
 
 

@@ -29,7 +29,7 @@ _ID = [{"in": "path", "name": "job_id", "description": "the id of a job", "requi
 _PREFER = {
     "in": "header",
     "name": "Prefer",
-    "description": f"`wait=20` waits so many seconds for the end, at most {MAX_WAIT} (RFC 7240)",
+    "description": f"`wait=20` waits that many seconds for the end, at most {MAX_WAIT} (RFC 7240)",
     "schema": {"type": "string"},
 }
 _ONCE = {

@@ -82,7 +82,7 @@ class Links:
         return self.search("/v1/quotes", [("snapshot", snapshot_id), ("repeats", "true")])
 
     def checks_of(self, snapshot_id: str) -> str:
-        """Every quote of a snapshot beside the rest of the archive."""
+        """Checks every quote of a snapshot against the rest of the archive."""
         return f"{self.snapshot(snapshot_id)}/checks"
 
     def captures(self, url: str) -> str:

@@ -39,7 +39,7 @@ def begin(what: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Lines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it tells of every request that waits for a thread
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it logs every request that waits for a thread
     _requests.setLevel(logging.INFO if what == "requests" else logging.WARNING)
 
 

@@ -112,8 +112,8 @@ def _place(found: Mementos, named: str) -> int:
 
 def _preferred() -> str | None:
     """`raw` or `rewritten`, where the client prefers one (pywb's manner, RFC 7240)."""
-    asked = [part.strip().lower() for part in request.headers.get("Prefer", "").split(",")]
-    return next((name for name in ("raw", "rewritten") if name in asked), None)
+    preferences = [part.strip().lower() for part in request.headers.get("Prefer", "").split(",")]
+    return next((name for name in ("raw", "rewritten") if name in preferences), None)
 
 
 def _with_preference(reply: Response) -> Response:
@@ -171,10 +171,10 @@ def _raw(prefix: str) -> str:
     return spelled.partition(prefix)[2]
 
 
-def _page_of(asked: str) -> tuple[int, str]:
+def _page_of(path: str) -> tuple[int, str]:
     """The number of the page of a TimeMap, and the URL."""
-    numbered = _PAGE.fullmatch(asked)
-    return (int(numbered[1]), _url(numbered[2])) if numbered else (1, _url(asked))
+    numbered = _PAGE.fullmatch(path)
+    return (int(numbered[1]), _url(numbered[2])) if numbered else (1, _url(path))
 
 
 def _asked(prefix: str) -> str:

@@ -10,7 +10,7 @@ from werkzeug.http import parse_accept_header, parse_options_header
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A representation: its media type, and the parameters that tell it from others of the same type.
+    """A representation: its media type, and the parameters that distinguish it from others of the same type.
 
     `name` is what we call it; of offers that a client likes as well the earlier one is taken.
     """
@@ -34,7 +34,7 @@ class _Range:
     def precision(self, offer: Offer, telling: frozenset[str]) -> int | None:
         """How precisely this range names the offer: None where it does not.
 
-        Parameters that tell no offers apart (`charset`) are passed over.
+        Parameters that distinguish no offers (`charset`) are ignored.
         """
         if self.media_type == "*/*":
             return 0
@@ -43,11 +43,11 @@ class _Range:
             return 1
         if self.media_type != offer.media_type:
             return None
-        told = {name: value for name, value in self.parameters.items() if name in telling}
+        compared = {name: value for name, value in self.parameters.items() if name in telling}
         offered = dict(offer.parameters)
-        if any(value != offered.get(name, "").lower() for name, value in told.items()):
+        if any(value != offered.get(name, "").lower() for name, value in compared.items()):
             return None
-        return 2 + len(told)
+        return 2 + len(compared)
 
 
 def chosen(accept: str | None, offers: Sequence[Offer]) -> Offer | None:

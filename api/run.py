@@ -73,7 +73,7 @@ class Run:
 
     @contextmanager
     def opened(self, *, writing: bool) -> Iterator[Archive]:
-        """The archive, with what an earlier run left half done taken up.
+        """The archive, after finishing what an earlier run left undone.
 
         If the index is unreachable, writing continues without it; reading raises IndexUnavailable or IndexOutdated.
         """

@@ -1,4 +1,4 @@
-"""Statements, and the history of quotes and pages: what only a look across articles can tell."""
+"""Statements, and the history of quotes and pages: what only a look across articles shows."""
 
 from __future__ import annotations
 

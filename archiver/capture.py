@@ -92,12 +92,12 @@ class Capturer:
         """What a page asks for, and what its style sheets ask for, within limits; what cannot be had is left out."""
         deadline, left = time.monotonic() + self._config.fetch_seconds, MAX_REQUISITE_BYTES
         waiting = list(page_requisites(_text(page), page.url))
-        asked: set[str] = set()
-        while waiting and len(asked) < MAX_REQUISITES and left > 0 and time.monotonic() < deadline:
+        requested: set[str] = set()
+        while waiting and len(requested) < MAX_REQUISITES and left > 0 and time.monotonic() < deadline:
             url = waiting.pop(0)
-            if url in asked:
+            if url in requested:
                 continue
-            asked.add(url)
+            requested.add(url)
             try:
                 for fetched in self._engine.fetch(url):
                     left -= len(fetched.exchange.response)

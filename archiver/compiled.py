@@ -88,7 +88,7 @@ def build(room: Path = ROOM) -> Path:
 
 
 def main(arguments: list[str]) -> int:
-    """Compiles; with `--check` only tells by the exit code whether that is done."""
+    """Compiles; with `--check` only says by the exit code whether that is done."""
     if arguments == ["--check"]:
         return 0 if folder().is_dir() else 1
     print(f"compiled: {build()}")  # noqa: T201

@@ -110,7 +110,7 @@ class StorageUnwritable(StorageError):
 
 
 class LanguageError(OnRecordError):
-    """A language pack is malformed, or there is none for what was asked."""
+    """A language pack is malformed, or there is none for the language."""
 
 
 class SearchError(OnRecordError):

@@ -1,4 +1,4 @@
-"""Copies of what other web archives hold: fetched as a memento, kept in a file as one brought in from elsewhere.
+"""Copies of what other web archives hold: fetched as a memento, kept as an imported file.
 
 The record has the original's URL and the time at which the other archive captured it, and says where it was copied from
 and when (`WARC-Source-URI`, `WARC-Creation-Date`, as pywb's recorder writes them). It is never one of our captures.

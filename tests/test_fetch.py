@@ -382,7 +382,7 @@ def test_a_coding_that_is_cut_anywhere_is_found_cut(coding: str, data: st.DataOb
     coded = CODED[coding](body)
     cut = coded[: data.draw(st.integers(1, len(coded) - 1))]
     content = Compressed(coding)
-    content.hear(cut)
+    content.feed(cut)
     assert content.cut or content.mislabelled
 
 
@@ -392,7 +392,7 @@ def test_no_content_breaks_a_decoder(coding: str, data: bytes) -> None:
     with suppress(*BROKEN):
         undone(coding, data)
     content = Compressed(coding)
-    content.hear(data)
+    content.feed(data)
 
 
 @pytest.mark.parametrize("coding", CODED)

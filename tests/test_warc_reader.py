@@ -51,7 +51,7 @@ def read(tmp_path: Path, data: bytes, told: Counter[str] | None = None) -> list[
     path = tmp_path / "file.warc.gz"
     path.write_bytes(data)
     with any_file(path) as file:
-        return list(scan(file, warc=path.name, told=told))
+        return list(scan(file, warc=path.name, quirks=told))
 
 
 def sound(found: list[WarcRecord | Damage]) -> list[WarcRecord]:

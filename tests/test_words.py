@@ -14,7 +14,7 @@ from archiver.errors import BadQuery
 from archiver.index.highlights import highlight, highlight_spans
 from archiver.index.syntax import MAX_TERMS, MAX_WORDS, parse, read_as
 from archiver.index.urls import site_of, url_key
-from archiver.index.words import MAX_WORD, asked, fold, folded, stem, tokens
+from archiver.index.words import MAX_WORD, fold, folded, searched_words, stem, tokens
 
 
 @pytest.mark.parametrize(
@@ -70,9 +70,9 @@ def test_a_word_is_stemmed_by_its_texts_language(word: str, language: str | None
 
 
 def test_one_character_without_blanks_is_a_beginning() -> None:
-    assert asked("日").open
-    assert asked("日本語").words == ("日本", "本語")
-    assert asked("ferry").words == ("ferry",)
+    assert searched_words("日").open
+    assert searched_words("日本語").words == ("日本", "本語")
+    assert searched_words("ferry").words == ("ferry",)
 
 
 @pytest.mark.parametrize(

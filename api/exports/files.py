@@ -35,7 +35,7 @@ def write(
     about: About | None,
     progress: Callable[[int], None],
 ) -> int:
-    """Writes the rows, as a package with `about`; says how many. `progress` hears of each page of rows.
+    """Writes the rows, as a package with `about`; returns how many. `progress` is called for each page of rows.
 
     Raises StorageUnwritable where the file cannot be written; what was written of it is deleted then.
     """

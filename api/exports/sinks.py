@@ -22,6 +22,6 @@ class Sink(io.RawIOBase):
         return len(self._pieces[-1])
 
     def taken(self) -> bytes:
-        """What was written since it was last asked."""
+        """What was written since the last call."""
         taken, self._pieces = b"".join(self._pieces), []
         return taken

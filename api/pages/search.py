@@ -1,4 +1,4 @@
-"""The search page, and as long as nothing is asked the start page, which says what the archive holds."""
+"""The search page; without a query the start page, which says what the archive holds."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _narrowing(given: PageInput, query: Query, page: Page[Entry], *, words_only:
 
 
 def _api_pairs(given: PageInput, *, words_only: bool = False) -> list[tuple[str, str]]:
-    """The parameters with which the API finds the same: the page looks around the quotes unless told otherwise."""
+    """The parameters with which the API finds the same; the page looks around the quotes unless they say otherwise."""
     pairs = [pair for pair in given.without(("limit", None), ("facet", None)) if pair[0] != "in"]
     return pairs if words_only or not given.value("q") else [*pairs, ("in", "passage")]
 

@@ -90,7 +90,7 @@ class ClaimedSchema(Shape):
 
 
 class CheckSchema(Shape):
-    """What the archive says to a claim."""
+    """What the archive says about a claim."""
 
     claim = fields.Nested(ClaimedSchema)
     verdict = _enum(Verdict)
@@ -102,7 +102,7 @@ class CheckSchema(Shape):
 
 
 class ReportSchema(Shape):
-    """Every quote of a text beside the archive."""
+    """Checks every quote of a text against the archive."""
 
     items = fields.List(fields.Nested(CheckSchema))
     counts = fields.Dict(

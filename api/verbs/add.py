@@ -11,7 +11,7 @@ import click
 from api import console
 from api.options import settings
 from api.run import Run
-from api.verbs.outcomes import tell
+from api.verbs.outcomes import print_outcome
 from archiver.ingest.watch import SETTLE, Watch
 
 POLL = 1.0
@@ -49,7 +49,7 @@ def add(
             about = {"file": str(file)}
             with run.continue_on_error(about if as_json else None), console.bar(file.name) as progress:
                 outcome = archive.add(file, in_place=in_place, progress=progress)
-                tell(run, archive, outcome, about, as_json)
+                print_outcome(run, archive, outcome, about, as_json)
 
 
 def _all(files: Iterable[Path], watch: Path | None, settle: float) -> Iterator[Path]:

@@ -10,7 +10,7 @@ from api import console
 from api.options import settings
 from api.parameters import read_duration
 from api.run import Run
-from api.verbs.outcomes import tell
+from api.verbs.outcomes import print_outcome
 
 
 @click.command()
@@ -50,7 +50,7 @@ def capture(
                     outcome = archive.copy_memento(url)
                 else:
                     outcome = archive.capture(url, max_age=age, private=private, assets=with_assets)
-                tell(run, archive, outcome, {"url": url}, as_json)
+                print_outcome(run, archive, outcome, {"url": url}, as_json)
 
 
 def _age(text: str | None) -> timedelta | None:

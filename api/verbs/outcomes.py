@@ -10,7 +10,7 @@ from archiver.archive import Archive, Outcome
 from archiver.records import Reason
 
 
-def tell(run: Run, archive: Archive, outcome: Outcome, about: dict[str, str], as_json: bool) -> None:
+def print_outcome(run: Run, archive: Archive, outcome: Outcome, about: dict[str, str], as_json: bool) -> None:
     """Prints what became of one URL or file, and notes the exit codes of it."""
     if outcome.problem:
         run.note(exit_code(outcome.problem))

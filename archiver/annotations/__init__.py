@@ -1,4 +1,4 @@
-"""What the archive asserts about a snapshot, as WARC records: its text, its quotes as W3C annotations, people's word.
+"""What the archive asserts about a snapshot, as WARC records: text, quotes as W3C annotations, people's decisions.
 
 `ids` gives quotes their lasting ids · `records` makes the `conversion` and `metadata` records of an extraction and
 reads them again · `decisions` does so with what people decided about these,

@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Comparisons:
-    """What an archive says about words, as a viewer sees it; `extractor` is asked for where a text is to be read."""
+    """What an archive says about words, as a viewer sees it; `extractor` gives what reads texts."""
 
     reading: Reading
     extractor: Callable[[], Extractor]
 
     def check(self, claim: Claim) -> CheckReport:
-        """What the archive says to a claim. Raises BadQuery and the other SearchErrors."""
+        """What the archive says about a claim. Raises BadQuery and the other SearchErrors."""
         return report.check(self.reading.index, claim, text_of=self.reading.article_text)
 
     def check_text(self, data: bytes, kind: str) -> Iterator[CheckReport]:
-        """Every quote of a text beside the archive; `kind` is a media type of `checks.texts.KINDS`.
+        """Checks every quote of a text against the archive; `kind` is a media type of `checks.texts.KINDS`.
 
         Raises BadQuery where the text cannot be read.
         """
@@ -49,7 +49,7 @@ class Comparisons:
             yield self.check(claim)
 
     def check_snapshot(self, snapshot_id: str) -> Iterator[CheckReport]:
-        """Every quote of a snapshot beside the rest of the archive. Raises NotFound."""
+        """Checks every quote of a snapshot against the rest of the archive. Raises NotFound."""
         row = self.reading.snapshot(snapshot_id)
         quotes = [entry.quote for entry in self.reading.quotes_of(snapshot_id)]
         for claim in texts.claims_of(quotes, row.language):

@@ -1,4 +1,4 @@
-"""The one noun: opens an archive's folder and has one method per verb, each a call into a module beside it."""
+"""`Archive`: an open archive, with one method per verb, each a call into another module of this package."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Closes what was opened, the last first: WARC files, children, connections. What fails stops no other.
+        """Closes what was opened, the last first: WARC files, children, connections. One failure stops no other.
 
         What was closed is signed, where a key is set.
         """
@@ -116,7 +116,7 @@ class Archive:
         return view
 
     def _note(self, action: str, target: str) -> None:
-        """A line of the audit log. What it tells of is durable by then, so that a disk that is full fails nothing."""
+        """Adds a line to the audit log. The action itself is durable by then, so a full disk fails nothing."""
         from archiver.audit import Action, Audit
 
         try:
@@ -126,7 +126,7 @@ class Archive:
 
     @property
     def index(self) -> Index:
-        """The index that the settings name, opened at the first question."""
+        """The index that the settings name, opened at first use."""
         return self.resources.index
 
     @property
@@ -162,15 +162,15 @@ class Archive:
         return self._writing.copy_memento(uri_m, progress=silent)
 
     def add(self, path: Path, *, in_place: bool = False, by: str | None = None, progress: Progress = silent) -> Outcome:
-        """Takes in a WARC, WARC.gz or WACZ file from elsewhere and extracts what it holds.
+        """Imports a WARC, WARC.gz or WACZ file and extracts what it contains.
 
-        `by` is who supplied it, without it the account that runs this.
-        `progress` hears of each snapshot. Raises NotFound, WarcError (no WARC file) and StorageError.
+        `by` is who supplied it; by default the account that runs this program.
+        `progress` is called for each snapshot. Raises NotFound, WarcError (no WARC file) and StorageError.
         """
         return self._writing.add(path, in_place=in_place, by=by, progress=progress)
 
     def catch_up(self, *, progress: Progress = silent) -> Rebuilt:
-        """Takes up what an earlier run left: assertions that are not indexed, snapshots that are not yet extracted.
+        """Finishes what an earlier run left undone: indexes assertions, extracts snapshots that were not yet extracted.
 
         Raises SearchError where the index is unreachable.
         """
@@ -277,7 +277,7 @@ class Archive:
     def check_withdrawn(self, url: str, named: str | None = None) -> None:
         """Raises Withdrawn where a snapshot of this URL that was withdrawn is meant.
 
-        `named` is its id or its second in 14 digits; without, any of the URL.
+        `named` is its id or its second in 14 digits; None means any snapshot of the URL.
         """
         self.reading.check_withdrawn(url, named)
 

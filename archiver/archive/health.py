@@ -1,4 +1,4 @@
-"""What of an archive works and what does not, by part."""
+"""The health of an archive, part by part."""
 
 from __future__ import annotations
 

@@ -43,5 +43,5 @@ class Replaying:
         return self.reading.page(found.id) if found is not None and is_requisite(found) else None
 
     def captured_by(self, snapshot: Snapshot) -> str | None:
-        """The program that wrote the file of a snapshot, by that file's own word."""
+        """The program that wrote the file of a snapshot, as stated in that file."""
         return saved.captured_by(self.folder, snapshot)

@@ -37,7 +37,7 @@ class Resources:
 
     @property
     def index(self) -> Index:
-        """The index that the settings name, opened at the first question."""
+        """The index that the settings name, opened at first use."""
         from archiver.index import open_index
 
         return self._once("index", lambda: open_index(self.config))
@@ -113,7 +113,7 @@ class Resources:
             return cast("Made", self._made[name])
 
     def close(self) -> None:
-        """Closes what was opened, the last first: WARC files, children, connections. What fails stops no other."""
+        """Closes what was opened, the last first: WARC files, children, connections. One failure stops no other."""
         with self._lock:
             opened, self._open = self._open, ExitStack()
             self._made.clear()

@@ -20,7 +20,7 @@ Note = Callable[[str, str], None]
 
 
 def silent(_count: int) -> None:
-    """Progress that nobody looks at."""
+    """Progress that is not shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +45,13 @@ class Outcome:
 
     @property
     def damage(self) -> tuple[Damage, ...]:
-        """What of a file could not be read."""
+        """The parts of a file that could not be read."""
         return tuple(self.report.damage) if self.report else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuilt:
-    """How much was taken in, and which assertions could not be read."""
+    """How many snapshots and quotes were indexed, and which assertions could not be read."""
 
     snapshots: int
     quotes: int
@@ -71,7 +71,7 @@ class ReplayedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of the archive, whether it is well, and what there is to say of it."""
+    """A part of the archive, whether it works, and details."""
 
     name: str
     ok: bool
@@ -84,7 +84,7 @@ def kept(stored: Iterable[tuple[Snapshot, Extraction]]) -> tuple[Kept, ...]:
 
 
 def counted(read: Sequence[Extraction], broken: tuple[Broken, ...] = ()) -> Rebuilt:
-    """Extractions in figures."""
+    """How many snapshots and quotes some extractions are."""
     quotes = sum(quote.counts for extraction in read for quote in extraction.quotes)
     failed = sum(extraction.reason is Reason.ERROR for extraction in read)
     return Rebuilt(snapshots=len(read), quotes=quotes, broken=broken, failed=failed)

@@ -1,7 +1,7 @@
 """What adds to an archive: captures, files from elsewhere, what an earlier run left, a new index.
 
 The order of work (nothing acknowledged is lost): capture appended and fsynced → kept → extracted → assertion appended
-and fsynced → indexed. Whatever stops half-way is taken up by `catch_up`.
+and fsynced → indexed. Whatever stops half-way is finished by `catch_up`.
 """
 
 from __future__ import annotations

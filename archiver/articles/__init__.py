@@ -3,7 +3,7 @@
 | part | does |
 |---|---|
 | `charset`, `confusions` | decode the bytes, regardless of their declared charset |
-| `source` | parts the page's markup from its code |
+| `source` | separates the page's markup from its code |
 | `elements`, `blocks` | what the page shows, block by block, and which of it is beside an article |
 | `structured`, `metadata` | JSON-LD, meta elements, links: what the page says of itself |
 | `candidates`, `state` | the texts that the page may hold: trafilatura's, Resiliparse's, that of a script's state |
@@ -12,7 +12,7 @@
 | `passages` | block quotations and posts, and who the page says spoke |
 | `titles`, `authors`, `languages` | the headline, the people, the language |
 | `printed`, `calendars`, `dates`, `published` | dates as printed and as stated, and which of them counts |
-| `kinds`, `blocked` | what a page is that is no article |
+| `kinds`, `blocked` | what a page is if it is not an article |
 | `phrases` | what pages say about themselves in many languages (`phrases.toml`) |
 | `reading` | joins them |
 """

@@ -1,4 +1,4 @@
-"""Who wrote an article: people alone. Roles, degrees, places, desks, accounts and publishers are no names.
+"""Who wrote an article: people alone. Roles, degrees, places, desks, accounts and publishers are not names.
 
 Of several sources the first that names anybody is believed. No author is better than a wrong one.
 """

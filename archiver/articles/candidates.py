@@ -68,6 +68,6 @@ def trafilatura_text(tree: Any, *, full: bool = False) -> str:
 
 
 def lines(text: str) -> str:
-    """The text without empty lines and double blanks."""
+    """The text without empty lines and double spaces."""
     tidied = (re.sub(r"[^\S\n]+", " ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in tidied if line)

@@ -15,7 +15,7 @@ from archiver.articles.letters import folded
 from archiver.records import TextSource
 
 AGREED = 0.8
-"""Share of weight in which a candidate and the page's run of prose must agree for no other to be asked."""
+"""Share of weight in which a candidate and the page's run of prose must agree for no other to be tried."""
 
 RUN = 0.75
 """Share of the page's prose that the section must hold in which the run is looked for."""
@@ -41,7 +41,7 @@ class Choice(NamedTuple):
 
 
 def chosen(shown: Shown, *, bodies: Sequence[str], main: str, full: Callable[[], str]) -> Choice:
-    """The article's blocks. `main` is the quick candidate; `full` is asked only where that one is in doubt."""
+    """The article's blocks. `main` is the quick candidate; `full` is tried only where that one is in doubt."""
     run = _run(shown)
     candidate = _completed(shown, _held(shown, main))
     source = TextSource.RESILIPARSE

@@ -1,4 +1,4 @@
-"""Encodings that are taken for one another: which of them a page is in, told by its letters; and text decoded twice.
+"""Encodings that are taken for one another: which of them a page is in, decided by its letters; and text decoded twice.
 
 Read wrongly, words have signs and capitals in their middle, or letters that the page's language does not have.
 """

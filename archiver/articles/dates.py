@@ -1,7 +1,7 @@
 """Dates as pages state them for machines: ISO 8601 and its usual variants, RFC 5322, JavaScript, seconds since 1970.
 
 A date alone stays a day, never midnight; a time keeps the page's own offset; a time without zone gives the day alone,
-for it names no instant. Placeholders are no dates: the years 0 and 1, the first day of 1970.
+for it names no instant. Placeholders are not dates: the years 0 and 1, the first day of 1970.
 """
 
 from __future__ import annotations

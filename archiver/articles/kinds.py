@@ -1,4 +1,4 @@
-"""What a page is, where it is no article: a home page, a list, a login, a wall, an error, a challenge.
+"""What a page is if it is not an article: a home page, a list, a login, a wall, an error, a challenge.
 
 Titles and short texts are compared with what such pages say in many languages; lists are known by their shape. Whatever
 has a node of its own that is an article, or a day of publication, and some text, is an article.
@@ -59,7 +59,7 @@ _SECTIONED = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What is known of a page when its kind is asked."""
+    """What is known of a page when its kind is determined."""
 
     url: str
     html: str

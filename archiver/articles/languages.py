@@ -89,7 +89,7 @@ def _unknown_to_detector(sample: str) -> str | None:
 
 
 def _share(sample: str, code: str) -> float:
-    """Share of the words that are small words of a language; 0 where it has no pack, or writes without blanks."""
+    """Share of the words that are small words of a language; 0 where it has no pack, or writes without spaces."""
     small = _small_words().get(code)
     found = _WORD.findall(sample.lower())
     return sum(word in small for word in found) / len(found) if small and found else 0.0

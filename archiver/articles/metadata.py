@@ -106,7 +106,7 @@ def _fit(node: Node, called: Sequence[str], url: str, canonical: str | None) -> 
 
 
 def folded_words(text: str) -> str:
-    """Lower case words; scripts without blanks letter by letter."""
+    """Lower case words; scripts without spaces letter by letter."""
     words = " ".join(re.findall(r"\w+", text.casefold()))
     return words if words.isascii() else re.sub(r"([\u3040-\u9fff\uac00-\ud7af])", r"\1 ", words)
 
@@ -149,7 +149,7 @@ def bodies(stated: Claims) -> Iterator[str]:
 
 
 def clean(text: str) -> str:
-    """One line without tags and entities, blanks single; halves of characters, which JSON can spell, are left out."""
+    """One line without tags and entities, spaces single; halves of characters, which JSON can spell, are left out."""
     text = _SURROGATE.sub("", text)
     for _ in range(3):  # JSON-LD is often escaped twice
         unescaped = markup.unescape(text)

@@ -28,7 +28,7 @@ _NOT_TEXT = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What came of a page. `reason` is set if there is no article, or, beside one, why some of it may be missing.
+    """The result of reading a page. `reason` is set if there is no article, or if some of it may be missing.
 
     `found_by` names what the text was found with, `passages` are what the page sets apart as somebody's words.
     """
@@ -54,9 +54,9 @@ def read_page(
     captured_at: datetime | None = None,
     plain: bool = False,
 ) -> Reading:
-    """The same with all there is to say of it.
+    """The same, with everything known about it.
 
-    Only a 200 answer with HTML is read. `captured_at` tells dates that were still to come. `plain` asks for
+    Only a 200 answer with HTML is read. `captured_at` excludes dates that were still to come. `plain` asks for
     Resiliparse's text alone, which is quick on every page (for pages that were too much for the rest).
     """
     if not is_html(page, content_type):

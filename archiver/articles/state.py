@@ -265,7 +265,7 @@ def _is_called(letters: str, wanted: Sequence[str]) -> bool:
 
 
 def _prose(value: str) -> str:
-    """A string as markup if it reads as text: long enough, with blanks or a script without them, no code or address."""
+    """A string as markup if it reads as text: long enough, with spaces or in a script without, no code, no address."""
     text = value.strip()
     if len(text) < 25 or text.startswith(("http:", "https:", "/", "{", "[", "data:", "function", "window.", "$")):
         return ""

@@ -24,7 +24,7 @@ from archiver.articles.state import State, state_of
 from archiver.records import TextSource
 
 LITTLE = 300
-"""Weight of prose on the page below which its script and its JSON-LD are asked for more."""
+"""Weight of prose on the page below which its script and its JSON-LD are searched for more."""
 
 FAR_MORE = 1.3
 """How much more than the page a JSON-LD body must hold to be taken as it is, where the page shows its beginning."""

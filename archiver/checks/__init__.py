@@ -1,4 +1,4 @@
-"""Did they say it? Claimed words beside what the archive holds, and the exact difference between them.
+"""Did they say it? Claimed words compared with what the archive holds, and the exact difference between them.
 
     claim → words → alignment → reasons → comparison (one claim, one quote) → check (one claim, the archive)
 

@@ -1,7 +1,7 @@
-"""One claim beside everything that may hold it: the matches, best first, and one verdict.
+"""One claim compared with every quote that it may come from: the matches, best first, and one verdict.
 
 The words decide first, then whose they are. `other_speaker` is said only where the archive is sure whose words they are
-(confidence of at least 0.9, or a person's word), and never because a name is spelled otherwise or shortened.
+(confidence of at least 0.9, or a person said so), and never because a name is spelled otherwise or shortened.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from archiver.speakers.names import Likeness
 
 MIN_WORDS = 3
 MIN_SIGNS = 6
-"""The shortest claim: words, or signs where a script has no blanks."""
+"""The shortest claim: words, or signs where a script has no spaces."""
 SURE = 0.9
 """The confidence from which on the archive says whose words they are."""
 MAX_MATCHES = 10

@@ -1,4 +1,4 @@
-"""One claim beside one quote: the verdict, its reasons, and the difference to show.
+"""One claim compared with one quote: the verdict, its reasons, and the difference to show.
 
 exact       the same text, outer marks and spaces aside
 normalised  the same letters, digits and words; marks, case, spaces and typography differ, or gaps are admitted
@@ -38,11 +38,11 @@ from archiver.records import Kind, Polarity, Quote
 MIN_COVERAGE = 0.6
 """The share of the claimed words that a quote must contain, in order."""
 MIN_CONTENT_SHARE = 0.5
-"""The share of its words that are no small ones which must be among the equal ones."""
+"""The share of its words other than small ones which must be among the equal ones."""
 MIN_RUN = 3
-"""Words in a row that tell a claim from a chance meeting of small words …"""
+"""Words in a row that distinguish a claim from a chance match of small words …"""
 MIN_CONTENT = 2
-"""… or so many that are no small words."""
+"""… or this many words other than small ones."""
 
 _SMALL = frozenset(
     f"{DETERMINER}{POSSESSIVE}{PREPOSITION}{CONJUNCTION}{THAT}{RELATIVE}{AUXILIARY}{FUNCTION}{SUBJECT_MARK}"
@@ -52,7 +52,7 @@ _OUTER = " \t\r\n\"'“”„‟«»‹›‘’‚‛「」『』《》〈〉"
 
 
 class Verdict(StrEnum):
-    """What the archive says to a claim, best first."""
+    """What the archive says about a claim, best first."""
 
     EXACT = "exact"
     NORMALISED = "normalised"
@@ -121,7 +121,7 @@ def is_about(alignment: Alignment, language: str | None) -> bool:
 
 
 def _content(words: Sequence[Word], language: str | None) -> int:
-    """How many words are no small ones."""
+    """How many words are not small ones."""
     return sum(not is_small(word.folded, language) and not is_negation(word.folded, language) for word in words)
 
 
@@ -184,7 +184,7 @@ def _stretch(wording: Wording, words: tuple[int, int]) -> str:
 
 
 def _bare(text: str) -> str:
-    """A text without outer marks, its blanks single, in NFC."""
+    """A text without outer marks, its spaces single, in NFC."""
     return " ".join(unicodedata.normalize("NFC", text).split()).strip(_OUTER)
 
 

@@ -34,7 +34,7 @@ class InText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
-    """What the archive says to a claim. `matches` are best first; those whose verdict is `not_found` are no matches
+    """What the archive says about a claim. `matches` are best first; those whose verdict is `not_found` are not matches
     but the nearest quotes of that speaker.
     """
 

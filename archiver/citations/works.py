@@ -14,7 +14,7 @@ MAX_WORDS = 30
 """Words of a quote that a citation repeats; of more, the first ones."""
 
 MAX_CHARACTERS = 240
-"""The same for text without blanks between its words."""
+"""The same for text without spaces between its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

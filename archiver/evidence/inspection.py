@@ -62,27 +62,27 @@ def inspect(file: Ranges, name: str, roots: Sequence[x509.Certificate]) -> Itera
     """What is wrong with a package, or that nothing is."""
     data = file.at(0, file.size)
 
-    def told(what: str, *, ok: bool = False, offset: int | None = None) -> Finding:
+    def finding(what: str, *, ok: bool = False, offset: int | None = None) -> Finding:
         return Finding(file=name, offset=offset, record_id=None, what=what, ok=ok)
 
     try:
         members = unpacked(data)
         again = packed(members)
     except (ValueError, UnicodeError) as error:
-        yield told(str(error))
+        yield finding(str(error))
         return
     at = first_difference(data, again)
     if at is not None:
-        yield told("the ZIP file is not the one that its members make", offset=at)
+        yield finding("the ZIP file is not the one that its members make", offset=at)
     else:
-        yield told("the ZIP file is the one that its members make, byte for byte", ok=True)
+        yield finding("the ZIP file is the one that its members make, byte for byte", ok=True)
     problems = [*_listed(members), *_sealed(members)]
-    yield from (told(problem) for problem in problems)
+    yield from (finding(problem) for problem in problems)
     if not problems:
-        yield told(f"{len(members)} files have the digests that the package states", ok=True)
-    yield from (told(what, ok=ok) for what, ok in _signed(members, roots))
-    yield from (told(what, ok=ok) for what, ok in _records(members))
-    yield from (told(what, ok=ok) for what, ok in _quotes(members))
+        yield finding(f"{len(members)} files have the digests that the package states", ok=True)
+    yield from (finding(what, ok=ok) for what, ok in _signed(members, roots))
+    yield from (finding(what, ok=ok) for what, ok in _records(members))
+    yield from (finding(what, ok=ok) for what, ok in _quotes(members))
 
 
 def _listed(members: Mapping[str, bytes]) -> Iterator[str]:

@@ -52,7 +52,7 @@ class Draft:
 
     @property
     def digest(self) -> str:
-        """What tells it from every other one, whoever seals it, and when."""
+        """What distinguishes it from every other package, whoever seals it, and when."""
         return digest_of(datapackage(self.facts, self.members))
 
 

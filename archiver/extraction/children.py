@@ -45,7 +45,7 @@ class Died(Exception):
 
 
 class Child:
-    """Starts when first asked, and again after it ended. One thread at a time may use it."""
+    """Starts at its first page, and again after it ended. One thread at a time may use it."""
 
     def __init__(self, *, seconds: float, memory: int) -> None:
         """`seconds` and `memory` are the most that one page may take."""

@@ -4,7 +4,7 @@
 
 It loads everything once; a copy of it (a fork, quick) then reads some 200 pages and makes way for the next copy, so
 that anything a library leaves behind in memory goes with it. A copy that dies takes the whole child with it, which
-tells the parent.
+reports to the parent.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from archiver.values import to_plain
 PAGES = 200
 END, RENEW = 0, 3
 MEMORY_FACTOR = 10
-"""Parsing a page takes about so many times its size in memory."""
+"""Parsing a page takes about this many times its size in memory."""
 
 SPARE_SECONDS = 5
 """Seconds of processor time beyond the parent's deadline after which the system ends a child that nobody watches."""
@@ -94,7 +94,7 @@ def _extracted(request: dict[str, Any], page: bytes) -> dict[str, Any]:
         plain: dict[str, Any] = to_plain(extraction_of(request, page))
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - told to the parent, which logs it
+    except Exception as error:  # noqa: BLE001 - reported to the parent, which logs it
         _check_memory(page)
         place = traceback.extract_tb(error.__traceback__)[-1]
         return {"fault": f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"}
@@ -164,10 +164,10 @@ def _page_reading(request: dict[str, Any], page: bytes) -> Reading:
         captured_at=datetime.fromisoformat(captured_at) if captured_at else None,
         plain=bool(request.get("plain")),
     )
-    return replace(reading, article=_told(reading.article, request)) if reading.article else reading
+    return replace(reading, article=_with_overrides(reading.article, request)) if reading.article else reading
 
 
-def _told(article: Article, request: dict[str, Any]) -> Article:
+def _with_overrides(article: Article, request: dict[str, Any]) -> Article:
     """The article, with the day and language that the caller knows where the page does not say them."""
     published = article.published if article.published.value else _day_given(request)
     return replace(article, published=published, language=request.get("language") or article.language)

@@ -1,7 +1,7 @@
 """Everything that leaves this machine: one request, one answer, kept as they crossed the wire.
 
 engine      the exchanges of a page: redirects, robots.txt, pacing, retries
-gate        which URL and which address may be asked: strict grammar, every address checked
+gate        which URL and which address may be requested: strict grammar, every address checked
 addresses   the table of addresses that are not public
 wire        one exchange: connects to a checked address and keeps the bytes (urllib3's only door)
 proxy       a tunnel to a checked address through the operator's proxy

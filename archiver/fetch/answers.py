@@ -104,7 +104,7 @@ def _fields(tape: Tape, received: Received, status: int, reason: str) -> None:
 def _body(tape: Tape, received: Received) -> None:
     """Reads the payload as it is framed, and learns whether compressed content reaches its own end."""
     content = Compressed((received.head.values("content-encoding") or [""])[-1])
-    tape.listeners.append(content.hear)
+    tape.listeners.append(content.feed)
     _framed(tape, received)
     if content.cut:
         raise Cut(Truncation.DISCONNECT, f"the {content.coding} content ends early")

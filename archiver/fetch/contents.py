@@ -1,4 +1,4 @@
-"""Whether compressed content reaches its own end: half a gzip is no whole answer, however well it is framed."""
+"""Whether compressed content reaches its own end: half a gzip file is no complete answer, however well framed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _MAX_OUTPUT = 64 << 20  # bytes of output looked at; a bomb is not followed furt
 
 
 class Compressed:
-    """Hears the payload piece by piece, undoes its outermost coding and forgets the output.
+    """Follows the payload piece by piece, undoes its outermost coding and forgets the output.
 
     `cut` says that it ended too early, `mislabelled` that it is not in the coding that it is said to be in. Neither is
     ever said of a coding that we do not know.
@@ -25,7 +25,7 @@ class Compressed:
         """Whether more would have to come."""
         return self._decoder is not None and not self.mislabelled and self._left > 0 and not self._decoder.ended
 
-    def hear(self, data: bytes) -> None:
+    def feed(self, data: bytes) -> None:
         """Takes the next piece of the payload."""
         if self._decoder is None:
             self._decoder = decoder(self.coding, data)

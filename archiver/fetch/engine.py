@@ -43,7 +43,7 @@ class Fetched:
 
     @property
     def requested_url(self) -> str:
-        """The URL that was asked for first: of what is embedded, its own."""
+        """The URL that was requested first; of what is embedded, its own."""
         return self.exchange.url if self.embedded else self.page
 
     @property
@@ -62,7 +62,7 @@ class Engine(Protocol):
 
     @property
     def obeys_robots(self) -> bool:
-        """Whether robots.txt was asked."""
+        """Whether robots.txt was read."""
 
     def fetch(self, url: str) -> Iterator[Fetched]:
         """The exchanges of a page, in order; each is archived before the next is requested.

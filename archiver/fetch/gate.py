@@ -102,7 +102,7 @@ class Gate:
     def follow(self, base: Target, location: str) -> Target:
         """The target of a `Location` value (RFC 9110 §10.2.2), resolved against `base` and parsed like any URL.
 
-        A blank is encoded, as browsers do; everything else that a URL may not hold is refused.
+        A space is encoded, as browsers do; everything else that a URL may not contain is refused.
         """
         location = location.replace(" ", "%20")
         if _UNFIT.search(location):

@@ -42,7 +42,7 @@ class Pacer:
             self._sleep(turn - now)
 
     def hold(self, host: str, seconds: float) -> None:
-        """Lets nobody ask the host for so many seconds."""
+        """Holds back requests to the host for this many seconds."""
         with self._lock:
             self._next[host] = max(self._next.get(host, 0), time.monotonic() + seconds)
 
@@ -54,15 +54,15 @@ class Pacer:
 def wait_before_retry(exchange: Exchange, *, tries: int) -> float | None:
     """Seconds to wait before asking again after `tries` tries, None where the answer is to be taken as it is.
 
-    Only 429 and 503 are asked again (RFC 9110 §10.2.3, RFC 6585 §4): as `Retry-After` says, at most an hour, with up to
+    Only 429 and 503 are repeated (RFC 9110 §10.2.3, RFC 6585 §4): as `Retry-After` says, at most an hour, with up to
     a tenth added so that many waiting clients do not come back at once; a 503 without it after one second, then two.
     """
     if exchange.status not in _BUSY or tries >= MAX_TRIES:
         return None
-    asked = _retry_after(exchange.head.header("retry-after"))
-    if asked is None and exchange.status == 503:
-        asked = BACK_OFF * 2 ** (tries - 1)
-    return None if asked is None else min(asked, MAX_WAIT) * random.uniform(1, 1.1)  # noqa: S311 - no secret
+    seconds = _retry_after(exchange.head.header("retry-after"))
+    if seconds is None and exchange.status == 503:
+        seconds = BACK_OFF * 2 ** (tries - 1)
+    return None if seconds is None else min(seconds, MAX_WAIT) * random.uniform(1, 1.1)  # noqa: S311 - no secret
 
 
 def _retry_after(value: str | None) -> float | None:

@@ -12,7 +12,7 @@ import time
 
 MAX_ANSWER = 16 << 10
 _STATUS = re.compile(rb"HTTP/1\.[0-9] ([0-9]{3})(?![0-9])")
-NOTE = "asked through a proxy; the address is the one that the proxy was told to connect to"
+NOTE = "sent through a proxy; the address is the one that the proxy was asked to connect to"
 
 
 def tunnel(proxy: tuple[str, int], address: str, port: int, *, seconds: float) -> socket.socket:

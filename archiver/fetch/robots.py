@@ -94,7 +94,7 @@ class Robots:
         return None
 
     def _understood(self, exchange: Exchange | None) -> _Rules:
-        """RFC 9309 §2.3.1: 2xx is read, 4xx allows all, 5xx and what is no HTTP forbids all; 429 asks to wait."""
+        """RFC 9309 §2.3.1: 2xx is read, 4xx allows all, 5xx and anything but HTTP forbids all; 429 asks to wait."""
         status = exchange.status if exchange else 404
         if status is None or status >= 500 or status == 429:
             answered = f"answered {status}" if status else "gave an answer that is not HTTP"

@@ -42,7 +42,7 @@ class Tape:
     """A connection whose bytes are kept. TLS is below it, so that it sees the HTTP messages themselves.
 
     `limit` is the most bytes of the answer that are kept; `deadline` is on the monotonic clock; `idle` the most seconds
-    between two arrivals. What was read ahead of the message is not kept and is counted as surplus. `listeners` hear
+    between two arrivals. What was read ahead of the message is not kept and is counted as surplus. `listeners` get
     the payload: what `take` and `rest` keep, without the lines between.
     """
 
@@ -121,8 +121,8 @@ class Tape:
 
     def _payload(self, count: int) -> int:
         taken = self._keep(count)
-        for hear in self.listeners:
-            hear(taken)
+        for listener in self.listeners:
+            listener(taken)
         return len(taken)
 
     def _keep(self, count: int) -> bytes:

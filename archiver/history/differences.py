@@ -104,7 +104,7 @@ def _merged(one: list[int], two: list[int]) -> Iterator[_Code]:
 
 
 def _stretch(text: str, starts: Sequence[int], first: int, last: int) -> str:
-    """The words from `first` to before `last` with the marks and blanks behind them, as the text has them."""
+    """The words from `first` to before `last` with the marks and spaces after them, as the text has them."""
     if first == last:
         return ""
     begin = 0 if first == 0 else starts[first]

@@ -14,11 +14,11 @@ Key = tuple[int | str, ...]
 
 
 def fingerprint(query: Query | SnapshotQuery) -> str:
-    """What makes two pages parts of one walk: everything asked but page size, facets and cursor."""
-    asked = dataclasses.replace(query, limit=1, facet=(), facet_size=1, cursor=None)
-    if isinstance(asked, Query):  # spellings are worked out at each page, and may grow on the way
-        asked = dataclasses.replace(asked, spellings=())
-    return hashlib.blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
+    """What makes two pages parts of one walk: the whole query but page size, facets and cursor."""
+    walk = dataclasses.replace(query, limit=1, facet=(), facet_size=1, cursor=None)
+    if isinstance(walk, Query):  # spellings are worked out at each page, and may grow on the way
+        walk = dataclasses.replace(walk, spellings=())
+    return hashlib.blake2b(repr(walk).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
 
 
 def cursor_after(key: Key, query: Query | SnapshotQuery) -> str:

@@ -247,12 +247,12 @@ class ElasticIndex:
         return Answer(self._client, index, query, search, counted=counted, seconds=self._seconds)
 
     def position(self, warc: str) -> int:
-        """Up to which byte an assertions file is taken in."""
+        """Up to which byte an assertions file is indexed."""
         found = self._by_id(self._names.positions, [position_id(warc)])
         return int(found[0]["offset"]) if found else 0
 
     def advance(self, warc: str, offset: int) -> None:
-        """Notes that everything before `offset` of `warc` is taken in."""
+        """Notes that everything before `offset` of `warc` is indexed."""
         with self._answering():
             self._bulk.write(self._names.positions, [(position_id(warc), {"warc": warc, "offset": offset})])
 
@@ -284,7 +284,7 @@ class ElasticIndex:
         self._looked = False
 
     def close(self) -> None:
-        """Lets go of connections."""
+        """Closes its connections."""
         if self._names.alias:
             self._client.close()
 

@@ -133,13 +133,13 @@ class Answer:
             edge = hits["hits"][-1]["sort"]
         return {"bool": {"filter": [self.query, {"range": {"order": {"gte": edge[0]}}}]}}
 
-    def _hits(self, **asked: Any) -> Mapping[str, Any]:
-        hits: Mapping[str, Any] = self._search(**asked)["hits"]
+    def _hits(self, **options: Any) -> Mapping[str, Any]:
+        hits: Mapping[str, Any] = self._search(**options)["hits"]
         return hits
 
-    def _search(self, query: Body | None = None, **asked: Any) -> Mapping[str, Any]:
+    def _search(self, query: Body | None = None, **options: Any) -> Mapping[str, Any]:
         answer = self.client.search(
-            index=self.index, query=query or self.query, timeout=f"{int(self.seconds * 1000)}ms", **asked
+            index=self.index, query=query or self.query, timeout=f"{int(self.seconds * 1000)}ms", **options
         )
         return complete(answer.body, self.seconds)
 

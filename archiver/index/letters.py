@@ -1,6 +1,6 @@
 """Documents that the index refused for good: a list beside the index, which `verify` shows and `rebuild` clears.
 
-A refused document never stops what comes after it, and never goes without being told.
+A refused document never stops what comes after it, and is always reported.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Index(Protocol):
     """
 
     def add(self, rows: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> None:
-        """Puts snapshots with their entries in, replacing what stood there under the same snapshot id.
+        """Puts snapshots with their entries in, replacing what was there under the same snapshot id.
 
         Idempotent; durable when it returns; marks the repeats among all captures of these URLs again.
         `Entry.repeat_of` of what is given is not looked at: the index works it out. `SnapshotEntry.text` is the article
@@ -91,10 +91,10 @@ class Index(Protocol):
         """What the index covers of what may be seen."""
 
     def position(self, warc: str) -> int:
-        """Up to which byte the assertions file `warc` (relative to the archive) is taken in; 0 if never seen."""
+        """Up to which byte the assertions file `warc` (relative to the archive) is indexed; 0 if never seen."""
 
     def advance(self, warc: str, offset: int) -> None:
-        """Notes that everything before `offset` of `warc` is taken in."""
+        """Notes that everything before `offset` of `warc` is indexed."""
 
     def refresh(self) -> None:
         """Makes what was added visible to searches (SQLite: nothing to do)."""
@@ -110,4 +110,4 @@ class Index(Protocol):
         """Documents that the engine would not take; a rebuild tries them again (SQLite: never any)."""
 
     def close(self) -> None:
-        """Lets go of connections."""
+        """Closes its connections."""

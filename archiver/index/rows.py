@@ -222,7 +222,7 @@ def speaker_decisions_of(documents: Iterable[Mapping[str, Any]]) -> tuple[Speake
 
 
 def quote_words(entry: Entry) -> dict[str, str]:
-    """The ready words of an entry's parts, parted by blanks: `<part>_words` folded, `<part>_stems` stemmed as well."""
+    """An entry's parts as ready words with spaces between: `<part>_words` folded, `<part>_stems` stemmed as well."""
     quote, language = entry.quote, entry.language
     ready: dict[str, str] = {}
     for part, text in (("text", quote.text), ("before", quote.before), ("after", quote.after)):

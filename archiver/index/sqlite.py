@@ -204,13 +204,13 @@ class SqliteIndex:
             return searched(db, visibility)
 
     def position(self, warc: str) -> int:
-        """Up to which byte an assertions file is taken in."""
+        """Up to which byte an assertions file is indexed."""
         with self._reading() as db:
             row = db.execute('SELECT "offset" FROM positions WHERE warc = ?', (warc,)).fetchone()
         return row[0] if row else 0
 
     def advance(self, warc: str, offset: int) -> None:
-        """Notes that everything before `offset` of `warc` is taken in."""
+        """Notes that everything before `offset` of `warc` is indexed."""
         with self._writing() as db:
             db.execute("INSERT OR REPLACE INTO positions VALUES (?, ?)", (warc, offset))
 
@@ -239,7 +239,7 @@ class SqliteIndex:
             raise
 
     def _current_name(self) -> str | None:
-        """The file in use, as far as that can be told."""
+        """The file in use, as far as that is known."""
         with suppress(IndexUnavailable):
             current = self._generations.current()
             return None if current is None else current.name

@@ -1,6 +1,6 @@
 """Quotes that share the rare words of a text, in SQLite: what a check and a statement look among.
 
-A word costs as much as it is common, so the common ones are left out: the rare ones tell. Where a text has hardly any,
+A word costs as much as it is common, so the common ones are left out: the rare ones decide. Where a text has few,
 its pairs of neighbouring words are used instead.
 """
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from archiver.errors import BadQuery
-from archiver.index.words import asked, runs, stem
+from archiver.index.words import runs, searched_words, stem
 
 MAX_WORDS = 256
 MAX_TERMS = 64
@@ -288,7 +288,7 @@ def _joined(join: Callable[[tuple[Node, ...]], Node], parts: list[Node]) -> Node
 
 
 def _phrase(text: str, *, stemmed: bool) -> Phrase | None:
-    found = asked(text)
+    found = searched_words(text)
     if not found.words:
         return None
     pieces = " ".join(runs(text))

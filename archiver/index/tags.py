@@ -170,15 +170,15 @@ def quote_clauses(query: Query) -> list[Clause]:
 
 def excluded_polarities(query: Query) -> Clause:
     """Tags that no row may have: the polarities that were not requested, where asserted words were."""
-    asked = set(query.polarity)
-    if Polarity.ASSERTED not in asked:
+    wanted = set(query.polarity)
+    if Polarity.ASSERTED not in wanted:
         return ()
-    return tuple(f"#h{each.value}" for each in Polarity if each is not Polarity.ASSERTED and each not in asked)
+    return tuple(f"#h{each.value}" for each in Polarity if each is not Polarity.ASSERTED and each not in wanted)
 
 
-def _polarity_clause(asked: Sequence[Polarity]) -> list[Clause]:
+def _polarity_clause(wanted: Sequence[Polarity]) -> list[Clause]:
     """Asserted words have no tag of their own, because nearly all words are."""
-    return [] if Polarity.ASSERTED in asked else _clause("#h", [each.value for each in asked])
+    return [] if Polarity.ASSERTED in wanted else _clause("#h", [each.value for each in wanted])
 
 
 def snapshot_clauses(query: SnapshotQuery) -> list[Clause]:

@@ -1,7 +1,7 @@
 """Words as both indexes see them: folded once, stemmed once, here.
 
-A word is a run of letters, marks and digits; everything else parts words, apostrophes too (`l’accord` is two words).
-Folding takes away case, accents, compatibility forms and invisible joiners. In scripts that write without blanks each
+A word is a run of letters, marks and digits; everything else separates words, even an apostrophe (`l’accord` is two).
+Folding takes away case, accents, compatibility forms and invisible joiners. In scripts that write without spaces each
 pair of neighbouring characters is a word, and the last character of a run alone as well, so that any part of a run is
 found by its pairs and a single character by the words that begin with it.
 """
@@ -20,7 +20,7 @@ import Stemmer
 VERSION = f"2 (Unicode {unicodedata.unidata_version}, Snowball by PyStemmer {Stemmer.version()})"
 MAX_WORD = 100  # code points; longer words are cut, in texts and queries alike
 
-# Scripts written without blanks: Han, kana, Hangul, Thai, Lao, Myanmar, Khmer.
+# Scripts written without spaces: Han, kana, Hangul, Thai, Lao, Myanmar, Khmer.
 UNSPACED = (
     "\u0e00-\u0e4f\u0e80-\u0ecf\u1000-\u103f\u1780-\u17d3\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u3099-\u309f\u30a1-\u30fa"
     "\u30fc-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uf900-\ufaff"
@@ -50,7 +50,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchedWords:
     """The words to look for where somebody types some text; `open` means that the last one is only a beginning."""
 
     words: tuple[str, ...]
@@ -83,15 +83,15 @@ def runs(text: str) -> list[str]:
     return [run[0] for run in _runs(text) if fold(run[0])]
 
 
-def asked(text: str) -> Asked:
+def searched_words(text: str) -> SearchedWords:
     """What to look for to find `text` inside a longer one: a run at its end may continue there."""
     found = list(tokens(text))
     last = max(_runs(text), key=re.Match.start, default=None)
     if not found or last is None or last.lastgroup != "unspaced":
-        return Asked(tuple(token.word for token in found))
+        return SearchedWords(tuple(token.word for token in found))
     inside = sum(token.start >= last.start() for token in found)
     words = tuple(token.word for token in found)
-    return Asked(words, open=True) if inside == 1 else Asked(words[:-1])
+    return SearchedWords(words, open=True) if inside == 1 else SearchedWords(words[:-1])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -169,7 +169,7 @@ _stemmers = _Stemmers()
 
 
 def _pairs(run: str, start: int) -> Iterator[Token]:
-    """A run without blanks as overlapping pairs and its last character."""
+    """A run without spaces as overlapping pairs and its last character."""
     characters = fold(run) if len(run) <= MAX_WORD else "".join(fold(char) for char in run)
     aligned = len(characters) == len(run)
     for place in range(len(characters)):

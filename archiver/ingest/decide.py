@@ -97,11 +97,11 @@ def _about_other(folder: Folder, row: SnapshotEntry, wish: Wish, other: Snapshot
 
 
 def program_quotes(folder: Folder, row: SnapshotEntry) -> tuple[Quote, ...]:
-    """The quotes of the newest extraction as the program made it, without the word of people; none if it is damaged."""
+    """The quotes of the newest extraction as the program made it, without people's decisions; none if it is damaged."""
     newest = newest_extraction(row.assertions)
     try:
         return () if newest is None else stored_extraction(folder, newest).quotes
-    except WarcError:  # which `verify` tells
+    except WarcError:  # which `verify` reports
         return ()
 
 
@@ -134,7 +134,7 @@ def _now_after(row: SnapshotEntry) -> datetime:
 
 
 def checked_reason(reason: str) -> str:
-    """The reason without blanks around it. Raises BadQuery where it is missing or too long."""
+    """The reason without spaces around it. Raises BadQuery where it is missing or too long."""
     kept = reason.strip()
     if not kept or len(kept) > MAX_REASON or _has_controls(kept):
         raise BadQuery(f"must be text of 1 to {MAX_REASON} characters", parameter="reason")

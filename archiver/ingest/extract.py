@@ -103,7 +103,7 @@ def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> 
     new = _new(context.index, pages.found(), pages, progress)
     with closing(context.pages.extractions(new)) as extracted:
         while batch := list(islice(extracted, BATCH)):
-            yield from _told(_keep(context, batch, {}), progress)
+            yield from _reporting(_keep(context, batch, {}), progress)
             if has_revisits:
                 pages.report.resolved += reconsider(context, [snapshot for snapshot, _ in batch])
     context.index.refresh()
@@ -111,7 +111,7 @@ def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> 
     while found := [each.snapshot for each in islice(new, BATCH)]:
         revisits = resolve(context.index, found)
         pages.report.unresolved += sum(each.is_unresolved for each in revisits)
-        yield from _told(extract(context, revisits, {}), progress)
+        yield from _reporting(extract(context, revisits, {}), progress)
     line = context.folder.manifest.files().get(pages.warc)
     if line is not None:
         context.index.advance(pages.warc, max(line.size, 1))
@@ -134,7 +134,7 @@ def reconsider(context: IngestContext, originals: Sequence[Snapshot]) -> int:
     return resolved
 
 
-def _told(stored: list[tuple[Snapshot, Extraction]], progress: Progress) -> Iterator[tuple[Snapshot, Extraction]]:
+def _reporting(stored: list[tuple[Snapshot, Extraction]], progress: Progress) -> Iterator[tuple[Snapshot, Extraction]]:
     for each in stored:
         progress(1)
         yield each
@@ -251,7 +251,7 @@ def reextract(context: IngestContext, ids: Sequence[str] | None, *, progress: Pr
 
 
 def _quotes(folder: Folder, row: SnapshotEntry) -> tuple[Quote, ...]:
-    """The quotes of the newest extraction as the program made it, without the word of people."""
+    """The quotes of the newest extraction as the program made it, without people's decisions."""
     newest = newest_extraction(row.assertions)
     return () if newest is None else stored_extraction(folder, newest).quotes
 

@@ -56,8 +56,8 @@ def import_file(
 ) -> ImportedFile:
     """Takes a file in; with `in_place`, notes path, size and digest instead of copying it.
 
-    `progress` hears how many bytes were read. Raises NotFound, WarcError (no WARC file, or changed while it was read)
-    and StorageError.
+    `progress` is called with the number of bytes read. Raises NotFound, StorageError and WarcError (no WARC file, or
+    changed while it was read).
     """
     with _opened(path) as file:
         _check_kind(file, path)

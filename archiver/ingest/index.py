@@ -1,6 +1,6 @@
 """Assertions files → index: the only way into it, so that a rebuilt index is the one that grew.
 
-What a file holds is taken in from where the index left off. A snapshot's state is the fold over all its assertions
+A file is read on from where the index left off. A snapshot's state is the fold over all its assertions
 (`ingest.fold`): those that the index knows already and those that are new, whichever was read first.
 """
 
@@ -43,7 +43,7 @@ def index_assertions(
     """Puts what was appended to assertions files (all, or `warcs`, relative to the archive) into the index.
 
     Safe to repeat and to run beside others: what is there already is replaced by itself. A record that is still being
-    written ends the reading of its file until the next time. `progress` hears how many assertions were taken in.
+    written ends the reading of its file until the next time. `progress` is called with the number of assertions.
     """
     total = IndexReport()
     for warc in folder.warcs(ASSERTIONS) if warcs is None else warcs:
@@ -148,7 +148,7 @@ def _with_text(folder: Folder, extraction: Extraction | None, texts: Sequence[St
     try:
         with folder.opened(locator.warc) as file:
             words = record_at(file, locator).block.decode()
-    except (WarcError, UnicodeDecodeError):  # which `verify` tells
+    except (WarcError, UnicodeDecodeError):  # which `verify` reports
         return extraction
     return replace(extraction, article=replace(extraction.article, text=words))
 

@@ -22,7 +22,7 @@ def _is_behind(folder: Folder, index: Index, warc: str) -> bool:
 
 
 def unread_files(folder: Folder, index: Index) -> Iterator[tuple[str, Added | None]]:
-    """The closed files whose snapshots have not all been looked at yet, with who brought them in.
+    """The closed files whose snapshots have not all been looked at yet, with who imported them.
 
     A file that is still written belongs to a process that looks after it.
     """

@@ -65,7 +65,7 @@ class PageReader:
             yield snapshot, body.page, body.content_type
 
     def _body(self, found: Found) -> Body:
-        """The page; nothing where it cannot be read any more, which `verify` tells."""
+        """The page; nothing where it cannot be read any more, which `verify` reports."""
         if found.record is not None:
             return page_in(found.record, found.snapshot)
         try:

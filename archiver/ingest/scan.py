@@ -75,7 +75,7 @@ class Pages:
         """Each snapshot that is no revisit, in the order they are there."""
         with self._folder.opened(self.warc) as file:
             for member in self._members(file):
-                for found in scan(file, warc=self.warc, start=member.start, end=member.end, told=self.report.quirks):
+                for found in scan(file, warc=self.warc, start=member.start, end=member.end, quirks=self.report.quirks):
                     if isinstance(found, Damage):
                         within = found.offset - member.start
                         self.report.damage.append(replace(found, member=member.name, within=within))
@@ -134,7 +134,7 @@ class Pages:
         return []
 
     def _note_requested(self, record: WarcRecord) -> None:
-        """Our metadata record is before its answer: it says which URL was asked for first, and what is private."""
+        """Our metadata record is before its answer: it says which URL was requested first, and what is private."""
         answer = record.field("WARC-Concurrent-To")
         for line in record.block.decode(errors="replace").splitlines():
             name, _, value = line.partition(": ")

@@ -22,7 +22,7 @@ def lock_path(database: Path, owner: str) -> Path:
 
 
 def own_lock(path: Path) -> Any:
-    """A locked file that only this process has; the system lets go of it when the process ends, however it ends."""
+    """A locked file that only this process has; the system releases it when the process ends, however it ends."""
     try:
         held = path.open("x")
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

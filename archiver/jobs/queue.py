@@ -2,7 +2,7 @@
 
 Each server has one thread that takes jobs, one at a time. Several servers may work on one queue: a job belongs to who
 wrote its name into it, and that server holds a lock on a file of its own as long as it lives, so that no clock has to
-be trusted. Jobs of a server that is gone are taken up again, and given up after the third time. A job stays as long as
+be trusted. Jobs of a server that is gone go back into the queue, and fail after the third time. A job stays as long as
 the archive.
 """
 
@@ -118,7 +118,7 @@ class Jobs:
         return job_from(row)
 
     def wait(self, job_id: str, seconds: float) -> Job:
-        """The job as soon as it has ended, or as it is after so many seconds. Raises NotFound."""
+        """The job as soon as it has ended, or as it is after this many seconds. Raises NotFound."""
         end = time.monotonic() + seconds
         while not (job := self.job(job_id)).ended and (left := end - time.monotonic()) > 0:
             with self._changed:
@@ -170,7 +170,7 @@ class Jobs:
         return job_from(db.execute(statement, values).fetchone())
 
     def _work(self) -> None:
-        """The thread: takes up what an earlier run left, then jobs until the server ends."""
+        """The thread: finishes what an earlier run left undone, then takes jobs until the server ends."""
         while not self._ending.is_set():
             try:
                 self._catch_up()
@@ -208,7 +208,7 @@ class Jobs:
         try:
             outcome = self._outcome(job)
         except OnRecordError as error:
-            self._end(job, error=type(error).__name__, detail=_told(error))
+            self._end(job, error=type(error).__name__, detail=_message_of(error))
         except Exception:  # noqa: BLE001 - the thread must live on; the log has it all
             _log.exception("job %s failed", job.id)
             self._end(
@@ -233,7 +233,7 @@ class Jobs:
         kept = tuple(each.snapshot.id for each in outcome.kept)
         self._behind = self._behind or not outcome.indexed
         if outcome.problem is not None:
-            self._end(job, kept, error=type(outcome.problem).__name__, detail=_told(outcome.problem))
+            self._end(job, kept, error=type(outcome.problem).__name__, detail=_message_of(outcome.problem))
         else:
             self._end(job, kept, step="indexed" if outcome.indexed else "kept, not yet indexed")
 
@@ -259,7 +259,7 @@ class Jobs:
             self._changed.notify_all()
 
     def _adopt(self) -> None:
-        """Takes up what servers that are gone left behind."""
+        """Puts the jobs of servers that are gone back into the queue."""
         with self._database.reading() as db:
             rows = db.execute("SELECT DISTINCT owner FROM jobs WHERE status = 'running'").fetchall()
         for owner in (row[0] for row in rows):
@@ -306,5 +306,5 @@ def _age_allowed(job: Job) -> timedelta | None:
     return max(since_start, job.max_age or since_start)
 
 
-def _told(error: OnRecordError) -> str:
+def _message_of(error: OnRecordError) -> str:
     return f"{error.what}. {error.remedy}" if error.remedy else error.what

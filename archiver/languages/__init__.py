@@ -66,7 +66,7 @@ are arrays. Every key but `code` may be left out.
     dropped                 true where a verb usually has no subject pronoun: «Dijo: …» (Spanish)
     masculine_past, feminine_past                  ends of verbs that tell their subject's gender: "л", "ла" (Russian)
     reported_mood           verb forms that mark the words of another: "sei habe werde" (German)
-    negations               words that turn a statement round: "not never no", in scripts without blanks signs; a
+    negations               words that turn a statement round: "not never no", in scripts without spaces signs; a
                             beginning of words has a hyphen: "ne-" (Czech)
     numerals                number words: "two ten million half"
     first_person            words by which a quotation speaks of its own speaker: "i we my our"
@@ -192,7 +192,7 @@ class Dates:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pack:
-    """A language as the steps of finding quotes need it. The module's docstring tells what each part means."""
+    """A language as the steps of finding quotes need it. The module's docstring says what each part means."""
 
     code: str
     name: str = ""

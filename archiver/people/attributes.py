@@ -23,7 +23,7 @@ MAX_ROWS = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attributes:
-    """A table of people, ready to be asked; empty where the settings name none."""
+    """A table of people; empty where the settings name none."""
 
     columns: tuple[str, ...] = ()
     rows: tuple[Mapping[str, str], ...] = ()

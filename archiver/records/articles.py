@@ -32,7 +32,7 @@ UNDATED = Dated()
 class Article:
     """What was read from a page. The first line of `text` is the title; `text_digest` is over its UTF-8 bytes.
 
-    `agency` is the news agency that it comes from, `captions` what is below its pictures and is no part of `text`.
+    `agency` is the news agency that it comes from, `captions` what is below its pictures and is not part of `text`.
     """
 
     url: str

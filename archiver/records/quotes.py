@@ -121,7 +121,7 @@ class Quote:
     """Words that an article gives to somebody.
 
     `spans` leave the outer marks out; pieces that the reporter interrupts and reopened paragraphs are one quote with
-    several spans. `text` joins them by a blank (reopened paragraphs: a newline), `printed` runs from the first span to
+    several spans. `text` joins them with spaces (reopened paragraphs: newlines), `printed` runs from the first span to
     the last; `before + printed + after` is verbatim article text. `text_digest` names the text that the spans count in.
     `id` is None until the quote is stored. `speakers` lists all of a joint statement, the first of whom is `speaker`
     too; it is empty where one person spoke.

@@ -55,7 +55,7 @@ class WarcRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """Who brought a foreign file in, when, and the file's digest (`sha256:` and hex)."""
+    """Who imported a file, when, and the file's digest (`sha256:` and hex)."""
 
     at: datetime
     by: str

@@ -58,7 +58,7 @@ def requisite_places(folder: Folder, index: Index, snapshot: Snapshot) -> tuple[
 
 
 def captured_by(folder: Folder, snapshot: Snapshot) -> str | None:
-    """The program that wrote the file of a snapshot, by that file's own word."""
+    """The program that wrote the file of a snapshot, as stated in that file."""
     try:
         with folder.opened(snapshot.locator.warc) as file:
             first = next(scan(file, warc=snapshot.locator.warc), None)

@@ -42,9 +42,9 @@ class Stamp:
 
 def request_stamp(url: str, data: bytes) -> bytes:
     """Asks an authority for a time stamp over `data`; its answer (TimeStampResp, DER). Raises Unreachable."""
-    asked = TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256).build()
+    stamp_request = TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256).build()
     fields = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
-    request = urllib.request.Request(url, asked.as_bytes(), fields)  # noqa: S310 - the setting takes http(s) alone
+    request = urllib.request.Request(url, stamp_request.as_bytes(), fields)  # noqa: S310 - the setting takes http(s) alone
     opener = urllib.request.build_opener(_NoRedirects)
     try:
         with opener.open(request, timeout=_SECONDS) as answer:
@@ -52,7 +52,7 @@ def request_stamp(url: str, data: bytes) -> bytes:
         response = decode_timestamp_response(body)
         granted = response.status == _GRANTED
         matches = granted and response.tst_info.message_imprint.message == hashlib.sha256(data).digest()
-        fresh = matches and response.tst_info.nonce == asked.nonce
+        fresh = matches and response.tst_info.nonce == stamp_request.nonce
     except (OSError, http.client.HTTPException, urllib.error.URLError, ValueError) as error:
         raise Unreachable(f"no time stamp ({error})", where=url, remedy="The request is repeated later") from error
     if not fresh:
@@ -61,7 +61,7 @@ def request_stamp(url: str, data: bytes) -> bytes:
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """An authority answers where it was asked."""
+    """An authority answers at its own address."""
 
     def redirect_request(self, *_: object) -> None:
         """Follows nothing."""

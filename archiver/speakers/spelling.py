@@ -2,7 +2,7 @@
 
 A Cyrillic, Greek or Hangul name is written in Latin letters by the tables of `anyascii`. Languages then write the same
 sound differently (Zelensky, Selenskyj, Zelenskiy; Khrushchev, Chruschtschow): the digraphs of English, German, French
-and Polish transcriptions are read as one letter. Vowels keep their place, since they tell Maria from Mario.
+and Polish transcriptions are read as one letter. Vowels keep their place, since they distinguish Maria from Mario.
 """
 
 from __future__ import annotations
@@ -113,5 +113,5 @@ def korean_form(name: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def folded_name(name: str) -> str:
-    """A name in lower case, apostrophes of one kind, blanks single."""
+    """A name in lower case, apostrophes of one kind, spaces single."""
     return " ".join(name.casefold().replace("’", "'").split())

@@ -59,11 +59,11 @@ def _offset(query: Query) -> int:
 
 def _matches(index: Index, query: Query) -> tuple[Page[Entry], list[Entry], bool]:
     """The first page, all matches in order, and whether they are all there are."""
-    asked = replace(query, limit=PAGE, cursor=None)
-    first = page = index.search(asked)
+    first_page = replace(query, limit=PAGE, cursor=None)
+    first = page = index.search(first_page)
     found = list(page.entries)
     while page.next is not None and len(found) < MAX_MATCHES:
-        page = index.search(replace(asked, facet=(), cursor=page.next))
+        page = index.search(replace(first_page, facet=(), cursor=page.next))
         found += page.entries
     return first, found, page.next is None and first.total.value <= len(found)
 

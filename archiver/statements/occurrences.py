@@ -47,7 +47,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What is known of a statement; days are None where no article tells them."""
+    """What is known of a statement; days are None where no article states them."""
 
     id: str
     text: str

@@ -7,7 +7,7 @@ reader      every byte of a file accounted for: records, and what is no sound re
 erasing     a file without some of its records, nothing else of it moved
 tombstones  what takes the place of an erased record
 packages    a WACZ package after records in it were erased
-kinds       web archive files told from others, which are refused by name
+kinds       recognises web archive files; other kinds are refused by name
 streams     the bytes of a file: plain, gzip members, Zstandard frames
 heads       the head of a WARC or ARC record
 digests     the digests that records state

@@ -32,7 +32,7 @@ def digest_of(algorithm: str, data: bytes | memoryview) -> Digest:
 
 
 def stated_digests(values: Iterable[str], note: Callable[[str], None]) -> list[Digest]:
-    """The digests that some fields state and that can be checked; `note` hears what cannot."""
+    """The digests that some fields state and that can be checked; `note` is called with what cannot."""
     found = []
     for value in values:
         digest = read_digest(value)

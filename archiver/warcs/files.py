@@ -78,7 +78,7 @@ class Folder:
         return (self.path / (warc + OPEN)).exists()
 
     def added(self) -> tuple[str, ...]:
-        """The files that were brought in from elsewhere, copied or left in place."""
+        """The imported files, copied or left in place."""
         return tuple(sorted(name.removesuffix(POINTER) for name in self.storage.list(ADDED)))
 
     def holds(self, warc: str) -> bool:

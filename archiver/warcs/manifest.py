@@ -57,7 +57,7 @@ class Broken:
 
 
 def this_writer() -> str:
-    """The name of this machine's chain: it tells machines apart and says nothing about them."""
+    """The name of this machine's chain: it distinguishes machines and says nothing about them."""
     try:
         name = _MACHINE.read_text().strip() or socket.gethostname()
     except OSError:
@@ -126,7 +126,7 @@ class Manifest:
     def _locked(self) -> BinaryIO:
         path = self._path / (self._writer + _SUFFIX)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)  # let go of when the file is closed
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # released when the file is closed
         return os.fdopen(descriptor, "r+b")
 
 
@@ -138,7 +138,7 @@ def _lines(path: Path) -> Iterator[Line | Broken]:
     before, offset = _START, 0
     for number, raw in enumerate(data.splitlines(keepends=True), start=1):
         if not raw.endswith(b"\n"):
-            return  # it is being written just now, or was torn: nobody was told of it
+            return  # it is being written just now, or was torn: nobody relies on it
         found = _line(raw[:-1])
         if found is None:
             what = "not a valid line of a manifest"

@@ -76,15 +76,15 @@ class _Read(NamedTuple):
 
 
 def scan(
-    file: Ranges, *, warc: str, start: int = 0, end: int | None = None, told: Counter[str] | None = None
+    file: Ranges, *, warc: str, start: int = 0, end: int | None = None, quirks: Counter[str] | None = None
 ) -> Iterator[WarcRecord | Damage]:
     """The records of a file from byte `start` to `end`, in order, and what is damaged between them.
 
-    `warc` is the file's name for locators. `told` counts the oddities that were tolerated, by what they are. A record
+    `warc` is the file's name for locators. `quirks` counts the oddities that were tolerated, by what they are. A record
     whose block is larger than MAX_BLOCK has an empty `block` and says how much is left out (`omitted`).
     """
     source = Source(file, start, end)
-    counted: Counter[str] = Counter() if told is None else told
+    counted: Counter[str] = Counter() if quirks is None else quirks
     offset = start
     if source.at(start, len(_BOM)) == _BOM:
         counted["a byte order mark before the first record"] += 1
@@ -96,18 +96,18 @@ def scan(
             offset = yield from _one(source, warc, offset, counted)
 
 
-def _between(source: Source, offset: int, told: Counter[str]) -> int:
+def _between(source: Source, offset: int, quirks: Counter[str]) -> int:
     """How many bytes are here that belong to no record and do no harm: line ends, a dictionary."""
     if length := skippable(source, offset):
         return length
     found = source.at(offset, _LOOK)
     blank = len(found) - len(found.lstrip(_LINE_ENDS))
     if blank:
-        told["stray line ends between records"] += 1
+        quirks["stray line ends between records"] += 1
     return blank
 
 
-def _one(source: Source, warc: str, offset: int, told: Counter[str]) -> Generator[WarcRecord | Damage, None, int]:
+def _one(source: Source, warc: str, offset: int, quirks: Counter[str]) -> Generator[WarcRecord | Damage, None, int]:
     """The record or records of one member, or the damage there; returns where to continue."""
     try:
         found, length = _found(source, offset)
@@ -120,9 +120,9 @@ def _one(source: Source, warc: str, offset: int, told: Counter[str]) -> Generato
         told["a compressed member without content"] += 1  # an empty gzip member is sound (RFC 1952 §2.2)
     several = len(found) > 1
     if several:
-        told["several records in one compressed member"] += len(found)
+        quirks["several records in one compressed member"] += len(found)
     for read in found:
-        told.update(read.remarks)
+        quirks.update(read.remarks)
         within = read.start if several else None
         yield read.at(Locator(warc=warc, offset=offset, length=length, within=within))
     return offset + length

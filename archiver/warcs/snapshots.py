@@ -37,7 +37,7 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 
 
 def snapshot_id(record: WarcRecord) -> str:
-    """`s` and 20 characters of lower-case base32 of a SHA-256 over what tells one record from every other.
+    """`s` and 20 characters of lower-case base32 of a SHA-256 over what distinguishes one record from every other.
 
     That is, a line each: record id, WARC-Target-URI (both without angle brackets) and WARC-Date as the record has them,
     and the SHA-256 of the block; what a foreign record lacks is an empty line. Same record, same id, on every machine.

@@ -53,7 +53,7 @@ def plain(record: WarcRecord, stored: bytes, at: datetime) -> bytes:
 
 
 def member(held: bytes, length: int) -> bytes:
-    """A gzip member (RFC 1952) of exactly this length: blanks in its comment make up for what is missing.
+    """A gzip member (RFC 1952) of exactly this length: spaces in its comment fill it up.
 
     Raises TooSmall.
     """

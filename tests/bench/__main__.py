@@ -35,7 +35,7 @@ from tests.bench.ingesting import ingesting
 from tests.bench.pages import saved_pages
 from tests.bench.searching import searching
 from tests.bench.starting import starting
-from tests.bench.table import ROUNDS, Row, ratio, told
+from tests.bench.table import ROUNDS, Row, print_rows, ratio
 
 RECORDS = 400
 WORDS = [f"word{number}" for number in range(4000)]
@@ -46,7 +46,7 @@ def main() -> int:
     print(f"best of {ROUNDS} interleaved rounds, CPU time of this process; {datetime.now(UTC):%Y-%m-%d}")
     for group in (starting, _reading_pages, _warcs, importing, ingesting, enduring, adding, searching):
         print()
-        told(group())
+        print_rows(group())
     return 0
 
 
@@ -79,7 +79,7 @@ def _reading_pages() -> list[Row]:
         Row(
             what="article step / trafilatura, same pages",
             ratio=ratio(lambda: list(_articles(pages)), lambda: [trafilatura.extract(page) for page in pages]),
-            goal="(told)",
+            goal="(no goal)",
         ),
         Row(
             what="quote step: ten times the text / 10",

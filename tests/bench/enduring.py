@@ -40,7 +40,7 @@ def enduring() -> Iterator[Row]:
         most, early = max(samples), max(samples[: max(len(samples) // 4, 1)])
         megabytes = most / (1 << 20)
         yield Row(what=f"memory over {PAGES:,} pages, parent and children, in MB", ratio=megabytes, goal="<= 400")
-        yield Row(what="the same / in the first quarter", ratio=most / early, goal="(told)")
+        yield Row(what="the same / in the first quarter", ratio=most / early, goal="(no goal)")
         yield from _killed(home / "killed", file, _size(home / "archive") // 2)
 
 

@@ -56,7 +56,7 @@ def _adding(home: Path, file: Path, pages: Sequence[bytes]) -> Iterator[Row]:
     with _on_cores(1), ExitStack() as stack:
         began = cpu_seconds()
         extractor = stack.enter_context(_started(_config(home / "none", 1)))
-        yield Row(what="start-up of a reader, in ms of CPU", ratio=(cpu_seconds() - began) * 1000, goal="(told)")
+        yield Row(what="start-up of a reader, in ms of CPU", ratio=(cpu_seconds() - began) * 1000, goal="(no goal)")
         for number in range(ROUNDS):
             alone.append(_cpu(lambda: [trafilatura.bare_extraction(text, with_metadata=True) for text in texts]))
             with Archive(_config(home / f"added-{number}", 1), extractor=extractor) as archive:

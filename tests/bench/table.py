@@ -34,7 +34,7 @@ def ratio(one: Callable[[], object], other: Callable[[], object]) -> float:
     return best[0] / best[1]
 
 
-def told(rows: Iterable[Row]) -> None:
+def print_rows(rows: Iterable[Row]) -> None:
     """Prints a table."""
     listed = list(rows)
     width = max(len(row.what) for row in listed)
