@@ -41,54 +41,71 @@ def channel_for(
 
     `uploads` is the body limit where files may be uploaded; 0 is the general limit.
     """
-    limits = deadlines or Deadlines()
+    return type(
+        "Channel",
+        (_Channel,),
+        {
+            "error_task_class": type("Refusal", (_Refusal,), {"links": links}),
+            "parser_class": type("Parser", (_Parser,), {"uploads": uploads}),
+            "deadlines": deadlines or Deadlines(),
+            "capped": capped,
+        },
+    )
 
-    class Refusal(ErrorTask):  # type: ignore[misc]
-        """What is not a request, and so reaches no application, is answered with a problem."""
 
-        def execute(self) -> None:
-            error = self.request.error
-            kind = HTTP.get(error.code, INTERNAL)
-            body = orjson.dumps(problem_answer(Problem(kind=kind, detail=kind.meaning), links, links.base + "/"))
-            self.status = f"{error.code} {error.reason}"
-            self.response_headers += [("Content-Type", MEDIA_TYPE), ("Content-Length", str(len(body)))]
-            self.set_close_on_finish()
-            self.content_length = len(body)
-            self.write(body)
+class _Refusal(ErrorTask):  # type: ignore[misc]
+    """Answers with a problem what is not a request, and so reaches no application."""
 
-    class Parser(HTTPRequestParser):  # type: ignore[misc]
-        """Allows large bodies only where files are uploaded; elsewhere no disk is filled before the caller is known."""
+    links: Links
 
-        def parse_header(self, header_plus: bytes) -> None:
-            super().parse_header(header_plus)
-            if uploads and str(self.path).endswith(UPLOADS):
-                self.adj: Any = _Limits(self.adj, uploads)
+    def execute(self) -> None:
+        error = self.request.error
+        kind = HTTP.get(error.code, INTERNAL)
+        problem = Problem(kind=kind, detail=kind.meaning)
+        body = orjson.dumps(problem_answer(problem, self.links, self.links.base + "/"))
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers += [("Content-Type", MEDIA_TYPE), ("Content-Length", str(len(body)))]
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
 
-    class Channel(HTTPChannel):  # type: ignore[misc]
-        error_task_class = Refusal
-        parser_class = Parser
 
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
-            self.request_began: float | None = self.creation_time
-            _close_idle(self, self.server.active_channels.values(), capped=capped)
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    """Allows large bodies only where files are uploaded; elsewhere no disk is filled before the caller is known."""
 
-        def received(self, data: bytes) -> bool:
-            if self.request is None:
-                self.request_began = time.time()
-            complete: bool = super().received(data)
-            if self.request is None:
-                self.request_began = None
-            return complete
+    uploads: int
 
-        def readable(self) -> bool:
-            """Called at each turn of the loop, at least once a second; so the deadlines are checked here."""
-            if _is_overdue(self, limits, time.time()):
-                self.will_close = True
-            ready: bool = super().readable()
-            return ready
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        if self.uploads and str(self.path).endswith(UPLOADS):
+            self.adj: Any = _Limits(self.adj, self.uploads)
 
-    return Channel
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection with deadlines; `request_began` is None between two requests."""
+
+    deadlines: Deadlines
+    capped: bool
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request_began: float | None = self.creation_time
+        _close_idle(self, self.server.active_channels.values(), capped=self.capped)
+
+    def received(self, data: bytes) -> bool:
+        if self.request is None:
+            self.request_began = time.time()
+        complete: bool = super().received(data)
+        if self.request is None:
+            self.request_began = None
+        return complete
+
+    def readable(self) -> bool:
+        """Called at each turn of the loop, at least once a second; so the deadlines are checked here."""
+        if _is_overdue(self, self.deadlines, time.time()):
+            self.will_close = True
+        ready: bool = super().readable()
+        return ready
 
 
 class _Limits:
