@@ -1,7 +1,8 @@
 """Pages → extractions, in child processes that can be killed.
 
 `reader` is the program of a child: it reads articles and finds quotes · `children` starts, asks and ends one · the
-Extractor here holds several, watches the time and reports pages that exceeded a limit.
+Extractor here holds several, watches the time and reports pages that exceeded a limit · `set_apart` finds quotes in
+what a page sets apart without marks · `provenance` names everything that can change a result.
 """
 
 from __future__ import annotations

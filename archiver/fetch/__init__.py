@@ -10,5 +10,6 @@ answers     an HTTP answer read off the tape
 contents    whether compressed content ends
 redirects   where an answer sends us
 robots      robots.txt (RFC 9309), fetched through the same gate and wire
+deliver     one POST to another server: the news of a saved search
 pacing      the pause between requests to one host, Retry-After
 """

@@ -117,7 +117,7 @@ def _one(source: Source, warc: str, offset: int, quirks: Counter[str]) -> Genera
         yield Damage(warc=warc, offset=offset, length=following - offset, what=bad.what, torn=torn)
         return following
     if not found:
-        told["a compressed member without content"] += 1  # an empty gzip member is sound (RFC 1952 §2.2)
+        quirks["a compressed member without content"] += 1  # an empty gzip member is sound (RFC 1952 §2.2)
     several = len(found) > 1
     if several:
         quirks["several records in one compressed member"] += len(found)
