@@ -273,7 +273,7 @@ SnapshotParameters = Parameters.from_dict(
 )
 HistogramParameters = Parameters.from_dict(
     {
-        **{name: field for name, field in QuoteParameters().declared_fields.items() if name not in _OF_PAGES},
+        **{name: field for name, field in QuoteParameters._declared_fields.items() if name not in _OF_PAGES},
         "by": Choice(DateOf, load_default=DateOf.PUBLISHED, metadata=_said("which date")),
         "interval": Choice(Interval, load_default=Interval.MONTH, metadata=_said("length of a period")),
     },
@@ -301,8 +301,10 @@ _EXPORT: Fields = {
     "text": Choice(ExportedText, load_default=ExportedText.FULL, metadata=_said("none: an export without any words")),
     "package": Switch(load_default=False, metadata=_said("a ZIP of the export and a Frictionless datapackage.json")),
 }
-QuoteListParameters = Parameters.from_dict({**QuoteParameters().fields, **_EXPORT}, name="QuoteListParameters")
-SnapshotListParameters = Parameters.from_dict({**SnapshotParameters().fields, **_EXPORT}, name="SnapshotListParameters")
+QuoteListParameters = Parameters.from_dict({**QuoteParameters._declared_fields, **_EXPORT}, name="QuoteListParameters")
+SnapshotListParameters = Parameters.from_dict(
+    {**SnapshotParameters._declared_fields, **_EXPORT}, name="SnapshotListParameters"
+)
 NoParameters = Parameters.from_dict({}, name="NoParameters")
 
 

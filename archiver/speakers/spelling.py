@@ -11,8 +11,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from anyascii import anyascii
-
 # German umlauts are written ae, oe, ue where a keyboard has none; both spellings become the same.
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "å": "a", "ø": "o", "æ": "a"})
 _UMLAUT_DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
@@ -69,6 +67,8 @@ def script_of(name: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def ascii_form(word: str) -> str:
     """A word in lower-case Latin letters alone."""
+    from anyascii import anyascii  # noqa: PLC0415 - few searches need its tables
+
     return re.sub(r"[^a-z]", "", anyascii(word.lower().translate(_UMLAUTS)).lower())
 
 
