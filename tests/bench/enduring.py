@@ -23,7 +23,7 @@ from archiver.ingest.store import Read, read_assertions
 from archiver.warcs.files import ASSERTIONS, Folder
 from tests.bench.pages import made_up_pages, write_file
 from tests.bench.processes import memory
-from tests.bench.table import Row, told
+from tests.bench.table import Row, print_rows
 
 PAGES = int(os.environ.get("PAGES", "1000"))
 ONRECORD = str(Path(sys.executable).with_name("onrecord"))
@@ -90,4 +90,4 @@ def _stored(path: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    told(enduring())
+    print_rows(enduring())

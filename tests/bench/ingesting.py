@@ -31,7 +31,7 @@ from archiver.warcs.writer import Writer
 from tests.bench.made_up import batches, config_at
 from tests.bench.pages import saved_pages, write_file
 from tests.bench.processes import cpu_seconds
-from tests.bench.table import Row, told
+from tests.bench.table import Row, print_rows
 
 ROUNDS = 3
 REBUILT = 10_000  # quotes
@@ -176,4 +176,4 @@ def _on_cores(count: int) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    told(ingesting())
+    print_rows(ingesting())

@@ -32,7 +32,7 @@ from archiver.config import load
 from archiver.index import open_index
 from tests.bench.made_up import batches, word
 from tests.bench.processes import memory
-from tests.bench.table import Row, told
+from tests.bench.table import Row, print_rows
 from tests.site.serve import Site
 
 SECONDS = float(os.environ.get("SECONDS", "120"))
@@ -241,4 +241,4 @@ def _kept(path: Path, seen: Seen) -> int:
 
 
 if __name__ == "__main__":
-    told(loaded())
+    print_rows(loaded())
