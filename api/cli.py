@@ -25,6 +25,7 @@ VERBS = {
     "check": "Say whether somebody said something, and show the difference.",
     "export": "Write every quote of a search into a file.",
     "show": "Show a quote or a snapshot: who, when, why, and where the proof is.",
+    "diff": "Compare two captures of a page: the article by word, the quotes one by one.",
     "evidence": "Write an evidence package: quotes or snapshots with all their proof, in one file.",
     "review": "Confirm, correct or dispute who said a quote.",
     "speakers": "Show a speaker across spellings; join two speakers, or separate one.",

@@ -24,7 +24,14 @@ from api.answers import (
     snapshot_answer,
     snapshot_facts,
 )
-from api.check_answers import check_answer, person_answer, speaker_decision_answer
+from api.check_answers import (
+    check_answer,
+    difference_answer,
+    history_answer,
+    occurrences_answer,
+    person_answer,
+    speaker_decision_answer,
+)
 from api.cursors import Signer
 from api.links import Links, live_link
 from api.parameters import loaded, query_of
@@ -81,6 +88,25 @@ def document_json(archive: Archive, config: Config, identifier: str, *, verbose:
         return snapshot_answer(archive.snapshot(identifier), links, verbose=verbose)
     entry = archive.quote(identifier)
     return quote_answer(entry, archive.snapshot(entry.snapshot_id), links)
+
+
+def occurrences_json(archive: Archive, config: Config, quote_id: str) -> Document:
+    """What `GET /v1/quotes/{id}/occurrences` answers. Raises NotFound."""
+    statement, found = archive.comparisons.occurrences(quote_id)
+    rows = archive.snapshots_by_id({each.entry.snapshot_id for each in found})
+    return occurrences_answer(statement, found, rows, Links(config.base_url, config.replay_url))
+
+
+def history_json(archive: Archive, config: Config, quote_id: str) -> Document:
+    """What `GET /v1/quotes/{id}/history` answers. Raises NotFound."""
+    found = archive.comparisons.history(quote_id)
+    return history_answer(quote_id, found, Links(config.base_url, config.replay_url))
+
+
+def difference_json(archive: Archive, config: Config, url: str, before: str, after: str) -> Document:
+    """What `GET /v1/diff` answers. Raises NotFound and BadQuery."""
+    found = archive.comparisons.difference(url, before, after)
+    return difference_answer(url, found, Links(config.base_url, config.replay_url))
 
 
 def person_json(archive: Archive, config: Config, speaker: str) -> Document:

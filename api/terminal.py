@@ -346,6 +346,45 @@ VERDICTS = {
 }
 
 
+def print_occurrences(document: Mapping[str, Any]) -> None:
+    """Where a quote's statement is printed, oldest first, each with its difference."""
+    total = document["total"]["value"]
+    out(f"{counted(total, 'printing')} · statement {document['statement']}")
+    for item in document["items"]:
+        quote = item["quote"]
+        article = quote["article"]
+        day = (article["published"]["value"] or quote["snapshot"]["captured_at"])[:10]
+        out(safe(f"{day} · {article['outlet'] or article['site']} · captured {quote['snapshot']['captured_at'][:10]}"))
+        out(safe(f"  “{difference(item['diff']) or quote['text']}”"))
+        if item["syndicated_from"]:
+            out(f"  nearly the same article as {item['syndicated_from']}")
+        out(f"  {quote['links']['page']}")
+
+
+def print_history(document: Mapping[str, Any]) -> None:
+    """A quote through the captures of its page: observations, and no more than that."""
+    for item in document["items"]:
+        out(safe(f"{item['observed']} · {item['snapshot']['id']}"))
+        if item["diff"]:
+            out(safe(f"  “{difference(item['diff'])}”"))
+    out("words that are absent from a capture need not have been deleted")
+
+
+def print_difference(document: Mapping[str, Any]) -> None:
+    """Two captures of a page: what differs in the article, and in its quotes."""
+    before, after = document["before"], document["after"]
+    held = (f"{each['id']} ({each['captured_at'][:10]})" for each in (before, after))
+    out(safe(f"{document['state']} · {' → '.join(held)}"))
+    pieces = [{"op": each["op"], "said": each["before"], "claimed": each["after"]} for each in document["text"]]
+    if any(each["op"] != "equal" for each in pieces):
+        out(safe(difference(pieces)))
+    for name in ("added", "absent"):
+        for quote in document["quotes"][name]:
+            out(safe(f"{name}: “{quote['text']}” {quote['speaker'] or 'nobody named'}"))
+    for each in document["quotes"]["changed"]:
+        out(safe(f"changed: “{difference(each['diff'])}” {each['speaker'] or 'nobody named'}"))
+
+
 def print_person(document: Mapping[str, Any]) -> None:
     """A person: spellings, roles, outlets, months, and what people decided."""
     total = document["total"]
@@ -372,18 +411,18 @@ def print_person(document: Mapping[str, Any]) -> None:
 def print_check(document: Mapping[str, Any]) -> None:
     """A check for people: the verdict, the difference, whose words, and where they are."""
     why = f" ({', '.join(document['reasons']).replace('_', ' ')})" if document["reasons"] else ""
-    out(f"“{document['claim']['text']}”")
+    out(safe(f"“{document['claim']['text']}”"))
     out(f"  {VERDICTS[document['verdict']]}{why}")
     for match in document["matches"]:
         quote = match["quote"]
         near = "nearest: " if match["verdict"] == "not_found" else ""
-        out(f"  {near}“{difference(match['diff']) or quote['text']}”")
+        out(safe(f"  {near}“{difference(match['diff']) or quote['text']}”"))
         article = quote["article"]
         day = (article["published"]["value"] or quote["snapshot"]["captured_at"])[:10]
-        out(f"    {quote['speaker']['name'] or 'nobody named'} · {article['outlet'] or article['site']} · {day}")
+        out(safe(f"    {quote['speaker']['name'] or 'nobody named'} · {article['outlet'] or article['site']} · {day}"))
         out(f"    {quote['links']['page']}")
     if document["in_text"]:
-        out(f"  {document['in_text']['sentence']}")
+        out(safe(f"  {document['in_text']['sentence']}"))
         out(f"    {document['in_text']['snapshot']['links']['page']}")
     out(f"  {document['note']}")
 

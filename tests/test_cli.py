@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from api import console
+from api import console, terminal
 from api.app import openapi
 from api.cli import VERBS, main
 from archiver.archive import Archive
@@ -171,6 +171,19 @@ def test_show_tells_who_why_and_where_the_proof_lies(read_only: None, marlow: En
         assert word in result.stdout
     both = lines(onrecord("show", str(marlow.quote.id), marlow.snapshot_id, "--json"))
     assert [each["id"] for each in both] == [marlow.quote.id, marlow.snapshot_id]
+
+
+def test_a_quote_elsewhere_and_later_and_two_captures_of_its_page(read_only: None, marlow: Entry) -> None:
+    quote_id = str(marlow.quote.id)
+    elsewhere = onrecord("show", quote_id, "--elsewhere").stdout
+    assert "3 printings" in elsewhere and "The Northern Ledger" in elsewhere
+    shown = onrecord("show", quote_id, "--history").stdout
+    assert shown.count("present on ") == 2 and "need not have been deleted" in shown
+    (first, second) = (onrecord("show", quote_id, name, "--json") for name in ("--elsewhere", "--history"))
+    assert lines(first)[0]["items"][0]["quote"]["id"] and lines(second)[0]["items"][0]["state"] == "present"
+    found = onrecord("diff", marlow.url).stdout
+    assert found.startswith("changed · s") and "added: “I signed that letter" in found and "{+" in found
+    assert onrecord("diff", "http://nowhere.example/").exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -338,8 +351,14 @@ def test_openapi_prints_the_description(sample: Archive) -> None:
     assert document == openapi(sample.config)
 
 
-def test_archived_words_cannot_drive_a_terminal() -> None:
+def test_archived_words_cannot_drive_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert console.safe("a\x1b[2Jb\u202ec\r\nd") == "a\\u001b[2Jb\\u202ec\\u000d\nd"
+    quote = {"text": "x\x1b[2J", "speaker": {"name": "A\x1b[2J"}, "links": {"page": ""}}
+    article = {"outlet": "O\x1b[2J", "site": "", "published": {"value": "2026-11-10"}}
+    match = {"verdict": "exact", "quote": {**quote, "article": article}, "diff": []}
+    claim: dict[str, Any] = {"claim": {"text": "x"}, "verdict": "exact", "reasons": [], "matches": [match]}
+    terminal.print_check({**claim, "in_text": None, "note": ""})
+    assert "\x1b" not in capsys.readouterr().out
 
 
 def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:

@@ -16,6 +16,7 @@ from archiver.errors import BadQuery, NotFound
 from archiver.history.choice import FIRST, LATEST
 from archiver.people.decide import SpeakerWish
 from archiver.records import Days
+from archiver.speakers.keys import person_id
 
 MAX_WHOLE = 8 << 20
 """Bytes of a text that the form takes."""
@@ -139,3 +140,4 @@ def _person_page(speaker_id: str, *, problem: str | None = None, status: int = 2
 
 
 blueprint.app_template_filter("language_name")(strings.language_name)
+blueprint.app_template_filter("speaker_id")(person_id)

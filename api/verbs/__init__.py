@@ -4,6 +4,7 @@ capture, add           pages and files that are kept
 quotes                 quotes of a page or text that is not kept
 search, show, export   what the archive holds
 check                  whether somebody said something
+diff                   two captures of a page side by side
 evidence, verify       what proves quotes, in one file; the evidence, read again
 review, withdraw       people's word: who said a quote; what is not shown any more
 sampling               a random sample walked in the terminal

@@ -30,8 +30,11 @@ def check(run: Run, /, words: str | None, paths: tuple[Path, ...], as_csv: bool,
     if (words is None) == (not paths):
         raise click.UsageError("Give words to check, or --file with a text (.txt, .html, .docx)")
     with run.opened(writing=False) as archive:
-        claims = documents.claims(archive, words, paths, given)
-        checks = [documents.check_json(archive, run.config, report) for report in console.progress(claims, "checking")]
+        checks = []
+        with console.bar("checking") as done:
+            for report in documents.claims(archive, words, paths, given):
+                checks.append(documents.check_json(archive, run.config, report))
+                done(1)
     if as_csv:
         console.out(checks_csv(checks).rstrip("\r\n"))
     for document in () if as_csv else checks:
