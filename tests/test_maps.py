@@ -16,7 +16,7 @@ PACKAGES = sorted(path.parent for path in (ROOT / "api").rglob("__init__.py"))
 ROOMS = sorted(
     path.parent
     for path in (ROOT / "archiver").rglob("__init__.py")
-    if path.parent.name != "quotes" and any(each.name != "__init__.py" for each in path.parent.glob("*.py"))
+    if any(each.name != "__init__.py" for each in path.parent.glob("*.py"))
 )
 
 

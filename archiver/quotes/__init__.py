@@ -1,17 +1,20 @@
 """Who said what in an article. The steps, in the order in which `finder` takes them:
 
-    marks         text in quotation marks or after a dialogue dash
+    marks         text in quotation marks or after a dialogue dash (`dialogue`); `pairing` says which marks are a pair
     mentions      the text as chunks: names (`names`), noun phrases and pronouns outside the marks, read by `cased` or
-                  `caseless` (both are a `chunker`) from the words of `sentences`, verbs put in place by `order`
+                  `caseless` (both are a `chunker`) from the words of `sentences`, `asides` left out, verbs put in
+                  place by `order`
     people        the names joined into persons and organisations; `coreference` leads pronouns and titles to them
-    speakers      whose words each quotation is: candidates with `features`, ranked by `ranking` and its weights;
-                  `is_quote` tells words that were said from titles and scare quotes
+    speakers      whose words each quotation is: candidates (whose voice a mention is by `sources`) with
+                  `features`, ranked by `ranking` and its weights; `is_quote` separates words that were said from
+                  titles and scare quotes, `polarity` those that the article asserts from those that it denies
     cues          the reporting words
     dates         the day the words were said
     indirect      then reported speech without marks, by the shape of the sentence
 
-Beside the steps: `model` has the values they hand on, `patterns` the shapes of sentences, `passages` the quote as it is
-printed with its context, `trail` the rules by which each part was found.
+`assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules. Beside the steps:
+`model` has the values they pass on, `patterns` the shapes of sentences, `passages` the quote as it is printed with its
+context, `trail` the rules by which each part was found.
 
 Everything is a pure function of the article; time is linear in its text.
 """
