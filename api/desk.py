@@ -177,7 +177,9 @@ def cite_folder(_params: dict[str, Any], folder_id: str) -> Response:
         except NotFound:
             continue
         entries.append(bibtex.entry(citing.work_of(row, entry)))
-    return _private(Response("\n\n".join(entries) + "\n", mimetype="application/x-bibtex"))
+    reply = Response("\n\n".join(entries) + "\n", mimetype="application/x-bibtex")
+    reply.headers["Content-Disposition"] = 'attachment; filename="citations.bib"'
+    return _private(reply)
 
 
 @blueprint.route("/folders/<folder_id>/evidence.wacz", parameters=_FOLDER)

@@ -101,5 +101,8 @@ def get_quote(_params: dict[str, Any], quote_id: str) -> Response:
 @blueprint.response(200, SpeakersSchema, description="Names and the number of quotes of each")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def list_speakers(params: dict[str, Any]) -> Response:
-    """List names of speakers with a word that starts with the prefix, most frequent first."""
+    """List names of speakers with a word that starts with the prefix, most frequent first.
+
+    Where no name does, those that start so in another script or transcription.
+    """
     return json_reply({"items": bucket_answers(current.archive().speakers(params["prefix"], params["limit"]))})

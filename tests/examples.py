@@ -53,7 +53,7 @@ def _examples(client: FlaskClient, entry: Entry) -> Iterator[str]:
         "are, how `q` was read and what was searched, so that an empty answer is meaningful:"
     )
     yield _json(client, "/v1/quotes?q=zeppelin%20-balloon&in=passage&published.from=2026-10-01")
-    yield "Who is quoted, by the start of any part of a name:"
+    yield "Who is quoted, by the start of any part of a name, in any script (`марл` finds her too):"
     yield _json(client, "/v1/speakers?prefix=marl")
     yield "A snapshot: what was saved, and what was read from it. `/v1/snapshots` searches with the same filters:"
     yield _json(client, snapshot)

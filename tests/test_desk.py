@@ -81,6 +81,9 @@ def test_names_are_completed_while_somebody_types(browser: Browser, desk: str) -
     page.goto(desk)
     page.get_by_label("Speaker").first.press_sequentially("mar")
     page.wait_for_selector("#speakers option[value='Ada Marlow']", state="attached")
+    page.get_by_label("Speaker").first.fill("")
+    page.get_by_label("Speaker").first.press_sequentially("марл")
+    page.wait_for_selector("#speakers option[value='Ada Marlow']", state="attached")
     context.close()
 
 
@@ -93,7 +96,7 @@ def test_a_phone_shows_proof_and_citation_at_once_and_never_scrolls_sideways(
     context = browser.new_context(**MODES["phone"])
     page = context.new_page()
     for path in paths:
-        page.goto(desk + path, wait_until="domcontentloaded")
+        page.goto(desk + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
         assert page.locator("h1").count() == 1, path
     page.goto(f"{desk}/quotes/{marlow.quote.id}")
@@ -111,7 +114,7 @@ def test_at_twice_the_size_nothing_is_cut_or_beside_the_screen(browser: Browser,
         each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX === 'hidden' && each.offsetWidth > 1
     ).map(each => each.outerHTML.slice(0, 80))"""
     for path in paths:
-        page.goto(desk + path, wait_until="domcontentloaded")
+        page.goto(desk + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
         assert page.evaluate(cut) == [], path
     context.close()
@@ -161,7 +164,7 @@ def test_no_page_breaks_a_rule_of_accessibility(
     found = []
     rules = {"type": "tag", "values": TAGS} if EVERY or mode not in RULES else {"type": "rule", "values": RULES[mode]}
     for path in paths:
-        page.goto(desk + path, wait_until="domcontentloaded")
+        page.goto(desk + path)
         page.evaluate(axe)
         broken = page.evaluate("rules => axe.run({runOnly: rules})", rules)["violations"]
         found += [(path, each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in broken]

@@ -91,7 +91,9 @@ def test_a_folder_holds_quotes_and_snapshots_with_notes(client: FlaskClient) -> 
     assert client.put(f"{where}/items/{make_id('q', 'never')}", json={}).status_code == 404
     table = client.get(f"{where}/table", buffered=True)
     assert table.get_data(as_text=True).splitlines()[1].startswith(quote)
-    assert "@" in client.get(f"{where}/citations").get_data(as_text=True)
+    citations = client.get(f"{where}/citations")
+    assert "@" in citations.get_data(as_text=True)
+    assert 'filename="citations.bib"' in citations.headers["Content-Disposition"]
     page = client.get(where.removeprefix("/v1")).get_data(as_text=True)
     assert "ask her again" in page
     assert len(client.delete(f"{where}/items/{quote}").get_json()["items"]) == 1

@@ -39,7 +39,7 @@ def test_each_page_has_its_landmarks_one_title_headings_in_order_and_names(
     reader: Page, desk: str, sample: Archive, marlow: Entry
 ) -> None:
     for path in every_page(sample, marlow):
-        reader.goto(desk + path, wait_until="domcontentloaded")
+        reader.goto(desk + path)
         said = tree(reader)
         roles = [role for role, _, _ in said]
         bare = path.endswith("/page")  # a banner around a frame

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archiver.records import Bucket
+from archiver.speakers.completion import beginning_alike
 from archiver.speakers.names import Likeness, likeness
 from tests.gold.checks import name_pairs
 
@@ -26,3 +28,26 @@ def test_likeness_is_symmetric_and_every_name_is_its_own(one: str, other: str) -
 def test_titles_and_roles_of_any_language_are_no_part_of_a_name() -> None:
     assert likeness("Präsident Selenskyj", "Volodymyr Zelensky") is Likeness.VARIANT
     assert likeness("Mrs. Marlow", "Ada Marlow") is Likeness.VARIANT
+
+
+NAMES = [
+    Bucket(value=name, count=1)
+    for name in (
+        "Ada Marlow",
+        "Володимир Зеленський",
+        "エイダ・マーロウ",
+        "高瀬由紀",
+        "Κυριάκος Μητσοτάκης",
+        "Jörg Müller",
+    )
+]
+
+
+@pytest.mark.parametrize(("typed", "completed"), [
+    ("Марл", ["Ada Marlow"]), ("zelen", ["Володимир Зеленський"]), ("Selensk", ["Володимир Зеленський"]),
+    ("vol zel", ["Володимир Зеленський"]), ("eida", ["エイダ・マーロウ"]), ("mitso", ["Κυριάκος Μητσοτάκης"]),
+    ("gao", ["高瀬由紀"]), ("Муел", ["Jörg Müller"]), ("z", []), ("zz", []), ("!", []), ("", []), ("xyz", []),
+])  # fmt: skip
+def test_names_are_completed_in_another_script_than_they_are_printed_in(typed: str, completed: list[str]) -> None:
+    assert [each.value for each in beginning_alike(typed, NAMES, 5)] == completed
+    assert len(beginning_alike(typed, NAMES, 0)) == 0

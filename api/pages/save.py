@@ -84,7 +84,7 @@ def _queued(address: str, *, private: bool) -> dict[str, Any]:
     """The result of one line: its job, or why there is none."""
     queue = current.jobs()
     job: Job | None = None
-    problem = None
+    problem = refusal = None
     if queue is None:
         problem = t("save.none_taken")
     else:
@@ -92,5 +92,5 @@ def _queued(address: str, *, private: bool) -> dict[str, Any]:
             job = queue.submit(address, private=private)
             problem = None if job else t("save.queue_full")
         except OnRecordError as error:
-            problem = f"{error.what}. {error.remedy}" if error.remedy else error.what
-    return {"address": address, "job": job, "problem": problem}
+            refusal = f"{error.what}. {error.remedy}" if error.remedy else error.what
+    return {"address": address, "job": job, "problem": problem, "refusal": refusal}

@@ -33,6 +33,9 @@ from archiver.records import (
 from archiver.viewer import OPERATOR, Viewer
 from archiver.warcs.files import Folder
 
+MAX_COMPARED = 2000
+"""Names of speakers that are compared with what is typed in another script."""
+
 if TYPE_CHECKING:
     from archiver.archive.comparisons import Comparisons
     from archiver.archive.deciding import Deciding
@@ -312,8 +315,14 @@ class Archive:
     # People who are quoted
 
     def speakers(self, prefix: str, limit: int) -> tuple[Bucket, ...]:
-        """Names of speakers with a word that begins with `prefix`, commonest first."""
-        return self.seen.speakers(prefix, limit)
+        """Names of speakers with a word that begins with `prefix`, commonest first.
+
+        Where no name does, those that begin so in another script or transcription, of the `MAX_COMPARED` commonest.
+        """
+        from archiver.speakers.completion import beginning_alike
+
+        found = self.seen.speakers(prefix, limit)
+        return found or beginning_alike(prefix, self.seen.speakers("", MAX_COMPARED), limit)
 
     def person(self, speaker_id: str) -> Person:
         """The person that the id of any spelling leads to, whoever was joined. Raises NotFound."""

@@ -2,5 +2,6 @@
 
 `spelling` brings a name's words from any script to forms that can be compared · `names` says whether two names may be
 one person's · `keys` gives spellings ids and keys · `decided` lays people's word over that: who was joined, who was
-separated · `people` collects the spellings of one person.
+separated · `completion` finds names by their beginning in another script ·
+`people` collects the spellings of one person.
 """
