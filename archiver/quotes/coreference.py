@@ -250,9 +250,12 @@ class Coreference(People):
             places.append(self.chunks.mention_at[beside.end() - 1])
         elif not self.chunks.pack.articles and (beside := NAME_COMPLETES_ROLE.match(codes, at + 1)):
             places += [self.chunks.mention_at[beside.end() - 1]] if _tells(codes, at, beside.end()) else []
-        return next(
-            (place for place in places if self.chunks.mentions[place].is_organization == mention.is_organization), -1
-        )
+        return next((place for place in places if self._may_be_beside(place, mention)), -1)
+
+    def _may_be_beside(self, place: int, mention: Mention) -> bool:
+        """Whether a name is of the noun's kind and, where names have cases, no complement of it."""
+        other = self.chunks.mentions[place]
+        return other.is_organization == mention.is_organization and not other.oblique
 
     def antecedent(self, place: int) -> int:
         """The mention that «who» stands for, right before it, or «she» for a relative; any other refers to itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import BEFORE, CALL, DETERMINER, PREPOSITION
+from archiver.languages import BEFORE, CALL, DETERMINER, PREPOSITION, SAY
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NOUN_PHRASE, NUMBER, SENTENCE_END, Chunks
 from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
@@ -266,6 +266,7 @@ def _is_so_called(before: list[str], chunks: Chunks) -> bool:
         if before[place] in chunks.pack.scare:
             lexicon = chunks.pack.lexicon
             led = place > 0 and lexicon.get(before[place - 1]) == DETERMINER
+            led = led or (place == len(before) - 1 and lexicon.get(before[place]) == SAY)  # «Das Stück heißt “…”»
             if led or not _REPORTING.match(lexicon.get(before[place], "")):
                 return True
     return False

@@ -53,6 +53,7 @@ class Mention(NamedTuple):
     definite: bool = False
     role_noun: bool = False
     bare: bool = False
+    oblique: bool = False
 
     @property
     def in_full(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 
 from archiver.languages import BODY, CONJUNCTION, DETERMINER, ROLE, TIME, TITLE, Pack
@@ -20,9 +21,14 @@ _MAX_NAME = 4  # words of a name all in capitals; more are a heading
 
 
 @lru_cache(maxsize=64)
-def first_name_stems(pack: Pack) -> frozenset[str]:
-    """First names without their ending, where names have cases."""
-    return frozenset(_bare(name, pack.endings) for name in pack.first_names) if len(pack.endings) > 1 else frozenset()
+def first_name_stems(pack: Pack) -> Mapping[str, str]:
+    """First names without their ending, where names have cases, with the gender that all of one stem have, else ""."""
+    stems: dict[str, str] = {}
+    if len(pack.endings) > 1:
+        for name, gender in pack.first_names.items():
+            stem = _bare(name, pack.endings)
+            stems[stem] = gender if stems.get(stem, gender) == gender else ""
+    return stems
 
 
 def _bare(low: str, endings: tuple[str, ...]) -> str:
@@ -100,6 +106,7 @@ class CasedNames(Chunker):
             gender=gender,
             is_organization=body or self._is_acronym(words),
             head=self._surname(words),
+            oblique=len(words) > 1 and not body and self._is_oblique(words[0].low),
         )
 
     def _behind_marks(self, found: list[Token], at: int, past: int) -> int:
@@ -210,6 +217,10 @@ class CasedNames(Chunker):
     def _is_first_name(self, low: str) -> bool:
         return low in self.pack.first_names or _bare(low, self.pack.endings) in first_name_stems(self.pack)
 
+    def _is_oblique(self, low: str) -> bool:
+        """Whether a first name has a case ending, so that the name is nobody's who acts: «(mluvčí) Radima Fialy»."""
+        return low not in self.pack.first_names and _bare(low, self.pack.endings) in first_name_stems(self.pack)
+
     def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
         """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb follows."""
         if self._last() not in "\n$:-Q(" or self.pack.case != "names":
@@ -286,7 +297,7 @@ class CasedNames(Chunker):
         if len(words) < 2 and words[0].low not in self.pack.first_names:
             return ""
         low = words[0].low
-        known = self.pack.first_names.get(low, "")
+        known = self.pack.first_names.get(low, "") or first_name_stems(self.pack).get(_bare(low, self.pack.endings), "")
         if known or len(words) < 2:
             return known
         lows = (low, words[-1].low)

@@ -76,10 +76,16 @@ def _owned_role(chunks: Chunks, place: int) -> SpokenFor | None:
     """«Rzeczniczka Halickiego», «eine Sprecherin Halls»: a role right before a name whose form makes it the owner."""
     codes, mention = chunks.codes, chunks.mentions[place]
     at = mention.chunk - 1
-    if codes[at : at + 1] not in (ROLE, NOUN_PHRASE) or not mention.name or len(mention.name) > 1:
+    if (
+        codes[at : at + 1] not in (ROLE, NOUN_PHRASE)
+        or not mention.name
+        or (len(mention.name) > 1 and not mention.oblique)
+    ):
         return None
+    at -= mention.oblique and codes[at - 1 : at] in (ROLE, NOUN_PHRASE)  # «mluvčí starosty Radima Fialy»
     words = chunks.text[chunks.starts[at] : chunks.ends[at]].lower().split()
-    if words[-1:] == [] or words[-1] not in chunks.pack.representatives or not _is_owner(chunks, place):
+    owner = mention.oblique or _is_owner(chunks, place)
+    if words[-1:] == [] or words[-1] not in chunks.pack.representatives or not owner:
         return None
     first = at - 1 if codes[at - 1 : at] in ("d", "y") else at
     return SpokenFor(chunks.starts[first], chunks.ends[at], place, SourceRule.REPRESENTATIVE)
