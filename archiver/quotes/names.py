@@ -17,6 +17,7 @@ IN_NAME = frozenset((CAPITALIZED, ROLE, BODY, TITLE))
 _INSIDE = re.compile(rf"(?<=[\w,;’')] )[{CAPITALS}][\w-]*")  # capitals inside a sentence
 _FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)", re.MULTILINE)  # words that open a sentence
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
+_RARE = 200  # of so many first names one may end with a letter that the others do not have
 _MAX_NAME = 4  # words of a name all in capitals; more are a heading
 
 
@@ -29,6 +30,38 @@ def first_name_stems(pack: Pack) -> Mapping[str, str]:
             stem = _bare(name, pack.endings)
             stems[stem] = gender if stems.get(stem, gender) == gender else ""
     return stems
+
+
+@lru_cache(maxsize=64)
+def _first_names_by_stem(pack: Pack) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in pack.first_names:
+        found.setdefault(_bare(name, pack.endings), []).append(name)
+    return found
+
+
+def first_name_in_nominative(word: str, gender: str, pack: Pack) -> str:
+    """The first name of which a word is a case form, where only one of that gender can be: «Сару» is «Сара»."""
+    names = _first_names_by_stem(pack).get(_bare(word.lower(), pack.endings), [])
+    fitting = [name for name in names if pack.first_names[name] == gender] if gender else names
+    return fitting[0].capitalize() if len(fitting) == 1 else ""
+
+
+@lru_cache(maxsize=64)
+def _last_letters(pack: Pack) -> frozenset[str]:
+    """Letters that first names end with."""
+    counts = Counter(name[-1] for name in pack.first_names)
+    return frozenset(letter for letter, count in counts.items() if count * _RARE >= len(pack.first_names))
+
+
+def ends_as_no_name(word: str, pack: Pack) -> bool:
+    """Whether (nearly) no first name ends like a word, which must be a case form then: «Сару»."""
+    return word[-1:].lower() not in _last_letters(pack)
+
+
+def is_declined(word: str, pack: Pack) -> bool:
+    """Whether a word may have a case ending."""
+    return _bare(word.lower(), pack.endings) != word.lower()
 
 
 def _bare(low: str, endings: tuple[str, ...]) -> str:
@@ -106,7 +139,7 @@ class CasedNames(Chunker):
             gender=gender,
             is_organization=body or self._is_acronym(words),
             head=self._surname(words),
-            oblique=len(words) > 1 and not body and self._is_oblique(words[0].low),
+            oblique=not body and self._is_oblique(words),
         )
 
     def _behind_marks(self, found: list[Token], at: int, past: int) -> int:
@@ -217,9 +250,13 @@ class CasedNames(Chunker):
     def _is_first_name(self, low: str) -> bool:
         return low in self.pack.first_names or _bare(low, self.pack.endings) in first_name_stems(self.pack)
 
-    def _is_oblique(self, low: str) -> bool:
-        """Whether a first name has a case ending, so that the name is nobody's who acts: «(mluvčí) Radima Fialy»."""
-        return low not in self.pack.first_names and _bare(low, self.pack.endings) in first_name_stems(self.pack)
+    def _is_oblique(self, words: list[Token]) -> bool:
+        """Whether a name after a role has case endings, so that it is nobody's who acts: «mluvčí Radima Fialy»."""
+        low, last, pack = words[0].low, words[-1].low, self.pack
+        if len(words) < 2 or self._last() not in (ROLE, NOUN_PHRASE) or low in pack.first_names or low[-1] in "oо":
+            return False  # a name in -o of either script is no case form
+        declined = low != _bare(low, pack.endings) and last != _bare(last, pack.endings)
+        return declined and first_name_stems(pack).get(_bare(low, pack.endings)) == "m"
 
     def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
         """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb follows."""

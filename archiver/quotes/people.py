@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import log2
 
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
+from archiver.quotes.names import ends_as_no_name, first_name_in_nominative, is_declined
 from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
 
 MAX_PERSONS = 2_000
@@ -229,7 +230,24 @@ class People:
                 person.gender = person.gender or noun.gender
         if not person.gender and self.chunks.pack.past_endings:
             person.gender = next((told for m in named[:TOLD_BY] if (told := self._told_by_verb(m))), "")
+        if len(self.endings) > 1 and len(fullest.name) > 1 and not person.is_organization:
+            person.name = self._in_nominative(fullest, named, person.gender) or person.name
         person.about = self._about(named[:8], person.role)
+
+    def _in_nominative(self, fullest: Mention, named: list[Mention], gender: str) -> str:
+        """A name as its own subject, where its first name is known and the text shows the surname so; else nothing."""
+        pack, first, last = self.chunks.pack, fullest.name[0], fullest.name[-1]
+        if first.lower() in pack.first_names or not (fullest.oblique or ends_as_no_name(first, pack)):
+            return ""
+        given = first_name_in_nominative(first, gender, pack)
+        subjects = [m.name[-1] for m in named if m.name and self._is_subject(m)]
+        surname = subjects[0] if subjects else "" if is_declined(last, pack) else last
+        return " ".join((given, *fullest.name[1:-1], surname)) if given and surname else ""
+
+    def _is_subject(self, mention: Mention) -> bool:
+        """Whether a verb of saying is right after a name, or right before it and behind a quotation."""
+        codes, at = self.chunks.codes, mention.chunk
+        return codes[at + 1] in SAYING + "x" or (at > 1 and codes[at - 1] in SAYING and codes[at - 2] in ",Q-!")
 
     def _told_by_verb(self, mention: Mention) -> str:
         """The gender that the verb of saying of which a name is the subject tells: «сказала X», «X сказала»."""
