@@ -309,6 +309,8 @@ def build(given: Mapping[str, Any]) -> Pack:
         given.get(key, {}) for key in ("writing", "marks", "cues", "polarity", "names")
     )
     lexicon, own = _lexicon(given), {word: gender for word, gender in _gendered(names, "") if gender}
+    negated = _negated_verbs(given, lexicon)
+    lexicon |= negated
     taken = {*lexicon, *_words(names, "not_names")}
     foreign = _foreign_names() if writing.get("case", "names") == "names" else {}
     phrases = {phrase: code for key, code in (("before", BEFORE), ("after", AFTER)) for phrase in cues.get(key, ())}
@@ -327,7 +329,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         genders=_genders(given),
         subject=_words(given.get("words", {}), "subject"), cases=_words(given.get("words", {}), "cases"),
         definite=frozenset(_words(given.get("words", {}), "definite")),
-        negations=frozenset(_words(given.get("words", {}), "negations")),
+        negations=frozenset(_words(given.get("words", {}), "negations")) | negated.keys(),
         agents=frozenset(_words(given.get("words", {}), "agents")),
         source_prepositions=frozenset(_words(given.get("words", {}), "source_prepositions")),
         source_nouns=frozenset(_words(given.get("words", {}), "source_nouns")),
@@ -429,6 +431,13 @@ def _lexicon(given: Mapping[str, Any]) -> dict[str, str]:
         lexicon |= dict.fromkeys(_words(sections[section], key), code)
     lexicon |= {word: TITLE for word, _ in _gendered(names, "titles") if lexicon.get(word) != ROLE}
     return lexicon | dict.fromkeys(_words(names, "after"), TITLE_AFTER)
+
+
+def _negated_verbs(given: Mapping[str, Any], lexicon: Mapping[str, str]) -> dict[str, str]:
+    """Verbs of saying with the negation that begins them, «neřekl» (Czech)."""
+    cues, begins = given.get("cues", {}), (w[:-1] for w in _words(given.get("words", {}), "negations") if w[-1] == "-")
+    verbs = [verb for key in ("say", "tell", "call") for verb in _words(cues, key)]
+    return {begin + verb: lexicon[verb] for begin in begins for verb in verbs if begin + verb not in lexicon}
 
 
 def _time_words(dates: Mapping[str, Any]) -> Iterable[str]:

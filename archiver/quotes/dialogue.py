@@ -176,7 +176,7 @@ def _comma_before_cue(text: str, start: int, end: int, pack: Pack) -> int:
     for match in _COMMA_WORD.finditer(text, start, end):
         if pack.lexicon.get(match[1], "") in (SAY, TELL) and match[1][0].islower():
             return match.start() + (text[match.start()] != ",")
-    for match in _COMMA_UNKNOWN.finditer(text, start, end) if pack.articles and not pack.dropped else ():
+    for match in _COMMA_UNKNOWN.finditer(text, start, end) if pack.verb_second else ():
         subject = match[2].lower()
         named = match[2][0].isupper() or pack.lexicon.get(subject) == PERSON_PRONOUN
         if named and pack.lexicon.get(match[1]) is None:  # «…, fräser hon.»: a verb by its place

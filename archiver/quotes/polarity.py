@@ -19,6 +19,7 @@ _CLAUSE_END = re.compile(r"[,;:(–—]|[.!?…。](?=\s|$)|\n")
 _NEAR = 3  # words between a negation and the verb of saying that it turns round
 _FAR = 6  # words between «nobody» and the verb
 _OBJECT = 3  # words between a verb of saying and the marks that are its object
+_CONTENT = 8  # words of what was said that are before marks inside it
 _REACH = 60  # chunks of the sentence on either side that are looked at
 _DENIED = 6  # words before the marks in which a denial is looked for
 _ASKED = re.compile(r"\s*[?？]")
@@ -88,6 +89,15 @@ class _Surroundings:
         between = self.before[place + 1 :]
         return len(between) <= _OBJECT and not any(self._class(word) in "STLxrtg" for word, _, _ in between)
 
+    def _holds(self, place: int) -> bool:
+        """Whether a few words in marks are inside what was said: «never said that the town is “dead”»."""
+        between = self.before[place + 1 :]
+        if self.kind is not Kind.FRAGMENT or not 0 < len(between) <= _CONTENT:
+            return False
+        classes = [self._class(word) for word, _, _ in between]
+        opened = classes[0] == "t" or any(word in self.pack.reported_mood for word, _, _ in between)
+        return opened and not any(code in "STLrg" for code in classes)
+
     def _class(self, word: str) -> str:
         return self.pack.lexicon.get(word) or "w"
 
@@ -113,7 +123,7 @@ class _Surroundings:
         if not self.pack.spaces:
             return self._denied_in_signs()
         verb = self._verb_at()
-        if verb >= 0 and self._leads_here(verb) and (found := self._negated(verb)):
+        if verb >= 0 and (self._leads_here(verb) or self._holds(verb)) and (found := self._negated(verb)):
             return found
         if not self.gap.rstrip().endswith(":"):
             for place, word in enumerate(self.before[-_DENIED:], max(0, len(self.before) - _DENIED)):
@@ -131,7 +141,7 @@ class _Surroundings:
     def _negated(self, verb: int) -> Found:
         """A negation before the verb of saying, or right after it, with no other verb in between."""
         clause = self._clause_start(verb)
-        for place in range(max(clause, verb - _NEAR), verb):
+        for place in range(max(clause, verb - _NEAR), verb + 1):
             if self._negates(self.before[place][0]) and not self._verb_between(place, verb):
                 return self._told(PolarityRule.NEGATED, self.before[place])
         first = self.before[clause]
