@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archiver.languages import BODY, OTHER_PRONOUN, OWNER, PERSON_PRONOUN, POSSESSIVE, RELATIVE, SAY
+from archiver.languages import BODY, OTHER_PRONOUN, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, RELATIVE, SAY
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import (
     NAME_APPOSED,
@@ -199,12 +199,20 @@ class Coreference(People):
                 (number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)
             ]
         same = self._described(same, mention)
-        if not same and (named or not mention.role_noun):
+        if not same and (named or not mention.role_noun or self._is_introduced(mention)):
             return []
         certain = _BY_ROLE if same else _BY_SALIENCE
         return [
             (person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)
         ]
+
+    def _is_introduced(self, mention: Mention) -> bool:
+        """Whether words after a noun say which one it is, so that nobody known is meant: «the head of the fair»."""
+        codes, at = self.chunks.codes, mention.chunk
+        if self.chunks.pack.case == "nouns" and codes[at + 1] in "dy" + NOUN_PHRASE:
+            return True  # «die Leiterin des Festivals»
+        complement = codes[at + 1] == PREPOSITION and codes[at + 2] in "dw" + NAME + NOUN_PHRASE + BODY
+        return complement and not self.chunks.text[self.chunks.starts[at + 2]].isdigit()  # «la delantera de 29 años»
 
     def _described(self, found: list[Antecedent], mention: Mention) -> list[Antecedent]:
         """Of persons with the same role those that share most of the noun's other words: «the Vermont senator»."""
