@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archiver.languages import BEFORE, OWNER, SAY, TELL
+from archiver.languages import BEFORE, BODY, OWNER, ROLE, SAY, TELL, TITLE
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.order import in_order
 from archiver.quotes.patterns import SAYING
@@ -73,6 +73,8 @@ class Chunker:
             return False
         if any(found[at].low[:_STEM] == asker[:_STEM] for asker in self.pack.askers):
             return False  # «řekl novinářům»: they are told
+        if found[at + 1 : at + 2] and found[at + 1].code in (ROLE, BODY, TITLE):
+            return False  # «řekl hlavní trenér»: the noun is still to come
         before = "".join(self.codes[-4:-1]).rstrip("x")
         following = found[at + 1].code if at + 1 < len(found) else SENTENCE_END
         return before[-1:] == QUOTE or ((before[-1:] in tuple(",!-") and QUOTE in before) and following in "$,pctfewW:")

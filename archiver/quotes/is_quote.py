@@ -184,6 +184,8 @@ def _is_named_behind(chunks: Chunks, end: int) -> bool:
     pack, text = chunks.pack, chunks.text
     if not pack.spaces:
         known = pack.works_nouns | pack.mottoes
+        if pack.verb_final and any(text.startswith(word, end + skip) for word in pack.scare for skip in range(1, 4)):
+            return True  # 「クモ」と呼ばれる
         return any(text.startswith(word, end + skip) for word in known for skip in (0, 1) if len(word) > 1)
     if not pack.verb_final:
         return False
