@@ -92,7 +92,7 @@ def may_write() -> bool:
 def check_form(secret: str) -> None:
     """Refuses a write that is not from one of this server's forms: wrong origin, or without the form's secret."""
     given = request.form.get("csrf", "") or request.headers.get("X-CSRF-Token", "")
-    if is_foreign(request.headers.get("Origin")) or not hmac.compare_digest(given, csrf_of(secret)):
+    if is_foreign(request.headers.get("Origin")) or not hmac.compare_digest(given.encode(), csrf_of(secret).encode()):
         abort(403)
 
 

@@ -8,6 +8,7 @@ from types import FrameType
 from typing import Any
 
 import waitress
+from flask import Flask
 
 from api import logs
 from api.answers import quote_answer
@@ -39,17 +40,7 @@ def serve(config: Config, *, ready: Callable[[str], None]) -> None:
         app = create_app(archive, config, jobs)
         logs.watch(app)
         try:
-            server = waitress.create_server(
-                app,
-                host=config.host,
-                port=config.port,
-                threads=THREADS,
-                ident=None,
-                max_request_header_size=MAX_HEAD,
-                max_request_body_size=MAX_RECEIVED,
-                connection_limit=2 * MAX_CONNECTIONS,  # `connections` keeps them below
-                asyncore_use_poll=True,  # select knows no descriptor above 1023
-            )
+            server = listening(app, config)
         except OSError as error:
             where = f"{config.host}:{config.port}"
             raise ConfigError(
@@ -82,3 +73,19 @@ def notifier(archive: Archive, config: Config) -> Notifier:
 
 def _end(_number: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
+
+
+def listening(app: Flask, config: Config) -> Any:
+    """A server of the application that listens, and accepts nothing yet. Raises OSError."""
+    return waitress.create_server(
+        app,
+        host=config.host,
+        port=config.port,
+        threads=THREADS,
+        ident=None,
+        clear_untrusted_proxy_headers=False,  # that there is a proxy in between is looked at (`access`)
+        max_request_header_size=MAX_HEAD,
+        max_request_body_size=MAX_RECEIVED,
+        connection_limit=2 * MAX_CONNECTIONS,  # `connections` keeps them below
+        asyncore_use_poll=True,  # select knows no descriptor above 1023
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from archiver.errors import KeyRequired, NotFound, Withdrawn, WithdrawnByLaw
 from archiver.records import (
+    Act,
     Bucket,
     DateOf,
     Entry,
@@ -38,11 +39,19 @@ class Viewer:
 
     def check_row(self, row: SnapshotEntry) -> SnapshotEntry:
         """The row. Raises Withdrawn, or NotFound for what this viewer may not know of."""
-        if row.visibility is Visibility.PRIVATE and Visibility.PRIVATE not in self.visibility:
-            raise NotFound("there is no such snapshot", where=row.snapshot.id)
+        self.check_known(row, row.snapshot.id)
         if row.withdrawn is not None:
             raise withdrawn(row.withdrawn, row.snapshot.id)
         return row
+
+    def check_known(self, row: SnapshotEntry, where: str) -> None:
+        """Raises NotFound where this viewer may not even know that there is something: a tombstone tells it too."""
+        if not self.knows(row):
+            raise NotFound(f"there is no such {'quote' if where.startswith('q') else 'snapshot'}", where=where)
+
+    def knows(self, row: SnapshotEntry) -> bool:
+        """Whether this viewer may know of a snapshot, withdrawn or not."""
+        return Visibility.PRIVATE in self.visibility or not is_private(row)
 
     def check_entry(self, entry: Entry) -> Entry:
         """The quote as this viewer may read it. Raises Withdrawn, or NotFound for what they may not know of."""
@@ -75,6 +84,13 @@ class Viewer:
 
 OPERATOR = Viewer(visibility=(Visibility.PUBLIC, Visibility.PRIVATE))
 """Who has the archive's folder sees all that is not withdrawn."""
+
+
+def is_private(row: SnapshotEntry) -> bool:
+    """Whether a snapshot is private, or was so when it was withdrawn."""
+    decided = (each for each in row.assertions if each.act in {Act.PRIVATE, Act.RELEASE})
+    last = max(decided, key=lambda each: (each.at, each.id), default=None)
+    return row.snapshot.private if last is None else last.act is Act.PRIVATE
 
 
 def withdrawn(tombstone: Tombstone, where: str) -> Withdrawn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import re
@@ -11,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ from api.last_used import LastUsed
 from api.links import Links
 from api.locked import replace_with
 from api.rates import Rates
+from api.server import listening
 from archiver.archive import Archive
 from archiver.config import Config
 from archiver.errors import BadQuery, NotFound
@@ -369,6 +372,30 @@ def test_each_request_is_one_line_without_its_query_or_key(
     assert first["caller"].startswith("key ")
     assert second["path"] == "/v1/quotes/\r\n\x1b[2J\u202e"
     assert second["status"] == 404
+
+
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_the_server_sees_that_there_is_a_proxy_in_between(archive: Archive, keys: Keys, proxies: int) -> None:
+    config = replace(archive.config, port=0, proxies=proxies, user_header="X-Remote-User", limit_reads=2)
+    server = listening(create_app(archive, config, Jobs(archive)), config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+
+    def status(path: str, **headers: str) -> int:
+        line = HTTPConnection("127.0.0.1", server.effective_port, timeout=10)
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        method, body = ("POST", b"{}") if path == "/v1/samples" else ("GET", None)
+        line.request(method, path, body, {"Content-Type": "application/json", **sent})
+        with contextlib.closing(line), line.getresponse() as answer:
+            return answer.status
+
+    assert status("/v1/samples") == 400  # nothing to draw from, and allowed to ask
+    for name in ("X_Forwarded_For", "Forwarded", "Via", "X_Real_IP"):
+        assert status("/v1/samples", **{name: "198.51.100.7"}) == 403
+    addresses = ("198.51.100.1", "198.51.100.1", "198.51.100.1", "198.51.100.2")
+    counted = [status("/docs", X_Forwarded_For=address) for address in addresses]
+    assert counted == ([200, 200, 429, 200] if proxies else [200, 200, 429, 429])
+    server.close()
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,28 @@ def test_what_is_private_is_there_for_those_with_a_key_until_it_is_released(arch
     assert public.quote(str(entry.quote.id)).quote == entry.quote
 
 
+@pytest.mark.parametrize("target", ["quote", "snapshot"])
+def test_nobody_without_a_key_learns_of_what_is_private_by_its_withdrawal(
+    archive: Archive, site: Site, target: str
+) -> None:
+    archive.capture(page_at(site, "ferry-contract"), private=True)
+    entry = archive.index.quotes_of(archive.captures(page_at(site, "ferry-contract"))[-1].snapshot.id)[0]
+    ids = str(entry.quote.id), entry.snapshot_id
+    archive.decide(wish(Act.WITHDRAW), ids[0] if target == "quote" else ids[1])
+    public = archive.seen_by(READER)
+    for each in (lambda: public.quote(ids[0]), lambda: public.snapshot(ids[1]), lambda: public.decisions(ids[0])):
+        with pytest.raises(NotFound):
+            each()
+    with pytest.raises(NotFound):
+        public.decide(wish(Act.RESTORE), ids[1])
+    public.check_withdrawn(entry.url)
+    with pytest.raises(Withdrawn):
+        archive.quote(ids[0])
+    archive.decide(wish(Act.RELEASE), ids[1])
+    with pytest.raises(Withdrawn):
+        public.quote(ids[0])
+
+
 def test_a_state_that_was_kept_in_a_damaged_record_is_told_and_not_written_over(archive: Archive, site: Site) -> None:
     archive.capture(page_at(site, "ferry-contract"))
     (row,) = rows(archive)[1]

@@ -102,6 +102,7 @@ def test_signing_in_gives_a_session_that_writes_by_our_forms_alone_and_ends_with
     given = {"action": "dispute", "reason": "Doubtful", "seen": re.search(r'name="seen" value="(\w+)"', form.text)[1]}  # type: ignore[index]
     assert client.post(page, data=given, **elsewhere).status_code == 403
     given["csrf"] = csrf_in(form.text)
+    assert client.post(page, data={**given, "csrf": "é"}, **elsewhere).status_code == 403
     foreign = client.post(page, data=given, headers={"Origin": "https://evil.example"}, **elsewhere)
     assert foreign.status_code == 403
     assert client.post(page, data=given, **elsewhere).status_code == 303

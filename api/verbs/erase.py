@@ -31,6 +31,7 @@ def erase(run: Run, /, *, ids: tuple[str, ...], yes: bool, reason: str, by: str)
                 for place in erased.elsewhere:
                     console.say(f"{place}: is outside the archive directory; erase it there")
         console.say(
-            "Copies to erase yourself: backups of the archive's folder, published evidence packages and exports, copies"
+            "Copies to erase yourself: backups of the archive's folder, bytes of interrupted writes in aside/,"
+            " published evidence packages and exports, copies"
             " of the index (run onrecord rebuild twice: the first keeps the previous index)"
         )

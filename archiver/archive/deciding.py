@@ -13,7 +13,7 @@ from archiver.ingest import decide, erase
 from archiver.ingest.covered import covered
 from archiver.ingest.decide import Author, Wish
 from archiver.ingest.erase import Erased
-from archiver.records import Act, Decision, Entry, Quote, SnapshotEntry, Visibility
+from archiver.records import Act, Decision, Entry, Quote, SnapshotEntry
 from archiver.replay.own import requisites_of
 from archiver.viewer import Viewer, withdrawn
 from archiver.warcs.files import Folder, one_at_a_time
@@ -27,11 +27,17 @@ class Deciding:
     note: Note
 
     def decide(
-        self, wish: Wish, target: str, *, check: Callable[[Entry | SnapshotEntry], None] | None = None
+        self,
+        wish: Wish,
+        target: str,
+        viewer: Viewer,
+        *,
+        check: Callable[[Entry | SnapshotEntry], None] | None = None,
     ) -> Decision:
         """See Archive.decide."""
         with _alone(self.resources.folder):
             found = decidable(self.resources.index, target)
+            viewer.check_known(self._row_of(found), target)
             if check is not None:
                 check(found)
             decided = decide.decide(self.resources.decide, self._row_of(found), decide.about(wish, found))
@@ -54,8 +60,7 @@ class Deciding:
     def decisions(self, target: str, viewer: Viewer) -> tuple[Decision, ...]:
         """See Archive.decisions."""
         row = self._row_of(decidable(self.resources.index, target))
-        if row.visibility is Visibility.PRIVATE:
-            viewer.check_row(row)
+        viewer.check_known(row, target)
         return decide.decisions_of(self.resources.folder, row, target)
 
     def read_by_program(self, entry: Entry) -> Quote:

@@ -212,7 +212,7 @@ class Archive:
         `check` looks at what is there first; nobody else decides until then. Raises NotFound, Withdrawn, BadQuery,
         StorageError and SearchError, and what `check` raises.
         """
-        return self._deciding.decide(wish, target, check=check)
+        return self._deciding.decide(wish, target, self.viewer, check=check)
 
     def erase(self, snapshot_id: str, *, author: Author, reason: str) -> Erased:
         """Destroys the bytes of a snapshot, its texts, annotations and quotes, as the law requires.

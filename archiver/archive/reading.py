@@ -67,6 +67,8 @@ class Reading:
         entry = self.resources.index.quote(quote_id)
         if entry is None:
             raise _no_quote(quote_id)
+        if entry.quote.withdrawn is not None:
+            self.viewer.check_known(existing(self.resources.index, entry.snapshot_id), quote_id)
         return self.viewer.check_entry(entry)
 
     def quotes_of(self, snapshot_id: str) -> tuple[Entry, ...]:
@@ -82,7 +84,7 @@ class Reading:
         """See Archive.check_withdrawn."""
         for row in self.resources.index.captures(url):
             names = {None, row.snapshot.id, f"{row.snapshot.captured_at:%Y%m%d%H%M%S}"}
-            if row.withdrawn is not None and named in names:
+            if row.withdrawn is not None and named in names and self.viewer.knows(row):
                 raise withdrawn(row.withdrawn, row.snapshot.id)
 
     def attributes(self) -> Attributes:

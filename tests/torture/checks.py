@@ -111,7 +111,9 @@ def _decisions_hold(archive: Archive, acknowledged: Sequence[str]) -> None:
 
 def _erased_or_not(archive: Archive, folder: Path) -> None:
     """Of each page either the words are in no file and it is erased, or they are there and it is not."""
-    held = b"".join(gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("*/**/*.warc.gz*")))
+    rooms = ("captures", "assertions", "added")
+    paths = [path for room in rooms for path in sorted(folder.glob(f"{room}/**/*.warc.gz*"))]
+    held = b"".join(gzip.decompress(path.read_bytes()) for path in paths)
     kept: dict[str, bool] = {}
     for row in _all_snapshots(archive):
         if row.snapshot.status == 200:
