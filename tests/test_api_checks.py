@@ -117,13 +117,22 @@ def test_a_docx_is_read_and_what_is_none_is_refused(client: FlaskClient) -> None
     document, data = docx.Document(), io.BytesIO()
     for line in ARTICLE.splitlines():
         document.add_paragraph(line)
+    document.add_table(1, 1).cell(0, 0).text = "“Nobody in a table was ever asked anything,” Tom Reyes said."
     document.save(data)
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     report = client.post("/v1/checks", data=data.getvalue(), content_type=kind).get_json()
-    assert report["counts"] == {"normalised": 1, "not_found": 1}
+    assert report["counts"] == {"normalised": 1, "not_found": 2}
     assert client.post("/v1/checks", data=b"PK no", content_type=kind).status_code == 400
     assert client.post("/v1/checks", data=b"\xff\xfe", content_type="text/plain").status_code == 400
     assert client.post("/v1/checks", data=b"x", content_type="image/png").status_code == 415
+
+
+@pytest.mark.parametrize("around", ["<article><h1>Auditors speak</h1>{}</article>", "<h1>T</h1><p>Intro.</p>{}"])
+def test_a_draft_in_html_is_read_whether_or_not_it_is_an_article(client: FlaskClient, around: str) -> None:
+    said = "<p>“We bid when we are <b>asked</b> to bid,” said Bram Veldhuis.</p><script>if (1 < 2) {}</script>"
+    report = client.post("/v1/checks", data=around.replace("{}", said).encode(), content_type="text/html").get_json()
+    assert [each["claim"]["speaker"] for each in report["items"]] == ["Bram Veldhuis"]
+    assert report["counts"] == {"exact": 1}
 
 
 def test_every_quote_of_a_snapshot_is_checked_against_the_rest(

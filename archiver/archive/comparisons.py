@@ -41,10 +41,12 @@ class Comparisons:
         Raises BadQuery where the text cannot be read.
         """
         if kind == texts.HTML:
-            found = self.extractor().read(data, url="", content_type=kind, published=None, language=None)
+            found = self.extractor().read(data, url="", content_type=kind)
+            if found.article is None:
+                found = self.extractor().read_text(texts.html_text(data))
         else:
             text = texts.docx_text(data) if kind == texts.DOCX else texts.decoded(data)
-            found = self.extractor().read_text(text, url="", published=None, language=None)
+            found = self.extractor().read_text(text)
         for claim in texts.claims_in(found):
             yield self.check(claim)
 

@@ -194,8 +194,9 @@ def _teasers(seen: Seen) -> tuple[int, int]:
 
 
 def _is_root(url: str) -> bool:
+    """Whether an address is that of a home page; a page in hand may have none."""
     parts = urlsplit(url)
-    return parts.path in {"", "/", "/index.html", "/index.php", "/home"} and not parts.query
+    return bool(parts.netloc) and parts.path in {"", "/", "/index.html", "/index.php", "/home"} and not parts.query
 
 
 def _nothing(seen: Seen, heavy: int) -> Reason:
