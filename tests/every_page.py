@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from archiver.archive import Archive
 from archiver.index.identity import statement_id
 from archiver.records import Entry
@@ -13,6 +15,8 @@ LIKE_OTHERS = frozenset({
     "/check?text=The+lighthouse+will+be+painted+green+tomorrow",
 })  # fmt: skip
 """Pages that differ from others in words alone."""
+EVERY = os.environ.get("ONRECORD_TEST_PAGES") == "all"
+"""Whether browser tests look at every page, as `make pages` does, not at one of each kind."""
 NOT_PAGES = frozenset({"/nowhere"})
 """Addresses at which there is nothing, which is a page too."""
 
@@ -34,3 +38,8 @@ def every_page(archive: Archive, entry: Entry) -> list[str]:
         "/check?text=The+lighthouse+will+be+painted+green+tomorrow", "/save?url=http://a.example/", "/signin",
         "/folders", "/searches", "/docs", "/nowhere",
     ]  # fmt: skip
+
+
+def pages_to_look_at(archive: Archive, entry: Entry) -> list[str]:
+    """The pages that browser tests look at."""
+    return [path for path in every_page(archive, entry) if EVERY or path not in LIKE_OTHERS]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from archiver.archive import Archive
 from archiver.records import Entry
-from tests.every_page import LIKE_OTHERS, NOT_PAGES, every_page
+from tests.every_page import EVERY, NOT_PAGES, pages_to_look_at
 from tests.node_tools import FOLDER, ran
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -28,14 +27,12 @@ MODES: dict[str, dict[str, Any]] = {
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"dark": ["color-contrast"], "phone": ["color-contrast", "target-size", "scrollable-region-focusable"]}
 """What can differ from light on a wide screen; `make pages` looks at all rules in each mode."""
-EVERY = os.environ.get("ONRECORD_TEST_PAGES") == "all"
 
 
 @pytest.fixture
 def paths(sample: Archive, marlow: Entry) -> list[str]:
-    """A page of each kind; every one with ONRECORD_TEST_PAGES=all (`make pages`)."""
-    pages = every_page(sample, marlow)
-    return [path for path in pages if EVERY or path not in LIKE_OTHERS]
+    """A page of each kind."""
+    return pages_to_look_at(sample, marlow)
 
 
 def test_somebody_finds_sees_cites_and_takes_along_a_persons_words(browser: Browser, desk: str, tmp_path: Path) -> None:
