@@ -75,15 +75,19 @@ def own_gold() -> list[str]:
 
 
 def _sealed() -> list[str]:
-    """The figures of the gold that was kept away while the packs were made, and how much better the other one does."""
+    """The figures of both golds that were kept away while the packs were made, and how much better our own does."""
     below: list[str] = []
-    print("gold that was kept away: share right, per step, and the difference to our own")
-    for file in sorted((FOLDER / "sealed").glob("*.txt")):
-        shares, _ = figures(file, file.stem)
-        own, _ = figures(FOLDER / file.name, file.stem)
-        steps = "  ".join(f"{step} {share}" for step, share in shares.items())
-        print(f"  {file.stem}  {steps}  difference {own['joint'] - shares['joint']:+.3f}")
-        below += _below(f"sealed {file.stem}", shares, FLOORS["sealed"].get(file.stem, {}))
+    for kept in ("sealed", "unseen"):
+        print(f"gold that was kept away ({kept}): share right, per step, and the difference to our own")
+        joint: list[float] = []
+        for file in sorted((FOLDER / kept).glob("*.txt")):
+            shares, _ = figures(file, file.stem)
+            own, _ = figures(FOLDER / file.name, file.stem)
+            steps = "  ".join(f"{step} {share}" for step, share in shares.items())
+            print(f"  {file.stem}  {steps}  difference {own['joint'] - shares['joint']:+.3f}")
+            joint.append(shares["joint"])
+            below += _below(f"{kept} {file.stem}", shares, FLOORS[kept].get(file.stem, {}))
+        print(f"  mean joint {sum(joint) / len(joint):.3f}")
     return below
 
 
