@@ -56,6 +56,11 @@ def settings_of(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iter
     address: str = request.getfixturevalue("elasticsearch_server")
     prefix = f"onrecord-test-{secrets.token_hex(6)}"
     yield load({}, {"archive": str(folder), "index": address, "index_prefix": prefix})
+    delete_indexes(address, prefix)
+
+
+def delete_indexes(address: str, prefix: str) -> None:
+    """Deletes the indexes of a prefix, behind aliases or not."""
     with urllib.request.urlopen(f"{address}/{prefix}-*/_alias?expand_wildcards=all") as answer:
         names = ",".join(json.load(answer))
     if names:
