@@ -10,5 +10,6 @@ processes   CPU time and memory of a process and its descendants
 importing   a file from elsewhere into the archive, beside an index and digests of it
 searching   every kind of query at SCALE, in units of a bare answer with the same documents
 load        a server with many clients, ended in the middle
+cluster     three nodes of Elasticsearch: a walk, a node killed
 elastic     the same through Elasticsearch, beside the same requests sent directly
 """

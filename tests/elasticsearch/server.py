@@ -11,11 +11,13 @@ import fcntl
 import os
 import re
 import shutil
+import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
@@ -23,6 +25,8 @@ HERE = Path(__file__).parent
 CACHE = HERE.parent.parent / ".cache"
 PATIENCE = 120.0  # seconds for a node to come up on a busy machine
 VARIABLE = "ONRECORD_TEST_ELASTICSEARCH"
+NEXT_VERSION = "9.2.0"
+JVMS = Path("/usr/lib/jvm")
 
 _DESCRIPTOR = """description=Netty transport
 version={version}
@@ -44,11 +48,68 @@ def elasticsearch(work: Path) -> Iterator[str]:
     if wanted.startswith(("http://", "https://")):
         yield wanted.rstrip("/")
         return
+    _check_programs()
+    with _node(_home(), work) as node:
+        yield node.address
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node that runs: where it answers, and its process."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+
+@contextmanager
+def newer(work: Path) -> Iterator[str]:
+    """The address of a node of the next major version, which needs a JDK 21. Raises NoServer where there is none."""
+    _check_programs()
+    jdk = next((each for each in sorted(JVMS.glob("*")) if _is_21(each)), None)
+    if jdk is None:
+        raise NoServer(f"there is no JDK 21 or newer in {JVMS}")
+    with _node(_home(NEXT_VERSION, jdk), work, jdk) as node:
+        yield node.address
+
+
+def _is_21(jdk: Path) -> bool:
+    with suppress(OSError):
+        found = re.search(r'^JAVA_VERSION="(\d+)', (jdk / "release").read_text(encoding="utf-8"), re.MULTILINE)
+        return found is not None and int(found[1]) >= 21 and (jdk / "bin" / "javac").exists()
+    return False
+
+
+@contextmanager
+def cluster(work: Path, size: int = 3) -> Iterator[list[Node]]:
+    """The nodes of one cluster. Raises NoServer where there can be none."""
+    _check_programs()
+    home, ports = _home(), _free_ports(size)
+    common: dict[str, object] = {
+        "discovery.seed_hosts": ",".join(f"127.0.0.1:{port}" for port in ports),
+        "cluster.initial_master_nodes": ",".join(f"node{number}" for number in range(size)),
+    }
+    with ExitStack() as stack:
+        started = [
+            stack.enter_context(
+                _process(home, work / f"node{number}", {**common, "node.name": f"node{number}", "transport.port": port})
+            )
+            for number, port in enumerate(ports)
+        ]
+        yield [Node(_address(process, work / f"node{number}", size), process) for number, process in enumerate(started)]
+
+
+def _free_ports(count: int) -> list[int]:
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+
+
+def _check_programs() -> None:
     for program in ("java", "javac", "mvn"):
         if not shutil.which(program):
             raise NoServer(f"{program} is not installed (a JDK 17 or newer and Maven are needed)")
-    with _node(_home(), work) as address:
-        yield address
 
 
 def required() -> bool:
@@ -57,15 +118,25 @@ def required() -> bool:
 
 
 @contextmanager
-def _node(home: Path, work: Path) -> Iterator[str]:
+def _node(home: Path, work: Path, jdk: Path | None = None) -> Iterator[Node]:
+    with _process(home, work, {"discovery.type": "single-node"}, jdk) as process:
+        yield Node(_address(process, work), process)
+
+
+@contextmanager
+def _process(
+    home: Path, work: Path, settings: Mapping[str, object], jdk: Path | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     for name in ("config", "plugins", "data", "logs"):
         (work / name).mkdir(parents=True)
     for name in ("lib", "modules"):
         (work / name).symlink_to(home / name)
     with (work / "output").open("wb") as output:
-        node = subprocess.Popen(_command(work), stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT)
+        node = subprocess.Popen(
+            _command(work, settings, jdk), stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT
+        )
     try:
-        yield _address(node, work)
+        yield node
     finally:
         if node.stdin:
             node.stdin.close()  # the launcher ends with its input, so a killed test run leaves no node behind
@@ -75,26 +146,33 @@ def _node(home: Path, work: Path) -> Iterator[str]:
         node.wait()
 
 
-def _command(work: Path) -> list[str]:
+def _command(work: Path, settings: Mapping[str, object], jdk: Path | None) -> list[str]:
     values = {
         "path.home": work,
         "node.name": "tests",
         "cluster.name": "onrecord-tests",
-        "discovery.type": "single-node",
         "network.host": "127.0.0.1",
         "http.port": 0,
         "transport.port": 0,
         "node.portsfile": "true",
         "cluster.routing.allocation.disk.threshold_enabled": "false",
         "path.repo": work / "backups",
+        **settings,
     }
-    settings = [f"{name}={value}" for name, value in values.items()]
-    java = ["java", "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", f"-Djava.io.tmpdir={work}"]
-    return [*java, "-cp", f"{work}/lib:{work}/lib/*", "Launcher", *settings]
+    given = [f"{name}={value}" for name, value in values.items()]
+    java = [
+        _program("java", jdk),
+        "-Xms512m",
+        "-Xmx512m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        f"-Djava.io.tmpdir={work}",
+    ]
+    return [*java, "-cp", f"{work}/lib:{work}/lib/*", "Launcher", *given]
 
 
-def _address(node: subprocess.Popen[bytes], work: Path) -> str:
-    """Where the node answers, once it does."""
+def _address(node: subprocess.Popen[bytes], work: Path, size: int = 1) -> str:
+    """Where the node answers, once it and as many nodes as there should be do."""
     deadline = time.monotonic() + PATIENCE
     ports = work / "logs" / "http.ports"
     while time.monotonic() < deadline:
@@ -103,18 +181,21 @@ def _address(node: subprocess.Popen[bytes], work: Path) -> str:
         if ports.exists() and (found := re.search(r"^127\.0\.0\.1:[0-9]+$", ports.read_text(), re.MULTILINE)):
             with suppress(URLError, OSError):
                 address = f"http://{found[0]}"
-                urllib.request.urlopen(
-                    f"{address}/_cluster/health?wait_for_status=green&timeout=60s", timeout=70
-                ).close()
+                wanted = f"wait_for_status=green&wait_for_nodes={size}&timeout=60s"
+                urllib.request.urlopen(f"{address}/_cluster/health?{wanted}", timeout=70).close()
                 return address
         time.sleep(0.1)
     raise NoServer("the node did not start: " + (work / "output").read_text(errors="replace")[-2000:])
 
 
-def _home() -> Path:
+def _program(name: str, jdk: Path | None) -> str:
+    return name if jdk is None else str(jdk / "bin" / name)
+
+
+def _home(version: str | None = None, jdk: Path | None = None) -> Path:
     """The jars and the compiled launcher, fetched and made once for this version of the sources."""
     CACHE.mkdir(exist_ok=True)
-    version = _version()
+    version = version or _version()
     home = CACHE / f"elasticsearch-{version}"
     with (CACHE / "elasticsearch.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -125,7 +206,7 @@ def _home() -> Path:
             (home / "complete").touch()
         compiled = home / "lib" / "Launcher.class"
         if not compiled.exists() or compiled.stat().st_mtime < launcher.stat().st_mtime:
-            _run("javac", "-cp", f"{home}/lib/*", "-d", str(home / "lib"), str(launcher))
+            _run(_program("javac", jdk), "-cp", f"{home}/lib/*", "-d", str(home / "lib"), str(launcher))
             (home / "lib" / "Launcher.class").touch()
     return home
 
@@ -141,7 +222,7 @@ def _fetch(home: Path, version: str) -> None:
     plugin.mkdir(parents=True)
     _run(
         *("mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"),
-        *("-DincludeScope=runtime", f"-DoutputDirectory={jars}"),
+        *("-DincludeScope=runtime", f"-DoutputDirectory={jars}", f"-Delasticsearch.version={version}"),
     )
     for jar in [*jars.glob("netty-*.jar"), *jars.glob("transport-netty4-*.jar")]:
         jar.rename(plugin / jar.name)
