@@ -208,11 +208,12 @@ class QuoteReader:
 
     def _of_warc(self, path: Path) -> Iterator[Document]:
         with self._temporary() as archive:
-            outcome = archive.add(path.absolute(), in_place=True, progress=lambda _count: None)
+            read = list[tuple[Snapshot, Extraction]]()
+            outcome = archive.add(path.absolute(), in_place=True, hear=lambda *each: read.append(each))
             if outcome.problem:
                 raise outcome.problem
-            for kept in outcome.kept:
-                yield from _read_only(kept.snapshot, kept.extraction)
+            for snapshot, extraction in read:
+                yield from _read_only(snapshot, extraction)
 
     @contextmanager
     def _temporary(self) -> Iterator[Archive]:

@@ -11,7 +11,6 @@ from archiver.records import (
     Entry,
     ExtractionState,
     Page,
-    Quote,
     Reason,
     Relation,
     SnapshotEntry,
@@ -91,8 +90,8 @@ def _damage(piece: Damage) -> str:
 
 
 def _print_file(outcome: Outcome, name: str) -> None:
-    quotes = [quote for kept in outcome.kept if kept.extraction for quote in kept.extraction.quotes]
-    out(f"added {safe(name)} · {counted(len(outcome.kept), 'snapshot')} · {_quotes(quotes)}")
+    found = _found(sum(kept.quotes for kept in outcome.kept), sum(kept.named for kept in outcome.kept))
+    out(f"added {safe(name)} · {counted(len(outcome.kept), 'snapshot')} · {found}")
     if cut := sum(kept.snapshot.truncated is not None for kept in outcome.kept):
         out(f"  {counted(cut, 'snapshot')} cut short")
     if outcome.report is not None:
@@ -124,10 +123,8 @@ def report_lines(report: ScanReport) -> Iterator[str]:
     yield from report.remarks
 
 
-def _quotes(quotes: Iterable[Quote]) -> str:
-    listed = [quote for quote in quotes if quote.counts]
-    named = sum(quote.speaker.name is not None for quote in listed)
-    return counted(len(listed), "quote") + (f" ({named:,} named)" if listed else "")
+def _found(quotes: int, named: int) -> str:
+    return counted(quotes, "quote") + (f" ({named:,} named)" if quotes else "")
 
 
 def kept_line(kept: Kept) -> str:
@@ -140,8 +137,8 @@ def kept_line(kept: Kept) -> str:
         return f"fresh {snapshot.id} · captured {snapshot.captured_at:%Y-%m-%d %H:%M} UTC, nothing fetched{cut}"
     if extraction is None:
         return f"kept {snapshot.id} · not yet read{cut}"
-    if any(quote.counts for quote in extraction.quotes):
-        return f"kept {snapshot.id} · {_quotes(extraction.quotes)}{cut}"
+    if kept.quotes:
+        return f"kept {snapshot.id} · {_found(kept.quotes, kept.named)}{cut}"
     return f"kept {snapshot.id}, {_why_no_quotes(kept)}{cut}"
 
 
@@ -164,8 +161,7 @@ def outcome_json(outcome: Outcome, about: dict[str, str], held: Mapping[str, Sna
 
     `held` has the rows of snapshots that were there already.
     """
-    read = [each for kept in outcome.kept if kept.extraction for each in kept.extraction.quotes]
-    quotes = sum(quote.counts for quote in read) + sum(row.quote_count for row in held.values())
+    quotes = sum(kept.quotes for kept in outcome.kept) + sum(row.quote_count for row in held.values())
     document: dict[str, Any] = {**about, "snapshots": [kept.snapshot.id for kept in outcome.kept], "quotes": quotes}
     problems = [outcome.problem.message] if outcome.problem else []
     problems += [_damage(piece) for piece in outcome.damage]

@@ -160,7 +160,7 @@ def test_an_html_resource_is_a_snapshot_and_others_are_told(archive: Archive, tm
     local = [record(n, answer(b"x"), f"file:///{n}") for n in range(3, 11)]
     outcome = added(archive, tmp_path, resource + image + b"".join(local))
     (kept,) = outcome.kept
-    assert (kept.snapshot.status, kept.snapshot.origin, len(kept.extraction.quotes)) == (200, Origin.ADDED, 1)
+    assert (kept.snapshot.status, kept.snapshot.origin, kept.quotes) == (200, Origin.ADDED, 1)
     assert outcome.report.skipped == {("resource", "they are not HTML"): 1, ("response", "their URLs are file:"): 8}
     environment = {"ONRECORD_ARCHIVE": str(tmp_path / "b")}
     printed = CliRunner().invoke(main, ["add", str(tmp_path / "file.warc")], env=environment)

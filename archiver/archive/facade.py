@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from archiver.archive.reading import Reading
 from archiver.archive.resources import Resources
-from archiver.archive.values import Outcome, Part, Progress, Rebuilt, ReplayedPage, silent
+from archiver.archive.values import Hear, Outcome, Part, Progress, Rebuilt, ReplayedPage, silent, unheard
 from archiver.config import Config
 from archiver.errors import NotFound, OnRecordError, StorageError
 from archiver.records import (
@@ -164,13 +164,22 @@ class Archive:
         """
         return self._writing.copy_memento(uri_m, progress=silent)
 
-    def add(self, path: Path, *, in_place: bool = False, by: str | None = None, progress: Progress = silent) -> Outcome:
+    def add(
+        self,
+        path: Path,
+        *,
+        in_place: bool = False,
+        by: str | None = None,
+        progress: Progress = silent,
+        hear: Hear = unheard,
+    ) -> Outcome:
         """Imports a WARC, WARC.gz or WACZ file and extracts what it contains.
 
         `by` is who supplied it; by default the account that runs this program.
-        `progress` is called for each snapshot. Raises NotFound, WarcError (no WARC file) and StorageError.
+        `progress` is called for each snapshot; `hear` gets what was read from it, which the outcome of a file has only
+        in figures. Raises NotFound, WarcError (no WARC file) and StorageError.
         """
-        return self._writing.add(path, in_place=in_place, by=by, progress=progress)
+        return self._writing.add(path, in_place=in_place, by=by, progress=progress, hear=hear)
 
     def catch_up(self, *, progress: Progress = silent) -> Rebuilt:
         """Finishes what an earlier run left undone: indexes assertions, extracts snapshots that were not yet extracted.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archiver.errors import OnRecordError
@@ -15,8 +15,14 @@ if TYPE_CHECKING:
     from archiver.warcs.reader import Damage
 
 Progress = Callable[[int], None]
+Hear = Callable[[Snapshot, Extraction], None]
+"""Hears of each snapshot with all that was read from it, once it is stored and indexed."""
 Note = Callable[[str, str], None]
 """Writes what was done, and to what, into the audit log."""
+
+
+def unheard(_snapshot: Snapshot, _extraction: Extraction) -> None:
+    """What was read, where nobody wants it."""
 
 
 def silent(_count: int) -> None:
@@ -25,11 +31,17 @@ def silent(_count: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A snapshot and what was read from it; `fresh` where an earlier capture was young enough."""
+    """A snapshot and what was read from it; `fresh` where an earlier capture was young enough.
+
+    `quotes` are counted ones, `named` those of them whose speaker is named. Of the many snapshots of a file the
+    `extraction` has neither article nor quotes.
+    """
 
     snapshot: Snapshot
     extraction: Extraction | None
     fresh: bool = False
+    quotes: int = 0
+    named: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +90,24 @@ class Part:
     detail: str
 
 
-def kept(stored: Iterable[tuple[Snapshot, Extraction]]) -> tuple[Kept, ...]:
-    """Snapshots with what was read from them."""
-    return tuple(Kept(snapshot=snapshot, extraction=extraction) for snapshot, extraction in stored)
+def kept(snapshot: Snapshot, extraction: Extraction) -> Kept:
+    """A snapshot with what was read from it."""
+    listed = [quote for quote in extraction.quotes if quote.counts]
+    named = sum(quote.speaker.name is not None for quote in listed)
+    return Kept(snapshot=snapshot, extraction=extraction, quotes=len(listed), named=named)
 
 
-def counted(read: Sequence[Extraction], broken: tuple[Broken, ...] = ()) -> Rebuilt:
-    """How many snapshots and quotes some extractions are."""
-    quotes = sum(quote.counts for extraction in read for quote in extraction.quotes)
-    failed = sum(extraction.reason is Reason.ERROR for extraction in read)
-    return Rebuilt(snapshots=len(read), quotes=quotes, broken=broken, failed=failed)
+def kept_of_file(snapshot: Snapshot, extraction: Extraction) -> Kept:
+    """The same of one of many snapshots: without the words."""
+    whole = kept(snapshot, extraction)
+    return replace(whole, extraction=replace(extraction, article=None, quotes=()))
+
+
+def counted(read: Iterable[Extraction], broken: tuple[Broken, ...] = ()) -> Rebuilt:
+    """Extractions in figures; each is let go once it is counted."""
+    snapshots = quotes = failed = 0
+    for extraction in read:
+        snapshots += 1
+        quotes += sum(quote.counts for quote in extraction.quotes)
+        failed += extraction.reason is Reason.ERROR
+    return Rebuilt(snapshots=snapshots, quotes=quotes, broken=broken, failed=failed)

@@ -14,13 +14,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from archiver.archive.resources import Resources
-from archiver.archive.values import Kept, Note, Outcome, Progress, Rebuilt, counted, kept
+from archiver.archive.values import Hear, Kept, Note, Outcome, Progress, Rebuilt, counted, kept, kept_of_file, unheard
 from archiver.errors import FetchError, SearchError
 from archiver.ingest import extract, imports
 from archiver.ingest import rebuild as rebuilding
 from archiver.ingest.index import index_assertions
 from archiver.ingest.scan import Pages, ScanReport
-from archiver.records import Extraction, Origin, Snapshot, Visibility
+from archiver.records import Origin, Snapshot, Visibility
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +44,8 @@ class Writing:
         indexed = self._index_warcs([each.begin.warc for each in (stored, others) if each.begin])
         if indexed:
             extract.settle(context, captured.snapshots, captured.requisites)
-        return Outcome(kept=kept(stored.extractions), problem=captured.problem, indexed=indexed)
+        found = tuple(kept(*each) for each in stored.extractions)
+        return Outcome(kept=found, problem=captured.problem, indexed=indexed)
 
     def _known_payload(self, url: str, digest: str) -> Snapshot | None:
         """This archive's capture of an address with this payload digest; None if there is none or it is unknown.
@@ -92,25 +93,27 @@ class Writing:
         except FetchError as problem:
             return Outcome(problem=problem)
 
-    def add(self, path: Path, *, in_place: bool, by: str | None, progress: Progress) -> Outcome:
+    def add(self, path: Path, *, in_place: bool, by: str | None, progress: Progress, hear: Hear = unheard) -> Outcome:
         """See Archive.add."""
         resources = self.resources
         imported = imports.import_file(
             path, resources.folder, resources.assertions, by=by or getpass.getuser(), in_place=in_place
         )
         self.note("import", imported.warc)
-        found, indexed = list[tuple[Snapshot, Extraction]](), True
+        found, indexed = list[Kept](), True
         pages = None
         try:
             pages = Pages(resources.folder, imported.warc, added=imported.added)
-            found.extend(extract.extract_new(resources.ingest, pages, progress=progress))
+            for snapshot, extraction in extract.extract_new(resources.ingest, pages, progress=progress):
+                hear(snapshot, extraction)
+                found.append(kept_of_file(snapshot, extraction))
             resources.index.refresh()
         except SearchError as error:
             _log.warning("kept, not yet indexed: %s", error)
             indexed = False
         report = pages.report if pages else ScanReport()
         return Outcome(
-            kept=kept(found),
+            kept=tuple(found),
             indexed=indexed,
             already=imported.already and not found,
             report=report,
@@ -120,9 +123,10 @@ class Writing:
     def catch_up(self, *, sign: Callable[[], int], progress: Progress) -> Rebuilt:
         """See Archive.catch_up."""
         caught_up = extract.catch_up(self.resources.ingest, progress=progress)
+        taken_up = counted(caught_up.extractions, caught_up.broken)
         self.resources.index.refresh()
         sign()
-        return counted(caught_up.extractions, caught_up.broken)
+        return taken_up
 
     def rebuild(self, *, progress: Progress) -> Rebuilt:
         """See Archive.rebuild."""
@@ -134,6 +138,6 @@ class Writing:
     def reextract(self, ids: Sequence[str] | None, *, sign: Callable[[], int], progress: Progress) -> Rebuilt:
         """See Archive.reextract."""
         self.catch_up(sign=sign, progress=progress)
-        read = list(extract.reextract(self.resources.ingest, ids, progress=progress))
+        again = counted(extract.reextract(self.resources.ingest, ids, progress=progress))
         self.resources.index.refresh()
-        return counted(read)
+        return again

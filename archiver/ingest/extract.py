@@ -53,9 +53,9 @@ class IngestContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaughtUp:
-    """What was extracted now, and the stored assertions that could not be read."""
+    """What is extracted now, as it is read, and the stored assertions that could not be read."""
 
-    extractions: tuple[Extraction, ...]
+    extractions: Iterator[Extraction]
     broken: tuple[Broken, ...]
 
 
@@ -70,20 +70,18 @@ def catch_up(context: IngestContext, *, progress: Progress) -> CaughtUp:
     return CaughtUp(extractions=extract_unread(context, report.broken, progress=progress), broken=report.broken)
 
 
-def extract_unread(context: IngestContext, broken: Sequence[Broken], *, progress: Progress) -> tuple[Extraction, ...]:
-    """Extracts the snapshots of closed files that have no assertion.
+def extract_unread(context: IngestContext, broken: Sequence[Broken], *, progress: Progress) -> Iterator[Extraction]:
+    """Extracts the snapshots of closed files that have no assertion, as it is read.
 
     Where assertions could not be read (`broken`), theirs may be among them: nothing is written in its place. Such
     snapshots go into the index as failed, until somebody extracts them again or puts the file back.
     """
-    read: list[Extraction] = []
     for warc, added in unread_files(context.folder, context.index):
         pages = Pages(context.folder, warc, added=added)
         if broken:
             _index_as_failed(context.index, pages, progress)
         else:
-            read.extend(extraction for _, extraction in extract_new(context, pages, progress=progress))
-    return tuple(read)
+            yield from (extraction for _, extraction in extract_new(context, pages, progress=progress))
 
 
 def _index_as_failed(index: Index, pages: Pages, progress: Progress) -> None:

@@ -30,5 +30,6 @@ def rebuild(context: IngestContext, *, progress: Progress) -> tuple[Broken, ...]
             index_assertions(folder, fresh)
         index_assertions(folder, index)
     cover_all(folder, index, context.assertions)
-    extract_unread(context, report.broken, progress=progress)
+    for _ in extract_unread(context, report.broken, progress=progress):
+        pass
     return report.broken

@@ -31,7 +31,7 @@ from archiver.index.elastic_documents import quote_document
 from archiver.index.rows import Given
 from archiver.records import Kind, Query, QuoteState
 from tests.bench.made_up import DAYS, FIRST, batches
-from tests.bench.table import Row, told
+from tests.bench.table import Row, print_rows
 from tests.elasticsearch.server import Node, cluster
 from tests.factories import make_quote, make_rows
 
@@ -157,4 +157,4 @@ def _ids(index: ElasticIndex, query: Query) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    told(clustered())
+    print_rows(clustered())
