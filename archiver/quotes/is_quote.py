@@ -20,6 +20,7 @@ _NO_NAME = "xiIjkSTL"  # classes of words that make a clause
 _CLAUSE = frozenset("xikISTLt")  # classes of words that a clause has and a title seldom
 _ENDS = ",.!?…。！？，"
 _LONG_TITLE = 8  # words
+_BEFORE_WORK = ("", "\n", "$", "p", "c", ",")  # codes before a title that opens its clause; a plain tuple, for mypyc
 _MEDIUM = 3  # words in the name of a newspaper
 _LED = 4  # words from a preposition to its noun
 _FAR_BEARER, _SIGNS, _STEM = 7, 9, 4  # words, signs between a banner and what it says; letters of its inflected form
@@ -153,7 +154,7 @@ def _is_work_behind(chunks: Chunks, context: QuoteContext) -> bool:
     words = context.words
     if not pack.spaces or words[-1] in _UTTERED or len(WORDS.findall(words)) > _LONG_TITLE or words[0].islower():
         return False
-    if codes[context.at - 1 : context.at] not in ("", *"\n$pc,"):
+    if codes[context.at - 1 : context.at] not in _BEFORE_WORK:
         return False
     rest = _SENTENCE_ENDS.split(chunks.text[mark.outer_end : mark.outer_end + 80].lower())[0]
     after = WORDS.findall(rest)[:_WORK_BEHIND]
