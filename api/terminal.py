@@ -55,6 +55,8 @@ REASONS = {
     Reason.DEPTH: "nested too deeply to be read completely",
 }
 REDIRECTS = range(300, 400)
+AROUND = 80
+"""Characters of what is equal that are shown on either side of a change."""
 
 
 def counted(count: int, noun: str) -> str:
@@ -366,12 +368,20 @@ def print_history(document: Mapping[str, Any]) -> None:
     out("words that are absent from a capture need not have been deleted")
 
 
+def _shortened(text: str, op: str) -> str:
+    """Words around a change; of a long stretch that is equal, its two ends."""
+    return f"{text[:AROUND]} … {text[-AROUND:]}" if op == "equal" and len(text) > 3 * AROUND else text
+
+
 def print_difference(document: Mapping[str, Any]) -> None:
     """Two captures of a page: what differs in the article, and in its quotes."""
     before, after = document["before"], document["after"]
     held = (f"{each['id']} ({each['captured_at'][:10]})" for each in (before, after))
     out(safe(f"{document['state']} · {' → '.join(held)}"))
-    pieces = [{"op": each["op"], "said": each["before"], "claimed": each["after"]} for each in document["text"]]
+    pieces = [
+        {"op": each["op"], "said": each["before"], "claimed": _shortened(each["after"], each["op"])}
+        for each in document["text"]
+    ]
     if any(each["op"] != "equal" for each in pieces):
         out(safe(difference(pieces)))
     for name in ("added", "absent"):

@@ -202,3 +202,10 @@ def test_words_that_are_no_number_stay_words() -> None:
 def test_the_sealed_claims_are_those_that_were_sealed() -> None:
     digest, name = (FOLDER / "sealed.sha256").read_text().split()
     assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == digest
+
+
+def test_a_name_in_another_script_that_may_be_the_same_is_not_called_somebody_else_s() -> None:
+    said = entry(speaker="Олаф Шольц")
+    assert verdict(SAID, said, speaker="Olaf Scholz")[0] == "speaker_unknown"
+    assert verdict(SAID, said, speaker="Angela Merkel")[0] == "other_speaker"
+    assert verdict(SAID, entry(speaker="习近平"), speaker="Xi Jinping")[0] == "speaker_unknown"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archiver.records import Bucket
 from archiver.speakers.completion import beginning_alike
-from archiver.speakers.names import Likeness, likeness
+from archiver.speakers.names import Likeness, is_unsure, likeness
 from tests.gold.checks import name_pairs
 
 
@@ -51,3 +51,28 @@ NAMES = [
 def test_names_are_completed_in_another_script_than_they_are_printed_in(typed: str, completed: list[str]) -> None:
     assert [each.value for each in beginning_alike(typed, NAMES, 5)] == completed
     assert len(beginning_alike(typed, NAMES, 0)) == 0
+
+
+ONE_PERSON = [
+    ("Olaf Scholz", "Олаф Шольц"),
+    ("Ursula von der Leyen", "Урсула фон дер Ляйен"),
+    ("Benjamin Netanyahu", "בנימין נתניהו"),
+    ("Xi Jinping", "习近平"),
+    ("Volodymyr Zelensky", "Володимир Зеленський"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_PERSON)
+def test_a_name_in_another_script_is_never_called_another_person_s(one: str, other: str) -> None:
+    assert likeness(one, other) is not Likeness.OTHER or is_unsure(one, other)
+
+
+def test_names_that_sound_otherwise_are_two_in_any_script() -> None:
+    assert not is_unsure("Angela Merkel", "Олаф Шольц")
+    assert not is_unsure("Ada Marlow", "Ines Calloway")
+
+
+def test_a_role_of_two_words_is_no_part_of_a_name() -> None:
+    assert likeness("Prime Minister Modi", "Narendra Modi") is Likeness.VARIANT
+    assert likeness("Foreign Minister Annalena Baerbock", "Annalena Baerbock") is Likeness.SAME
+    assert likeness("Stephen King Smith", "John King Smith") is Likeness.OTHER

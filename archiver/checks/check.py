@@ -18,7 +18,7 @@ from archiver.errors import BadQuery
 from archiver.index.words import UNSPACED_RUN
 from archiver.records import ANY_DAY, Days, Entry, Quote, Review
 from archiver.speakers.decided import UNDECIDED, People
-from archiver.speakers.names import Likeness
+from archiver.speakers.names import Likeness, is_unsure
 
 MIN_WORDS = 3
 MIN_SIGNS = 6
@@ -127,7 +127,10 @@ def speaker_match(claimed: str | None, quote: Quote, people: People = UNDECIDED)
     found = {people.likeness(claimed or "", name) for name in names}
     if Likeness.SAME in found:
         return SpeakerMatch.SAME
-    return SpeakerMatch.VARIANT if Likeness.VARIANT in found else SpeakerMatch.OTHER
+    if Likeness.VARIANT in found:
+        return SpeakerMatch.VARIANT
+    unsure = any(is_unsure(claimed or "", name) and not people.are_separated(claimed or "", name) for name in names)
+    return SpeakerMatch.UNKNOWN if unsure else SpeakerMatch.OTHER
 
 
 def is_sure(quote: Quote) -> bool:

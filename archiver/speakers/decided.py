@@ -45,6 +45,10 @@ class People:
         sure = (first is None or second is None) and not self._is_separated(first, second)
         return found if sure or found is not Likeness.SAME else Likeness.VARIANT
 
+    def are_separated(self, one: str, other: str) -> bool:
+        """Whether somebody said that these are two people."""
+        return frozenset({self._group(one), self._group(other)}) in self.apart
+
     def same_as(self, name: str) -> tuple[str, ...]:
         """The names that people's word says are this person's; none where nobody decided."""
         group = self._group(name)

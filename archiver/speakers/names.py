@@ -21,6 +21,9 @@ from archiver.speakers.spelling import ascii_form, consonants, folded_name, kore
 MIN_FUZZY = 7
 """Letters from which on one vowel or ending may differ between two transcriptions of a word."""
 
+MIN_ALIKE = 0.6
+"""The share of consonants of words in two scripts from which on nobody can say that they are two names."""
+
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ʼ´`-](?=[^\W\d_]))*\.?")
 _UNSPACED = frozenset({"CJK", "HIRAGANA", "KATAKANA"})
 _NO_VOWELS = frozenset({"ARABIC", "HEBREW"})
@@ -57,6 +60,22 @@ def likeness(one: str, other: str) -> Likeness:
     if _UNSPACED & {first.script, second.script}:
         return _unspaced(first, second)
     return _compared(first, second)
+
+
+def is_unsure(one: str, other: str) -> bool:
+    """Whether two names of different scripts may be one person's although their spellings do not match."""
+    scripts = {script_of(one), script_of(other)}
+    if len(scripts) == 1 or "" in scripts:
+        return False
+    if _UNSPACED & scripts or "HANGUL" in scripts:
+        return True
+    return any(_sound_alike(word, theirs) for word in folded_name(one).split() for theirs in folded_name(other).split())
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    pairs = ((consonants(first), consonants(second)) for first in sound_forms(one) for second in sound_forms(other))
+    likest = (Levenshtein.normalized_similarity(first, second) for first, second in pairs if first and second)
+    return max(likest, default=0.0) >= MIN_ALIKE
 
 
 def _unspaced(first: _Name, second: _Name) -> Likeness:
@@ -157,6 +176,8 @@ def _taken_apart(name: str) -> _Name:
         suffix, words = word, words[:-1]
     while len(words) > 1 and words[0].rstrip(".") in _titles():
         words = words[1:]
+    if len(words) > 2 and words[1] in _titles() and words[0] not in _first_names_known():
+        words = words[2:]  # prime minister, vice president
     while len(words) > 1 and words[-1] in _titles_after():
         words = words[:-1]
     words = [word if _is_initial(word) else word.rstrip(".") for word in words]
@@ -173,6 +194,12 @@ def _taken_apart(name: str) -> _Name:
 def _titles() -> frozenset[str]:
     """Titles and roles of all languages, as they appear before a name."""
     return _words(TITLE + ROLE)
+
+
+@lru_cache(maxsize=1)
+def _first_names_known() -> frozenset[str]:
+    packs = [pack for code in codes() if (pack := pack_for(code))]
+    return frozenset(name.lower() for pack in packs for name in pack.first_names)
 
 
 @lru_cache(maxsize=1)
