@@ -25,6 +25,8 @@ COPY_SCRIPT = (STATIC / "copy.js").read_text(encoding="utf-8")
 """The script of pages with citations: buttons that copy."""
 COMPLETE_SCRIPT = (STATIC / "complete.js").read_text(encoding="utf-8")
 """The script of the search page: names are completed while somebody types."""
+REVIEW_SCRIPT = (STATIC / "review.js").read_text(encoding="utf-8")
+"""The script of a sample's pages: one key judges, while the buttons have the focus."""
 NAVIGATION: list[tuple[str, str]] = [
     ("/", "frame.quotes"),
     ("/articles", "frame.articles"),

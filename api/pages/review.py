@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 from flask import Response, abort, redirect, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from api import access, current
-from api.pages.frame import blueprint, keep, render
+from api.pages.frame import REVIEW_SCRIPT, blueprint, keep, render
 from api.replies import page_reply, quote_etag
 from archiver.errors import BadQuery, Conflict
 from archiver.ingest.decide import Wish
@@ -82,8 +83,10 @@ def review_page(entry: Entry, **more: Any) -> Response:
         program=archive.read_by_program(quote_id),
         decisions=archive.decisions(quote_id),
         seen=quote_etag(entry),
+        review_script=Markup(REVIEW_SCRIPT),  # noqa: S704 - our own file
         **{"problem": None, "reason": "", "sample": None, "next": "", **more},
     )
-    reply = page_reply(html, 400 if more.get("problem") else 200)
+    script = REVIEW_SCRIPT if more.get("sample") else None
+    reply = page_reply(html, 400 if more.get("problem") else 200, script=script)
     reply.headers["Cache-Control"] = "no-store"
     return reply
