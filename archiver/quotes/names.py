@@ -266,8 +266,8 @@ class CasedNames(Chunker):
         if past < len(found) and found[past].start == found[past].end:
             following = SENTENCE_END  # a verb that was read earlier than it is printed tells nothing
         word = self.chunks.text[found[at].start : found[at].end]
-        if word in self.inside or word.isupper():
-            return False
+        if word in self.inside or word[1:] != word[1:].lower():
+            return False  # «McLenney» has a capital inside
         if following in "Sx" and self._is_inverted(found, past):
             return True
         if following in "STLx":
