@@ -371,6 +371,26 @@ def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     )
 
 
+LOADED = """
+import sys
+from api.cli import main
+try:
+    main()
+finally:
+    print(*sys.modules)
+"""
+
+
+def test_a_search_loads_no_library_that_it_does_not_need(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    command = [sys.executable, "-c", LOADED, "search", "tender", "--archive", str(tmp_path / "archive")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    heavy = {"warcio", "urllib3", "elasticsearch", "trafilatura", "lxml", "cryptography", "rapidfuzz", "flask"}
+    assert "archiver.index.sqlite" in loaded
+    assert not loaded & {*heavy, "importlib.metadata", "anyascii", "archiver.ingest.extract", "archiver.languages"}
+
+
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_serve_answers_and_ends_cleanly(sample: Archive, sign: signal.Signals, free_port: int) -> None:
     with started("serve", "--port", str(free_port), "--archive", str(sample.config.archive)) as server:

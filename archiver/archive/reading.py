@@ -32,12 +32,13 @@ class Reading:
 
     def search(self, query: Query) -> Page[Entry]:
         """See Archive.search."""
-        from archiver.people.facets import by_person, with_all_names
-
         if query.collapse:
             return self.collapsed(query).page
-        page = self.index.search(with_all_names(self.widened(query)))
-        return by_person(page, query, self.people) if query.facet else page
+        if not query.facet:
+            return self.index.search(self.widened(query))
+        from archiver.people.facets import by_person, with_all_names
+
+        return by_person(self.index.search(with_all_names(self.widened(query))), query, self.people)
 
     def collapsed(self, query: Query) -> Collapsed:
         """The statements among the matches of a search, each once. Raises BadQuery and the other SearchErrors."""
