@@ -29,12 +29,13 @@ from archiver.sha256 import sha256_of
 from archiver.warcs.files import Folder
 from archiver.warcs.writer import Writer
 from tests.bench.made_up import batches, config_at
-from tests.bench.pages import saved_pages, write_file
+from tests.bench.pages import made_up_pages, saved_pages, write_file
 from tests.bench.processes import cpu_seconds
-from tests.bench.table import Row, print_rows
+from tests.bench.table import Row, print_rows, ratio
 
 ROUNDS = 3
 REBUILT = 10_000  # quotes
+READ = 2_000  # pages
 
 
 def ingesting() -> Iterator[Row]:
@@ -47,6 +48,7 @@ def ingesting() -> Iterator[Row]:
         yield from _adding(home, file, pages)
         yield _two_readers(home, file)
         yield _rebuilding(home / "rebuilt")
+        write_file(file, made_up_pages(READ))
         yield _verifying(home / "verified", file)
 
 
@@ -138,9 +140,8 @@ def _verifying(path: Path, file: Path) -> Row:
             return sum(len(record.raw_stream.read()) for record in ArchiveIterator(opened, no_record_parse=True))
 
     with Archive(_config(path, 1)) as archive:
-        times = [(_cpu(unverified), _cpu(lambda: list(archive.verify([str(file)])))) for _ in range(ROUNDS)]
-    reading, verifying = (min(each) for each in zip(*times, strict=True))
-    return Row(what="verify of a file / warcio reading it unverified", ratio=reading / verifying, goal=">= 0.6")
+        slower = ratio(lambda: list(archive.verify([str(file)])), unverified)
+    return Row(what="verify of a file / warcio reading it unverified", ratio=1 / slower, goal=">= 0.6")
 
 
 def _config(path: Path, readers: int) -> Config:
