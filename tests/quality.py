@@ -26,9 +26,8 @@ from archiver.quotes.model import NO_PACK
 from archiver.quotes.ranking import WEIGHTS, Weights
 from archiver.records import Kind
 from tests import quality_sticks
-from tests.gold import FOLDER, article_of, figures, languages
+from tests.gold import FOLDER, SURE, article_of, figures, languages, together
 
-SURE = 0.9
 HALF = 0.5
 FEWEST = 4  # words of a reported clause
 FLOORS: dict[str, Any] = json.loads((FOLDER / "floors.json").read_text(encoding="utf-8"))
@@ -71,6 +70,17 @@ def own_gold() -> list[str]:
             print("      " + line.replace("\n", " ¶ "))
         below += _below(f"gold {language}", shares, FLOORS["gold"].get(language, {}))
     below += _sealed()
+    below += _kinds()
+    return below
+
+
+def _kinds() -> list[str]:
+    """Kinds of fault in all languages together: in view while the finder was worked on, and kept away."""
+    below: list[str] = []
+    for name, folder in (("kinds", FOLDER / "kinds"), ("sealed kinds", FOLDER / "sealed" / "kinds")):
+        shares = together(folder)
+        print(f"{name}: " + "  ".join(f"{step} {share}" for step, share in shares.items()))
+        below += _below(name, shares, FLOORS[name])
     return below
 
 

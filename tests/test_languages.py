@@ -416,9 +416,9 @@ def test_the_days_of_a_language_are_read(code: str) -> None:
         assert said.value == f"2026-11-{day:02}", printed
 
 
-def test_the_gold_that_was_kept_away_is_what_was_sealed() -> None:
-    """Its files have the digests that were committed before the packs were changed."""
-    folder = FOLDER / "sealed"
+@pytest.mark.parametrize("folder", [FOLDER / "sealed", FOLDER / "sealed" / "kinds"], ids=["packs", "kinds"])
+def test_the_gold_that_was_kept_away_is_what_was_sealed(folder: Path) -> None:
+    """Its files have the digests that were committed before the packs and the finder were changed."""
     lines = (folder / "sha256").read_text(encoding="utf-8").splitlines()
     sealed = {name: digest for digest, name in (line.split() for line in lines)}
     assert sealed == {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.glob("*.txt"))}

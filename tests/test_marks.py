@@ -111,3 +111,8 @@ def test_a_page_of_marks_ends_at_the_cap() -> None:
 
 def test_no_stretch_is_longer_than_the_cap() -> None:
     assert find_marks("“" + "a" * (MAX_LENGTH + 1) + "”", NO_PACK) == []
+
+
+def test_attributes_of_tags_are_no_marks() -> None:
+    text = 'See <post date="2026-11-10" by="ida">We won.</post> “It rained,” said Ida Holm.'
+    assert [text[mark.start : mark.end] for mark in find_marks(text, NO_PACK)] == ["It rained,"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -130,7 +131,7 @@ def own_examples(folder: Path, weights: Weights) -> Iterator[Example]:
         assert pack, file
         for article in own_gold.articles(file):
             marked = find_marks(article.text, pack)
-            quotes = [_as_corpus(wanted) for wanted in article.expected]
+            quotes = [_as_corpus(wanted, article.text) for wanted in article.expected]
             labels = {
                 place: quote
                 for place, mark in enumerate(marked)
@@ -140,12 +141,25 @@ def own_examples(folder: Path, weights: Weights) -> Iterator[Example]:
             yield from _decisions(chunk_text(article.text, pack, marked), weights, labels, {}, score, OWN)
 
 
-def _as_corpus(wanted: own_gold.Expected) -> dict[str, Any] | None:
-    """A quote of our own gold in the form of the corpus; its source is identified by name only."""
+def _as_corpus(wanted: own_gold.Expected, text: str) -> dict[str, Any] | None:
+    """A quote of our own gold in the form of the corpus; a source is identified by its name, or its words nearby."""
     if wanted.negative:
         return None
-    names = [wanted.speaker] if wanted.speaker else []
-    return {"speakers": names, "speaker": wanted.speaker, "source": [[-2, -1]], "unscored": not names}
+    names = [wanted.speaker] if wanted.speaker and wanted.polarity == "asserted" else []
+    source = _nearest(text, wanted.printed, wanted.end) if wanted.printed else None
+    return {
+        "speakers": names,
+        "speaker": wanted.speaker,
+        "source": [source or [-2, -1]],
+        "unscored": not (names or source),
+    }
+
+
+def _nearest(text: str, words: str, at: int) -> list[int] | None:
+    """The offsets of the occurrence of words that is nearest to a place; None where there is none."""
+    places = [match.start() for match in re.finditer(re.escape(words), text)]
+    start = min(places, key=lambda place: abs(place - at), default=-1)
+    return [start, start + len(words)] if start >= 0 else None
 
 
 def examples(folder: Path, file: Path, weights: Weights, kept: set[int] | None = None) -> Iterator[Example]:

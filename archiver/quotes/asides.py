@@ -9,8 +9,8 @@ from archiver.quotes.dialogue import reports
 from archiver.quotes.model import Marked
 
 _DASH = re.compile(r"[,.!?…]\s[–—-]\s")
-_DASHED = re.compile(r"\s?[—–]\s?(?=\w)")
-_DASH_BACK = re.compile(r"[—–](?=[,.;:]|\s|$)")
+_DASHED = re.compile(r"\s?[—–]\s?(?=\w)|\s-\s(?=\w)")
+_DASH_BACK = re.compile(r"[—–](?=[,.;:]|\s|$)|\s-(?=\s|[,.])")
 _COMMA = re.compile(r"([,?!…])\s+(?=(?P<words>[\w’'-]+(?:\s+[\w’'-]+){0,3}))")
 _BACK = re.compile(r"[,.](?=\s)|$")
 _TITLED = re.compile(r",\s+(?=[A-ZÀ-Þ]\w+)")  # «explica el alcalde, Ramón Vidal, y …»

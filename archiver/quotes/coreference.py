@@ -199,7 +199,8 @@ class Coreference(People):
                 (number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)
             ]
         same = self._described(same, mention)
-        if not same and (named or not mention.role_noun or self._is_introduced(mention)):
+        kin = mention.head in self.chunks.pack.kin
+        if not same and (named or kin or not mention.role_noun or self._is_introduced(mention)):
             return []
         certain = _BY_ROLE if same else _BY_SALIENCE
         return [

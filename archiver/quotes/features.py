@@ -160,6 +160,8 @@ def _kind(chunks: Chunks, mention: Mention) -> str:
     if mention.kind == NAME:
         return "B" if mention.is_organization else "X" if mention.in_full else "1"
     if mention.kind == NOUN_PHRASE:
+        if mention.bare:
+            return "1"
         return "O" + ("b" if mention.is_organization else "r" if chunks.pack.lexicon.get(mention.head) == "o" else "-")
     return mention.kind
 

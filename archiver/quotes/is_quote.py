@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import BEFORE, CALL, DETERMINER, PREPOSITION, SAY
+from archiver.languages import BEFORE, CALL, DETERMINER, POSSESSIVE, PREPOSITION, SAY
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NOUN_PHRASE, NUMBER, SENTENCE_END, Chunks
 from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
@@ -123,7 +123,7 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     before = _words_before(chunks, mark.outer_start)
     if _is_borne(chunks, context, before) or _is_work_before(chunks, context, before):
         return True
-    if _is_work_behind(chunks, context) or _is_term(chunks, context):
+    if _is_work_behind(chunks, context) or _is_term(chunks, context) or _is_ironic(chunks, context):
         return True
     if _is_so_called(before, chunks) or _is_work_called(chunks, context, before):
         return True
@@ -178,6 +178,15 @@ def _is_term(chunks: Chunks, context: QuoteContext) -> bool:
     noun = chunks.mention_at[at - 1] if at else -1
     thing = noun >= 0 and codes[at - 1] == NOUN_PHRASE and not chunks.mentions[noun].role_noun
     return opens and thing and not chunks.mentions[noun].is_organization and codes[at + 1] in "xwL"
+
+
+def _is_ironic(chunks: Chunks, context: QuoteContext) -> bool:
+    """«The “experts” on the panel», «Il “gran capo” della trattativa»: a noun in marks that is the subject itself."""
+    codes, at, words = chunks.codes, context.at, context.words
+    if at == 0 or words[-1] in _UTTERED or len(WORDS.findall(words)) > _TERM or context.paragraph == 0:
+        return False
+    led = codes[at - 1] in DETERMINER + POSSESSIVE and codes[max(0, at - 2) : at - 1] in ("\n", SENTENCE_END)
+    return led and codes[at + 1] in "wpxobcW"
 
 
 def _is_named_behind(chunks: Chunks, end: int) -> bool:

@@ -106,6 +106,8 @@ def _marked(paragraph: Paragraph, stretch: Stretch, pack: Pack) -> Marked | None
     if rule == "unclosed":
         if opened.glyph in "\"''" and text[opened.at - 1 : opened.at].isdigit():
             return None
+        if opened.glyph in "»›" and opened.at == paragraph.start and text[opened.after : opened.after + 1].isspace():
+            return None  # an item of a list
         told = shortened(text, opened.after, end, pack)
         if told < end:
             end = outer_end = told

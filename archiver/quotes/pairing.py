@@ -86,6 +86,8 @@ def pair_up(paragraph: Paragraph) -> list[Stretch]:
     """The outermost stretches of a paragraph, in order."""
     text, start, end = paragraph.text, paragraph.start, paragraph.end
     found = list(islice(MARK.finditer(text, start, end), _MAX_MARKS))
+    if found and '="' in text[start:end]:
+        found = _outside_attributes(paragraph, found)
     if not found:
         return []
     plain = _plainly_paired(paragraph, found)
@@ -103,6 +105,16 @@ def pair_up(paragraph: Paragraph) -> list[Stretch]:
         out.append(done.stretch)
         done = done.before
     return out[::-1]
+
+
+_ATTRIBUTE = re.compile('="[^"\n]{0,300}"')
+
+
+def _outside_attributes(paragraph: Paragraph, found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The marks that belong to no attribute of a tag: <post date="…">."""
+    tags = (place for tag in _ATTRIBUTE.finditer(*paragraph[:3]) for place in (tag.start() + 1, tag.end() - 1))
+    left_out = set(tags)
+    return [mark for mark in found if mark.start() not in left_out]
 
 
 _PLAIN = {"“": "”", "«": "»", "「": "」", "『": "』", '"': '"'}

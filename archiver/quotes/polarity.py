@@ -18,6 +18,7 @@ from archiver.records import Kind, Polarity, Span, Step
 _CLAUSE_END = re.compile(r"[,;:(–—]|[.!?…。](?=\s|$)|\n")
 _NEAR = 3  # words between a negation and the verb of saying that it turns round
 _FAR = 6  # words between «nobody» and the verb
+_CLAUSE = 6  # words of a clause with «that» before the marks
 _OBJECT = 3  # words between a verb of saying and the marks that are its object
 _CONTENT = 8  # words of what was said that are before marks inside it
 _REACH = 60  # chunks of the sentence on either side that are looked at
@@ -125,11 +126,27 @@ class _Surroundings:
         verb = self._verb_at()
         if verb >= 0 and (self._leads_here(verb) or self._holds(verb)) and (found := self._negated(verb)):
             return found
+        verb = self._verb_of_clause()
+        if verb >= 0 and (found := self._negated(verb)):
+            return found
         if not self.gap.rstrip().endswith(":"):
             for place, word in enumerate(self.before[-_DENIED:], max(0, len(self.before) - _DENIED)):
                 if word[0] in self.pack.denials and not self._negated_before(word) and self._reaches(place):
                     return self._told(PolarityRule.DENIAL, word)
         return self._denied_behind()
+
+    def _verb_of_clause(self) -> int:
+        """The verb of saying whose «that» opens the clause around the marks: «did not say, as some claim, that …»."""
+        words = [self._class(word) for word, _, _ in self.before]
+        that = max((place for place, code in enumerate(words) if code == THAT), default=-1)
+        if that < 1 or any(code in "STLgr" for code in words[that + 1 :]) or len(words) - that > _CLAUSE:
+            return -1
+        aside = self._break(that - 1, that)
+        verb = max((place for place, code in enumerate(words[:that]) if code in ("S", "T")), default=-1)
+        if aside:  # the verb before the aside, if there is one
+            before = (place for place, code in enumerate(words[:verb]) if code in ("S", "T"))
+            verb = max((place for place in before if self._break(place, place + 1)), default=verb)
+        return verb if that - verb < _FAR + 2 else -1
 
     def _reaches(self, place: int) -> bool:
         """Whether no comma parts a denial from the marks, but one right before them or before a «that»."""

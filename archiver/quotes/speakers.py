@@ -34,12 +34,21 @@ _TURN = re.compile(f"[!{SENTENCE_END}]?-?{QUOTE}")
 _TOLD_BEHIND = re.compile(rf"{QUOTE}*\$([^{QUOTE}$\n]+)\$")
 _ANSWERS = 0.8  # how sure the one person named is who answers
 _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at least
+_LEADING = 3  # chunks of a role before a name
 _SENTENCE = 5  # code points of a sentence, at least, where its end does not show a verb
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
 LONGER_WORDS = 15  # letters of one that may be part of a longer quotation there
 BACK, AHEAD = 10, 10  # candidates of the paragraph before; on either side in the own one
+
+
+def _first_of(codes: str, chunk: int) -> int:
+    """Where the words begin that lead up to a name: «(by) opposition leader Cora Vane»."""
+    first = chunk
+    while first > 1 and chunk - first < _LEADING and codes[first - 1] in "odw" and codes[chunk] == NAME:
+        first -= 1
+    return first
 
 
 def _letters(words: str) -> str:
@@ -242,10 +251,14 @@ class Speakers:
         mentions, codes = self.chunks.mentions, self.chunks.codes
         for place in near:
             chunk = mentions[place].chunk
-            between = codes[chunk + 1 : context.at] if chunk < context.at else codes[context.at + 1 : chunk - 1]
+            between = (
+                codes[chunk + 1 : context.at]
+                if chunk < context.at
+                else codes[context.at + 1 : _first_of(codes, chunk) - 1]
+            )
             beside = AGENT_BEHIND if chunk > context.at else AGENT_BEFORE
-            led = codes[chunk - 1 : chunk] == BEFORE and beside.fullmatch(between)
-            if led and self._leads_to_agent(chunk - 1):
+            led = codes[_first_of(codes, chunk) - 1] == BEFORE and beside.fullmatch(between)
+            if led and self._leads_to_agent(_first_of(codes, chunk) - 1):
                 return [place]
             said = INVERTED_RIGHT_AFTER.fullmatch(codes, context.at + 1, chunk) and not MODIFIES.match(codes, chunk + 1)
             if said or self._is_owned(context, place):

@@ -12,6 +12,7 @@ from archiver.quotes import find_quotes
 from archiver.records import UNDATED, Article, Dated, Precision, Quote
 
 FOLDER = Path(__file__).parent
+SURE = 0.9  # names given with this confidence should be right in 97 of 100
 _TAG = re.compile(
     r"\{(?P<negative>-)?(?:(?P<polarity>denied|hypothetical|disputed) ?)?(?P<fragment>f ?)?"
     r"(?:\? (?P<printed>[^@}]+?)|(?P<name>[^@}]+?))?(?: ?@(?P<day>[\d-]+))?\}"
@@ -83,6 +84,7 @@ def compare(article: GoldArticle, language: str) -> tuple[Counter[str], list[str
     for wanted in article.expected:
         quote = next((quote for end, quote in pieces if 0 <= wanted.end - end <= 3), None)
         where = article.text[max(0, wanted.end - 40) : wanted.end]
+        counts += _names(wanted, quote)
         for name, right in _judge(wanted, quote):
             counts[name] += 1
             counts[name + " right"] += right
@@ -92,6 +94,16 @@ def compare(article: GoldArticle, language: str) -> tuple[Counter[str], list[str
                     f"· found {_told(quote)}"
                 )
     return counts, wrong
+
+
+def _names(wanted: Expected, quote: Quote | None) -> Counter[str]:
+    """Whether a name was given, and surely; whether it is the right one: of whom nothing is asserted it never is."""
+    if quote is None or quote.speaker.name is None:
+        return Counter()
+    said = not wanted.negative and wanted.polarity == "asserted"
+    right = said and (wanted.speaker or "").casefold() == quote.speaker.name.casefold()
+    sure = (quote.speaker.confidence or 0.0) >= SURE
+    return Counter({"names": 1, "names right": int(right), "sure": int(sure), "sure right": int(sure and right)})
 
 
 def _judge(wanted: Expected, quote: Quote | None) -> Iterator[tuple[str, bool]]:
@@ -131,16 +143,32 @@ def _told(quote: Quote | None) -> str:
 
 def figures(file: Path, language: str) -> tuple[dict[str, float], list[str]]:
     """The share that is right, per step, over all articles of a file; and what is wrong."""
+    total, wrong = _counts(file, language)
+    return _shares(total, ("spans", "left alone", "polarity", "kind", "speaker", "day")), wrong
+
+
+def together(folder: Path) -> dict[str, float]:
+    """The share that is right, per step, over the files of a folder, each named for its language; names besides."""
+    total: Counter[str] = Counter()
+    for file in sorted(folder.glob("*.txt")):
+        total += _counts(file, file.stem)[0]
+    return _shares(total, ("spans", "left alone", "polarity", "speaker", "names", "sure"))
+
+
+def _counts(file: Path, language: str) -> tuple[Counter[str], list[str]]:
     total: Counter[str] = Counter()
     wrong: list[str] = []
     for article in articles(file):
         counts, lines = compare(article, language)
         total += counts
         wrong += lines
-    steps = ("spans", "left alone", "polarity", "kind", "speaker", "day")
+    return total, wrong
+
+
+def _shares(total: Counter[str], steps: tuple[str, ...]) -> dict[str, float]:
     shares = {step: total[step + " right"] / total[step] for step in steps if total[step]}
     if total["spans"]:
         shares["joint"] = total["speaker right"] / total["spans"]
     if total["predicted"]:
         shares["precision"] = total["spans right"] / total["predicted"]
-    return {"quotes": total["spans"], **{step: round(share, 3) for step, share in shares.items()}}, wrong
+    return {"quotes": total["spans"], **{step: round(share, 3) for step, share in shares.items()}}
