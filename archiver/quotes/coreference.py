@@ -114,10 +114,16 @@ class Coreference(People):
                 return -1
         return -1
 
+    def is_relative(self, place: int) -> bool:
+        """Whether a noun phrase is somebody's relative: «her brother»."""
+        noun = self.chunks.mentions[place]
+        return noun.head in self.chunks.pack.kin and self._is_owned(noun)
+
     def _is_owned(self, noun: Mention) -> bool:
         """Whether a noun has an owner: «her brother», «broren hennes», «Reddy's widow», «the widow of Reddy»."""
         codes = self.chunks.codes
-        if codes[noun.chunk - 1 : noun.chunk] in (POSSESSIVE, OWNER) or OWNED_BEHIND.match(codes, noun.chunk + 1):
+        beside = codes[noun.chunk - 1 : noun.chunk] in (POSSESSIVE, OWNER) or codes[noun.chunk + 1] == POSSESSIVE
+        if beside or OWNED_BEHIND.match(codes, noun.chunk + 1):
             return True
         words = self.chunks.text[noun.start : noun.end].lower().split()
         return any(word in self._possessives for word in words)

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from math import log2
 
-from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
+from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.names import ends_as_no_name, first_name_in_nominative, is_declined
 from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
 
@@ -59,8 +59,18 @@ class People:
 
     def alone(self) -> int:
         """The only person whom the article names in full; -1 if there are none or several."""
-        full = [number for number, who in enumerate(self.persons) if who.full and not who.is_organization]
+        full = [
+            number
+            for number, who in enumerate(self.persons)
+            if who.full and not who.is_organization and any(map(self._is_in_sentence, who.mentions))
+        ]
         return full[0] if len(full) == 1 else -1
+
+    def _is_in_sentence(self, place: int) -> bool:
+        """Whether a mention is in a paragraph with a sentence, unlike the name of a writer on a line of its own."""
+        paragraph = self.chunks.mentions[place].paragraph
+        start = self.chunks.line_end[paragraph - 1] if paragraph else 0
+        return SENTENCE_END in self.chunks.codes[start : self.chunks.line_end[paragraph]]
 
     def first_mention(self, person: int) -> int:
         """The place of the mention that names a person first."""

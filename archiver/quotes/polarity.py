@@ -22,7 +22,7 @@ _CLAUSE = 6  # words of a clause with «that» before the marks
 _OBJECT = 3  # words between a verb of saying and the marks that are its object
 _CONTENT = 8  # words of what was said that are before marks inside it
 _REACH = 60  # chunks of the sentence on either side that are looked at
-_DENIED = 6  # words before the marks in which a denial is looked for
+_DENIED = 9  # words before the marks in which a denial is looked for
 _ASKED = re.compile(r"\s*[?？]")
 _MARKS = "”\"'’»“"
 _POLARITIES = {
@@ -88,7 +88,8 @@ class _Surroundings:
     def _leads_here(self, place: int) -> bool:
         """Whether the reporting word at `place` has the marks for its object: almost nothing is in between."""
         between = self.before[place + 1 :]
-        return len(between) <= _OBJECT and not any(self._class(word) in "STLxrtg" for word, _, _ in between)
+        verbs = [word for word in between if not self._is_mention(word)]  # «the offer» is no verb
+        return len(between) <= _OBJECT and not any(self._class(word) in "STLxrtg" for word, _, _ in verbs)
 
     def _holds(self, place: int) -> bool:
         """Whether a few words in marks are inside what was said: «never said that the town is “dead”»."""
@@ -106,7 +107,7 @@ class _Surroundings:
         """The place of the reporting word among the words before the marks; -1 where it is elsewhere."""
         last = len(self.before) - 1
         for place in range(last, max(-1, last - _OBJECT - 1), -1):
-            if self._class(self.before[place][0]) in "STL":
+            if self._class(self.before[place][0]) in "STL" and not self._is_mention(self.before[place]):
                 return place
         start = self.cue.start if self.cue else -1
         return next((place for place, (_, at, _end) in enumerate(self.before) if at == start), -1)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from archiver.languages import BEFORE, BODY, OWNER, PREPOSITION, ROLE, SAY
+from archiver.languages import BEFORE, BODY, OWNER, PERSON_PRONOUN, PREPOSITION, ROLE, SAY
 from archiver.quotes import features
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_title_of_work, quote_features
@@ -34,6 +34,7 @@ _TURN = re.compile(f"[!{SENTENCE_END}]?-?{QUOTE}")
 _TOLD_BEHIND = re.compile(rf"{QUOTE}*\$([^{QUOTE}$\n]+)\$")
 _ANSWERS = 0.8  # how sure the one person named is who answers
 _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at least
+_AFTER_QUOTE = 5  # chunks behind a quotation in which its speaker is named
 _LEADING = 3  # chunks of a role before a name
 _SENTENCE = 5  # code points of a sentence, at least, where its end does not show a verb
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
@@ -69,6 +70,9 @@ class Identities(Protocol):
 
     def alone(self) -> int:
         """The only person whom the article names in full; -1 if there are none or several."""
+
+    def is_relative(self, place: int) -> bool:
+        """Whether a noun phrase is somebody's relative: «her brother»."""
 
     def first_mention(self, person: int) -> int:
         """The place of the mention that names a person first."""
@@ -263,6 +267,9 @@ class Speakers:
             said = INVERTED_RIGHT_AFTER.fullmatch(codes, context.at + 1, chunk) and not MODIFIES.match(codes, chunk + 1)
             if said or self._is_owned(context, place):
                 return [place]
+        relative = self._relative_before(context, near)
+        if relative >= 0:
+            return [place for place in near if place == relative or mentions[place].kind == PERSON_PRONOUN]
         return self._announced(context)
 
     def _is_owned(self, context: QuoteContext, place: int) -> bool:
@@ -279,6 +286,24 @@ class Speakers:
         """Whether a chunk is the «by» of a passive."""
         word = self.chunks.text[self.chunks.starts[chunk] : self.chunks.ends[chunk]].lower()
         return word in self.chunks.pack.agents
+
+    def _relative_before(self, context: QuoteContext, near: list[int]) -> int:
+        """«…, says Ida Holm. Her brother laughs. “Not me,” he says»: the relative whom the sentence before is about."""
+        codes, at = self.chunks.codes, context.at
+        if NAME in codes[at + 1 : min(context.end, at + _AFTER_QUOTE)]:
+            return -1
+        for place in reversed(near):
+            mention = self.chunks.mentions[place]
+            if mention.chunk > at or mention.kind != NOUN_PHRASE:
+                if mention.chunk < at and mention.kind == NAME:
+                    return -1
+                continue
+            if mention.paragraph != context.paragraph or self.chunks.sentence_of[at] - mention.sentence > 1:
+                return -1
+            first = mention.chunk - (codes[mention.chunk - 1] in "yd")
+            if codes[first - 1 : first] in ("", "\n", SENTENCE_END) and self.people.is_relative(place):
+                return place
+        return -1
 
     def _announced(self, context: QuoteContext) -> list[int]:
         """«From the mayor, Nora Quist:» and then her words: the only name of a line that ends in a colon."""
