@@ -169,9 +169,9 @@ def test_the_routes_answer_with_the_checks(client: FlaskClient, marlow: Entry) -
     assert client.get("/v1/quotes/qaaaaaaaaaaaaaaaaaaaa/verification").status_code == 404
 
 
-def test_the_page_shows_the_chain_as_one_line_of_links(client: FlaskClient, marlow: Entry) -> None:
+def test_the_page_shows_the_chain_as_one_list_of_links(client: FlaskClient, marlow: Entry) -> None:
     page = client.get(f"/quotes/{marlow.quote.id}").text
-    chain = page[page.index('<p class="chain">') :].partition("</p>")[0]
+    chain = page[page.index('<ol class="chain">') :].partition("</ol>")[0]
     assert chain.count("<a ") == len(ORDER)
     assert chain.index(">words") < chain.index(">record") < chain.index(">signature")
 
