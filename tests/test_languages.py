@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_origin, get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -81,6 +82,14 @@ def test_every_pack_has_what_the_steps_need(code: str) -> None:
     assert languages.SAY in pack.lexicon.values()
     assert len(set(pack.dates.months.values())) == 12 or pack.dates.month_signs
     assert set(pack.dates.weekdays.values()) == set(range(7))
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_values_of_a_pack_are_of_their_types(code: str) -> None:
+    """The compiled finder refuses others: `frozenset | dict.keys()` is a set."""
+    pack = languages.pack_for(code)
+    for name, kind in get_type_hints(languages.Pack).items():
+        assert isinstance(getattr(pack, name), get_origin(kind) or kind), name
 
 
 @pytest.mark.parametrize("code", languages.codes())
@@ -234,6 +243,16 @@ def test_a_headline_has_the_speaker_of_the_same_words_in_the_text() -> None:
     assert headline.speaker.name == said.speaker.name == "Adèle Marlot"
     assert headline.said_on.value is None
     assert headline.trail[-2].rule == "name-of-same-words"
+
+
+def test_a_headline_is_no_surer_than_the_text_that_repeats_its_words() -> None:
+    text = "Auditor: Saltmere deal ‘was never put to tender’\nAda Marlow said: “It was never put to tender, ever.”"
+    assert {quote.speaker.name for quote in find_quotes(article_of(text, language="en"))} == {"Ada Marlow"}
+
+
+def test_a_label_that_nothing_shows_to_be_a_name_names_nobody() -> None:
+    text = "Auditor: ferry deal ‘was never put to tender’\nThe papers were laid before the council on Monday."
+    assert [quote.speaker.name for quote in find_quotes(article_of(text, language="en"))] == [None]
 
 
 def test_a_source_with_an_article_stays_unnamed() -> None:

@@ -329,7 +329,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         genders=_genders(given),
         subject=_words(given.get("words", {}), "subject"), cases=_words(given.get("words", {}), "cases"),
         definite=frozenset(_words(given.get("words", {}), "definite")),
-        negations=frozenset(_words(given.get("words", {}), "negations")) | negated.keys(),
+        negations=frozenset((*_words(given.get("words", {}), "negations"), *negated)),
         agents=frozenset(_words(given.get("words", {}), "agents")),
         source_prepositions=frozenset(_words(given.get("words", {}), "source_prepositions")),
         source_nouns=frozenset(_words(given.get("words", {}), "source_nouns")),

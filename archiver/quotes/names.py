@@ -272,8 +272,8 @@ class CasedNames(Chunker):
             return True
         if following in "STLx":
             return not self._is_known(found[at].low)
-        if following == "," and not self._is_known(found[at].low):
-            return True  # «Poté, co …»
+        if following in ",:" and not self._is_known(found[at].low):
+            return True  # «Poté, co …», «Auditor: ferry deal 'was never put to tender'»
         return following not in "(,-:s"
 
     def _acts_first(self, found: list[Token], past: int) -> bool:

@@ -130,13 +130,16 @@ class Speakers:
         return bisect_left(self.chunks.quote_at, end)
 
     def _as_in_text(self, choices: list[Choice], quote: int) -> Choice:
-        """A quotation of the headline that is not surely somebody's is whose it is where the text repeats its words."""
+        """A quotation of the headline is whose it is where the text repeats its words, unless that is less sure."""
         words, here = _letters(self._words(quote)), choices[quote]
-        if (here.person >= 0 and here.confidence >= _SURE) or len(words) < SAME_WORDS:
+        sure = here.confidence if here.person >= 0 and here.confidence >= _SURE else 0.0
+        if len(words) < SAME_WORDS:
             return here
         for other in range(self._of_paragraph(0), len(choices)):
             there = _letters(self._words(other))
-            if choices[other].place >= 0 and (words == there or (len(words) >= LONGER_WORDS and words in there)):
+            if choices[other].place < 0 or choices[other].confidence < sure:
+                continue
+            if words == there or (len(words) >= LONGER_WORDS and words in there):
                 return choices[other]._replace(again=True, spoken=max(here.spoken, choices[other].spoken))
         return here
 
