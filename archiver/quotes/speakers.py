@@ -136,11 +136,11 @@ class Speakers:
         if len(words) < SAME_WORDS:
             return here
         for other in range(self._of_paragraph(0), len(choices)):
-            there = _letters(self._words(other))
-            if choices[other].place < 0 or choices[other].confidence < sure:
+            there, rival = _letters(self._words(other)), choices[other]
+            if rival.place < 0 or (sure and (rival.person == here.person or rival.confidence < sure)):
                 continue
             if words == there or (len(words) >= LONGER_WORDS and words in there):
-                return choices[other]._replace(again=True, spoken=max(here.spoken, choices[other].spoken))
+                return rival._replace(again=True, spoken=max(here.spoken, rival.spoken))
         return here
 
     def _words(self, quote: int) -> str:
