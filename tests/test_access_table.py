@@ -124,6 +124,7 @@ TABLE = {
     "web.change_folder": FORM,
     "web.folder_page": FORM,
     "web.folders": FORM,
+    "web.change_searches": FORM,
     "web.searches": FORM,
     "web.job_page": LIST,
     "web.save": OPEN,
