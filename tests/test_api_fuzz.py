@@ -58,6 +58,7 @@ NEEDING_INDEX = {
 WORDED = {
     "check",
     "searchQuotes",
+    "countQuotes",
     "exportQuotesCsv",
     "exportQuotesNdjson",
     "exportQuotesParquet",
