@@ -63,6 +63,10 @@ WORDED = {
     "exportQuotesNdjson",
     "exportQuotesParquet",
     "exportQuotesXlsx",
+    "exportSnapshotsCsv",
+    "exportSnapshotsNdjson",
+    "exportSnapshotsParquet",
+    "exportSnapshotsXlsx",
     "getCdx",
     "getTimeGate",
     "getTimeMap",
@@ -119,6 +123,7 @@ def test_what_the_description_allows_is_answered_as_described(
     case = data.draw(taking[name].as_strategy())
     case.query.pop("cursor", None)  # only what a page gave is one
     case.query.pop("package", None)  # a ZIP, which has its own tests
+    case.query.pop("format", None)  # other kinds of file, which have theirs
     but = {"positive_data_acceptance"} if name in WORDED or name.startswith("page") else set()
     answered(case, but={*but, *(PAGE_FORMS if name.startswith("pagePost") else ())})
 

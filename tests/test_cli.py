@@ -176,7 +176,7 @@ def test_show_tells_who_why_and_where_the_proof_lies(read_only: None, marlow: En
 def test_a_quote_elsewhere_and_later_and_two_captures_of_its_page(read_only: None, marlow: Entry) -> None:
     quote_id = str(marlow.quote.id)
     elsewhere = onrecord("show", quote_id, "--elsewhere").stdout
-    assert "3 printings" in elsewhere and "The Northern Ledger" in elsewhere
+    assert "4 printings" in elsewhere and "The Northern Ledger" in elsewhere
     shown = onrecord("show", quote_id, "--history").stdout
     assert shown.count("present on ") == 2 and "need not have been deleted" in shown
     (first, second) = (onrecord("show", quote_id, name, "--json") for name in ("--elsewhere", "--history"))

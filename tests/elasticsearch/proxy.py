@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 import urllib.error
@@ -48,7 +49,8 @@ def proxy(way: Way, folder: Path | None = None) -> Iterator[str]:
                 return
             instead = way.fault(self.path, body) if way.fault else None
             if instead == "drop":
-                self.connection.close()
+                self.close_connection = True
+                self.connection.shutdown(socket.SHUT_RDWR)  # `close` waits for the files made of the socket
                 return
             if isinstance(instead, tuple):
                 self.reply(*instead, {})
