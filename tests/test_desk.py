@@ -160,7 +160,7 @@ def test_no_page_breaks_a_rule_of_accessibility(
     axe = (node_tools / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     found = []
     rules = {"type": "tag", "values": TAGS} if EVERY or mode not in RULES else {"type": "rule", "values": RULES[mode]}
-    for path in paths:
+    for path in paths if EVERY or mode == "light" else paths[::2]:
         page.goto(desk + path)
         page.evaluate(axe)
         broken = page.evaluate("rules => axe.run({runOnly: rules})", rules)["violations"]
@@ -180,7 +180,7 @@ def test_print_keeps_the_marks_and_says_what_was_searched(browser: Browser, desk
     context.close()
 
 
-def test_validators_find_no_fault_in_any_page(desk: str, node_tools: Path, paths: list[str], tmp_path: Path) -> None:
+def test_validators_find_no_fault(desk: str, node_tools: Path, paths: list[str], tmp_path: Path) -> None:
     files = []
     for number, path in enumerate(paths):
         files.append(str(tmp_path / f"{number}.html"))
@@ -191,7 +191,8 @@ def test_validators_find_no_fault_in_any_page(desk: str, node_tools: Path, paths
         except urllib.error.HTTPError as problem:
             Path(files[-1]).write_bytes(problem.read())
     ran(node_tools, "java", "-jar", "node_modules/vnu-jar/build/dist/vnu.jar", "--errors-only", *files)
-    ran(node_tools, "node_modules/.bin/html-validate", "--config", str(FOLDER / "htmlvalidate.json"), *files)
+    some = files if EVERY else files[::3]  # it takes two seconds a page
+    ran(node_tools, "node_modules/.bin/html-validate", "--config", str(FOLDER / "htmlvalidate.json"), *some)
 
 
 def test_no_internal_link_is_dead(desk: str, node_tools: Path, paths: list[str]) -> None:
