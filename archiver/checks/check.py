@@ -156,9 +156,13 @@ def _rank(match: Match) -> tuple[int, int, float, str, str]:
 
 
 def _splices(claim: Claim, entries: Sequence[Entry], people: People) -> list[Match]:
-    """Pairs of quotes of one speaker that the claim was joined from: one contains its beginning, the other the rest."""
+    """Pairs of quotes of one speaker that the claim was joined from: one contains its beginning, the other the rest.
+
+    A quote that has all of the words by itself is half of nothing: something was left out of it, or put in.
+    """
     claimed = claimed_wording(claim.text, claim.language)
     halves = [(entry, align(said_wording(entry.quote.text, claim.language), claimed)) for entry in entries]
+    halves = [(entry, lay) for entry, lay in halves if lay.coverage < MIN_SPLICE]
     heads = [(entry, run) for entry, lay in halves if (run := _longest_run(lay)) and run.claimed == 0]
     tails = [(entry, run) for entry, lay in halves if (run := _longest_run(lay))]
     for head, first in heads:
