@@ -2,7 +2,7 @@
 
 `ids` gives quotes their lasting ids · `records` makes the `conversion` and `metadata` records of an extraction and
 reads them again · `decisions` does so with what people decided about these,
-`speakers` with whom they joined or separated.
+`speakers` with whom they joined or separated · `jsonld` is what the three share.
 """
 
 from archiver.annotations.decisions import Decided, decision_of, decision_record, is_decision

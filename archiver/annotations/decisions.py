@@ -7,20 +7,14 @@ without, the snapshot's extraction.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import orjson
-
-from archiver.errors import WarcDamaged
+from archiver.annotations.jsonld import MEDIA_TYPE, OURS, decision_annotation, document_of, read
 from archiver.records import Act, Decision, Snapshot, WarcRecord
-from archiver.values import Malformed, from_plain, to_plain
+from archiver.values import Malformed, from_plain
 
-DECISION_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"; onrecord=decision'
+DECISION_TYPE = f"{MEDIA_TYPE}; onrecord=decision"
 """The media type of decisions; the parameter keeps them apart from the annotations of an extraction."""
-
-OURS = "urn:onrecord:"
-FORMAT = 1
-"""Raised when the shape of the record changes so that older programs misread it."""
 
 _MOTIVATIONS = {
     Act.REVIEW: "assessing",
@@ -30,14 +24,6 @@ _MOTIVATIONS = {
     Act.RELEASE: "moderating",
     Act.ERASE: "moderating",
 }
-_OWN_TERMS = ("decision", "snapshot")
-_CONTEXT: list[Any] = [
-    "http://www.w3.org/ns/anno.jsonld",
-    {
-        "onrecord": OURS,
-        **{f"onrecord:{term}": {"@id": OURS + term, "@type": "@json"} for term in ("decision", "snapshot")},
-    },
-]
 
 
 class Decided(NamedTuple):
@@ -54,53 +40,24 @@ def is_decision(record: WarcRecord) -> bool:
 
 def decision_record(snapshot: Snapshot, decision: Decision) -> WarcRecord:
     """The record of a decision. Same values, same bytes."""
-    plain = to_plain(decision)
-    document = {
-        "@context": _CONTEXT,
-        "id": decision.id,
-        "type": "Annotation",
-        "motivation": _MOTIVATIONS[decision.act],
-        "creator": {"type": "Person", "name": decision.by or decision.role},
-        "created": plain["at"],
-        "body": {"type": "TextualBody", "value": decision.reason, "format": "text/plain"},
-        "target": f"{OURS}{decision.quote_id or decision.snapshot_id}",
-        "onrecord:format": FORMAT,
-        "onrecord:snapshot": to_plain(snapshot),
-        "onrecord:decision": plain,
-    }
-    return WarcRecord(
-        type="metadata",
-        record_id=decision.id,
-        date=decision.at,
+    return decision_annotation(
+        decision,
+        motivation=_MOTIVATIONS[decision.act],
+        target=f"{OURS}{decision.quote_id or decision.snapshot_id}",
         target_uri=snapshot.url,
         content_type=DECISION_TYPE,
-        block=orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE),
+        values={"snapshot": snapshot, "decision": decision},
         fields=(("WARC-Refers-To", f"<{snapshot.record_id}>"),) if snapshot.record_id else (),
     )
 
 
 def decision_of(record: WarcRecord) -> Decided:
     """What `decision_record` was given. Raises WarcDamaged naming the field."""
-    try:
-        return _decided(record)
-    except Malformed as problem:
-        raise WarcDamaged(
-            f"decision record {record.record_id}: {problem}",
-            where=record.locator.warc if record.locator else None,
-            remedy="The snapshot itself is not affected; make the decision again",
-            offset=record.locator.offset if record.locator else None,
-        ) from None
+    return read(record, _decided, "decision record", "The snapshot itself is not affected; make the decision again")
 
 
 def _decided(record: WarcRecord) -> Decided:
-    try:
-        plain = orjson.loads(record.block)
-    except ValueError:
-        raise Malformed("block", "is not JSON") from None
-    if not isinstance(plain, dict) or plain.get("type") != "Annotation":
-        raise Malformed("type", "is not Annotation")
-    if plain.get("onrecord:format") != FORMAT:
-        raise Malformed("onrecord:format", f"is not {FORMAT}")
+    plain = document_of(record, "Annotation")
     snapshot = from_plain(Snapshot, plain.get("onrecord:snapshot"), "onrecord:snapshot")
     decision = from_plain(Decision, plain.get("onrecord:decision"), "onrecord:decision")
     if decision.id != record.record_id or decision.snapshot_id != snapshot.id:

@@ -17,26 +17,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-import orjson
-
-from archiver.errors import WarcDamaged
+from archiver.annotations.jsonld import FORMAT, MEDIA_TYPE, OURS, context, document_of, packed, read
 from archiver.records import Article, Extraction, Locator, Quote, Snapshot, Span, StoredText, WarcRecord
 from archiver.sha256 import sha256_of
 from archiver.values import Malformed, from_plain, to_plain
 
 TEXT_TYPE = "text/plain; charset=utf-8"
-ANNOTATION_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
-"""The media type of annotations (Web Annotation Protocol §4.1); no other record among assertions has it."""
-
-OURS = "urn:onrecord:"
-FORMAT = 1
-"""Raised when the shape of the annotation record changes so that older programs misread it."""
+ANNOTATION_TYPE = MEDIA_TYPE
+"""No other record among assertions has it without a parameter."""
 
 _OWN_TERMS = ("snapshot", "extraction", "article", "texts", "quote")
-CONTEXT: list[Any] = [
-    "http://www.w3.org/ns/anno.jsonld",
-    {"onrecord": OURS, **{f"onrecord:{term}": {"@id": OURS + term, "@type": "@json"} for term in _OWN_TERMS}},
-]
 
 
 class Assertion(NamedTuple):
@@ -111,7 +101,7 @@ def _metadata(snapshot: Snapshot, extraction: Extraction, texts: Sequence[Stored
         date=extraction.made_at,
         target_uri=snapshot.url,
         content_type=ANNOTATION_TYPE,
-        block=orjson.dumps(collection, option=orjson.OPT_APPEND_NEWLINE),
+        block=packed(collection),
         fields=_refers_to(snapshot),
     )
 
@@ -125,7 +115,7 @@ def _collection(
 ) -> dict[str, Any]:
     facts = to_plain(replace(extraction, article=None, quotes=()))
     return {
-        "@context": CONTEXT,
+        "@context": context(*_OWN_TERMS),
         "id": record_id,
         "type": "AnnotationCollection",
         "label": f"Quotes in {snapshot.url}",
@@ -194,30 +184,12 @@ def from_record(record: WarcRecord, conversion: WarcRecord | None = None) -> Ass
     Where the text is in an earlier record, or is not given, `Article.text` is empty (its digest is there); a new text
     that is not given is left out of `texts` too. Raises WarcDamaged naming the field.
     """
-    try:
-        return _assertion(_plain(record), conversion)
-    except Malformed as problem:
-        raise WarcDamaged(
-            f"annotation record {record.record_id}: {problem}",
-            where=record.locator.warc if record.locator else None,
-            remedy="The snapshot itself is not affected; read it again with: onrecord reextract",
-            offset=record.locator.offset if record.locator else None,
-        ) from None
+    remedy = "The snapshot itself is not affected; read it again with: onrecord reextract"
+    return read(record, lambda given: _assertion(given, conversion), "annotation record", remedy)
 
 
-def _plain(record: WarcRecord) -> dict[str, Any]:
-    try:
-        plain = orjson.loads(record.block)
-    except ValueError:
-        raise Malformed("block", "is not JSON") from None
-    if not isinstance(plain, dict) or plain.get("type") != "AnnotationCollection":
-        raise Malformed("type", "is not AnnotationCollection")
-    if plain.get("onrecord:format") != FORMAT:
-        raise Malformed("onrecord:format", f"is not {FORMAT}")
-    return plain
-
-
-def _assertion(plain: dict[str, Any], conversion: WarcRecord | None) -> Assertion:
+def _assertion(record: WarcRecord, conversion: WarcRecord | None) -> Assertion:
+    plain = document_of(record, "AnnotationCollection")
     snapshot = from_plain(Snapshot, plain.get("onrecord:snapshot"), "onrecord:snapshot")
     text = None if conversion is None else _text(conversion)
     article = _article_of(plain.get("onrecord:article"), conversion, text)
