@@ -1,4 +1,4 @@
-"""What a screen reader is told, by the accessibility tree of Chromium: landmarks, headings, names, marks, news."""
+"""What a screen reader gets from the accessibility tree of Chromium: landmarks, headings, names, marks, news."""
 
 from __future__ import annotations
 

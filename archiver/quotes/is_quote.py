@@ -24,7 +24,7 @@ _BEFORE_WORK = ("", "\n", "$", "p", "c", ",")  # codes before a title that opens
 _MEDIUM = 3  # words in the name of a newspaper
 _LED = 4  # words from a preposition to its noun
 _FAR_BEARER, _SIGNS, _STEM = 7, 9, 4  # words, signs between a banner and what it says; letters of its inflected form
-_WORK_BEHIND, _TERM = 7, 4  # words behind a title in which it is told what it is; words of a term
+_WORK_BEHIND, _TERM = 7, 4  # words after a title that may say what it is; words of a term
 _UTTERED = ".!?…。！？"
 _FAR = 6  # chunks in steps of three between a verb of saying and the marks
 
@@ -149,7 +149,7 @@ def _is_borne(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
 
 
 def _is_work_behind(chunks: Chunks, context: QuoteContext) -> bool:
-    """«“Nine Lanterns,” a new play by Holt, opens», «„Nebelkinder“ heißt das neue Stück»: told behind what it is."""
+    """«“Nine Lanterns,” a new play by Holt, opens», «„Nebel“ heißt das neue Stück»: words behind say what it is."""
     pack, mark, codes = chunks.pack, chunks.marked[context.quote], chunks.codes
     words = context.words
     if not pack.spaces or words[-1] in _UTTERED or len(WORDS.findall(words)) > _LONG_TITLE or words[0].islower():

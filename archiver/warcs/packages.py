@@ -1,7 +1,7 @@
 """A package (WACZ) after records in its WARC files were replaced: digests, lists and directory that agree with them.
 
 The WARC files keep their places in the package. What lists them (`datapackage.json`, its digest, the pages) comes
-anew behind them, with a new directory (ZIP, APPNOTE 6.3.10 §4.3); the old lists are blanked. A signature over the old
+again behind them, with a new directory (ZIP, APPNOTE 6.3.10 §4.3); the old lists are blanked. A signature over the old
 list holds no longer and is left out.
 """
 

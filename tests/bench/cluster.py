@@ -108,7 +108,7 @@ def _walked(index: ElasticIndex, address: str) -> Iterator[Row]:
 
 
 def _writing(add: Callable[[Sequence[Given]], None], ending: threading.Event) -> None:
-    """Adds quotes of other pages, newer ones and older ones, until it is told to end."""
+    """Adds quotes of other pages, newer ones and older ones, until it is stopped."""
     for number in itertools.count():
         if ending.is_set():
             return

@@ -1,4 +1,4 @@
-"""What a process and its descendants use, as Linux tells it: CPU time and memory."""
+"""What a process and its descendants use, as Linux reports it: CPU time and memory."""
 
 from __future__ import annotations
 
