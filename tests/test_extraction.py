@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -258,6 +259,15 @@ def test_children_end_with_their_parent_whatever_happens_to_it(tmp_path: Path, h
 
 
 # --- in this process
+
+
+def test_an_extractor_names_every_file_of_data_that_it_reads() -> None:
+    """Checks, citations and packages read theirs later; a language reads its own pack alone."""
+    rooms = [ROOT / "archiver" / room for room in ("articles", "extraction", "quotes", "languages")]
+    files = [file for room in rooms for kind in ("toml", "json") for file in room.rglob(f"*.{kind}")]
+    packs = {file for file in files if file.parent.name == "languages"} - {ROOT / "archiver/languages/en.toml"}
+    for file in set(files) - packs:
+        assert f"/{hashlib.sha256(file.read_bytes()).hexdigest()[:16]}" in extractor_name("en"), file
 
 
 def test_a_reading_that_came_to_nothing_has_no_quotes() -> None:
