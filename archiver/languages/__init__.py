@@ -1,264 +1,86 @@
 """Language packs: the only place where a human language appears. One TOML file each, no Python.
 
-A pack is `<code>.toml` in this folder (`code` is ISO 639-1). Lists of words are strings, separated by blanks or line
-ends, in lower case unless said otherwise, and hold *every form* that is written (say says said saying): nothing is
-inflected at run time. In a list of words, `_` stands for a blank inside a phrase: "prime_minister". Lists of phrases
-are arrays. Every key but `code` may be left out.
-
-    code, name, stemmer     "en", "English", Snowball's name of the stemmer ("" for none)
-
-    [writing]
-    case                    what a capital tells: "names" (English), "nouns" (German: every noun has a capital,
-                            so one capital word alone is a name only beside a first name, a title, a role or a reporting
-                            verb), "none" (no case: a name is beside a title or role, or before a subject marker)
-    spaces                  false where words are not separated (Japanese, Chinese): the words of this pack and changes
-                            of script cut the text
-    title_case              false where headlines do not give each word a capital, as English ones may
-    elisions                words that are written onto the next one by an apostrophe: "l d qu" (French)
-    clitics                 what an apostrophe hangs on a word's end: "s" (English), "in ın un ün …" (Turkish)
-    abbreviations           words whose full stop ends no sentence, without it: "mr dr"
-    finite                  in scripts without case: ends of words that close a clause, so that a quotation is one
-    endings                 case endings of names: "owi em a u" (Polish); names are compared without them
-
-    [marks]                 pairs of quotation marks are known for all languages; here is what differs
-    dash                    dashes that open a paragraph of speech: "–—" (Norwegian, Spanish, Polish …), "" for none
-    inside                  true where the reporter's words are inside the marks: «…, — сказал он. — …» (Russian)
-
-    [cues]
-    say                     verbs of saying, thinking and writing, every form: "say says said saying"
-    tell                    the same, whose object is the listener, never the speaker: "told asked"
-    call                    verbs that put a few quoted words on something: "called described accused"
-    nouns                   nouns of saying: "statement letter claim interview"
-    works                   nouns for things that have a title, and words for «so-called»: "novel film song"; marks
-                            right behind them enclose nobody's words
-    before                  phrases that are before the source: ["according to", "in the words of"]; one that is among
-                            the prepositions too means it at the beginning of a sentence only: «Pour X, …» (French)
-    after                   phrases that are after the source, as postpositions do: ["によると"]
-    askers                  who puts questions in an interview: "reporter moderator"
-    platforms               where people publish; never who says it: "facebook telegram truth_social"
-    scare                   words for «so-called» before or behind words that are only named so: "so-called dubbed"
-    mottoes                 nouns for what bears words of nobody or of a crowd: "banner slogan chant"
-    quotative               particles between quotation and verb: "と" (Japanese)
-    quotative_of_noun       those that lead to a noun instead: "라는" (Korean)
-    subject_inside          those verbs of saying that end in their subject: "katanya" (Indonesian: he or she said)
-    verb_second             true where the verb is second: «Am Montag sagte X: …» (German)
-    verb_final              true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
-
-    [polarity]              words that tell that the words in marks were not said
-    denials                 verbs and nouns that deny or take back: "denied denies retracted"
-    hypotheticals           words that open a condition, a wish or what is still to come: "if would will hopes"
-    disputes                words that leave it open, or call it forged or misread: "allegedly misquoted hoax"
-
-    [words]                 the small words; they shape the sentence, nothing else
-    determiners possessives prepositions conjunctions that relatives auxiliaries
-    definite                those determiners that point at somebody known: "the this"
-    several                 those determiners followed by several people, whom no single name means: "these many"
-    articles                false where a noun needs no determiner: a role alone may mean somebody already named
-    subject                 particles after the subject: "は が" (Japanese)
-    genitive                particles behind an owner, as «'s» is: "の" (Japanese)
-    cases                   other particles that are written onto a word: "에서 에게 을 를" (Korean)
-    agents                  prepositions before the one who acts in a passive: "by" (English), "von durch" (German)
-    source_prepositions     those that name a source before a noun of saying: "nach" («nach Angaben der Polizei»)
-    source_nouns            those nouns, or the ends of compounds: "angaben bericht ansicht"
-    as_said                 words that open «wie die Polizei mitteilte»: "wie"
-    hearsay                 words that mark a sentence as somebody's: "demnach angeblich"
-    infinitive              what leads to an infinitive: "zu"
-    dropped                 true where a verb usually has no subject pronoun: «Dijo: …» (Spanish)
-    masculine_past, feminine_past                  ends of verbs that tell their subject's gender: "л", "ла" (Russian)
-    reported_mood           verb forms that mark the words of another: "sei habe werde" (German)
-    negations               words that turn a statement round: "not never no", in scripts without spaces signs; a
-                            beginning of words has a hyphen: "ne-" (Czech)
-    numerals                number words: "two ten million half"
-    first_person            words by which a quotation speaks of its own speaker: "i we my our"
-    function                any further word that is neither a name, a noun nor a verb of saying (adverbs and so on)
-
-    [pronouns]              third persons, by gender and number, as the subject of a verb ...
-    masculine feminine neutral plural first     a phrase among them is a source: "по_его_словам" (Russian)
-    object                  ... and forms that cannot be the subject: "him her them his their"; with a gender where they
-                            are above too («podle ní»)
-
-    [names]
-    masculine_titles, feminine_titles, titles      "mr sir" · "mrs ms" · "dr prof": before a name, no part of it
-    after                   the same after the name: "さん 氏 大統領"; those that are roles are among the roles too
-    masculine_roles, feminine_roles, roles         nouns for a person: "spokesman" · "actress" · "senator minister"
-    masculine_role_endings, feminine_role_endings, role_endings     ends of such nouns: "minister sprecher" (German)
-    unnamed                 roles of people whom a text seldom names: "source witness spokesman"; «the source» means
-                            somebody named only if he has that role
-    representatives         roles and kin that may speak for another, who is not the speaker: «a spokesman for X», «X's
-                            lawyer», «the family of X»; those that are no kin are among the roles too
-    close                   phrases between such a source and the person: ["close to", "on behalf of"]
-    kin                     relatives: "brother widow"; «her brother» is not she
-    offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
-    bodies, body_endings    nouns for a body that speaks: "ministry police court company campaign"
-    connectors              words inside the name of a body: "of for and the"
-    particles               small words inside a name: "van von de la bin al"
-    suffixes                "jr sr ii iii"
-    masculine, feminine     common first names that tell the gender (only clear ones); those of many countries are in
-                            `names/first.toml` for every language that writes names alone with a capital
-    plural_endings          what makes several of a role that is among the roles too: "s" (English)
-    masculine_endings, feminine_endings            ends of first names or surnames that tell it, where they do
-    surnames                family names of one sign or two, for scripts without case and blanks
-    not_names               words with a capital that are no names: "monday christmas english"; in scripts without case
-                            ends of words that are none: "県 社"
-
-    [dates]
-    order                   the order of a date in figures: "dmy", "mdy", "ymd"
-    months, weekdays        twelve and seven strings, each with all forms and abbreviations: ["january jan", …]
-    relative                { yesterday = -1, today = 0 }: words that name a day counted from the publication day
-    past, coming            words before or after a weekday: "last past" · "next coming"
-    ago                     phrases with {n} for the number of days: ["{n} days ago"]
-    numbers                 { two = 2, three = 3 }
-    year_signs, month_signs, day_signs             "年" "月" "日", where dates are written so
-
-A new language is this one file and a gold file, `tests/gold/<code>.txt`. Where the subject pronoun is usually left out
-(Italian, Polish, Japanese …) nothing is needed: a verb of saying without a subject continues with the speaker before.
+build      makes a pack of its file, and says what each key means
+pack       what a pack holds, as values
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
 from archiver.errors import LanguageError
+from archiver.languages.build import build
+from archiver.languages.pack import (
+    AFTER,
+    AUXILIARY,
+    BEFORE,
+    BODY,
+    CALL,
+    CONJUNCTION,
+    DETERMINER,
+    FIRST_PRONOUN,
+    FUNCTION,
+    NOUN_CUE,
+    OBJECT_PRONOUN,
+    OTHER_PRONOUN,
+    OWNER,
+    PERSON_PRONOUN,
+    POSSESSIVE,
+    PREPOSITION,
+    QUOTATIVE,
+    RELATIVE,
+    ROLE,
+    SAY,
+    SUBJECT_MARK,
+    TELL,
+    THAT,
+    TIME,
+    TITLE,
+    TITLE_AFTER,
+    Dates,
+    Pack,
+)
 
-# The one-letter classes that a pack gives to its words; sentences are read as strings of them.
-SAY, TELL, CALL, NOUN_CUE, BEFORE, AFTER, QUOTATIVE = "STLgaAq"
-DETERMINER, POSSESSIVE, PREPOSITION, CONJUNCTION, THAT, RELATIVE, AUXILIARY = "dypctrx"
-SUBJECT_MARK, FUNCTION, TIME, OWNER = "mfes"
-PERSON_PRONOUN, OBJECT_PRONOUN, OTHER_PRONOUN, FIRST_PRONOUN = "ijkI"
-TITLE, TITLE_AFTER, ROLE, BODY = "hHob"
+__all__ = [
+    "AFTER",
+    "AUXILIARY",
+    "BEFORE",
+    "BODY",
+    "CALL",
+    "CONJUNCTION",
+    "DETERMINER",
+    "FIRST_PRONOUN",
+    "FOLDER",
+    "FUNCTION",
+    "NOUN_CUE",
+    "OBJECT_PRONOUN",
+    "OTHER_PRONOUN",
+    "OWNER",
+    "PERSON_PRONOUN",
+    "POSSESSIVE",
+    "PREPOSITION",
+    "QUOTATIVE",
+    "RELATIVE",
+    "ROLE",
+    "SAY",
+    "SUBJECT_MARK",
+    "TELL",
+    "THAT",
+    "TIME",
+    "TITLE",
+    "TITLE_AFTER",
+    "Dates",
+    "Pack",
+    "codes",
+    "load",
+    "pack_for",
+]
 
 FOLDER: Traversable = resources.files(__name__)  # where the packs are
-
-KEYS = {
-    "": "code name stemmer",
-    "writing": "case spaces title_case elisions clitics abbreviations finite endings",
-    "marks": "dash inside",
-    "cues": "say tell call nouns works scare mottoes askers platforms before after quotative quotative_of_noun "
-    "subject_inside verb_second verb_final",
-    "polarity": "denials hypotheticals disputes",
-    "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
-    "subject genitive cases agents as_said hearsay infinitive source_prepositions source_nouns dropped "
-    "masculine_past feminine_past reported_mood negations numerals first_person function",
-    "pronouns": "masculine feminine neutral plural first object",
-    "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
-    "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
-    "particles suffixes representatives close kin masculine feminine masculine_endings feminine_endings "
-    "surnames not_names plural_endings",
-    "dates": "order months weekdays relative past coming ago numbers year_signs month_signs day_signs",
-}
-
-
-# What a key holds, where it is not a string; and what it may say.
-_SHAPES: dict[type, str] = {
-    bool: "writing.spaces writing.title_case marks.inside cues.verb_second cues.verb_final words.articles "
-    "words.dropped",
-    list: "cues.before cues.after names.close dates.months dates.weekdays dates.ago",
-    dict: "dates.relative dates.numbers",
-}
-_SHAPE_NAMES = {
-    str: "a string",
-    bool: "true or false",
-    list: "an array of strings",
-    dict: "a table of numbers",
-    int: "a number",
-}
-_ALLOWED = {"writing.case": "names nouns none", "dates.order": "dmy mdy ymd"}
-_COUNTS = {"dates.months": 12, "dates.weekdays": 7}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dates:
-    """How a language writes days. `months` and `weekdays` map each form to its number, from 1 and from 0 (Monday)."""
-
-    order: str = "dmy"
-    months: Mapping[str, int] = field(default_factory=dict)
-    weekdays: Mapping[str, int] = field(default_factory=dict)
-    relative: Mapping[str, int] = field(default_factory=dict)
-    past: frozenset[str] = frozenset()
-    coming: frozenset[str] = frozenset()
-    ago: tuple[str, ...] = ()
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    year_signs: str = ""
-    month_signs: str = ""
-    day_signs: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Pack:
-    """A language as the steps of finding quotes need it. The module's docstring says what each part means."""
-
-    code: str
-    name: str = ""
-    stemmer: str = ""
-    case: str = "names"
-    spaces: bool = True
-    title_case: bool = True
-    elisions: tuple[str, ...] = ()
-    clitics: tuple[str, ...] = ()
-    abbreviations: tuple[str, ...] = ()
-    finite: tuple[str, ...] = ()
-    endings: tuple[str, ...] = ()
-    dash: str = ""
-    inside: bool = False
-    verb_second: bool = False
-    verb_final: bool = False
-    articles: bool = True
-    works_nouns: frozenset[str] = frozenset()
-    askers: frozenset[str] = frozenset()
-    platforms: frozenset[str] = frozenset()
-    denials: frozenset[str] = frozenset()
-    hypotheticals: frozenset[str] = frozenset()
-    disputes: frozenset[str] = frozenset()
-    representatives: frozenset[str] = frozenset()
-    close: tuple[str, ...] = ()
-    kin: frozenset[str] = frozenset()
-    scare: frozenset[str] = frozenset()
-    mottoes: frozenset[str] = frozenset()
-    dropped: bool = False
-    subject_inside: frozenset[str] = frozenset()
-    several: frozenset[str] = frozenset()
-    reported_mood: frozenset[str] = frozenset()
-    lexicon: Mapping[str, str] = field(default_factory=dict)
-    genders: Mapping[str, str] = field(default_factory=dict)
-    opening: frozenset[str] = frozenset()
-    subject: tuple[str, ...] = ()
-    quotative_of_noun: frozenset[str] = frozenset()
-    cases: tuple[str, ...] = ()
-    definite: frozenset[str] = frozenset()
-    first_person: frozenset[str] = frozenset()
-    negations: frozenset[str] = frozenset()
-    agents: frozenset[str] = frozenset()
-    source_prepositions: frozenset[str] = frozenset()
-    source_nouns: frozenset[str] = frozenset()
-    as_said: frozenset[str] = frozenset()
-    hearsay: frozenset[str] = frozenset()
-    infinitive: str = ""
-    numerals: frozenset[str] = frozenset()
-    role_endings: tuple[tuple[str, str], ...] = ()
-    past_endings: tuple[tuple[str, str], ...] = ()
-    body_endings: tuple[str, ...] = ()
-    connectors: frozenset[str] = frozenset()
-    particles: frozenset[str] = frozenset()
-    suffixes: frozenset[str] = frozenset()
-    honorifics: frozenset[str] = frozenset()
-    offices: frozenset[str] = frozenset()
-    unnamed: frozenset[str] = frozenset()
-    first_names: Mapping[str, str] = field(default_factory=dict)
-    name_endings: tuple[tuple[str, str], ...] = ()
-    surnames: frozenset[str] = frozenset()
-    not_names: frozenset[str] = frozenset()
-    dates: Dates = Dates()
-
-    def gender_of_verb(self, low: str) -> str:
-        """The gender of its subject, "m" or "f", that the end of a verb in lower case tells; "" where it tells none."""
-        return next((gender for end, gender in self.past_endings if gender and low.endswith(end)), "")
 
 
 @lru_cache(maxsize=64)
@@ -290,184 +112,6 @@ def load(file: Path | Traversable) -> Pack:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, LanguageError) as error:
         what = error.what if isinstance(error, LanguageError) else str(error)
         raise LanguageError(
-            what, where=str(file), remedy="archiver/languages/__init__.py describes what a pack contains"
+            what, where=str(file), remedy="archiver/languages/build.py describes what a pack contains"
         ) from error
     return pack
-
-
-@lru_cache(maxsize=1)
-def _foreign_names() -> Mapping[str, str]:
-    """First names of many countries with their gender, "m" or "f"."""
-    given = tomllib.loads((FOLDER / "names" / "first.toml").read_text(encoding="utf-8"))
-    return {name: gender for key, gender in (("masculine", "m"), ("feminine", "f")) for name in given[key].split()}
-
-
-def build(given: Mapping[str, Any]) -> Pack:
-    """The pack that a parsed TOML file describes."""
-    _check(given)
-    writing, marks, cues, polarity, names = (
-        given.get(key, {}) for key in ("writing", "marks", "cues", "polarity", "names")
-    )
-    lexicon, own = _lexicon(given), {word: gender for word, gender in _gendered(names, "") if gender}
-    negated = _negated_verbs(given, lexicon)
-    lexicon |= negated
-    taken = {*lexicon, *_words(names, "not_names")}
-    foreign = _foreign_names() if writing.get("case", "names") == "names" else {}
-    phrases = {phrase: code for key, code in (("before", BEFORE), ("after", AFTER)) for phrase in cues.get(key, ())}
-    return Pack(
-        code=given["code"], name=given.get("name", ""), stemmer=given.get("stemmer", ""),
-        case=writing.get("case", "names"), spaces=writing.get("spaces", True),
-        title_case=writing.get("title_case", True), elisions=_words(writing, "elisions"),
-        clitics=_words(writing, "clitics"),
-        abbreviations=_words(writing, "abbreviations"), finite=_words(writing, "finite"),
-        endings=tuple(sorted(_words(writing, "endings"), key=len, reverse=True)),
-        dash=marks.get("dash", ""), inside=marks.get("inside", False),
-        verb_second=cues.get("verb_second", False), verb_final=cues.get("verb_final", False),
-        articles=given.get("words", {}).get("articles", True), works_nouns=frozenset(_words(cues, "works")),
-        lexicon=lexicon | phrases,
-        opening=frozenset(cues.get("before", ())) & frozenset(_words(given.get("words", {}), "prepositions")),
-        genders=_genders(given),
-        subject=_words(given.get("words", {}), "subject"), cases=_words(given.get("words", {}), "cases"),
-        definite=frozenset(_words(given.get("words", {}), "definite")),
-        negations=frozenset((*_words(given.get("words", {}), "negations"), *negated)),
-        agents=frozenset(_words(given.get("words", {}), "agents")),
-        source_prepositions=frozenset(_words(given.get("words", {}), "source_prepositions")),
-        source_nouns=frozenset(_words(given.get("words", {}), "source_nouns")),
-        as_said=frozenset(_words(given.get("words", {}), "as_said")),
-        hearsay=frozenset(_words(given.get("words", {}), "hearsay")),
-        infinitive=given.get("words", {}).get("infinitive", ""),
-        numerals=frozenset(_words(given.get("words", {}), "numerals")),
-        first_person=frozenset(_words(given.get("words", {}), "first_person")),
-        past_endings=_gendered(given.get("words", {}), "past"),
-        role_endings=_gendered(names, "role_endings"), body_endings=_words(names, "body_endings"),
-        connectors=frozenset(_words(names, "connectors")), particles=frozenset(_words(names, "particles")),
-        suffixes=frozenset(_words(names, "suffixes")),
-        honorifics=frozenset(_words(names, "after")) - {word for word, _ in _gendered(names, "roles")},
-        first_names={name: gender for name, gender in foreign.items() if name not in taken} | own,
-        name_endings=_gendered(names, "endings"), surnames=frozenset(_words(names, "surnames")),
-        askers=frozenset(_words(cues, "askers")), platforms=frozenset(_words(cues, "platforms")),
-        denials=frozenset(_words(polarity, "denials")), disputes=frozenset(_words(polarity, "disputes")),
-        hypotheticals=frozenset(_words(polarity, "hypotheticals")),
-        representatives=frozenset(_words(names, "representatives")), close=tuple(names.get("close", ())),
-        kin=frozenset(_words(names, "kin")), scare=frozenset(_words(cues, "scare")),
-        quotative_of_noun=frozenset(_words(cues, "quotative_of_noun")),
-        mottoes=frozenset(_words(cues, "mottoes")), dropped=given.get("words", {}).get("dropped", False),
-        subject_inside=frozenset(_words(cues, "subject_inside")),
-        several=frozenset(_words(given.get("words", {}), "several")),
-        reported_mood=frozenset(_words(given.get("words", {}), "reported_mood")),
-        offices=frozenset(_words(names, "offices")), unnamed=frozenset(_words(names, "unnamed")),
-        not_names=frozenset(_words(names, "not_names") + _words(names, "offices")),
-        dates=_dates(given.get("dates", {})),
-    )  # fmt: skip
-
-
-def _check(given: Mapping[str, Any]) -> None:
-    """Raises LanguageError naming the first key that is unknown or holds what it cannot."""
-    if not given.get("code"):
-        raise LanguageError("`code` is missing")
-    for section, value in given.items():
-        if section in KEYS[""].split():
-            _check_value(section, value)
-        elif section not in KEYS or not isinstance(value, Mapping):
-            raise LanguageError(f"unknown section or key `{section}`")
-        else:
-            for key, inner in value.items():
-                if key not in KEYS[section].split():
-                    raise LanguageError(f"unknown key `{section}.{key}`")
-                _check_value(f"{section}.{key}", inner)
-
-
-def _check_value(key: str, value: object) -> None:
-    shape = next((shape for shape, keys in _SHAPES.items() if key in keys.split()), str)
-    if type(value) is not shape:
-        raise LanguageError(f"`{key}` must be {_SHAPE_NAMES[shape]}, not {value!r:.60}")
-    if isinstance(value, (list, dict)):
-        kind = str if isinstance(value, list) else int
-        bad = [one for one in (value if isinstance(value, list) else value.values()) if type(one) is not kind]
-        if bad:
-            raise LanguageError(f"`{key}` holds {bad[0]!r:.60}, which is not {_SHAPE_NAMES[kind]}")
-    allowed = _ALLOWED.get(key)
-    if allowed and value not in allowed.split():
-        raise LanguageError(f"`{key}` must be one of {allowed}, not {value!r}")
-    if key in _COUNTS and isinstance(value, list) and len(value) not in (0, _COUNTS[key]):
-        raise LanguageError(f"`{key}` must hold {_COUNTS[key]} strings, not {len(value)}")
-    if key == "dates.ago" and isinstance(value, list) and any("{n}" not in phrase for phrase in value):
-        raise LanguageError("each phrase of `dates.ago` must hold {n}")
-
-
-def _words(section: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(word.replace("_", " ") for word in section.get(key, "").split())
-
-
-def _gendered(names: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:
-    """Words of three lists (`masculine_…`, `feminine_…`, plain) with their gender, "m", "f" or ""."""
-    pairs = []
-    for prefix, gender in (("masculine", "m"), ("feminine", "f"), ("", "")):
-        name = "_".join(part for part in (prefix, key) if part)
-        pairs += [(word, gender) for word in _words(names, name)] if name else []
-    return tuple(pairs)
-
-
-def _lexicon(given: Mapping[str, Any]) -> dict[str, str]:
-    """The class of each word. Where a word is in several lists, the later one below wins."""
-    dates, names = given.get("dates", {}), given.get("names", {})
-    sections = {"words": given.get("words", {}), "pronouns": given.get("pronouns", {}), "cues": given.get("cues", {})}
-    order = [
-        ("cues", "nouns", NOUN_CUE), ("words", "prepositions", PREPOSITION),
-        ("words", "conjunctions", CONJUNCTION), ("words", "relatives", RELATIVE), ("words", "that", THAT),
-        ("cues", "call", CALL), ("cues", "tell", TELL), ("cues", "say", SAY),
-        ("words", "auxiliaries", AUXILIARY), ("words", "genitive", OWNER),
-        ("words", "subject", SUBJECT_MARK), ("cues", "quotative", QUOTATIVE), ("pronouns", "first", FIRST_PRONOUN),
-        ("pronouns", "plural", OTHER_PRONOUN), ("pronouns", "neutral", OTHER_PRONOUN),
-        ("words", "determiners", DETERMINER), ("words", "possessives", POSSESSIVE),
-        ("pronouns", "masculine", PERSON_PRONOUN), ("pronouns", "feminine", PERSON_PRONOUN),
-        ("pronouns", "object", OBJECT_PRONOUN),
-    ]  # fmt: skip
-    lexicon = dict.fromkeys(_words(sections["words"], "function"), FUNCTION)
-    lexicon |= dict.fromkeys(_time_words(dates), TIME)
-    lexicon |= dict.fromkeys(_words(names, "bodies"), BODY)
-    lexicon |= {word: ROLE for word, _ in _gendered(names, "roles")}
-    for section, key, code in order:
-        lexicon |= dict.fromkeys(_words(sections[section], key), code)
-    lexicon |= {word: TITLE for word, _ in _gendered(names, "titles") if lexicon.get(word) != ROLE}
-    return lexicon | dict.fromkeys(_words(names, "after"), TITLE_AFTER)
-
-
-def _negated_verbs(given: Mapping[str, Any], lexicon: Mapping[str, str]) -> dict[str, str]:
-    """Verbs of saying with the negation that begins them, «neřekl» (Czech)."""
-    cues, begins = given.get("cues", {}), (w[:-1] for w in _words(given.get("words", {}), "negations") if w[-1] == "-")
-    verbs = [verb for key in ("say", "tell", "call") for verb in _words(cues, key)]
-    return {begin + verb: lexicon[verb] for begin in begins for verb in verbs if begin + verb not in lexicon}
-
-
-def _time_words(dates: Mapping[str, Any]) -> Iterable[str]:
-    for key in ("months", "weekdays"):
-        for forms in dates.get(key, ()):
-            yield from forms.split()
-    yield from (phrase for phrase in dates.get("relative", ()) if " " not in phrase)
-
-
-def _genders(given: Mapping[str, Any]) -> dict[str, str]:
-    """The gender that a pronoun, a title or a role tells: "m", "f", "n" (a thing) or "p" (several)."""
-    pronouns, names = given.get("pronouns", {}), given.get("names", {})
-    genders: dict[str, str] = {}
-    for key, gender in (("plural", "p"), ("neutral", "n"), ("feminine", "f"), ("masculine", "m")):
-        genders |= dict.fromkeys(_words(pronouns, key), gender)
-    for key in ("titles", "roles"):
-        genders |= {word: gender for word, gender in _gendered(names, key) if gender}
-    roles, several = {word for word, _ in _gendered(names, "roles")}, _words(names, "plural_endings")
-    for end in several:
-        genders |= {role: "p" for role in roles if role.endswith(end) and role.removesuffix(end) in roles}
-    return genders
-
-
-def _dates(given: Mapping[str, Any]) -> Dates:
-    return Dates(
-        order=given.get("order", "dmy"),
-        months={form: number for number, forms in enumerate(given.get("months", ()), 1) for form in forms.split()},
-        weekdays={form: number for number, forms in enumerate(given.get("weekdays", ())) for form in forms.split()},
-        relative=dict(given.get("relative", {})), past=frozenset(_words(given, "past")),
-        coming=frozenset(_words(given, "coming")), ago=tuple(given.get("ago", ())),
-        numbers=dict(given.get("numbers", {})), year_signs=given.get("year_signs", ""),
-        month_signs=given.get("month_signs", ""), day_signs=given.get("day_signs", ""),
-    )  # fmt: skip

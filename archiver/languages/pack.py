@@ -1,0 +1,101 @@
+"""What a pack holds, as values: the classes of words, dates, and the rest of what a language brings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# The one-letter classes that a pack gives to its words; sentences are read as strings of them.
+SAY, TELL, CALL, NOUN_CUE, BEFORE, AFTER, QUOTATIVE = "STLgaAq"
+DETERMINER, POSSESSIVE, PREPOSITION, CONJUNCTION, THAT, RELATIVE, AUXILIARY = "dypctrx"
+SUBJECT_MARK, FUNCTION, TIME, OWNER = "mfes"
+PERSON_PRONOUN, OBJECT_PRONOUN, OTHER_PRONOUN, FIRST_PRONOUN = "ijkI"
+TITLE, TITLE_AFTER, ROLE, BODY = "hHob"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """How a language writes days. `months` and `weekdays` map each form to its number, from 1 and from 0 (Monday)."""
+
+    order: str = "dmy"
+    months: Mapping[str, int] = field(default_factory=dict)
+    weekdays: Mapping[str, int] = field(default_factory=dict)
+    relative: Mapping[str, int] = field(default_factory=dict)
+    past: frozenset[str] = frozenset()
+    coming: frozenset[str] = frozenset()
+    ago: tuple[str, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    year_signs: str = ""
+    month_signs: str = ""
+    day_signs: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pack:
+    """A language as the steps of finding quotes need it. `build` says what each part means."""
+
+    code: str
+    name: str = ""
+    stemmer: str = ""
+    case: str = "names"
+    spaces: bool = True
+    title_case: bool = True
+    elisions: tuple[str, ...] = ()
+    clitics: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    finite: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    dash: str = ""
+    inside: bool = False
+    verb_second: bool = False
+    verb_final: bool = False
+    articles: bool = True
+    works_nouns: frozenset[str] = frozenset()
+    askers: frozenset[str] = frozenset()
+    platforms: frozenset[str] = frozenset()
+    denials: frozenset[str] = frozenset()
+    hypotheticals: frozenset[str] = frozenset()
+    disputes: frozenset[str] = frozenset()
+    representatives: frozenset[str] = frozenset()
+    close: tuple[str, ...] = ()
+    kin: frozenset[str] = frozenset()
+    scare: frozenset[str] = frozenset()
+    mottoes: frozenset[str] = frozenset()
+    dropped: bool = False
+    subject_inside: frozenset[str] = frozenset()
+    several: frozenset[str] = frozenset()
+    reported_mood: frozenset[str] = frozenset()
+    lexicon: Mapping[str, str] = field(default_factory=dict)
+    genders: Mapping[str, str] = field(default_factory=dict)
+    opening: frozenset[str] = frozenset()
+    subject: tuple[str, ...] = ()
+    quotative_of_noun: frozenset[str] = frozenset()
+    cases: tuple[str, ...] = ()
+    definite: frozenset[str] = frozenset()
+    first_person: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
+    source_prepositions: frozenset[str] = frozenset()
+    source_nouns: frozenset[str] = frozenset()
+    as_said: frozenset[str] = frozenset()
+    hearsay: frozenset[str] = frozenset()
+    infinitive: str = ""
+    numerals: frozenset[str] = frozenset()
+    role_endings: tuple[tuple[str, str], ...] = ()
+    past_endings: tuple[tuple[str, str], ...] = ()
+    body_endings: tuple[str, ...] = ()
+    connectors: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    suffixes: frozenset[str] = frozenset()
+    honorifics: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+    first_names: Mapping[str, str] = field(default_factory=dict)
+    name_endings: tuple[tuple[str, str], ...] = ()
+    surnames: frozenset[str] = frozenset()
+    not_names: frozenset[str] = frozenset()
+    dates: Dates = Dates()
+
+    def gender_of_verb(self, low: str) -> str:
+        """The gender of its subject, "m" or "f", that the end of a verb in lower case tells; "" where it tells none."""
+        return next((gender for end, gender in self.past_endings if gender and low.endswith(end)), "")
