@@ -68,6 +68,11 @@ def _bare(low: str, endings: tuple[str, ...]) -> str:
     return next((low[: -len(one)] for one in endings if len(low) > len(one) + 2 and low.endswith(one)), low)
 
 
+def _last_of(found: list[Token], at: int, past: int) -> int:
+    """The last title or role among tokens; `at` - 1 if there is none."""
+    return max((i for i in range(at, past) if found[i].code in (ROLE, TITLE)), default=at - 1)
+
+
 class CasedNames(Chunker):
     """Reads the names of a text whose script has case."""
 
@@ -84,16 +89,9 @@ class CasedNames(Chunker):
             for token in found[at:closed]:
                 self._chunk(WORD, token.start, token.end)
             return closed
-        last_role = max((i for i in range(at, past) if found[i].code in (ROLE, TITLE)), default=at - 1)
+        last_role = self._last_role(found, at, past)
         if last_role == past - 1:
-            if last_role > at and self._is_surname_here(found[last_role - 1], found[last_role]):
-                last_role = max((i for i in range(at, last_role) if found[i].code in (ROLE, TITLE)), default=at - 1)
-            elif last_role == at and found[at].low in self.surnames:
-                last_role = at - 1  # «King said», where the text has named a Stephen King
-            elif last_role > at + 1 and found[last_role - 1].low in self.pack.connectors and found[at].code == BODY:
-                last_role = at - 1  # «Department of Justice»
-            else:
-                return 0
+            return 0
         first = last_role + 1
         behind_role = at > 0 and found[at - 1].code == ROLE
         if self.pack.case == "nouns":
@@ -120,13 +118,9 @@ class CasedNames(Chunker):
             return 0
         front = at - 1 if behind_role and last_role >= at else at  # «posłanka (Lewicy) X»
         role = self._printed_role(found, front, last_role) if last_role >= at else self._role_before(found, at)
-        titles = [token.low for token in found[at:first] if token.code in (TITLE, ROLE)]
-        titles += (role or "").lower().split()[-1:]
-        gender = next((g for g in map(self.pack.genders.get, titles) if g), "") or self._first_name_gender(words)
-        name = tuple(self.chunks.text[token.start : token.end] for token in words)
+        start = first if last_role >= at and found[last_role].code in (ROLE, CAPITALIZED) and not body else at
         if len(words) > 1 and not body:
             self.surnames.add(words[-1].low)
-        start = first if last_role >= at and found[last_role].code in (ROLE, CAPITALIZED) and not body else at
         if start > at:
             self._chunk(ROLE, found[at].start, found[start - 1].end)
         return self._mention(
@@ -134,13 +128,31 @@ class CasedNames(Chunker):
             found,
             start,
             past,
-            name=name,
+            name=tuple(self.chunks.text[token.start : token.end] for token in words),
             role=role,
-            gender=gender,
+            gender=self._gender(found[at:first], role, words),
             is_organization=body or self._is_acronym(words),
             head=self._surname(words),
             oblique=not body and self._is_oblique(words),
         )
+
+    def _gender(self, front: list[Token], role: str | None, words: list[Token]) -> str:
+        """What the titles in front of a name, or its first name, tell."""
+        titles = [token.low for token in front if token.code in (TITLE, ROLE)] + (role or "").lower().split()[-1:]
+        return next((g for g in map(self.pack.genders.get, titles) if g), "") or self._first_name_gender(words)
+
+    def _last_role(self, found: list[Token], at: int, past: int) -> int:
+        """The last title or role in front of a name: `at` - 1 if none, the last of the run if it is no name."""
+        last = _last_of(found, at, past)
+        if last != past - 1:
+            return last
+        if last > at and self._is_surname_here(found[last - 1], found[last]):
+            return _last_of(found, at, last)
+        if last == at and found[at].low in self.surnames:
+            return at - 1  # «King said», where the text has named a Stephen King
+        if last > at + 1 and found[last - 1].low in self.pack.connectors and found[at].code == BODY:
+            return at - 1  # «Department of Justice»
+        return last
 
     def _behind_marks(self, found: list[Token], at: int, past: int) -> int:
         """The token behind a name in marks with which the run begins: «(spółki) „Wiatr” Jan Kolasa»; else 0."""
