@@ -43,3 +43,8 @@ def every_page(archive: Archive, entry: Entry) -> list[str]:
 def pages_to_look_at(archive: Archive, entry: Entry) -> list[str]:
     """The pages that browser tests look at."""
     return [path for path in every_page(archive, entry) if EVERY or path not in LIKE_OTHERS]
+
+
+def a_share(paths: list[str], one_in: int) -> list[str]:
+    """One in so many of them; all where every page is looked at."""
+    return paths if EVERY else paths[::one_in]

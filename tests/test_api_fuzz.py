@@ -37,7 +37,7 @@ OPERATIONS = sorted(
     if method != "parameters" and operation["operationId"] != "getDescription"  # the tool asks for it anyway
 )
 FEW = settings(
-    max_examples=max(5, CASES // len(OPERATIONS) // 3),
+    max_examples=max(3, CASES // len(OPERATIONS) // 3),
     deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],
@@ -193,5 +193,6 @@ def test_without_an_index_there_is_503_and_nothing_worse(away: Operations, name:
     but = {"not_a_server_error", "positive_data_acceptance", *(PAGE_FORMS if name.startswith("pagePost") else ())}
     answer = answered(data.draw(away[name].as_strategy()), but=but)
     assert answer.status_code < 500 or answer.status_code == 503
-    assert name not in NEEDING_INDEX or answer.status_code in {302, 400, 503}, answer.text
+    expected = {302, 400, 503} | ({404} if "%0A" in answer.request.url else set())  # a line end is in no path of ours
+    assert name not in NEEDING_INDEX or answer.status_code in expected, answer.text
     assert answer.status_code != 503 or int(answer.headers["retry-after"][0]) > 0

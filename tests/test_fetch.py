@@ -313,7 +313,7 @@ def compressed_transfer(head: Head) -> bool:
     return bool(set(head.values("transfer-encoding")) - {"chunked"})
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.booleans(), st.lists(PIECES, max_size=25).map(b"".join))
 def test_the_wire_and_the_record_are_read_alike(begun: bool, tail: bytes) -> None:
     answer = b"HTTP/1.1 200 OK\r\n" * begun + tail

@@ -7,7 +7,7 @@ import time
 
 from archiver.errors import AddressRefused, Unreachable
 from archiver.fetch.gate import Gate, Target
-from archiver.fetch.wire import delivered
+from archiver.fetch.wire import delivered, system_trust
 
 SECONDS = 20.0
 """For the whole delivery; a server that trickles is cut off, as it is in captures."""
@@ -31,7 +31,7 @@ def post(
     target = checked(gate, url)
     deadline = time.monotonic() + seconds
     addresses = gate.addresses(target, deadline=deadline)
-    status = delivered(target, addresses, body, fields, tls=tls or ssl.create_default_context(), deadline=deadline)
+    status = delivered(target, addresses, body, fields, tls=tls or system_trust(), deadline=deadline)
     if status not in ACCEPTED:
         raise Unreachable(f"answered the delivery with {status}", where=url)
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from http.client import HTTPException
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -32,6 +33,12 @@ CONNECT_SECONDS = 10.0
 IDLE_SECONDS = 20.0
 GRACE_SECONDS = 0.5
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@cache
+def system_trust() -> ssl.SSLContext:
+    """The certificates that this machine trusts, read when the first connection wants them: reading takes 0.1 s."""
+    return ssl.create_default_context()
 
 
 class Wire:
@@ -56,7 +63,7 @@ class Wire:
         self._agent = agent
         self._max_bytes = max_bytes
         self._idle = idle
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls
         self._proxy = proxy
 
     def exchange(self, target: Target, *, deadline: float) -> Exchange:
@@ -82,7 +89,7 @@ class Wire:
             notes = (PROXY_NOTE, *notes)
         with sock, _watched(sock, deadline):
             sent_at = datetime.now(UTC)
-            connection = _connection_over(target, sock, self._tls, deadline)
+            connection = _connection_over(target, sock, self._tls or system_trust(), deadline)
             tape = Tape(connection.sock, limit=self._max_bytes, deadline=deadline, idle=self._idle)
             with closing(tape):
                 received = self._talk(target, connection, tape)
