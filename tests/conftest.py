@@ -14,6 +14,7 @@ from archiver.config import LEFT_ALONE, PREFIX, Config, load
 from tests.browser import browser, desk  # noqa: F401 - fixtures for all, one browser in a process
 from tests.faces import app, client, free_port, marlow, sample, site  # noqa: F401 - fixtures for all
 from tests.index_fixtures import elasticsearch_server, index, index_config  # noqa: F401 - fixtures for all
+from tests.kept_children import children_last, children_of_the_run  # noqa: F401 - fixtures for all
 from tests.node_tools import node_tools  # noqa: F401 - a fixture for all
 from tests.on_elasticsearch import (  # noqa: F401 - fixtures for all
     environment_names_elasticsearch,

@@ -277,7 +277,7 @@ def test_reading_takes_time_in_line_with_the_text(code: str) -> None:
         find_quotes(article)
         return time.process_time() - began
 
-    assert seconds(12) <= 12 * 6 * max(seconds(1), 0.002)
+    assert seconds(6) <= 6 * 6 * max(seconds(1), 0.002)
 
 
 SIGNS = [

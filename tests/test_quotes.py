@@ -107,7 +107,7 @@ def test_time_grows_with_the_text(piece: str) -> None:
         gc.enable()
         return ended - began
 
-    small, large = min(seconds(60) for _ in range(3)), min(seconds(600) for _ in range(3))
+    small, large = min(seconds(30) for _ in range(2)), min(seconds(300) for _ in range(2))
     assert large < 40 * small
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,12 @@ DOORS = {
 }
 
 
-def _imports(path: Path) -> Iterator[str]:
+@cache
+def _imports(path: Path) -> frozenset[str]:
+    return frozenset(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
@@ -30,7 +36,7 @@ def _imports(path: Path) -> Iterator[str]:
 
 def _importers(library: str) -> set[str]:
     files = [*ROOT.glob("archiver/**/*.py"), *ROOT.glob("api/**/*.py"), *ROOT.glob("mappings/*.py")]
-    return {str(path.relative_to(ROOT)) for path in files if library in set(_imports(path))}
+    return {str(path.relative_to(ROOT)) for path in files if library in _imports(path)}
 
 
 @pytest.mark.parametrize("library", sorted(DOORS))
