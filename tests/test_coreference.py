@@ -46,3 +46,19 @@ def test_the_longer_form_of_a_name_is_given() -> None:
 
 def test_folding_drops_case_accents_and_points() -> None:
     assert [fold(word) for word in ("Müller", "Łukasz", "B.", "O’Neil")] == ["muller", "lukasz", "b", "o'neil"]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("pl", "Zdaniem starosty Witolda Gajdy decyzja jest „jedyną możliwą”.", "Witold Gajda"),
+    ("cs", "Podle starosty Radka Pospíchala je to „konec“. Pospíchal dodal: „Nic nezbývá.“", "Radek Pospíchal"),
+    ("ru", "По словам депутата Марии Сотниковой, случившееся — «звоночек».", "Мария Сотникова"),
+    ("uk", "На думку голови Вадима Гордійчука, рішення «єдино можливе».", "Вадим Гордійчук"),
+    ("hr", "Prema riječima gradonačelnika Ante Vukorepe, odluka je „neizbježna”.", "Ante Vukorepa"),
+])  # fmt: skip
+def test_a_name_that_stands_in_another_case_is_given_in_the_nominative(language: str, text: str, name: str) -> None:
+    assert last(text, language).speaker.name == name
+
+
+def test_a_surname_in_the_dative_is_not_who_speaks() -> None:
+    text = "Libor Kadlec uhnul. „To je lež,“ řekla Jitka Malá. Kadlecovi vyčetla, že jedná „za zády lidí“."
+    assert last(text, "cs").speaker.name != "Libor Kadlec"

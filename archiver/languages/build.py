@@ -97,6 +97,8 @@ are arrays. Every key but `code` may be left out.
                             `names/first.toml` for every language that writes names alone with a capital
     plural_endings          what makes several of a role that is among the roles too: "s" (English)
     masculine_endings, feminine_endings            ends of first names or surnames that tell it, where they do
+    masculine_nominatives, feminine_nominatives    case endings of surnames and what the name ends with as a subject:
+                            "skiego=ski y=a a=" (Polish: «Gajdy» is «Gajda»); the longest that fits is taken
     surnames                family names of one sign or two, for scripts without case and blanks
     not_names               words with a capital that are no names: "monday christmas english"; in scripts without case
                             ends of words that are none: "県 社"
@@ -168,7 +170,7 @@ KEYS = {
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
     "particles suffixes representatives close kin masculine feminine masculine_endings feminine_endings "
-    "surnames not_names plural_endings",
+    "masculine_nominatives feminine_nominatives surnames not_names plural_endings",
     "dates": "order months weekdays relative past coming ago numbers year_signs month_signs day_signs",
 }
 
@@ -240,7 +242,8 @@ def build(given: Mapping[str, Any]) -> Pack:
         suffixes=_word_set(names, "suffixes"),
         honorifics=_word_set(names, "after") - {word for word, _ in _gendered(names, "roles")},
         first_names={name: gender for name, gender in foreign.items() if name not in taken} | own,
-        name_endings=_gendered(names, "endings"), surnames=_word_set(names, "surnames"),
+        name_endings=_gendered(names, "endings"), nominatives=_nominatives(names),
+        surnames=_word_set(names, "surnames"),
         askers=_word_set(cues, "askers"), platforms=_word_set(cues, "platforms"),
         denials=_word_set(polarity, "denials"), disputes=_word_set(polarity, "disputes"),
         hypotheticals=_word_set(polarity, "hypotheticals"),
@@ -306,6 +309,12 @@ def _gendered(names: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]
         name = "_".join(part for part in (prefix, key) if part)
         pairs += [(word, gender) for word in _words(names, name)] if name else []
     return tuple(pairs)
+
+
+def _nominatives(names: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """Gender, case ending and ending of the nominative, the longest first."""
+    pairs = [(gender, *pair.partition("=")[::2]) for pair, gender in _gendered(names, "nominatives")]
+    return tuple(sorted(pairs, key=lambda one: -len(one[1])))
 
 
 def _lexicon(given: Mapping[str, Any]) -> dict[str, str]:

@@ -92,6 +92,7 @@ class Pack:
     unnamed: frozenset[str] = frozenset()
     first_names: Mapping[str, str] = field(default_factory=dict)
     name_endings: tuple[tuple[str, str], ...] = ()
+    nominatives: tuple[tuple[str, str, str], ...] = ()
     surnames: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
     dates: Dates = Dates()

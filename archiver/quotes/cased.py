@@ -72,6 +72,8 @@ class CasedChunker(CasedNames):
             self._left_out(found[at])
         if code == "x" and self._behind_quote() and found[at + 1 : at + 2] and found[at + 1].code in "xSTLi":
             return at + 1  # «…», a déclaré X: the verb alone
+        if code == "x" and self._is_within_verb(found, at):
+            return at + 1  # «…», zlobí se lékařka
         if code in VERBS and self._last() in "dys" and self._last():
             code = NOUN_CUE
         if code == CAPITALIZED or code in "0/&fH":
@@ -87,6 +89,12 @@ class CasedChunker(CasedNames):
         behind = "".join(token.code for token in found[at + 2 : at + 4])
         leads = behind[:1] == QUOTE or (behind[:1] in (PREPOSITION, CONJUNCTION) and behind[1:] == QUOTE)
         return called and leads and (self.pack.dropped or bool(self.pack.elisions))
+
+    def _is_within_verb(self, found: list[Token], at: int) -> bool:
+        """Whether a small word belongs to the verb of saying before it, whose subject follows: «…», rekla je X."""
+        told = self._last() in SAYING and "".join(self.codes[-2:-1]) in tuple(",!-Q")
+        following = found[at + 1] if at + 1 < len(found) else None
+        return told and following is not None and (following.capital or following.code in _SUBJECTS)
 
     def _lacks_subject(self, found: list[Token], at: int) -> bool:
         """Whether a verb of saying beside a quotation has no subject: «…», afirmó. · Dodal: «…».

@@ -18,6 +18,7 @@ _INSIDE = re.compile(rf"(?<=[\w,;’')] )[{CAPITALS}][\w-]*")  # capitals inside
 _FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)", re.MULTILINE)  # words that open a sentence
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
 _RARE = 200  # of so many first names one may end with a letter that the others do not have
+_VOWELS = "aąáeęéěiíoóuúůyýαάεέηήιίοόυύωώаеёиіїоуыэюяєйь"
 _MAX_NAME = 4  # words of a name all in capitals; more are a heading
 
 
@@ -27,8 +28,8 @@ def first_name_stems(pack: Pack) -> Mapping[str, str]:
     stems: dict[str, str] = {}
     if len(pack.endings) > 1:
         for name, gender in pack.first_names.items():
-            stem = _bare(name, pack.endings)
-            stems[stem] = gender if stems.get(stem, gender) == gender else ""
+            for stem in _stems_of(name, pack):
+                stems[stem] = gender if stems.get(stem, gender) == gender else ""
     return stems
 
 
@@ -36,15 +37,36 @@ def first_name_stems(pack: Pack) -> Mapping[str, str]:
 def _first_names_by_stem(pack: Pack) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name in pack.first_names:
-        found.setdefault(_bare(name, pack.endings), []).append(name)
+        for stem in _stems_of(name, pack):
+            found.setdefault(stem, []).append(name)
     return found
 
 
+def _stems_of(name: str, pack: Pack) -> set[str]:
+    """What the cases of a first name begin with: «Вадим» ends as a case does, «Radek» drops a vowel («Radka»)."""
+    stems = {_bare(name, pack.endings)}
+    if pack.nominatives and name[-1] not in _VOWELS:
+        stems.add(name)
+        if len(name) > 3 and name[-2] in "eео" and name[-3] not in _VOWELS:
+            stems.add(name[:-2] + name[-1])
+    return stems
+
+
 def first_name_in_nominative(word: str, gender: str, pack: Pack) -> str:
-    """The first name of which a word is a case form, where only one of that gender can be: «Сару» is «Сара»."""
+    """The first name of which a word is a case form, «Сару» of «Сара»: with several of a gender the language's own."""
     names = _first_names_by_stem(pack).get(_bare(word.lower(), pack.endings), [])
     fitting = [name for name in names if pack.first_names[name] == gender] if gender else names
-    return fitting[0].capitalize() if len(fitting) == 1 else ""
+    own = bool(fitting) and (len(fitting) == 1 or bool(gender and pack.nominatives))
+    return fitting[-1].capitalize() if own else ""
+
+
+def surname_in_nominative(word: str, gender: str, pack: Pack) -> str:
+    """A surname as its own subject, where the pack knows the case ending it has: «Gajdy» is «Gajda»; else nothing."""
+    low = word.lower()
+    for sex, ending, nominative in pack.nominatives:
+        if sex == gender and low.endswith(ending) and len(low) > len(ending) + 1:
+            return word[: len(word) - len(ending)] + nominative
+    return ""
 
 
 @lru_cache(maxsize=64)
@@ -120,7 +142,7 @@ class CasedNames(Chunker):
         role = self._printed_role(found, front, last_role) if last_role >= at else self._role_before(found, at)
         start = first if last_role >= at and found[last_role].code in (ROLE, CAPITALIZED) and not body else at
         if len(words) > 1 and not body:
-            self.surnames.add(words[-1].low)
+            self.surnames.add(self._stem(words[-1].low))
         if start > at:
             self._chunk(ROLE, found[at].start, found[start - 1].end)
         return self._mention(
@@ -148,7 +170,7 @@ class CasedNames(Chunker):
             return last
         if last > at and self._is_surname_here(found[last - 1], found[last]):
             return _last_of(found, at, last)
-        if last == at and found[at].low in self.surnames:
+        if last == at and self._stem(found[at].low) in self.surnames:
             return at - 1  # «King said», where the text has named a Stephen King
         if last > at + 1 and found[last - 1].low in self.pack.connectors and found[at].code == BODY:
             return at - 1  # «Department of Justice»
@@ -300,7 +322,11 @@ class CasedNames(Chunker):
 
     def _is_known(self, low: str) -> bool:
         """Whether more than its place shows a capital to be a name: a first name, a longer name, or that it recurs."""
-        return self._is_first_name(low) or low in self.surnames or self.firsts[low] > 1
+        return self._is_first_name(low) or self._stem(low) in self.surnames or self.firsts[low] > 1
+
+    def _stem(self, low: str) -> str:
+        """A surname without its case ending, where names have cases."""
+        return _bare(low, self.pack.endings) if len(self.pack.endings) > 1 else low
 
     def _is_inverted(self, found: list[Token], verb: int) -> bool:
         """«Cauto si è mostrato l'ingegnere Hans Gruber.»: after the verb comes its subject, a full name."""

@@ -10,11 +10,18 @@ import unicodedata
 from dataclasses import dataclass, field
 from math import log2
 
+from archiver.languages import BEFORE
 from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
-from archiver.quotes.names import ends_as_no_name, first_name_in_nominative, is_declined
+from archiver.quotes.names import (
+    ends_as_no_name,
+    first_name_in_nominative,
+    is_declined,
+    surname_in_nominative,
+)
 from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
 
 MAX_PERSONS = 2_000
+_LED = 5  # chunks from «according to» to the name
 TOLD_BY = 60  # mentions of a person whose gender is looked at
 _DOT = re.compile("[·•‧・＝]")
 
@@ -245,14 +252,44 @@ class People:
         person.about = self._about(named[:8], person.role)
 
     def _in_nominative(self, fullest: Mention, named: list[Mention], gender: str) -> str:
-        """A name as its own subject, where its first name is known and the text shows the surname so; else nothing."""
+        """A name as its own subject, where its case is plain and its form is known or shown by the text; else nothing.
+
+        A first name in a case is not among those that the pack knows, or is one of the other gender; a surname of which
+        the pack does not know the ending is taken from where the text has it as a subject.
+        """
         pack, first, last = self.chunks.pack, fullest.name[0], fullest.name[-1]
-        if first.lower() in pack.first_names or not (fullest.oblique or ends_as_no_name(first, pack)):
+        governed = self._is_governed(fullest)
+        listed = pack.first_names.get(first.lower(), "?")
+        other = bool(pack.nominatives and gender) and listed in "mf" and listed != gender
+        cased = fullest.oblique or ends_as_no_name(first, pack) or self._is_cased(first, last, gender)
+        if not (governed or other) and (listed != "?" or not cased):
             return ""
-        given = first_name_in_nominative(first, gender, pack)
-        subjects = [m.name[-1] for m in named if m.name and self._is_subject(m)]
-        surname = subjects[0] if subjects else "" if is_declined(last, pack) else last
-        return " ".join((given, *fullest.name[1:-1], surname)) if given and surname else ""
+        shown = next((m.name[-1] for m in named if self._is_subject(m) and not self._is_governed(m)), "")
+        sexes = (gender or "f", "m" if gender != "m" else "f") if governed else (gender,)
+        for sex in sorted(sexes, key=lambda one: not surname_in_nominative(last, one, pack)):
+            given = first if listed == sex else first_name_in_nominative(first, sex, pack)
+            if gender == sex == "m" and (governed or other):
+                given = given or surname_in_nominative(first, sex, pack)
+            plain = "" if is_declined(last, pack) or (governed and sex == "m") else last
+            surname = shown or surname_in_nominative(last, sex, pack) or plain
+            if given and surname:
+                return " ".join((given, *fullest.name[1:-1], surname))
+        return ""
+
+    def _is_cased(self, first: str, last: str, gender: str) -> bool:
+        """Whether both words of a name have a case ending of one gender: «Irenie Slabej»."""
+        pack = self.chunks.pack
+        return bool(first_name_in_nominative(first, gender, pack) and surname_in_nominative(last, gender, pack))
+
+    def _is_governed(self, mention: Mention) -> bool:
+        """Whether words for «according to», which take a case, lead to a name: «zdaniem starosty Witolda Gajdy»."""
+        codes, first = self.chunks.codes, mention.chunk - 1
+        while first > 0 and codes[first] in "owWbOp" and mention.chunk - first < _LED:
+            first -= 1
+        if codes[first : first + 1] != BEFORE or not self.chunks.pack.nominatives:
+            return False
+        words = self.chunks.words(first, first + 1).lower().split()
+        return not any(self.chunks.pack.lexicon.get(word) in tuple(SAYING) for word in words)  # «jak mówi X»
 
     def _is_subject(self, mention: Mention) -> bool:
         """Whether a verb of saying is right after a name, or right before it and behind a quotation."""

@@ -16,12 +16,14 @@ from archiver.quotes import features
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_title_of_work, quote_features
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
+from archiver.quotes.names import surname_in_nominative
 from archiver.quotes.patterns import (
     AGENT_BEFORE,
     AGENT_BEHIND,
     DATELINE,
     INVERTED_RIGHT_AFTER,
     MODIFIES,
+    SAYING,
     SAYS,
     SAYS_TOO,
 )
@@ -247,7 +249,7 @@ class Speakers:
         if signature >= 0:
             out.append(Candidate(signature, features.signed(context)))
             near = [place for place in near if place != signature]
-        near = [place for place in near if not (self._speaks_through_another(place) or self._is_dateline(place))]
+        near = [place for place in near if not self._is_no_speaker(place)]
         out += [Candidate(place, self._features(context, place, past)) for place in near]
         if past.place >= 0 and past.place != signature and past.place not in near:
             out.append(Candidate(past.place, features.again(context, past), True))
@@ -326,6 +328,22 @@ class Speakers:
         found = represented(self.chunks, place)
         alone = found is not None and self.chunks.codes[self.chunks.mentions[place].chunk - 1] == ROLE
         return found is not None and found.other == place and not alone
+
+    def _is_no_speaker(self, place: int) -> bool:
+        """Whether somebody else speaks for a mention, or it is a dateline's place or in a case that no subject has."""
+        return self._speaks_through_another(place) or self._is_dateline(place) or self._is_in_case(place)
+
+    def _is_in_case(self, place: int) -> bool:
+        """«Kadlecovi vyčetla»: a surname alone before a verb, in a case of what the article gives as its nominative."""
+        mention, pack = self.chunks.mentions[place], self.chunks.pack
+        before, after = self.chunks.codes[mention.chunk - 1 : mention.chunk], self.chunks.codes[mention.chunk + 1]
+        owner = before in (ROLE, NOUN_PHRASE)  # «rzecznik Okońskiego»
+        if len(mention.name) != 1 or not pack.nominatives or after not in SAYING or owner:
+            return False
+        persons = self.people.who(place)
+        surname = self.people.surname(persons[0][0]) if persons else ""
+        nominatives = {surname_in_nominative(mention.name[0], gender, pack) for gender in ("m", "f")}
+        return surname != mention.name[0] and surname in nominatives
 
     def _is_dateline(self, place: int) -> bool:
         """«LONDON, Oct 20 —», «Berlin (AP) -»: the place that opens a report."""
