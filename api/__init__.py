@@ -36,7 +36,7 @@ errors                 problems and their statuses
 logs                   what the server logs
 cli, verbs             the terminal: the list of verbs; each of them
 run, options           one run of a verb with its exit code; the settings as options
-terminal, console      what the verbs say; results, messages and progress bars as a terminal shows them
+terminal, console      what the verbs say, a package; results, messages and progress bars as a terminal shows them
 documents              what the verbs print as JSON
 server, connections    waitress around the application; deadlines and caps for its connections
 """

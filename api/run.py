@@ -77,15 +77,15 @@ class Run:
 
         If the index is unreachable, writing continues without it; reading raises IndexUnavailable or IndexOutdated.
         """
-        from api import terminal
+        from api.terminal import keeping
         from archiver.archive import Archive
 
         with Archive(self.config, create=writing) as archive:
             for found in archive.recovered:
-                console.say(terminal.recovered_line(found))
+                console.say(keeping.recovered_line(found))
             try:
                 for broken in archive.catch_up().broken:
-                    console.say(terminal.broken_line(broken))
+                    console.say(keeping.broken_line(broken))
             except errors.SearchError as error:
                 if not writing:
                     raise

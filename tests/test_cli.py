@@ -18,9 +18,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from api import console, terminal
+from api import console
 from api.app import openapi
 from api.cli import VERBS, main
+from api.terminal import comparing
 from archiver.archive import Archive
 from archiver.config import SETTINGS
 from archiver.records import Entry
@@ -357,7 +358,7 @@ def test_archived_words_cannot_drive_a_terminal(capsys: pytest.CaptureFixture[st
     article = {"outlet": "O\x1b[2J", "site": "", "published": {"value": "2026-11-10"}}
     match = {"verdict": "exact", "quote": {**quote, "article": article}, "diff": []}
     claim: dict[str, Any] = {"claim": {"text": "x"}, "verdict": "exact", "reasons": [], "matches": [match]}
-    terminal.print_check({**claim, "in_text": None, "note": ""})
+    comparing.print_check({**claim, "in_text": None, "note": ""})
     assert "\x1b" not in capsys.readouterr().out
 
 

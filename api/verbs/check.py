@@ -8,10 +8,11 @@ from typing import Any
 import click
 import orjson
 
-from api import console, documents, terminal
+from api import console, documents
 from api.check_answers import checks_csv
 from api.options import settings
 from api.run import Run
+from api.terminal import comparing
 
 
 @click.command()
@@ -41,4 +42,4 @@ def check(run: Run, /, words: str | None, paths: tuple[Path, ...], as_csv: bool,
         if as_json:
             console.out(orjson.dumps(document).decode())
         else:
-            terminal.print_check(document)
+            comparing.print_check(document)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 import orjson
 
-from api import console, documents, terminal
+from api import console, documents
 from api.options import settings
 from api.run import Run
+from api.terminal import comparing
 from archiver.history.choice import FIRST, LATEST
 
 
@@ -27,4 +28,4 @@ def diff(run: Run, /, url: str, before: str, after: str, as_json: bool) -> None:
     if as_json:
         console.out(orjson.dumps(document).decode())
     else:
-        terminal.print_difference(document)
+        comparing.print_difference(document)

@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from api import console, terminal
+from api import console
 from api.exports import files, packages, walks
 from api.links import Links
 from api.options import settings
 from api.parameters import read_query
 from api.run import Run
+from api.terminal import wording
 from api.verbs.searching import search_options, search_params
 
 
@@ -44,4 +45,4 @@ def export(
         about = packages.About(source=run.config.base_url, query=params) if package else None
         chosen = files.format_for(path, format_name)
         count = files.write(results, path, chosen, words=not no_text, about=about, progress=progress)
-    console.out(f"{terminal.counted(count, 'quote')} in {path}")
+    console.out(f"{wording.counted(count, 'quote')} in {path}")

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 
 import click
 
-from api import console, terminal
+from api import console
 from api.keys import Keys, Scope
 from api.last_used import LastUsed
 from api.options import settings
 from api.parameters import read_duration
 from api.run import Run
+from api.terminal import proving, wording
 from archiver.archive import Archive
 from archiver.audit import Action, Audit
 
@@ -35,7 +36,7 @@ def add_key(run: Run, /, name: str, scope: str, expires: str | None) -> None:
     after = None if expires is None else read_duration(expires, parameter="--expires")
     ends = None if after is None else datetime.now(UTC).replace(microsecond=0) + after
     key, text = Keys(run.config.archive).add(name, Scope(scope), ends)
-    console.say(terminal.key_line(key))
+    console.say(proving.key_line(key))
     console.out(text)
     _note(run, Action.KEY_MADE, key.id)
 
@@ -47,7 +48,7 @@ def list_keys(run: Run, /) -> None:
     """List the keys with their last use; none of them can be shown again."""
     used = LastUsed(run.config.archive).all()
     for key in Keys(run.config.archive).all():
-        console.out(terminal.key_line(key, used.get(key.id)))
+        console.out(proving.key_line(key, used.get(key.id)))
 
 
 @keys.command("revoke")
@@ -58,7 +59,7 @@ def revoke_keys(run: Run, /, ids: tuple[str, ...]) -> None:
     """Revoke keys permanently; running servers notice at their next request."""
     for identifier in ids:
         with run.continue_on_error():
-            console.out(terminal.key_line(Keys(run.config.archive).revoke(identifier)))
+            console.out(proving.key_line(Keys(run.config.archive).revoke(identifier)))
             _note(run, Action.KEY_REVOKED, identifier)
 
 
@@ -73,8 +74,8 @@ def sign(run: Run, /, new: bool) -> None:
             archive.signing.new_key()
         signed = archive.signing.sign()
         for key in archive.signing.public_keys():
-            console.out(terminal.signing_key_line(key))
-        console.say(f"{terminal.counted(signed, 'file')} signed")
+            console.out(proving.signing_key_line(key))
+        console.say(f"{wording.counted(signed, 'file')} signed")
 
 
 def _note(run: Run, action: Action, key_id: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import orjson
 
-from api import console, terminal
+from api import console
 from api.run import INCOMPLETE, NOT_INDEXED, Run, exit_code
+from api.terminal import keeping
 from archiver.archive import Archive, Outcome
 from archiver.records import Reason
 
@@ -23,6 +24,6 @@ def print_outcome(run: Run, archive: Archive, outcome: Outcome, about: dict[str,
     if as_json:
         fresh = [kept.snapshot.id for kept in outcome.kept if kept.fresh]
         held = archive.snapshots_by_id(fresh) if fresh else {}
-        console.out(orjson.dumps(terminal.outcome_json(outcome, about, held)).decode())
+        console.out(orjson.dumps(keeping.outcome_json(outcome, about, held)).decode())
     else:
-        terminal.print_outcome(outcome, next(iter(about.values())))
+        keeping.print_outcome(outcome, next(iter(about.values())))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from api import console, terminal
+from api import console
 from api.options import settings
 from api.run import INCOMPLETE, Run
+from api.terminal import keeping
 from archiver.archive import Archive
 
 
@@ -19,5 +20,5 @@ def rebuild(run: Run, /) -> None:
         rebuilt = archive.rebuild(progress=progress)
         for broken in rebuilt.broken:
             run.note(INCOMPLETE)
-            console.say(terminal.broken_line(broken))
-        console.out(terminal.rebuilt_line(rebuilt))
+            console.say(keeping.broken_line(broken))
+        console.out(keeping.rebuilt_line(rebuilt))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from api import console, terminal
+from api import console
 from api.options import settings
 from api.run import Run
+from api.terminal import showing
 from api.verbs.deciding import author, by_option
 from api.verbs.sampling import walk
 from archiver.errors import BadQuery
@@ -62,7 +63,7 @@ def review(
                 wish = Wish(act=Act.REVIEW, author=author(by), reason=reason, changes=tuple(changes) or (CONFIRMED,))
                 archive.decide(wish, identifier)
                 quote = archive.quote(identifier).quote
-                who = terminal.speaker_line(quote.speaker.name, quote.speaker.printed, quote.speaker.role)
+                who = showing.speaker_line(quote.speaker.name, quote.speaker.printed, quote.speaker.role)
                 console.out(console.safe(f"{identifier} · {quote.review} · {who}"))
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import click
 import orjson
 
-from api import console, sampling, terminal
+from api import console, sampling
 from api.links import Links
 from api.run import Run
+from api.terminal import showing
 from api.verbs.deciding import author
 from archiver.archive import Archive
 from archiver.ingest.decide import Wish
@@ -72,7 +73,7 @@ def _sample(archive: Archive, which: str, *, search: str, seed: int) -> Sample:
 
 def _shown(entry: Entry) -> str:
     quote = entry.quote
-    who = terminal.speaker_line(quote.speaker.name, quote.speaker.printed, quote.speaker.role)
+    who = showing.speaker_line(quote.speaker.name, quote.speaker.printed, quote.speaker.role)
     return f"{quote.before[-_AROUND:]}[[{quote.printed}]]{quote.after[:_AROUND]}\n→ {who}"
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from api import console, terminal
+from api import console
 from api.options import settings
 from api.parameters import read_query
 from api.run import Run
+from api.terminal import showing
 from api.verbs.searching import search_options, search_params
 
 
@@ -37,4 +38,4 @@ def search(run: Run, /, words: tuple[str, ...], as_json: bool, **options: Any) -
                 from api.cursors import Signer
 
                 query = replace(query, cursor=Signer(config.archive).opened(query.cursor))
-            terminal.print_page(archive.search(query), config.base_url)
+            showing.print_page(archive.search(query), config.base_url)

@@ -8,9 +8,10 @@ from typing import Any
 import click
 import orjson
 
-from api import console, documents, terminal
+from api import console, documents
 from api.options import settings
 from api.run import Run
+from api.terminal import comparing, showing
 
 
 @click.command()
@@ -29,11 +30,11 @@ def show(run: Run, /, *, ids: tuple[str, ...], as_json: bool, verbose: bool, els
             with run.continue_on_error():
                 shown: list[tuple[dict[str, Any], Callable[[dict[str, Any]], None]]] = []
                 if elsewhere:
-                    shown.append((documents.occurrences_json(archive, config, identifier), terminal.print_occurrences))
+                    shown.append((documents.occurrences_json(archive, config, identifier), comparing.print_occurrences))
                 if history:
-                    shown.append((documents.history_json(archive, config, identifier), terminal.print_history))
+                    shown.append((documents.history_json(archive, config, identifier), comparing.print_history))
                 if not shown:
                     found = documents.document_json(archive, config, identifier, verbose=verbose)
-                    shown.append((found, terminal.print_document))
+                    shown.append((found, showing.print_document))
                 for document, print_it in shown:
                     console.out(orjson.dumps(document).decode()) if as_json else print_it(document)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 import orjson
 
-from api import console, documents, terminal
+from api import console, documents
 from api.options import settings
 from api.run import Run
+from api.terminal import comparing
 from api.verbs.deciding import author, by_option, reason_option
 from archiver.people.decide import SpeakerWish
 
@@ -34,7 +35,7 @@ def show(run: Run, /, names: tuple[str, ...], as_json: bool) -> None:
                 if as_json:
                     console.out(orjson.dumps(document).decode())
                 else:
-                    terminal.print_person(document)
+                    comparing.print_person(document)
 
 
 @speakers.command("join")

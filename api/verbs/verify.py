@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 import orjson
 
-from api import console, terminal
+from api import console
 from api.answers import verification_answer
 from api.options import settings
 from api.run import DAMAGE_FOUND, Run
+from api.terminal import proving
 from archiver.annotations.ids import is_id
 from archiver.archive import Archive, verify_file
 from archiver.verification.findings import Finding
@@ -55,9 +56,9 @@ def _print_findings(run: Run, findings: Iterable[Finding], as_json: bool, *, eve
             damaged = True
             run.note(DAMAGE_FOUND)
         if as_json:
-            console.out(orjson.dumps(terminal.finding_json(finding)).decode())
+            console.out(orjson.dumps(proving.finding_json(finding)).decode())
         elif not finding.ok or every or finding.offset is not None or finding.file in WHOLE:
-            console.out(terminal.finding_line(finding))
+            console.out(proving.finding_line(finding))
     console.say(f"{sound} sound" + ("" if damaged else ", no problems found"))
 
 
@@ -68,5 +69,5 @@ def _print_verification(run: Run, target: str, found: Verification, as_json: boo
         console.out(orjson.dumps({"id": target, **verification_answer(found)}).decode())
         return
     console.out(target)
-    for line in terminal.verification_lines(found):
+    for line in proving.verification_lines(found):
         console.out(line)
