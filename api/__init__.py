@@ -21,6 +21,8 @@ docs                   /openapi.json and /docs
 operations, routes     how operations are declared and described; how plain views are described
 examples               examples for the description
 parameters, schemas    the parameters of all operations; the shapes of their answers
+fields, durations      what a parameter may be; lengths of time
+queries                from parameters to the search that they ask for
 answers, replies       answers as plain JSON values; answers as HTTP carries them
 feeds                  every search as an Atom or JSON feed
 manners                robots.txt, sitemap, security.txt, favicon

@@ -8,8 +8,8 @@ from flask import Response
 from marshmallow import fields
 
 from api import access, current
+from api.fields import BoundedInt, Parameters
 from api.operations import Operations
-from api.parameters import BoundedInt, Parameters
 from api.replies import json_reply
 from api.schemas.shapes import Shape
 from archiver.audit import Action, Audit

@@ -19,8 +19,8 @@ import regex
 from marshmallow import ValidationError, fields
 
 from api.errors import InvalidParameters
+from api.fields import MAX_URL, BoundedInt, Choice, Parameters, Switch, Text
 from api.links import Links
-from api.parameters import MAX_URL, BoundedInt, Choice, Parameters, Switch, Text
 from api.timestamps import DIGITS, earliest, http_date, latest, timestamp
 from archiver.index.urls import site_of, url_key
 from archiver.records import SnapshotEntry, SnapshotQuery

@@ -14,9 +14,9 @@ from api import access, current, jobs
 from api.answers import Document
 from api.check_answers import check_answer, checks_csv, report_answer
 from api.errors import InvalidParameters, problem_answer, problem_of
+from api.fields import NoParameters, parameter_errors
 from api.guard import MAX_CHECKS_BODY, json_object
 from api.operations import Operations
-from api.parameters import NoParameters, parameter_errors
 from api.replies import json_reply
 from api.schemas.comparisons import CheckSchema, ClaimSchema, ReportSchema
 from api.schemas.jobs import CaptureSchema, JobSchema

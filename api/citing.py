@@ -12,11 +12,11 @@ from webargs.flaskparser import FlaskParser
 
 from api import current
 from api.answers import quote_answer, snapshot_answer
+from api.fields import Choice, Parameters
 from api.guard import StrictParser
 from api.links import Links
 from api.mementos import address_of
 from api.negotiation import Offer, chosen
-from api.parameters import Choice, Parameters
 from api.replies import json_reply
 from archiver.citations import bibliography, bibtex, csl, linked, ris, robust
 from archiver.citations.sentences import LOCALES

@@ -9,8 +9,8 @@ from flask import Response, request
 from api import access, current
 from api.answers import Document, moment, snapshot_answer
 from api.errors import PRECONDITION_REQUIRED, ApiError
+from api.fields import NoParameters
 from api.operations import Operations
-from api.parameters import NoParameters
 from api.replies import json_reply, quote_document, quote_etag
 from api.schemas.decisions import DecisionReasonSchema, ReviewPatchSchema, RevisionsSchema, WithdrawalSchema
 from api.schemas.quotes import QuoteSchema

@@ -13,8 +13,10 @@ from api.exports import serving
 from api.exports.columns import QUOTE_COLUMNS
 from api.exports.formats import formats
 from api.exports.walks import ResultSet
+from api.fields import NoParameters, Parameters, Switch, Text
 from api.operations import Operations
-from api.parameters import ExportedText, NoParameters, Parameters, Switch, Text, loaded
+from api.parameters import ExportedText
+from api.queries import loaded
 from api.replies import bytes_reply, json_reply
 from api.schemas.desk import FolderSchema, FoldersSchema, SavedSearchesSchema, SavedSearchSchema
 from archiver.citations import bibtex

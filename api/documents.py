@@ -34,7 +34,7 @@ from api.check_answers import (
 )
 from api.cursors import Signer
 from api.links import Links, live_link
-from api.parameters import loaded, query_of
+from api.queries import loaded, query_of
 from api.schemas.quotes import QuoteLinksSchema
 from api.schemas.snapshots import SnapshotFactsSchema
 from archiver.archive import Archive

@@ -18,7 +18,8 @@ from webargs.flaskparser import FlaskParser
 from api import current
 from api.answers import moment
 from api.guard import StrictParser
-from api.parameters import QuoteParameters, QuoteSort, query_of
+from api.parameters import QuoteParameters, QuoteSort
+from api.queries import query_of
 from api.replies import following_link
 from api.routes import Described, described
 from archiver.records import Entry, Page, Query

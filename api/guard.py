@@ -14,7 +14,7 @@ from webargs.flaskparser import FlaskParser
 from api import current
 from api.access import is_localhost
 from api.errors import InvalidParameters
-from api.parameters import parameter_errors
+from api.fields import parameter_errors
 
 MAX_BODY = 64 * 1024
 MAX_CHECKS_BODY = 8 * 1024 * 1024

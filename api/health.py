@@ -9,8 +9,8 @@ from flask import Response
 
 from api import current
 from api.answers import Document
+from api.fields import NoParameters
 from api.operations import Operations
-from api.parameters import NoParameters
 from api.replies import json_reply
 from api.schemas.health import HealthSchema
 from archiver.errors import OnRecordError

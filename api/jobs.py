@@ -11,10 +11,11 @@ from flask import Response, abort, request
 
 from api import access, current
 from api.answers import Document, moment
+from api.durations import read_duration
 from api.errors import NOT_IMPORTABLE, REUSED, SERVER_ERRORS, ApiError, InvalidParameters, ProblemType, kind_named
+from api.fields import NoParameters
 from api.links import Links
 from api.operations import Operations
-from api.parameters import NoParameters, read_duration
 from api.replies import json_reply
 from api.schemas.jobs import CaptureSchema, JobSchema
 from archiver.jobs import Job, JobStatus

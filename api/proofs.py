@@ -8,8 +8,8 @@ from flask import Response, abort
 
 from api import current
 from api.answers import verification_answer
+from api.fields import NoParameters
 from api.operations import Operations
-from api.parameters import NoParameters
 from api.replies import bytes_reply, json_reply
 from api.schemas.proofs import VerificationSchema
 from archiver.evidence.package import MEDIA_TYPE

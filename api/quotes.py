@@ -10,9 +10,11 @@ from api import citing, current
 from api.answers import bucket_answers, histogram_answer, page_answer, printed_answer, quote_items
 from api.exports import serving, walks
 from api.exports.columns import QUOTE_COLUMNS
+from api.fields import NoParameters
 from api.operations import Operations
 from api.pages.quote import quote_reply
-from api.parameters import HistogramParameters, NoParameters, QuoteListParameters, SpeakerParameters, query_of
+from api.parameters import HistogramParameters, QuoteListParameters, SpeakerParameters
+from api.queries import query_of
 from api.replies import following_link, json_reply
 from api.schemas.quotes import QuoteSchema
 from api.schemas.searches import HistogramSchema, QuotePageSchema, SpeakersSchema

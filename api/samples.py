@@ -7,8 +7,8 @@ from typing import Any
 from flask import Response, request
 
 from api import access, current, sampling
+from api.fields import NoParameters
 from api.operations import Operations
-from api.parameters import NoParameters
 from api.replies import json_reply
 from api.schemas.samples import NewSampleSchema, SampleSchema
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from api.links import Links
-from api.parameters import QuoteParameters, read_query
+from api.parameters import QuoteParameters
+from api.queries import read_query
 from archiver.errors import BadQuery, NotFound, Withdrawn
 from archiver.records import Entry
 from archiver.samples import MAX_SAMPLE, ArchiveState, Sample, Samples, Tally, tally

@@ -16,7 +16,7 @@ from api.app import create_app
 from api.connections import MAX_CONNECTIONS, channel_for
 from api.guard import MAX_BODY
 from api.links import Links
-from api.parameters import read_query
+from api.queries import read_query
 from archiver.archive import Archive
 from archiver.config import Config
 from archiver.errors import ConfigError

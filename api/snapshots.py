@@ -11,9 +11,11 @@ from api import citing, current
 from api.answers import page_answer, snapshot_answer
 from api.exports import serving, walks
 from api.exports.columns import SNAPSHOT_COLUMNS
+from api.fields import NoParameters
 from api.operations import Operations
 from api.pages.snapshot import snapshot_reply
-from api.parameters import NoParameters, SnapshotListParameters, TextParameters, snapshot_query_of
+from api.parameters import SnapshotListParameters, TextParameters
+from api.queries import snapshot_query_of
 from api.replies import bytes_reply, following_link, json_reply
 from api.schemas.searches import SnapshotPageSchema
 from api.schemas.snapshots import SnapshotSchema

@@ -9,8 +9,8 @@ from flask import Response
 from api import access, current
 from api.check_answers import person_answer, speaker_decision_answer
 from api.decisions import check_writer
+from api.fields import NoParameters
 from api.operations import Operations
-from api.parameters import NoParameters
 from api.replies import json_reply
 from api.schemas.comparisons import PersonSchema
 from api.schemas.decisions import JoinSchema, SeparationSchema, SpeakerDecisionsSchema

@@ -14,8 +14,8 @@ from api.check_answers import (
     occurrences_answer,
     statement_answer,
 )
+from api.fields import NoParameters
 from api.operations import Operations
-from api.parameters import NoParameters
 from api.replies import following_link, json_reply
 from api.schemas.comparisons import (
     ChangesParameters,

@@ -16,7 +16,8 @@ from api.pages.frame import blueprint, keep, render
 from api.pages.inputs import PageInput, page_input
 from api.pages.passages import AROUND, excerpt
 from api.pages.strings import language_name
-from api.parameters import SnapshotParameters, snapshot_query_of
+from api.parameters import SnapshotParameters
+from api.queries import snapshot_query_of
 from api.replies import following_link, page_reply
 from archiver.errors import BadQuery, NotFound, QueryTooHeavy, WarcError
 from archiver.index.highlights import highlight_spans

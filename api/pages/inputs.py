@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from marshmallow import Schema, ValidationError, fields
 
+from api.fields import BoundedInt, Choice, Day, Switch, parameter_errors
 from api.pages.strings import code_of, day, language_name, maybe, number, t
-from api.parameters import BoundedInt, Choice, Day, Switch, parameter_errors
 
 Pairs = tuple[tuple[str, str], ...]
 PAGE_ONLY = frozenset({"lang", "view", "group", "more"})

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from api import access, current, sampling
 from api.pages.frame import blueprint, keep, render
 from api.pages.review import review_page
-from api.parameters import read_query
+from api.queries import read_query
 from api.replies import page_reply
 from archiver.errors import BadQuery
 from archiver.samples import SAMPLE_SIZE

@@ -21,7 +21,8 @@ from api.pages.frame import COMPLETE_SCRIPT, blueprint, keep, render
 from api.pages.inputs import PageInput, label_of, page_input, value_label
 from api.pages.passages import Result, results
 from api.pages.strings import day, t
-from api.parameters import QuoteParameters, query_of
+from api.parameters import QuoteParameters
+from api.queries import query_of
 from api.replies import following_link, page_reply
 from archiver.errors import BadQuery, QueryTooHeavy
 from archiver.index.search import QUOTE_FACETS

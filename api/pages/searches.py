@@ -14,7 +14,8 @@ from api import access, current, desk
 from api.errors import PROBLEMS
 from api.pages.frame import blueprint, keep, render
 from api.pages.inputs import label_of
-from api.parameters import QuoteParameters, loaded
+from api.parameters import QuoteParameters
+from api.queries import loaded
 from api.replies import page_reply
 from archiver.desk import SavedSearch
 from archiver.errors import AddressRefused, BadQuery

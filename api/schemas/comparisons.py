@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from api.parameters import Day, Parameters, Text
+from api.fields import Day, Parameters, Text
 from api.schemas.quotes import QuoteSchema, SpeakerSchema
 from api.schemas.searches import SearchedSchema, TotalSchema
 from api.schemas.shapes import Shape

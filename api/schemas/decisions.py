@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from api.parameters import Choice, Parameters, Text
+from api.fields import Choice, Parameters, Text
 from api.schemas.shapes import Shape
 from archiver.ingest.decide import MAX_REASON, MAX_TEXT
 from archiver.records import Act, Kind, Polarity, Review, SpeakerAct

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from api.parameters import MAX_URL, Parameters, Text
+from api.fields import MAX_URL, Parameters, Text
 from api.schemas.shapes import Shape, enum_field, link_field, null_field, text_field, time_field
 from archiver.jobs import JobStatus
 

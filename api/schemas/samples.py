@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from api.parameters import Parameters, Text
+from api.fields import Parameters, Text
 from api.schemas.shapes import Shape
 from archiver.samples import MAX_SAMPLE, SAMPLE_SIZE
 

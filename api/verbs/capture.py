@@ -7,8 +7,8 @@ from datetime import timedelta
 import click
 
 from api import console
+from api.durations import read_duration
 from api.options import settings
-from api.parameters import read_duration
 from api.run import Run
 from api.verbs.outcomes import print_outcome
 

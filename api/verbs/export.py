@@ -11,7 +11,7 @@ from api import console
 from api.exports import files, packages, walks
 from api.links import Links
 from api.options import settings
-from api.parameters import read_query
+from api.queries import read_query
 from api.run import Run
 from api.terminal import wording
 from api.verbs.searching import search_options, search_params

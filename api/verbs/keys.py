@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import click
 
 from api import console
+from api.durations import read_duration
 from api.keys import Keys, Scope
 from api.last_used import LastUsed
 from api.options import settings
-from api.parameters import read_duration
 from api.run import Run
 from api.terminal import proving, wording
 from archiver.archive import Archive

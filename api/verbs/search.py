@@ -9,7 +9,7 @@ import click
 
 from api import console
 from api.options import settings
-from api.parameters import read_query
+from api.queries import read_query
 from api.run import Run
 from api.terminal import showing
 from api.verbs.searching import search_options, search_params

@@ -9,8 +9,9 @@ from typing import Any
 import click
 from marshmallow import fields
 
+from api.fields import Choice, Switch
 from api.options import Command
-from api.parameters import Choice, QuoteParameters, Switch
+from api.parameters import QuoteParameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
