@@ -44,6 +44,7 @@ default_tsa = local
 serial = {folder}/serial
 crypto_device = builtin
 signer_cert = {folder}/tsa.pem
+certs = {folder}/root.pem
 signer_key = {folder}/tsa.key
 signer_digest = sha256
 default_policy = 1.2.3.4.1
@@ -60,6 +61,10 @@ def openssl(*arguments: str, data: bytes | None = None) -> bytes:
     return subprocess.run([str(OPENSSL), *arguments], input=data, capture_output=True, check=True).stdout
 
 
+LONG_NAME = f"/CN=TSA/O={'A long name ' * 5}"
+"""Its certificate is longer than the root's and comes before it: not the order of DER, as openssl leaves it."""
+
+
 class Authority:
     """A time stamp authority of this machine: its address and its root certificate; `broken` answers nonsense."""
 
@@ -71,7 +76,7 @@ class Authority:
         openssl(
             "req", "-x509", *curve, "-keyout", f"{folder}/root.key", "-out", f"{folder}/root.pem", "-subj", "/CN=Root"
         )
-        openssl("req", "-new", *curve, "-keyout", f"{folder}/tsa.key", "-out", f"{folder}/tsa.csr", "-subj", "/CN=TSA")
+        openssl("req", "-new", *curve, "-keyout", f"{folder}/tsa.key", "-out", f"{folder}/tsa.csr", "-subj", LONG_NAME)
         signed = ["-CA", f"{folder}/root.pem", "-CAkey", f"{folder}/root.key", "-extfile", f"{folder}/tsa.cnf"]
         openssl(
             "x509",

@@ -21,6 +21,7 @@ from rfc3161_client import (
 )
 
 from archiver.errors import ConfigError, Unreachable
+from archiver.signing.der import with_sorted_certificates
 
 _SECONDS = 15
 _MAX_BYTES = 256 << 10
@@ -48,7 +49,7 @@ def request_stamp(url: str, data: bytes) -> bytes:
     opener = urllib.request.build_opener(_NoRedirects)
     try:
         with opener.open(request, timeout=_SECONDS) as answer:
-            body: bytes = answer.read(_MAX_BYTES)
+            body = with_sorted_certificates(answer.read(_MAX_BYTES))
         response = decode_timestamp_response(body)
         granted = response.status == _GRANTED
         matches = granted and response.tst_info.message_imprint.message == hashlib.sha256(data).digest()
