@@ -134,6 +134,21 @@ def test_packages_within_a_package_are_read(archive: Archive, tmp_path: Path) ->
     assert bodies(archive) == {f"{URL}/{name}": page(name) for name in ("one", "two")}
 
 
+def test_a_zip_file_of_warc_files_is_read_as_a_package_is(archive: Archive, tmp_path: Path) -> None:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("2026/crawl.warc.gz", packed(record(1, answer(page("Zipped")))))
+    added(archive, tmp_path, made.getvalue(), "crawls.zip")
+    assert bodies(archive) == {URL: page("Zipped")}
+
+
+def test_a_record_that_was_cut_when_it_was_captured_is_sound_evidence(tmp_path: Path) -> None:
+    (tmp_path / "cut.warc").write_bytes(record(1, answer(page("Cut")), WARC_Truncated="length"))
+    environment = {"ONRECORD_ARCHIVE": str(tmp_path / "archive")}
+    told = CliRunner().invoke(main, ["add", str(tmp_path / "cut.warc")], env=environment)
+    assert (told.exit_code, "1 snapshot cut short" in told.output) == (0, True), "adding it again would change nothing"
+
+
 def test_a_segmented_record_is_joined_and_said_to_be_cut_where_a_segment_is_missing(
     archive: Archive, tmp_path: Path
 ) -> None:

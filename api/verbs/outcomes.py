@@ -15,7 +15,8 @@ def print_outcome(run: Run, archive: Archive, outcome: Outcome, about: dict[str,
     """Prints what became of one URL or file, and notes the exit codes of it."""
     if outcome.problem:
         run.note(exit_code(outcome.problem))
-    if outcome.damage or any(kept.snapshot.truncated for kept in outcome.kept):
+    captured = outcome.file_digest is None
+    if outcome.damage or (captured and any(kept.snapshot.truncated for kept in outcome.kept)):
         run.note(INCOMPLETE)
     if any(kept.extraction and kept.extraction.reason is Reason.ERROR for kept in outcome.kept):
         run.note(INCOMPLETE)

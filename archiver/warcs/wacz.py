@@ -30,13 +30,14 @@ MAX_RATIO = 200
 MAX_LISTED = 16 << 20
 """Bytes of `datapackage.json`."""
 
-NO_WARC = "no WARC file under archive/, and no package"
+NO_WARC = "no WARC file, and no package"
 """The damage of a package that holds nothing to read."""
 
 COMPRESSED = "is compressed within the package, which WACZ does not allow"
 
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _ENCRYPTED = 0x1
+_ROOM, _LIST = "archive/", "datapackage.json"
 _ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
 _STEP = 1 << 20
 
@@ -96,10 +97,8 @@ def opened(file: Ranges, *, warc: str, checked: bool = True, nested: bool = Fals
         _refuse(infos, warc)
         remarks, damage = _checked_digests(package, infos) if checked else ([], [])
         members = list[Member]()
-        for info in sorted(infos, key=lambda each: each.filename):
-            is_inner = info.filename.lower().endswith(".wacz") and not info.is_dir()
-            if not (is_inner or _is_warc(info)):
-                continue
+        for info in _of_records(infos):
+            is_inner = _is_inner(info)
             if info.compress_type != zipfile.ZIP_STORED:
                 damage.append(f"{info.filename} {COMPRESSED}; skipped: unzip the package and add the file itself")
             elif is_inner and nested:
@@ -144,8 +143,16 @@ def _refuse(infos: list[zipfile.ZipInfo], warc: str) -> None:
             raise WarcError("members of the package overlap", where=warc)
 
 
-def _is_warc(info: zipfile.ZipInfo) -> bool:
-    return info.filename.startswith("archive/") and info.filename.lower().endswith(_ENDINGS)
+def _of_records(infos: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """The members with records: packages, and WARC files under `archive/`; all of these in a ZIP that is no WACZ."""
+    warcs = [info for info in infos if info.filename.lower().endswith(_ENDINGS)]
+    listed = [info for info in infos if _is_inner(info)] + [each for each in warcs if each.filename.startswith(_ROOM)]
+    is_wacz = any(info.filename == _LIST for info in infos)
+    return sorted(listed if listed or is_wacz else warcs, key=lambda each: each.filename)
+
+
+def _is_inner(info: zipfile.ZipInfo) -> bool:
+    return info.filename.lower().endswith(".wacz") and not info.is_dir()
 
 
 def _data_start(file: Ranges, info: zipfile.ZipInfo, warc: str) -> int:
@@ -160,7 +167,7 @@ def _data_start(file: Ranges, info: zipfile.ZipInfo, warc: str) -> int:
 def _checked_digests(package: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> tuple[list[str], list[str]]:
     """Compares the members with `datapackage.json`, and that with `datapackage-digest.json`."""
     names = {info.filename: info for info in infos}
-    listing = names.get("datapackage.json")
+    listing = names.get(_LIST)
     if listing is None or listing.file_size > MAX_LISTED:
         return ["no datapackage.json: the package states no digests"], []
     try:
@@ -191,7 +198,7 @@ def _resources(raw: bytes) -> dict[str, str]:
 
 
 def _unlisted(name: str, resources: dict[str, str]) -> bool:
-    return name not in resources and name.startswith("archive/") and not name.endswith("/")
+    return name not in resources and name.startswith(_ROOM) and not name.endswith("/")
 
 
 def _compared(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], path: str, stated: str) -> str | None:
