@@ -26,6 +26,7 @@ TEXT_TYPE = "text/plain; charset=utf-8"
 ANNOTATION_TYPE = MEDIA_TYPE
 """No other record among assertions has it without a parameter."""
 
+_FACTS = ("state", "reason", "extractor", "made_at")
 _OWN_TERMS = ("snapshot", "extraction", "article", "texts", "quote")
 
 
@@ -113,18 +114,17 @@ def _refers_to(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
 def _collection(
     snapshot: Snapshot, extraction: Extraction, texts: Sequence[StoredText], record_id: str
 ) -> dict[str, Any]:
-    facts = to_plain(replace(extraction, article=None, quotes=()))
     return {
         "@context": context(*_OWN_TERMS),
         "id": record_id,
         "type": "AnnotationCollection",
         "label": f"Quotes in {snapshot.url}",
         "generator": {"type": "Software", "name": extraction.extractor},
-        "generated": facts["made_at"],
+        "generated": to_plain(extraction.made_at),
         "total": len(extraction.quotes),
         "onrecord:format": FORMAT,
         "onrecord:snapshot": to_plain(snapshot),
-        "onrecord:extraction": {key: facts[key] for key in ("state", "reason", "extractor", "made_at")},
+        "onrecord:extraction": {key: to_plain(getattr(extraction, key)) for key in _FACTS},
         "onrecord:article": _article(extraction.article),
         "onrecord:texts": _texts(extraction.article, texts),
         "first": {

@@ -206,7 +206,7 @@ def snapshot_row(entry: SnapshotEntry) -> Row:
         "published_first": first,
         "published_last": last,
         "captured": utc_day(snapshot.captured_at),
-        "entry": to_sparse(replace(entry, text="")),
+        "entry": to_sparse(replace(entry, text="") if entry.text else entry),
     }
 
 

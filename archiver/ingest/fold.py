@@ -104,7 +104,7 @@ def fold(snapshot: Snapshot, extraction: Extraction | None, decisions: Sequence[
     visibility = Visibility.WITHDRAWN if tombstone else Visibility.PRIVATE if private else Visibility.PUBLIC
     if tombstone is not None and tombstone.erased:
         return State(extraction=_erased(snapshot, decisions, tombstone), visibility=visibility, withdrawn=tombstone)
-    if extraction is not None:
+    if extraction is not None and (extraction.quotes or tombstone):
         buried = _withdrawn_quotes(extraction.quotes, of_quotes)
         quotes = tuple(
             _quote(quote, of_quotes.get(quote.id or "", ()), tombstone or buried.get(quote.id or ""))

@@ -135,6 +135,8 @@ def sources_of(index: Index, snapshots: Sequence[Snapshot]) -> dict[str, tuple[S
 
 def _withdrawn(index: Index, urls: tuple[str, ...]) -> list[SnapshotEntry]:
     """The snapshots of some addresses (none: of all) that are withdrawn, or have withdrawn quotes."""
+    if urls and not _any_withdrawn(index):
+        return []
     rows = {row.snapshot.id: row for row in _hidden(index, (Visibility.WITHDRAWN,), urls)}
     query: Query | None = replace(_WITHDRAWN_QUOTES, url=urls)
     while query is not None:
@@ -143,6 +145,12 @@ def _withdrawn(index: Index, urls: tuple[str, ...]) -> list[SnapshotEntry]:
         rows |= index.snapshots_by_id(new) if new else {}
         query = replace(query, cursor=page.next) if page.next else None
     return list(rows.values())
+
+
+def _any_withdrawn(index: Index) -> bool:
+    """Whether anything is: in most archives nothing, which is quickly seen; many addresses are not."""
+    snapshots = SnapshotQuery(visibility=(Visibility.WITHDRAWN,), limit=1)
+    return bool(index.snapshots(snapshots).entries or index.search(replace(_WITHDRAWN_QUOTES, limit=1)).entries)
 
 
 def _hidden(index: Index, visibility: tuple[Visibility, ...], urls: tuple[str, ...]) -> Iterator[SnapshotEntry]:

@@ -24,13 +24,15 @@ from archiver.records import (
     Truncation,
     WarcRecord,
 )
-from archiver.sha256 import labelled, sha256_of
-from archiver.warcs.digests import Digest, read_digest
+from archiver.sha256 import sha256_of
+from archiver.warcs.digests import Digest, digest_of, read_digest
 from archiver.warcs.fields import bare, date_of, date_text
 
 _ANSWERS = {"response", "revisit"}
-_REFERRED_BY = ("sha1", "md5")
-"""Besides SHA-256: the digests by which revisits in the field name their original."""
+_KINDS = ("sha1", "md5", "sha256")
+"""The digests by which revisits in the field name their original, ours last."""
+
+_EMPTY = digest_of(_KINDS[-1], b"")
 
 _NOT_MODIFIED = 304
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -86,6 +88,7 @@ def snapshot_of(
     head = _head(whole)
     is_revisit = record.type == "revisit"
     message = message_of(whole.block, whole.head)
+    digests = _hashed(_KINDS, transfer_decoded(message))
     reference = _reference(record) if is_revisit else None
     return Snapshot(
         id=snapshot_id(record),
@@ -95,12 +98,12 @@ def snapshot_of(
         captured_at=record.date,
         status=head.status,
         content_type=head.header("content-type"),
-        payload_digest=labelled(_digest("sha256", message).value),
+        payload_digest=str(digests[-1]),
         truncated=_truncation(record, following),
         origin=origin,
         locator=record.locator,
         parts=tuple(part.locator for part in following if part.locator is not None),
-        digests=() if is_revisit else _digests(message),
+        digests=() if is_revisit else _names(message, digests),
         refers_to=reference,
         revisit_of=(reference.record_id or str(reference.url)) if reference else None,
         redirects_to=_redirect(record.target_uri, head),
@@ -145,15 +148,12 @@ def joined(first: WarcRecord, following: Sequence[WarcRecord]) -> WarcRecord:
 
 def payload_digest(record: WarcRecord) -> str:
     """`sha256:` and hex over the payload after transfer decoding; of what is not HTTP, over the whole block."""
-    return str(_digest("sha256", message_of(record.block, record.head)))
+    message = message_of(record.block, record.head)
+    return str(_hashed(_KINDS[-1:], transfer_decoded(message))[0])
 
 
 def _head(record: WarcRecord) -> Head:
     return record.head or read_head(record.block)
-
-
-def _digest(algorithm: str, message: Message) -> Digest:
-    return next(iter(_hashed([algorithm], transfer_decoded(message))))
 
 
 def _hashed(algorithms: Sequence[str], pieces: Iterable[memoryview]) -> list[Digest]:
@@ -165,17 +165,16 @@ def _hashed(algorithms: Sequence[str], pieces: Iterable[memoryview]) -> list[Dig
     return [Digest(algorithm, hashed.digest()) for algorithm, hashed in zip(algorithms, hashes, strict=True)]
 
 
-def _digests(message: Message) -> tuple[str, ...]:
-    """The digests that a revisit may name this payload by, as we compute them: decoded from its transfer, or as sent.
+def _names(message: Message, decoded: Sequence[Digest]) -> tuple[str, ...]:
+    """The digests that a revisit may name a payload by: `decoded` from its transfer, or as sent.
 
     None of an empty payload: it would be the original of everything that is empty.
     """
-    if not any(len(piece) for piece in transfer_decoded(message)):
+    if decoded[-1] == _EMPTY:
         return ()
-    kinds = (*_REFERRED_BY, "sha256")
-    found = _hashed(kinds, transfer_decoded(message))
+    found = [*decoded]
     if message.head.values("transfer-encoding"):
-        found += _hashed(kinds, [message.body])
+        found += _hashed(_KINDS, [message.body])
         found += _hashed(["sha1"], dechunked(message.body))
     return tuple(dict.fromkeys(str(digest) for digest in found))
 
