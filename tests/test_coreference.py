@@ -62,3 +62,15 @@ def test_a_name_that_stands_in_another_case_is_given_in_the_nominative(language:
 def test_a_surname_in_the_dative_is_not_who_speaks() -> None:
     text = "Libor Kadlec uhnul. „To je lež,“ řekla Jitka Malá. Kadlecovi vyčetla, že jedná „za zády lidí“."
     assert last(text, "cs").speaker.name != "Libor Kadlec"
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("uk", "На думку Вадима Гука, це «потрібно». Лікарка Людмила Оксенюк не згодна. «Це вирок», — обурюється вона.",
+     "Людмила Оксенюк"),
+    ("id", 'Menurut Hendra Gunadi, itu "perlu". Direktur Siti Rahmawati tidak sependapat. "Ini vonis", tegasnya.',
+     "Siti Rahmawati"),
+])  # fmt: skip
+def test_a_pronoun_or_noun_behind_a_quotation_is_who_the_sentence_before_is_about(
+    language: str, text: str, name: str
+) -> None:
+    assert last(text, language).speaker.name == name

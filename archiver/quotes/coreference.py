@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archiver.languages import BODY, OTHER_PRONOUN, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, RELATIVE, SAY
+from archiver.languages import BODY, OTHER_PRONOUN, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, RELATIVE, SAY, TELL
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import (
     NAME_APPOSED,
@@ -21,6 +21,9 @@ from archiver.quotes.people import People, fold
 from archiver.quotes.ranking import probabilities
 
 _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
+_BY_SENTENCE = 0.9  # how sure a pronoun or a definite noun is of the one whom the sentence before is about
+_BESIDE = 8  # chunks from a quotation to the pronoun behind it
+_LEADING = "dowWbO,h"  # chunks between the beginning of a sentence and the name of its subject
 _BY_VERB = 0.7  # how sure «the bank» is of the last organisation that said something
 _BY_SUBJECT = 0.8  # how sure «it» is of the organisation that the sentence before is about
 HISTORY = 24  # mentions that a pronoun looks back on
@@ -73,6 +76,8 @@ class Coreference(People):
         if mention.kind == PERSON_PRONOUN:
             if self._relative_meant(place, mention) >= 0:
                 return []
+            if (before := self._subject_before(place, mention)) >= 0:
+                return [(before, _BY_SENTENCE)]
             found = self.choose("pronoun", place, self._antecedents(place, mention), none=False)
             if all(self._contradicts(person, mention) for person, _ in found):
                 return []  # «elle», where the article names Paul alone
@@ -113,6 +118,30 @@ class Coreference(People):
             if other.kind == NAME and self._could_be(self.person_at[at], mention) and self._spot(other) in "cs":
                 return -1
         return -1
+
+    def _subject_before(self, place: int, mention: Mention) -> int:
+        """Whom the sentence before a quotation is about, if nobody else: «X disagreed. “Never,” she said»; else -1."""
+        codes, mentions, at = self.chunks.codes, self.chunks.mentions, mention.chunk
+        quote = codes.rfind(QUOTE, max(0, at - _BESIDE), at)
+        if quote < 2 or codes[quote - 1] != SENTENCE_END or SENTENCE_END in codes[quote:at]:
+            return -1
+        start = max(codes.rfind(end, 0, quote - 1) for end in (SENTENCE_END, "\n")) + 1
+        if any(code in codes[start:quote] for code in (QUOTE, SAY, TELL)):
+            return -1
+        here = [one for one in range(max(0, place - HISTORY), place) if start <= mentions[one].chunk < quote]
+        people = [
+            one for one in here if mentions[one].kind == NAME and not self.persons[self.person_at[one]].is_organization
+        ]
+        if len(people) != 1 or not self._could_be(self.person_at[people[0]], mention):
+            return -1
+        other = mentions[people[0]]
+        leads = set(codes[start : other.chunk]) <= set(_LEADING) and codes[other.chunk + 1] != "s"
+        return self.person_at[people[0]] if leads and other.paragraph == mention.paragraph else -1
+
+    def _is_person(self, place: int) -> bool:
+        """Whether a mention is a name, and no body's."""
+        person = self.person_at[place]
+        return person >= 0 and not self.persons[person].is_organization
 
     def is_relative(self, place: int) -> bool:
         """Whether a noun phrase is somebody's relative: «her brother»."""
@@ -205,6 +234,9 @@ class Coreference(People):
                 (number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)
             ]
         same = self._described(same, mention)
+        before = self._subject_before(place, as_pronoun) if mention.definite and not same else -1
+        if before >= 0 and before != owner and not self._is_introduced(mention):
+            return [(before, _BY_SENTENCE)]
         kin = mention.head in self.chunks.pack.kin
         if not same and (named or kin or not mention.role_noun or self._is_introduced(mention)):
             return []

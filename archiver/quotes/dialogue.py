@@ -9,6 +9,7 @@ from archiver.quotes.model import Marked
 
 _DASH_BREAK = re.compile(r"(?<=[\s.,!?…])[–—―-](?=[.,]?\s?[\w¿¡])|(?<=\w)[–—―](?=[.,])")
 _INNER_DASH = re.compile(r'[:.!?…”"»][ \u00a0][–—](?=[ \u00a0]?[„«“"]?[^\W\d_a-z])')
+_ENDED = re.compile(r"[.](?=\s|$)")
 _FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 _SIGN = re.compile(r"[,.!?…]\s+(?=\w)")
 _COMMA_WORD = re.compile(r"[,?!…;\u037e]\s+(\w+)")  # in Greek a semicolon asks
@@ -158,6 +159,10 @@ def inner_dash(text: str, start: int, end: int, pack: Pack, marked: list[tuple[i
         stop = next(_DASH_BREAK.finditer(text, dash + 1, end), None)
         if match[0][0] == ":" or (stop and reports(text, stop.end(), pack)):
             return dash
+        sentence = _ENDED.search(text, dash + 1, end)
+        last = sentence.start() if sentence else end
+        if pack.verb_second and _comma_before_cue(text, dash + 1, last, pack) < last - 1:
+            return dash  # «… prisen. – Jeg måtte lese brevet, ler hun.»
     return 0
 
 

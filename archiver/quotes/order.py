@@ -36,7 +36,7 @@ def in_order(found: list[Token], pack: Pack, moved: dict[int, tuple[int, int]]) 
         order.verbs_from_second_place()
     if pack.verb_final:
         order.verbs_from_the_end()
-        order.postpositions()
+    order.postpositions()
     return order.tokens()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from archiver.languages import THAT
+from archiver.languages import CALL, SAY, TELL, THAT
 from archiver.quotes.model import Chunks
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.trail import PolarityRule, step
@@ -23,6 +23,9 @@ _OBJECT = 3  # words between a verb of saying and the marks that are its object
 _CONTENT = 8  # words of what was said that are before marks inside it
 _REACH = 60  # chunks of the sentence on either side that are looked at
 _DENIED = 9  # words before the marks in which a denial is looked for
+_SIGNS = 40  # signs of a clause before the marks, in scripts without blanks
+_VERBS = (SAY, TELL, CALL)
+_BEHIND = re.compile('[^、，,;；:。.!?！？\\n「『“‘"()（）]{1,40}')  # the rest of a clause behind the marks
 _ASKED = re.compile(r"\s*[?？]")
 _MARKS = "”\"'’»“"
 _POLARITIES = {
@@ -83,7 +86,43 @@ class _Surroundings:
 
     def rule(self) -> Found:
         """The first rule that holds."""
-        return self._contrasted() or self._denied() or self._supposed() or self._doubted()
+        behind = self._told_at_the_end() if self.pack.verb_final else None
+        opened = None if self.pack.spaces else self._opened_as_condition()
+        return self._contrasted() or self._denied() or behind or opened or self._supposed() or self._doubted()
+
+    def _told_at_the_end(self) -> Found:
+        """Where the verb closes the sentence: 「…」と呼んだことを否定した, “…” dediğini yalanladı, 「…」と言えば."""
+        pack, found = self.pack, _BEHIND.match(self.chunks.text, self.end)
+        stretch = found[0].lower() if found else ""
+        for denial in pack.denials:
+            place = stretch.find(denial)
+            inside = pack.spaces and stretch[place - 1 : place].isalnum()
+            if place >= 0 and not inside and (self._says(stretch[:place]) or self._is_negated_verb(denial, place)):
+                return PolarityRule.DENIAL, Span(start=self.end + place, end=self.end + place + len(denial))
+        words = WORDS.findall(stretch)[:_NEAR] if pack.spaces else []
+        for word in pack.hypotheticals:
+            place = stretch.find(word) if word in words or (not pack.spaces and stretch.endswith(word)) else -1
+            if place >= 0:
+                return PolarityRule.CONDITION, Span(start=self.end + place, end=self.end + place + len(word))
+        return None
+
+    def _says(self, stretch: str) -> bool:
+        """Whether a verb of saying is in a stretch behind the marks."""
+        lexicon = self.pack.lexicon
+        if self.pack.spaces:
+            return any(lexicon.get(word) in _VERBS for word in WORDS.findall(stretch))
+        return bool(stretch) and any(code in _VERBS and word in stretch for word, code in lexicon.items())
+
+    def _is_negated_verb(self, denial: str, place: int) -> bool:
+        """«“…” demedi»: right behind the marks a word that denies and is no verb of saying."""
+        return self.pack.spaces and place <= 1 and self.pack.lexicon.get(denial) not in _VERBS
+
+    def _opened_as_condition(self) -> Found:
+        """如果部长说“不行”: without blanks, a clause that a condition opens."""
+        text = self.chunks.text
+        start = max(text.rfind(sign, max(0, self.start - _SIGNS), self.start) for sign in "。！？，、\n；") + 1
+        word = next((one for one in self.pack.hypotheticals if text.startswith(one, start)), "")
+        return (PolarityRule.CONDITION, Span(start=start, end=start + len(word))) if word else None
 
     def _leads_here(self, place: int) -> bool:
         """Whether the reporting word at `place` has the marks for its object: almost nothing is in between."""
