@@ -37,7 +37,7 @@ DENIED = {
     "a noun that is a verb elsewhere": ("en", "Ida Holm has not called the offer “an insult”.", "Ida Holm"),
     "an aside between": ("en", "Ida Holm did not say, as some sites claimed, that growers “should learn”.", "Ida Holm"),
     "behind the words": ("tr", "Karman, adalılara “nankör” dediğini yalanladı.", None),
-    "behind the words, without blanks": ("ja", "宮原氏は、島民を「わがまま」と呼んだことを否定した。", None),
+    "behind the words, without blanks": ("ja", "宮原聡子市長は、島民を「わがまま」と呼んだことを否定した。", None),
     "that it ever was said": ("ko", "문소라 시장은 항구를 “배 주차장”이라고 부른 적이 없다고 밝혔다.", None),
     "the same in Russian": ("ru", "Депутат Ида Холмова отрицает, что назвала их «лентяями».", "Ида Холмова"),
 }
@@ -52,7 +52,7 @@ def test_what_is_denied_is_nobodys(language: str, text: str, name: str | None) -
 
 @pytest.mark.parametrize(("language", "text"), [
     ("zh", "如果部长说“不行”，船将留在港内。"), ("ja", "大臣が「認めない」と言えば、船は港にとどまる。"),
-    ("ko", '장관이 "안 된다"고 하면 배는 항구에 남는다.'),
+    ("ko", '김혜정 장관이 "안 된다"고 말하면 배는 항구에 남는다.'),
 ])  # fmt: skip
 def test_a_condition_is_told_where_the_verb_closes_it_or_no_blanks_part_words(language: str, text: str) -> None:
     (quote,) = quotes(text, language)
