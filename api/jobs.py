@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, abort, request
@@ -18,7 +19,8 @@ from api.links import Links
 from api.operations import Operations
 from api.replies import json_reply
 from api.schemas.jobs import CaptureSchema, JobSchema
-from archiver.jobs import Job, JobStatus
+from archiver.errors import NotFound
+from archiver.jobs import Job, Jobs, JobStatus
 
 blueprint = Operations("jobs", __name__, url_prefix="/v1", description="Capture jobs")
 
@@ -79,7 +81,7 @@ def queued(params: dict[str, Any]) -> Response:
             job = queue.wait(job.id, seconds)
         finally:
             _waiting.release()
-    return accepted(job, links, waited=seconds is not None)
+    return accepted(_seen(job), links, waited=seconds is not None)
 
 
 @blueprint.route("/jobs/<job_id>", parameters=_ID)
@@ -93,11 +95,27 @@ def get_job(_params: dict[str, Any], job_id: str) -> Response:
     queue = current.jobs()
     if queue is None:
         abort(404)
-    job = queue.job(job_id)
+    job = seen_job(queue, job_id)
     reply = json_reply(job_answer(job, current.links()))
     if not job.ended:
         reply.headers["Retry-After"] = str(ASK_AGAIN)
     return reply
+
+
+def seen_job(queue: Jobs, job_id: str) -> Job:
+    """A job as the caller may see it. Raises NotFound: that of a private page is for those who may see or save it."""
+    job = _seen(queue.job(job_id))
+    if job.private and not job.snapshots and not access.may_write():
+        raise NotFound("there is no such job", where=job_id)
+    return job
+
+
+def _seen(job: Job) -> Job:
+    """The job; of private pages without the snapshots that the caller may not see."""
+    if not job.private:
+        return job
+    seen = current.archive().snapshots_by_id(job.snapshots)
+    return replace(job, snapshots=tuple(each for each in job.snapshots if each in seen))
 
 
 def check_writer() -> None:

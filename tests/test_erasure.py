@@ -311,3 +311,38 @@ def test_what_a_page_alone_shows_goes_with_it_and_what_others_show_stays(
             assert SITE["/picture.png"][1] not in held(config.archive)
             archive.close()
             assert all(finding.ok for finding in archive.verify())
+
+
+def test_a_record_in_two_files_is_erased_in_both_and_again_in_one_that_comes_later(
+    config: Config, tmp_path: Path
+) -> None:
+    request = raw(7, b"GET /hafen/ HTTP/1.1\r\n\r\n", WARC_Type="request", WARC_Concurrent_To=f"<urn:uuid:{ID}1>")
+    one, other = record(1, answer(page("First"))), record(2, answer(page("Second")), f"{URL}/2")
+    held_in = {"a.warc": one + other, "b.warc.gz": gzip.compress(other + request + one), "c.warc": request + one}
+    paths = {name: tmp_path / name for name in held_in}
+    for name, path in paths.items():
+        path.write_bytes(held_in[name])
+    package = wacz(tmp_path, {"archive/d.warc.gz": gzip.compress(request) + gzip.compress(one)}, name="d.wacz")
+    with Archive(config) as archive:
+        kept = {each.snapshot.url: each.snapshot for each in archive.add(paths["a.warc"]).kept}
+        assert archive.add(package, in_place=True).kept == archive.add(paths["b.warc.gz"]).kept == ()
+        erased = archive.erase(kept[URL].id, author=EDITOR, reason="Judgment 12/26")
+        assert erased.records == 5
+        assert [Path(each).name for each in erased.elsewhere] == ["d.wacz"]
+        stored = {each.name: each for each in (config.archive / "added").rglob("*.warc*")}
+        assert all(b"First" not in unpacked(each) and b"GET " not in unpacked(each) for each in stored.values())
+        assert archive.page(kept[f"{URL}/2"].id).body == page("Second")
+        package.write_bytes(b"")
+        later = archive.add(paths["c.warc"])
+        assert later.report
+        assert f"onrecord erase {kept[URL].id} again" in later.report.remarks[0]
+        again = archive.erase(kept[URL].id, author=EDITOR, reason="Judgment 12/26")
+        assert (again.records, [Path(each).name for each in again.unread]) == (2, ["d.wacz"])
+        with pytest.raises(WithdrawnByLaw, match="erased on"):
+            archive.erase(kept[URL].id, author=EDITOR, reason="Judgment 12/26")
+        assert not any(b"First" in each.read_bytes() for each in (config.archive / "added").rglob("*.warc"))
+        archive.rebuild()
+        assert archive.snapshot(kept[f"{URL}/2"].id).snapshot == kept[f"{URL}/2"]
+        archive.close()
+        damaged = [finding for finding in archive.verify() if not finding.ok]
+        assert [Path(each.file).name for each in damaged] == ["d.wacz"]

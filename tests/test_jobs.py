@@ -15,6 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.app import create_app
+from api.keys import Keys, Scope
 from archiver.archive import Archive
 from archiver.errors import AddressRefused, IndexUnavailable, NotFound, StorageUnwritable
 from archiver.jobs import Jobs, JobStatus
@@ -81,6 +82,24 @@ def test_a_fresh_capture_will_do(client: FlaskClient, url: str, site: Site) -> N
     second = client.post("/v1/snapshots", json={"url": url, "max_age": "PT1H"}).get_json()
     assert (second["status"], second["snapshots"]) == ("done", first["snapshots"])
     assert site.hits(url) == hits
+
+
+def test_a_private_capture_is_no_fresh_one_and_its_job_is_for_those_who_may_know_of_it(
+    archive: Archive, client: FlaskClient, url: str, site: Site
+) -> None:
+    wait = {"Prefer": "wait=20"}
+    saved = client.post("/v1/snapshots", json={"url": url, "private": True}, headers=wait)
+    job = saved.get_json()
+    assert (saved.status_code, job["status"], job["snapshots"]) == (201, "done", [])
+    assert "Only people with a key" in client.get(f"/jobs/{job['id']}").text
+    for path in (f"/v1/jobs/{job['id']}", f"/jobs/{job['id']}"):
+        assert client.get(path, environ_base={"REMOTE_ADDR": "198.51.100.7"}).status_code == 404
+    _, key = Keys(archive.config.archive).add("desk", Scope.READ)
+    (kept,) = client.get(f"/v1/jobs/{job['id']}", headers={"Authorization": f"Bearer {key}"}).get_json()["snapshots"]
+    again = client.post("/v1/snapshots", json={"url": url, "max_age": "PT1H"}, headers=wait).get_json()
+    assert again["snapshots"] not in ([], [kept])
+    assert archive.capture(url, max_age=timedelta(hours=1)).kept[-1].snapshot.id == again["snapshots"][-1]
+    assert site.hits(url) >= 2
 
 
 def test_every_hop_of_a_redirect_is_kept(client: FlaskClient, site: Site) -> None:

@@ -9,7 +9,7 @@ from flask import Response, abort, redirect, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from api import access, current, imports
-from api.jobs import kind_of
+from api.jobs import kind_of, seen_job
 from api.pages.frame import blueprint, keep, render
 from api.pages.strings import t
 from api.replies import page_reply
@@ -63,7 +63,7 @@ def job_page(job_id: str) -> Response | WerkzeugResponse:
     queue = current.jobs()
     if queue is None:
         abort(404)
-    job = queue.job(job_id)
+    job = seen_job(queue, job_id)
     if job.status is JobStatus.DONE and job.file is None and job.snapshots:
         return redirect(keep(current.links().snapshot_page(job.snapshots[-1])), 303)
     kind = kind_of(job) if job.error else None

@@ -23,11 +23,13 @@ def erase(run: Run, /, *, ids: tuple[str, ...], yes: bool, reason: str, by: str)
         click.confirm(f"Permanently destroy {len(ids)} snapshot(s)?", abort=True, err=True)
     with run.opened(writing=False) as archive:
         for identifier in ids:
-            with run.continue_on_error():
-                erased = archive.erase(identifier, author=author(by), reason=reason)
+            with run.continue_on_error(), console.bar("reading all files") as progress:
+                erased = archive.erase(identifier, author=author(by), reason=reason, progress=progress)
                 console.out(f"{identifier} · erased, {erased.records} records")
                 for each in erased.shared:
                     console.say(f"{each.id} ({each.url}): kept, other captures may show it; erase it by its id")
+                for place in erased.unread:
+                    console.say(f"{place}: could not be read; if it holds the page, erase it there")
                 for place in erased.elsewhere:
                     console.say(f"{place}: is outside the archive directory; erase it there")
         console.say(

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from archiver.archive.reading import decidable, existing
 from archiver.archive.resources import Resources
-from archiver.archive.values import Note
+from archiver.archive.values import Note, Progress
 from archiver.ingest import decide, erase
 from archiver.ingest.covered import covered
 from archiver.ingest.decide import Author, Wish
 from archiver.ingest.erase import Erased
 from archiver.records import Act, Decision, Entry, Quote, SnapshotEntry
 from archiver.replay.own import requisites_of
-from archiver.viewer import Viewer, withdrawn
+from archiver.viewer import Viewer
 from archiver.warcs.files import Folder, one_at_a_time
 
 
@@ -44,16 +44,14 @@ class Deciding:
             self.note(wish.act, target)
             return decided
 
-    def erase(self, snapshot_id: str, *, author: Author, reason: str) -> Erased:
+    def erase(self, snapshot_id: str, *, author: Author, reason: str, progress: Progress) -> Erased:
         """See Archive.erase."""
         wish = Wish(act=Act.ERASE, author=author, reason=reason, legal=True)
         with _alone(self.resources.folder):
             row = existing(self.resources.index, snapshot_id)
-            if row.withdrawn is not None and row.withdrawn.erased:
-                raise withdrawn(row.withdrawn, snapshot_id)
             rows = [row, *covered(self.resources.index, row, Act.ERASE)]
             beside = requisites_of(self.resources.folder, self.resources.index, rows)
-            erased = erase.erase(self.resources.decide, _once([*rows, *beside.own]), wish)
+            erased = erase.erase(self.resources.decide, _once([*rows, *beside.own]), wish, progress=progress)
             self.note(Act.ERASE, snapshot_id)
             return replace(erased, shared=beside.shared)
 

@@ -223,12 +223,14 @@ class Archive:
         """
         return self._deciding.decide(wish, target, self.viewer, check=check)
 
-    def erase(self, snapshot_id: str, *, author: Author, reason: str) -> Erased:
-        """Destroys the bytes of a snapshot, its texts, annotations and quotes, as the law requires.
+    def erase(self, snapshot_id: str, *, author: Author, reason: str, progress: Progress = silent) -> Erased:
+        """Destroys the bytes of a snapshot in all files, its texts, annotations and quotes, as the law requires.
 
-        Raises NotFound, WarcError where they cannot be replaced in their place, StorageError, SearchError.
+        What was erased before is erased again where a file that came in since holds it. `progress` is called for each
+        record that is looked at. Raises NotFound, Withdrawn where nothing is left to erase, WarcError where they cannot
+        be replaced in their place, StorageError, SearchError.
         """
-        return self._deciding.erase(snapshot_id, author=author, reason=reason)
+        return self._deciding.erase(snapshot_id, author=author, reason=reason, progress=progress)
 
     def decisions(self, target: str) -> tuple[Decision, ...]:
         """What people decided about a quote or a snapshot, in the order in which it counts. Raises NotFound."""

@@ -34,7 +34,7 @@ class Writing:
 
     def capture(self, url: str, *, max_age: timedelta | None, private: bool, assets: bool) -> Outcome:
         """See Archive.capture."""
-        if max_age is not None and (fresh := self._fresh(url, max_age)):
+        if max_age is not None and (fresh := self._fresh(url, max_age, private=private)):
             return fresh
         captured = self.resources.capturer.capture(url, private=private, assets=assets, known=self._known_payload)
         self.note("capture", url)
@@ -61,11 +61,15 @@ class Writing:
             return None
         return ours[0] if ours else None
 
-    def _fresh(self, url: str, max_age: timedelta) -> Outcome | None:
-        """The newest capture of exactly this URL, at the end of its redirects, unless that is too old."""
+    def _fresh(self, url: str, max_age: timedelta, *, private: bool) -> Outcome | None:
+        """The newest capture of exactly this URL, at the end of its redirects, unless that is too old.
+
+        A private one counts for a private one alone.
+        """
         since = datetime.now(UTC) - max_age
         try:
-            rows = [row.snapshot for row in self.resources.index.captures(url)]
+            captures = self.resources.index.captures(url)
+            rows = [row.snapshot for row in captures if private or row.visibility is not Visibility.PRIVATE]
         except SearchError:
             return None
         young = [each for each in rows if each.requested_url == url and each.captured_at >= since]

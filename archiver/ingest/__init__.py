@@ -3,6 +3,7 @@
 imports     copies files from elsewhere into the archive
 rebuild     the index rebuilt from the assertions alone
 erase       a snapshot's bytes destroyed, where the law asks for it
+places      where the records of snapshots are, in all files
 beside      the requests and metadata that belong to answers
 decide      what people decide about quotes and snapshots: checked, stored, indexed
 covered     what a decision about a snapshot covers beside it: copies and revisits of the page

@@ -10,7 +10,9 @@ from archiver.warcs.fields import bare
 from archiver.warcs.files import Folder
 from archiver.warcs.reader import scan
 
-_KINDS = {"request", "metadata"}
+KINDS = {"request", "metadata"}
+"""The types of records that are beside an answer."""
+
 _NAMED_IN = ("WARC-Concurrent-To", "WARC-Refers-To")
 
 
@@ -21,7 +23,7 @@ def beside(folder: Folder, warc: str, record_ids: Set[str]) -> Iterator[WarcReco
     with folder.opened(warc) as file:
         for member in wacz.contents(file, warc=warc).members:
             for record in scan(file, warc=warc, start=member.start, end=member.end):
-                if isinstance(record, WarcRecord) and record.type in _KINDS and answer_of(record) & record_ids:
+                if isinstance(record, WarcRecord) and record.type in KINDS and answer_of(record) & record_ids:
                     yield record
 
 

@@ -23,11 +23,7 @@ def covered(index: Index, row: SnapshotEntry, act: Act) -> tuple[SnapshotEntry, 
     found = {each.snapshot.id: each for each in same}
     for each in same:
         found |= {revisit.snapshot.id: revisit for revisit in revisits_of(index, each)}
-    return tuple(each for each in found.values() if each.snapshot.id != row.snapshot.id and not _is_erased(each))
-
-
-def _is_erased(row: SnapshotEntry) -> bool:
-    return row.withdrawn is not None and row.withdrawn.erased
+    return tuple(each for each in found.values() if each.snapshot.id != row.snapshot.id and not each.is_erased)
 
 
 def copies_of(index: Index, row: SnapshotEntry) -> Iterator[SnapshotEntry]:

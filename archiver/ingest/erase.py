@@ -1,9 +1,9 @@
 """Erasure: the bytes of snapshots' records are destroyed in their files, and tombstones as long take their place.
 
-It is the one exception to «files are never changed», for when the law asks for it. Nothing else in a file moves: the
-places, ids and digests of its neighbours stay. What is to be done is noted in a journal before anything is done, then
-the decision is stored; whoever opens the archive after an interruption finishes what was decided, and forgets what was
-not.
+It is the one exception to «files are never changed», for when the law asks for it. Every file that holds them is
+rewritten, and nothing else in it moves: the places, ids and digests of their neighbours stay. What is to be done is
+noted in a journal before anything is done, then the decision is stored; whoever opens the archive after an interruption
+finishes what was decided, and forgets what was not.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ import orjson
 
 from archiver.errors import StorageUnwritable
 from archiver.index.protocol import Index
-from archiver.ingest.beside import beside
 from archiver.ingest.decide import DecideContext, Wish, decided_about
 from archiver.ingest.index import index_assertions
+from archiver.ingest.places import Progress, places_of
 from archiver.ingest.store import Read, assert_decisions, read_assertions
-from archiver.records import Act, Change, Decision, Locator, Snapshot, SnapshotEntry
+from archiver.records import Act, Change, Decision, Snapshot, SnapshotEntry
 from archiver.sha256 import labelled
+from archiver.viewer import withdrawn
 from archiver.warcs.erasing import Rewriting, rewriting
 from archiver.warcs.files import OPEN, Folder, storage_errors
 from archiver.warcs.packages import Patch
@@ -38,39 +39,48 @@ _JOURNAL = "erasing.json"
 class Erased:
     """What was erased, and where else the same bytes may be, which nobody but their keepers can erase.
 
-    `shared` are images, fonts and style sheets of the page that stay, for other captures show them too.
+    `unread` are files of the archive that could not be read: they may hold it too. `shared` are images, fonts and style
+    sheets of the page that stay, for other captures show them too.
     """
 
     decision: Decision
     records: int
     elsewhere: tuple[str, ...]
+    unread: tuple[str, ...] = ()
     shared: tuple[Snapshot, ...] = ()
 
 
-def erase(context: DecideContext, rows: Sequence[SnapshotEntry], wish: Wish) -> Erased:
+def erase(
+    context: DecideContext, rows: Sequence[SnapshotEntry], wish: Wish, *, progress: Progress = lambda _: None
+) -> Erased:
     """Destroys the records, texts and annotations of snapshots; the first is the one that the wish is about.
 
-    The ids of their quotes stay resolvable as tombstones. Raises WarcError where a record cannot be replaced in its
-    place; then nothing is changed. Raises BadQuery, StorageError, SearchError.
+    The ids of their quotes stay resolvable as tombstones. Raises Withdrawn where all of them were erased before and no
+    file holds them any more, and WarcError where a record cannot be replaced in its place; then nothing is changed.
+    Raises BadQuery, StorageError, SearchError. `progress` is called for each record that is looked at.
     """
     folder = context.folder
+    places = places_of(folder, rows, progress=progress)
+    gone = rows[0].withdrawn
+    if gone is not None and not places.by_file:
+        raise withdrawn(gone, rows[0].snapshot.id)
     decided = [decided_about(each, wish, _remembered(context.index, each)) for each in rows]
     at = decided[0].decision.at
     pages = [(each.snapshot.url, each.snapshot.captured_at) for each in rows]
-    places = _by_file(folder, rows)
-    elsewhere = tuple(warc for warc in places if _path(folder, warc) is None)
+    elsewhere = tuple(warc for warc in places.by_file if _path(folder, warc) is None)
     changes = {}
-    for warc, found in places.items():
+    for warc, found in places.by_file.items():
         if warc not in elsewhere:
             with folder.opened(warc) as file:
                 changes[warc] = rewriting(file, found, pages, at)
-    records = sum(len(places[warc]) for warc in changes)
+    records = sum(len(places.by_file[warc]) for warc in changes)
     _write_journal(folder, [each.decision.id for each in decided], changes)
     locators = assert_decisions(decided, context.assertions())
     _finish(folder, changes)
     index_assertions(folder, context.index, sorted({locator.warc for locator in locators}))
     context.index.refresh()
-    return Erased(decision=decided[0].decision, records=records, elsewhere=elsewhere)
+    unread = tuple(warc for warc in places.unread if warc not in elsewhere)
+    return Erased(decision=decided[0].decision, records=records, elsewhere=elsewhere, unread=unread)
 
 
 def _remembered(index: Index, row: SnapshotEntry) -> tuple[Change, ...]:
@@ -105,25 +115,6 @@ def _decision_ids(folder: Folder) -> Iterator[str]:
         for read in read_assertions(folder, warc):
             if isinstance(read, Read) and read.stored.act is Act.ERASE:
                 yield read.stored.id
-
-
-def _by_file(folder: Folder, rows: Iterable[SnapshotEntry]) -> dict[str, list[Locator]]:
-    """Where the records of snapshots are, by file: answers, what is beside them, texts, annotations, reviews."""
-    found: dict[str, dict[Locator, None]] = {}
-    answers: dict[str, set[str]] = {}
-    for row in rows:
-        snapshot = row.snapshot
-        answers.setdefault(snapshot.locator.warc, set()).add(snapshot.record_id)
-        places = [snapshot.locator, *snapshot.parts, *(text.locator for text in row.texts)]
-        places += [each.locator for each in row.assertions if each.act in {None, Act.REVIEW}]
-        for place in places:
-            found.setdefault(place.warc, {})[place] = None
-    for warc, ids in answers.items():
-        if _path(folder, warc) is not None:
-            for record in beside(folder, warc, ids - {""}):
-                if record.locator is not None:
-                    found[warc][record.locator] = None
-    return {warc: list(places) for warc, places in found.items()}
 
 
 def _path(folder: Folder, warc: str) -> Path | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from archiver.annotations import Assertion, Decided, decision_record
-from archiver.errors import NotFound, SearchError
+from archiver.errors import NoSuchRecord, NotFound, SearchError
 from archiver.index.protocol import Index
 from archiver.ingest.entries import entries_of, unreadable_rows
 from archiver.ingest.fold import fold, newest_extraction
@@ -31,6 +32,8 @@ from archiver.records import (
 )
 from archiver.warcs.files import Folder
 from archiver.warcs.writer import Writer
+
+_log = logging.getLogger(__name__)
 
 BATCH = 100
 """Snapshots that are extracted and stored before they are put into the index together."""
@@ -74,14 +77,26 @@ def extract_unread(context: IngestContext, broken: Sequence[Broken], *, progress
     """Extracts the snapshots of closed files that have no assertion, as it is read.
 
     Where assertions could not be read (`broken`), theirs may be among them: nothing is written in its place. Such
-    snapshots go into the index as failed, until somebody extracts them again or puts the file back.
+    snapshots go into the index as failed, until somebody extracts them again or puts the file back. A file that was
+    left in place and is gone stands in nobody's way; it is read once it is back.
     """
     for warc, added in unread_files(context.folder, context.index):
+        if (missing := _missing(context.folder, warc)) is not None:
+            _log.warning("not read: %s", missing)
+            continue
         pages = Pages(context.folder, warc, added=added)
         if broken:
             _index_as_failed(context.index, pages, progress)
         else:
             yield from (extraction for _, extraction in extract_new(context, pages, progress=progress))
+
+
+def _missing(folder: Folder, warc: str) -> NoSuchRecord | None:
+    try:
+        with folder.opened(warc):
+            return None
+    except NoSuchRecord as missing:
+        return missing
 
 
 def _index_as_failed(index: Index, pages: Pages, progress: Progress) -> None:
@@ -149,11 +164,16 @@ def _new(index: Index, found: Iterator[Found], pages: Pages, progress: Progress)
         there = index.snapshots_by_id(unknown)
         new = [each for name, each in unknown.items() if name not in there]
         pages.report.already += len(lot) - len(new)
+        pages.report.remarks += [_here_again(name) for name, row in there.items() if row.is_erased]
         progress(len(lot) - len(new))
         passed.update(each.snapshot.id for each in new)
         unknown, lot = {}, []  # each record is let go once it has been read
         while new:
             yield new.pop(0)
+
+
+def _here_again(snapshot_id: str) -> str:
+    return f"{snapshot_id} was erased, and is in this file: run onrecord erase {snapshot_id} again"
 
 
 def _lot(found: Iterator[Found]) -> Iterator[Found]:
@@ -240,7 +260,7 @@ def reextract(context: IngestContext, ids: Sequence[str] | None, *, progress: Pr
 
     Raises NotFound for an unknown id before anything is done.
     """
-    rows = (row for row in _rows(context.index, ids) if row.withdrawn is None or not row.withdrawn.erased)
+    rows = (row for row in _rows(context.index, ids) if not row.is_erased)
     while batch := list(islice(rows, BATCH)):
         earlier = {row.snapshot.id: (row, _quotes(context.folder, row)) for row in batch}
         for _, extraction in extract(context, [row.snapshot for row in batch], earlier):

@@ -23,6 +23,7 @@ from archiver.fetch.gate import Gate
 from archiver.jobs.owners import is_gone, lock_path, own_lock, random_name
 from archiver.jobs.tables import Database, job_from, job_of_token, seconds_of, written_now
 from archiver.jobs.values import Job, JobStatus
+from archiver.records import Visibility
 
 if TYPE_CHECKING:
     from archiver.archive import Archive, Outcome
@@ -79,11 +80,11 @@ class Jobs:
         """Queues the capture of a URL; None where too many are waiting.
 
         A job for the same URL that still waits is returned again; the same `token` always returns the job first queued
-        with it, for any URL. Where `max_age` is given and the archive has a capture
-        that is no older, the job is done at once. Raises AddressRefused.
+        with it, for any URL. Where `max_age` is given and the archive has a capture that is no older (a private one
+        counts for a private one alone), the job is done at once. Raises AddressRefused.
         """
         self._gate.target(url)
-        fresh = self._fresh(url, max_age)
+        fresh = self._fresh(url, max_age, private=private)
         with self._database.writing() as db:
             job = job_of_token(db, token)
             if job is None and not fresh:
@@ -136,11 +137,11 @@ class Jobs:
         """Whether this server's thread takes jobs."""
         return self._thread.is_alive() and not self._ending.is_set()
 
-    def _fresh(self, url: str, max_age: timedelta | None) -> tuple[str, ...]:
+    def _fresh(self, url: str, max_age: timedelta | None, *, private: bool) -> tuple[str, ...]:
         if max_age is None:
             return ()
         since = datetime.now(UTC) - max_age
-        rows = (row.snapshot for row in self._archive.captures(url))
+        rows = (row.snapshot for row in self._archive.captures(url) if private or row.visibility is Visibility.PUBLIC)
         return tuple(row.id for row in rows if row.requested_url == url and row.captured_at >= since)[-1:]
 
     def _waiting(self, db: sqlite3.Connection, url: str, max_age: timedelta | None, private: bool) -> Job | None:

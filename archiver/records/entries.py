@@ -46,6 +46,11 @@ class SnapshotEntry:
     assertions: tuple[StoredAssertion, ...] = ()
     withdrawn: Tombstone | None = None
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether its bytes were destroyed."""
+        return self.withdrawn is not None and self.withdrawn.erased
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

@@ -39,7 +39,7 @@ def requisites_of(folder: Folder, index: Index, rows: Sequence[SnapshotEntry]) -
     families: dict[str, tuple[SnapshotEntry, ...]] = {}
     for snapshot in _shown(folder, index, rows):
         row = index.snapshot(snapshot.id)
-        if row is not None and not (row.withdrawn and row.withdrawn.erased):
+        if row is not None and not row.is_erased:
             families[snapshot.id] = (row, *covered(index, row, Act.ERASE))
     via = _via(folder, [each for family in families.values() for each in family])
     own, shared = dict[str, SnapshotEntry](), list[Snapshot]()
@@ -68,7 +68,7 @@ def _gone_before(index: Index, rows: Sequence[SnapshotEntry]) -> Iterator[dateti
     """When captures of the page were made that are erased already."""
     for url in dict.fromkeys(row.snapshot.url for row in rows):
         for row in index.captures(url):
-            if row.withdrawn is not None and row.withdrawn.erased:
+            if row.is_erased:
                 yield row.snapshot.captured_at
 
 

@@ -145,7 +145,7 @@ def _records(
                 if not (found.torn and is_open):
                     inside = f" (byte {found.offset - member.start:,} of {member.name})" if member.name else ""
                     yield _damaged(warc, found.offset, f"{found.what}{inside}")
-            elif _conflicts(found, seen):
+            elif erased_on(found) is None and _conflicts(found, seen):
                 offset = found.locator.offset if found.locator else None
                 yield _damaged(warc, offset, "another record has the same id but different content", found.record_id)
             else:

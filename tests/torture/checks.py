@@ -64,19 +64,21 @@ def check(scenarios: Scenarios, folder: Path, acknowledged: Sequence[str]) -> No
 
 
 def _snapshot_records(archive: Archive) -> list[str]:
-    """The ids of all responses in the archive's files, as often as they are there."""
+    """The ids of all responses in the archive's files, as often as they are there; added files may share some."""
     from archiver.records import Origin
     from archiver.warcs.snapshots import snapshot_id, why_not_a_snapshot
 
-    found = []
+    found = list[str]()
     for warc in (*archive.folder.warcs("captures"), *archive.folder.added()):
+        here = list[str]()
         origin = Origin.ADDED if warc.startswith("added/") else Origin.CAPTURED
         with archive.folder.opened(warc) as file:
             for record in scan(file, warc=warc):
                 if not isinstance(record, WarcRecord):
                     raise Failed(f"damaged: {record}")
                 if why_not_a_snapshot(record, origin=origin) is None:
-                    found.append(snapshot_id(record))
+                    here.append(snapshot_id(record))
+        found += set(here) - set(found) if warc.startswith("added/") else here
     return found
 
 
@@ -90,7 +92,7 @@ def _once(kept: Sequence[str], acknowledged: Sequence[str]) -> None:
 
 def _indexed(archive: Archive, kept: Sequence[str]) -> None:
     rows = _all_snapshots(archive)
-    erased = {row.snapshot.id for row in rows if row.withdrawn and row.withdrawn.erased}
+    erased = {row.snapshot.id for row in rows if row.is_erased}
     there = {row.snapshot.id for row in rows}
     if there != {*kept, *erased} or erased & set(kept):
         raise Failed(f"index and files differ: {sorted(there ^ set(kept))}, erased {sorted(erased)}")
@@ -98,7 +100,8 @@ def _indexed(archive: Archive, kept: Sequence[str]) -> None:
 
 def _decisions_hold(archive: Archive, acknowledged: Sequence[str]) -> None:
     """What was acknowledged was decided, and is what people are shown."""
-    stored = {each.id: row for row in _all_snapshots(archive) for each in row.assertions}
+    stored = {each.id for row in _all_snapshots(archive) for each in row.assertions}
+    stored |= {each.id for each in archive.index.speaker_decisions()}
     if lost := [each for each in acknowledged if each not in stored]:
         raise Failed(f"lost: {lost}")
     public = archive.seen_by(Viewer())
@@ -118,7 +121,7 @@ def _erased_or_not(archive: Archive, folder: Path) -> None:
     for row in _all_snapshots(archive):
         if row.snapshot.status == 200:
             number = row.snapshot.url.rpartition("/")[2]
-            kept[number] = kept.get(number, False) or not (row.withdrawn and row.withdrawn.erased)
+            kept[number] = kept.get(number, False) or not row.is_erased
     for number, is_kept in kept.items():
         if is_kept is not (f"“Contract number {number} was never".encode() in held):
             raise Failed(f"page {number} is erased by half")
@@ -133,7 +136,7 @@ def _equals_a_rebuilt_one(archive: Archive) -> None:
         raise Failed("the index is not the one that a rebuild makes")
 
 
-def _rows(archive: Archive) -> tuple[list[Any], list[Any]]:
+def _rows(archive: Archive) -> tuple[Sequence[Any], ...]:
     query, entries = replace(_EVERYTHING, visibility=tuple(Visibility)), list[Any]()
     while True:
         page = archive.index.search(query)
@@ -141,7 +144,8 @@ def _rows(archive: Archive) -> tuple[list[Any], list[Any]]:
         if page.next is None:
             break
         query = replace(query, cursor=page.next)
-    return sorted(entries, key=lambda entry: entry.quote.id), _all_snapshots(archive)
+    by_id = sorted(entries, key=lambda entry: str(entry.quote.id))
+    return by_id, _all_snapshots(archive), archive.index.speaker_decisions()
 
 
 def _all_snapshots(archive: Archive) -> list[SnapshotEntry]:

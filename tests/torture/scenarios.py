@@ -18,6 +18,7 @@ from archiver.config import Config, load
 from archiver.extraction import Extractor
 from archiver.extraction.reader import extraction_of
 from archiver.ingest.decide import Author, Wish
+from archiver.people.decide import SpeakerWish
 from archiver.records import Act, Change, Entry, Extraction, Snapshot
 
 DECIDED = "decided:"
@@ -26,14 +27,20 @@ DECIDED = "decided:"
 EDITOR = Author(name="", role="editor")
 Acknowledge = Callable[[str], None]
 
-NAMES = ("capture", "add", "rebuild", "catch up", "review", "withdraw", "erase")
+NAMES = ("capture", "add", "rebuild", "catch up", "review", "withdraw", "erase", "join")
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ferry contract {number}</title>
 <meta property="article:published_time" content="2026-11-10T18:20:00+01:00"></head><body><article>
 <h1>Ferry contract {number}</h1>
-<p>The city council reopened the ferry contract on Tuesday. Its auditor, Ada Marlow, had presented her report.</p>
-<p>“Contract number {number} was never put to tender,” Marlow told the council, “and nobody asked why.”</p>
+<p>The city council reopened the ferry contract on Tuesday. Its auditor, {first} {last}, had presented her report.</p>
+<p>“Contract number {number} was never put to tender,” {last} told the council, “and nobody asked why.”</p>
 <p>The mayor’s office declined to comment on the report and on the contract.</p></article></body></html>"""
+
+
+def page(number: int) -> bytes:
+    """A page of the site; on those with even numbers somebody else speaks."""
+    first, last = ("Ada", "Marlow") if number % 2 else ("Ines", "Calloway")
+    return PAGE.format(number=number, first=first, last=last).encode()
 
 
 class InThisProcess:
@@ -68,6 +75,8 @@ class Scenarios:
         self._port = port
         self._file = inputs / "crawl.warc.gz"
         self._file.write_bytes(b"".join(_response(number) for number in range(3)))
+        self._again = inputs / "again.warc.gz"
+        self._again.write_bytes(b"".join(_response(number) for number in (0, 3)))
 
     def all(self) -> dict[str, tuple[Callable[[Path], None], Callable[[Path, Acknowledge], None]]]:
         """By name: how the archive is prepared, and what is run under faults."""
@@ -79,6 +88,7 @@ class Scenarios:
             (self.prepare_decidable, self.review),
             (self.prepare_decidable, self.withdraw),
             (self.prepare_decidable, self.erase),
+            (self.prepare_decidable, self.join),
         )
         return dict(zip(NAMES, steps, strict=True))
 
@@ -141,11 +151,12 @@ class Scenarios:
             archive.catch_up()
 
     def prepare_decidable(self, folder: Path) -> None:
-        """A page of ours beside another, and the first again in a file from elsewhere; all of it is closed."""
+        """Pages of ours, and others in two files from elsewhere, one of them in both; all of it is closed."""
         with self.archive(folder) as archive:
             archive.capture(self.url(1))
             archive.capture(self.url(2))
             archive.add(self._file)
+            archive.add(self._again)
 
     def review(self, folder: Path, acknowledge: Acknowledge) -> None:
         """A correction of a quote, then a dispute of it."""
@@ -173,7 +184,7 @@ class Scenarios:
                 acknowledge(f"{DECIDED}{decided.id}")
 
     def erase(self, folder: Path, acknowledge: Acknowledge) -> None:
-        """An erasure of a page of ours, and of one in a file from elsewhere."""
+        """An erasure of a page of ours, and of one in two files from elsewhere."""
         with self.archive(folder) as archive:
             archive.catch_up()
             added = archive.captures("https://harbour.example/0")[0].snapshot.id
@@ -181,12 +192,20 @@ class Scenarios:
                 erased = archive.erase(target, author=EDITOR, reason="Judgment 12/26")
                 acknowledge(f"{DECIDED}{erased.decision.id}")
 
+    def join(self, folder: Path, acknowledge: Acknowledge) -> None:
+        """Two speakers joined, and separated again."""
+        with self.archive(folder) as archive:
+            archive.catch_up()
+            wish = SpeakerWish(author=EDITOR, reason="The registry says so")
+            acknowledge(f"{DECIDED}{archive.persons.join('Ada Marlow', 'Ines Calloway', wish).id}")
+            acknowledge(f"{DECIDED}{archive.persons.separate('Ada Marlow', ['Ines Calloway'], wish).id}")
+
     def _first(self, archive: Archive) -> Entry:
         return archive.quotes_of(archive.captures(self.url(1))[0].snapshot.id)[0]
 
 
 def _response(number: int) -> bytes:
-    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + PAGE.format(number=number).encode()
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page(number)
     fields = {
         "WARC-Type": "response",
         "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-{number:012}>",
@@ -213,7 +232,7 @@ class _Pages(http.server.BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         else:
-            body = PAGE.format(number=name).encode()
+            body = page(int(name))
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
