@@ -83,6 +83,7 @@ def get_history(_params: dict[str, Any], quote_id: str) -> Response:
 @blueprint.arguments(DiffParameters, location="query", error_status_code=400)
 @blueprint.response(200, PageDifferenceSchema, description="The article by word, the quotes one by one")
 @blueprint.alt_response(404, "NOT_FOUND")
+@blueprint.alt_response(410, "GONE")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def get_diff(params: dict[str, Any]) -> Response:
     """Compare two captures of a page: the first and the latest unless others are named."""

@@ -161,9 +161,7 @@ NO_ID = {
     "statements.get_statement",
     "speakers.get_speaker",
     "speakers.list_speaker_decisions",
-    "statements.get_diff",
     "web.requisite",
-    "web.diff",
     "web.person",
     "web.statement",
 }

@@ -14,6 +14,7 @@ from api.pages.frame import REVIEW_SCRIPT, blueprint, keep, render
 from api.replies import page_reply, quote_etag
 from archiver.errors import BadQuery, Conflict
 from archiver.ingest.decide import Wish
+from archiver.ingest.fold import SPEAKER_FIELDS
 from archiver.records import Act, Change, Entry, Review, SnapshotEntry
 
 _PLACE = re.compile(r"x[a-z2-7]{20}/\d{1,4}", re.ASCII)
@@ -52,7 +53,8 @@ def review(quote_id: str) -> Response | WerkzeugResponse:
     except (BadQuery, Conflict) as error:
         following = given.get("next", "")
         more = {"next": following} if _PLACE.fullmatch(following) else {}
-        return review_page(archive.quote(quote_id), problem=error.message, reason=reason, **more)
+        typed = {name: given.get(name, "") for name in SPEAKER_FIELDS}
+        return review_page(archive.quote(quote_id), problem=error.message, reason=reason, typed=typed, **more)
     base = current.config().base_url
     following = given.get("next", "")
     if _PLACE.fullmatch(following):
@@ -61,16 +63,16 @@ def review(quote_id: str) -> Response | WerkzeugResponse:
 
 
 def _changes(action: str, entry: Entry) -> tuple[Change, ...]:
-    if action == "confirm":
-        return (Change(path="review", value=Review.CONFIRMED.value),)
     if action == "dispute":
         return (Change(path="review", value=Review.DISPUTED.value),)
-    if action != "correct":
+    if action not in {"confirm", "correct"}:
         abort(400)
-    speaker = entry.quote.speaker
-    found: dict[str, str | None] = {"name": speaker.name, "role": speaker.role, "represents": speaker.represents}
-    given = {name: request.form.get(name, "").strip() or None for name in found}
-    return tuple(Change(path=f"speaker.{name}", value=given[name]) for name in found if given[name] != found[name])
+    found = {name: getattr(entry.quote.speaker, name) for name in SPEAKER_FIELDS if name in request.form}
+    given = {name: request.form[name].strip() or None for name in found}
+    corrected = [Change(path=f"speaker.{name}", value=given[name]) for name in found if given[name] != found[name]]
+    if action == "confirm":  # with something typed too it is refused: Enter in a field presses the first button
+        return (Change(path="review", value=Review.CONFIRMED.value), *corrected)
+    return tuple(corrected)
 
 
 def review_page(entry: Entry, **more: Any) -> Response:
@@ -84,7 +86,7 @@ def review_page(entry: Entry, **more: Any) -> Response:
         decisions=archive.decisions(quote_id),
         seen=quote_etag(entry),
         review_script=Markup(REVIEW_SCRIPT),  # noqa: S704 - our own file
-        **{"problem": None, "reason": "", "sample": None, "next": "", **more},
+        **{"problem": None, "reason": "", "sample": None, "next": "", "typed": None, **more},
     )
     script = REVIEW_SCRIPT if more.get("sample") else None
     reply = page_reply(html, 400 if more.get("problem") else 200, script=script)

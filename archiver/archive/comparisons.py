@@ -87,14 +87,16 @@ class Comparisons:
     def difference(self, url: str, before: str, after: str) -> PageDifference:
         """Two captures of a page side by side (`history.choice.chosen` says how they are named).
 
-        Raises NotFound and BadQuery.
+        Raises NotFound, Withdrawn, KeyRequired and BadQuery.
         """
-        self.reading.viewer.check_whole()
         index = self.reading.index
         held = readable(index.captures(url))
+        for named in (before, after) if held else (None,):
+            self.reading.check_withdrawn(url, named)
+        rows = [chosen(held, *named, url=url) for named in ((before, "from"), (after, "to"))]
+        self.reading.viewer.check_whole()
         return page_difference(
-            chosen(held, before, parameter="from", url=url),
-            chosen(held, after, parameter="to", url=url),
+            *rows,
             quotes_of=index.quotes_of,
             text_of=self.reading.article_text,
         )

@@ -12,7 +12,7 @@ FIRST, LATEST = "first", "latest"
 _TIME = re.compile(r"[0-9]{4,14}")
 
 
-def chosen(captures: Sequence[SnapshotEntry], wanted: str, *, parameter: str, url: str) -> SnapshotEntry:
+def chosen(captures: Sequence[SnapshotEntry], wanted: str, parameter: str, *, url: str) -> SnapshotEntry:
     """The capture that `wanted` names: a snapshot id, `first`, `latest`, or a time of 4 to 14 digits, which means the
     last capture up to the end of that time, else the first after it.
 
