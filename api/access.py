@@ -89,6 +89,12 @@ def may_write() -> bool:
     return found is not None and (found.is_local if found.key is None else found.key.scope is not Scope.READ)
 
 
+def is_admin() -> bool:
+    """Whether this caller has an administrator's key."""
+    found: Caller | None = g.get("caller")
+    return found is not None and found.key is not None and found.key.scope is Scope.ADMIN
+
+
 def check_form(secret: str) -> None:
     """Refuses a write that is not from one of this server's forms: wrong origin, or without the form's secret."""
     given = request.form.get("csrf", "") or request.headers.get("X-CSRF-Token", "")

@@ -16,7 +16,8 @@ from api.sessions import Sessions
 from archiver.archive import Archive
 from archiver.audit import Audit
 from archiver.errors import WarcDamaged
-from archiver.records import Entry, Query
+from archiver.ingest.decide import Author, Wish
+from archiver.records import Act, Entry, Query
 from tests.faces import config_for
 from tests.site.serve import Site
 
@@ -90,7 +91,9 @@ def test_signing_in_gives_a_session_that_writes_by_our_forms_alone_and_ends_with
     client = create_app(archive, config).test_client()
     elsewhere = {"environ_base": {"REMOTE_ADDR": "198.51.100.7"}, "base_url": "https://quotes.example/archive"}
     page = f"/quotes/{entry.quote.id}/review"
-    assert client.get(page, **elsewhere).status_code == 401
+    refused = client.get(page, headers={"Accept": "text/html"}, **elsewhere)
+    assert refused.status_code == 401
+    assert 'class="button" href="https://quotes.example/archive/signin"' in refused.text
     assert client.post("/signin", data={"key": "wrong"}, **elsewhere).status_code == 403
     signed = client.post("/signin", data={"key": text}, **elsewhere)
     assert signed.status_code == 303
@@ -101,7 +104,12 @@ def test_signing_in_gives_a_session_that_writes_by_our_forms_alone_and_ends_with
     assert form.status_code == 200
     given = {"action": "dispute", "reason": "Doubtful", "seen": re.search(r'name="seen" value="(\w+)"', form.text)[1]}  # type: ignore[index]
     assert client.post(page, data=given, **elsewhere).status_code == 403
+    assert all(f'href="https://quotes.example/archive/{each}"' in form.text for each in ("signin", "keys"))
     given["csrf"] = csrf_in(form.text)
+    typed = client.post(page, data={**given, "action": "confirm", "name": "Typed, then Enter"}, **elsewhere)
+    assert typed.status_code == 400
+    assert "must be a correction" in typed.text
+    assert 'value="Typed, then Enter"' in typed.text
     assert client.post(page, data={**given, "csrf": "é"}, **elsewhere).status_code == 403
     foreign = client.post(page, data=given, headers={"Origin": "https://evil.example"}, **elsewhere)
     assert foreign.status_code == 403
@@ -109,6 +117,11 @@ def test_signing_in_gives_a_session_that_writes_by_our_forms_alone_and_ends_with
     assert archive.quote(str(entry.quote.id)).quote.review == "disputed"
     assert archive.decisions(str(entry.quote.id))[-1].by == "desk"
     assert "desk" in client.get("/keys", **elsewhere).text
+    note = "Only people with a key can see it"
+    assert note not in form.text
+    archive.decide(Wish(act=Act.PRIVATE, author=Author(name="", role="editor"), reason="so"), entry.snapshot_id)
+    for path in (f"/quotes/{entry.quote.id}", f"/snapshots/{entry.snapshot_id}"):
+        assert note in client.get(path, **elsewhere).text
     keys.revoke(key.id)
     assert client.get(page, **elsewhere).status_code == 401
 

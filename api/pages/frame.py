@@ -75,6 +75,7 @@ def render(template: str, **values: Any) -> str:
         static=static,
         csrf=access.form_secret(),
         may_write=access.may_write(),
+        is_admin=access.is_admin(),
         t=strings.t,
         maybe=strings.maybe,
         problem_key=strings.problem_key,
