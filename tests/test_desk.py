@@ -6,6 +6,7 @@ import csv
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -96,12 +97,32 @@ def test_a_phone_shows_proof_and_citation_at_once_and_never_scrolls_sideways(
         page.goto(desk + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
         assert page.locator("h1").count() == 1, path
+    for made in _made(desk, marlow.quote.id or ""):
+        page.goto(desk + made)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, made
     page.goto(f"{desk}/quotes/{marlow.quote.id}")
     for link in ("a[href='#cite']", "a[href='#proof']"):
         box = page.locator(link).first.bounding_box()
         assert box
         assert box["y"] + box["height"] < 844
     context.close()
+
+
+def _made(desk: str, quote_id: str) -> Iterator[str]:
+    """Pages with long addresses and digests that somebody makes first: a shared folder and a sample."""
+    folder = _sent(desk, "POST", "/v1/folders", {"name": "Ferry", "shared": True})["id"]
+    _sent(desk, "PUT", f"/v1/folders/{folder}/items/{quote_id}", {})
+    yield f"/folders/{folder}"
+    _sent(desk, "DELETE", f"/v1/folders/{folder}", {})
+    yield f"/samples/{_sent(desk, 'POST', '/v1/samples', {'search': 'q=ferry', 'size': 2})['id']}"
+
+
+def _sent(desk: str, method: str, path: str, value: dict[str, Any]) -> dict[str, Any]:
+    request = urllib.request.Request(desk + path, json.dumps(value).encode(), method=method)
+    request.add_header("Content-Type", "application/json")
+    with urllib.request.urlopen(request) as answer:
+        answered: dict[str, Any] = json.loads(answer.read() or b"{}")
+    return answered
 
 
 def test_at_twice_the_size_nothing_is_cut_or_beside_the_screen(browser: Browser, desk: str, paths: list[str]) -> None:

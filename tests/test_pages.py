@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import threading
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -146,7 +147,8 @@ def test_all_results_are_reached_by_following_the_links(client: FlaskClient, sam
 def test_nothing_found_states_what_was_searched_and_denies_nothing(client: FlaskClient, sample: Archive) -> None:
     found = page(client, "/?q=zeppelin")
     assert "Nothing found" in found.text
-    assert f"{sample.searched().quotes} quotes of {sample.searched().snapshots} saved pages" in found.text
+    searched = sample.searched()
+    assert f"{searched.quotes} quotes, repeats included, of {searched.snapshots} saved pages" in found.text
     assert "does not mean that nobody said it" in found.text
 
 
@@ -157,6 +159,7 @@ def test_nothing_found_states_what_was_searched_and_denies_nothing(client: Flask
         ("colour=red", "“colour” is not a search parameter", ""),
         ("kind=loud", "“loud” is not one of", ""),
         ("published.from=2026-12-31&published.to=2026-01-01", "read as 2026-01-01 to 2026-12-31", ""),
+        ("attribute=party=Green", "“party=Green” was left out: 'party' is not a column", "view=compact"),
         ("language=DE", "read as de", "language=de"),
         ("language=German", "read as de", "language=de"),
         ("language=Deutsch", "read as de", "language=de"),
@@ -195,6 +198,7 @@ def test_every_parameter_of_the_api_works_on_the_page(client: FlaskClient, marlo
         "exact": "true",
         "url": marlow.url,
         "state": "superseded", "polarity": "asserted", "repeats": "true", "sort": "published",
+        "collapse": "statement",
     }  # fmt: skip
     for name, value in values.items():
         query = {name: value, "q": "the"}
@@ -211,7 +215,9 @@ def test_a_filter_is_a_chip_that_takes_it_away(client: FlaskClient) -> None:
     hrefs = [str(link["href"]) for link in found.all("a")]
     assert f"{base}kind=direct&sort=published" in hrefs, "without the speaker"
     assert f"{base}speaker=marlow&sort=published" in hrefs, "without the kind"
-    assert "Newer quotes" in page(client, "/?sort=published&language=en").text
+    assert "Newer quotes" in page(client, "/?sort=published").text
+    articles = page(client, "/articles?q=ferry&outlet=The+Harbour+Courier")
+    assert "http://127.0.0.1:8000/articles?q=ferry" in [str(link["href"]) for link in articles.all("a")]
     assert "Older quotes" in page(client, "/?language=en").text
 
 
@@ -225,6 +231,8 @@ def test_a_chosen_value_stays_in_its_facet_and_facets_show_more(client: FlaskCli
     speakers = [link for link in first.all("a") if "&speaker=" in str(link["href"])]
     listed = page(client, more[0].removeprefix("http://127.0.0.1:8000").partition("#")[0])
     assert len([link for link in listed.all("a") if "&speaker=" in str(link["href"])]) > len(speakers)
+    sized = page(client, "/?language=en&language=de&facet.size=2")
+    assert len([link for link in sized.all("a") if "&speaker=" in str(link["href"])]) == 2
 
 
 def test_a_bar_of_the_timeline_narrows_to_its_time(client: FlaskClient) -> None:
@@ -250,6 +258,9 @@ def test_a_page_is_taken_along_as_the_file_of_the_same_search(client: FlaskClien
     led = client.get("/?q=unions+shores&speaker=veldhuis&format=csv")
     assert (led.status_code, led.headers["Location"].partition("?")[0]) == (302, "http://127.0.0.1:8000/v1/quotes")
     assert client.get("/?q=x", headers={"Accept": "text/csv"}).headers["Location"].endswith("&format=csv")
+    for path in ("/", "/articles"):
+        led = client.get(f"{path}?q=x&package=true&text=none")
+        assert led.headers["Location"].endswith("&package=true&text=none&format=csv"), "nothing is lost on the way"
 
 
 def test_words_stand_in_the_marks_of_their_source(client: FlaskClient) -> None:
@@ -275,8 +286,19 @@ def test_reported_speech_has_no_marks_and_says_what_it_is(client: FlaskClient) -
     assert "reported speech" in found.text
 
 
+def test_where_nobody_looks_for_speakers_no_page_says_that_the_article_names_none(tmp_path: Path) -> None:
+    with Archive(load({}, {"archive": str(tmp_path)})) as archive:
+        quote = make_quote("x", text="איש לא שאל למה", speaker=Speaker())
+        archive.index.add([make_rows("ferry", quote, language="he")])
+        client = create_app(archive, archive.config).test_client()
+        for path in ("/", f"/quotes/{quote.id}"):
+            found = page(client, path)
+            assert "finds no speakers in this language" in found.text
+            assert "the article does not say who" not in found.text
+
+
 def test_the_pages_speak_english_and_german(client: FlaskClient, marlow: Entry) -> None:
-    german = client.get("/?q=ferry", headers={"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"})
+    german = client.get("/?q=ferry", headers={"Accept-Language": "de-AT,en;q=0.5"})
     found = Page(german.get_data(as_text=True))
     assert found.all("html", lang="de")
     assert "Zitate gefunden" in found.text
@@ -346,7 +368,9 @@ def test_a_snapshot_page_lists_its_quotes_and_the_other_captures(
     client: FlaskClient, marlow: Entry, sample: Archive
 ) -> None:
     found = page(client, f"/snapshots/{marlow.snapshot_id}")
-    assert f"{sample.snapshot(marlow.snapshot_id).quote_count} quotes" in found.text
+    kinds = Counter(entry.quote.kind.value for entry in sample.quotes_of(marlow.snapshot_id))
+    assert kinds["direct"] + kinds["fragment"] == sample.snapshot(marlow.snapshot_id).quote_count
+    assert f"{kinds['direct'] + kinds['fragment']} quotes {kinds['direct']} direct" in found.text
     assert "this one" in found.text
     assert len([a for a in found.all("a") if "/snapshots/s" in str(a["href"])]) >= len(sample.captures(marlow.url))
 

@@ -25,7 +25,7 @@ def test_a_claim_is_checked_and_the_difference_shown(client: FlaskClient) -> Non
     shown = page(client, "/check?text=The+contract+was+put+to+tender&speaker=Marlow")
     assert "Not what was said" in shown and "a negation was removed" in shown
     assert "<del>never</del>" in shown
-    assert "the same speaker, named otherwise" in shown
+    assert "the same speaker, named differently" in shown
 
 
 def test_what_is_not_found_is_no_disproof(client: FlaskClient) -> None:
@@ -51,10 +51,11 @@ def quote_page(client: FlaskClient, marlow: Entry) -> str:
 
 
 def test_a_quote_leads_to_its_statement_and_its_history(client: FlaskClient, quote_page: str) -> None:
-    assert "also in 1 outlet" in quote_page
+    assert "Also in 1 outlet" in quote_page
     (statement,) = set(re.findall(r'href="http://127.0.0.1:8000(/statements/t[a-z2-7]{20})"', quote_page))
     shown = page(client, statement)
     assert "A statement by Ada Marlow" in shown and "The Northern Ledger" in shown
+    assert "“The contract was never put to tender, … and nobody asked why.”</h1>" in shown, "in the source's marks"
     (history,) = set(re.findall(r'href="http://127.0.0.1:8000(/quotes/q[a-z2-7]{20}/history)"', quote_page))
     shown = page(client, history)
     assert shown.count("<b>present</b>") == 2
@@ -70,5 +71,5 @@ def test_two_captures_and_the_edits_of_the_archive(client: FlaskClient, marlow: 
 
 def test_a_person_has_outlets_and_months(client: FlaskClient) -> None:
     shown = page(client, f"/speakers/{person_id('Ada Marlow')}")
-    for words in ('<h1 dir="auto">Ada Marlow</h1>', "Hafenbote Norderwyk", "November 2026"):
+    for words in ('<h1 dir="auto">Ada Marlow</h1>', "Hafenbote Norderwyk", "November 2026", "Newest quotes"):
         assert words in shown

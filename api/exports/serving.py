@@ -19,6 +19,8 @@ from api.parameters import ExportedText, ExportFormat
 MAX_RUNNING = 3
 _JSON = Offer(name="json", media_type="application/json")
 _ZIP = "application/zip"
+OF_FILE = frozenset({"format", "text", "package"})
+"""Parameters of a file, which do not change which rows it has."""
 _places = threading.BoundedSemaphore(MAX_RUNNING)
 
 
@@ -40,9 +42,11 @@ def wanted(params: Mapping[str, Any]) -> Format | None:
 
 
 def wanted_file() -> str | None:
-    """The format in which a page is requested as a file: by `format`, or by `Accept` where it likes no page better."""
+    """The format in which a page is requested as a file: by `format`, `package`, or `Accept` that prefers no page."""
     if named := request.args.get("format"):
         return named
+    if "package" in request.args:
+        return "csv"
     pages = Offer(name="html", media_type="text/html")
     files = [Offer(name=each.suffix, media_type=each.media_type) for each in formats().values()]
     found = chosen(request.headers.get("Accept"), [pages, *files])

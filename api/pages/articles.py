@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from api import current
 from api.errors import PROBLEMS
 from api.exports.formats import formats
-from api.exports.serving import wanted_file
+from api.exports.serving import OF_FILE, wanted_file
 from api.pages.frame import blueprint, keep, render
-from api.pages.inputs import PageInput, page_input
+from api.pages.inputs import PageInput, label_of, page_input
 from api.pages.passages import AROUND, excerpt
 from api.pages.strings import language_name
-from api.parameters import SnapshotParameters
+from api.parameters import SnapshotParameters, SnapshotSort
 from api.queries import snapshot_query_of
 from api.replies import following_link, page_reply
 from archiver.errors import BadQuery, NotFound, QueryTooHeavy, WarcError
@@ -37,8 +37,9 @@ def articles() -> Response | WerkzeugResponse:
         filled = [(name, value) for name, value in pairs if value.strip()]
         return redirect(current.links().search("/articles", filled), 302)
     if format_name := wanted_file():
-        api = page_input([pair for pair in pairs if pair[0] != "format"], SnapshotParameters()).without()
-        return redirect(current.links().search("/v1/snapshots", [*api, ("format", format_name)]), 302)
+        api = page_input([pair for pair in pairs if pair[0] not in OF_FILE], SnapshotParameters()).without()
+        of_file = [pair for pair in pairs if pair[0] in OF_FILE and pair[0] != "format"]
+        return redirect(current.links().search("/v1/snapshots", [*api, *of_file, ("format", format_name)]), 302)
     return _answer(page_input(pairs, SnapshotParameters()))
 
 
@@ -60,6 +61,8 @@ def _answer(given: PageInput) -> Response:
         page=page,
         rows=[(row, _found_in(row, query)) for row in page.entries] if page else [],
         facets=list(_facets(page, given)) if page else [],
+        chips=[(label_of(*pair), links.search("/articles", given.without(pair))) for pair in _narrowing(given)],
+        order=_ORDERS.get(given.value("sort")),
         searched=page.searched if page else current.archive().searched(),
         exports=[(each, links.search(f"/v1/snapshots.{each}", given.without(("limit", None)))) for each in formats()],
         following=keep(following) if page and (following := following_link(page.next)) else None,
@@ -68,6 +71,14 @@ def _answer(given: PageInput) -> Response:
 
 
 _ARTICLES = (ExtractionState.DONE, ExtractionState.LIMITED)
+_NOT_NARROWING = frozenset({"q", "sort", "limit", "cursor", "facet", "facet.size", "highlight"})
+_ORDERS = {"": "saved_latest", SnapshotSort.NEWEST: "saved_latest", SnapshotSort.OLDEST: "saved_first"}
+"""What the page says of each order but that of relevance, by the value of `sort`."""
+
+
+def _narrowing(given: PageInput) -> list[tuple[str, str]]:
+    """The parameters that narrow the results, but for the words."""
+    return [pair for pair in given.pairs if pair[0] not in _NOT_NARROWING]
 
 
 def _facets(page: Page[SnapshotEntry], given: PageInput) -> Any:

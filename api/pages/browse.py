@@ -9,7 +9,7 @@ from flask import Response, abort, request
 from api import current
 from api.pages import timeline
 from api.pages.frame import blueprint, render
-from api.pages.passages import results
+from api.pages.passages import counts_by_kind, results
 from api.replies import page_reply
 from archiver.errors import BadQuery
 from archiver.records import Bucket, DateOf, Days, Interval, Query
@@ -62,7 +62,7 @@ def outlet(name: str) -> Response:
         "outlet.html",
         name=name,
         page=page,
-        by_kind=[(bucket.value, bucket.count) for bucket in page.facets["kind"].buckets],
+        by_kind=counts_by_kind({each.value: each.count for each in page.facets["kind"].buckets}),
         results=list(results(page.entries, query)),
     )
     return page_reply(html)

@@ -8,16 +8,20 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from api import access, current
 from api.pages import strings
 from api.pages.frame import blueprint, keep, render
+from api.pages.passages import results
 from api.replies import following_link, page_reply
+from archiver.checks.alignment import Operation
 from archiver.checks.check import Claim
 from archiver.checks.report import CheckReport
 from archiver.checks.texts import PLAIN
 from archiver.errors import BadQuery, NotFound
 from archiver.history.choice import FIRST, LATEST
 from archiver.people.decide import SpeakerWish
-from archiver.records import Days
+from archiver.records import Days, Query
 from archiver.speakers.keys import person_id
 
+NEWEST = 10
+"""Quotes on the page of a person."""
 MAX_WHOLE = 8 << 20
 """Bytes of a text that the form takes."""
 
@@ -72,7 +76,10 @@ def statement(statement_id: str) -> Response:
     archive = current.archive()
     found = archive.comparisons.statement(statement_id)
     _, printings = archive.comparisons.occurrences(found.cluster.members[0].quote.id or "")
-    return page_reply(render("statement.html", statement=found, printings=printings))
+    longest = next(each for each in found.cluster.members if each.quote.text == found.text)
+    differing = [each for each in found.variants if any(piece.op is not Operation.EQUAL for piece in each.diff)]
+    html = render("statement.html", statement=found, printings=printings, longest=longest, differing=differing)
+    return page_reply(html)
 
 
 @blueprint.get("/quotes/<quote_id>/history")
@@ -128,11 +135,13 @@ def decide_person(speaker_id: str) -> Response | WerkzeugResponse:
 def _person_page(speaker_id: str, *, problem: str | None = None, status: int = 200) -> Response:
     archive = current.archive()
     found = archive.person(speaker_id)
+    query = Query(person=tuple(person_id(name) for name in found.spellings), limit=NEWEST)
     html = render(
         "person.html",
         person=found,
         attributes=archive.attributes().of(found.name),
         most=max((count for _, count in found.months), default=1),
+        results=list(results(archive.search(query).entries, query)),
         decisions=archive.persons.decisions(found.id),
         problem=problem,
     )

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from api import access, current
 from api.errors import Problem, headers_of
 from api.links import Links
-from api.pages import strings
+from api.pages import passages, strings
 from api.replies import digest_of, page_reply
 from archiver.verification.values import CheckResult
 
@@ -118,6 +118,8 @@ def keep(url: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}lang={strings.language()}{hash_mark}{fragment}"
 
 
+blueprint.app_template_filter("in_marks")(passages.in_marks)
+blueprint.app_template_filter("speakers_sought")(passages.speakers_sought)
 blueprint.app_template_filter("day")(strings.day)
 blueprint.app_template_filter("short_day")(strings.short_day)
 blueprint.app_template_filter("number")(strings.number)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,6 +47,15 @@ class PageInput:
         """The pairs without some, and without the cursor, which belongs to them all. None drops every value."""
         gone = {name for name, value in dropped if value is None} | {"cursor"}
         return [pair for pair in self.pairs if pair[0] not in gone and pair not in dropped]
+
+
+def left_out(given: PageInput, name: str, reason: str, schema: Schema) -> PageInput:
+    """The same without a parameter that the archive cannot use, and a notice that says why."""
+    value = ", ".join(given.values(name))[:80]
+    label = maybe("search.label_" + name.replace(".", "_"), name)
+    notice = t("search.left_out_because", name=label, value=value, detail=reason)
+    others = page_input([pair for pair in given.pairs if pair[0] != name], schema)
+    return replace(others, view=given.view, notices=(*given.notices, notice))
 
 
 def label_of(name: str, value: str) -> str:

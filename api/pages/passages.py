@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archiver.index.highlights import highlight_spans
+from archiver.languages import pack_for
 from archiver.records import Entry, Kind, Query, Quote, Span
 
 BEFORE, AROUND = 40, 160  # characters on either side of a hit: a line is enough to show it
@@ -39,6 +40,11 @@ class Result:
     title: Pieces
 
 
+def counts_by_kind(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """How many quotes there are of each kind, in the same order on every page."""
+    return [(kind.value, counts[kind.value]) for kind in Kind if counts.get(kind.value)]
+
+
 def marks_of(quote: Quote, language: str | None) -> tuple[str, str]:
     """The marks that the source prints around the words, none for reported speech; a dialogue dash closes nothing.
 
@@ -70,6 +76,17 @@ def shown(quote: Quote) -> str:
         joined += (GAP if joined and "\n" not in between else between) + piece
         at = place + len(piece)
     return joined or quote.text
+
+
+def speakers_sought(language: str | None) -> bool:
+    """Whether speakers are looked for in articles of this language: those that have a pack."""
+    return pack_for(language) is not None
+
+
+def in_marks(quote: Quote, language: str | None) -> str:
+    """The words of a quote in the marks of its source, as one text."""
+    opening, closing = marks_of(quote, language)
+    return f"{opening}{shown(quote)}{closing}"
 
 
 def results(entries: Iterable[Entry], query: Query) -> Iterator[Result]:

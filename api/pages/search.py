@@ -15,11 +15,11 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from api import current
 from api.errors import PROBLEMS
 from api.exports.formats import formats
-from api.exports.serving import wanted_file
+from api.exports.serving import OF_FILE, wanted_file
 from api.pages import timeline
 from api.pages.frame import COMPLETE_SCRIPT, blueprint, keep, render
-from api.pages.inputs import PageInput, label_of, page_input, value_label
-from api.pages.passages import Result, results
+from api.pages.inputs import PageInput, label_of, left_out, page_input, value_label
+from api.pages.passages import Result, counts_by_kind, results
 from api.pages.strings import day, t
 from api.parameters import QuoteParameters
 from api.queries import query_of
@@ -35,7 +35,8 @@ FACETS = tuple(
 )
 FEW, MORE = 6, 20  # values of a facet that are listed
 MAX_LOOSENED = 6  # filters of a search without results that are tried without
-NOT_NARROWING = frozenset({"sort", "limit", "cursor", "facet", "highlight", "in", "seed"})
+NOT_NARROWING = frozenset({"sort", "limit", "cursor", "facet", "facet.size", "highlight", "in", "seed"})
+_ORDERING = frozenset({"sort", "seed"})
 WORDS_ONLY = "words"
 """The value of the page's `in` that looks for words in the quotes alone, as the API does without `in`."""
 
@@ -71,15 +72,23 @@ def search() -> Response | WerkzeugResponse:
         filled = [(name, value) for name, value in pairs if value.strip()]
         return redirect(current.links().search("/", filled), 302)
     if format_name := wanted_file():
-        api = _api_pairs(page_input([pair for pair in pairs if pair[0] != "format"], QuoteParameters()))
-        return redirect(current.links().search("/v1/quotes", [*api, ("format", format_name)]), 302)
+        return redirect(current.links().search("/v1/quotes", _file_pairs(pairs, format_name)), 302)
     words_only = ("in", WORDS_ONLY) in pairs
     given = page_input([pair for pair in pairs if pair != ("in", WORDS_ONLY)], QuoteParameters())
     return _answer(given, words_only=words_only)
 
 
+def _file_pairs(pairs: list[tuple[str, str]], format_name: str) -> list[tuple[str, str]]:
+    """The parameters with which the API gives the same rows as a file."""
+    words_only = ("in", WORDS_ONLY) in pairs
+    searched = [pair for pair in pairs if pair[0] not in OF_FILE and pair != ("in", WORDS_ONLY)]
+    of_file = [pair for pair in pairs if pair[0] in OF_FILE and pair[0] != "format"]
+    api = _api_pairs(page_input(searched, QuoteParameters()), words_only=words_only)
+    return [*api, *of_file, ("format", format_name)]
+
+
 def _answer(given: PageInput, *, words_only: bool) -> Response:
-    narrowed = any(name not in NOT_NARROWING for name, _ in given.pairs)
+    ordered_or_narrowed = any(name in _ORDERING or name not in NOT_NARROWING for name, _ in given.pairs)
     status, problem, page = 200, None, None
     params = given.params if words_only else {**given.params, "in_passage": True}
     query = query_of({**params, "facet": (), "cursor": None})
@@ -88,6 +97,10 @@ def _answer(given: PageInput, *, words_only: bool) -> Response:
         query = query_of({**params, "cursor": cursor, "facet": ()})
         page = current.archive().search(replace(query, facet=FACETS))
     except (BadQuery, QueryTooHeavy) as error:
+        name = error.parameter if isinstance(error, BadQuery) else None
+        if name and name != "q" and given.value(name):
+            reason = ". ".join(filter(None, (error.what, error.remedy)))
+            return _answer(left_out(given, name, reason, QuoteParameters()), words_only=words_only)
         problem = {"kind": PROBLEMS[type(error)], "message": error.message}
         status = PROBLEMS[type(error)].status
     values = _narrowing(given, query, page, words_only=words_only) if page else {}
@@ -95,7 +108,7 @@ def _answer(given: PageInput, *, words_only: bool) -> Response:
         values["loosened"] = list(_loosened(given, words_only=words_only))
     found = list(results(page.entries, query)) if page else []
     html = render(
-        "search.html" if narrowed or "cursor" in given.params else "start.html",
+        "search.html" if ordered_or_narrowed or "cursor" in given.params else "start.html",
         given=given,
         words_only=words_only,
         problem=problem,
@@ -126,7 +139,7 @@ def _narrowing(given: PageInput, query: Query, page: Page[Entry], *, words_only:
     return {
         "chips": list(_chips(given, words_only=words_only)),
         "facets": list(_facets(page, given)),
-        "by_kind": [(bucket.value, bucket.count) for bucket in page.facets["kind"].buckets],
+        "by_kind": [] if query.collapse else counts_by_kind(_counts(page.facets["kind"])),
         "timeline": _timeline(given, query, page),
         "exports": [(each, search(f"/v1/quotes.{each}", api)) for each in formats()],
         "package": search("/v1/quotes.csv", [*api, ("package", "true")]),
@@ -139,6 +152,10 @@ def _narrowing(given: PageInput, query: Query, page: Page[Entry], *, words_only:
         "views": _views(given, "view", ("compact", "comfortable"), "compact"),
         "groupings": _views(given, "group", ("none", "article"), "none"),
     }
+
+
+def _counts(facet: Facet) -> dict[str, int]:
+    return {each.value: each.count for each in facet.buckets}
 
 
 def _api_pairs(given: PageInput, *, words_only: bool = False) -> list[tuple[str, str]]:
@@ -186,11 +203,18 @@ def _facets(page: Page[Entry], given: PageInput) -> Iterator[FacetList]:
             continue
         values = _facet_values(name, facet, given)
         if len(values) > 1 or any(value.chosen for value in values):
-            more = given.view.get("more") == name
-            shown = values[:MORE] if more else [each for at, each in enumerate(values) if at < FEW or each.chosen]
+            size = _facet_size(name, given)
+            shown = [each for at, each in enumerate(values) if at < size or each.chosen]
             hidden = len(values) > len(shown)
             where = _page_url(given, given.without(), more=name) + f"#facet-{name}" if hidden else None
             yield FacetList(name=name, values=shown, others=facet.others, more=where)
+
+
+def _facet_size(name: str, given: PageInput) -> int:
+    """How many values of a facet are listed: as many as `facet.size` says, else a few, more of the one asked for."""
+    if given.value("facet.size"):
+        return int(given.params["facet_size"])
+    return MORE if given.view.get("more") == name else FEW
 
 
 def _facet_values(name: str, facet: Facet, given: PageInput) -> list[FacetValue]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import Response, request
 
 from api import citing, current
@@ -9,7 +11,7 @@ from api.answers import snapshot_answer, supplier
 from api.negotiation import Offer
 from api.pages.filing import folders_for_filing, holding
 from api.pages.frame import COPY_SCRIPT, blueprint, render
-from api.pages.passages import results
+from api.pages.passages import counts_by_kind, results
 from api.pages.quote import cited, proof_of
 from api.replies import json_reply, page_reply
 from api.timestamps import timestamp
@@ -46,6 +48,7 @@ def snapshot_reply(row: SnapshotEntry, first: Offer) -> Response:
 def _snapshot_page(row: SnapshotEntry, work: Work) -> str:
     archive, links = current.archive(), current.links()
     folders = folders_for_filing()
+    quotes = archive.quotes_of(row.snapshot.id)
     return render(
         "snapshot.html",
         folders=folders,
@@ -53,7 +56,8 @@ def _snapshot_page(row: SnapshotEntry, work: Work) -> str:
         row=row,
         supplied_by=supplier(row.snapshot.added),
         snapshot=row.snapshot,
-        results=list(results(archive.quotes_of(row.snapshot.id), Query())),
+        results=list(results(quotes, Query())),
+        by_kind=counts_by_kind(Counter(entry.quote.kind.value for entry in quotes)),
         captures=archive.captures(row.snapshot.url),
         memento=work.addresses.memento,
         replay=current.links().replay(timestamp(row.snapshot.captured_at), row.snapshot.url),

@@ -57,7 +57,8 @@ def language() -> str:
     """The language of this answer: `lang` of the request, else what `Accept-Language` likes best, else English."""
     if "language" not in g:
         wanted = request.args.get("lang", "").lower()
-        g.language = wanted if wanted in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "en")
+        liked = (tag.split("-")[0].lower() for tag in request.accept_languages.values())
+        g.language = wanted if wanted in LANGUAGES else next((code for code in liked if code in LANGUAGES), "en")
     found: str = g.language
     return found
 

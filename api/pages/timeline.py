@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from archiver.records import Bucket, Histogram, Interval
 
-WIDTH, MAX_WIDTH, HEIGHT, GAP = 26, 92, 26, 2
+WIDTH, MAX_WIDTH, HEIGHT, GAP = 24, 92, 26, 2
 """Of a bar, in units of the drawing: wide enough for a finger, wider where there are few."""
 FULL = 1190  # of the drawing
 LABELLED = 52  # a bar so wide has its own label
-MAX_BARS = 36
+MAX_BARS = 45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from datetime import UTC, datetime
@@ -40,6 +41,7 @@ def warc_of(page: bytes) -> bytes:
         f"WARC-Target-URI: {url[1]}",
         f"WARC-Date: {saved:%Y-%m-%dT%H:%M:%SZ}",
         "Content-Type: text/html; charset=utf-8",
+        f"WARC-Block-Digest: sha256:{hashlib.sha256(page).hexdigest()}",
         f"Content-Length: {len(page)}",
     ]
     return "\r\n".join(head).encode("ascii") + b"\r\n\r\n" + page + b"\r\n\r\n"
