@@ -143,7 +143,7 @@ def test_each_of_many_addresses_has_its_result(served: tuple[FlaskClient, Jobs])
     (job_id,) = set(re.findall(r"/jobs/(j[a-z2-7]{20})", text))
     queue.wait(job_id, 60)
     failed = client.get(f"/jobs/{job_id}").get_data(as_text=True)
-    assert "not done" in failed
+    assert "<b>failed</b>" in failed
     assert "Try again" in failed
     assert (
         client.post("/save", data={"urls": "\n".join(f"http://a.example/{n}" for n in range(501))}).status_code == 400
