@@ -111,6 +111,8 @@ class CasedChunker(CasedNames):
             noun = token.code == WORD and not self.pack.articles
             if token.capital or noun or token.code in _SUBJECTS:
                 return False
+        if self._last() == QUOTE and "".join(self.codes[-2:-1]) in (NAME, NOUN_PHRASE):
+            return False  # «A miniszter „nemet” mond»
         if self._behind_quote():
             return True
         leads = following[:1] == QUOTE or following in (":" + QUOTE, "," + QUOTE, THAT + QUOTE)

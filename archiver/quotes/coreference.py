@@ -302,7 +302,8 @@ class Coreference(People):
     def _may_be_beside(self, place: int, mention: Mention) -> bool:
         """Whether a name is of the noun's kind and, where names have cases, no complement of it."""
         other = self.chunks.mentions[place]
-        return other.is_organization == mention.is_organization and not other.oblique
+        named = mention.is_organization and other.chunk == mention.chunk + 1 and len(other.name) == 1
+        return (named or other.is_organization == mention.is_organization) and not other.oblique  # «syndicat Sud-Santé»
 
     def antecedent(self, place: int) -> int:
         """The mention that «who» stands for, right before it, or «she» for a relative; any other refers to itself."""

@@ -201,6 +201,9 @@ def _is_named_behind(chunks: Chunks, end: int) -> bool:
         return False
     after = WORDS.findall(text[end : end + 25].lower())
     named = any(word in pack.works_nouns for word in after[:1]) or any(word in pack.mottoes for word in after[:2])
+    borne = pack.case == "none" and any(word.startswith(tuple(pack.mottoes)) for word in after[1:3])
+    if borne and not any(pack.lexicon.get(word) in tuple(SAYING) for word in after[:2]):
+        return True  # «“…”라고 적힌 현수막»
     return named or any(after[:1] and after[0].startswith(word) for word in pack.mottoes if len(word) > _STEM)
 
 

@@ -56,8 +56,9 @@ def first_name_in_nominative(word: str, gender: str, pack: Pack) -> str:
     """The first name of which a word is a case form, «Сару» of «Сара»: with several of a gender the language's own."""
     names = _first_names_by_stem(pack).get(_bare(word.lower(), pack.endings), [])
     fitting = [name for name in names if pack.first_names[name] == gender] if gender else names
-    own = bool(fitting) and (len(fitting) == 1 or bool(gender and pack.nominatives))
-    return fitting[-1].capitalize() if own else ""
+    several = len(fitting) > 1 and bool(gender and pack.nominatives)
+    own = [name for name in fitting if several and gender == "f" and name[-1] in "aая"] or fitting
+    return own[-1].capitalize() if several or len(own) == 1 else ""
 
 
 def surname_in_nominative(word: str, gender: str, pack: Pack) -> str:

@@ -153,6 +153,7 @@ AGENT_BEFORE = re.compile(rf"(?:,[^$,\n{QUOTE}]{{1,9}},)?[{CONJUNCTION}{PREPOSIT
 AGENT_BEHIND = re.compile(rf"[,!]?{VERB}?{ROLE_OR_DETERMINER}{{0,2}}")  # «“…” by X», «als „…“ bezeichnet von X»
 INVERTED_RIGHT_AFTER = re.compile(f"[,!]{SAY}{ROLE_OR_DETERMINER}{{0,2}}")  # «“…,” said X»
 SAYS = re.compile(f"{AUXILIARY}?[{SAY}{TELL}]")  # (X's agent) «said»
+SAYS_OF = re.compile(f"{VERB}{PREPOSITION}{DETERMINER}?")  # «De jury spreekt van “…”»
 SAYS_TOO = re.compile(f"{WHO}{AUXILIARY}?{VERB}")
 CLOSING_VERB = re.compile(  # «“…” と述べた», «“…” dedi»; a noun of saying counts after the quotative alone
     f"{QUOTE}(?:{QUOTATIVE}?[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{TIME}{QUOTATIVE}]{{0,3}}"

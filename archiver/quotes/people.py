@@ -23,6 +23,7 @@ from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFOR
 MAX_PERSONS = 2_000
 _LED = 5  # chunks from «according to» to the name
 TOLD_BY = 60  # mentions of a person whose gender is looked at
+_ELIDED = re.compile("(['’]) ")  # «Hugues d'Aubrac»
 _DOT = re.compile("[·•‧・＝]")
 
 
@@ -229,7 +230,7 @@ class People:
         person.name = " ".join(fullest.name) if self.chunks.pack.spaces else "".join(fullest.name)
         if person.is_organization:
             person.name = self.chunks.text[fullest.start : fullest.end]
-        person.name = " ".join(person.name.split())
+        person.name = _ELIDED.sub(r"\1", " ".join(person.name.split()))
         person.gender = self._gender_of(person)
         person.role = next((m.role for m in named if m.role), None)
         codes = self.chunks.codes
@@ -264,7 +265,8 @@ class People:
         cased = fullest.oblique or ends_as_no_name(first, pack) or self._is_cased(first, last, gender)
         if not (governed or other) and (listed != "?" or not cased):
             return ""
-        shown = next((m.name[-1] for m in named if self._is_subject(m) and not self._is_governed(m)), "")
+        others = (m.name[-1] for m in named if self._is_subject(m) and not self._is_governed(m))
+        shown = next((other for other in others if other != last), "")
         sexes = (gender or "f", "m" if gender != "m" else "f") if governed else (gender,)
         for sex in sorted(sexes, key=lambda one: not surname_in_nominative(last, one, pack)):
             given = first if listed == sex else first_name_in_nominative(first, sex, pack)
@@ -279,7 +281,8 @@ class People:
     def _is_cased(self, first: str, last: str, gender: str) -> bool:
         """Whether both words of a name have a case ending of one gender: «Irenie Slabej»."""
         pack = self.chunks.pack
-        return bool(first_name_in_nominative(first, gender, pack) and surname_in_nominative(last, gender, pack))
+        given = first_name_in_nominative(first, gender, pack)
+        return bool(given and surname_in_nominative(last, gender, pack))
 
     def _is_governed(self, mention: Mention) -> bool:
         """Whether words for «according to», which take a case, lead to a name: «zdaniem starosty Witolda Gajdy»."""

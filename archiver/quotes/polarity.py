@@ -309,9 +309,11 @@ class _Surroundings:
 
     def _closes(self) -> bool:
         """Whether the reporting word is after the marks and closes the clause, as in German and Turkish."""
-        if self.cue is None or self.cue.start < self.start or not (self.pack.verb_second or self.pack.verb_final):
+        if self.cue is None or self.cue.start < self.start:
             return False
         between = self.chunks.text[self.end : self.cue.start]
+        if not (self.pack.verb_second or self.pack.verb_final):
+            return between in (" ", "\u00a0")  # «Ha a miniszter „nemet” mond»
         return not _CLAUSE_END.search(between) and len(between) < 25
 
     def _is_unreal(self, modal: int, verb: int) -> bool:

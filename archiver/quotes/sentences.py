@@ -106,7 +106,8 @@ def grammar_of(pack: Pack) -> Grammar:
         parts.append(
             r"\b(?i:" + "|".join(map(re.escape, sorted(pack.abbreviations, key=len, reverse=True))) + r")\.(?!\w)"
         )
-    parts.append(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
+    initial = "[A-Za-z]" if pack.case == "none" else r"[^\W\d_]"  # «“…”다.» ends a sentence
+    parts.append(rf"{initial}\.(?:-?{initial}\.)*")
     if pack.elisions:
         parts.append(r"\b(?i:" + "|".join(map(re.escape, pack.elisions)) + ")['’](?=\\w)")
     inner = "[-'’&]"

@@ -25,6 +25,7 @@ from archiver.quotes.patterns import (
     MODIFIES,
     SAYING,
     SAYS,
+    SAYS_OF,
     SAYS_TOO,
 )
 from archiver.quotes.ranking import probabilities, probability
@@ -270,7 +271,12 @@ class Speakers:
             if led and self._leads_to_agent(_first_of(codes, chunk) - 1):
                 return [place]
             said = INVERTED_RIGHT_AFTER.fullmatch(codes, context.at + 1, chunk) and not MODIFIES.match(codes, chunk + 1)
-            if said or self._is_owned(context, place):
+            says = SAYS_OF.fullmatch(codes, chunk + 1, context.at) and codes[chunk - 1 : chunk] in (
+                "",
+                "\n",
+                SENTENCE_END,
+            )
+            if said or says or self._is_owned(context, place):
                 return [place]
         relative = self._relative_before(context, near)
         if relative >= 0:
