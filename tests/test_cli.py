@@ -261,7 +261,7 @@ def test_add_takes_a_foreign_file_once(mine: Path, tmp_path: Path, sample: Archi
     assert line["file"] == str(file)
     assert len(line["snapshots"]) == sample.searched().snapshots
     again = onrecord("add", str(file))
-    assert "already in the archive" in again.stdout
+    assert re.search(rf"already in the archive: .* · {len(line['snapshots'])} snapshots", again.stdout)
     assert lines(onrecord("search", "--json"))[0]["searched"]["snapshots"] == len(line["snapshots"])
 
 

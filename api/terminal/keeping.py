@@ -47,8 +47,8 @@ REDIRECTS = range(300, 400)
 
 def print_outcome(outcome: Outcome, name: str) -> None:
     """What became of one URL or file."""
-    if outcome.already and outcome.file_digest is not None and not outcome.damage:
-        out(f"already in the archive: {safe(name)} · {counted(len(outcome.kept), 'snapshot')}")
+    if outcome.already and outcome.report is not None:
+        out(f"already in the archive: {safe(name)} · {counted(outcome.report.already, 'snapshot')}")
     elif outcome.file_digest is not None:
         _print_file(outcome, name)
     else:

@@ -55,6 +55,7 @@ def site_of(url: str) -> str:
     return _host(parts) if parts else ""
 
 
+@lru_cache(maxsize=256)
 def _split(url: str) -> SplitResult | None:
     """The parts of a URL with a host, else None."""
     text = re.sub(r"[\t\r\n]", "", url.strip())
