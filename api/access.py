@@ -15,6 +15,7 @@ from api.errors import KEY_REQUIRED, KEY_UNKNOWN, RATE_LIMIT, SCOPE, ApiError
 from api.keys import Key, Scope
 from api.rates import RateLimitStatus
 from api.sessions import COOKIE, csrf_of
+from archiver.config import Config
 from archiver.ingest.decide import Author
 from archiver.records import Visibility
 from archiver.viewer import Viewer
@@ -41,9 +42,7 @@ class Caller:
     @property
     def viewer(self) -> Viewer:
         """What this caller may see."""
-        if self.key is not None:
-            return Viewer(visibility=(Visibility.PUBLIC, Visibility.PRIVATE))
-        return Viewer(whole=current.config().reading == "open")
+        return viewer_for(self.key, current.config())
 
     @property
     def author(self) -> Author:
@@ -52,6 +51,13 @@ class Caller:
             return Author(name=self.person, role="operator")
         role = "administrator" if self.key.scope is Scope.ADMIN else "editor"
         return Author(name=self.person or self.key.name, role=role)
+
+
+def viewer_for(key: Key | None, config: Config) -> Viewer:
+    """What somebody with this key, or without one, may see."""
+    if key is not None:
+        return Viewer(visibility=(Visibility.PUBLIC, Visibility.PRIVATE))
+    return Viewer(whole=config.reading == "open")
 
 
 def authenticate_and_limit() -> None:

@@ -21,7 +21,7 @@ from api.replies import bytes_reply, json_reply
 from api.schemas.desk import FolderSchema, FoldersSchema, SavedSearchesSchema, SavedSearchSchema
 from archiver.citations import bibtex
 from archiver.desk import Collection, Desk, SavedSearch
-from archiver.errors import NotFound
+from archiver.errors import NotFound, Withdrawn
 from archiver.fetch.deliver import checked
 from archiver.fetch.gate import Gate
 
@@ -176,7 +176,7 @@ def cite_folder(_params: dict[str, Any], folder_id: str) -> Response:
         try:
             entry = archive.quote(item.id) if item.id.startswith("q") else None
             row = archive.snapshot(entry.snapshot_id if entry else item.id)
-        except NotFound:
+        except (NotFound, Withdrawn):
             continue
         entries.append(bibtex.entry(citing.work_of(row, entry)))
     reply = Response("\n\n".join(entries) + "\n", mimetype="application/x-bibtex")
@@ -191,7 +191,8 @@ def cite_folder(_params: dict[str, Any], folder_id: str) -> Response:
 @blueprint.alt_response(404, "NOT_FOUND")
 def prove_folder(_params: dict[str, Any], folder_id: str) -> Response:
     """Download everything in a folder as one evidence package."""
-    ids = [item.id for item in folder_for(folder_id).items]
+    quotes, snapshots = contents(folder_for(folder_id))
+    ids = [str(each["id"]) for each in (*quotes, *snapshots)]
     if not ids:
         abort(404, "The folder is empty.")
     return _private(bytes_reply(current.archive().evidence(ids), content_type="application/wacz"))
@@ -264,11 +265,10 @@ def contents(folder: Collection) -> tuple[list[Document], list[Document]]:
         try:
             if item.id.startswith("q"):
                 entry = archive.quote(item.id)
-                if entry.quote.state != "withdrawn":
-                    quotes.append(quote_answer(entry, archive.snapshot(entry.snapshot_id), links))
+                quotes.append(quote_answer(entry, archive.snapshot(entry.snapshot_id), links))
             else:
                 snapshots.append(snapshot_answer(archive.snapshot(item.id), links))
-        except NotFound:
+        except (NotFound, Withdrawn):
             continue
     return quotes, snapshots
 

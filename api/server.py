@@ -11,10 +11,13 @@ import waitress
 from flask import Flask
 
 from api import logs
+from api.access import viewer_for
 from api.answers import quote_answer
 from api.app import create_app
 from api.connections import MAX_CONNECTIONS, channel_for
+from api.desk import LOCAL
 from api.guard import MAX_BODY
+from api.keys import Keys
 from api.links import Links
 from api.queries import read_query
 from archiver.archive import Archive
@@ -23,6 +26,7 @@ from archiver.errors import ConfigError
 from archiver.jobs import Jobs
 from archiver.notices import Notifier
 from archiver.records import Entry
+from archiver.viewer import Viewer
 
 THREADS = 8
 MAX_HEAD = 64 * 1024
@@ -68,7 +72,12 @@ def notifier(archive: Archive, config: Config) -> Notifier:
     def written(entry: Entry) -> dict[str, Any]:
         return quote_answer(entry, archive.snapshot(entry.snapshot_id), links)
 
-    return Notifier(archive, query_of=read_query, written=written)
+    keys = Keys(config.archive)
+
+    def viewer_of(owner: str) -> Viewer | None:
+        return viewer_for(keys.good(owner), config) if owner == LOCAL or keys.good(owner) else None
+
+    return Notifier(archive, query_of=read_query, viewer_of=viewer_of, written=written)
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

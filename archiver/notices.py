@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, Self
 import orjson
 
 from archiver.desk import Desk, SavedSearch
-from archiver.errors import OnRecordError
+from archiver.errors import KeyRequired, OnRecordError
 from archiver.fetch.deliver import post
 from archiver.fetch.gate import Gate
 from archiver.records import Entry, Query
+from archiver.viewer import Viewer
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
@@ -40,13 +41,18 @@ def signature(secret: str, body: bytes) -> str:
 
 
 class Notifier:
-    """A thread that delivers, within `with`. `query_of` reads a saved query, `written` makes the JSON of a quote."""
+    """A thread that delivers, within `with`.
+
+    `query_of` reads a saved query, `viewer_of` says what the owner of a search may see (None: nothing any more),
+    `written` makes the JSON of a quote.
+    """
 
     def __init__(
         self,
         archive: Archive,
         *,
         query_of: Callable[[dict[str, Any]], Query],
+        viewer_of: Callable[[str], Viewer | None],
         written: Written,
         every: timedelta = EVERY,
     ) -> None:
@@ -54,7 +60,7 @@ class Notifier:
         self._desk = Desk(archive.config.archive)
         self._gate = Gate(archive.config.fetch_allow)
         self._agent = archive.config.fetch_agent
-        self._query_of, self._written, self._every = query_of, written, every
+        self._query_of, self._viewer_of, self._written, self._every = query_of, viewer_of, written, every
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="onrecord-notices", daemon=True)
 
@@ -108,12 +114,16 @@ class Notifier:
         self._desk.delivered(search, reached=reached, seen=seen, count=len(batch))
 
     def news(self, search: SavedSearch) -> list[Entry]:
-        """What came since the last delivery, oldest first."""
+        """What came since the last delivery, oldest first. Raises KeyRequired."""
+        viewer = self._viewer_of(search.owner)
+        if viewer is None:
+            raise KeyRequired("the key that this search belongs to has expired or was revoked")
+        archive = self._archive.seen_by(viewer)
         found: list[Entry] = []
         query = replace(self._query_of(search.query), sort="-learnt", limit=1000, cursor=None, facet=())
         floor = search.reached.replace(second=0, microsecond=0)  # the index orders by minutes
         while True:
-            page = self._archive.search(query)
+            page = archive.search(query)
             found += [entry for entry in page.entries if self._is_news(entry, search)]
             if page.next is None or (page.entries and _learnt(page.entries[-1]) < floor):
                 break

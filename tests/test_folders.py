@@ -20,6 +20,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.app import create_app
+from api.desk import LOCAL
 from api.keys import Keys, Scope
 from api.server import notifier
 from archiver.archive import Archive
@@ -29,6 +30,7 @@ from archiver.errors import AddressRefused, Unreachable
 from archiver.fetch.deliver import checked, post
 from archiver.fetch.gate import Gate
 from archiver.notices import Notifier
+from archiver.records import QuoteState, Tombstone, Visibility
 from tests.factories import make_id, make_quote, make_rows
 
 BASE = "http://127.0.0.1:8000"
@@ -101,6 +103,40 @@ def test_a_folder_holds_quotes_and_snapshots_with_notes(client: FlaskClient) -> 
     assert client.get(where).status_code == 404
 
 
+def test_a_withdrawn_thing_leaves_the_rest_of_a_folder_usable(client: FlaskClient, archive: Archive) -> None:
+    gone = make_quote(
+        "gone", text="", state=QuoteState.WITHDRAWN, withdrawn=Tombstone(at=datetime.now(UTC), reason="", role="editor")
+    )
+    archive.index.add([make_rows("other", gone)])
+    folder = Desk(archive.config.archive).add_folder(LOCAL, "Ferry")
+    for name in ("one", "gone"):
+        Desk(archive.config.archive).put(folder, make_id("q", name), "")
+    address = f"/v1/folders/{folder.id}"
+    assert [each["id"] for each in client.get(address).get_json()["quotes"]] == [make_id("q", "one")]
+    for path in (f"{address}/table", f"{address}/citations", f"/folders/{folder.id}"):
+        assert client.get(path, buffered=True).status_code == 200
+
+
+def test_deliveries_show_what_the_search_s_owner_may_see_and_end_with_their_key(
+    client: FlaskClient, archive: Archive, receiver: str
+) -> None:
+    saved(client, receiver, q="tender")
+    key, text = Keys(archive.config.archive).add("desk", Scope.WRITE)
+    body = {"name": "Ferry", "query": {"q": "tender"}, "webhook": f"http://{receiver}/hook"}
+    assert client.post("/v1/searches", json=body, headers={"Authorization": f"Bearer {text}"}).status_code == 201
+    private, notices = later(archive, "three", visibility=Visibility.PRIVATE), now_due(archive)
+    for _ in range(2):
+        notices.deliver_one()
+    ((_, told),) = Receiver.taken
+    assert [quote["id"] for quote in json.loads(told)["quotes"]] == [private]
+    Keys(archive.config.archive).revoke(key.id)
+    public = later(archive, "four")
+    for _ in range(2):
+        notices.deliver_one()
+    assert [quote["id"] for _, each in Receiver.taken[1:] for quote in json.loads(each)["quotes"]] == [public]
+    assert "revoked" in str(Desk(archive.config.archive).searches(key.id)[0].problem)
+
+
 def test_a_folder_is_its_owners_alone_unless_shared_by_link(client: FlaskClient, archive: Archive) -> None:
     keys = Keys(archive.config.archive)
     mine, other = ({"Authorization": f"Bearer {keys.add(name, Scope.WRITE)[1]}"} for name in ("mine", "other"))
@@ -125,11 +161,13 @@ def saved(client: FlaskClient, receiver: str, **query: Any) -> dict[str, Any]:
     return found
 
 
-def later(archive: Archive, name: str, **changes: Any) -> str:
+def later(archive: Archive, name: str, *, visibility: Visibility = Visibility.PUBLIC, **changes: Any) -> str:
     """A quote that comes into the archive after all others; its id."""
     quote = make_quote(name, **changes)
     captured = datetime.now(UTC) + timedelta(seconds=1)
-    archive.index.add([make_rows(name, quote, url=f"https://a.example/{name}", captured_at=captured)])
+    archive.index.add(
+        [make_rows(name, quote, url=f"https://a.example/{name}", captured_at=captured, visibility=visibility)]
+    )
     return str(quote.id)
 
 

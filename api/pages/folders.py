@@ -10,8 +10,8 @@ from api.pages.frame import blueprint, keep, render
 from api.pages.passages import results
 from api.pages.strings import t
 from api.replies import page_reply
-from archiver.errors import NotFound
-from archiver.records import Query, QuoteState
+from archiver.errors import NotFound, Withdrawn
+from archiver.records import Query
 
 
 @blueprint.get("/folders")
@@ -46,11 +46,10 @@ def folder_page(folder_id: str) -> Response:
     for item in folder.items:
         try:
             if item.id.startswith("q"):
-                entry = archive.quote(item.id)
-                entries += [entry] if entry.quote.state is not QuoteState.WITHDRAWN else []
+                entries.append(archive.quote(item.id))
             else:
                 rows.append(archive.snapshot(item.id))
-        except NotFound:
+        except (NotFound, Withdrawn):
             continue
     share = request.args.get("share")
     suffix = f"?share={share}" if share and folder.share == share else ""
