@@ -48,6 +48,8 @@ are arrays. Every key but `code` may be left out.
     denials                 verbs and nouns that deny or take back: "denied denies retracted"
     hypotheticals           words that open a condition, a wish or what is still to come: "if would will hopes"
     disputes                words that leave it open, or call it forged or misread: "allegedly misquoted hoax"
+    rejections              verbs that deny what is claimed, beside one of the next: "rejected dismissed"
+    claims                  nouns for what somebody is claimed to have said: "claim report suggestion"
 
     [words]                 the small words; they shape the sentence, nothing else
     determiners possessives prepositions conjunctions that relatives auxiliaries
@@ -162,7 +164,7 @@ KEYS = {
     "marks": "dash inside",
     "cues": "say tell call nouns works scare mottoes askers platforms before after quotative quotative_of_noun "
     "subject_inside verb_second verb_final",
-    "polarity": "denials hypotheticals disputes",
+    "polarity": "denials hypotheticals disputes rejections claims",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents as_said hearsay infinitive source_prepositions source_nouns dropped "
     "masculine_past feminine_past reported_mood negations numerals first_person function",
@@ -247,6 +249,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         askers=_word_set(cues, "askers"), platforms=_word_set(cues, "platforms"),
         denials=_word_set(polarity, "denials"), disputes=_word_set(polarity, "disputes"),
         hypotheticals=_word_set(polarity, "hypotheticals"),
+        rejections=_word_set(polarity, "rejections"), claims=_word_set(polarity, "claims"),
         representatives=_word_set(names, "representatives"), close=tuple(names.get("close", ())),
         kin=_word_set(names, "kin"), scare=_word_set(cues, "scare"),
         quotative_of_noun=_word_set(cues, "quotative_of_noun"),

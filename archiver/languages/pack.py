@@ -56,6 +56,8 @@ class Pack:
     denials: frozenset[str] = frozenset()
     hypotheticals: frozenset[str] = frozenset()
     disputes: frozenset[str] = frozenset()
+    rejections: frozenset[str] = frozenset()
+    claims: frozenset[str] = frozenset()
     representatives: frozenset[str] = frozenset()
     close: tuple[str, ...] = ()
     kin: frozenset[str] = frozenset()

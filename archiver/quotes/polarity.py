@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
-from archiver.languages import CALL, SAY, TELL, THAT
+from archiver.languages import CALL, SAY, TELL, THAT, Pack
 from archiver.quotes.model import Chunks
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.trail import PolarityRule, step
@@ -21,11 +22,16 @@ _FAR = 6  # words between «nobody» and the verb
 _CLAUSE = 6  # words of a clause with «that» before the marks
 _OBJECT = 3  # words between a verb of saying and the marks that are its object
 _CONTENT = 8  # words of what was said that are before marks inside it
+_OTHER_VERB = re.compile("x.{3}")  # an auxiliary that is far from the verb of saying has a verb of its own
 _REACH = 60  # chunks of the sentence on either side that are looked at
 _DENIED = 9  # words before the marks in which a denial is looked for
 _SIGNS = 40  # signs of a clause before the marks, in scripts without blanks
 _VERBS = (SAY, TELL, CALL)
 _BEHIND = re.compile('[^、，,;；:。.!?！？\\n「『“‘"()（）]{1,40}')  # the rest of a clause behind the marks
+_CLAIMED = 3  # words between a word that rejects and the noun for what is claimed
+_FALSE = 4  # words behind the marks that call them false
+_ASIDE = 6  # words of an aside behind a condition
+_LONGEST = 3  # words of a phrase
 _ASKED = re.compile(r"\s*[?？]")
 _MARKS = "”\"'’»“"
 _POLARITIES = {
@@ -50,6 +56,13 @@ def polarity_of(chunks: Chunks, quote: int, cue: Span | None, kind: Kind) -> tup
 
 Word = tuple[str, int, int]  # a word of the reporter in lower case, its offsets
 Found = tuple[PolarityRule, Span] | None
+
+
+@lru_cache(maxsize=64)
+def _phrases(pack: Pack) -> frozenset[str]:
+    """Those of the words of negation and doubt that are several."""
+    known = pack.negations | pack.denials | pack.disputes | pack.hypotheticals | pack.rejections
+    return frozenset(word for word in known if " " in word)
 
 
 class _Surroundings:
@@ -82,7 +95,27 @@ class _Surroundings:
             (match[0].lower().replace("’", "'"), match.start(), match.end())
             for match in WORDS.finditer(self.chunks.text, start, end)
         )
-        return [word for word in found if not any(low <= word[1] < high for low, high in inside)]
+        return self._joined([word for word in found if not any(low <= word[1] < high for low, high in inside)])
+
+    def _joined(self, words: list[Word]) -> list[Word]:
+        """The same with the phrases that the pack knows as one word each: «at no point», «stimmt nicht»."""
+        phrases = _phrases(self.pack)
+        if not phrases:
+            return words
+        out: list[Word] = []
+        at = 0
+        while at < len(words):
+            for size in range(min(_LONGEST, len(words) - at), 1, -1):
+                part = words[at : at + size]
+                phrase = " ".join(word for word, _, _ in part)
+                if phrase in phrases and not _CLAUSE_END.search(self.chunks.text, part[0][1], part[-1][2]):
+                    out.append((phrase, part[0][1], part[-1][2]))
+                    at += size
+                    break
+            else:
+                out.append(words[at])
+                at += 1
+        return out
 
     def rule(self) -> Found:
         """The first rule that holds."""
@@ -173,7 +206,23 @@ class _Surroundings:
             for place, word in enumerate(self.before[-_DENIED:], max(0, len(self.before) - _DENIED)):
                 if word[0] in self.pack.denials and not self._negated_before(word) and self._reaches(place):
                     return self._told(PolarityRule.DENIAL, word)
-        return self._denied_behind()
+        return self._claim_rejected() or self._denied_behind()
+
+    def _claim_rejected(self) -> Found:
+        """«rejected the claim that he said “…”», «wies den Vorwurf zurück, er habe …», «no evidence for the claim that»."""
+        for noun, (word, _, _) in enumerate(self.before):
+            if word not in self.pack.claims:
+                continue
+            if not self._reaches(noun) and not (noun + 1 < len(self.before) and self._reaches(noun + 1)):
+                continue
+            near = range(max(0, noun - _CLAIMED), min(noun + 1 + _CLAIMED, len(self.before)))
+            for place in near:
+                if self.before[place][0] in self.pack.rejections and not self._negated_before(self.before[place]):
+                    return self._told(PolarityRule.DENIAL, self.before[place])
+            negation = next((one for one in self.before[self._clause_start(noun) : noun] if self._negates(one[0])), None)
+            if negation is not None and self._class(self.before[min(noun + 1, len(self.before) - 1)][0]) == THAT:
+                return self._told(PolarityRule.NEGATED, negation)
+        return None
 
     def _verb_of_clause(self) -> int:
         """The verb of saying whose «that» opens the clause around the marks: «did not say, as some claim, that …»."""
@@ -193,7 +242,11 @@ class _Surroundings:
         last = len(self.before) - 1
         if place == last or not self._break(place, last):
             return True
-        return self._class(self.before[place + 1][0]) == THAT and not self._break(place + 1, last)  # «popírá, že»
+        if self._break(place + 1, last):
+            return False
+        opened = self._class(self.before[place + 1][0]) == THAT  # «popírá, že»
+        infinitive = self.pack.infinitive and any(word == self.pack.infinitive for word, _, _ in self.after[:_FALSE])
+        return opened or bool(infinitive) or any(word in self.pack.reported_mood for word, _, _ in self.before[place:])
 
     def _negated(self, verb: int) -> Found:
         """A negation before the verb of saying, or right after it, with no other verb in between."""
@@ -202,7 +255,8 @@ class _Surroundings:
             if self._negates(self.before[place][0]) and not self._verb_between(place, verb):
                 return self._told(PolarityRule.NEGATED, self.before[place])
         first = self.before[clause]
-        if self._negates(first[0]) and verb - clause <= _FAR and not self._has_subject(verb):
+        fronted = " " in first[0]  # «at no point did she say»
+        if self._negates(first[0]) and verb - clause <= _FAR and (fronted or not self._has_subject(verb)):
             return self._told(PolarityRule.NEGATED, first)  # «nobody expects him to say»
         for place in range(verb + 1, min(verb + 1 + _NEAR, len(self.before))):
             late = self.pack.verb_second or self.pack.verb_final or place == verb + 1
@@ -260,7 +314,7 @@ class _Surroundings:
     def _verb_between(self, first: int, verb: int) -> bool:
         """Whether another verb takes the negation: «did not hesitate to say»."""
         between = [word for word, _, _ in self.before[first + 1 : verb]]
-        return len(between) > 1 or any(self.pack.lexicon.get(word, "") in "STL" for word in between if word)
+        return len(between) > 1 or any(self._class(word) in "STL" for word in between)
 
     def _clause_start(self, verb: int) -> int:
         """The first word of the verb's clause."""
@@ -282,7 +336,7 @@ class _Surroundings:
             verb = len(self.before)  # «wenn X “…” sagt»: the verb closes the clause that the words before open
         if verb < 0 or not self.before or not (behind or self._leads_here(verb)):
             return None
-        clause = self._clause_start(min(verb, len(self.before) - 1))
+        clause = self._behind_aside(self._clause_start(min(verb, len(self.before) - 1)))
         for place in range(clause, verb):
             word = self.before[place]
             if word[0] not in self.pack.hypotheticals:
@@ -292,16 +346,28 @@ class _Surroundings:
             first = place == clause or (known in "ct" and place == clause + 1)
             if opens and first and self._is_first_verb(place, verb):  # «if X says», «and if X says»
                 return self._told(PolarityRule.CONDITION, word)
-            if not opens and (verb - place <= _NEAR or behind) and self._is_unreal(place, verb):
+            near = (verb - place <= _NEAR or behind) and not self._is_mention(word)  # «the plan»
+            if not opens and near and self._is_unreal(place, verb):
                 return self._told(PolarityRule.UNREAL, word)
         if self.cue and self.kind is not Kind.DIRECT and _ASKED.match(self.closed.lstrip(_MARKS)) and clause == 0:
             return PolarityRule.ASKED, self.cue
         return None
 
+    def _behind_aside(self, clause: int) -> int:
+        """The clause's beginning before an aside: «if the coach, Ada Marlow, were to say»."""
+        words = [self._class(word) for word, _, _ in self.before]
+        if clause < 2 or words[clause] not in "xSTL":
+            return clause
+        opened = self._clause_start(clause - 1)
+        if opened < 2 or clause - opened > _ASIDE:
+            return clause
+        return self._clause_start(opened - 1)
+
     def _is_first_verb(self, place: int, verb: int) -> bool:
-        """Whether no other verb is between a condition and the verb of saying."""
+        """Whether no other verb is between a condition and the verb of saying, but its own auxiliary."""
         between = [word for word in self.before[place + 1 : verb] if not self._is_mention(word)]
-        return not any(self._class(word) in "STLxr" for word, _, _ in between)
+        codes = "".join(self._class(word) for word, _, _ in between)
+        return not any(code in "STLr" for code in codes) and not _OTHER_VERB.search(codes)
 
     def _is_mention(self, word: Word) -> bool:
         """Whether a word is a part of a name or noun phrase: «le juge» holds no verb."""
@@ -319,9 +385,21 @@ class _Surroundings:
     def _is_unreal(self, modal: int, verb: int) -> bool:
         """«could always say “…”»; «would only say» is not unreal, nor is a modal whose verb is another."""
         between = [word for word, _, _ in self.before[modal + 1 : verb]]
-        return not any(self.pack.lexicon.get(word, "") in "STL" for word in between)
+        return not any(self._class(word) in "STL" for word in between)
+
+    def _called_false(self) -> Found:
+        """«“…” was invented», «“…” is a hoax»: a verb without a subject behind the marks calls them so."""
+        behind = [self._class(word) for word, _, _ in self.after[:_FALSE]]
+        if behind[:1] != ["x"] or _CLAUSE_END.match(self.chunks.text, self.end):
+            return None
+        for word in self.after[1:_FALSE]:
+            if word[0] in self.pack.disputes:
+                return self._told(PolarityRule.DOUBT, word)
+        return None
 
     def _doubted(self) -> Found:
+        if found := self._called_false():
+            return found
         for word in self.before:
             if word[0] in self.pack.disputes and self.cue and self._near_cue(word):
                 return self._told(PolarityRule.DOUBT, word)
