@@ -39,6 +39,16 @@ DENIED = {
     "behind the words": ("tr", "Karman, adalılara “nankör” dediğini yalanladı.", None),
     "behind the words, without blanks": ("ja", "宮原聡子市長は、島民を「わがまま」と呼んだことを否定した。", None),
     "that it ever was said": ("ko", "문소라 시장은 항구를 “배 주차장”이라고 부른 적이 없다고 밝혔다.", None),
+    "a phrase in front": ("en", "At no point did Ida Holm say that growers were “lazy”.", "Ida Holm"),
+    "the same in German": ("de", "Zu keinem Zeitpunkt hat Ida Holm gesagt, die Bauern seien „faul“.", "Ida Holm"),
+    "a claim that is rejected": ("en", "Ida Holm rejected claims that she had called growers “lazy”.", "Ida Holm"),
+    "an infinitive": ("de", "Ida Holm hat bestritten, Bauern als „faul“ bezeichnet zu haben.", "Ida Holm"),
+    "a noun in small letters": (
+        "de",
+        "Ida Holm wies den Vorwurf zurück, sie habe uns „einen Haufen“ genannt.",
+        "Ida Holm",
+    ),
+    "what is still to come": ("en", "Ida Holm has yet to utter the word “fine”.", "Ida Holm"),
     "the same in Russian": ("ru", "Депутат Ида Холмова отрицает, что назвала их «лентяями».", "Ида Холмова"),
 }
 
@@ -57,6 +67,27 @@ def test_what_is_denied_is_nobodys(language: str, text: str, name: str | None) -
 def test_a_condition_is_told_where_the_verb_closes_it_or_no_blanks_part_words(language: str, text: str) -> None:
     (quote,) = quotes(text, language)
     assert quote.polarity is Polarity.HYPOTHETICAL
+
+
+SUPPOSED = {
+    "an aside behind the condition": (
+        "en",
+        "If the commissioner, Ida Holm, were to say “enough”, the bank would close.",
+    ),
+    "a name between the modal and the marks": ("de", "Sollte Kommissarin Ida Holm „genug“ sagen, schließt die Bank."),
+    "what others expect": ("en", "Traders expect Ida Holm to call the deal “unacceptable”."),
+}
+
+
+@pytest.mark.parametrize(("language", "text"), SUPPOSED.values(), ids=SUPPOSED)
+def test_what_is_supposed_is_nobodys(language: str, text: str) -> None:
+    (quote,) = quotes(text, language)
+    assert (quote.polarity, quote.speaker.name) == (Polarity.HYPOTHETICAL, None)
+
+
+def test_what_is_called_false_behind_the_marks_is_disputed() -> None:
+    (quote,) = quotes("A screenshot showing Ida Holm saying “I never liked sheep” is fake.")
+    assert (quote.polarity, quote.speaker.name) == (Polarity.DISPUTED, None)
 
 
 def test_a_condition_may_have_a_noun_that_is_a_verb_elsewhere() -> None:
@@ -80,6 +111,18 @@ SPEAKERS = {
     "a role between «by» and its name": ("en", "It was dismissed as “straw” by council leader Ida Holm.", "Ida Holm"),
     "hyphens around the aside": ("it", "«Fa freddo - racconta il custode Ivo Olmi - e poi piove».", "Ivo Olmi"),
     "a month that is a first name": ("en", "“It is over,” economist Jan Weil said.", "Jan Weil"),
+    "whom a question is put to": ("en", "Ida Holm was asked whether she was “tired”.", None),
+    "the same in German": ("de", "Ida Holm wurde gefragt, ob sie „müde“ sei.", None),
+    "who is telling": ("en", "Ida Holm is telling a group that it is “depleted”.", "Ida Holm"),
+    "an adverb before its verb": ("de", "Ida Holm kam. Tatsächlich sagte sie: „Es wird kalt.“", "Ida Holm"),
+    "a body that is a noun": ("de", "Autor verklagt Verlag\n„Wir drucken weiter“, teilte der Verlag mit.", None),
+    "a neighbour whom nobody names": ("en", "Ida Holm left. Her neighbour stayed. “It is dry,” she said.", None),
+    "«of» before the marks": (
+        "de",
+        "Die Anwältin, Anneke Voss, sprach von „einer einzigen Katastrophe“.",
+        "Anneke Voss",
+    ),
+    "a passive with nouns": ("de", "Der Plan wurde von Ida Holm als „Floß aus Stroh“ bezeichnet.", "Ida Holm"),
     "a widow whom nobody names": ("it", "Parla Ada Neri. La vedova precisa: «Odiava le porte».", None),
     "a dateline": ("en", "OSLO, Nov 10 (AP) - “It is over,” economist Jan Weil said.", "Jan Weil"),
     "another body": ("en", "The Port Authority said it was “fine.” “No comment,” the ministry said.", None),

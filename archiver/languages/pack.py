@@ -77,6 +77,8 @@ class Pack:
     first_person: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     agents: frozenset[str] = frozenset()
+    passive: frozenset[str] = frozenset()
+    participles: tuple[str, ...] = ()
     source_prepositions: frozenset[str] = frozenset()
     source_nouns: frozenset[str] = frozenset()
     as_said: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from archiver.languages import FIRST_PRONOUN, NOUN_CUE, OTHER_PRONOUN, PERSON_PRONOUN, RELATIVE
+from archiver.languages import FIRST_PRONOUN, NOUN_CUE, OTHER_PRONOUN, PERSON_PRONOUN, POSSESSIVE, RELATIVE
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
@@ -21,6 +21,7 @@ from archiver.quotes.trail import NOBODY_NEAR, Form, NameRule, Position, SourceR
 from archiver.records import NOBODY, Span, Speaker, Step, Via
 
 _BESIDE = 8  # chunks beside a question in which the interviewer is
+_DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
 NAMED_FROM = 0.6  # a speaker is named from this confidence on
 
 
@@ -56,7 +57,7 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     if unnamed is not None:
         steps.append(_source_step(chunks, unnamed, chunks.mentions[choice.place]))
         choice = choice._replace(person=-1)
-    choice = choice._replace(confidence=_sure(chunks, people, choice))
+    choice = choice._replace(confidence=min(_sure(chunks, people, choice), _said(choice)))
     speaker = speaker_of(chunks, people, choice)
     steps += name_steps(chunks, people, choice)
     if speaker.name is not None and choice.confidence < NAMED_FROM:
@@ -160,6 +161,11 @@ def _sure(chunks: Chunks, people: Coreference, choice: Choice) -> float:
     return calibrated(people.weights.get("sure", {}), choice.confidence, via.value, chunks.pack.case)
 
 
+def _said(choice: Choice) -> float:
+    """How sure a name can be at most: words that may be a title or a term are perhaps nobody's."""
+    return choice.spoken if choice.person >= 0 and choice.spoken < _DOUBTED else 1.0
+
+
 def _without_name(speaker: Speaker) -> Speaker:
     return Speaker(role=None, printed=speaker.printed, span=speaker.span, confidence=speaker.confidence)
 
@@ -183,7 +189,11 @@ def _source_span(chunks: Chunks, people: Coreference, choice: Choice) -> Span:
     if choice.person >= 0:
         return Span(start=mention.start, end=mention.end)
     meant = chunks.mentions[people.antecedent(choice.place)]
-    return Span(start=meant.start, end=mention.end if mention.kind == RELATIVE else meant.end)
+    owner = (
+        meant.chunk - 1 if meant is not mention and chunks.codes[meant.chunk - 1 : meant.chunk] == POSSESSIVE else -1
+    )
+    start = chunks.starts[owner] if owner >= 0 else meant.start
+    return Span(start=start, end=mention.end if mention.kind == RELATIVE else meant.end)
 
 
 def _via(chunks: Chunks, people: Coreference, choice: Choice) -> Via:

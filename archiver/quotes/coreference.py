@@ -105,6 +105,7 @@ class Coreference(People):
 
         «His sister disagreed. “He never drives,” she said»: «she» is the sister, not the last woman named.
         """
+        agreeing = False  # somebody of the pronoun's gender is nearer
         for at in range(place - 1, max(-1, place - HISTORY), -1):
             other = self.chunks.mentions[at]
             if mention.sentence - other.sentence > 2:
@@ -115,6 +116,10 @@ class Coreference(People):
                 return -1
             if other.kind == NOUN_PHRASE and other.head in self.chunks.pack.kin and self._is_owned(other):
                 return -1 if mention.gender and other.gender and mention.gender != other.gender else at
+            told = bool(mention.gender) and other.gender == mention.gender
+            if other.kind == NOUN_PHRASE and (told or not agreeing) and self._is_somebody_new(at, other, mention):
+                return at
+            agreeing = agreeing or (other.kind == NAME and self._agrees(self.person_at[at], mention))
             if other.kind == NAME and self._could_be(self.person_at[at], mention) and self._spot(other) in "cs":
                 return -1
         return -1
@@ -142,6 +147,15 @@ class Coreference(People):
         """Whether a mention is a name, and no body's."""
         person = self.person_at[place]
         return person >= 0 and not self.persons[person].is_organization
+
+    def _is_somebody_new(self, place: int, other: Mention, mention: Mention) -> bool:
+        """Whether the sentence before is about somebody unnamed: «A neighbour shrugged. “…,” he said»."""
+        if not other.role_noun or other.is_organization or other.gender == "p" or other.head in self.chunks.pack.askers:
+            return False
+        if mention.gender and other.gender and mention.gender != other.gender:
+            return False
+        near = mention.sentence - other.sentence == 1 and self._spot(other) in "cs"
+        return near and not other.definite and not self.who(place)
 
     def is_relative(self, place: int) -> bool:
         """Whether a noun phrase is somebody's relative: «her brother»."""

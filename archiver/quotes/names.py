@@ -7,7 +7,17 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from archiver.languages import BODY, CONJUNCTION, DETERMINER, ROLE, TIME, TITLE, Pack
+from archiver.languages import (
+    BODY,
+    CONJUNCTION,
+    DETERMINER,
+    FIRST_PRONOUN,
+    PERSON_PRONOUN,
+    ROLE,
+    TIME,
+    TITLE,
+    Pack,
+)
 from archiver.quotes.chunker import VERBS, Chunker
 from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.patterns import INVERTED_SUBJECT, SAYING
@@ -126,6 +136,8 @@ class CasedNames(Chunker):
         if len(words) > _MAX_NAME and all(self._is_shouted(token) for token in words):
             return 0
         body = any(token.code == BODY for token in words)
+        if self.pack.case == "nouns" and body and len(words) == 1 and not self._is_acronym(words):
+            return 0  # «Verlag», a noun as any other
         if len(words) == 1 and body and not self.pack.articles and found[past : past + 1] and found[past].code == ROLE:
             return 0  # «Bakanlık yetkilileri»: the ministry's officials
         if self.pack.case == "nouns" and not body and not self._is_name(found, at, first, past):
@@ -262,6 +274,7 @@ class CasedNames(Chunker):
             and past - first > 2
             and at
             and found[at - 1].code in "dy"
+            and not any(token.code == BODY for token in found[first:past])
             and found[at].low not in self.pack.first_names
         ):
             return first + 1
@@ -366,7 +379,11 @@ class CasedNames(Chunker):
         if past - first > 1:
             return before not in "dy"
         following = found[past].code if past < len(found) else SENTENCE_END
-        leads = following in VERBS and before in "$,ca\n" and not self._is_inverted(found, past)
+        pronoun = past + 1 < len(found) and found[past + 1].code in (
+            PERSON_PRONOUN,
+            FIRST_PRONOUN,
+        )  # «Tatsächlich sagte er»
+        leads = following in VERBS and before in "$,ca\n" and not pronoun and not self._is_inverted(found, past)
         return before in VERBS or before in (ROLE, TITLE) or leads
 
     def _first_name_gender(self, words: list[Token]) -> str:

@@ -13,6 +13,7 @@ from archiver.quotes.patterns import (
     ECHO,
     OPEN_VERB,
     PASSIVE,
+    SAYING,
     SECOND_HAND,
     SECOND_VERB,
     SOURCE_BEFORE_POSTPOSITION,
@@ -60,13 +61,23 @@ def _agents_marked(found: list[Token], pack: Pack) -> list[Token]:
         return found
     codes, out = "".join(token.code for token in found), list(found)
     for at in places:
+        if codes[at + 1 : at + 2] == QUOTE:
+            continue  # «sprach von “…”»
         begun = max(codes.rfind(SENTENCE_END, 0, at) + 1, at - _PASSIVE)
         passive = PASSIVE.search(codes, begun, at)
         ended = codes.find(SENTENCE_END, at) if SENTENCE_END in codes[at:] else len(codes)
         quoted = codes.find(QUOTE, passive.start(), min(ended, at + _PASSIVE)) if passive else -1
-        if quoted >= 0:
+        clause = found[begun : min(ended, at + _PASSIVE)]
+        if quoted >= 0 or (pack.verb_second and _closes_passive(clause, at - begun, pack)):
             out[at] = found[at]._replace(code=BEFORE)
     return out
+
+
+def _closes_passive(clause: list[Token], at: int, pack: Pack) -> bool:
+    """«wurde von X als “…” bezeichnet»: the verb of the passive is behind the quotation."""
+    quoted = next((n for n in range(at, len(clause) - 1) if clause[n].code == QUOTE), -1)
+    led = any(token.low in pack.passive for token in clause[:at])
+    return led and quoted >= 0 and clause[quoted + 1].code in SAYING
 
 
 class _Order:

@@ -92,6 +92,15 @@ MODIFIES = re.compile(  # «(Clinton) spokesman Josh Holmes», «(Clinton) spoke
 NAMED = re.compile(f"[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{OTHER_PRONOUN}]")
 ACTOR = re.compile(f"[{SOURCE}{QUOTE}]")
 
+ADDRESSED = re.compile(  # «X was asked whether it was “…”», «X was called “…”», not «was quoted as saying “…”»
+    rf"{ASIDE}?(?P<passive>{AUXILIARY})[{WORD}{FUNCTION}{TIME}]{{0,2}}"
+    rf"(?P<verb>[{TELL}{CALL}{SAY}])(?:(?<={TELL})[^$\n{QUOTE}{SAYING}]{{0,8}}|(?:[,{CONJUNCTION}][^$\n{QUOTE}{SAYING}]{{1,8}}"
+    rf"|{PREPOSITION}[^$\n{QUOTE}{SAYING}{POSSESSIVE}]{{0,6}}|{CONJUNCTION}?))"
+)
+CALLED_BEHIND = re.compile(  # «X wurde “…” genannt», «X wurde als “…” bezeichnet»
+    rf"(?P<passive>{AUXILIARY})[^$\n{QUOTE}{SAYING}]{{0,6}}{QUOTE}(?P<verb>{CALL})"
+)
+
 # What is set beside a name.
 DESCRIBES_NAME = re.compile(  # «X, the auditor,», «X of the council», «X (auditor)»
     rf"(?:,[^,$\n{QUOTE}{SAYING}{AUXILIARY}]{{1,9}}(?=[,$])|{PREPOSITION}[{NAME}{WORD}]{{1,2}}|{SHORT_BRACKET})"

@@ -209,7 +209,7 @@ class _Surroundings:
         return self._claim_rejected() or self._denied_behind()
 
     def _claim_rejected(self) -> Found:
-        """«rejected the claim that he said “…”», «wies den Vorwurf zurück, er habe …», «no evidence for the claim that»."""
+        """«rejected claims that he said “…”», «wies den Vorwurf zurück, er habe …», «no proof for the claim that …»."""
         for noun, (word, _, _) in enumerate(self.before):
             if word not in self.pack.claims:
                 continue
@@ -219,7 +219,9 @@ class _Surroundings:
             for place in near:
                 if self.before[place][0] in self.pack.rejections and not self._negated_before(self.before[place]):
                     return self._told(PolarityRule.DENIAL, self.before[place])
-            negation = next((one for one in self.before[self._clause_start(noun) : noun] if self._negates(one[0])), None)
+            negation = next(
+                (one for one in self.before[self._clause_start(noun) : noun] if self._negates(one[0])), None
+            )
             if negation is not None and self._class(self.before[min(noun + 1, len(self.before) - 1)][0]) == THAT:
                 return self._told(PolarityRule.NEGATED, negation)
         return None
@@ -346,7 +348,8 @@ class _Surroundings:
             first = place == clause or (known in "ct" and place == clause + 1)
             if opens and first and self._is_first_verb(place, verb):  # «if X says», «and if X says»
                 return self._told(PolarityRule.CONDITION, word)
-            near = (verb - place <= _NEAR or behind) and not self._is_mention(word)  # «the plan»
+            between = [one for one in self.before[place + 1 : verb] if not self._is_mention(one)]
+            near = (len(between) < _NEAR or behind) and not self._is_mention(word)  # «the plan»
             if not opens and near and self._is_unreal(place, verb):
                 return self._told(PolarityRule.UNREAL, word)
         if self.cue and self.kind is not Kind.DIRECT and _ASKED.match(self.closed.lstrip(_MARKS)) and clause == 0:
@@ -385,6 +388,9 @@ class _Surroundings:
     def _is_unreal(self, modal: int, verb: int) -> bool:
         """«could always say “…”»; «would only say» is not unreal, nor is a modal whose verb is another."""
         between = [word for word, _, _ in self.before[modal + 1 : verb]]
+        said = (self.before + self.after)[verb][0] if verb < len(self.before) + len(self.after) else ""
+        if self.before[modal][0] in self.pack.passive and said.endswith(self.pack.participles):
+            return False  # «wird zitiert»
         return not any(self._class(word) in "STL" for word in between)
 
     def _called_false(self) -> Found:

@@ -18,8 +18,10 @@ from archiver.quotes.is_quote import is_title_of_work, quote_features
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.names import surname_in_nominative
 from archiver.quotes.patterns import (
+    ADDRESSED,
     AGENT_BEFORE,
     AGENT_BEHIND,
+    CALLED_BEHIND,
     DATELINE,
     INVERTED_RIGHT_AFTER,
     MODIFIES,
@@ -40,6 +42,7 @@ _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at leas
 _AFTER_QUOTE = 5  # chunks behind a quotation in which its speaker is named
 _LEADING = 3  # chunks of a role before a name
 _SENTENCE = 5  # code points of a sentence, at least, where its end does not show a verb
+_CALLED = 0.8  # how likely words are somebody's that a passive says they are, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
@@ -209,6 +212,8 @@ class Speakers:
             spoken = max(spoken, _BEHIND_DASH)
         elif is_title_of_work(self.chunks, context, listed):
             spoken = min(spoken, _TITLED)
+        elif candidate.place >= 0 and self._is_agent(context, candidate.place):
+            spoken = max(spoken, _CALLED)  # «was called “…” by X»
         return Choice(candidate.place, key[0], sums[key], candidate.again, spoken)
 
     def _listed(self, context: QuoteContext) -> str:
@@ -244,6 +249,8 @@ class Speakers:
         past = self._past(context)
         out = [Candidate(-1, features.nobody(context))]
         near = self._decided(context, near) or near
+        if self._is_put_to_somebody(context, near):
+            return out
         signature = self._signature(paragraph)
         if signature < 0:
             signature = self._told_behind(context)
@@ -260,16 +267,9 @@ class Speakers:
         """The one mention that the sentence leaves: who acts in its passive, or whom the line above announces."""
         mentions, codes = self.chunks.mentions, self.chunks.codes
         for place in near:
-            chunk = mentions[place].chunk
-            between = (
-                codes[chunk + 1 : context.at]
-                if chunk < context.at
-                else codes[context.at + 1 : _first_of(codes, chunk) - 1]
-            )
-            beside = AGENT_BEHIND if chunk > context.at else AGENT_BEFORE
-            led = codes[_first_of(codes, chunk) - 1] == BEFORE and beside.fullmatch(between)
-            if led and self._leads_to_agent(_first_of(codes, chunk) - 1):
+            if self._is_agent(context, place):
                 return [place]
+            chunk = mentions[place].chunk
             said = INVERTED_RIGHT_AFTER.fullmatch(codes, context.at + 1, chunk) and not MODIFIES.match(codes, chunk + 1)
             says = SAYS_OF.fullmatch(codes, chunk + 1, context.at) and codes[chunk - 1 : chunk] in (
                 "",
@@ -283,6 +283,15 @@ class Speakers:
             return [place for place in near if place == relative or mentions[place].kind == PERSON_PRONOUN]
         return self._announced(context)
 
+    def _is_agent(self, context: QuoteContext, place: int) -> bool:
+        """Whether somebody is who acts in the sentence's passive: «was called “…” by X»."""
+        codes, chunk = self.chunks.codes, self.chunks.mentions[place].chunk
+        first = _first_of(codes, chunk)
+        between = codes[chunk + 1 : context.at] if chunk < context.at else codes[context.at + 1 : first - 1]
+        beside = AGENT_BEHIND if chunk > context.at else AGENT_BEFORE
+        led = codes[first - 1 : first] == BEFORE and beside.fullmatch(between)
+        return bool(led) and self._leads_to_agent(first - 1)
+
     def _is_owned(self, context: QuoteContext, place: int) -> bool:
         """«Tarr's agent said he was “well”»: whoever belongs to somebody named, and is the last to say a thing."""
         codes, mention = self.chunks.codes, self.chunks.mentions[place]
@@ -292,6 +301,23 @@ class Speakers:
         return (
             says is not None and mention.chunk >= context.start and not SAYS_TOO.search(codes, says.end(), context.at)
         )
+
+    def _is_put_to_somebody(self, context: QuoteContext, near: list[int]) -> bool:
+        """«X was asked whether she was “tired”»: the words of somebody whom the sentence does not name."""
+        pack, mentions = self.chunks.pack, self.chunks.mentions
+        for place in near:
+            chunk = mentions[place].chunk
+            if not context.start <= chunk < context.at or mentions[place].kind == NOUN_PHRASE:
+                continue
+            found = ADDRESSED.fullmatch(self.chunks.codes, chunk + 1, context.at)
+            if found is None and pack.verb_second:
+                found = CALLED_BEHIND.fullmatch(self.chunks.codes, chunk + 1, context.at + 2)
+            if found is None:
+                continue
+            auxiliary, verb = (self.chunks.words(*found.span(part)).lower() for part in ("passive", "verb"))
+            if auxiliary in pack.passive and verb.endswith(pack.participles):
+                return True
+        return False
 
     def _leads_to_agent(self, chunk: int) -> bool:
         """Whether a chunk is the «by» of a passive."""
