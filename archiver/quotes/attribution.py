@@ -163,7 +163,8 @@ def _sure(chunks: Chunks, people: Coreference, choice: Choice) -> float:
 
 def _said(choice: Choice) -> float:
     """How sure a name can be at most: words that may be a title or a term are perhaps nobody's."""
-    return choice.spoken if choice.person >= 0 and choice.spoken < _DOUBTED else 1.0
+    doubted = choice.person >= 0 and choice.spoken < _DOUBTED
+    return max(choice.spoken, NAMED_FROM) if doubted else 1.0  # of those below two of three were said
 
 
 def _without_name(speaker: Speaker) -> Speaker:
