@@ -133,10 +133,23 @@ def test_code_is_told_from_words(line: str, code: bool) -> None:
         '<p>window.dataLayer = []; dataLayer.push({"quote": "“no,” said js"});</p>',
         "<figure><img src=x><figcaption>“The wall,” photographed by Jan Foto.</figcaption></figure>",
         '<span role="tooltip">“A force of nature,” wrote the Mirror.</span>',
+        '<p>[gallery ids="1,2" title="“Gone,” said Tom Gal."]</p>',
+        '<p>[caption id="c1"]“Wet,” said Jan Foto.[/caption]</p>',
     ],
 )
 def test_what_stands_between_the_paragraphs_is_no_part_of_them(inserted: str) -> None:
     assert text_of(around(inserted)) == "\n".join((TITLE, *LINES))
+
+
+@pytest.mark.parametrize("where", ["page", "JSON-LD"])
+def test_shortcodes_are_taken_out_and_an_editors_brackets_stay(where: str) -> None:
+    written = "[pullquote]“We met [the council] there [sic],” said Milo Trent.[/pullquote]"
+    kept = "“We met [the council] there [sic],” said Milo Trent."
+    if where == "page":
+        assert text_of(around(f"<p>{written}</p>")).split("\n")[3] == kept
+    else:
+        body = "\n".join((*LINES[:2], written, *LINES[2:]))
+        assert kept in text_of(page("<main></main>", head=json_ld(node(articleBody=body)))).split("\n")
 
 
 def test_sentences_lose_what_readers_do_not_read() -> None:
@@ -259,6 +272,8 @@ def test_scrambled_text_gives_no_quotes_and_says_so(scramble: Any) -> None:
     assert reading.reason is Reason.PAYWALL
     assert reading.article is not None
     assert reading.article.text == f"{TITLE}\n{LINES[0]}"
+    whole = read(page(f"<main><article><h1>{TITLE}</h1>{hidden}</article></main>"))
+    assert (whole.article, whole.reason) == (None, Reason.PAYWALL)
 
 
 def test_names_and_foreign_words_are_not_scrambled() -> None:

@@ -99,7 +99,8 @@ class _Page:
             titles=titles.all,
         )
         if reason := why_none(seen):
-            return Reading(article=None, reason=reason, found_by=text.found_by)
+            behind = reason is Reason.NO_ARTICLE and text.scrambled
+            return Reading(article=None, reason=Reason.PAYWALL if behind else reason, found_by=text.found_by)
         title = (text.state.headline if text.state else None) or titles.best
         head = f"{title}\n" if title else ""
         passages, lines = passages_of(text.lines, len(head))

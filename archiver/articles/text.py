@@ -32,13 +32,16 @@ FAR_MORE = 1.3
 TOP = 6
 """Lines at the top of a plain text among which a repeated title is dropped."""
 
+_PLUGINS = "caption|gallery|embed|video|audio|playlist|youtube|twitter|instagram"
+_ENCLOSING = re.compile(rf"\[({_PLUGINS})\b[^\[\]]{{0,1000}}\].{{0,3000}}?\[/\1\]", re.DOTALL)
 _SHORTCODE = re.compile(
-    r"\[/?[a-z][\w-]{1,40}(?:\s[^\[\]]{0,1000})?/?\]|\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}|<<<[^<>]{0,200}>>>"
-)
-_ENCLOSING = re.compile(
-    r"\[(caption|gallery|embed|video|audio|playlist|youtube|twitter|instagram)\b[^\[\]]{0,1000}\].{0,3000}?\[/\1\]",
+    rf"\[(?:{_PLUGINS})\b[^\[\]]{{0,1000}}\]|\[[a-z][\w-]{{1,40}}\s+[\w-]{{1,40}}=[^\[\]]{{0,1000}}\]"
+    r"|\[([a-z][\w-]{1,40})\](?=.{0,3000}?\[/\1\])|\[/[a-z][\w-]{1,40}\]|\[[a-z][\w-]{1,40}\s?/\]"
+    r"|\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}|<<<[^<>]{0,200}>>>",
     re.DOTALL,
 )
+"""Not what an editor puts in brackets: `[sic]`, `[the council]`."""
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _CODE = re.compile(
     r"\bfunction\s*\w*\s*\(|=>\s*[{(]|\b(?:var|let|const)\s+\w+\s*="
@@ -191,10 +194,11 @@ def _written(shown: Shown, blocks: Sequence[Block], source: TextSource, titles: 
         seen.add(block.fold)
         number = place[id(block)]
         quote = shown.quotes[block.quote] if block.quote is not None else None
+        written = _without_shortcodes(block.text).strip()
         if lines and quote is None and number > last + 1 and _goes_on(lines[-1].text, block):
-            lines[-1].text += f" {block.text}"
-        else:
-            lines.append(Line(block.text, block.quote, bool(quote and quote.is_post), quote.element if quote else None))
+            lines[-1].text += f" {written}"
+        elif written:
+            lines.append(Line(written, block.quote, bool(quote and quote.is_post), quote.element if quote else None))
         last = number
     places = range(place[id(kept[0])], place[id(kept[-1])] + 1) if kept else range(0)
     return Text(lines=lines, source=source if lines else None, captions=tuple(_captions(shown, places)), places=places)
@@ -279,15 +283,22 @@ def is_code(text: str) -> bool:
     return signs > 2 and signs * 8 > len(text)
 
 
+def _without_shortcodes(text: str) -> str:
+    """A text without what a publishing program should have put something else in place of."""
+    if not any(sign in text for sign in ("[", "{", "<<<")):
+        return text
+    cleaned = _SHORTCODE.sub(" ", _ENCLOSING.sub(" ", text))
+    return text if cleaned == text else re.sub(r" {2,}", " ", cleaned)
+
+
 def _clean_body(body: str) -> str:
     """A JSON-LD body as lines, without tags, shortcodes, addresses and code."""
     for _ in range(2):  # often escaped twice
         body = entities.unescape(body)
-    body = _ENCLOSING.sub("\n", body)
     body = re.sub(
         r"<(script|style|figure|iframe|noscript)\b.{0,20000}?</\1\s*>", " ", body, flags=re.DOTALL | re.IGNORECASE
     )
     body = re.sub(r"</?[a-zA-Z!][^<>]{0,2000}>", " ", _BREAKING.sub("\n", body))
-    body = _SHORTCODE.sub(" ", body)
+    body = _without_shortcodes(body)
     lines = candidates.lines(without_unseen(body)).split("\n")
     return "\n".join(line for line in lines if line and not is_code(line))
