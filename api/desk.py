@@ -20,7 +20,7 @@ from api.queries import loaded
 from api.replies import bytes_reply, json_reply
 from api.schemas.desk import FolderSchema, FoldersSchema, SavedSearchesSchema, SavedSearchSchema
 from archiver.citations import bibtex
-from archiver.desk import Collection, Desk, SavedSearch
+from archiver.desk import Collection, Desk, Item, SavedSearch
 from archiver.errors import NotFound, Withdrawn
 from archiver.fetch.deliver import checked
 from archiver.fetch.gate import Gate
@@ -273,15 +273,28 @@ def contents(folder: Collection) -> tuple[list[Document], list[Document]]:
     return quotes, snapshots
 
 
+def _is_known(item: Item) -> bool:
+    """Whether the caller may know of what was put in, withdrawn or not: who has the link of a folder may have no key."""
+    archive = current.archive()
+    try:
+        archive.quote(item.id) if item.id.startswith("q") else archive.snapshot(item.id)
+    except NotFound:
+        return False
+    except Withdrawn:
+        return True
+    return True
+
+
 def folder_answer(folder: Collection, *, whole: bool = False) -> Document:
     """A folder as JSON, with what is in it where it is requested by itself."""
     links = current.links()
     quotes, snapshots = contents(folder) if whole else ([], [])
+    items = [each for each in folder.items if not whole or _is_known(each)]
     return {
         "id": folder.id,
         "name": folder.name,
         "made_at": moment(folder.made_at),
-        "items": [{"id": each.id, "note": each.note, "put_at": moment(each.put_at)} for each in folder.items],
+        "items": [{"id": each.id, "note": each.note, "put_at": moment(each.put_at)} for each in items],
         "quotes": quotes,
         "snapshots": snapshots,
         "links": {"self": links.folder(folder.id), "page": links.folder_page(folder.id, folder.share)},

@@ -103,7 +103,9 @@ def test_a_folder_holds_quotes_and_snapshots_with_notes(client: FlaskClient) -> 
     assert client.get(where).status_code == 404
 
 
-def test_a_withdrawn_thing_leaves_the_rest_of_a_folder_usable(client: FlaskClient, archive: Archive) -> None:
+def test_a_withdrawn_thing_leaves_the_rest_of_a_folder_usable_and_a_private_one_stays_so(
+    client: FlaskClient, archive: Archive
+) -> None:
     gone = make_quote(
         "gone", text="", state=QuoteState.WITHDRAWN, withdrawn=Tombstone(at=datetime.now(UTC), reason="", role="editor")
     )
@@ -112,6 +114,9 @@ def test_a_withdrawn_thing_leaves_the_rest_of_a_folder_usable(client: FlaskClien
     for name in ("one", "gone"):
         Desk(archive.config.archive).put(folder, make_id("q", name), "")
     address = f"/v1/folders/{folder.id}"
+    Desk(archive.config.archive).put(folder, later(archive, "three", visibility=Visibility.PRIVATE), "for us alone")
+    items = client.get(address).get_json()["items"]
+    assert [each["id"] for each in items] == [make_id("q", "one"), make_id("q", "gone")]
     assert [each["id"] for each in client.get(address).get_json()["quotes"]] == [make_id("q", "one")]
     for path in (f"{address}/table", f"{address}/citations", f"/folders/{folder.id}"):
         assert client.get(path, buffered=True).status_code == 200
