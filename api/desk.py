@@ -274,7 +274,7 @@ def contents(folder: Collection) -> tuple[list[Document], list[Document]]:
 
 
 def _is_known(item: Item) -> bool:
-    """Whether the caller may know of what was put in, withdrawn or not: who has the link of a folder may have no key."""
+    """Whether the caller, who may have the link and no key, may know of what was put in, withdrawn or not."""
     archive = current.archive()
     try:
         archive.quote(item.id) if item.id.startswith("q") else archive.snapshot(item.id)
