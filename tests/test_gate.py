@@ -283,7 +283,7 @@ def test_robots_txt_is_asked_for_through_the_same_gate(serve: Callable[[bytes], 
         robots = Robots(gate, wire(gate), agent=AGENT)
         with pytest.raises(RobotsDisallowed, match="may not be fetched"):
             robots.check(gate.target(server.url), deadline=soon())
-        with pytest.raises(RobotsDisallowed, match="not public"):
+        with pytest.raises(AddressRefused, match="not public"):
             robots.check(gate.target("http://news.example/"), deadline=soon())
     assert outgoing.places == [server.place]
     assert canary.requests == []

@@ -51,7 +51,8 @@ class Robots:
     def check(self, target: Target, *, deadline: float) -> None:
         """Returns where the site lets robots have `target`. `deadline` is on the monotonic clock.
 
-        Raises RobotsDisallowed saying which rule or answer forbids it, Unreachable where the site does not answer.
+        Raises RobotsDisallowed saying which rule or answer forbids it, Unreachable where the site does not answer,
+        AddressRefused where the site itself may not be fetched from.
         """
         site = self._recall(target) or self._learn(target, deadline)
         if site.refusal:
@@ -65,8 +66,10 @@ class Robots:
         return known if known and known.until > time.monotonic() else None
 
     def _learn(self, target: Target, deadline: float) -> _Rules:
+        where = self._gate.target(f"{target.origin}/robots.txt")
+        first = self._asked(where, target, deadline)
         try:
-            site = self._understood(self._fetch(target, deadline))
+            site = self._understood(self._end_of(where, first, target, deadline))
         except AddressRefused as error:
             site = _refused(f"robots.txt leads to what may not be fetched ({error.what})")
         with self._lock:
@@ -76,22 +79,24 @@ class Robots:
                 self._known.popitem(last=False)
         return site
 
-    def _fetch(self, target: Target, deadline: float) -> Exchange | None:
+    def _end_of(self, where: Target, answer: Exchange, target: Target, deadline: float) -> Exchange | None:
         """The answer at the end of at most five redirects; None where there are more (§2.3.1.2: as if it had none)."""
-        where: Target | None = self._gate.target(f"{target.origin}/robots.txt")
-        for _ in range(MAX_REDIRECTS + 1):
-            if where is None:
-                break
-            try:
-                exchange = self._wire.exchange(where, deadline=deadline)
-            except Unreachable as error:
-                raise Unreachable(f"asking for robots.txt: {error.what}", where=target.url) from None
-            if exchange.truncated not in (None, Truncation.LENGTH):
-                raise Unreachable(f"asking for robots.txt: {exchange.notes[-1]}", where=target.url)
-            where = redirect_of(self._gate, where, exchange)
-            if where is None:
-                return exchange
-        return None
+        for _ in range(MAX_REDIRECTS):
+            following = redirect_of(self._gate, where, answer)
+            if following is None:
+                return answer
+            where, answer = following, self._asked(following, target, deadline)
+        return answer if redirect_of(self._gate, where, answer) is None else None
+
+    def _asked(self, where: Target, target: Target, deadline: float) -> Exchange:
+        """One answer on the way to the rules for `target`."""
+        try:
+            exchange = self._wire.exchange(where, deadline=deadline)
+        except Unreachable as error:
+            raise Unreachable(f"asking for robots.txt: {error.what}", where=target.url) from None
+        if exchange.truncated not in (None, Truncation.LENGTH):
+            raise Unreachable(f"asking for robots.txt: {exchange.notes[-1]}", where=target.url)
+        return exchange
 
     def _understood(self, exchange: Exchange | None) -> _Rules:
         """RFC 9309 §2.3.1: 2xx is read, 4xx allows all, 5xx and anything but HTTP forbids all; 429 asks to wait."""
