@@ -77,7 +77,8 @@ are arrays. Every key but `code` may be left out.
     function                any further word that is neither a name, a noun nor a verb of saying (adverbs and so on)
 
     [pronouns]              third persons, by gender and number, as the subject of a verb ...
-    masculine feminine neutral plural first     a phrase among them is a source: "по_его_словам" (Russian)
+    masculine feminine neutral plural first     a phrase among them is a source: "по_его_словам" (Russian); one that
+                            is among both genders tells none: "hän" (Finnish)
     object                  ... and forms that cannot be the subject: "him her them his their"; with a gender where they
                             are above too («podle ní»)
 
@@ -368,6 +369,8 @@ def _genders(given: Mapping[str, Any]) -> dict[str, str]:
     genders: dict[str, str] = {}
     for key, gender in (("plural", "p"), ("neutral", "n"), ("feminine", "f"), ("masculine", "m")):
         genders |= dict.fromkeys(_words(pronouns, key), gender)
+    for word in {*_words(pronouns, "masculine")} & {*_words(pronouns, "feminine")}:
+        genders[word] = ""
     for key in ("titles", "roles"):
         genders |= {word: gender for word, gender in _gendered(names, key) if gender}
     roles, several = {word for word, _ in _gendered(names, "roles")}, _words(names, "plural_endings")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import BEFORE, CALL, DETERMINER, POSSESSIVE, PREPOSITION, SAY
+from archiver.languages import BEFORE, CALL, DETERMINER, OWNER, POSSESSIVE, PREPOSITION, SAY, Pack
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NOUN_PHRASE, NUMBER, SENTENCE_END, Chunks
 from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
@@ -25,6 +25,7 @@ _MEDIUM = 3  # words in the name of a newspaper
 _LED = 4  # words from a preposition to its noun
 _FAR_BEARER, _SIGNS, _STEM = 7, 9, 4  # words, signs between a banner and what it says; letters of its inflected form
 _WORK_BEHIND, _TERM = 7, 4  # words after a title that may say what it is; words of a term
+_SIGNS_OF_TITLE = 16
 _UTTERED = ".!?…。！？"
 _FAR = 6  # chunks in steps of three between a verb of saying and the marks
 
@@ -119,6 +120,8 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
         return False
     glued = not pack.spaces and chunks.text.endswith(tuple(pack.works_nouns | pack.scare), 0, mark.outer_start)
     if _is_named(chunks, context) or _is_book_title(chunks, context):
+        return True
+    if _has_particle(chunks, context):
         return True
     if listed == "-" and pack.case == "names" and _is_large(chunks, WORDS.findall(context.words)):
         return True
@@ -246,6 +249,21 @@ def _is_named(chunks: Chunks, context: QuoteContext) -> bool:
     return _is_large(chunks, words) and not any(word.lower() in chunks.pack.first_person for word in words)
 
 
+def _has_particle(chunks: Chunks, context: QuoteContext) -> bool:
+    """「エンデュランス」が: without case, a noun's particle right behind the marks, where no verb of saying is near."""
+    pack, end, words = chunks.pack, chunks.marked[context.quote].outer_end, context.words
+    if pack.case != "none" or not pack.subject or _distance(chunks.codes, context) != "0":
+        return False
+    finite = words.endswith((*pack.finite, *_ENDS)) or len(words) > _SIGNS_OF_TITLE
+    follows = chunks.text[end : end + 1]
+    return not finite and follows in {particle[0] for particle in (*pack.subject, *pack.cases, *_own(pack))}
+
+
+def _own(pack: Pack) -> list[str]:
+    """The particles that lead from an owner to a thing."""
+    return [word for word, code in pack.lexicon.items() if code == OWNER]
+
+
 def _is_large(chunks: Chunks, words: list[str]) -> bool:
     """Two words or more with capitals, of those that make no clause; without one only those that names have inside."""
     lexicon = chunks.pack.lexicon
@@ -290,8 +308,9 @@ def _is_so_called(before: list[str], chunks: Chunks) -> bool:
 
 
 def _is_work(chunks: Chunks, start: int) -> bool:
-    """Whether a noun for a work is right before the marks: «her novel “…”»."""
-    return any(word in chunks.pack.works_nouns for word in _words_before(chunks, start)[-2:])
+    """Whether a noun for a work is right before the marks: «her novel “…”», and no dash says what it is."""
+    dashed = chunks.text[max(0, start - 3) : start].rstrip(" \u00a0")[-1:] in tuple("–—")  # «альбом — „шедевр“»
+    return not dashed and any(word in chunks.pack.works_nouns for word in _words_before(chunks, start)[-2:])
 
 
 def _words_before(chunks: Chunks, start: int) -> list[str]:

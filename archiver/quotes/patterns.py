@@ -65,6 +65,8 @@ VERB_WITHOUT_SUBJECT = re.compile(  # «“…”, aggiunge.»
     rf"{BEHIND_QUOTE}{AUXILIARY}?({VERB})(?=[$,\n{PREPOSITION}{CONJUNCTION}{WORD}{TIME}{DETERMINER}:])"
 )
 
+TOLD_WITHOUT_SUBJECT = re.compile(rf"{BEHIND_QUOTE}{AUXILIARY}?{VERB}[{WORD}{TIME}]?\$")  # «“…”, ha affermato.»
+
 # The context of a quotation.
 SPEAKS_AFTER = re.compile(  # «“…,” said X», «“…,” X has said»
     rf"{BEHIND_QUOTE}(?:{VERB_OR_WORD}[{SOURCE}]|{WHO}{AUXILIARY}?{VERB})"

@@ -29,6 +29,7 @@ from archiver.quotes.patterns import (
     SAYS,
     SAYS_OF,
     SAYS_TOO,
+    TOLD_WITHOUT_SUBJECT,
 )
 from archiver.quotes.ranking import probabilities, probability
 from archiver.quotes.sources import innermost, represented
@@ -41,6 +42,7 @@ _ANSWERS = 0.8  # how sure the one person named is who answers
 _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at least
 _AFTER_QUOTE = 5  # chunks behind a quotation in which its speaker is named
 _LEADING = 3  # chunks of a role before a name
+_WORDS = 3  # of a sentence behind a colon, at least
 _SENTENCE = 5  # code points of a sentence, at least, where its end does not show a verb
 _CALLED = 0.8  # how likely words are somebody's that a passive says they are, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
@@ -214,6 +216,8 @@ class Speakers:
             spoken = min(spoken, _TITLED)
         elif candidate.place >= 0 and self._is_agent(context, candidate.place):
             spoken = max(spoken, _CALLED)  # «was called “…” by X»
+        elif self._is_announced(context):
+            spoken = max(spoken, _BEHIND_DASH)
         return Choice(candidate.place, key[0], sums[key], candidate.again, spoken)
 
     def _listed(self, context: QuoteContext) -> str:
@@ -230,6 +234,13 @@ class Speakers:
         alone = codes[at - 1 : at] in ("\n", "$", QUOTE) and codes[at + 1] in "$\n" + QUOTE
         clause = len(context.words) >= _SENTENCE or context.words.endswith(self.chunks.pack.finite)
         return alone and context.paragraph > 0 and clause
+
+    def _is_announced(self, context: QuoteContext) -> bool:
+        """«X tried to calm them: “All is under control.”»: a sentence in marks that ends the one with the colon."""
+        codes, at = self.chunks.codes, context.at
+        ends = codes[at - 1 : at] == ":" and codes[at + 1] in "$\n!" and context.paragraph > 0
+        named = any(code in codes[context.start : at] for code in (NAME, PERSON_PRONOUN))
+        return ends and named and context.words[0].isupper() and context.words.count(" ") >= _WORDS - 1
 
     def _persons(self, candidate: Candidate) -> list[tuple[int, float]]:
         """Persons behind a candidate; what is left of the probability stays with the mention itself."""
@@ -257,7 +268,9 @@ class Speakers:
         if signature >= 0:
             out.append(Candidate(signature, features.signed(context)))
             near = [place for place in near if place != signature]
-        near = [place for place in near if not self._is_no_speaker(place)]
+        told = TOLD_WITHOUT_SUBJECT.match(self.chunks.codes, context.at + 1)
+        past_it = told.end() if told else len(self.chunks.codes)  # «…», afferma. Hong Kong, nel frattempo, …
+        near = [place for place in near if self._chunk_of(place) < past_it and not self._is_no_speaker(place)]
         out += [Candidate(place, self._features(context, place, past)) for place in near]
         if past.place >= 0 and past.place != signature and past.place not in near:
             out.append(Candidate(past.place, features.again(context, past), True))
