@@ -255,23 +255,22 @@ class Coreference(People):
         if not same and (named or kin or not mention.role_noun or self._is_introduced(mention)):
             return []
         if not same:
-            found = self._without_other_roles(found, mention)
+            found = [] if self._is_unclear(found, mention) else found
         certain = _BY_ROLE if same else _BY_SALIENCE
         return [
             (person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)
         ]
 
-    def _without_other_roles(self, found: list[Antecedent], mention: Mention) -> list[Antecedent]:
-        """Whom a noun may mean that is nobody's role: behind words that open a paragraph not the last to speak.
+    def _is_unclear(self, found: list[Antecedent], mention: Mention) -> bool:
+        """Whether a noun that is nobody's role may mean the last to speak, of another role, or somebody else.
 
-        «…», ricorda la produttrice X. ¶ «…», conferma l'artista: of several people one of another role.
+        «…», ricorda la produttrice X. ¶ «…», conferma l'artista.
         """
         codes, last, at = self.chunks.codes, self.last_speaker, mention.chunk
         quote = codes.rfind(QUOTE, max(0, at - _BESIDE), at)
         opens = quote > 0 and codes[quote - 1] == "\n"
-        if not opens or len({person for person, _, _ in found}) < 2 or last < 0 or not self.persons[last].role:
-            return found
-        return [one for one in found if one[0] != last]
+        several = len({person for person, _, _ in found}) > 1
+        return opens and several and last >= 0 and bool(self.persons[last].role)
 
     def _is_introduced(self, mention: Mention) -> bool:
         """Whether words after a noun say which one it is, so that nobody known is meant: «the head of the fair»."""
