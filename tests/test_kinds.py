@@ -16,6 +16,7 @@ def quotes(text: str, language: str = "en") -> tuple[Quote, ...]:
 NOT_SAID = {
     "a title with its kind behind it": ("en", "“Seven Gates,” a new play by Ida Holm, opens on Friday."),
     "what a sentence is set in": ("en", "In “Salt” a cook takes revenge."),
+    "a title behind a noun for a work": ("en", "Ida Holm wrote a memoir on board, “Salt in the Inkwell”."),
     "a term that is defined": ("fr", "Par « logement », la loi comprend toute pièce avec fenêtre."),
     "a noun in irony": ("it", "Il “gran capo” della trattativa non ha risposto."),
     "items of a list": ("de", "» Pegel sinkt langsam\n» Schulen bleiben zu\nEs regnet."),
@@ -111,6 +112,11 @@ SPEAKERS = {
     "a role between «by» and its name": ("en", "It was dismissed as “straw” by council leader Ida Holm.", "Ida Holm"),
     "hyphens around the aside": ("it", "«Fa freddo - racconta il custode Ivo Olmi - e poi piove».", "Ivo Olmi"),
     "a month that is a first name": ("en", "“It is over,” economist Jan Weil said.", "Jan Weil"),
+    "a body that is not the one before": (
+        "en",
+        "Holm Freight waited, Holm Freight said. The union replied that it was “an insult”.",
+        None,
+    ),
     "whom a question is put to": ("en", "Ida Holm was asked whether she was “tired”.", None),
     "the same in German": ("de", "Ida Holm wurde gefragt, ob sie „müde“ sei.", None),
     "who is telling": ("en", "Ida Holm is telling a group that it is “depleted”.", "Ida Holm"),
@@ -158,6 +164,22 @@ def test_an_unnamed_source_is_printed(language: str, text: str, printed: str) ->
 def test_a_lost_mark_ends_before_a_pronoun_and_its_verb() -> None:
     (quote,) = quotes('"That was the joke, she added, laughing.')
     assert quote.text == "That was the joke,"
+
+
+def test_an_interview_without_labels() -> None:
+    (quote,) = quotes("Ida Holm builds organs.\nDo you play yourself?\n“Badly, and only when the dog is out.”")
+    assert quote.speaker.name == "Ida Holm"
+
+
+def test_a_place_in_a_headline_says_which_suspect_is_meant() -> None:
+    text = "Paris attack suspect 'acted alone', court hears\nA man acted alone, a court heard on Monday."
+    (quote,) = find_quotes(article_of(text, language="en", published="2026-11-10"))
+    assert quote.speaker.name is None
+
+
+def test_a_name_that_may_be_the_complements_is_less_sure() -> None:
+    (quote,) = quotes("A lawyer for the defendant, Tobias Wren, called the ruling “a good day for the truth”.")
+    assert (quote.speaker.confidence or 0.0) < 0.9
 
 
 def test_a_talk_with_labels_like_names() -> None:

@@ -74,7 +74,7 @@ class CasedChunker(CasedNames):
             return at + 1  # «…», a déclaré X: the verb alone
         if code == "x" and self._is_within_verb(found, at):
             return at + 1  # «…», zlobí se lékařka
-        if code in VERBS and self._last() in "dys" and self._last():
+        if code in VERBS and ((self._last() in "dys" and self._last()) or self._is_compound(found, at)):
             code = NOUN_CUE
         if code == CAPITALIZED or code in "0/&fH":
             code = WORD if code != "f" else ""
@@ -95,6 +95,12 @@ class CasedChunker(CasedNames):
         told = self._last() in SAYING and "".join(self.codes[-2:-1]) in tuple(",!-Q")
         following = found[at + 1] if at + 1 < len(found) else None
         return told and following is not None and (following.capital or following.code in _SUBJECTS)
+
+    def _is_compound(self, found: list[Token], at: int) -> bool:
+        """«Paris attack suspect 'acted alone'»: behind a name the form without «s» is no verb, before a role a noun."""
+        token, role = found[at], found[at + 1 : at + 2]
+        led = self._last() == NAME and bool(role) and role[0].code == ROLE
+        return led and token.code == CALL and self.pack.lexicon.get(token.low + "s") == CALL
 
     def _lacks_subject(self, found: list[Token], at: int) -> bool:
         """Whether a verb of saying beside a quotation has no subject: «…», afirmó. · Dodal: «…».

@@ -24,7 +24,7 @@ _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person
 _BY_SENTENCE = 0.9  # how sure a pronoun or a definite noun is of the one whom the sentence before is about
 _BESIDE = 8  # chunks from a quotation to the pronoun behind it
 _LEADING = "dowWbO,h"  # chunks between the beginning of a sentence and the name of its subject
-_BY_VERB = 0.7  # how sure «the bank» is of the last organisation that said something
+_BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
 _BY_SUBJECT = 0.8  # how sure «it» is of the organisation that the sentence before is about
 HISTORY = 24  # mentions that a pronoun looks back on
 PARAGRAPHS_BACK = 6
@@ -91,7 +91,8 @@ class Coreference(People):
             return self._body_before(place, mention)
         if mention.kind == NOUN_PHRASE:
             if (apposed := self._name_beside(mention)) >= 0:
-                return self.who(apposed)
+                likely = _BY_NEIGHBOUR if self._names_another(mention, apposed) else 1.0
+                return [(person, share * likely) for person, share in self.who(apposed)]
             bare = not self.chunks.pack.articles or mention.paragraph == 0  # headlines leave the article out
             if mention.role_noun and not mention.is_organization and (mention.definite or bare):
                 named = not mention.definite or mention.head in self.chunks.pack.unnamed
@@ -212,26 +213,7 @@ class Coreference(People):
             person = self.person_at[at]
             if person >= 0 and self.persons[person].is_organization and head in self.persons[person].words:
                 return [(person, _BY_ROLE)]
-        is_document = self.chunks.pack.lexicon.get(mention.head) != BODY
-        return [] if is_document else self._body_that_spoke(place, mention)
-
-    def _body_that_spoke(self, place: int, mention: Mention) -> list[tuple[int, float]]:
-        """«The bank» is the last subject of a verb of saying, where nothing shows that to be a person."""
-        for at in range(place - 1, max(-1, place - HISTORY), -1):
-            other, person = self.chunks.mentions[at], self.person_at[at]
-            if mention.paragraph - other.paragraph > 1:
-                break
-            if person >= 0 and self._spot(other) == "c":
-                who = self.persons[person]
-                human = who.gender or who.role or who.called or who.relative
-                return [] if human or self._is_other_body(person, mention) else [(person, _BY_VERB)]
         return []
-
-    def _is_other_body(self, person: int, mention: Mention) -> bool:
-        """«The ministry» is no «Port Authority»: the body's own name says what it is."""
-        lexicon = self.chunks.pack.lexicon
-        kinds = [word for word in self.persons[person].name.lower().split() if lexicon.get(word) == BODY]
-        return bool(kinds) and mention.head not in kinds
 
     def _definite(self, place: int, mention: Mention, *, named: bool = False) -> list[tuple[int, float]]:
         """«The senator» is the nearest person of that role; without one perhaps the person most in view.
@@ -325,6 +307,12 @@ class Coreference(People):
         elif not self.chunks.pack.articles and (beside := NAME_COMPLETES_ROLE.match(codes, at + 1)):
             places += [self.chunks.mention_at[beside.end() - 1]] if _tells(codes, at, beside.end()) else []
         return next((place for place in places if self._may_be_beside(place, mention)), -1)
+
+    def _names_another(self, mention: Mention, apposed: int) -> bool:
+        """Whether the name may be that of the noun's complement: «a lawyer for the defendant, X,»."""
+        between = range(mention.chunk + 1, self.chunks.mentions[apposed].chunk)
+        nouns = [self.chunks.mention_at[chunk] for chunk in between if self.chunks.codes[chunk] == NOUN_PHRASE]
+        return any(self.chunks.mentions[noun].role_noun for noun in nouns)
 
     def _may_be_beside(self, place: int, mention: Mention) -> bool:
         """Whether a name is of the noun's kind and, where names have cases, no complement of it."""

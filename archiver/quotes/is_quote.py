@@ -279,7 +279,18 @@ def _is_work_before(chunks: Chunks, context: QuoteContext, before: list[str]) ->
     if chunks.pack.case != "names" or context.words[-1] in _ENDS or len(words) > _LONG_TITLE:
         return False
     named = any(word in works for word in before) and words[0][0].isupper()
+    if _is_large(chunks, words) and len(before) > 1 and _has_work(chunks, before):
+        return True  # «wrote a memoir, “Salt in the Inkwell”»
     return named and _distance(chunks.codes, context) == "0" and chunks.codes[context.at - 1 : context.at] != ":"
+
+
+def _has_work(chunks: Chunks, before: list[str]) -> bool:
+    """Whether a noun for a work is right behind its determiner: «a memoir», «her book»."""
+    pack = chunks.pack
+    led = (DETERMINER, POSSESSIVE)
+    return any(
+        word in pack.works_nouns and pack.lexicon.get(before[place]) in led for place, word in enumerate(before[1:])
+    )
 
 
 def _is_work_called(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:

@@ -51,6 +51,7 @@ WHO = f"[{SOURCE}]"
 ASIDE = rf"(?:,[^,$:\n{QUOTE}]{{1,9}},)"  # «X, who leads the council, said»
 SHORT_BRACKET = r"(?:\([^()\n]{1,8}\))"  # «X (D-Ohio)»
 COMPLEMENT = f"{PREPOSITION}[{NOMINAL}{WORD}]{{1,2}}"  # «in Ellery», «of the city council»
+OF_NOUN = f"{PREPOSITION}(?:[{NOMINAL}]{{1,2}}|{WORD}[{NOMINAL}{WORD}]?|{NAME}{WORD})"  # no verb behind a noun
 BEHIND_QUOTE = "[,!-]?"  # the comma, exclamation or dash between a quotation and the reporter's words
 ROLE_OR_DETERMINER = f"[{ROLE}{DETERMINER}]"
 LEADS_IN = f"[:,]?{THAT}?"  # a colon, comma or «that» before a quotation
@@ -91,6 +92,7 @@ ITS_VERB = re.compile(rf"{ASIDE}?{AUXILIARY}?{WORD}?{VERB}")
 MODIFIES = re.compile(  # «(Clinton) spokesman Josh Holmes», «(Clinton) spokesman said»
     f"[{WORD}{BODY}{NOUN_CUE}]?{ROLE}+[{NAME}{SAYING}]"
 )
+IN_COMPOUND = re.compile(f"[{WORD}{BODY}{NOUN_CUE}]?(?P<noun>{NOUN_PHRASE}){QUOTE}")  # «(Paris) attack suspect “…”»
 NAMED = re.compile(f"[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{OTHER_PRONOUN}]")
 ACTOR = re.compile(f"[{SOURCE}{QUOTE}]")
 
@@ -112,7 +114,7 @@ ROLE_BEFORE_NAME = re.compile(  # «le président de l'Assemblée, X», «la dé
     rf"{NOUN_PHRASE}(?:(?:{COMPLEMENT}){{1,2}},|\([^()$\n]{{1,6}}\))\Z"
 )
 NAME_APPOSED = re.compile(  # «another brother, X,», «la députée (PS) X»
-    rf"{WORD}?(?:{COMPLEMENT}){{0,2}},{DETERMINER}?{ROLE}?{NAME}(?=[-,${SAYING}{QUOTE}])|\([^()$\n]{{1,6}}\){NAME}"
+    rf"{WORD}?(?:{OF_NOUN}){{0,2}},{DETERMINER}?{ROLE}?{NAME}(?=[-,${SAYING}{QUOTE}])|\([^()$\n]{{1,6}}\){NAME}"
 )
 NAME_COMPLETES_ROLE = re.compile(  # «dyrektorka szkoły w Zalesiu Ewa Nowicka», where no article tells more
     f"[{WORD}{PREPOSITION}{NOUN_CUE}{ROLE}{BODY}{NUMBER}{NOUN_PHRASE}]{{0,6}}{NAME}"

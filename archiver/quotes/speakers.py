@@ -23,6 +23,7 @@ from archiver.quotes.patterns import (
     AGENT_BEHIND,
     CALLED_BEHIND,
     DATELINE,
+    IN_COMPOUND,
     INVERTED_RIGHT_AFTER,
     MODIFIES,
     SAYING,
@@ -38,6 +39,7 @@ IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
 _TURN = re.compile(f"[!{SENTENCE_END}]?-?{QUOTE}")
 _TOLD_BEHIND = re.compile(rf"{QUOTE}*\$([^{QUOTE}$\n]+)\$")
+_MARKS_AND_BLANKS = " \n\u00a0“„«»\"'‘"
 _ANSWERS = 0.8  # how sure the one person named is who answers
 _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at least
 _AFTER_QUOTE = 5  # chunks behind a quotation in which its speaker is named
@@ -162,6 +164,9 @@ class Speakers:
             self.spoken.append(1.0)
             return self._interviewed(asks=self._words(quote).rstrip().endswith("?"))
         context = context_of(self.chunks, quote)
+        if self._answers(context):
+            self.spoken.append(1.0)
+            return self._interviewed(asks=False)
         candidates = self.candidates(context)
         likely = probabilities(self.weights["speaker"], [candidate.features for candidate in candidates])
         choice = self.choose(context, candidates, likely)
@@ -170,6 +175,16 @@ class Speakers:
             return choice._replace(place=-1, person=-1, again=False)
         self.remember(quote, choice)
         return choice
+
+    def _answers(self, context: QuoteContext) -> bool:
+        """Words alone in a paragraph below a line without marks that asks: an interview whose lines have no labels."""
+        codes, at = self.chunks.codes, context.at
+        if codes[at - 1 : at] != "\n" or codes[at + 1] not in ("\n", SENTENCE_END) or context.paragraph < 2:
+            return False
+        first = self.chunks.line_end[context.paragraph - 2]
+        above = codes[first:at]
+        line = self.chunks.text[self.chunks.ends[first] : self.chunks.starts[at]].rstrip(_MARKS_AND_BLANKS)
+        return QUOTE not in above and line.endswith(("?", "？"))
 
     def _interviewed(self, *, asks: bool) -> Choice:
         """Behind «Q:» and «A:» the only person named in full gives the answers."""
@@ -368,7 +383,7 @@ class Speakers:
         """Whether «a lawyer for X» is here: the lawyer is a candidate, X is not."""
         if self.chunks.mentions[place].kind != NAME:
             return False
-        if self._completes_body(place):
+        if self._completes_body(place) or self._is_in_compound(place):
             return True
         found = represented(self.chunks, place)
         alone = found is not None and self.chunks.codes[self.chunks.mentions[place].chunk - 1] == ROLE
@@ -389,6 +404,15 @@ class Speakers:
         surname = self.people.surname(persons[0][0]) if persons else ""
         nominatives = {surname_in_nominative(mention.name[0], gender, pack) for gender in ("m", "f")}
         return surname != mention.name[0] and surname in nominatives
+
+    def _is_in_compound(self, place: int) -> bool:
+        """«Paris attack suspect 'acted alone'»: in a headline a name right before a role says which one it is."""
+        mention, pack = self.chunks.mentions[place], self.chunks.pack
+        found = IN_COMPOUND.match(self.chunks.codes, mention.chunk + 1)
+        if found is None or mention.paragraph or pack.case != "names" or not pack.articles:
+            return False
+        noun = self.chunks.mentions[self.chunks.mention_at[found.start("noun")]]
+        return noun.role_noun and self.chunks.text[noun.start : noun.end].lower() == noun.head
 
     def _is_dateline(self, place: int) -> bool:
         """«LONDON, Oct 20 —», «Berlin (AP) -»: the place that opens a report."""
