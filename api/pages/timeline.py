@@ -10,8 +10,8 @@ from archiver.records import Bucket, Histogram, Interval
 
 WIDTH, MAX_WIDTH, HEIGHT, GAP = 24, 92, 26, 2
 """Of a bar, in units of the drawing: wide enough for a finger, wider where there are few."""
-FULL = 1190  # of the drawing
-LABELLED = 52  # a bar so wide has its own label
+FULL = 1176  # of the drawing: what the widest page has beside its margins
+LABELLED = 84  # a bar so wide has its own label
 MAX_BARS = 45
 
 
