@@ -74,3 +74,10 @@ def test_a_pronoun_or_noun_behind_a_quotation_is_who_the_sentence_before_is_abou
     language: str, text: str, name: str
 ) -> None:
     assert last(text, language).speaker.name == name
+
+
+@pytest.mark.parametrize(
+    "text", ["久遠ひかり氏は「署名は署名だ」と述べた。", "古川わか子さんは「署名は署名だ」と述べた。"]
+)
+def test_a_japanese_given_name_in_kana_is_part_of_the_name(text: str) -> None:
+    assert last(text, "ja").speaker.name == text.partition("氏" if "氏" in text else "さん")[0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archiver.languages import BODY, OTHER_PRONOUN, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, RELATIVE, SAY, TELL
+from archiver.languages import BODY, OTHER_PRONOUN, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, RELATIVE, SAY
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import (
     NAME_APPOSED,
@@ -132,7 +132,7 @@ class Coreference(People):
         if quote < 2 or codes[quote - 1] != SENTENCE_END or SENTENCE_END in codes[quote:at]:
             return -1
         start = max(codes.rfind(end, 0, quote - 1) for end in (SENTENCE_END, "\n")) + 1
-        if any(code in codes[start:quote] for code in (QUOTE, SAY, TELL)):
+        if QUOTE in codes[start:quote]:
             return -1
         here = [one for one in range(max(0, place - HISTORY), place) if start <= mentions[one].chunk < quote]
         people = [

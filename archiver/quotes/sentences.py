@@ -40,6 +40,7 @@ _MISREAD = "(?<=[ÂÃ])[\xa1-\xaa\xac-\xba\xbc-\xbf]"  # an accented letter of U
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
 _KANA = "ァ-ヺー・＝"
 _IN_KANA = re.compile("(?:[\u3041-\u309f]+|[ァ-ヺー]+)\\Z")  # a word wholly in one of the two syllabaries
+_KANJI = re.compile(f"[{_HAN}]{{2,3}}")
 _LAST_KANA = re.compile("[ァ-ヺー]\\Z")  # «シェフ» is no word of «シェフチョビチ»
 _GIVEN = (WORD, CAPITALIZED, FUNCTION)  # classes of the pieces of a given name
 _AFTER_GIVEN = (TITLE_AFTER, SUBJECT_MARK, "(", ",")
@@ -185,9 +186,10 @@ class _Reader:
         at = 0
         while at < len(found):
             past = at + 1
-            if found[at].code == CAPITALIZED and found[at].low in self.pack.surnames:
+            listed = found[at].low in self.pack.surnames
+            if found[at].code == CAPITALIZED and (listed or _KANJI.fullmatch(found[at].low)):
                 while (
-                    past < len(found) and found[past].start == found[past - 1].end and _IN_KANA.match(found[past].low)
+                    past < len(found) and found[past].start == found[past - 1].end and self._is_given(found, at, past)
                 ):
                     if found[past].code not in _GIVEN:
                         break
@@ -195,6 +197,7 @@ class _Reader:
             low = "".join(token.low for token in found[at:past])
             closed = past < len(found) and found[past].start == found[past - 1].end and found[past].code in _AFTER_GIVEN
             unknown = any(token.code in (WORD, CAPITALIZED) for token in found[at + 1 : past])
+            unknown = unknown and (listed or (closed and found[past].code == TITLE_AFTER))
             if closed and unknown and len(low) <= len(found[at].low) + 4:
                 out.append(found[at]._replace(end=found[past - 1].end, low=low))
                 at = past
@@ -202,6 +205,11 @@ class _Reader:
                 out.append(found[at])
                 at += 1
         return out
+
+    def _is_given(self, found: list[Token], at: int, place: int) -> bool:
+        """Whether a token behind a family name is in kana, or the sign that ends a given name in kana: «わか子»."""
+        low = found[place].low
+        return bool(_IN_KANA.match(low)) or (place > at + 1 and len(low) == 1 and found[place].code == CAPITALIZED)
 
     def _names_in_body(self) -> frozenset[str]:
         """Words with a capital in paragraphs that do not give one to every word."""
