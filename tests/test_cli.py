@@ -80,7 +80,7 @@ def test_capture_says_what_was_kept(mine: Path, site: Site) -> None:
     told = result.stdout.splitlines()
     assert re.fullmatch(r"kept s[a-z2-7]{20} · \d+ quotes \(\d+ named\)", told[0])
     assert "redirect (301)" in told[1]
-    assert "no quotes: the server answered with an error (404)" in told[3]
+    assert "no quotes: the answer's status is not 200 (404)" in told[3]
     assert list((mine / "captures").iterdir())
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archiver.warcs.reader import Damage
 
 REASONS = {
-    Reason.HTTP_ERROR: "the server answered with an error",
+    Reason.HTTP_ERROR: "the answer's status is not 200",
     Reason.BLOCKED_PAGE: "block page",
     Reason.NOT_HTML: "not an HTML page",
     Reason.NO_ARTICLE: "no article on the page",
