@@ -392,6 +392,9 @@ def test_a_browser_gets_its_errors_as_pages_and_a_program_as_problems(client: Fl
     assert client.get(path).content_type == "application/problem+json"
     program = client.get(path, headers={"Accept": "application/json"})
     assert program.content_type == "application/problem+json"
+    refused = page(client, "/keys", 401)
+    assert "`" not in refused.text
+    assert refused.all("code")
 
 
 def test_the_api_answers_a_browser_with_problems_too(client: FlaskClient) -> None:
