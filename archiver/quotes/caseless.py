@@ -10,6 +10,7 @@ from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, WORD, Chunks
 from archiver.quotes.patterns import SAYING, TITLES, TITLES_BEHIND_BODY
 from archiver.quotes.sentences import Token
 
+_PAIR = 2  # an unknown word and its body
 _SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
 
 
@@ -157,7 +158,9 @@ class CaselessChunker(Chunker):
     def _is_body_name(self, run: list[Token], codes: str) -> bool:
         """Whether a run names a body: an unknown word before an end that makes names of bodies, «国土交通省»."""
         whole = self.chunks.text[run[0].start : run[-1].end]
-        return codes[-1] == BODY and run[-1].low not in self.pack.lexicon and whole.endswith(self.pack.body_endings)
+        led = not self.pack.spaces and codes[-2:] == CAPITALIZED + BODY and len(run) == _PAIR and len(run[0].low) > 1
+        unknown = run[-1].low not in self.pack.lexicon or led  # «冠峰集团»
+        return codes[-1] == BODY and unknown and whole.endswith(self.pack.body_endings)
 
     def _is_surname(self, low: str) -> bool:
         return begins_with_family_name(low, self.pack)

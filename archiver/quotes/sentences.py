@@ -11,6 +11,7 @@ from archiver.languages import (
     BODY,
     FUNCTION,
     NOUN_CUE,
+    OWNER,
     POSSESSIVE,
     PREPOSITION,
     QUOTATIVE,
@@ -396,7 +397,8 @@ class _Reader:
         if code is None and self.pack.spaces and (particle := self._particle(low, end)):
             stem, cut = low[: -len(particle)], end - len(particle)
             out.append(Token(self.pack.lexicon.get(stem) or self._ended(stem), start, cut, stem, False))
-            mark = SUBJECT_MARK if particle in self.pack.subject else PREPOSITION
+            owner = self.pack.lexicon.get(particle) == OWNER  # «X의 대변인»
+            mark = SUBJECT_MARK if particle in self.pack.subject else OWNER if owner else PREPOSITION
             out.append(Token(mark, cut, end, particle, False))
             return
         unknown = code is None
