@@ -134,6 +134,11 @@ def test_packages_within_a_package_are_read(archive: Archive, tmp_path: Path) ->
     assert bodies(archive) == {f"{URL}/{name}": page(name) for name in ("one", "two")}
 
 
+def test_an_answer_without_a_status_line_is_read(archive: Archive, tmp_path: Path) -> None:
+    (kept,) = added(archive, tmp_path, record(1, page("Bare"))).kept
+    assert (kept.snapshot.status, kept.quotes, archive.page(kept.snapshot.id).body) == (None, 1, page("Bare"))
+
+
 def test_a_zip_file_of_warc_files_is_read_as_a_package_is(archive: Archive, tmp_path: Path) -> None:
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as package:

@@ -56,13 +56,14 @@ def read_page(
 ) -> Reading:
     """The same, with everything known about it.
 
-    Only a 200 answer with HTML is read. `captured_at` excludes dates that were still to come. `plain` asks for
-    Resiliparse's text alone, which is quick on every page (for pages that were too much for the rest).
+    Only a 200 answer with HTML is read, or HTML that was sent without any status line. `captured_at` excludes dates
+    that were still to come. `plain` asks for Resiliparse's text alone, which is quick on every page (for pages that
+    were too much for the rest).
     """
     if not is_html(page, content_type):
         return Reading(article=None, reason=Reason.NOT_HTML if status == 200 else Reason.HTTP_ERROR)
     html = decode(page, content_type).text
-    if status != 200:
+    if status != 200 and not (status is None and page.lstrip().startswith(b"<")):
         challenge = status in blocked.CHALLENGE_STATUSES and blocked.is_challenge(html)
         return Reading(article=None, reason=Reason.BLOCKED_PAGE if challenge else Reason.HTTP_ERROR)
     source = source_of(html)
