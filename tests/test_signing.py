@@ -253,7 +253,9 @@ def test_an_authority_that_fails_is_asked_again_later(folder: Folder) -> None:
     line = closed_file(folder)
     assert ledger.sign_lines(folder, key, lambda _: None) == 2
     assert ledger.signed_lines(folder)[line.seal].timestamp is None
-    assert ledger.sign_lines(folder, key, lambda _: None) == 0
+    asked: list[bytes] = []
+    assert ledger.sign_lines(folder, key, asked.append) == 0
+    assert len(asked) == 1, "an authority that fails is asked once"
     assert ledger.sign_lines(folder, key, lambda signature: b"token over " + signature) == 2
     stamped = ledger.signed_lines(folder)[line.seal]
     assert base64.b64decode(stamped.timestamp or "") == b"token over " + stamped.signature.raw

@@ -118,9 +118,10 @@ def signed_lines(folder: Folder) -> dict[str, SignedLine]:
 def sign_lines(folder: Folder, key: SigningKey, stamp: Stamper) -> int:
     """Signs the manifest lines that no key has signed, and stamps those without a time stamp; how many were done.
 
-    Raises StorageError.
+    An authority that has no time stamp to give is not asked again this time: it may be long in failing. Raises
+    StorageError.
     """
-    there = signed_lines(folder)
+    there, stamp = signed_lines(folder), _until_none(stamp)
     made = []
     for line in folder.manifest.lines():
         if not isinstance(line, Line):
@@ -134,6 +135,19 @@ def sign_lines(folder: Folder, key: SigningKey, stamp: Stamper) -> int:
     if made:
         _append(folder, key.id, made)
     return len(made)
+
+
+def _until_none(stamp: Stamper) -> Stamper:
+    """Takes time stamps until there is none to be had."""
+    failed = False
+
+    def asked(signature: bytes) -> bytes | None:
+        nonlocal failed
+        token = None if failed else stamp(signature)
+        failed = token is None
+        return token
+
+    return asked
 
 
 def _signed(signature: Signature, stamp: Stamper) -> dict[str, Any]:
