@@ -42,6 +42,8 @@ DENIED = {
     "that it ever was said": ("ko", "문소라 시장은 항구를 “배 주차장”이라고 부른 적이 없다고 밝혔다.", None),
     "a phrase in front": ("en", "At no point did Ida Holm say that growers were “lazy”.", "Ida Holm"),
     "the same in German": ("de", "Zu keinem Zeitpunkt hat Ida Holm gesagt, die Bauern seien „faul“.", "Ida Holm"),
+    "a clause in a clause": ("en", "Ida Holm denies that she told a guest that her rival was “a statue”.", "Ida Holm"),
+    "the verb behind the marks": ("de", "Ida Holm betonte, sie habe den Dom nie „eine Scheune“ genannt.", "Ida Holm"),
     "a claim that is rejected": ("en", "Ida Holm rejected claims that she had called growers “lazy”.", "Ida Holm"),
     "an infinitive": ("de", "Ida Holm hat bestritten, Bauern als „faul“ bezeichnet zu haben.", "Ida Holm"),
     "a noun in small letters": (

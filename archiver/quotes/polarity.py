@@ -206,7 +206,27 @@ class _Surroundings:
             for place, word in enumerate(self.before[-_DENIED:], max(0, len(self.before) - _DENIED)):
                 if word[0] in self.pack.denials and not self._negated_before(word) and self._reaches(place):
                     return self._told(PolarityRule.DENIAL, word)
-        return self._claim_rejected() or self._denied_behind()
+        return self._negated_inside() or self._denied_far() or self._claim_rejected() or self._denied_behind()
+
+    def _negated_inside(self) -> Found:
+        """«betonte, er habe den Dom nie „…“ genannt»: the negation before the marks, its verb right behind them."""
+        if not self.pack.verb_second or not self.after or self._class(self.after[0][0]) not in "STL":
+            return None
+        if _CLAUSE_END.search(self.chunks.text, self.end, self.after[0][1]):
+            return None
+        near = range(max(0, len(self.before) - _NEAR), len(self.before))
+        found = (place for place in near if self._negates(self.before[place][0]))
+        negation = next((place for place in found if not self._break(place, len(self.before) - 1)), -1)
+        return self._told(PolarityRule.NEGATED, self.before[negation]) if negation >= 0 else None
+
+    def _denied_far(self) -> Found:
+        """«denies that he told a podcast that his rival was “…”»: nothing but clauses with «that» is behind it."""
+        words = [self._class(word) for word, _, _ in self.before]
+        for place, word in enumerate(self.before[:-1]):
+            alone = words[place + 1] == THAT and not any(code in "cr" for code in words[place + 1 :])
+            if word[0] in self.pack.denials and alone and not self._break(place + 1, len(self.before) - 1):
+                return None if self._negated_before(word) else self._told(PolarityRule.DENIAL, word)
+        return None
 
     def _claim_rejected(self) -> Found:
         """«rejected claims that he said “…”», «wies den Vorwurf zurück, er habe …», «no proof for the claim that …»."""
