@@ -352,7 +352,6 @@ def test_a_text_of_ones_own_is_taken_as_it_stands() -> None:
     ("data", "content_type", "status", "reason"),
     [
         (page().encode(), HTML, 404, Reason.HTTP_ERROR),
-        (page().encode(), HTML, None, Reason.HTTP_ERROR),
         (b"", HTML, 301, Reason.HTTP_ERROR),
         (b"%PDF-1.7 ...", "application/pdf", 200, Reason.NOT_HTML),
         (b"%PDF-1.7 ...", HTML, 200, Reason.NOT_HTML),
@@ -366,7 +365,7 @@ def test_a_text_of_ones_own_is_taken_as_it_stands() -> None:
         (b"<html><form action=https://consent.google.com/save>", HTML, 200, Reason.BLOCKED_PAGE),
         (gzip.compress(page().encode()), HTML, 200, Reason.NOT_HTML),
     ],
-    ids=["404", "no status", "redirect", "pdf", "pdf that lies", "json", "no type", "empty", "stub", "challenge 403",
+    ids=["404", "redirect", "pdf", "pdf that lies", "json", "no type", "empty", "stub", "challenge 403",
          "challenge 200", "captcha", "consent", "still coded"],
 )  # fmt: skip
 def test_why_there_is_no_article(data: bytes, content_type: str | None, status: int | None, reason: Reason) -> None:

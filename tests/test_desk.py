@@ -181,7 +181,7 @@ def test_no_page_breaks_a_rule_of_accessibility(
     axe = (node_tools / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     found = []
     rules = {"type": "tag", "values": TAGS} if EVERY or mode not in RULES else {"type": "rule", "values": RULES[mode]}
-    for path in a_share(paths, 2 if mode == "light" else 4):
+    for path in a_share(paths, 3 if mode == "light" else 6):
         page.goto(desk + path)
         page.evaluate(axe)
         broken = page.evaluate("rules => axe.run({runOnly: rules})", rules)["violations"]

@@ -441,3 +441,15 @@ def test_the_gold_that_was_kept_away_is_what_was_sealed(folder: Path) -> None:
     lines = (folder / "sha256").read_text(encoding="utf-8").splitlines()
     sealed = {name: digest for digest, name in (line.split() for line in lines)}
     assert sealed == {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.glob("*.txt"))}
+
+
+def test_the_source_is_not_the_only_person_whom_the_text_names() -> None:
+    text = "The port\nAda Marlow, the mayor, is silent. “The ferry is sold,” the source said."
+    (said,) = find_quotes(article_of(text, language="en"))
+    assert (said.speaker.name, said.speaker.printed) == (None, "the source")
+
+
+def test_no_surname_is_made_up_where_its_case_may_have_dropped_a_vowel() -> None:
+    text = "Порт\nНа думку голови Ігоря Шевця, рішення «єдино можливе»."
+    (said,) = (quote for quote in find_quotes(article_of(text, language="uk")) if quote.text == "єдино можливе")
+    assert said.speaker.name != "Ігор Шевць"

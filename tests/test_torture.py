@@ -11,8 +11,8 @@ import pytest
 from tests.torture import faults
 from tests.torture.scenarios import NAMES
 
-KINDS = "5"
-"""Of how many kinds of fault one is tried in a scenario; the seven scenarios together try every kind."""
+KINDS = "8"
+"""Of how many kinds of fault one is tried in a scenario; all scenarios together try every kind."""
 
 
 @pytest.mark.parametrize("scenario", [*NAMES, "random"])

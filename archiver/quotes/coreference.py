@@ -230,12 +230,12 @@ class Coreference(People):
                 (number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)
             ]
         same = self._described(same, mention)
-        before = self._subject_before(place, as_pronoun) if mention.definite and not same else -1
-        if before >= 0 and before != owner and not self._is_introduced(mention):
-            return [(before, _BY_SENTENCE)]
         kin = mention.head in self.chunks.pack.kin
         if not same and (named or kin or not mention.role_noun or self._is_introduced(mention)):
             return []
+        before = self._subject_before(place, as_pronoun) if mention.definite and not same else -1
+        if before >= 0 and before != owner:
+            return [(before, _BY_SALIENCE if self.persons[before].role else _BY_SENTENCE)]
         if not same:
             found = [] if self._is_unclear(found, mention) else found
         certain = _BY_ROLE if same else _BY_SALIENCE

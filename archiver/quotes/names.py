@@ -29,6 +29,7 @@ _FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
 _RARE = 200  # of so many first names one may end with a letter that the others do not have
 _VOWELS = "aąáeęéěiíoóuúůyýαάεέηήιίοόυύωώаеёиіїоуыэюяєйь"
+_MAY_LACK_A_VOWEL = re.compile(rf"[^{_VOWELS}\W][kкcцnнlлrрň]ь?$")
 _MAX_NAME = 4  # words of a name all in capitals; more are a heading
 
 
@@ -72,11 +73,15 @@ def first_name_in_nominative(word: str, gender: str, pack: Pack) -> str:
 
 
 def surname_in_nominative(word: str, gender: str, pack: Pack) -> str:
-    """A surname as its own subject, where the pack knows the case ending it has: «Gajdy» is «Gajda»; else nothing."""
+    """A surname as its own subject, where the pack knows the case ending it has: «Gajdy» is «Gajda»; else nothing.
+
+    What ends in two consonants then may lack a vowel: «Шевця» is «Шевець», so nothing is made of it.
+    """
     low = word.lower()
     for sex, ending, nominative in pack.nominatives:
         if sex == gender and low.endswith(ending) and len(low) > len(ending) + 1:
-            return word[: len(word) - len(ending)] + nominative
+            made = word[: len(word) - len(ending)] + nominative
+            return "" if _MAY_LACK_A_VOWEL.search(made.lower()) else made
     return ""
 
 
