@@ -6,6 +6,9 @@ EVALUATION ?=
 SITE_PORT ?= 8099
 
 .DEFAULT_GOAL := help
+# Three for two processors: a test that waits for a program of its own leaves one free.
+WORKERS ?= $(shell echo $$(( ($$(nproc) * 3 + 1) / 2 )))
+
 .PHONY: help install compile develop run test pages quality bench coverage fuzz torture tools docs lock
 
 help:  ## this list
@@ -30,7 +33,7 @@ test: develop  ## lints, types, import rules and all tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 pages: develop  ## every page in a real browser: accessibility, validators, dead links, widths
 	ONRECORD_TEST_PAGES=all $(BIN)/python -m pytest tests/test_desk.py tests/test_screen_reader.py -q
