@@ -52,7 +52,8 @@ def sticks(folder: Path, temporary: Path) -> list[str]:
     for name, shares in (
         ("german", quality_sticks.german(folder, temporary)),
         ("treebanks", quality_sticks.treebanks(folder)),
-        ("cases", quality_sticks.cases(folder, temporary)),
+        ("cases", quality_sticks.cases(folder, temporary, folder / "data/cases/quotes/cases.jsonl")),
+        ("later", quality_sticks.cases(folder, temporary, FOLDER / "later" / "cases.jsonl")),
     ):
         print(f"{name}: " + "  ".join(f"{step} {share:.3f}" for step, share in shares.items()))
         below += _below(name, shares, FLOORS[name])

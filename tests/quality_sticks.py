@@ -58,9 +58,8 @@ def treebanks(folder: Path) -> dict[str, float]:
     return shares
 
 
-def cases(folder: Path, temporary: Path) -> dict[str, float]:
+def cases(folder: Path, temporary: Path, file: Path) -> dict[str, float]:
     """Small texts of one phenomenon each. Words that were denied or supposed count as left alone if they say so."""
-    file = folder / "data/cases/quotes/cases.jsonl"
     told = _run(folder / "bin/run_quote_cases.py", str(command(temporary)), str(file), "--quiet")
     found = _CASES.search(told)
     assert found, told[-500:]
