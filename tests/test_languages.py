@@ -453,3 +453,9 @@ def test_no_surname_is_made_up_where_its_case_may_have_dropped_a_vowel() -> None
     text = "Порт\nНа думку голови Ігоря Шевця, рішення «єдино можливе»."
     (said,) = (quote for quote in find_quotes(article_of(text, language="uk")) if quote.text == "єдино можливе")
     assert said.speaker.name != "Ігор Шевць"
+
+
+def test_the_name_behind_a_body_s_noun_is_not_its_spokeswoman_s() -> None:
+    text = 'Færgen\n"Vi kommenterer ikke rygter," siger en talskvinde for rederiet Bælttrafik.'
+    (said,) = find_quotes(article_of(text, language="da"))
+    assert said.speaker.name is None

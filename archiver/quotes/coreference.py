@@ -23,6 +23,7 @@ from archiver.quotes.ranking import probabilities
 _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
 _BY_SENTENCE = 0.9  # how sure a pronoun or a definite noun is of the one whom the sentence before is about
 _BESIDE = 8  # chunks from a quotation to the pronoun behind it
+_LEADING_WORD = 40  # letters, at most, of the word before a name
 _LEADING = "dowWbO,h"  # chunks between the beginning of a sentence and the name of its subject
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
 _BY_SUBJECT = 0.8  # how sure «it» is of the organisation that the sentence before is about
@@ -314,9 +315,16 @@ class Coreference(People):
         nouns = [self.chunks.mention_at[chunk] for chunk in between if self.chunks.codes[chunk] == NOUN_PHRASE]
         return any(self.chunks.mentions[noun].role_noun for noun in nouns)
 
+    def _word_before(self, place: int) -> str:
+        start = self.chunks.mentions[place].start
+        before = self.chunks.text[max(0, start - _LEADING_WORD) : start].lower().split()
+        return before[-1] if before else ""
+
     def _may_be_beside(self, place: int, mention: Mention) -> bool:
-        """Whether a name is of the noun's kind and, where names have cases, no complement of it."""
-        other = self.chunks.mentions[place]
+        """Whether a name is of the noun's kind and no complement of it: «a spokesman for the shipping company X»."""
+        other, pack, leading = self.chunks.mentions[place], self.chunks.pack, self._word_before(place)
+        if not mention.is_organization and pack.lexicon.get(leading) == BODY:
+            return False
         named = mention.is_organization and other.chunk == mention.chunk + 1 and len(other.name) == 1
         return (named or other.is_organization == mention.is_organization) and not other.oblique  # «syndicat Sud-Santé»
 
