@@ -37,7 +37,7 @@ OPERATIONS = sorted(
     if method != "parameters" and operation["operationId"] != "getDescription"  # the tool asks for it anyway
 )
 FEW = settings(
-    max_examples=max(3, CASES // len(OPERATIONS) // 3),
+    max_examples=max(2, CASES // len(OPERATIONS) // 3),
     deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],

@@ -172,7 +172,7 @@ FRAGMENTS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(FRAGMENTS, max_size=30), st.sampled_from([HTML, "text/html; charset=latin-1", "text/html", "x"]))
 def test_no_page_breaks_the_reading(fragments: list[str], content_type: str) -> None:
     data = ("<html>" + "".join(fragments)).encode("utf-8", "surrogatepass")
