@@ -145,11 +145,6 @@ class Coreference(People):
         leads = set(codes[start : other.chunk]) <= set(_LEADING) and codes[other.chunk + 1] != "s"
         return self.person_at[people[0]] if leads and other.paragraph == mention.paragraph else -1
 
-    def _is_person(self, place: int) -> bool:
-        """Whether a mention is a name, and no body's."""
-        person = self.person_at[place]
-        return person >= 0 and not self.persons[person].is_organization
-
     def _is_somebody_new(self, place: int, other: Mention, mention: Mention) -> bool:
         """Whether the sentence before is about somebody unnamed: «A neighbour shrugged. “…,” he said»."""
         if not other.role_noun or other.is_organization or other.gender == "p" or other.head in self.chunks.pack.askers:
