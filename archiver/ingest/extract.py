@@ -78,7 +78,7 @@ def extract_unread(context: IngestContext, broken: Sequence[Broken], *, progress
 
     Where assertions could not be read (`broken`), theirs may be among them: nothing is written in its place. Such
     snapshots go into the index as failed, until somebody extracts them again or puts the file back. A file that was
-    left in place and is gone stands in nobody's way; it is read once it is back.
+    left in place and is missing blocks nothing; it is read when it is back.
     """
     for warc, added in unread_files(context.folder, context.index):
         if (missing := _missing(context.folder, warc)) is not None:
