@@ -23,6 +23,27 @@ GERMAN = {
     "inverted": ("Die Mole werde bald erneuert, sagte Lena Voss.", "Die Mole werde bald erneuert"),
     "so": ("Die Mole sei nicht sicher, so Lena Voss.", "Die Mole sei nicht sicher"),
     "laut": ("Laut Lena Voss ist die Mole sicher.", "ist die Mole sicher"),
+    "teilte mit": ("Die Fähre liege fest, teilte Hafenmeisterin Lena Voss am Abend mit.", "Die Fähre liege fest"),
+    "hatte gesagt": ("Das Watt sei ruhig, hatte Lena Voss bei der Abfahrt im Mai gesagt.", "Das Watt sei ruhig"),
+    "sagte dem": ("Es fehle an Pfählen, sagte Lena Voss dem Fernsehsender „Küste Eins“.", "Es fehle an Pfählen"),
+    "das teilte": ("Die Schleuse bleibt im Winter zu. Das teilte Lena Voss mit.", "Die Schleuse bleibt im Winter zu"),
+    "als Grund": ("Als Grund für die Sperrung des Ufers gab Lena Voss an, der Deich sei weich.", "der Deich sei weich"),
+    "den": ("Den Fischern warf Lena Voss vor, die Netze zu eng zu knüpfen.", "die Netze zu eng zu knüpfen"),
+    "wie": ("Der Kran wird im Mai versetzt, wie Lena Voss, die Leiterin des Hafens, betont.",
+            "Der Kran wird im Mai versetzt"),
+    "Ansicht": ("Lena Voss vertritt die Ansicht, dass der Kai zu kurz ist.", "der Kai zu kurz ist"),
+    "semicolon": ("Der Schlick wächst weiter; laut Lena Voss ist der Bagger bestellt.", "ist der Bagger bestellt"),
+}  # fmt: skip
+NOBODY_SAYS = {
+    "passive": ("Dem Lotsen wurde vorgeworfen, die Boje gerammt zu haben.", "die Boje gerammt zu haben"),
+    "impersonal passive": ("Es wird befürchtet, dass der Damm im Herbst bricht.", "der Damm im Herbst bricht"),
+    "behind": ("Die Suche könne Wochen dauern, wird vermutet.", "Die Suche könne Wochen dauern"),
+    "es heißt": ("Es heißt, die Reederei habe den Kutter verkauft.", "die Reederei habe den Kutter verkauft"),
+}
+UNNAMED = {
+    "Nach Berichten": ("Nach ersten Ermittlungen lag der Anker lose an Deck.", "Ermittlungen"),
+    "postposition": ("Der Lotse hat eigenen Angaben zufolge Nebel gemeldet.", "Angaben"),
+    "document": ("In einem Schreiben des Hafenamts heißt es, die Pacht werde steigen.", "einem Schreiben"),
 }
 CASES = [("en", *case) for case in ENGLISH.values()] + [("de", *case) for case in GERMAN.values()]
 
@@ -37,6 +58,36 @@ def test_the_reported_clause_and_its_speaker(language: str, text: str, content: 
     assert (found.kind, found.text, found.speaker.name) == (Kind.INDIRECT, content, "Lena Voss")
     assert found.before + found.printed + found.after in "A headline\n" + text
     assert found.trail[0].step == "indirect"
+
+
+@pytest.mark.parametrize(("text", "content"), NOBODY_SAYS.values())
+def test_what_is_said_without_anybody_who_says_it_has_no_speaker(text: str, content: str) -> None:
+    (found,) = quotes(text, "de")
+    assert (found.text, found.speaker.name, found.speaker.printed) == (content, None, None)
+
+
+@pytest.mark.parametrize(("text", "source"), UNNAMED.values())
+def test_a_report_or_a_letter_as_a_source_is_printed_and_names_nobody(text: str, source: str) -> None:
+    (found,) = quotes(text, "de")
+    assert (found.speaker.name, found.speaker.printed) == (None, source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Es gab Schäden an der Mole, die im Mai gebaut wurde.",
+        "Hinter dem Deich gibt es noch Plätze, die frei sind.",
+        "Die Kutter werden im Frühjahr gestrichen, die Netze geflickt.",
+        "Nach dem Streit mit der Reederei stieg der Lotse aus, die Fähre fuhr ab.",
+    ],
+)
+def test_a_report_of_what_happened_is_no_reported_speech(text: str) -> None:
+    assert quotes(text, "de") == ()
+
+
+def test_a_source_that_is_in_no_subjects_case_does_not_speak() -> None:
+    (found,) = quotes("Den Reedern sagte sie zu, die Pacht werde nicht steigen.", "de")
+    assert found.speaker.printed == "sie"
 
 
 def test_a_day_of_the_reporting_words_is_the_day_of_what_was_said() -> None:

@@ -67,9 +67,14 @@ are arrays. Every key but `code` may be left out.
     as_said                 words that open «wie die Polizei mitteilte»: "wie"
     hearsay                 words that mark a sentence as somebody's: "demnach angeblich"
     infinitive              what leads to an infinitive: "zu"
+    referring               words that mean the sentence before: "das dies" («Das teilte die Polizei mit.»)
+    oblique                 determiners of nouns that are no subject: "dem den einem" (German)
+    impersonal              verbs of saying whose neutral pronoun is nobody: "heißt" («in dem Brief heißt es: …»)
+    existential             those that say nothing beside it: "gibt" («es gibt noch Karten»)
     dropped                 true where a verb usually has no subject pronoun: «Dijo: …» (Spanish)
     masculine_past, feminine_past                  ends of verbs that tell their subject's gender: "л", "ла" (Russian)
     reported_mood           verb forms that mark the words of another: "sei habe werde" (German)
+    mood_endings, indicative_endings               ends of all such verbs, and of those that tell nothing: "e ei" · "te"
     negations               words that turn a statement round: "not never no", in scripts without spaces signs; a
                             beginning of words has a hyphen: "ne-" (Czech)
     numerals                number words: "two ten million half"
@@ -170,7 +175,8 @@ KEYS = {
     "polarity": "denials hypotheticals disputes rejections claims",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents passive participles as_said hearsay infinitive source_prepositions source_nouns "
-    "dropped masculine_past feminine_past reported_mood negations numerals first_person function",
+    "referring oblique impersonal existential dropped masculine_past feminine_past reported_mood mood_endings "
+    "indicative_endings negations numerals first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
@@ -240,6 +246,8 @@ def build(given: Mapping[str, Any]) -> Pack:
         as_said=_word_set(words, "as_said"),
         hearsay=_word_set(words, "hearsay"),
         infinitive=words.get("infinitive", ""),
+        referring=_word_set(words, "referring"), oblique=_word_set(words, "oblique"),
+        impersonal=_word_set(words, "impersonal"), existential=_word_set(words, "existential"),
         numerals=_word_set(words, "numerals"),
         first_person=_word_set(words, "first_person"),
         past_endings=_gendered(words, "past"),
@@ -261,6 +269,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         subject_inside=_word_set(cues, "subject_inside"),
         several=_word_set(words, "several"),
         reported_mood=_word_set(words, "reported_mood"),
+        mood_endings=_words(words, "mood_endings"), indicative_endings=_words(words, "indicative_endings"),
         offices=_word_set(names, "offices"), unnamed=_word_set(names, "unnamed"),
         not_names=frozenset(_words(names, "not_names") + _words(names, "offices")),
         dates=_dates(given.get("dates", {})),

@@ -84,6 +84,12 @@ class Pack:
     as_said: frozenset[str] = frozenset()
     hearsay: frozenset[str] = frozenset()
     infinitive: str = ""
+    referring: frozenset[str] = frozenset()
+    oblique: frozenset[str] = frozenset()
+    impersonal: frozenset[str] = frozenset()
+    existential: frozenset[str] = frozenset()
+    mood_endings: tuple[str, ...] = ()
+    indicative_endings: tuple[str, ...] = ()
     numerals: frozenset[str] = frozenset()
     role_endings: tuple[tuple[str, str], ...] = ()
     past_endings: tuple[tuple[str, str], ...] = ()

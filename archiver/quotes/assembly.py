@@ -69,7 +69,7 @@ def _ascription(found: Attribution) -> Ascription:
 def reported_quote(article: Article, chunks: Chunks, people: Coreference, reported: Reported) -> Quote:
     """A reported clause as a quote of its own kind."""
     text, span = article.text, Span(start=reported.start, end=reported.end)
-    persons = people.who(reported.place)
+    persons = people.who(reported.place) if reported.place >= 0 else []
     person, certain = persons[0] if persons else (-1, 1.0)
     choice = Choice(reported.place, person, reported.confidence * certain, again=False, spoken=reported.confidence)
     found = attribute(chunks, people, reported.verb, choice)

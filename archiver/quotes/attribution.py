@@ -15,7 +15,7 @@ from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
 from archiver.quotes.people import fold
 from archiver.quotes.ranking import calibrated
-from archiver.quotes.sources import SpokenFor, innermost, represented
+from archiver.quotes.sources import SpokenFor, document, innermost, is_impersonal, represented
 from archiver.quotes.speakers import Choice
 from archiver.quotes.trail import NOBODY_NEAR, Form, NameRule, Position, SourceRule, speaker_rule, step
 from archiver.records import NOBODY, Span, Speaker, Step, Via
@@ -43,6 +43,9 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
         return Attribution(NOBODY, (), [step("sources", SourceRule.ASKER)], choice._replace(place=-1, person=-1))
     if asker >= 0:
         choice = choice._replace(place=asker, person=-1, again=False)
+    choice = _in_document(chunks, choice)
+    if choice.place < 0:
+        return Attribution(NOBODY, (), [step("speakers", NOBODY_NEAR)], choice)
     steps = [_place_step(chunks, at, choice)]
     inner = innermost(chunks, choice.place) if not choice.again else choice.place
     if inner != choice.place:
@@ -70,6 +73,20 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     all_of_them = sorted([choice, *others], key=lambda one: one.place)
     speakers = tuple(speaker_of(chunks, people, one) for one in all_of_them)
     return Attribution(speakers[0], speakers, steps, all_of_them[0])
+
+
+def _in_document(chunks: Chunks, choice: Choice) -> Choice:
+    """«In dem Brief heißt es: “…”» is the letter's, «es heißt, …» nobody's."""
+    mention = chunks.mentions[choice.place]
+    if mention.kind != OTHER_PRONOUN or not chunks.pack.impersonal:
+        return choice
+    codes = chunks.codes
+    verb = next((at for at in (mention.chunk - 1, mention.chunk + 1) if codes[at : at + 1] in tuple(SAYING)), -1)
+    if verb < 0 or not is_impersonal(chunks, verb):
+        return choice
+    first = max(codes.rfind(end, 0, verb) for end in "$\n") + 1
+    ended = min((found for end in "$\n" if (found := codes.find(end, verb)) >= 0), default=len(codes))
+    return choice._replace(place=document(chunks, verb, first, ended), person=-1, again=False)
 
 
 _QUESTION = -2  # the question of somebody whom the article leaves out

@@ -10,6 +10,7 @@ from archiver.languages import (
     DETERMINER,
     NOUN_CUE,
     OBJECT_PRONOUN,
+    OWNER,
     PERSON_PRONOUN,
     POSSESSIVE,
     PREPOSITION,
@@ -74,7 +75,8 @@ class CasedChunker(CasedNames):
             return at + 1  # «…», a déclaré X: the verb alone
         if code == "x" and self._is_within_verb(found, at):
             return at + 1  # «…», zlobí se lékařka
-        if code in VERBS and ((self._last() in "dys" and self._last()) or self._is_compound(found, at)):
+        behind = self._last() == OWNER or (self._last() in "dy" and self._is_noun(found[at]))
+        if code in VERBS and (behind or self._is_compound(found, at)):
             code = NOUN_CUE
         if code == CAPITALIZED or code in "0/&fH":
             code = WORD if code != "f" else ""
@@ -165,7 +167,7 @@ class CasedChunker(CasedNames):
                 first += 1
             elif token.code == "s" and head >= 0 and self._owns(found, past):
                 head = -1
-            elif token.code in VERBS and past == first and first > at and self.pack.articles:
+            elif token.code in VERBS and past == first and first > at and self.pack.articles and self._is_noun(token):
                 head = past
             elif token.code not in _IN_NOUN_PHRASE or (head >= 0 and self._ends_phrase(found, head, past)):
                 break
@@ -209,6 +211,10 @@ class CasedChunker(CasedNames):
             head=token.low,
             role=self.chunks.text[found[min(first, head)].start : token.end],
         )
+
+    def _is_noun(self, token: Token) -> bool:
+        """Whether a form of a verb behind a determiner is a noun: «the claim», not «(das) teilte»."""
+        return token.capital or self.pack.case != "nouns"
 
     def _tells_age(self, found: list[Token], at: int) -> bool:
         """«29-letnia napastniczka», «29-åringen»: an age tells that somebody known is meant, where no article does."""

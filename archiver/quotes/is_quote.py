@@ -107,6 +107,18 @@ def _is_title(chunks: Chunks, words: list[str]) -> bool:
     return all(word[0].isupper() or lexicon.get(word.lower(), "w") in _SMALL_WORDS for word in words)
 
 
+def is_in_reported_mood(chunks: Chunks, context: QuoteContext) -> bool:
+    """«Sie schaffe „endlich Sicherheit“»: the verb of the clause that the marks are in tells that somebody said so."""
+    codes, at, pack = chunks.codes, context.at, chunks.pack
+    if not pack.mood_endings:
+        return False
+    first = max(context.start, codes.rfind(",", 0, at) + 1)
+    if codes[first : first + 1] not in ("i", "k", "X", "O") or codes[first + 1 : first + 2] not in ("w", "x"):
+        return False
+    verb = chunks.text[chunks.starts[first + 1] : chunks.ends[first + 1]].lower().split()[0]
+    return verb.endswith(pack.mood_endings) and not verb.endswith(pack.indicative_endings)
+
+
 def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") -> bool:
     """Marks right after a noun for a work, or before one («“…” adlı roman»), with nobody speaking beside them.
 

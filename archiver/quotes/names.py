@@ -388,6 +388,9 @@ class CasedNames(Chunker):
             PERSON_PRONOUN,
             FIRST_PRONOUN,
         )  # «Tatsächlich sagte er»
+        put_in = at > 0 and found[at - 1].start == found[at - 1].end and found[past : past + 1] != []
+        if put_in and found[past].start < found[past].end:
+            return False  # «Berichten zufolge Nebel gemeldet»: what is before the comma that was put in leads nowhere
         leads = following in VERBS and before in "$,ca\n" and not pronoun and not self._is_inverted(found, past)
         return before in VERBS or before in (ROLE, TITLE) or leads
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archiver.languages import BEFORE, PREPOSITION, ROLE
+from archiver.languages import BEFORE, OTHER_PRONOUN, PREPOSITION, ROLE
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import CHAIN, OWN_SUBJECT, REPRESENTED_AFTER, REPRESENTED_BEFORE
 from archiver.quotes.trail import SourceRule
 
+_NEAR = 12  # chunks between a verb without a speaker and what tells where it is written
 _MIN_STEM = 4  # letters of a surname that its cases share
 
 
@@ -107,3 +108,28 @@ def _share(one: str, other: str) -> int:
 
 def _speaks_for(chunks: Chunks, mention: Mention) -> bool:
     return mention.head in chunks.pack.representatives
+
+
+def is_impersonal(chunks: Chunks, verb: int) -> bool:
+    """«In dem Brief heißt es, …»: a verb that with a neutral pronoun has no speaker."""
+    return has_neutral(chunks, verb) and printed_verb(chunks, verb) in chunks.pack.impersonal
+
+
+def has_neutral(chunks: Chunks, verb: int) -> bool:
+    """Whether a neutral pronoun is right beside a verb."""
+    return OTHER_PRONOUN in chunks.codes[max(0, verb - 1) : verb] + chunks.codes[verb + 1 : verb + 2]
+
+
+def printed_verb(chunks: Chunks, chunk: int) -> str:
+    """The word of a chunk as the text prints it, which may stand elsewhere."""
+    start, end = chunks.starts[chunk], chunks.ends[chunk]
+    start, end = chunks.moved.get(start, (start, end)) if start == end else (start, end)
+    return chunks.text[start:end].lower()
+
+
+def document(chunks: Chunks, verb: int, first: int, end: int) -> int:
+    """Where something is said by nobody: «in einem Brief der Kanzlerin heißt es», «heißt es in dem Bericht»."""
+    for at in range(first, end - 1):
+        if chunks.codes[at] == PREPOSITION and chunks.mention_at[at + 1] >= 0 and abs(at - verb) < _NEAR:
+            return chunks.mention_at[at + 1]
+    return -1

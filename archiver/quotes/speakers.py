@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from archiver.languages import BEFORE, BODY, OWNER, PERSON_PRONOUN, PREPOSITION, ROLE, SAY
 from archiver.quotes import features
 from archiver.quotes.features import Past, QuoteContext, context_of
-from archiver.quotes.is_quote import is_title_of_work, quote_features
+from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, quote_features
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.names import surname_in_nominative
 from archiver.quotes.patterns import (
@@ -231,7 +231,7 @@ class Speakers:
             spoken = min(spoken, _TITLED)
         elif candidate.place >= 0 and self._is_agent(context, candidate.place):
             spoken = max(spoken, _CALLED)  # «was called “…” by X»
-        elif self._is_announced(context):
+        elif self._is_announced(context) or is_in_reported_mood(self.chunks, context):
             spoken = max(spoken, _BEHIND_DASH)
         return Choice(candidate.place, key[0], sums[key], candidate.again, spoken)
 
