@@ -27,7 +27,7 @@ def mapping(name: str) -> dict[str, Any]:
 
 @cache
 def example() -> bytes:
-    """An ordinary document of the index: what others are deflated by."""
+    """Ordinary documents of the index: the dictionary that others are compressed with."""
     return (_HERE / "example.json").read_bytes()
 
 

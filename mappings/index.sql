@@ -1,6 +1,6 @@
 -- The SQLite index. Dates are whole numbers (20261110; 20261100 and 20260000 where the day or the month is not named).
 -- Filters, facets and histograms read the narrow tables; a page reads the documents of its rows and nothing else.
--- Documents are JSON, deflated with the example of one as dictionary, and lie in the order in which they came.
+-- Documents are JSON, compressed with examples as their dictionary, and lie in the order in which they came.
 -- The words are an index only (content=''): they are computed from the document again when it goes.
 
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -19,9 +19,9 @@ from archiver.records import Quote, Snapshot
 from tests.factories import make_entry, make_quote, make_rows, make_snapshot_entry
 
 # What each index computes beside the row's own columns, or keeps elsewhere.
-QUOTE_WORDS = {"text_words", "text_stems", "speaker_words", "passage_words", "passage_stems", "tags"}
-ARTICLE_WORDS = {"text_words", "text_stems", "tags"}
-SQLITE_ELSEWHERE = {"entry", "draw", "month", "year"}  # in a table of its own; in the order; in the date
+QUOTE_WORDS = {"entry", "text_words", "text_stems", "speaker_words", "passage_words", "passage_stems", "tags"}
+ARTICLE_WORDS = {"entry", "text_words", "text_stems", "tags"}
+SQLITE_ELSEWHERE = {"draw", "month", "year"}  # in the order; in the date
 ROOT = Path(__file__).parent.parent
 
 

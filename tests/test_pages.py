@@ -11,7 +11,6 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -474,7 +473,7 @@ def test_the_passage_keeps_every_word_in_order(before: str, printed: str, data: 
         for pair in data.draw(st.lists(st.tuples(places, places), min_size=3, max_size=3))
     ]
     quote = make_quote(
-        text=printed, printed=printed, before=before, after="", spans=(replace(spans[0], start=start), *spans[1:]),
+        text=printed, printed=printed, before=before, after="", spans=(spans[0]._replace(start=start), *spans[1:]),
         speaker=Speaker(span=beside[0]), cue=Cue(span=beside[1]), said_on=SaidOn(span=beside[2]),
     )  # fmt: skip
     pieces = [piece for paragraph in passage(quote) for piece in paragraph]

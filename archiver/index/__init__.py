@@ -8,6 +8,7 @@ rows, repeats        what an index keeps of an entry; quotes that an earlier cap
 identity             ids of statements and of speakers
 references           what revisits refer to
 cursors              where a walk through results continues
+packing              documents as the SQLite index stores them
 highlights           the words found, as spans and as HTML
 letters              what Elasticsearch refused
 sqlite               the index in SQLite FTS5

@@ -21,10 +21,12 @@ from archiver.index.elastic_client import connect
 from archiver.index.elastic_documents import (
     ARTICLE,
     Documents,
+    placed_of,
     position_id,
     prepared_rows,
     quote_document,
     snapshot_document,
+    snapshot_entry_of,
     with_tags,
 )
 from archiver.index.elastic_errors import refusal, silence
@@ -121,14 +123,14 @@ class ElasticIndex:
     def snapshots_by_id(self, snapshot_ids: Iterable[str]) -> dict[str, SnapshotEntry]:
         """The rows of several snapshots by id; unknown ids are left out."""
         found = self._by_id(self._names.snapshots, snapshot_ids)
-        return {row["id"]: rows.snapshot_entry_of(row["entry"]) for row in found}
+        return {row["id"]: snapshot_entry_of(row) for row in found}
 
     def captures(self, url: str) -> tuple[SnapshotEntry, ...]:
         """All snapshots of a URL, oldest first."""
         with self._answering():
             captured = query_body(Search(clauses=(tags.url_clause(url),)), (), {})
             found = self._documents.matching(self._names.snapshots, captured)
-        return tuple(sorted((rows.snapshot_entry_of(row["entry"]) for row in found), key=rows.capture_order))
+        return tuple(sorted((snapshot_entry_of(row) for row in found), key=rows.capture_order))
 
     def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
         """Snapshots by filter."""
@@ -139,7 +141,7 @@ class ElasticIndex:
             coverage = self._coverage(query.visibility)
             answer = self._answer(self._names.snapshots, search, coverage, coverage.article_languages)
             return Page(
-                entries=tuple(rows.snapshot_entry_of(row["entry"]) for row in answer.rows),
+                entries=tuple(snapshot_entry_of(row) for row in answer.rows),
                 total=total_of(answer.count),
                 searched=coverage.searched,
                 read_as=read_as(search.tree),
@@ -150,13 +152,13 @@ class ElasticIndex:
     def quote(self, quote_id: str) -> Entry | None:
         """One quote in any state."""
         found = self._by_id(self._names.quotes, [quote_id])
-        return rows.placed_of(found[0]["entry"]).entry if found else None
+        return placed_of(found[0]).entry if found else None
 
     def quotes_of(self, snapshot_id: str) -> tuple[Entry, ...]:
         """All quotes of a snapshot, in any state, in text order."""
         with self._answering():
             found = self._documents.matching(self._names.quotes, with_tags("#n", [snapshot_id]))
-        return tuple(sorted((rows.placed_of(row["entry"]).entry for row in found), key=rows.text_order))
+        return tuple(sorted((placed_of(row).entry for row in found), key=rows.text_order))
 
     def search(self, query: Query) -> Page[Entry]:
         """Quotes by words and filters."""
@@ -165,7 +167,7 @@ class ElasticIndex:
             coverage = self._coverage(query.visibility)
             answer = self._answer(self._names.quotes, search, coverage, coverage.languages)
             return Page(
-                entries=tuple(rows.placed_of(row["entry"]).entry for row in answer.rows),
+                entries=tuple(placed_of(row).entry for row in answer.rows),
                 total=total_of(answer.count),
                 searched=coverage.searched,
                 read_as=read_as(search.tree),
@@ -181,7 +183,7 @@ class ElasticIndex:
             body = query_body(search, coverage.languages, coverage.years)
             index, seconds = self._names.quotes, self._seconds
             found = resembling(self._client, index, body, query.q, limit=limit, seconds=seconds)
-            return tuple(rows.placed_of(row["entry"]).entry for row in found)
+            return tuple(placed_of(row).entry for row in found)
 
     def speakers_spelled(self, keys: Sequence[str], visibility: Sequence[Visibility] = _PUBLIC) -> tuple[str, ...]:
         """The names of speakers of what may be seen that have one of these keys, sorted."""

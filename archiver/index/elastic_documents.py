@@ -13,8 +13,9 @@ from archiver.errors import IndexUnavailable
 from archiver.index import rows, tags
 from archiver.index.elastic_match import Body
 from archiver.index.elastic_read import REMEDY, complete
-from archiver.index.rows import Prepared, Row
+from archiver.index.rows import Placed, Prepared, Row
 from archiver.records import SnapshotEntry
+from archiver.values import from_row, to_plain
 
 PAGE = 1000
 _KEEP = "1m"  # how long a point in time waits for its next page
@@ -90,10 +91,20 @@ def _is_there(answer: Mapping[str, Any]) -> bool:
     return bool(answer["found"])
 
 
+def placed_of(row: Mapping[str, Any]) -> Placed:
+    """The entry of a quote's document."""
+    return from_row(Placed, row["entry"])
+
+
+def snapshot_entry_of(row: Mapping[str, Any]) -> SnapshotEntry:
+    """The entry of a snapshot's document."""
+    return from_row(SnapshotEntry, row["entry"])
+
+
 def prepared_rows(found: Iterable[Row]) -> dict[str, Prepared]:
     """The rows by id, ready to be written again."""
     listed = list(found)
-    entries = rows.prepared(rows.placed_of(row["entry"]) for row in listed)
+    entries = rows.prepared(map(placed_of, listed))
     return {row["id"]: each for row, each in zip(listed, entries, strict=True)}
 
 
@@ -107,6 +118,7 @@ def quote_document(prepared: Prepared) -> tuple[str, Body]:
     row, ready = rows.quote_row(prepared), prepared.words
     return row["id"], {
         **row,
+        "entry": to_plain(prepared.placed),
         "tags": tags.quote_tags(prepared.placed.entry, prepared.placed.urls, prepared.spoken),
         "text_words": ready["text_words"],
         "text_stems": ready["text_stems"],
@@ -119,4 +131,5 @@ def quote_document(prepared: Prepared) -> tuple[str, Body]:
 def snapshot_document(entry: SnapshotEntry) -> Body:
     """The document of a snapshot."""
     found = [*tags.snapshot_tags(entry, rows.urls_of(entry)), *([ARTICLE] if entry.text else [])]
-    return {**rows.snapshot_row(entry), "tags": found, **rows.article_words(entry)}
+    kept = to_plain(rows.without_text(entry))
+    return {**rows.snapshot_row(entry), "entry": kept, "tags": found, **rows.article_words(entry)}

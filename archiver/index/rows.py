@@ -1,8 +1,8 @@
 """Rows: what an index keeps of an entry, the same for both indexes.
 
 A row is the columns to search, sort and count by, under the names of `mappings/quotes.json`, `mappings/snapshots.json`
-and the columns of `mappings/index.sql`, and one `entry` document, from which the entry comes back whole. Only the
-document is read to show an entry; the columns never turn back into one.
+and the columns of `mappings/index.sql`. Beside it each index keeps one document, a `Placed` or a `SnapshotEntry` as
+`archiver.values` writes it. Only the document is read to show an entry; the columns never turn back into one.
 """
 
 from __future__ import annotations
@@ -28,14 +28,12 @@ from archiver.index.order import (
     year_text,
 )
 from archiver.index.repeats import Said, repeats, said_of
-from archiver.index.urls import url_key
 from archiver.index.words import folded, stems
 from archiver.records import Entry, SnapshotEntry, SpeakerDecision
-from archiver.values import from_plain, to_sparse
+from archiver.values import from_row
 
 Row = dict[str, Any]
 Given = tuple[SnapshotEntry, Sequence[Entry]]
-Document = dict[str, Any]
 KeyT = TypeVar("KeyT", bound=Hashable)
 
 
@@ -162,28 +160,7 @@ def quote_row(prepared: Prepared) -> Row:
         "said": digits_of(quote.said_on.value),
         "captured": utc_day(entry.captured_at),
         "repeat_key": prepared.key,
-        "entry": document_of(prepared.placed),
     }
-
-
-def document_of(placed: Placed) -> Document:
-    """The document that `placed_of` reads. What the URL alone says is left out."""
-    entry, urls = placed.entry, placed.urls
-    document: Document = to_sparse(entry)
-    if entry.url_keys == (url_key(entry.url),):
-        del document["url_keys"]
-    if urls != (entry.url,):
-        document["urls"] = list(urls)
-    return document
-
-
-def placed_of(document: Mapping[str, Any]) -> Placed:
-    """The entry that `document_of` made the document from, with its URLs."""
-    plain = dict(document)
-    urls = plain.pop("urls", None)
-    plain.setdefault("url_keys", [url_key(plain["url"])])
-    entry = from_plain(Entry, plain)
-    return Placed(entry=entry, urls=(entry.url,) if urls is None else tuple(urls))
 
 
 def snapshot_row(entry: SnapshotEntry) -> Row:
@@ -206,18 +183,17 @@ def snapshot_row(entry: SnapshotEntry) -> Row:
         "published_first": first,
         "published_last": last,
         "captured": utc_day(snapshot.captured_at),
-        "entry": to_sparse(replace(entry, text="") if entry.text else entry),
     }
 
 
-def snapshot_entry_of(document: Mapping[str, Any]) -> SnapshotEntry:
-    """The snapshot entry whose document it is."""
-    return from_plain(SnapshotEntry, dict(document))
+def without_text(entry: SnapshotEntry) -> SnapshotEntry:
+    """A snapshot entry as it is kept: its text is there to be found by, not to be shown."""
+    return replace(entry, text="") if entry.text else entry
 
 
 def speaker_decisions_of(documents: Iterable[Mapping[str, Any]]) -> tuple[SpeakerDecision, ...]:
     """The decisions about speakers whose documents these are, oldest first."""
-    found = (from_plain(SpeakerDecision, dict(each)) for each in documents)
+    found = (from_row(SpeakerDecision, each) for each in documents)
     return tuple(sorted(found, key=lambda each: (each.at, each.id)))
 
 

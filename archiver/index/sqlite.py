@@ -9,13 +9,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import orjson
+import zstandard
 
 import mappings
 from archiver.errors import IndexOutdated, IndexUnavailable, QueryTooHeavy
@@ -23,6 +23,7 @@ from archiver.index import rows, tags, words
 from archiver.index.cursors import cursor_after, key_of
 from archiver.index.generations import REMEDY, Generations
 from archiver.index.protocol import Index
+from archiver.index.rows import Placed
 from archiver.index.search import (
     MAX_HISTOGRAM,
     NARROW,
@@ -37,7 +38,7 @@ from archiver.index.search import (
     spelled_search,
     total_of,
 )
-from archiver.index.sqlite_read import ARTICLES, QUOTES, SNAPSHOTS, Answer, documents, places_of, searched
+from archiver.index.sqlite_read import ARTICLES, QUOTES, SNAPSHOTS, Answer, Document, documents, places_of, searched
 from archiver.index.sqlite_resembling import resembling
 from archiver.index.sqlite_write import add, quotes_of
 from archiver.index.syntax import read_as
@@ -56,7 +57,7 @@ from archiver.records import (
     SpeakerDecision,
     Visibility,
 )
-from archiver.values import Malformed, to_plain
+from archiver.values import Malformed, from_json, to_json
 
 BUSY_SECONDS = 5.0
 _CACHE_KIB = 64 * 1024
@@ -94,13 +95,13 @@ class SqliteIndex:
         with self._reading() as db:
             places = places_of(db, SNAPSHOTS, snapshot_ids)
             found = documents(db, SNAPSHOTS, list(places.values()))
-            return dict(zip(places, map(rows.snapshot_entry_of, found), strict=True))
+            return dict(zip(places, map(_snapshot_entry, found), strict=True))
 
     def captures(self, url: str) -> tuple[SnapshotEntry, ...]:
         """All snapshots of a URL, oldest first."""
         search = Search(clauses=(tags.url_clause(url),))
         with self._reading() as db:
-            found = map(rows.snapshot_entry_of, Answer(db, SNAPSHOTS, search).all())
+            found = map(_snapshot_entry, Answer(db, SNAPSHOTS, search).all())
             return tuple(sorted(found, key=rows.capture_order))
 
     def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
@@ -110,7 +111,7 @@ class SqliteIndex:
             answer = Answer(db, SNAPSHOTS if search.tree is None else ARTICLES, search)
             found, last = answer.page()
             return Page(
-                entries=tuple(map(rows.snapshot_entry_of, found)),
+                entries=tuple(map(_snapshot_entry, found)),
                 total=total_of(answer.count()),
                 searched=searched(db, query.visibility),
                 read_as=read_as(search.tree),
@@ -122,13 +123,13 @@ class SqliteIndex:
         """One quote, in any state."""
         with self._reading() as db:
             found = documents(db, QUOTES, list(places_of(db, QUOTES, [quote_id]).values()))
-            return rows.placed_of(found[0]).entry if found else None
+            return _entry(found[0]) if found else None
 
     def quotes_of(self, snapshot_id: str) -> tuple[Entry, ...]:
         """All quotes of a snapshot, in any state, in text order."""
         with self._reading() as db:
             found = documents(db, QUOTES, quotes_of(db, [snapshot_id]))
-            return tuple(sorted((rows.placed_of(each).entry for each in found), key=rows.text_order))
+            return tuple(sorted(map(_entry, found), key=rows.text_order))
 
     def search(self, query: Query) -> Page[Entry]:
         """Quotes by words and filters."""
@@ -137,7 +138,7 @@ class SqliteIndex:
             answer = Answer(db, QUOTES, search)
             found, last = answer.page()
             return Page(
-                entries=tuple(rows.placed_of(each).entry for each in found),
+                entries=tuple(map(_entry, found)),
                 total=total_of(answer.count()),
                 searched=searched(db, query.visibility),
                 read_as=read_as(search.tree),
@@ -150,7 +151,7 @@ class SqliteIndex:
         search = quote_search(replace(query, q=""))
         with self._searching() as db:
             places = resembling(db, search, query.q, limit)
-            return tuple(rows.placed_of(each).entry for each in documents(db, QUOTES, places))
+            return tuple(map(_entry, documents(db, QUOTES, places)))
 
     def speakers_spelled(self, keys: Sequence[str], visibility: Sequence[Visibility] = _PUBLIC) -> tuple[str, ...]:
         """The names of speakers of what may be seen that have one of these keys, sorted."""
@@ -160,7 +161,7 @@ class SqliteIndex:
 
     def add_speaker_decisions(self, decisions: Sequence[SpeakerDecision]) -> None:
         """Puts people's decisions about speakers in."""
-        found = [(each.id, orjson.dumps(to_plain(each)).decode()) for each in decisions]
+        found = [(each.id, to_json(each).decode()) for each in decisions]
         with self._writing() as db:
             db.executemany("INSERT OR REPLACE INTO speaker_decisions VALUES (?, ?)", found)
 
@@ -305,7 +306,7 @@ class SqliteIndex:
             yield
         except sqlite3.Error as error:
             raise _unavailable(error) from error
-        except (orjson.JSONDecodeError, zlib.error, Malformed, LookupError) as error:
+        except (orjson.JSONDecodeError, zstandard.ZstdError, Malformed, LookupError) as error:
             raise IndexUnavailable("a row cannot be read", where="the index", remedy=REMEDY) from error
         except OSError as error:
             raise IndexUnavailable(f"cannot be written ({error.strerror})", where="the index") from error
@@ -348,6 +349,14 @@ class SqliteIndex:
         finally:
             db.close()
         return path
+
+
+def _entry(document: Document) -> Entry:
+    return from_json(Placed, document).entry
+
+
+def _snapshot_entry(document: Document) -> SnapshotEntry:
+    return from_json(SnapshotEntry, document)
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -4,16 +4,13 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
-import mappings
 from archiver.index import order, sqlite_match, tags
 from archiver.index.cursors import Key
+from archiver.index.packing import unpacked
 from archiver.index.search import COUNTED, MAX_HISTOGRAM, Search, counted, facet_of
 from archiver.index.sqlite_match import Leaf
 from archiver.index.syntax import Fuzzy
@@ -21,10 +18,9 @@ from archiver.records import Facet, QuoteState, Searched, Visibility
 
 MAX_SPELLINGS = 1000
 RANKED = 10_000  # the newest matches, among which the best are looked for
-_WINDOW = -12  # 4 KiB, more than a document; negative: without a head and a checksum
 _ID_MASK = (1 << order.DRAW_BITS) - 1
 
-Document = dict[str, Any]
+Document = bytes  # JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,18 +234,6 @@ def documents(db: sqlite3.Connection, shelf: Shelf, places: Sequence[int]) -> li
     joined = f"{shelf.table} JOIN {shelf.documents} ON {shelf.documents}.number = {shelf.table}.document"
     found = dict(_chosen(db, f'SELECT "order", entry FROM {joined} WHERE "order"', places))
     return [unpacked(found[place]) for place in places]
-
-
-def packed(document: Document) -> bytes:
-    """A document as it is stored: JSON, deflated (RFC 1951) with `mappings.example` as its dictionary."""
-    deflate = zlib.compressobj(1, zlib.DEFLATED, _WINDOW, 6, zlib.Z_DEFAULT_STRATEGY, mappings.example())
-    return deflate.compress(orjson.dumps(document)) + deflate.flush()
-
-
-def unpacked(data: bytes) -> Document:
-    """The document that was packed so."""
-    document: Document = orjson.loads(zlib.decompressobj(_WINDOW, mappings.example()).decompress(data))
-    return document
 
 
 def held(db: sqlite3.Connection, shelf: Shelf, places: Sequence[int]) -> list[int]:

@@ -10,10 +10,12 @@ from operator import itemgetter
 from typing import Any
 
 from archiver.index import rows, tags
-from archiver.index.rows import Prepared, Row
+from archiver.index.packing import packed
+from archiver.index.rows import Placed, Prepared, Row
 from archiver.index.search import Search
-from archiver.index.sqlite_read import QUOTES, SNAPSHOTS, Answer, Shelf, documents, held, packed, places_of, sharing
+from archiver.index.sqlite_read import QUOTES, SNAPSHOTS, Answer, Document, Shelf, documents, held, places_of, sharing
 from archiver.records import Entry, Kind, SnapshotEntry
+from archiver.values import from_json, to_json
 
 _QUOTE_COLUMNS = (
     *("order", "id", "speaker", "site", "outlet", "language", "kind", "polarity", "review", "published"),
@@ -51,7 +53,7 @@ def quotes_of(db: sqlite3.Connection, snapshot_ids: Iterable[str]) -> list[int]:
 
 
 def _quotes_at(db: sqlite3.Connection, places: Sequence[int]) -> dict[int, Prepared]:
-    found = rows.prepared(map(rows.placed_of, documents(db, QUOTES, places)))
+    found = rows.prepared(from_json(Placed, each) for each in documents(db, QUOTES, places))
     return dict(zip(places, found, strict=True))
 
 
@@ -77,7 +79,7 @@ class _Change:
         pairs = [(rows.quote_row(each), each) for each in new]
         pairs.sort(key=lambda pair: (pair[0]["order"], pair[0]["id"]))
         _settle(self.db, QUOTES, [row for row, _ in pairs])
-        _put_in(self.db, QUOTES, _QUOTE_COLUMNS, [row for row, _ in pairs])
+        _put_in(self.db, QUOTES, _QUOTE_COLUMNS, [(row, to_json(each.placed)) for row, each in pairs])
         words = [(row["order"], *quote_values(each)) for row, each in pairs]
         _insert(self.db, "quote_words", ("rowid", "tags", *_WORDS), words)
         for _, each in pairs:
@@ -100,7 +102,8 @@ class _Change:
         pairs = [(rows.snapshot_row(each), each) for each in new]
         pairs.sort(key=lambda pair: (pair[0]["order"], pair[0]["id"]))
         _settle(self.db, SNAPSHOTS, [row for row, _ in pairs])
-        _put_in(self.db, SNAPSHOTS, _SNAPSHOT_COLUMNS, [row for row, _ in pairs])
+        shown = [(row, to_json(rows.without_text(each))) for row, each in pairs]
+        _put_in(self.db, SNAPSHOTS, _SNAPSHOT_COLUMNS, shown)
         for row, each in pairs:
             found = " ".join(_snapshot_tags(each))
             _insert(self.db, "snapshot_words", ("rowid", "tags"), [(row["order"], found)])
@@ -138,7 +141,7 @@ class _Change:
         )
 
     def _snapshots_at(self, places: Sequence[int]) -> list[SnapshotEntry]:
-        return [rows.snapshot_entry_of(each) for each in documents(self.db, SNAPSHOTS, places)]
+        return [from_json(SnapshotEntry, each) for each in documents(self.db, SNAPSHOTS, places)]
 
     def _number(self, place: int) -> int | None:
         row = self.db.execute('SELECT number FROM articles WHERE "order" = ?', (place,)).fetchone()
@@ -201,9 +204,10 @@ def _settle(db: sqlite3.Connection, shelf: Shelf, new: Sequence[Row]) -> None:
         row["document"] = number = number + 1
 
 
-def _put_in(db: sqlite3.Connection, shelf: Shelf, columns: Sequence[str], new: Sequence[Row]) -> None:
-    _insert(db, shelf.table, columns, list(map(itemgetter(*columns), new)))
-    entries = [(row["document"], packed(row["entry"])) for row in new]
+def _put_in(db: sqlite3.Connection, shelf: Shelf, columns: Sequence[str], new: Sequence[tuple[Row, Document]]) -> None:
+    of = itemgetter(*columns)
+    _insert(db, shelf.table, columns, [of(row) for row, _ in new])
+    entries = [(row["document"], packed(document)) for row, document in new]
     _insert(db, shelf.documents, ("number", "entry"), entries)
 
 

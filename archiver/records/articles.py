@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archiver.records.terms import Precision, TextManifest, TextSource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """Half-open range of Unicode code points in `Article.text`."""
 
     start: int

@@ -129,7 +129,8 @@ def _copied(index: ElasticIndex, address: str) -> Iterator[str]:
         lines = []
         for document in documents[: SCALE - number]:
             name = f"q{number:020}".translate(str.maketrans("0189", "abcd"))
-            entry = {**document["entry"], "quote": {**document["entry"]["quote"], "id": name}}
+            shown = document["entry"]["entry"]
+            entry = {**document["entry"], "entry": {**shown, "quote": {**shown["quote"], "id": name}}}
             lines += [
                 orjson.dumps({"index": {"_id": name}}),
                 orjson.dumps({**document, "id": name, "order": document["order"] + number, "entry": entry}),
