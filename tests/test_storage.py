@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import gzip
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +13,12 @@ import pytest
 from archiver.archive import Archive
 from archiver.config import load
 from archiver.errors import NoSuchRecord
+from archiver.ingest.decide import Author
 from archiver.records import WarcRecord
 from archiver.verification import findings
 from archiver.warcs.files import Folder
 from archiver.warcs.manifest import Broken, Line, Manifest
-from archiver.warcs.storage import LocalStorage, Ranges, Storage, digest_of
+from archiver.warcs.storage import LocalStorage, Patch, Ranges, Rewriting, Storage, digest_of
 from archiver.warcs.writer import Writer, new_record_id
 
 PAGE = (
@@ -55,6 +57,15 @@ class ObjectStore:
         with self.open(name) as file:
             return file.size, digest_of(file)
 
+    def stamp(self, name: str) -> Hashable:
+        return hash(self.objects[name]) if name in self.objects else None
+
+    def rewrite(self, name: str, change: Rewriting) -> None:
+        data = bytearray(self.objects[name])
+        for each in change.patches:
+            data[each.offset : each.offset + len(each.data)] = each.data
+        self.objects[name] = bytes(data[: change.size])
+
 
 class _Object:
     def __init__(self, data: bytes) -> None:
@@ -92,6 +103,21 @@ def test_a_store_keeps_what_is_put_and_never_replaces_it(make: Callable[[Path], 
         pass
 
 
+@pytest.mark.parametrize("make", [LocalStorage, lambda _: ObjectStore()])
+def test_a_store_changes_a_file_only_where_something_is_erased(make: Callable[[Path], Storage], tmp_path: Path) -> None:
+    store: Storage = make(tmp_path)
+    (tmp_path / "captures").mkdir()
+    (tmp_path / "made").write_bytes(b"1" * 10)
+    store.put("captures/a.warc.gz", tmp_path / "made")
+    before = store.stamp("captures/a.warc.gz")
+    assert store.stamp("captures/a.warc.gz") == before
+    patches = (Patch(offset=2, data=b"22"), Patch(offset=8, data=b"3"))
+    store.rewrite("captures/a.warc.gz", Rewriting(patches=patches, size=9))
+    with store.open("captures/a.warc.gz") as file:
+        assert file.at(0, 99) == b"112211113"
+    assert store.stamp("captures/a.warc.gz") != before
+
+
 def test_an_archive_lives_in_an_object_store(tmp_path: Path) -> None:
     store = ObjectStore()
     config = load({}, {"archive": str(tmp_path / "archive"), "extract_processes": "1"})
@@ -109,6 +135,12 @@ def test_an_archive_lives_in_an_object_store(tmp_path: Path) -> None:
         archive.rebuild()
         assert archive.searched().quotes == 1
         assert all(finding.ok for finding in archive.verify())
+        assert archive.health()
+        decided = archive.erase(snapshot.id, author=Author(name="", role="operator"), reason="Judgment 12/26")
+        assert (decided.records, decided.elsewhere) == (3, ())
+    with Archive(config, storage=store) as archive:
+        assert all(finding.ok for finding in archive.verify())
+    assert not any(b"Ada Marlow" in gzip.decompress(data) for data in store.objects.values())
     here = {path.name for path in (tmp_path / "archive").rglob("*.warc*")}
     assert here == set()
     assert {name.partition("/")[0] for name in store.objects} == {"added", "assertions"}

@@ -9,28 +9,23 @@ finishes what was decided, and forgets what was not.
 from __future__ import annotations
 
 import base64
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import orjson
 
-from archiver.errors import StorageUnwritable
 from archiver.index.protocol import Index
 from archiver.ingest.decide import DecideContext, Wish, decided_about
 from archiver.ingest.index import index_assertions
 from archiver.ingest.places import Progress, places_of
 from archiver.ingest.store import Read, assert_decisions, read_assertions
 from archiver.records import Act, Change, Decision, Snapshot, SnapshotEntry
-from archiver.sha256 import labelled
 from archiver.viewer import withdrawn
-from archiver.warcs.erasing import Rewriting, rewriting
-from archiver.warcs.files import OPEN, Folder, storage_errors
-from archiver.warcs.packages import Patch
-from archiver.warcs.storage import sync
+from archiver.warcs.erasing import rewriting
+from archiver.warcs.files import Folder, storage_errors
+from archiver.warcs.storage import Patch, Rewriting, sync
 
 _JOURNAL = "erasing.json"
 
@@ -67,7 +62,7 @@ def erase(
     decided = [decided_about(each, wish, _remembered(context.index, each)) for each in rows]
     at = decided[0].decision.at
     pages = [(each.snapshot.url, each.snapshot.captured_at) for each in rows]
-    elsewhere = tuple(warc for warc in places.by_file if _path(folder, warc) is None)
+    elsewhere = tuple(warc for warc in places.by_file if folder.is_in_place(warc))
     changes = {}
     for warc, found in places.by_file.items():
         if warc not in elsewhere:
@@ -117,15 +112,6 @@ def _decision_ids(folder: Folder) -> Iterator[str]:
                 yield read.stored.id
 
 
-def _path(folder: Folder, warc: str) -> Path | None:
-    """The file in the archive's own folder, open or closed; None where it is elsewhere."""
-    path = folder.path / warc
-    for candidate in (path.with_name(path.name + OPEN), path):
-        if candidate.is_file() and not candidate.is_symlink():
-            return candidate
-    return None
-
-
 def _write_journal(folder: Folder, decisions: Iterable[str], changes: Mapping[str, Rewriting]) -> None:
     files = {
         warc: {
@@ -148,46 +134,18 @@ def _write_journal(folder: Folder, decisions: Iterable[str], changes: Mapping[st
 def _finish(folder: Folder, changes: Mapping[str, Rewriting]) -> None:
     """Puts everything in its place, and notes the files' new digests; the same again does no harm."""
     for warc, change in changes.items():
-        path = _path(folder, warc)
-        if path is None:
-            raise StorageUnwritable("the file is missing", where=warc, remedy="Put it back, then try again")
-        with storage_errors(folder.path):
-            _overwrite(path, change)
-            if not path.name.endswith(OPEN):
-                _enter(folder, path, warc)
+        closed = not folder.is_open(warc)
+        folder.rewrite(warc, change)
+        if closed:
+            _enter(folder, warc)
     with storage_errors(folder.path):
         (folder.path / _JOURNAL).unlink(missing_ok=True)
         sync(folder.path)
 
 
-def _overwrite(path: Path, change: Rewriting) -> None:
-    mode = path.stat().st_mode & 0o777
-    path.chmod(mode | 0o200)
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
-        try:
-            for each in change.patches:
-                _put(descriptor, each)
-            if change.size is not None:
-                os.ftruncate(descriptor, change.size)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    finally:
-        path.chmod(mode)
-
-
-def _put(descriptor: int, patch: Patch) -> None:
-    data, offset = memoryview(patch.data), patch.offset
-    while data:
-        written = os.pwrite(descriptor, data, offset)
-        data, offset = data[written:], offset + written
-
-
-def _enter(folder: Folder, path: Path, warc: str) -> None:
+def _enter(folder: Folder, warc: str) -> None:
     """A line of the manifest with the new digest and the one before."""
-    with path.open("rb") as file:
-        digest = labelled(hashlib.file_digest(file, "sha256").digest())
+    size, digest = folder.digest(warc)
     before = folder.manifest.files().get(warc)
     if before is not None and before.digest != digest:
-        folder.manifest.enter(warc, path.stat().st_size, digest, by=before.by, erased_from=before.digest)
+        folder.manifest.enter(warc, size, digest, by=before.by, erased_from=before.digest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from archiver.errors import WarcError
@@ -28,7 +29,7 @@ class Scrubbed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    stamp: tuple[int, int, int]
+    stamp: Hashable
     digest: str
     problem: str | None
     at: float
@@ -63,18 +64,10 @@ class Scrubber:
         known = self._known.get(name)
         if known is None or known.digest != line.digest or known.problem:
             return True
-        return known.stamp != self._stamp(name) or time.monotonic() - known.at > FRESH
-
-    def _stamp(self, name: str) -> tuple[int, int, int]:
-        """Size, time and inode of a file of this machine; nothing of one that is stored elsewhere."""
-        try:
-            found = (self._folder.path / name).stat()
-        except OSError:
-            return (0, 0, 0)
-        return (found.st_size, found.st_mtime_ns, found.st_ino)
+        return known.stamp != self._folder.storage.stamp(name) or time.monotonic() - known.at > FRESH
 
     def _read(self, name: str, line: Line) -> int:
-        stamp, size, problem = self._stamp(name), 1, None
+        stamp, size, problem = self._folder.storage.stamp(name), 1, None
         try:
             size, digest = self._folder.digest(name)
             problem = None if digest == line.digest else "it is not what the manifest says"

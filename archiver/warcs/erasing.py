@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import zstandard
@@ -17,9 +16,8 @@ import zstandard
 from archiver.errors import WarcDamaged, WarcError
 from archiver.records import Locator
 from archiver.warcs import packages, tombstones
-from archiver.warcs.packages import Patch
 from archiver.warcs.reader import Erasable, erasable_at
-from archiver.warcs.storage import Ranges
+from archiver.warcs.storage import Patch, Ranges, Rewriting
 from archiver.warcs.streams import GZIP, ZSTD
 from archiver.warcs.wacz import is_package
 
@@ -27,14 +25,6 @@ MAX_MEMBER = 512 << 20
 """Bytes that a compressed member with several records may decompress to."""
 
 _UNPACK = "Unpack it, add the WARC files in it and remove this file from the archive"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rewriting:
-    """What a file is to be: bytes put in their places, and of a package its size afterwards; others keep theirs."""
-
-    patches: tuple[Patch, ...]
-    size: int | None = None
 
 
 def rewriting(

@@ -22,7 +22,17 @@ import orjson
 
 from archiver.errors import NoSuchRecord, StorageError, StorageFull, StorageUnwritable
 from archiver.warcs.manifest import Manifest
-from archiver.warcs.storage import LocalFile, LocalStorage, Ranges, Storage, digest_of, opened_file, sync
+from archiver.warcs.storage import (
+    LocalFile,
+    LocalStorage,
+    Ranges,
+    Rewriting,
+    Storage,
+    digest_of,
+    opened_file,
+    overwrite,
+    sync,
+)
 
 CAPTURES, ASSERTIONS, ADDED, ASIDE, SPOOL = "captures", "assertions", "added", "aside", "spool"
 WRITTEN = (CAPTURES, ASSERTIONS)
@@ -123,6 +133,22 @@ class Folder:
         with storage_errors(self.path):
             source.chmod(0o444)
             return self.storage.put(name, source)
+
+    def is_in_place(self, warc: str) -> bool:
+        """Whether an imported file was left where it is, outside the archive."""
+        return warc.startswith(f"{ADDED}/") and warc not in self.storage.list(ADDED)
+
+    def rewrite(self, warc: str, change: Rewriting) -> None:
+        """Destroys erased bytes in a file, being written or closed. Raises StorageError, also where it is missing."""
+        with storage_errors(self.path):
+            try:
+                if self.is_open(warc):
+                    overwrite(self.path / (warc + OPEN), change)
+                else:
+                    self.storage.rewrite(warc, change)
+            except NoSuchRecord as error:
+                remedy = "Put it back, then try again"
+                raise StorageUnwritable("the file is missing", where=warc, remedy=remedy) from error
 
     @contextmanager
     def spooled(self) -> Iterator[Path]:

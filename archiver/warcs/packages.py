@@ -12,7 +12,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +19,7 @@ import orjson
 
 from archiver.errors import WarcError
 from archiver.sha256 import sha256_of
-from archiver.warcs.storage import Ranges, Seekable
+from archiver.warcs.storage import Patch, Ranges, Seekable
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -32,14 +31,6 @@ _MAX_LISTED = 256 << 20
 _STEP = 1 << 20
 _LIST, _SEAL = "datapackage.json", "datapackage-digest.json"
 _UNPACK = "Unpack it, add the WARC files in it and remove this file from the archive"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patch:
-    """Bytes that are put in a place of a file."""
-
-    offset: int
-    data: bytes
 
 
 Pages = Iterable[tuple[str, datetime]]

@@ -10,8 +10,9 @@ import errno
 import hashlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -32,8 +33,24 @@ class Ranges(Protocol):
         """`count` bytes from `offset` on; fewer only at the end."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patch:
+    """Bytes that take the place of others in a file."""
+
+    offset: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewriting:
+    """How a file changes: bytes put in their places, and of a package its size afterwards; others keep theirs."""
+
+    patches: tuple[Patch, ...]
+    size: int | None = None
+
+
 class Storage(Protocol):
-    """Files by name: `captures/x.warc.gz`. A file, once put, never changes. Thread-safe."""
+    """Files by name: `captures/x.warc.gz`. A file, once put, changes only where something is erased. Thread-safe."""
 
     def open(self, name: str) -> AbstractContextManager[Ranges]:
         """The file for reading. Raises NoSuchRecord where it is not there or cannot be read."""
@@ -46,6 +63,12 @@ class Storage(Protocol):
 
     def digest(self, name: str) -> tuple[int, str]:
         """Size and `sha256:` digest of a file. Raises NoSuchRecord."""
+
+    def stamp(self, name: str) -> Hashable:
+        """What differs, in all likelihood, once the file was changed; found without reading it."""
+
+    def rewrite(self, name: str, change: Rewriting) -> None:
+        """Destroys erased bytes: others are in their place, durably, when this returns. Raises NoSuchRecord."""
 
 
 class Stretch:
@@ -112,6 +135,45 @@ class LocalStorage:
         """Size and `sha256:` digest of a file. Raises NoSuchRecord."""
         with self.open(name) as file:
             return file.size, digest_of(file)
+
+    def stamp(self, name: str) -> Hashable:
+        """The file's size, time and inode; None where it is not here."""
+        try:
+            found = (self._path / name).stat()
+        except OSError:
+            return None
+        return (found.st_size, found.st_mtime_ns, found.st_ino)
+
+    def rewrite(self, name: str, change: Rewriting) -> None:
+        """Overwrites erased bytes where they are. Raises NoSuchRecord."""
+        path = self._path / name
+        opened_file(path, name).close()
+        mode = path.stat().st_mode & 0o777
+        path.chmod(mode | 0o200)
+        try:
+            overwrite(path, change)
+        finally:
+            path.chmod(mode)
+
+
+def overwrite(path: Path, change: Rewriting) -> None:
+    """Changes a local file, never through a link."""
+    descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        for each in change.patches:
+            _write_at(descriptor, each)
+        if change.size is not None:
+            os.ftruncate(descriptor, change.size)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write_at(descriptor: int, patch: Patch) -> None:
+    data, offset = memoryview(patch.data), patch.offset
+    while data:
+        written = os.pwrite(descriptor, data, offset)
+        data, offset = data[written:], offset + written
 
 
 def opened_file(path: Path, name: str) -> BinaryIO:
