@@ -176,6 +176,33 @@ def test_a_state_that_was_kept_in_a_damaged_record_is_told_and_not_written_over(
     assert (left.snapshot.id, left.state, left.reason) == (row.snapshot.id, "failed", "error")
 
 
+@pytest.mark.parametrize("harm", ["record gone", "file empty", "file gone"])
+def test_a_state_whose_record_is_gone_without_a_trace_is_told_and_not_written_over(
+    archive: Archive, site: Site, harm: str
+) -> None:
+    archive.capture(page_at(site, "ferry-contract"))
+    (row,) = rows(archive)[1]
+    archive.close()
+    (file,) = (archive.config.archive / "assertions").glob("*.warc.gz")
+    place = row.assertions[0].locator
+    data = file.read_bytes()
+    left = data[: place.offset] + data[place.offset + place.length :] if harm == "record gone" else b""
+    file.unlink()
+    if harm != "file gone":
+        file.write_bytes(left)
+    for again in (archive.rebuild(), archive.rebuild()):
+        assert [(each.warc, each.offset) for each in again.broken] == [(place.warc, len(left))]
+    assert [path.name for path in (archive.config.archive / "assertions").glob("*")] == [
+        path.name for path in [file] if path.exists()
+    ]
+    (found,) = archive.snapshots(SnapshotQuery()).entries
+    assert (found.snapshot.id, found.state, found.reason) == (row.snapshot.id, "failed", "error")
+    shutil.rmtree(archive.config.archive / "index")
+    with Archive(archive.config) as other:
+        assert [each.warc for each in other.catch_up().broken] == [place.warc]
+        assert [each.state for each in other.snapshots(SnapshotQuery()).entries] == ["failed"]
+
+
 @pytest.fixture
 def old(config: Config) -> Config:
     """An archive that version 0.1.0 made, with its index and its queue."""

@@ -179,6 +179,31 @@ def test_verify_needs_the_file_alone(signed: bytes, tmp_path: Path, monkeypatch:
     assert CliRunner().invoke(main, ["verify", "x.wacz"]).exit_code == 7
 
 
+def test_without_an_archive_each_kind_of_file_is_called_what_it_is(
+    signed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sound = members(signed)["archive/captures.warc.gz"]
+    harmed = bytes([sound[0] ^ 255]) + sound[1:]
+    given: dict[str, tuple[bytes, int, str]] = {
+        "sound.warc.gz": (sound, 0, "records are sound"),
+        "cut.warc.gz": (sound[:-9], 7, "the file ends within a compressed record"),
+        "first-byte.warc.gz": (harmed, 7, "at byte 0: not the start of a WARC record"),
+        "cut.wacz": (signed[:-400], 7, "the ZIP file cannot be read"),
+        "empty.warc": (b"", 2, "not a WARC, ARC or WACZ file: it is empty"),
+        "notes.txt": (b"nothing of the kind", 2, "not a WARC, ARC or WACZ file"),
+    }
+    for name, (data, _, _) in given.items():
+        Path(name).write_bytes(data)
+    for name, (_, code, told) in {**given, "missing.warc": (b"", 2, "there is no such file")}.items():
+        done = CliRunner().invoke(main, ["verify", name])
+        assert (name, done.exit_code) == (name, code), done.output
+        assert told in done.output
+    done = CliRunner().invoke(main, ["verify", "missing.warc", "notes.txt", "sound.warc.gz"])
+    assert done.exit_code == 2
+    assert "records are sound" in done.stdout
+
+
 def test_add_takes_it_in_under_the_same_ids(signed: bytes, quote: Entry, tmp_path: Path) -> None:
     (tmp_path / "x.wacz").write_bytes(signed)
     with Archive(load({}, {"archive": str(tmp_path / "archive"), "extract_processes": "1"})) as other:

@@ -15,6 +15,7 @@ from api.run import DAMAGE_FOUND, Run
 from api.terminal import proving
 from archiver.annotations.ids import is_id
 from archiver.archive import Archive, verify_file
+from archiver.errors import NotFound
 from archiver.verification.findings import Finding
 from archiver.verification.values import Verification
 
@@ -32,8 +33,14 @@ def verify(run: Run, /, targets: tuple[str, ...], as_json: bool) -> None:
     alone = [target for target in targets if Path(target).is_file()]
     with console.bar("verifying") as progress:
         for target in alone:
-            _print_findings(run, verify_file(Path(target), run.config, progress=progress), as_json, every=True)
+            with run.continue_on_error():
+                _print_findings(run, verify_file(Path(target), run.config, progress=progress), as_json, every=True)
         rest = [target for target in targets if target not in alone]
+        if not run.config.archive.is_dir():
+            for target in [each for each in rest if not is_id(each)]:
+                rest.remove(target)
+                console.say(NotFound("there is no such file", where=target).message)
+                run.note(2)
         if targets and not rest:
             return
         with Archive(run.config, create=False) as archive:
@@ -41,25 +48,27 @@ def verify(run: Run, /, targets: tuple[str, ...], as_json: bool) -> None:
             for target in ids:
                 with run.continue_on_error():
                     _print_verification(run, target, archive.verification(target), as_json)
-            files = [target for target in rest if target not in ids]
-            if files or not targets:
-                _print_findings(run, archive.verify(files, progress=progress), as_json, every=bool(targets))
+            for target in [each for each in rest if each not in ids]:
+                with run.continue_on_error():
+                    _print_findings(run, archive.verify([target], progress=progress), as_json, every=True)
+            if not targets:
+                _print_findings(run, archive.verify(progress=progress), as_json, every=False)
 
 
 def _print_findings(run: Run, findings: Iterable[Finding], as_json: bool, *, every: bool) -> None:
     """Prints what was found, and at the end how much of it is sound; of a whole archive not every sound file."""
-    sound, damaged = 0, False
+    sound = damaged = 0
     for finding in findings:
         if finding.ok:
             sound += 1
         else:
-            damaged = True
+            damaged += 1
             run.note(DAMAGE_FOUND)
         if as_json:
             console.out(orjson.dumps(proving.finding_json(finding)).decode())
         elif not finding.ok or every or finding.offset is not None or finding.file in WHOLE:
             console.out(proving.finding_line(finding))
-    console.say(f"{sound} sound" + ("" if damaged else ", no problems found"))
+    console.say(f"{sound} sound, " + (f"{damaged} damaged" if damaged else "no problems found"))
 
 
 def _print_verification(run: Run, target: str, found: Verification, as_json: bool) -> None:

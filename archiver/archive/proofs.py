@@ -12,6 +12,7 @@ from archiver.archive.reading import Reading
 from archiver.archive.resources import Resources
 from archiver.archive.values import Progress, silent
 from archiver.config import Config, software
+from archiver.errors import NotFound
 from archiver.records import Quote, QuoteState
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Proofs:
             yield Finding(file=refused.index, offset=None, record_id=refused.id, what=what, ok=True)
 
     def _verified(self, target: str, progress: Progress) -> Iterator[Finding]:
+        from archiver.annotations.ids import is_id
         from archiver.verification import findings
 
         folder = self.resources.folder
@@ -55,6 +57,8 @@ class Proofs:
             return verify_file(Path(target), self.resources.config, progress=progress)
         if folder.holds(target):
             return findings.file(folder, target, progress=progress)
+        if not is_id(target):
+            raise NotFound("there is no such file, quote or snapshot", where=target)
         if target.startswith("q"):
             entry = self.reading.quote(target)
             return findings.quotes(folder, self.reading.snapshot(entry.snapshot_id), [entry.quote])

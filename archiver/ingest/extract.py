@@ -19,7 +19,7 @@ from archiver.ingest.pending import unread_files
 from archiver.ingest.reading import PageReader
 from archiver.ingest.revisits import any_revisits, reconsidered, resolve
 from archiver.ingest.scan import Found, Pages
-from archiver.ingest.store import Broken, Read, as_read, assertion_of, stored_extraction
+from archiver.ingest.store import Broken, Read, as_read, assertion_of, incomplete_files, stored_extraction
 from archiver.records import (
     Extraction,
     Locator,
@@ -70,7 +70,8 @@ def catch_up(context: IngestContext, *, progress: Progress) -> CaughtUp:
     report = index_assertions(context.folder, context.index)
     if report.assertions:
         cover_all(context.folder, context.index, context.assertions)
-    return CaughtUp(extractions=extract_unread(context, report.broken, progress=progress), broken=report.broken)
+    broken = (*report.broken, *incomplete_files(context.folder, report.broken))
+    return CaughtUp(extractions=extract_unread(context, broken, progress=progress), broken=broken)
 
 
 def extract_unread(context: IngestContext, broken: Sequence[Broken], *, progress: Progress) -> Iterator[Extraction]:

@@ -19,7 +19,7 @@ from archiver.errors import NotFound, WarcError
 from archiver.records import Added, WarcRecord
 from archiver.sha256 import labelled
 from archiver.warcs.files import ADDED, POINTER, Folder, pointer, storage_errors
-from archiver.warcs.kinds import why_refused
+from archiver.warcs.kinds import refusal, why_refused
 from archiver.warcs.manifest import Line
 from archiver.warcs.storage import LocalFile
 from archiver.warcs.writer import Writer, new_record_id
@@ -93,8 +93,7 @@ def _check_kind(file: BinaryIO, path: Path) -> None:
     what = why_refused(LocalFile(file), warc=str(path))
     if what is None:
         return
-    known = "" if what.startswith("not ") else f": it is {what}"
-    raise WarcError(f"not a WARC, ARC or WACZ file{known}", where=str(path), remedy=_REMEDIES.get(what, _REMEDY))
+    raise WarcError(refusal(what), where=str(path), remedy=_REMEDIES.get(what, _REMEDY))
 
 
 def _copied(file: BinaryIO, copy: Path | None, progress: Callable[[int], None]) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from archiver.errors import StorageUnwritable
 from archiver.ingest.extract import IngestContext, extract_unread
 from archiver.ingest.index import index_assertions
 from archiver.ingest.inherited import cover_all
-from archiver.ingest.store import Broken
+from archiver.ingest.store import Broken, incomplete_files
 
 Progress = Callable[[int], None]
 
@@ -30,6 +30,7 @@ def rebuild(context: IngestContext, *, progress: Progress) -> tuple[Broken, ...]
             index_assertions(folder, fresh)
         index_assertions(folder, index)
     cover_all(folder, index, context.assertions)
-    for _ in extract_unread(context, report.broken, progress=progress):
+    broken = (*report.broken, *incomplete_files(folder, report.broken))
+    for _ in extract_unread(context, broken, progress=progress):
         pass
-    return report.broken
+    return broken

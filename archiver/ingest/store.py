@@ -34,7 +34,7 @@ from archiver.records import (
     StoredAssertion,
     WarcRecord,
 )
-from archiver.warcs.files import Folder
+from archiver.warcs.files import ASSERTIONS, Folder
 from archiver.warcs.reader import Damage, record_at, scan
 from archiver.warcs.writer import Writer
 
@@ -133,6 +133,26 @@ def read_assertions(
             elif is_speaker_decision(record):
                 yield _read_speakers(record, warc)
                 conversion = None
+
+
+def incomplete_files(folder: Folder, known: Sequence[Broken]) -> tuple[Broken, ...]:
+    """Closed assertions files that are missing or not as long as they were; without those that are `known` as broken.
+
+    Where a whole record is gone, the others are sound, and only the manifest tells.
+    """
+    there, told = {*folder.warcs(ASSERTIONS)}, {each.warc for each in known}
+    found = []
+    for warc, line in sorted(folder.manifest.files().items()):
+        if not warc.startswith(f"{ASSERTIONS}/") or warc in told:
+            continue
+        if warc not in there:
+            found.append(Broken(warc, 0, "the file is in the manifest, and missing"))
+            continue
+        with folder.opened(warc) as file:
+            if file.size != line.size:
+                what = f"the file has {file.size:,} bytes, and had {line.size:,} when it was closed"
+                found.append(Broken(warc, min(file.size, line.size), what))
+    return tuple(found)
 
 
 def _read(record: WarcRecord, conversion: WarcRecord | None, warc: str) -> Read | Broken:

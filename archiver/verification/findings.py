@@ -21,6 +21,7 @@ from archiver.sha256 import sha256_of
 from archiver.verification.pages import contains_words, letters_of_html
 from archiver.warcs import wacz
 from archiver.warcs.files import ADDED, ASSERTIONS, CAPTURES, Folder
+from archiver.warcs.kinds import refusal, why_refused
 from archiver.warcs.manifest import Line
 from archiver.warcs.reader import Damage, record_at, scan
 from archiver.warcs.snapshots import payload_digest
@@ -60,9 +61,17 @@ def file(folder: Folder, warc: str, *, progress: Progress) -> Iterator[Finding]:
 
 
 def foreign_file(path: Path, *, progress: Progress) -> Iterator[Finding]:
-    """A WARC or WACZ file anywhere, by the digests it contains."""
+    """A WARC or WACZ file anywhere, by the digests it contains. Raises WarcError where it is neither."""
     with any_file(path) as opened:
+        _check_kind(opened, str(path))
         yield from _records(opened, str(path), progress, {})
+
+
+def _check_kind(file: Ranges, name: str) -> None:
+    """Raises WarcError for a file without any record, but not for a damaged one."""
+    what = why_refused(file, warc=name)
+    if what is not None and all(isinstance(found, Damage) for found in scan(file, warc=name)):
+        raise WarcError(refusal(what), where=name)
 
 
 def quotes(folder: Folder, row: SnapshotEntry, found: Sequence[Quote]) -> Iterator[Finding]:
@@ -131,22 +140,26 @@ def _records(
     opened: Ranges, warc: str, progress: Progress, seen: dict[str, int], *, is_open: bool = False
 ) -> Iterator[Finding]:
     """Every byte of a file. `seen` has what the blocks of the record ids met so far hash to."""
-    sound = 0
+    sound, damaged = 0, False
     try:
         package = wacz.contents(opened, warc=warc)
     except WarcError as error:
         yield _damaged(warc, None, error.what)
         return
-    yield from (_damaged(warc, None, what) for what in package.damage)
+    for what in package.damage:
+        damaged = True
+        yield _damaged(warc, None, what)
     for member in package.members:
         for found in scan(opened, warc=warc, start=member.start, end=member.end):
             progress(1)
             if isinstance(found, Damage):
                 if not (found.torn and is_open):
+                    damaged = True
                     inside = f" (byte {found.offset - member.start:,} of {member.name})" if member.name else ""
                     yield _damaged(warc, found.offset, f"{found.what}{inside}")
             elif erased_on(found) is None and _conflicts(found, seen):
                 offset = found.locator.offset if found.locator else None
+                damaged = True
                 yield _damaged(warc, offset, "another record has the same id but different content", found.record_id)
             else:
                 sound += 1
@@ -157,7 +170,9 @@ def _records(
                     offset = found.locator.offset if found.locator else None
                     yield _damaged(warc, offset, PAYLOAD_DIFFERS, found.record_id)
     remarks = f", {', '.join(package.remarks)}" if package.remarks else ""
-    yield Finding(file=warc, offset=None, record_id=None, what=f"{sound} sound records{remarks}", ok=True)
+    if sound or not damaged:
+        what = f"{'the other ' if damaged else ''}{sound} {'record is' if sound == 1 else 'records are'} sound{remarks}"
+        yield Finding(file=warc, offset=None, record_id=None, what=what, ok=True)
 
 
 def _conflicts(record: WarcRecord, seen: dict[str, int]) -> bool:

@@ -60,6 +60,11 @@ def why_refused(file: Ranges, *, warc: str) -> str | None:
     return _name(start)
 
 
+def refusal(what: str) -> str:
+    """The words with which a file is refused; `what` it is, as `why_refused` says."""
+    return "not a WARC, ARC or WACZ file" + ("" if what.startswith("not ") else f": it is {what}")
+
+
 def _decompressed(file: Ranges) -> bytes | None:
     """How the content begins of a file that is compressed; None where it is not."""
     source = Source(Stretch(file, 0, file.size))

@@ -190,8 +190,12 @@ def opened_file(path: Path, name: str) -> BinaryIO:
 
 @contextmanager
 def any_file(path: Path) -> Iterator[Ranges]:
-    """A file anywhere on this machine, for reading."""
-    with path.open("rb") as file:
+    """A file anywhere on this machine, for reading. Raises NoSuchRecord."""
+    try:
+        opened = path.open("rb")
+    except OSError as error:
+        raise NoSuchRecord(f"the file cannot be read ({error.strerror})", where=str(path)) from error
+    with opened as file:
         yield LocalFile(file)
 
 
