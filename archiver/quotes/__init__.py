@@ -4,7 +4,8 @@
     mentions      the text as chunks: names (`names`), noun phrases and pronouns outside the marks, read by `cased` or
                   `caseless` (both are a `chunker`) from the words of `sentences`, `asides` left out, verbs put in
                   place by `order`
-    people        the names joined into persons and organisations; `coreference` leads pronouns and titles to them
+    people        the names joined into persons and organisations; `coreference` leads pronouns and titles to them;
+                  `apposition` says whose a name behind a complement is
     speakers      whose words each quotation is: candidates (whose voice a mention is by `sources`) with
                   `features`, ranked by `ranking` and its weights; `is_quote` separates words that were said from
                   titles and scare quotes, `polarity` those that the article asserts from those that it denies

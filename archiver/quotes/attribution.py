@@ -10,6 +10,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from archiver.languages import FIRST_PRONOUN, NOUN_CUE, OTHER_PRONOUN, PERSON_PRONOUN, POSSESSIVE, RELATIVE
+from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
@@ -22,6 +23,7 @@ from archiver.records import NOBODY, Span, Speaker, Step, Via
 
 _BESIDE = 8  # chunks beside a question in which the interviewer is
 _DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
+_LIKELY = 0.85  # how sure a name behind a complement is, at most
 NAMED_FROM = 0.6  # a speaker is named from this confidence on
 
 
@@ -60,7 +62,7 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     if unnamed is not None:
         steps.append(_source_step(chunks, unnamed, chunks.mentions[choice.place]))
         choice = choice._replace(person=-1)
-    choice = choice._replace(confidence=min(_sure(chunks, people, choice), _said(choice)))
+    choice = choice._replace(confidence=min(_sure(chunks, people, choice), _said(choice), _own(chunks, choice)))
     speaker = speaker_of(chunks, people, choice)
     steps += name_steps(chunks, people, choice)
     if speaker.name is not None and choice.confidence < NAMED_FROM:
@@ -127,9 +129,10 @@ def _for_another(
     chunks: Chunks, people: Coreference, choice: Choice, found: SpokenFor, steps: list[Step]
 ) -> Attribution:
     """The unnamed speaker who speaks for somebody."""
-    persons = people.who(found.other)
+    persons = people.who(found.other) if found.other >= 0 else []
     other = people.persons[persons[0][0]].name if persons else None
-    steps.append(_source_step(chunks, found.rule, chunks.mentions[found.other]))
+    meant = found.other if found.other >= 0 else choice.place
+    steps.append(_source_step(chunks, found.rule, chunks.mentions[meant]))
     span = Span(start=found.start, end=found.end)
     printed = chunks.text[span.start : span.end]
     speaker = Speaker(printed=printed, span=span, confidence=round(choice.confidence, 2), represents=other)
@@ -182,6 +185,13 @@ def _said(choice: Choice) -> float:
     """How sure a name can be at most: words that may be a title or a term are perhaps nobody's."""
     doubted = choice.person >= 0 and choice.spoken < _DOUBTED
     return max(choice.spoken, NAMED_FROM) if doubted else 1.0  # of those below two of three were said
+
+
+def _own(chunks: Chunks, choice: Choice) -> float:
+    """How sure a name can be at most that may be the complement's: «the spokesman of the park, X,»."""
+    named = choice.person >= 0 and not choice.again and chunks.mentions[choice.place].kind == NAME
+    owner = owner_before(chunks, choice.place) if named else None
+    return _LIKELY if owner is not None and owner[1] is Whose.LIKELY else 1.0
 
 
 def _without_name(speaker: Speaker) -> Speaker:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archiver.languages import BODY, OTHER_PRONOUN, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, RELATIVE, SAY
+from archiver.quotes.apposition import Whose, is_own, name_behind, owner_before
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import (
     NAME_APPOSED,
@@ -116,6 +117,8 @@ class Coreference(People):
                 return at
             if other.paragraph != mention.paragraph:
                 return -1
+            if other.kind == NAME and self._is_anothers(at):
+                continue
             if other.kind == NOUN_PHRASE and other.head in self.chunks.pack.kin and self._is_owned(other):
                 return -1 if mention.gender and other.gender and mention.gender != other.gender else at
             told = bool(mention.gender) and other.gender == mention.gender
@@ -125,6 +128,11 @@ class Coreference(People):
             if other.kind == NAME and self._could_be(self.person_at[at], mention) and self._spot(other) in "cs":
                 return -1
         return -1
+
+    def _is_anothers(self, place: int) -> bool:
+        """Whether a name is that of a complement: «a spokesman for the minister, [X], declined»."""
+        owner = owner_before(self.chunks, place)
+        return owner is not None and owner[1] is Whose.COMPLEMENT
 
     def _subject_before(self, place: int, mention: Mention) -> int:
         """Whom the sentence before a quotation is about, if nobody else: «X disagreed. “Never,” she said»; else -1."""
@@ -225,7 +233,7 @@ class Coreference(People):
             same = [
                 (number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)
             ]
-        same = self._described(same, mention)
+        same = [one for one in self._described(same, mention) if self._speaks_for_same(one[0], mention)]
         kin = mention.head in self.chunks.pack.kin
         if not same and (named or kin or not mention.role_noun or self._is_introduced(mention)):
             return []
@@ -257,6 +265,16 @@ class Coreference(People):
             return True  # «die Leiterin des Festivals»
         complement = codes[at + 1] == PREPOSITION and codes[at + 2] in "dw" + NAME + NOUN_PHRASE + BODY
         return complement and not self.chunks.text[self.chunks.starts[at + 2]].isdigit()  # «la delantera de 29 años»
+
+    def _speaks_for_same(self, person: int, mention: Mention) -> bool:
+        """Whether somebody known speaks for the same ones as this: «представитель завода» is not the mine's."""
+        chunks = self.chunks
+        if mention.head not in chunks.pack.representatives or chunks.codes[mention.chunk + 1] not in WORD + BODY:
+            return True
+        if chunks.pack.articles:
+            return True
+        complement = chunks.words(mention.chunk + 1, mention.chunk + 2).lower().split()
+        return not self.persons[person].role or any(word in self.persons[person].about for word in complement)
 
     def _described(self, found: list[Antecedent], mention: Mention) -> list[Antecedent]:
         """Of persons with the same role those that share most of the noun's other words: «the Vermont senator»."""
@@ -302,10 +320,16 @@ class Coreference(People):
             places.append(self.chunks.mention_at[beside.end() - 1])
         elif not self.chunks.pack.articles and (beside := NAME_COMPLETES_ROLE.match(codes, at + 1)):
             places += [self.chunks.mention_at[beside.end() - 1]] if _tells(codes, at, beside.end()) else []
+        behind = name_behind(self.chunks, mention)
+        if behind is not None and not is_own(behind[1]):
+            places = [place for place in places if place != behind[0]]
         return next((place for place in places if self._may_be_beside(place, mention)), -1)
 
     def _names_another(self, mention: Mention, apposed: int) -> bool:
         """Whether the name may be that of the noun's complement: «a lawyer for the defendant, X,»."""
+        behind = name_behind(self.chunks, mention)
+        if behind is not None and behind[0] == apposed:
+            return behind[1] is not Whose.SPEAKER
         between = range(mention.chunk + 1, self.chunks.mentions[apposed].chunk)
         nouns = [self.chunks.mention_at[chunk] for chunk in between if self.chunks.codes[chunk] == NOUN_PHRASE]
         return any(self.chunks.mentions[noun].role_noun for noun in nouns)
@@ -321,7 +345,9 @@ class Coreference(People):
         if not mention.is_organization and pack.lexicon.get(leading) == BODY:
             return False
         named = mention.is_organization and other.chunk == mention.chunk + 1 and len(other.name) == 1
-        return (named or other.is_organization == mention.is_organization) and not other.oblique  # «syndicat Sud-Santé»
+        owns = self.chunks.codes[other.chunk + 1] == OWNER  # «cam fabrikası Kristal'in sözcüsü»
+        alike = named or other.is_organization == mention.is_organization  # «syndicat Sud-Santé»
+        return alike and not other.oblique and not owns
 
     def antecedent(self, place: int) -> int:
         """The mention that «who» stands for, right before it, or «she» for a relative; any other refers to itself."""

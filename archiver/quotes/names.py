@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from archiver.languages import (
@@ -25,6 +25,7 @@ from archiver.quotes.sentences import CAPITALS, Token
 
 IN_NAME = frozenset((CAPITALIZED, ROLE, BODY, TITLE))
 _INSIDE = re.compile(rf"(?<=[\w,;’')] )[{CAPITALS}][\w-]*")  # capitals inside a sentence
+_PAIR = re.compile(rf"([{CAPITALS}][\w-]+) (?=([{CAPITALS}][\w-]+))")
 _FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)", re.MULTILINE)  # words that open a sentence
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
 _RARE = 200  # of so many first names one may end with a letter that the others do not have
@@ -85,6 +86,18 @@ def surname_in_nominative(word: str, gender: str, pack: Pack) -> str:
     return ""
 
 
+def is_in_case(name: Sequence[str], pack: Pack) -> bool:
+    """Whether a name in full is in a case that no subject has: «Dany Křížové», «Radka Hlavsy»."""
+    first, last = name[0], name[-1]
+    listed = first.lower() in pack.first_names
+    for gender in ("m", "f"):
+        given = first_name_in_nominative(first, gender, pack)
+        surname = surname_in_nominative(last, gender, pack)
+        if given and given.lower() != first.lower() and (surname if listed else surname or is_declined(last, pack)):
+            return True
+    return not listed and ends_as_no_name(first, pack) and is_declined(last, pack)
+
+
 @lru_cache(maxsize=64)
 def _last_letters(pack: Pack) -> frozenset[str]:
     """Letters that first names end with."""
@@ -118,11 +131,24 @@ class CasedNames(Chunker):
         super().__init__(chunks, known)
         self.surnames: set[str] = set()
         self.inside = frozenset(_INSIDE.findall(chunks.text))
+        self.called = self._first_names_by_surname()
         self.firsts = Counter(match[1].lower() for match in _FIRST.finditer(chunks.text))
+
+    def _first_names_by_surname(self) -> dict[str, set[str]]:
+        """The words that are before a surname inside a sentence, or that are known first names."""
+        found: dict[str, set[str]] = {}
+        for match in _PAIR.finditer(self.chunks.text):
+            first, last = match[1].lower(), match[2].lower()
+            if match[1] in self.inside or self._is_first_name(first):
+                found.setdefault(self._stem(last), set()).add(first)
+        return found
 
     def _name(self, found: list[Token], at: int) -> int:
         """A run of capitals: titles and roles in front are distinguished from the name. 0 if there is no name."""
         past = self._run(found, at)
+        if self._only_opens(found, at, past):
+            self._chunk(WORD, found[at].start, found[at].end)
+            return at + 1
         if past > at + 1 and (closed := self._behind_marks(found, at, past)):
             for token in found[at:closed]:
                 self._chunk(WORD, token.start, token.end)
@@ -176,6 +202,16 @@ class CasedNames(Chunker):
             oblique=not body and self._is_oblique(words),
         )
 
+    def _only_opens(self, found: list[Token], at: int, past: int) -> bool:
+        """«Afterwards Sandell laughed»: a capital that opens a sentence before a surname of the article."""
+        opens = past == at + 2 and self.pack.case == "names" and self._last() in "\n$:-Q("
+        if not opens or found[at].code != CAPITALIZED or found[past - 1].code != CAPITALIZED:
+            return False
+        first = self.chunks.text[found[at].start : found[at].end]
+        if first in self.inside or self._is_first_name(found[at].low):
+            return False
+        return bool(self.called.get(self._stem(found[past - 1].low), frozenset()) - {found[at].low})
+
     def _gender(self, front: list[Token], role: str | None, words: list[Token]) -> str:
         """What the titles in front of a name, or its first name, tell."""
         titles = [token.low for token in front if token.code in (TITLE, ROLE)] + (role or "").lower().split()[-1:]
@@ -209,15 +245,17 @@ class CasedNames(Chunker):
         behind_body = not articles and found[first].code == BODY  # «МИД Мария Лесная»
         if articles and past - first > 2 and self._is_role(found, first):
             return first + 1  # «Astronaut Vera Lind»
-        if past - first > 2 and (self._last() in ("p" if articles else "p\n$:-Q") or behind_body):
+        behind_complement = not articles and self._last() == WORD and self.codes[-2:-1] == [NOUN_PHRASE]
+        if past - first > 2 and (self._last() in ("p" if articles else "p\n$:-Q") or behind_body or behind_complement):
             return self._at_first_name(found, first, past)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
         return first
 
     def _is_role(self, found: list[Token], first: int) -> bool:
         """Whether a word that nobody has for a first name is before one: a role or a nationality."""
-        low = found[first].low
+        low, following = found[first].low, found[first + 1].low
         initial = len(low.strip(".")) < 3 or "-" in low
-        return not initial and not self._is_first_name(low) and self._is_first_name(found[first + 1].low)
+        called = self._is_first_name(following) and following not in self.pack.particles  # «Ailsa Mac Giolla»
+        return not initial and not self._is_first_name(low) and called
 
     def _printed_role(self, found: list[Token], at: int, last: int) -> str | None:
         """The role or title in front of a name; «Mr» and its like are none."""
@@ -229,6 +267,7 @@ class CasedNames(Chunker):
         """A title or role that ends a name is a surname: «Larry King», «Mr. Pope»."""
         return (
             before.code == TITLE
+            or last.low in self.pack.suffixes
             or before.low in self.pack.first_names
             or before.low in self.pack.particles
             or (last.code == TITLE and before.code == CAPITALIZED and not last.low.endswith("."))
@@ -240,7 +279,7 @@ class CasedNames(Chunker):
 
     def _run(self, found: list[Token], at: int) -> int:
         """Where the run of words that may belong to one name ends."""
-        pack, past, body = self.pack, at, False
+        pack, past, body, first = self.pack, at, False, at
         while past < len(found):
             token = found[past]
             following = found[past + 1] if past + 1 < len(found) else None
@@ -249,9 +288,10 @@ class CasedNames(Chunker):
             if (token.capital and of_name) or (token.code == TITLE and past == at):
                 body = token.code == BODY or (body and token.code not in (ROLE, TITLE))
                 past += 1
+                first = past if token.code in (ROLE, TITLE) else first
             elif past > at and (token.low in pack.suffixes or self._is_surname_of(found, at, past)):
                 past += 1
-            elif past > at and following and (skipped := self._linked(found, past, past - at, is_organization=body)):
+            elif past > at and following and (skipped := self._linked(found, past, past - first, is_organization=body)):
                 past += skipped
             else:
                 break
@@ -360,14 +400,18 @@ class CasedNames(Chunker):
         Where every noun has a capital, an article leads to a noun, and so does «von» after a name of two `words`.
         """
         nouns = self.pack.case == "nouns" and not is_organization
-        if nouns and (words > 1 or found[at].code == DETERMINER) and found[at - 1].low not in self.pack.particles:
+        called = words == 1 and found[at].code != DETERMINER and found[at - 1].low in self.pack.first_names
+        if nouns and not called and found[at - 1].low not in self.pack.particles:
             return 0
         if found[at].code == CONJUNCTION and words > 1 and self._is_first_name(found[at + 1].low):
             return 0  # «Ada Vieira e Luís Ortigão» are two
         links = self.pack.particles if found[at - 1].code in (CAPITALIZED, TITLE, ROLE) else frozenset()
         links = links | self.pack.connectors if is_organization else links
         for count in (1, 2):
-            if at + count >= len(found) or found[at + count - 1].low not in links:
+            if at + count >= len(found):
+                return 0
+            elided = count == 1 and found[at + 1].low == "'t" and "'t" in links  # «Ko in 't Hout»
+            if found[at + count - 1].low not in links and not elided:
                 return 0
             token = found[at + count]
             office = is_organization and token.low in self.pack.offices  # «Ministerio de Sanidad»
@@ -391,7 +435,9 @@ class CasedNames(Chunker):
         put_in = at > 0 and found[at - 1].start == found[at - 1].end and found[past : past + 1] != []
         if put_in and found[past].start < found[past].end:
             return False  # «Berichten zufolge Nebel gemeldet»: what is before the comma that was put in leads nowhere
-        leads = following in VERBS and before in "$,ca\n" and not pronoun and not self._is_inverted(found, past)
+        inverted = before in "$\n" and past + 1 < len(found) and found[past + 1].code in (ROLE, CAPITALIZED, TITLE)
+        unlike = pronoun or inverted or self._is_inverted(found, past)  # «Währenddessen sprach Stadtrat Holl»
+        leads = following in VERBS and before in "$,ca\n" and not unlike
         return before in VERBS or before in (ROLE, TITLE) or leads
 
     def _first_name_gender(self, words: list[Token]) -> str:

@@ -138,6 +138,12 @@ REPRESENTED_AFTER = re.compile(  # «(a lawyer) for [X]», «(a person) close to
     f"(?:{WORD}?{PREPOSITION}|{WORD}|{BEFORE}){ROLE_OR_DETERMINER}{{0,2}}{NAME}"
 )
 REPRESENTED_BEFORE = re.compile(rf"{NOUN_PHRASE}(?:{WORD}?{PREPOSITION}|{WORD}|{BEFORE}){ROLE_OR_DETERMINER}{{0,2}}\Z")
+COMPLEMENT_AND_NAME = re.compile(  # «(a spokesman) for the port of Ellery, [X],», «(rzecznik) huty [X]»
+    rf"(?P<link>{WORD}?[{PREPOSITION}{BEFORE}])?[{DETERMINER}{POSSESSIVE}]?"
+    rf"(?P<noun>[{ROLE}{BODY}{NOUN_PHRASE}{NOUN_CUE}{WORD}]{{0,3}})"
+    rf"(?:{PREPOSITION}[{DETERMINER}{POSSESSIVE}]?[{NOMINAL}{WORD}{ROLE}{BODY}{NOUN_CUE}]{{1,2}}){{0,2}}"
+    rf"(?:{ROLE_OR_DETERMINER}{{0,2}}{NAME}|(?P<comma>,){ROLE_OR_DETERMINER}{{0,2}}{NAME}(?=[-,:$\n({QUOTE}]))"
+)
 ANSWERED = re.compile(  # «(“…?”), X answered: [“…”]»
     rf"[^$\n{QUOTE}]{{0,12}}{VERB}[^$\n{QUOTE}]{{0,12}}{QUOTE}"
 )

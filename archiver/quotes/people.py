@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import log2
 
 from archiver.languages import BEFORE
+from archiver.quotes.apposition import is_own, owner_before
 from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.names import (
     ends_as_no_name,
@@ -225,6 +226,7 @@ class People:
         likely = [
             m for m in named if same_first(fold(m.name[0]), person.words[0]) or self._completes(m, person)
         ] or named
+        likely += [m for m in named if m not in likely and self._has_particle(named) and self._ends_as(m, person)]
         fullest = max(likely, key=self._fullness)
         person.full = person.full or self._completes(fullest, person)
         person.name = " ".join(fullest.name) if self.chunks.pack.spaces else "".join(fullest.name)
@@ -232,7 +234,8 @@ class People:
             person.name = self.chunks.text[fullest.start : fullest.end]
         person.name = _ELIDED.sub(r"\1", " ".join(person.name.split()))
         person.gender = self._gender_of(person)
-        person.role = next((m.role for m in named if m.role), None)
+        own = [m for m, at in zip(named, person.mentions, strict=True) if not self._is_role_of_another(at)]
+        person.role = next((m.role for m in own if m.role), None)
         codes = self.chunks.codes
         person.thing = any(m.chunk and codes[m.chunk - 1] == "d" for m in named)
         person.speaks = any(codes[m.chunk + 1] in SAYING or (m.chunk and codes[m.chunk - 1] in "S") for m in named)
@@ -241,7 +244,7 @@ class People:
             not person.called and not person.speaks and all(m.chunk and codes[m.chunk - 1] in "p," for m in named)
         )
         person.relative = any(RELATIVE_BEHIND.match(codes, m.chunk + 1) for m in named)
-        for mention in named[:6]:
+        for mention in own[:6]:
             noun = self._apposed(mention)
             if noun is not None:
                 person.role = person.role or noun.role
@@ -250,7 +253,12 @@ class People:
             person.gender = next((told for m in named[:TOLD_BY] if (told := self._told_by_verb(m))), "")
         if len(self.endings) > 1 and len(fullest.name) > 1 and not person.is_organization:
             person.name = self._in_nominative(fullest, named, person.gender) or person.name
-        person.about = self._about(named[:8], person.role)
+        person.about = self._about(own[:8], person.role)
+
+    def _is_role_of_another(self, place: int) -> bool:
+        """Whether the role before a name is that of somebody who speaks for it: «rzeczniczka huty X»."""
+        owner = owner_before(self.chunks, place)
+        return owner is not None and not is_own(owner[1])
 
     def _in_nominative(self, fullest: Mention, named: list[Mention], gender: str) -> str:
         """A name as its own subject, where its case is plain and its form is known or shown by the text; else nothing.
@@ -316,6 +324,17 @@ class People:
         called = not pack.title_case or mention.name[0].lower() in pack.first_names
         alone = len(person.words) == 1 and len(mention.name) > 1
         return alone and called and self._stem(fold(mention.name[-1])) == self._stem(person.words[0])
+
+    def _has_particle(self, named: list[Mention]) -> bool:
+        """Whether a name is given without its first word somewhere: «De la Cuadra Pons»."""
+        text, particles = self.chunks.text, self.chunks.pack.particles
+        before = (text[max(0, m.start - 12) : m.start].lower().split()[-1:] for m in named)
+        return any(words and words[0] in particles for words in before)
+
+    def _ends_as(self, mention: Mention, person: Person) -> bool:
+        """Whether a longer name ends in all the words of the person."""
+        size = len(person.words)
+        return len(mention.name) > size and tuple(map(fold, mention.name[-size:])) == person.words
 
     def _about(self, named: list[Mention], role: str | None) -> frozenset[str]:
         """The words of the roles printed with a name, and of an apposition or «of …» after it."""

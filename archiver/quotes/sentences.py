@@ -38,6 +38,7 @@ _NUMBER = r"\d{1,2}\.\s\d{1,2}\.\s\d{4}|\d+(?:[.,:]\d+)*\.?(?=\s[^\W\d_])|\d+"  
 _DOTS = "·•‧"  # between the words of a foreign name in Chinese
 _MAX_COUNTED = 200  # possible names that are counted in a text, at most
 _MISREAD = "(?<=[ÂÃ])[\xa1-\xaa\xac-\xba\xbc-\xbf]"  # an accented letter of UTF-8 read as Latin-1: «PeÃ±a»
+CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΩЀ-Я"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
 _KANA = "ァ-ヺー・＝"
 _IN_KANA = re.compile("(?:[\u3041-\u309f]+|[ァ-ヺー]+)\\Z")  # a word wholly in one of the two syllabaries
@@ -108,6 +109,8 @@ def grammar_of(pack: Pack) -> Grammar:
         parts.append(
             r"\b(?i:" + "|".join(map(re.escape, sorted(pack.abbreviations, key=len, reverse=True))) + r")\.(?!\w)"
         )
+    if "'t" in pack.particles:
+        parts.append(rf"['’]t(?=\s[{CAPITALS}])")  # «van 't Hoff»
     initial = "[A-Za-z]" if pack.case == "none" else r"[^\W\d_]"  # «“…”다.» ends a sentence
     parts.append(rf"{initial}\.(?:-?{initial}\.)*")
     if pack.elisions:
@@ -133,9 +136,12 @@ _AGED = r"\d{1,3}-[^\W\d_]{4,}(?:-[^\W\d_]+)?"  # «29-årige», «29-летня
 _MAX_PLAIN = 1 << 16
 
 
-CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΩЀ-Я"
 _CAPITAL_WORD = re.compile(rf"(?<![\w'’-])[{CAPITALS}][\w'’-]*")
 _LOWER_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]*")
+
+
+_ELIDED_NAME = re.compile(rf"[dl]['’][{CAPITALS}]")
+_ELIDED_PARTICLES = frozenset(("'t", "van't"))
 
 
 def tokens(text: str, pack: Pack, marked: list[Marked]) -> tuple[list[list[Token]], list[tuple[int, int]]]:
@@ -291,6 +297,9 @@ class _Reader:
         if word in _STRAY:
             return
         low, lexicon = word.replace("İ", "i").lower(), self.pack.lexicon  # i of one sign, as the packs have it
+        if "'t" in self.pack.particles and low.replace("’", "'") in _ELIDED_PARTICLES:
+            out.append(Token(PREPOSITION, start, end, low.replace("’", "'"), word[0].isupper()))
+            return
         if low in _DOTS and not self.cased:
             self._uncased(start, end, low, "/", out)
             return
@@ -315,9 +324,9 @@ class _Reader:
         out.append(Token(code or self._role(low) or WORD, start, end, low, capital))
 
     def _has_particle(self, word: str) -> bool:
-        """«al-Rashid»: a particle written onto a name."""
+        """«al-Rashid», «d'Orey»: a particle written onto a name."""
         particle, _, name = word.partition("-")
-        return name[:1].isupper() and particle in self.pack.particles
+        return (name[:1].isupper() and particle in self.pack.particles) or bool(_ELIDED_NAME.match(word))
 
     def _sign(self, start: int, end: int, low: str, out: list[Token]) -> None:
         """A number, a day in figures («8日»), a possessive ending, or any other sign."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from archiver.languages import BEFORE, OTHER_PRONOUN, PREPOSITION, ROLE
+from archiver.quotes.apposition import Whose, is_own, name_behind, owner_before
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import CHAIN, OWN_SUBJECT, REPRESENTED_AFTER, REPRESENTED_BEFORE
 from archiver.quotes.trail import SourceRule
@@ -14,7 +15,7 @@ _MIN_STEM = 4  # letters of a surname that its cases share
 
 
 class SpokenFor(NamedTuple):
-    """Who speaks for whom: the offsets of the words for the one who speaks, the mention of the other, the rule."""
+    """Who speaks for whom: the offsets of the words for the one who does, the mention of the other (-1: unclear)."""
 
     start: int
     end: int
@@ -49,6 +50,9 @@ def represented(chunks: Chunks, place: int) -> SpokenFor | None:
     owned_role = _owned_role(chunks, place)
     if owned_role is not None:
         return owned_role
+    owner = owner_before(chunks, place)
+    if owner is not None:
+        return _behind_complement(owner[0], place, owner[1])
     before = REPRESENTED_BEFORE.search(codes, max(0, mention.chunk - 8), mention.chunk)
     if before is None:
         return None
@@ -60,6 +64,9 @@ def represented(chunks: Chunks, place: int) -> SpokenFor | None:
 def _representing(chunks: Chunks, mention: Mention) -> SpokenFor | None:
     """Whom a noun phrase speaks for by the words after it, or by the owner in front."""
     codes, at = chunks.codes, mention.chunk
+    behind = name_behind(chunks, mention)
+    if behind is not None and (found := _behind_complement(mention, *behind)):
+        return found
     after = REPRESENTED_AFTER.match(codes, at + 1)
     if after:
         other = chunks.mention_at[after.end() - 1]
@@ -71,6 +78,14 @@ def _representing(chunks: Chunks, mention: Mention) -> SpokenFor | None:
     if codes[max(0, at - 2) : at] == NAME + "s" and _speaks_for(chunks, mention):
         return SpokenFor(mention.start, mention.end, chunks.mention_at[at - 2], SourceRule.REPRESENTATIVE)
     return None
+
+
+def _behind_complement(noun: Mention, place: int, whose: Whose) -> SpokenFor | None:
+    """The one who speaks, where a name behind its complement is not its own; for nobody in particular if unclear."""
+    if is_own(whose):
+        return None
+    other = place if whose is Whose.COMPLEMENT else -1
+    return SpokenFor(noun.start, noun.end, other, SourceRule.REPRESENTATIVE)
 
 
 def _owned_role(chunks: Chunks, place: int) -> SpokenFor | None:

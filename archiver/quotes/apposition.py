@@ -1,0 +1,105 @@
+"""Whose a name is that stands behind somebody's complement: «a spokesman for the port, [X],», «rzecznik huty [X]».
+
+One who speaks for others is followed by whom they speak for. The name after that is the speaker's own where the
+complement is a body, and the complement's where it is a person or where it is a lone word: «a source close to the
+minister, X», «talsperson for glassverket X».
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from archiver.languages import BODY, ROLE
+from archiver.quotes.model import NOUN_PHRASE, Chunks, Mention
+from archiver.quotes.names import is_in_case
+from archiver.quotes.patterns import COMPLEMENT_AND_NAME
+
+_REACH = 12  # chunks between the one who speaks and the name
+
+
+class Whose(Enum):
+    """To whom a name belongs."""
+
+    SPEAKER = "speaker"
+    LIKELY = "speaker, likely"  # «the spokesman of the park, X,»: more probably the spokesman's
+    COMPLEMENT = "complement"
+    UNCLEAR = "unclear"
+
+
+def name_behind(chunks: Chunks, noun: Mention) -> tuple[int, Whose] | None:
+    """The mention of the name behind the complement of one who speaks for others, and whose it is; None without."""
+    found = COMPLEMENT_AND_NAME.match(chunks.codes, noun.chunk + 1)
+    if found is None:
+        return None
+    place = chunks.mention_at[found.end() - 1]
+    name = chunks.mentions[place]
+    if _is_close(chunks, noun.start, name.start):
+        return place, Whose.COMPLEMENT
+    genitive = not found["link"] and bool(found["noun"]) and _has_genitives(chunks)
+    if noun.head not in chunks.pack.representatives or not (found["link"] or genitive):
+        return None
+    kind = _kind(chunks, *found.span("noun"))
+    if noun.gender and name.gender and noun.gender != name.gender:
+        return place, Whose.COMPLEMENT
+    whose = _whose(chunks, name, kind, linked=bool(found["link"]), comma=bool(found["comma"]))
+    return place, Whose.LIKELY if whose is Whose.UNCLEAR and noun.definite else whose
+
+
+def owner_before(chunks: Chunks, place: int) -> tuple[Mention, Whose] | None:
+    """The one who speaks for others behind whose complement a name is, and whose it is."""
+    name = chunks.mentions[place]
+    for at in range(place - 1, -1, -1):
+        noun = chunks.mentions[at]
+        if noun.sentence != name.sentence or name.chunk - noun.chunk > _REACH:
+            return None
+        if noun.kind != NOUN_PHRASE:
+            continue
+        found = name_behind(chunks, noun)
+        if found is not None and found[0] == place:
+            return noun, found[1]
+    return None
+
+
+def _whose(chunks: Chunks, name: Mention, kind: str, *, linked: bool, comma: bool) -> Whose:
+    """Whose a name is, by what the complement is and how it is joined to it."""
+    pack = chunks.pack
+    in_full = len(name.name) > 1 and not name.is_organization and not is_in_case(name.name, pack)
+    called = in_full and name.name[0].lower() in pack.first_names
+    if kind == BODY and in_full and (comma or called):
+        return Whose.SPEAKER
+    if comma:
+        return Whose.COMPLEMENT if kind == ROLE else Whose.UNCLEAR
+    subject = pack.nominatives and not linked and (called or (in_full and kind == ROLE))
+    return Whose.SPEAKER if subject else Whose.COMPLEMENT  # «náměstek primátora Rufus Achtner»
+
+
+def _kind(chunks: Chunks, first: int, past: int) -> str:
+    """What a complement is: `ROLE` a person, `BODY` a body, else nothing."""
+    for chunk in range(first, past):
+        place = chunks.mention_at[chunk]
+        if place >= 0:
+            noun = chunks.mentions[place]
+            return BODY if noun.is_organization else ROLE if noun.role_noun else ""
+        if chunks.codes[chunk] in ROLE + BODY:
+            return chunks.codes[chunk]
+        classes = [chunks.pack.lexicon.get(word, "") for word in chunks.words(chunk, chunk + 1).lower().split()]
+        told = next((code for code in classes if code and code in ROLE + BODY), "")
+        if told:
+            return told
+    return ""
+
+
+def _has_genitives(chunks: Chunks) -> bool:
+    """Whether a complement needs no preposition: «rzecznik huty», «ein Sprecher der Hütte»."""
+    return chunks.pack.case == "nouns" or (not chunks.pack.articles and len(chunks.pack.endings) > 1)
+
+
+def _is_close(chunks: Chunks, start: int, end: int) -> bool:
+    """Whether words for «close to», which may go on («cercana a», «cercana al»), are between two offsets."""
+    words = " " + " ".join(chunks.text[start:end].lower().split())
+    return any(f" {phrase}" in words for phrase in chunks.pack.close)
+
+
+def is_own(whose: Whose) -> bool:
+    """Whether a name is that of the one who speaks."""
+    return whose in (Whose.SPEAKER, Whose.LIKELY)
