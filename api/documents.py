@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
@@ -57,9 +58,10 @@ _STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrides:
-    """What the caller says of a page or text that it may not say itself."""
+    """What the caller says of a page or text that it may not say itself; `day_name` is what calls the day."""
 
     as_text: bool = False
+    day_name: str = "--published"
     published: str | None = None
     language: str | None = None
     url: str | None = None
@@ -266,9 +268,16 @@ def _published(overrides: Overrides) -> Dated | None:
     day = overrides.published
     if day is None:
         return None
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
-        raise BadQuery(f"{day[:40]!r} is not a day such as 2026-11-10", parameter="--published")
+    if not _is_day(day):
+        raise BadQuery(f"{day[:40]!r} is not a day such as 2026-11-10", parameter=overrides.day_name)
     return Dated(value=day, precision=Precision.DAY, printed=day)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -456,6 +456,34 @@ def test_quotes_of_a_list_are_read_as_its_lines_say(mine: Path, tmp_path: Path) 
     assert [each["said_on"]["value"] for each in found] == ["2026-11-09", "2026-11-09"]
 
 
+def test_a_bad_line_of_a_list_is_told_and_the_others_are_read(mine: Path, tmp_path: Path) -> None:
+    text = tmp_path / "one.txt"
+    text.write_text("A vote\n“We will appeal the ruling,” Ada Marlow said on Monday.\n", encoding="utf-8")
+    name = json.dumps(str(text)).encode()
+    bad = {
+        b"not JSON": "not JSON",
+        b'{"file": "\xff"}': "not JSON",
+        b"[1]": 'not an object with a "file"',
+        b'{"file": 5}': 'not an object with a "file"',
+        b'{"file": %b, "colour": "red"}' % name: "unknown key 'colour'",
+        b'{"file": %b, "language": 5}' % name: '"language" is not a string',
+        b'{"file": %b, "url": [1]}' % name: '"url" is not a string',
+        b'{"file": %b, "published": 2026}' % name: '"published" is not a string',
+        b'{"file": %b, "published": "2026-02-30"}' % name: "published: '2026-02-30' is not a day",
+        b'{"file": "gone.txt"}': "gone.txt: there is no such file",
+    }
+    good = b'{"file": %b, "language": null}' % name
+    (tmp_path / "list.jsonl").write_bytes(b"\n".join([b"\xef\xbb\xbf" + good, b"", *bad, good]))
+    result = onrecord("quotes", "--list", str(tmp_path / "list.jsonl"))
+    assert result.exit_code == 2
+    assert len(result.stdout.splitlines()) == 2
+    told = result.stderr.splitlines()
+    assert len(told) == len(bad)
+    for number, (line, words) in enumerate(zip(told, bad.values(), strict=True), start=3):
+        assert words in line
+        assert line.startswith((f"--list, line {number}", "gone.txt"))
+
+
 def test_a_received_file_is_verified_without_an_archive(mine: Path, tmp_path: Path, sample: Archive) -> None:
     file = tmp_path / "received.warc.gz"
     warc = next(iter(sample.folder.warcs("captures")))

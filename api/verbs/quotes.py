@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import codecs
 from dataclasses import replace
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import click
 import orjson
@@ -12,7 +12,11 @@ import orjson
 from api import console, documents
 from api.options import settings
 from api.run import Run
+from archiver.errors import BadQuery
 from archiver.records import Kind
+
+LISTED = {"file", "language", "published", "url"}
+"""What a line of `--list` may say."""
 
 
 @click.command()
@@ -24,7 +28,7 @@ from archiver.records import Kind
 @click.option(
     "--list",
     "listed",
-    type=click.File("r", encoding="utf-8"),
+    type=click.File("rb"),
     metavar="FILE.jsonl",
     help='a JSON line for each file: {"file", "language", "published", "url"}',
 )
@@ -37,7 +41,9 @@ from archiver.records import Kind
 )
 @settings
 @click.pass_obj
-def quotes(run: Run, /, sources: tuple[str, ...], listed: TextIO | None, kinds: tuple[str, ...], **given: Any) -> None:
+def quotes(
+    run: Run, /, sources: tuple[str, ...], listed: BinaryIO | None, kinds: tuple[str, ...], **given: Any
+) -> None:
     """Find the quotes of pages, texts or WARCs and print them, a JSON line each; nothing is stored.
 
     Reported speech is among them, of the kind `indirect`.
@@ -46,29 +52,39 @@ def quotes(run: Run, /, sources: tuple[str, ...], listed: TextIO | None, kinds: 
         raise click.UsageError("Give a file, a URL, an id, or - for standard input; or --list FILE.jsonl")
     overrides = documents.Overrides(**given)
     with documents.QuoteReader(run.config) as reader:
-        for source, said in [*((source, overrides) for source in sources), *_listed(listed, overrides)]:
+        for source in sources:
             with run.continue_on_error():
-                found = False
-                for line in reader.quotes_of(source, said):
-                    if kinds and line["kind"] not in kinds:
-                        continue
-                    found = True
-                    console.out(orjson.dumps(line).decode())
-                if not found:
-                    console.say(f"{source}: no quotes found")
+                _print_quotes(reader, source, overrides, kinds)
+        for number, line in enumerate(listed or (), start=1):
+            if line.strip():
+                with run.continue_on_error():
+                    source, said = _listed(line, overrides, f"--list, line {number}")
+                    _print_quotes(reader, source, said, kinds)
 
 
-def _listed(lines: Iterable[str] | None, overrides: documents.Overrides) -> Iterator[tuple[str, documents.Overrides]]:
-    """The files of a list, each with what its line says of it."""
-    for number, line in enumerate(lines or (), start=1):
-        if not line.strip():
-            continue
-        try:
-            facts = orjson.loads(line)
-        except orjson.JSONDecodeError:
-            raise click.UsageError(f"--list: line {number} is not JSON") from None
-        known = {"file", "language", "published", "url"}
-        if not isinstance(facts, dict) or not isinstance(facts.get("file"), str) or set(facts) - known:
-            raise click.UsageError(f"--list: line {number} is not an object with file, language, published, url")
-        said = {name: value for name, value in facts.items() if name != "file" and value is not None}
-        yield facts["file"], replace(overrides, **said)
+def _print_quotes(
+    reader: documents.QuoteReader, source: str, overrides: documents.Overrides, kinds: tuple[str, ...]
+) -> None:
+    found = False
+    for quote in reader.quotes_of(source, overrides):
+        if not kinds or quote["kind"] in kinds:
+            found = True
+            console.out(orjson.dumps(quote).decode())
+    if not found:
+        console.say(f"{source}: no quotes found")
+
+
+def _listed(line: bytes, overrides: documents.Overrides, where: str) -> tuple[str, documents.Overrides]:
+    """The file that a line of a list names, and what the line says of it. Raises BadQuery."""
+    try:
+        facts = orjson.loads(line.removeprefix(codecs.BOM_UTF8))
+    except orjson.JSONDecodeError:
+        raise BadQuery("not JSON", parameter=where) from None
+    if not isinstance(facts, dict) or not isinstance(facts.get("file"), str):
+        raise BadQuery('not an object with a "file"', parameter=where)
+    if unknown := sorted(set(facts) - LISTED):
+        raise BadQuery(f"unknown key {unknown[0][:40]!r}; a line has {', '.join(sorted(LISTED))}", parameter=where)
+    said = {name: value for name, value in facts.items() if name != "file" and value is not None}
+    if wrong := [name for name, value in said.items() if not isinstance(value, str)]:
+        raise BadQuery(f'"{wrong[0]}" is not a string', parameter=where)
+    return facts["file"], replace(overrides, **said, day_name=f"{where}, published")
