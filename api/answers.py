@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from api.links import Links, live_link
-from api.timestamps import timestamp
 from archiver.index.highlights import highlight
 from archiver.index.identity import statement_id
 from archiver.records import (
@@ -69,26 +69,28 @@ _ARTICLE = [each.name for each in fields(Article) if each.name in _OF_ROW]
 _ALONE = ("truncated", "revisit_of", "added", "remarks", "copied_from")  # of a snapshot, not repeated with each quote
 _HOW_FOUND = ("payload", "parts", "payload_parts", "digests", "refers_to", "payload_of", "redirects_to")
 _INSIDE = (*_HOW_FOUND, "private")  # how a record's page is found, and what its answers' statuses say
+_SNAPSHOT = [each.name for each in fields(Snapshot) if each.name not in (*_ALONE, *_INSIDE)]
+_of_article, _of_snapshot = attrgetter(*_ARTICLE), attrgetter(*_SNAPSHOT)
 _NOT_ADDED: Document = dict.fromkeys(each.name for each in fields(Added))
 
 
 def article_answer(row: SnapshotEntry, text_digest: str | None) -> Document:
     """The article of a snapshot; `text_digest` names the text that this quote's offsets count in."""
-    facts = {name: to_plain(getattr(row, name)) for name in _ARTICLE}
-    return {**facts, "url": row.snapshot.url, "site": row.site, "text_digest": text_digest}
+    facts = zip(_ARTICLE, to_plain(_of_article(row)), strict=True)
+    return {**dict(facts), "url": row.snapshot.url, "site": row.site, "text_digest": text_digest}
 
 
 def article_facts(article: Article, *, site: str) -> Document:
     """An article that is not stored."""
-    facts = {name: to_plain(getattr(article, name)) for name in _ARTICLE}
-    return {**facts, "url": article.url, "site": site, "text_digest": article.text_digest}
+    facts = zip(_ARTICLE, to_plain(_of_article(article)), strict=True)
+    return {**dict(facts), "url": article.url, "site": site, "text_digest": article.text_digest}
 
 
 def snapshot_facts(snapshot: Snapshot) -> Document:
     """A snapshot as part of a quote."""
-    facts: Document = to_plain(snapshot)
+    facts = dict(zip(_SNAPSHOT, to_plain(_of_snapshot(snapshot)), strict=True))
     del facts["locator"]["within"]
-    return {name: value for name, value in facts.items() if name not in (*_ALONE, *_INSIDE)}
+    return facts
 
 
 def snapshot_answer(
@@ -123,7 +125,7 @@ def snapshot_answer(
             "text": links.text(snapshot.id) if row.text_digest else None,
             "record": links.record(snapshot.id),
             "captures": links.captures(snapshot.url),
-            "replay": links.replay(timestamp(snapshot.captured_at), snapshot.url),
+            "replay": links.replay(snapshot.captured_at, snapshot.url),
         },
     }
 
@@ -203,19 +205,20 @@ def moment(time: datetime | None) -> str | None:
 
 def _quote_links(quote: Quote, row: SnapshotEntry, links: Links) -> Document:
     quote_id, snapshot = quote.id or "", row.snapshot
+    itself = links.quote(quote_id)
     older = quote.text_digest if quote.text_digest != row.text_digest else None
     words = [selector.exact for selector in quote.selectors] or [quote.text]
     return {
-        "self": links.quote(quote_id),
+        "self": itself,
         "page": links.quote_page(quote_id),
         "snapshot": links.snapshot(snapshot.id),
         "text": links.text(snapshot.id, older),
         "record": links.record(snapshot.id),
         "live": live_link(snapshot.url, words),
-        "replay": links.replay(timestamp(snapshot.captured_at), snapshot.url),
+        "replay": links.replay(snapshot.captured_at, snapshot.url),
         "statement": links.statement(statement_id(quote)),
-        "occurrences": f"{links.quote(quote_id)}/occurrences",
-        "history": f"{links.quote(quote_id)}/history",
+        "occurrences": f"{itself}/occurrences",
+        "history": f"{itself}/history",
         "speaker": links.speaker(person_id(quote.speaker.name)) if quote.speaker.name else None,
     }
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
+
+from api.timestamps import timestamp
 
 MAX_EXACT = 300  # characters; longer words are named by how they begin and end
 _ENDS = 5  # words at either end
@@ -132,11 +135,11 @@ class Links:
         """
         return f"{self.base}/web/{timestamp}{modifier}/{_whole(url)}"
 
-    def replay(self, timestamp: str, url: str) -> str | None:
+    def replay(self, captured_at: datetime, url: str) -> str | None:
         """A saved state in the library's own replay, where the settings name one."""
         if self.replay_template is None:
             return None
-        return self.replay_template.format(timestamp=timestamp, url=_whole(url))
+        return self.replay_template.format(timestamp=timestamp(captured_at), url=_whole(url))
 
     def original(self, url: str) -> str:
         """A URL of somebody else's, fit for a header field (URI-R)."""

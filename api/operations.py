@@ -34,6 +34,12 @@ class Operations(Blueprint):  # type: ignore[misc]
 
     ARGUMENTS_PARSER = StrictParser()
 
+    def arguments(self, schema: type[Schema] | Schema, **options: Any) -> Callable[..., Any]:
+        """What reads an operation's parameters; its schema is made once, which takes longer than reading by it."""
+        made = schema() if isinstance(schema, type) else schema
+        declared: Callable[..., Any] = super().arguments(made, **options)
+        return declared
+
 
 class DescribedApi(Api):  # type: ignore[misc]
     """The API's description. `answer` makes answers of HTTP errors, which it leaves to us."""

@@ -38,7 +38,11 @@ def quote_document(entry: Entry) -> Document:
 def quote_etag(entry: Entry) -> str:
     """The `ETag` of a quote's JSON."""
     data = orjson.dumps(quote_document(entry), option=orjson.OPT_APPEND_NEWLINE)
-    return hashlib.sha256(data).hexdigest()[:32]
+    return _etag_of(data)
+
+
+def _etag_of(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def bytes_reply(data: bytes, *, content_type: str) -> Response:
@@ -94,7 +98,7 @@ def finish(reply: Response) -> Response:
         reply.headers.setdefault("Cache-Control", REVALIDATE)
         etag = reply.get_etag()[0]
         if not etag or coding:
-            etag = etag or hashlib.sha256(reply.get_data()).hexdigest()[:32]
+            etag = etag or _etag_of(reply.get_data())
             reply.set_etag(f"{etag}-{coding}" if coding else etag)
             reply.make_conditional(request)
     if coding and reply.status_code not in {204, 206, 304}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from functools import cache
 
 from api.exports.columns import values, without_words
 from api.exports.sinks import Sink
@@ -12,6 +13,7 @@ from api.exports.walks import ResultSet
 _TYPES = {"string": "string", "number": "float64", "integer": "int64", "datetime": "string", "boolean": "bool_"}
 
 
+@cache
 def is_installed() -> bool:
     """Whether Parquet can be written here."""
     return importlib.util.find_spec("pyarrow") is not None

@@ -18,7 +18,6 @@ from api.pages.passages import marks_of, passage, shown
 from api.pages.strings import citation_locale
 from api.pages.trail import why
 from api.replies import json_reply, page_reply
-from api.timestamps import timestamp
 from archiver.citations import linked
 from archiver.citations.works import Work
 from archiver.index.identity import statement_id
@@ -68,7 +67,7 @@ def _quote_page(entry: Entry, row: SnapshotEntry, work: Work) -> str:
         others=current.archive().comparisons.other_outlets(entry),
         live=live_link(row.snapshot.url, [selector.exact for selector in entry.quote.selectors]),
         memento=work.addresses.memento,
-        replay=current.links().replay(timestamp(row.snapshot.captured_at), row.snapshot.url),
+        replay=current.links().replay(row.snapshot.captured_at, row.snapshot.url),
         text_digest=entry.quote.text_digest if entry.quote.text_digest != row.text_digest else None,
         **proof_of(work),
         **cited(work),

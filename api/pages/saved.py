@@ -130,4 +130,4 @@ def _root() -> str:
 
 def _library(snapshot: Snapshot) -> str | None:
     """The page in the library's own replay, where one is set."""
-    return current.links().replay(timestamp(snapshot.captured_at), snapshot.url)
+    return current.links().replay(snapshot.captured_at, snapshot.url)

@@ -14,7 +14,6 @@ from api.pages.frame import COPY_SCRIPT, blueprint, render
 from api.pages.passages import counts_by_kind, results
 from api.pages.quote import cited, proof_of
 from api.replies import json_reply, page_reply
-from api.timestamps import timestamp
 from archiver.citations.works import Work
 from archiver.records import Query, SnapshotEntry
 
@@ -60,7 +59,7 @@ def _snapshot_page(row: SnapshotEntry, work: Work) -> str:
         by_kind=counts_by_kind(Counter(entry.quote.kind.value for entry in quotes)),
         captures=archive.captures(row.snapshot.url),
         memento=work.addresses.memento,
-        replay=current.links().replay(timestamp(row.snapshot.captured_at), row.snapshot.url),
+        replay=current.links().replay(row.snapshot.captured_at, row.snapshot.url),
         timemap=links.timemap("link", row.snapshot.url),
         **proof_of(work),
         **cited(work),
