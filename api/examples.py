@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
+
 from api.answers import Document, page_answer, quote_answer, snapshot_answer
 from api.errors import PROBLEMS, Problem, problem_answer
 from api.links import Links
@@ -164,4 +166,4 @@ def add_examples(document: Document, links: Links) -> None:
         for media in body.get("content", {}).values():
             name = media.get("schema", {}).get("$ref", "").rpartition("/")[2]
             if name in EXAMPLES:
-                media["example"] = EXAMPLES[name](links)
+                media["example"] = orjson.loads(orjson.dumps(EXAMPLES[name](links)))

@@ -52,7 +52,7 @@ def test_the_description_is_valid_openapi_3_1(description: dict[str, Any]) -> No
 
 
 def test_the_description_needs_no_archive(description: dict[str, Any], sample: Archive) -> None:
-    assert json.loads(json.dumps(openapi(sample.config))) == description
+    assert openapi(sample.config) == description
 
 
 def test_operations_and_enums_have_names(description: dict[str, Any]) -> None:
