@@ -19,6 +19,8 @@ import pytest
 
 from archiver.config import Config, load
 from archiver.extraction import Extractor
+from archiver.extraction import _read as reading
+from archiver.extraction.children import Child, Late
 from archiver.extraction.provenance import extractor_name
 from archiver.extraction.reader import extraction_of
 from archiver.records import Extraction, ExtractionState, Locator, Origin, Reason, Snapshot
@@ -283,3 +285,19 @@ def test_a_fault_of_our_own_is_told_as_such_and_the_next_page_is_read(
         assert (found.state, found.reason) == (ExtractionState.FAILED, Reason.ERROR)
         assert "ValueError at" in caplog.text
         assert read(extractor, page()).state is ExtractionState.DONE
+
+
+def test_a_fault_in_the_second_try_is_told_as_a_fault(caplog: pytest.LogCaptureFixture) -> None:
+    class Slow(Child):
+        def __init__(self) -> None:
+            self.tries = 0
+
+        def ask(self, request: bytes, page: bytes, *, seconds: float) -> bytes:
+            self.tries += 1
+            if self.tries == 1:
+                raise Late
+            return b'{"fault": "KeyError at text.py:1"}'
+
+    found = reading(Slow(), {"snapshot_id": "s1", "url": URL}, page(), 1.0)
+    assert (found.state, found.reason) == (ExtractionState.FAILED, Reason.ERROR)
+    assert "reading s1 failed: InternalFault KeyError at text.py:1" in caplog.text

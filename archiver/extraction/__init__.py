@@ -192,15 +192,23 @@ def _read(child: Child, request: Request, page: bytes, seconds: float) -> Extrac
     except (Late, Died, InternalFault) as problem:
         reason = _reason(problem)
         if reason is Reason.ERROR:
-            _log.error("reading %s failed: %s %s", _name(request), type(problem).__name__, problem)
+            _log_fault(request, problem)
             return _failed(request, reason)
     try:
         found = _answer(child, {**request, "plain": True}, page, max(deadline - time.monotonic(), 0.0))
-    except (Late, Died, InternalFault):
+    except (Late, Died):
         return _failed(request, reason)
+    except InternalFault as problem:
+        _log_fault(request, problem)
+        return _failed(request, Reason.ERROR)
     if found.article is None:
         return _failed(request, reason)
     return replace(found, state=ExtractionState.LIMITED, reason=reason)
+
+
+def _log_fault(request: Request, problem: Exception) -> None:
+    name = request.get("snapshot_id") or request.get("url") or "a page"
+    _log.error("reading %s failed: %s %s", name, type(problem).__name__, problem)
 
 
 def _reason(problem: Late | Died | InternalFault) -> Reason:
@@ -212,10 +220,6 @@ def _reason(problem: Late | Died | InternalFault) -> Reason:
     if code == signal.SIGXCPU:
         return Reason.TIME
     return Reason.MEMORY if code in _NO_MEMORY else Reason.ERROR
-
-
-def _name(request: Request) -> str:
-    return request.get("snapshot_id") or request.get("url") or "a page"
 
 
 def _answer(child: Child, request: Request, page: bytes, seconds: float) -> Extraction:
