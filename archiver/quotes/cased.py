@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archiver.languages import (
     BEFORE,
     BODY,
@@ -29,6 +31,7 @@ from archiver.quotes.patterns import SAYING
 from archiver.quotes.sentences import Token
 
 _SUBJECTS = frozenset("dyobhikW")
+_SUBJECT_AND_QUOTE = re.compile(rf"(?:[{NAME}{NOUN_PHRASE}]{QUOTE}|[{NAME}{NOUN_PHRASE}],{QUOTE},?)$")
 _IN_NOUN_PHRASE = frozenset("wWob0gfh&/")
 
 
@@ -119,8 +122,8 @@ class CasedChunker(CasedNames):
             noun = token.code == WORD and not self.pack.articles
             if token.capital or noun or token.code in _SUBJECTS:
                 return False
-        if self._last() == QUOTE and "".join(self.codes[-2:-1]) in (NAME, NOUN_PHRASE):
-            return False  # «A miniszter „nemet” mond»
+        if _SUBJECT_AND_QUOTE.search("".join(self.codes[-4:])):
+            return False  # «A miniszter „nemet” mond», «Bir tüccar, “…,” dedi»
         if self._behind_quote():
             return True
         leads = following[:1] == QUOTE or following in (":" + QUOTE, "," + QUOTE, THAT + QUOTE)

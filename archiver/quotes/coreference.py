@@ -315,7 +315,8 @@ class Coreference(People):
         leads = codes[max(0, at - 4) : at - 2] in ("p", "\np", "$p")  # «In Ellery, the mayor said»
         if at > 1 and codes[at - 1] == "," and codes[at - 2] == NAME and codes[at + 1] not in SAYING and not leads:
             places.append(self.chunks.mention_at[at - 2])
-        beside = NAME_APPOSED.match(codes, at + 1)
+        moved = codes[at + 1] in SAYING and self.chunks.starts[at + 1] == self.chunks.ends[at + 1]
+        beside = NAME_APPOSED.match(codes, at + 1 + moved)  # «Gestern sagte der Minister, X: “…”»
         if beside and (codes[at - 1 : at] != "a" or codes[beside.end()] in ",$"):  # «selon le jugement, X …» are two
             places.append(self.chunks.mention_at[beside.end() - 1])
         elif not self.chunks.pack.articles and (beside := NAME_COMPLETES_ROLE.match(codes, at + 1)):

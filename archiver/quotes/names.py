@@ -371,13 +371,20 @@ class CasedNames(Chunker):
 
     def _acts_first(self, found: list[Token], past: int) -> bool:
         """Whether the word that opens a sentence is the subject of the verb of saying behind it: «Mængden råbte»."""
-        if past == len(found) or found[past].code not in SAYING or found[past].start == found[past].end:
+        if past == len(found) or found[past].code not in SAYING:
             return False
+        if found[past].start == found[past].end:
+            return self._opens_as_subject(found, past)
         if self._is_inverted(found, past):
             return False
         following = found[past + 1 : past + 2]
         inverted = self.pack.verb_second and bool(following) and (following[0].capital or following[0].code in "ikIdy")
         return not inverted  # «Da sa hun»
+
+    def _opens_as_subject(self, found: list[Token], past: int) -> bool:
+        """«Klerides, “…” dedi», not «Törende “…” dedi»: where the verb is last, a comma or no case tells."""
+        comma = "".join(token.code for token in found[past + 1 : past + 2]) == ","
+        return self.pack.verb_final and (comma or not found[past - 1].low.endswith(self.pack.clitics))
 
     def _is_known(self, low: str) -> bool:
         """Whether more than its place shows a capital to be a name: a first name, a longer name, or that it recurs."""

@@ -6,7 +6,7 @@ word that moves leaves its width behind: its token has none, and `moved` tells w
 
 from __future__ import annotations
 
-from archiver.languages import BEFORE, BODY, PREPOSITION, QUOTATIVE, ROLE, SAY, SUBJECT_MARK, Pack
+from archiver.languages import BEFORE, BODY, DETERMINER, PREPOSITION, QUOTATIVE, ROLE, SAY, SUBJECT_MARK, Pack
 from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END, WORD
 from archiver.quotes.patterns import (
     CLOSING_VERB,
@@ -20,6 +20,8 @@ from archiver.quotes.patterns import (
 )
 from archiver.quotes.sentences import Token
 
+_PHRASE = 5  # words of a noun phrase before a quotation
+_TOPIC = 8  # words of the subject that opens a sentence
 _PASSIVE = 14  # tokens between the verb of a passive, its agent and the quotation
 _NEAR = 60  # tokens before a quotation in which its subject is looked for
 
@@ -147,11 +149,31 @@ class _Order:
             if len(told) > 1 and codes[told[0] + 1] == ",":
                 return told[0] + 1  # «報道官は、市長は「…」と述べた»: the first one speaks
             return (told or marked or [-2])[-1] + 1
+        if self.pack.dropped and (topic := self._topic(first, quote)) >= 0:
+            return topic
+        if codes[quote - 1] == "," and self._is_noun_phrase(first, quote - 1):
+            return quote - 1  # «Köylü bir usta, “…” dedi»
         for place in range(quote - 1, first - 1, -1):
+            if codes[place + 1] == PREPOSITION:
+                continue  # «Toroğlu için “…” dedi»
             named = self.found[place].capital or codes[place] in (ROLE, BODY)
             if named and codes[place] in "WobhHi" and codes[place + 1] not in "sWobh":
                 return place + 1 + (codes[place + 1] == "c")  # «X da “…” dedi»
         return -1
+
+    def _topic(self, first: int, quote: int) -> int:
+        """Behind the name that opens a sentence before a comma: «Güneş, maçtan sonra … “…” dedi»; else -1."""
+        past = first
+        while past < quote and self.codes[past] in (CAPITALIZED, ROLE, BODY, WORD) and past - first < _TOPIC:
+            past += 1
+        named = past > first and self.found[past - 1].capital and self.codes[past - 1] == CAPITALIZED
+        return past if named and past < quote and self.codes[past] == "," else -1
+
+    def _is_noun_phrase(self, first: int, past: int) -> bool:
+        """Whether an article and a noun end before `past`."""
+        begun = max(first, past - _PHRASE)
+        article = self.codes.rfind(DETERMINER, begun, past - 1)
+        return article >= 0 and all(code in (WORD, ROLE, BODY) for code in self.codes[article + 1 : past])
 
     def postpositions(self) -> None:
         """«X に よると» is «according to X»; a case ending before the postposition is no part of the name."""

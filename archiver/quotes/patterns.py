@@ -114,7 +114,7 @@ ROLE_BEFORE_NAME = re.compile(  # «le président de l'Assemblée, X», «la dé
     rf"{NOUN_PHRASE}(?:(?:{COMPLEMENT}){{1,2}},|\([^()$\n]{{1,6}}\))\Z"
 )
 NAME_APPOSED = re.compile(  # «another brother, X,», «la députée (PS) X»
-    rf"{WORD}?(?:{OF_NOUN}){{0,2}},{DETERMINER}?{ROLE}?{NAME}(?=[-,${SAYING}{QUOTE}])|\([^()$\n]{{1,6}}\){NAME}"
+    rf"{WORD}?(?:{OF_NOUN}){{0,2}},{DETERMINER}?{ROLE}?{NAME}(?=[-,:${SAYING}{QUOTE}])|\([^()$\n]{{1,6}}\){NAME}"
 )
 NAME_COMPLETES_ROLE = re.compile(  # «dyrektorka szkoły w Zalesiu Ewa Nowicka», where no article tells more
     f"[{WORD}{PREPOSITION}{NOUN_CUE}{ROLE}{BODY}{NUMBER}{NOUN_PHRASE}]{{0,6}}{NAME}"
@@ -170,12 +170,13 @@ PASSIVE = re.compile(  # «was called», «, described»; not «was quoted as sa
 )
 AGENT_BEFORE = re.compile(rf"(?:,[^$,\n{QUOTE}]{{1,9}},)?[{CONJUNCTION}{PREPOSITION}{WORD}]{{0,2}}")  # «by X as “…”»
 AGENT_BEHIND = re.compile(rf"[,!]?{VERB}?{ROLE_OR_DETERMINER}{{0,2}}")  # «“…” by X», «als „…“ bezeichnet von X»
+SOURCE_BEFORE = re.compile(rf"(?:{COMPLEMENT}|{WORD}){{0,2}},?")  # «according to X in Ellery, “…”»
 INVERTED_RIGHT_AFTER = re.compile(f"[,!]{SAY}{ROLE_OR_DETERMINER}{{0,2}}")  # «“…,” said X»
 SAYS = re.compile(f"{AUXILIARY}?[{SAY}{TELL}]")  # (X's agent) «said»
 SAYS_OF = re.compile(f"{VERB}{PREPOSITION}{DETERMINER}?")  # «De jury spreekt van “…”»
 SAYS_TOO = re.compile(f"{WHO}{AUXILIARY}?{VERB}")
 CLOSING_VERB = re.compile(  # «“…” と述べた», «“…” dedi»; a noun of saying counts after the quotative alone
-    f"{QUOTE}(?:{QUOTATIVE}?[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{TIME}{QUOTATIVE}]{{0,3}}"
+    f"{QUOTE},?(?:{QUOTATIVE}?[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{TIME}{QUOTATIVE}]{{0,3}}"
     f"(?:({VERB})[{WORD}{QUOTATIVE}{AUXILIARY}]{{0,4}}|(?<={QUOTATIVE})({NOUN_CUE}))(?=[$,{CONJUNCTION}]|$)"
     f"|{QUOTATIVE}+)"
 )

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from archiver.languages import BEFORE, BODY, OWNER, PERSON_PRONOUN, PREPOSITION, ROLE, SAY
+from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, PREPOSITION, ROLE, SAY
 from archiver.quotes import features
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, quote_features
@@ -30,6 +30,7 @@ from archiver.quotes.patterns import (
     SAYS,
     SAYS_OF,
     SAYS_TOO,
+    SOURCE_BEFORE,
     TOLD_WITHOUT_SUBJECT,
 )
 from archiver.quotes.ranking import probabilities, probability
@@ -304,7 +305,7 @@ class Speakers:
                 "\n",
                 SENTENCE_END,
             )
-            if said or says or self._is_owned(context, place):
+            if said or says or self._is_owned(context, place) or self._is_given_as_source(context, place):
                 return [place]
         relative = self._relative_before(context, near)
         if relative >= 0:
@@ -319,6 +320,15 @@ class Speakers:
         beside = AGENT_BEHIND if chunk > context.at else AGENT_BEFORE
         led = codes[first - 1 : first] == BEFORE and beside.fullmatch(between)
         return bool(led) and self._leads_to_agent(first - 1)
+
+    def _is_given_as_source(self, context: QuoteContext, place: int) -> bool:
+        """«…, according to a diplomat in Cairo, “…”»: the name, or somebody new, that «according to» leads to."""
+        codes, mention, lexicon = self.chunks.codes, self.chunks.mentions[place], self.chunks.pack.lexicon
+        chunk, article = mention.chunk, self.chunks.text[mention.start : mention.end].lower().partition(" ")[0]
+        if mention.kind != NAME and (mention.definite or lexicon.get(article) != DETERMINER):
+            return False
+        led = codes[_first_of(codes, chunk) - 1 : _first_of(codes, chunk)] == BEFORE
+        return led and chunk < context.at and bool(SOURCE_BEFORE.fullmatch(codes, chunk + 1, context.at))
 
     def _is_owned(self, context: QuoteContext, place: int) -> bool:
         """«Tarr's agent said he was “well”»: whoever belongs to somebody named, and is the last to say a thing."""
