@@ -13,6 +13,7 @@ from archiver.errors import IndexUnavailable
 from archiver.index import rows, tags
 from archiver.index.elastic_match import Body
 from archiver.index.elastic_read import REMEDY, complete
+from archiver.index.order import DRAW_BITS, digits_of, id_bits, month_text, year_text
 from archiver.index.rows import Placed, Prepared, Row
 from archiver.records import SnapshotEntry
 from archiver.values import from_row, to_plain
@@ -118,6 +119,8 @@ def quote_document(prepared: Prepared) -> tuple[str, Body]:
     row, ready = rows.quote_row(prepared), prepared.words
     return row["id"], {
         **row,
+        **_periods(row["published"]),
+        "draw": id_bits(row["id"] or "") >> (100 - DRAW_BITS),
         "entry": to_plain(prepared.placed),
         "tags": tags.quote_tags(prepared.placed.entry, prepared.placed.urls, prepared.spoken),
         "text_words": ready["text_words"],
@@ -128,8 +131,14 @@ def quote_document(prepared: Prepared) -> tuple[str, Body]:
     }
 
 
+def _periods(published: int | None) -> Body:
+    """The month and the year that facets count, which the other index computes."""
+    return {"month": month_text(published), "year": year_text(published)}
+
+
 def snapshot_document(entry: SnapshotEntry) -> Body:
     """The document of a snapshot."""
     found = [*tags.snapshot_tags(entry, rows.urls_of(entry)), *([ARTICLE] if entry.text else [])]
     kept = to_plain(rows.without_text(entry))
-    return {**rows.snapshot_row(entry), "entry": kept, "tags": found, **rows.article_words(entry)}
+    periods = _periods(digits_of(entry.published.value))
+    return {**rows.snapshot_row(entry), **periods, "entry": kept, "tags": found, **rows.article_words(entry)}

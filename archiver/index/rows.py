@@ -16,16 +16,12 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from archiver.index.order import (
-    DRAW_BITS,
     days_of,
     digits_of,
-    id_bits,
-    month_text,
     quote_order,
     seconds_of,
     snapshot_order,
     utc_day,
-    year_text,
 )
 from archiver.index.repeats import Said, repeats, said_of
 from archiver.index.words import folded, stems
@@ -141,11 +137,9 @@ def _repeat_key(said: Said) -> int:
 def quote_row(prepared: Prepared) -> Row:
     """The row of a quote."""
     entry, quote = prepared.placed.entry, prepared.placed.entry.quote
-    published = digits_of(entry.published)
     return {
         "order": quote_order(quote.id or "", entry.published, entry.captured_at),
         "id": quote.id,
-        "draw": id_bits(quote.id or "") >> (100 - DRAW_BITS),
         "speaker": quote.speaker.name,
         "site": entry.site,
         "outlet": entry.outlet,
@@ -153,9 +147,7 @@ def quote_row(prepared: Prepared) -> Row:
         "kind": quote.kind,
         "polarity": quote.polarity,
         "review": None if quote.review is None else quote.review.value,
-        "published": published,
-        "month": month_text(published),
-        "year": year_text(published),
+        "published": digits_of(entry.published),
         "learnt": seconds_of(entry.learnt_at or entry.captured_at),
         "said": digits_of(quote.said_on.value),
         "captured": utc_day(entry.captured_at),
@@ -167,7 +159,6 @@ def snapshot_row(entry: SnapshotEntry) -> Row:
     """The row of a snapshot."""
     snapshot = entry.snapshot
     first, last = days_of(entry.published.value)
-    published = digits_of(entry.published.value)
     return {
         "order": snapshot_order(snapshot.id, snapshot.captured_at),
         "id": snapshot.id,
@@ -178,8 +169,6 @@ def snapshot_row(entry: SnapshotEntry) -> Row:
         "state": entry.state.value,
         "reason": None if entry.reason is None else entry.reason.value,
         "visibility": entry.visibility.value,
-        "month": month_text(published),
-        "year": year_text(published),
         "published_first": first,
         "published_last": last,
         "captured": utc_day(snapshot.captured_at),

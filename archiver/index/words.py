@@ -34,7 +34,10 @@ _PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe",
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 
 
-_ASCII = re.compile("[a-z0-9]+")
+# ASCII as words are folded: small letters and digits, and spaces for everything else.
+_ASCII = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)).ljust(256)
+# What is neither ASCII nor a quotation mark, a dash, an ellipsis or a space that ends a word as those of ASCII do.
+_BEYOND = re.compile("[^\x00-\x7f\xa0\xab\xbb\u2010-\u2027]")
 # What is in none of the blocks of Latin, Greek and Cyrillic letters and of punctuation: most texts hold nothing of it.
 _UNUSUAL = re.compile("[^\x00-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2000-\u200b\u200e-\u205f\u20a0-\u20bf]")
 _PLAIN_RUN = re.compile(r"(?P<spaced>[^\W_]+)")
@@ -68,8 +71,8 @@ def tokens(text: str) -> Iterator[Token]:
 
 def folded(text: str) -> list[str]:
     """The folded words of a text in order: those of `tokens`, quicker where every word is plain letters and digits."""
-    if text.isascii():
-        words: list[str] = _ASCII.findall(text.lower())
+    if text.isascii() or not _BEYOND.search(text):
+        words = text.encode("ascii", "replace").translate(_ASCII).decode("ascii").split()
         if len(text) <= MAX_WORD or max(map(len, words), default=0) <= MAX_WORD:
             return words
         return [word[:MAX_WORD] for word in words]
