@@ -5,9 +5,10 @@ fields' names as keys, a tuple a list, an enum its value, a span `[start, end]`,
 missing key is accepted only where the field has a default: values may gain fields.
 
 There are two ways to read. What lies in a record is read strictly (`from_plain`): a wrong type or an unknown key is
-refused by its path, so that a renamed field can never turn into a silent default. That reader is ours, because the
-libraries are not as strict: cattrs turns `1` into `"1"`, and msgspec passes over unknown keys of dataclasses. What lies
-in an index, which can always be made again, is read by msgspec (`from_json`, `from_row`), several times as quickly.
+refused by its path, so that a renamed field can never turn into a silent default. What lies in an index, which can
+always be made again, is read without these checks (`from_json`, `from_row`). Both ways msgspec does the work: before it
+reads a record, ours looks for what it would pass over, and after it fails, ours says where. The libraries alone are not
+as strict: cattrs turns `1` into `"1"`, and msgspec passes over unknown keys of dataclasses.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import math
 import types
 import typing
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -75,6 +77,10 @@ def from_plain(wanted: type[ValueT], data: Plain, path: str = "") -> ValueT:
     """The value of type `wanted` that `to_plain` made `data` from. Raises Malformed naming the place."""
     kind: Any = wanted
     try:
+        passed_over = _passed_over(kind)
+        if passed_over is None or not passed_over(data):
+            with suppress(msgspec.MsgspecError):
+                return msgspec.convert(data, wanted)
         return typing.cast(ValueT, _reader(kind)(data))
     except Malformed as problem:
         raise (problem.below(path) if path else problem) from None
@@ -87,6 +93,40 @@ _encoder = msgspec.json.Encoder()
 @cache
 def _decoder(wanted: type[Any]) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(wanted)
+
+
+@cache
+def _passed_over(kind: Any) -> Callable[[Plain], bool] | None:
+    """What tells whether some JSON of a type holds what msgspec passes over: an unknown key, a time without its zone.
+
+    None for types in which nothing can be passed over.
+    """
+    origin = typing.get_origin(kind)
+    if origin is tuple:
+        each = _passed_over(typing.get_args(kind)[0])
+        return each and (lambda data: type(data) not in _LISTS or any(map(each, data)))
+    if origin in {types.UnionType, typing.Union}:
+        held = _passed_over(_besides_none(kind))
+        return held and (lambda data: data is not None and held(data))
+    if dataclasses.is_dataclass(kind):
+        return _passed_over_in(kind)
+    return _is_no_time if kind is datetime else None
+
+
+def _passed_over_in(kind: Any) -> Callable[[Plain], bool]:
+    fields = _fields(kind)
+    parts = [(name, found) for name, (each, _) in fields.items() if (found := _passed_over(each))]
+
+    def is_there(data: Plain) -> bool:
+        if type(data) is not dict or not fields.keys() >= data.keys():
+            return True
+        return any(found(data[name]) for name, found in parts if name in data)
+
+    return is_there
+
+
+def _is_no_time(data: Plain) -> bool:
+    return type(data) is not str or not data.endswith("Z")
 
 
 @cache

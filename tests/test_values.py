@@ -49,6 +49,18 @@ def test_what_is_no_document_is_malformed(spoiled: bytes) -> None:
         from_json(Entry, spoiled)
 
 
+def test_a_record_is_read_strictly_and_a_row_is_not() -> None:
+    plain = to_plain(make_snapshot_entry())
+    plain["snapshot"]["mood"] = "dry"
+    assert from_row(SnapshotEntry, plain) == make_snapshot_entry()
+    with pytest.raises(Malformed, match=r"snapshot\.mood is not known"):
+        from_plain(SnapshotEntry, plain)
+    plain = to_plain(make_snapshot_entry())
+    plain["snapshot"]["captured_at"] = "2026-11-10T19:02:14"
+    with pytest.raises(Malformed, match=r"snapshot\.captured_at is not a time"):
+        from_plain(SnapshotEntry, plain)
+
+
 def test_a_row_of_the_wrong_type_is_malformed_and_names_the_place() -> None:
     plain = to_plain(make_quote())
     plain["cue"] = {"printed": 3}
