@@ -110,39 +110,32 @@ def fold(run: str) -> str:
 
 def stem(word: str, language: str | None) -> str:
     """The stem of a folded word; the word itself where the language is unknown or has no stemmer."""
-    return _stem(word, (language or "").partition("-")[0].lower())
+    return _stemming.of(language)[word]
 
 
 def stems(words: Iterable[str], language: str | None) -> list[str]:
     """The stems of folded words, in order."""
-    return list(map(_stems_of((language or "").partition("-")[0].lower()).__getitem__, words))
+    return list(map(_stemming.of(language).__getitem__, words))
 
 
 class _Stems(dict[str, str]):
     """The stems of a language's words, each worked out once; too many are forgotten together."""
 
     def __init__(self, language: str) -> None:
-        self._language = language
+        try:
+            self._stemmer = Stemmer.Stemmer(_stemmer_name(language), 0) if language else None
+        except KeyError:
+            self._stemmer = None
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _MAX_STEMS:
             self.clear()
-        self[word] = found = _stem(word, self._language)
+        self[word] = found = (self._stemmer.stemWord(word) or word) if self._stemmer else word
         return found
 
 
-_MAX_STEMS = 1 << 16
-
-
-@lru_cache(maxsize=64)
-def _stems_of(language: str) -> _Stems:
-    return _Stems(language)
-
-
-@lru_cache(maxsize=1 << 16)
-def _stem(word: str, language: str) -> str:
-    stemmer = _stemmers.of(language) if language else None
-    return (stemmer.stemWord(word) or word) if stemmer else word
+_MAX_STEMS = 1 << 15
+_MAX_LANGUAGES = 64
 
 
 def _stemmer_name(language: str) -> str:
@@ -153,22 +146,22 @@ def _stemmer_name(language: str) -> str:
     return pack.stemmer if pack else language
 
 
-class _Stemmers(threading.local):
-    """Stemmers of this thread: PyStemmer's are not safe to share."""
+class _Stemming(threading.local):
+    """The stems of this thread by language: PyStemmer's stemmers are not safe to share."""
 
     def __init__(self) -> None:
-        self.known: dict[str, Stemmer.Stemmer | None] = {}
+        self._known: dict[str, _Stems] = {}
 
-    def of(self, language: str) -> Stemmer.Stemmer | None:
-        if language not in self.known:
-            try:
-                self.known[language] = Stemmer.Stemmer(_stemmer_name(language), 0)
-            except KeyError:
-                self.known[language] = None
-        return self.known[language]
+    def of(self, language: str | None) -> _Stems:
+        code = (language or "").partition("-")[0].lower()
+        if code not in self._known:
+            if len(self._known) >= _MAX_LANGUAGES:  # a page may claim any
+                self._known.clear()
+            self._known[code] = _Stems(code)
+        return self._known[code]
 
 
-_stemmers = _Stemmers()
+_stemming = _Stemming()
 
 
 def _pairs(run: str, start: int) -> Iterator[Token]:
