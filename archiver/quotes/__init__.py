@@ -7,8 +7,9 @@
     people        the names joined into persons and organisations; `coreference` leads pronouns and titles to them;
                   `apposition` says whose a name behind a complement is
     speakers      whose words each quotation is: candidates (whose voice a mention is by `sources`) with
-                  `features`, ranked by `ranking` and its weights; `is_quote` separates words that were said from
-                  titles and scare quotes, `polarity` those that the article asserts from those that it denies
+                  `features`, ranked by `ranking` and its weights; `clauses` tells those of one sentence apart;
+                  `is_quote` separates words that were said from titles and scare quotes, `polarity` those that the
+                  article asserts from those that it denies
     cues          the reporting words
     dates         the day the words were said
     indirect      then reported speech without marks, by the shape of the sentence

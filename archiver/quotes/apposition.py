@@ -12,7 +12,7 @@ from enum import Enum
 from archiver.languages import BODY, ROLE
 from archiver.quotes.model import NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.names import is_in_case
-from archiver.quotes.patterns import COMPLEMENT_AND_NAME
+from archiver.quotes.patterns import COMPLEMENT_AND_NAME, NAME_SET_BESIDE
 
 _REACH = 12  # chunks between the one who speaks and the name
 
@@ -31,6 +31,9 @@ def name_behind(chunks: Chunks, noun: Mention) -> tuple[int, Whose] | None:
     found = COMPLEMENT_AND_NAME.match(chunks.codes, noun.chunk + 1)
     if found is None:
         return None
+    own = NAME_SET_BESIDE.match(chunks.codes, found.end())
+    if own is not None and not found["noun"] and not found["comma"]:  # «the wife of X, [Y],»
+        return chunks.mention_at[own.end() - 1], Whose.SPEAKER
     place = chunks.mention_at[found.end() - 1]
     name = chunks.mentions[place]
     if _is_close(chunks, noun.start, name.start):
@@ -103,3 +106,9 @@ def _is_close(chunks: Chunks, start: int, end: int) -> bool:
 def is_own(whose: Whose) -> bool:
     """Whether a name is that of the one who speaks."""
     return whose in (Whose.SPEAKER, Whose.LIKELY)
+
+
+def is_named_beside(chunks: Chunks, noun: Mention) -> bool:
+    """Whether a name in full is set right beside a noun: «X's wife, [Y],»."""
+    own = NAME_SET_BESIDE.match(chunks.codes, noun.chunk + 1)
+    return own is not None and len(chunks.mentions[chunks.mention_at[own.end() - 1]].name) > 1

@@ -62,7 +62,7 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     if unnamed is not None:
         steps.append(_source_step(chunks, unnamed, chunks.mentions[choice.place]))
         choice = choice._replace(person=-1)
-    choice = choice._replace(confidence=min(_sure(chunks, people, choice), _said(choice), _own(chunks, choice)))
+    choice = choice._replace(confidence=min(_sure(chunks, people, choice), _said(choice), _own(chunks, people, choice)))
     speaker = speaker_of(chunks, people, choice)
     steps += name_steps(chunks, people, choice)
     if speaker.name is not None and choice.confidence < NAMED_FROM:
@@ -187,9 +187,14 @@ def _said(choice: Choice) -> float:
     return max(choice.spoken, NAMED_FROM) if doubted else 1.0  # of those below two of three were said
 
 
-def _own(chunks: Chunks, choice: Choice) -> float:
-    """How sure a name can be at most that may be the complement's: «the spokesman of the park, X,»."""
-    named = choice.person >= 0 and not choice.again and chunks.mentions[choice.place].kind == NAME
+def _own(chunks: Chunks, people: Coreference, choice: Choice) -> float:
+    """How sure a name can be at most that may be somebody else's: «the spokesman of the park, X,», «starosta X»."""
+    if choice.person < 0:
+        return 1.0
+    who = people.persons[choice.person]
+    if chunks.pack.nominatives and not (who.called or who.speaks or who.is_organization):
+        return _LIKELY  # perhaps a place in the genitive
+    named = not choice.again and chunks.mentions[choice.place].kind == NAME
     owner = owner_before(chunks, choice.place) if named else None
     return _LIKELY if owner is not None and owner[1] is Whose.LIKELY else 1.0
 

@@ -80,7 +80,8 @@ class Coreference(People):
                 return []
             if (before := self._subject_before(place, mention)) >= 0:
                 return [(before, _BY_SENTENCE)]
-            found = self.choose("pronoun", place, self._antecedents(place, mention), none=False)
+            earlier = [one for one in self._antecedents(place, mention) if not self.persons[one[0]].located]
+            found = self.choose("pronoun", place, earlier, none=False)
             if all(self._contradicts(person, mention) for person, _ in found):
                 return []  # «elle», where the article names Paul alone
             if any(self._agrees(person, mention) for person, _ in found):
@@ -159,8 +160,11 @@ class Coreference(People):
             return False
         if mention.gender and other.gender and mention.gender != other.gender:
             return False
-        near = mention.sentence - other.sentence == 1 and self._spot(other) in "cs"
-        return near and not other.definite and not self.who(place)
+        near = mention.sentence - other.sentence == 1 and (
+            self._spot(other) in "cs" or (self._leads(other) and self.chunks.codes[other.chunk + 1] == PREPOSITION)
+        )
+        unknown = not other.definite or self._is_introduced(other)  # «The mayor of Ellery was unmoved. “…,” he said»
+        return near and unknown and not self.who(place)
 
     def is_relative(self, place: int) -> bool:
         """Whether a noun phrase is somebody's relative: «her brother»."""
@@ -320,7 +324,9 @@ class Coreference(People):
         if beside and (codes[at - 1 : at] != "a" or codes[beside.end()] in ",$"):  # «selon le jugement, X …» are two
             places.append(self.chunks.mention_at[beside.end() - 1])
         elif not self.chunks.pack.articles and (beside := NAME_COMPLETES_ROLE.match(codes, at + 1)):
-            places += [self.chunks.mention_at[beside.end() - 1]] if _tells(codes, at, beside.end()) else []
+            governed = codes[beside.end() - 2] == PREPOSITION  # «Borgmästaren i X»
+            tells = not governed and _tells(codes, at, beside.end())
+            places += [self.chunks.mention_at[beside.end() - 1]] if tells else []
         behind = name_behind(self.chunks, mention)
         if behind is not None and not is_own(behind[1]):
             places = [place for place in places if place != behind[0]]

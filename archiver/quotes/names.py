@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from archiver.languages import (
     BODY,
@@ -194,13 +195,22 @@ class CasedNames(Chunker):
             found,
             start,
             past,
-            name=tuple(self.chunks.text[token.start : token.end] for token in words),
+            name=tuple(self.chunks.text[token.start : token.end] for token in self._without_nickname(words)),
             role=role,
             gender=self._gender(found[at:first], role, words),
             is_organization=body or self._is_acronym(words),
             head=self._surname(words),
             oblique=not body and self._is_oblique(words),
         )
+
+    def _without_nickname(self, words: list[Token]) -> list[Token]:
+        """The words of «Samuel “The Anvil” Brodie» outside the marks."""
+        text, kept, inside = self.chunks.text, words[:1], False
+        for before, token in pairwise(words):
+            between = text[before.end : token.start]
+            inside = not _CLOSING.search(between) if inside else bool(_OPENING.search(between))
+            kept = kept if inside else [*kept, token]
+        return kept if kept[-1] is words[-1] else words
 
     def _only_opens(self, found: list[Token], at: int, past: int) -> bool:
         """«Afterwards Sandell laughed»: a capital that opens a sentence before a surname of the article."""
@@ -221,7 +231,7 @@ class CasedNames(Chunker):
         """The last title or role in front of a name: `at` - 1 if none, the last of the run if it is no name."""
         last = _last_of(found, at, past)
         if last != past - 1:
-            return last
+            return at - 1 if self._names_body(found, at, last) else last
         if last > at and self._is_surname_here(found[last - 1], found[last]):
             return _last_of(found, at, last)
         if last == at and self._stem(found[at].low) in self.surnames:
@@ -229,6 +239,14 @@ class CasedNames(Chunker):
         if last > at + 1 and found[last - 1].low in self.pack.connectors and found[at].code == BODY:
             return at - 1  # «Department of Justice»
         return last
+
+    def _names_body(self, found: list[Token], at: int, last: int) -> bool:
+        """Whether a role is a word in the name of a body: «Asociación de Vecinos de Río Bajo»."""
+        if found[at].code != BODY or last == at:
+            return False
+        linked = found[last - 1].low in self.pack.connectors or found[last - 1].low in self.pack.particles
+        genitive = last == at + 1 and self.pack.case == "names" and not self.pack.title_case  # no capital for roles
+        return linked or genitive
 
     def _behind_marks(self, found: list[Token], at: int, past: int) -> int:
         """The token behind a name in marks with which the run begins: «(spółki) „Wiatr” Jan Kolasa»; else 0."""

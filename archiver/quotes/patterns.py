@@ -125,6 +125,22 @@ SUBJECT_AT_THE_END = re.compile(  # «More cautious is the Austrian forester [X]
 
 OWNED_BEHIND = re.compile(f"{PREPOSITION}{ROLE_OR_DETERMINER}{{0,2}}{NAME}")  # «(the widow) of the painter X»
 
+# The part of a sentence that one of several quotations has for itself.
+LEADING = f"[{DETERMINER}{POSSESSIVE}{ROLE}{WORD}{NOUN_CUE}]{{0,3}}"  # what is before a name
+OWN_AGENT_BEHIND = re.compile(  # «(“brave”) by the critic [X]»
+    rf"[,!]?{VERB}?(?P<by>[{BEFORE}{PREPOSITION}]){LEADING}(?P<name>{NAME})(?=[-,;$\n{CONJUNCTION}{CALL}])"
+)
+OWN_AGENT_BEFORE = re.compile(  # «by the critic [X] as (“brave”)»
+    rf"(?P<by>[{BEFORE}{PREPOSITION}]){LEADING}(?P<name>{NAME})[{CONJUNCTION}{PREPOSITION}]\Z"
+)
+OWN_SUBJECT_BEFORE = re.compile(  # «; [X] preferred (“a lantern”)», «, her rival, [X], of (“a bill”)»
+    rf"[-,;{CONJUNCTION}]{{1,2}}{LEADING}(?:{NOUN_PHRASE},?)?(?P<name>{NAME}),?[{SAYING}{AUXILIARY}{WORD}{OTHER_PRONOUN}]{{0,2}}"
+    rf"(?:[{PREPOSITION}{CONJUNCTION}]{DETERMINER}?{OWNER}?)?"
+)
+OWN_SUBJECT_BEHIND = re.compile(  # «(“brave”) called it the architect [X], (“overdue”) the vicar [Y]»
+    rf"[,!-]?(?P<verb>{VERB}[{OTHER_PRONOUN}{OBJECT_PRONOUN}]?)?{LEADING}(?P<name>{NAME})(?=[,;$\n{CONJUNCTION}])"
+)
+
 # Who speaks for whom, and together with whom.
 CHAIN = re.compile(  # «(the agency) quoted [him] as saying»
     f"{AUXILIARY}?{VERB}{ROLE_OR_DETERMINER}{{0,2}}(?P<inner>[{NOMINAL}{PERSON_PRONOUN}])"
@@ -138,6 +154,10 @@ REPRESENTED_AFTER = re.compile(  # «(a lawyer) for [X]», «(a person) close to
     f"(?:{WORD}?{PREPOSITION}|{WORD}|{BEFORE}){ROLE_OR_DETERMINER}{{0,2}}{NAME}"
 )
 REPRESENTED_BEFORE = re.compile(rf"{NOUN_PHRASE}(?:{WORD}?{PREPOSITION}|{WORD}|{BEFORE}){ROLE_OR_DETERMINER}{{0,2}}\Z")
+NAME_SET_BESIDE = re.compile(rf",{ROLE_OR_DETERMINER}{{0,2}}{NAME}(?=[-,:$\n({QUOTE}])")  # «(the wife of X), [Y],»
+COMPLEMENT_BEFORE = re.compile(  # «(the club) in [X]»
+    rf"[{NOMINAL}{WORD}{BODY}{NOUN_CUE}](?P<preposition>{PREPOSITION}){DETERMINER}?\Z"
+)
 COMPLEMENT_AND_NAME = re.compile(  # «(a spokesman) for the port of Ellery, [X],», «(rzecznik) huty [X]»
     rf"(?P<link>{WORD}?[{PREPOSITION}{BEFORE}])?[{DETERMINER}{POSSESSIVE}]?"
     rf"(?P<noun>[{ROLE}{BODY}{NOUN_PHRASE}{NOUN_CUE}{WORD}]{{0,3}})"

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from math import log2
 
-from archiver.languages import BEFORE
+from archiver.languages import BEFORE, PREPOSITION
 from archiver.quotes.apposition import is_own, owner_before
 from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.names import (
@@ -43,6 +43,7 @@ class Person:
     thing: bool = False
     called: bool = False  # its first word is a known first name
     place: bool = False  # is after prepositions and commas alone
+    located: bool = False  # is after «in» or «of» alone
     relative: bool = False  # «who» follows
     about: frozenset[str] = frozenset()  # the words of its roles and of what is set beside its name
 
@@ -243,17 +244,27 @@ class People:
         person.place = (
             not person.called and not person.speaks and all(m.chunk and codes[m.chunk - 1] in "p," for m in named)
         )
+        person.located = person.place and not person.gender and all(map(self._is_located, named))
         person.relative = any(RELATIVE_BEHIND.match(codes, m.chunk + 1) for m in named)
         for mention in own[:6]:
             noun = self._apposed(mention)
             if noun is not None:
                 person.role = person.role or noun.role
                 person.gender = person.gender or noun.gender
-        if not person.gender and self.chunks.pack.past_endings:
-            person.gender = next((told for m in named[:TOLD_BY] if (told := self._told_by_verb(m))), "")
+        if self.chunks.pack.past_endings and not person.is_organization:  # «Minister Anna Nowak powiedziała»
+            told = next((told for m in named[:TOLD_BY] if (told := self._told_by_verb(m))), "")
+            person.gender = told or person.gender
         if len(self.endings) > 1 and len(fullest.name) > 1 and not person.is_organization:
             person.name = self._in_nominative(fullest, named, person.gender) or person.name
         person.about = self._about(own[:8], person.role)
+
+    def _is_located(self, mention: Mention) -> bool:
+        """Whether a preposition that stands in names too is before a name: «the mayor of X», «in X»."""
+        chunks, before = self.chunks, mention.chunk - 1
+        if chunks.codes[before : before + 1] != PREPOSITION:
+            return False
+        word = chunks.words(before, before + 1).lower()
+        return word in chunks.pack.connectors or word in chunks.pack.particles
 
     def _is_role_of_another(self, place: int) -> bool:
         """Whether the role before a name is that of somebody who speaks for it: «rzeczniczka huty X»."""
@@ -277,11 +288,14 @@ class People:
         shown = next((other for other in others if other != last), "")
         sexes = (gender or "f", "m" if gender != "m" else "f") if governed else (gender,)
         for sex in sorted(sexes, key=lambda one: not surname_in_nominative(last, one, pack)):
+            changed = surname_in_nominative(last, sex, pack)
+            if other and not governed and not changed:
+                continue  # «Inżynier Paula Strzelec»: her name is no case of his
             given = first if listed == sex else first_name_in_nominative(first, sex, pack)
             if gender == sex == "m" and (governed or other):
                 given = given or surname_in_nominative(first, sex, pack)
             plain = "" if is_declined(last, pack) or (governed and sex == "m") else last
-            surname = shown or surname_in_nominative(last, sex, pack) or plain
+            surname = shown or changed or plain
             if given and surname:
                 return " ".join((given, *fullest.name[1:-1], surname))
         return ""
@@ -305,6 +319,9 @@ class People:
     def _is_subject(self, mention: Mention) -> bool:
         """Whether a verb of saying is right after a name, or right before it and behind a quotation."""
         codes, at = self.chunks.codes, mention.chunk
+        role = self.chunks.words(at - 1, at).lower().split()[-1:] if codes[at - 1 : at] in ("o", NOUN_PHRASE) else []
+        if len(mention.name) == 1 and role and role[0] in self.chunks.pack.representatives:
+            return False  # «Адвокат Лукина говорит»
         return codes[at + 1] in SAYING + "x" or (at > 1 and codes[at - 1] in SAYING and codes[at - 2] in ",Q-!")
 
     def _told_by_verb(self, mention: Mention) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from archiver.languages import BEFORE, OTHER_PRONOUN, PREPOSITION, ROLE
-from archiver.quotes.apposition import Whose, is_own, name_behind, owner_before
+from archiver.quotes.apposition import Whose, is_named_beside, is_own, name_behind, owner_before
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import CHAIN, OWN_SUBJECT, REPRESENTED_AFTER, REPRESENTED_BEFORE
 from archiver.quotes.trail import SourceRule
@@ -64,9 +64,11 @@ def represented(chunks: Chunks, place: int) -> SpokenFor | None:
 def _representing(chunks: Chunks, mention: Mention) -> SpokenFor | None:
     """Whom a noun phrase speaks for by the words after it, or by the owner in front."""
     codes, at = chunks.codes, mention.chunk
+    if is_named_beside(chunks, mention):
+        return None
     behind = name_behind(chunks, mention)
-    if behind is not None and (found := _behind_complement(mention, *behind)):
-        return found
+    if behind is not None:
+        return _behind_complement(mention, *behind)
     after = REPRESENTED_AFTER.match(codes, at + 1)
     if after:
         other = chunks.mention_at[after.end() - 1]

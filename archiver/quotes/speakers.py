@@ -13,18 +13,21 @@ from typing import NamedTuple, Protocol
 
 from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, PREPOSITION, ROLE, SAY
 from archiver.quotes import features
+from archiver.quotes.clauses import own_name
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, quote_features
-from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.names import surname_in_nominative
 from archiver.quotes.patterns import (
     ADDRESSED,
     AGENT_BEFORE,
     AGENT_BEHIND,
     CALLED_BEHIND,
+    COMPLEMENT_BEFORE,
     DATELINE,
     IN_COMPOUND,
     INVERTED_RIGHT_AFTER,
+    ITS_VERB,
     MODIFIES,
     SAYING,
     SAYS,
@@ -295,11 +298,15 @@ class Speakers:
     def _decided(self, context: QuoteContext, near: list[int]) -> list[int]:
         """The one mention that the sentence leaves: who acts in its passive, or whom the line above announces."""
         mentions, codes = self.chunks.mentions, self.chunks.codes
+        own = own_name(self.chunks, context.at)
+        if own >= 0:
+            return [own]
         for place in near:
             if self._is_agent(context, place):
                 return [place]
             chunk = mentions[place].chunk
-            said = INVERTED_RIGHT_AFTER.fullmatch(codes, context.at + 1, chunk) and not MODIFIES.match(codes, chunk + 1)
+            qualifies = MODIFIES.match(codes, chunk + 1) or codes[chunk + 1] == OWNER  # «said Lund's wife»
+            said = INVERTED_RIGHT_AFTER.fullmatch(codes, context.at + 1, chunk) and not qualifies
             says = SAYS_OF.fullmatch(codes, chunk + 1, context.at) and codes[chunk - 1 : chunk] in (
                 "",
                 "\n",
@@ -400,15 +407,26 @@ class Speakers:
         return found is not None and found.other == place and not alone
 
     def _is_no_speaker(self, place: int) -> bool:
-        """Whether somebody else speaks for a mention, or it is a dateline's place or in a case that no subject has."""
-        return self._speaks_through_another(place) or self._is_dateline(place) or self._is_in_case(place)
+        """Whether somebody else speaks for a mention, or it is a place or in a case that no subject has."""
+        where = self._is_dateline(place) or self._is_complement(place)
+        return where or self._speaks_through_another(place) or self._is_in_case(place)
+
+    def _is_complement(self, place: int) -> bool:
+        """«The club in Ellery called it “…”»: a name behind a noun and «in» or «of» is no subject of the verb."""
+        codes, mention, pack = self.chunks.codes, self.chunks.mentions[place], self.chunks.pack
+        found = COMPLEMENT_BEFORE.search(codes, max(0, mention.chunk - 4), mention.chunk)
+        if mention.kind != NAME or found is None or not ITS_VERB.match(codes, mention.chunk + 1):
+            return False
+        word = self.chunks.words(found.start("preposition"), found.start("preposition") + 1).lower()
+        return pack.verb_second or word in pack.connectors or word in pack.particles
 
     def _is_in_case(self, place: int) -> bool:
         """«Kadlecovi vyčetla»: a surname alone before a verb, in a case of what the article gives as its nominative."""
         mention, pack = self.chunks.mentions[place], self.chunks.pack
-        before, after = self.chunks.codes[mention.chunk - 1 : mention.chunk], self.chunks.codes[mention.chunk + 1]
+        before, after = self.chunks.codes[mention.chunk - 1 : mention.chunk], mention.chunk + 1
         owner = before in (ROLE, NOUN_PHRASE)  # «rzecznik Okońskiego»
-        if len(mention.name) != 1 or not pack.nominatives or after not in SAYING or owner:
+        after += self.chunks.codes[after] == WORD  # «В письме Лукину палата написала»
+        if len(mention.name) != 1 or not pack.nominatives or self.chunks.codes[after] not in SAYING or owner:
             return False
         persons = self.people.who(place)
         surname = self.people.surname(persons[0][0]) if persons else ""

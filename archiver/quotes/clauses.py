@@ -1,0 +1,68 @@
+"""Sentences that quote several people: the one name that each quotation's own part of the sentence has.
+
+«Called “brave” by X and “unwashable” by Y», «X speaks of “a gift”, Y of “a bill”»: what is nearest decides, not who
+came first.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archiver.languages import BEFORE
+from archiver.quotes.features import sentence_around
+from archiver.quotes.model import NAME, QUOTE, Chunks
+from archiver.quotes.patterns import (
+    OWN_AGENT_BEFORE,
+    OWN_AGENT_BEHIND,
+    OWN_SUBJECT_BEFORE,
+    OWN_SUBJECT_BEHIND,
+    SPEAKS_AFTER,
+)
+
+_JOINT = 2  # chunks, at most, between a name and the next quotation: a comma, «and»
+
+
+def own_name(chunks: Chunks, at: int) -> int:
+    """The mention in the part of a sentence that the quotation at chunk `at` has for itself; -1 if it shares none."""
+    codes = chunks.codes
+    start, end = sentence_around(codes, at)
+    if codes.count(QUOTE, start, end) < 2:
+        return -1
+    before = codes.rfind(QUOTE, start, at) + 1 or start
+    found = (
+        _agent(chunks, OWN_AGENT_BEHIND.match(codes, at + 1, end + 1))
+        or _subject_before(codes, before, at)
+        or _agent(chunks, OWN_AGENT_BEFORE.search(codes, before, at))
+        or _subject_behind(codes, before, at)
+    )
+    return chunks.mention_at[found.start("name")] if found else -1
+
+
+def _agent(chunks: Chunks, found: re.Match[str] | None) -> re.Match[str] | None:
+    """Who acts in the passive, or «according to» whom the words are."""
+    if found is None:
+        return None
+    led = found.start("by")
+    by = chunks.words(led, led + 1).lower()
+    source = chunks.codes[led] == BEFORE or by in chunks.pack.agents
+    return found if source else None
+
+
+def _subject_before(codes: str, before: int, at: int) -> re.Match[str] | None:
+    """The name after the quotation before, where nobody is named behind this one."""
+    if codes[before - 1 : before] != QUOTE or SPEAKS_AFTER.match(codes, at + 1):
+        return None
+    return OWN_SUBJECT_BEFORE.fullmatch(codes, before, at)
+
+
+def _subject_behind(codes: str, before: int, at: int) -> re.Match[str] | None:
+    """The name right behind, which the verb before the quotation or that of the one before has for its subject."""
+    found = OWN_SUBJECT_BEHIND.match(codes, at + 1)
+    if found is None:
+        return None
+    behind_one = codes[before - 1 : before] == QUOTE
+    one = OWN_SUBJECT_BEHIND.match(codes, before) if behind_one else None
+    if one is not None and at - one.end() <= _JOINT:  # «“brave” called it X, “overdue” Y»
+        return found
+    told = found["verb"] or codes[at - 1 : at] in ("L", "S") or behind_one
+    return found if told and NAME not in codes[before:at] else None
