@@ -30,6 +30,7 @@ _PAIR = re.compile(rf"([{CAPITALS}][\w-]+) (?=([{CAPITALS}][\w-]+))")
 _FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)", re.MULTILINE)  # words that open a sentence
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
 _RARE = 200  # of so many first names one may end with a letter that the others do not have
+_COMMON = 150  # of so many first names one ends with a pair of letters that tells little
 _VOWELS = "aąáeęéěiíoóuúůyýαάεέηήιίοόυύωώаеёиіїоуыэюяєйь"
 _MAY_LACK_A_VOWEL = re.compile(rf"[^{_VOWELS}\W][kкcцnнlлrрň]ь?$")
 _MAX_NAME = 4  # words of a name all in capitals; more are a heading
@@ -109,6 +110,18 @@ def _last_letters(pack: Pack) -> frozenset[str]:
 def ends_as_no_name(word: str, pack: Pack) -> bool:
     """Whether (nearly) no first name ends like a word, which must be a case form then: «Сару»."""
     return word[-1:].lower() not in _last_letters(pack)
+
+
+@lru_cache(maxsize=64)
+def _last_pairs(pack: Pack) -> frozenset[str]:
+    """Pairs of letters with which many first names end."""
+    counts = Counter(name[-2:] for name in pack.first_names)
+    return frozenset(pair for pair, count in counts.items() if count * _COMMON >= len(pack.first_names))
+
+
+def _may_be_first_name(low: str, pack: Pack) -> bool:
+    """Whether a word that no list has ends as first names do: «Rakeyia», not «Afterwards»."""
+    return low[-2:] in _last_pairs(pack)
 
 
 def is_declined(word: str, pack: Pack) -> bool:
@@ -218,7 +231,7 @@ class CasedNames(Chunker):
         if not opens or found[at].code != CAPITALIZED or found[past - 1].code != CAPITALIZED:
             return False
         first = self.chunks.text[found[at].start : found[at].end]
-        if first in self.inside or self._is_first_name(found[at].low):
+        if first in self.inside or self._is_first_name(found[at].low) or _may_be_first_name(found[at].low, self.pack):
             return False
         return bool(self.called.get(self._stem(found[past - 1].low), frozenset()) - {found[at].low})
 

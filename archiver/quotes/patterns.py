@@ -168,9 +168,16 @@ ANSWERED = re.compile(  # «(“…?”), X answered: [“…”]»
     rf"[^$\n{QUOTE}]{{0,12}}{VERB}[^$\n{QUOTE}]{{0,12}}{QUOTE}"
 )
 JOINT_AFTER = re.compile(  # «(X), the mayor, and [Y]»
-    f"(?:,{ROLE_OR_DETERMINER}{{0,2}}{NAME})?,?{CONJUNCTION}{ROLE_OR_DETERMINER}{{0,2}}{NAME}"
+    f"(?:,{ROLE_OR_DETERMINER}{{0,2}}{NAME},?)?{CONJUNCTION}{ROLE_OR_DETERMINER}{{0,2}}{NAME}"
 )
-JOINT_BEFORE = re.compile(rf"{NAME}(?:,{ROLE_OR_DETERMINER}{{0,2}}{NAME})*,?{CONJUNCTION}{ROLE_OR_DETERMINER}{{0,2}}\Z")
+JOINT_BEFORE = re.compile(  # a comma before «and» is in a list alone: «from X, where Y said» is Y's
+    rf"{NAME}(?:(?:,{ROLE_OR_DETERMINER}{{0,2}}{NAME})+,?)?{CONJUNCTION}{ROLE_OR_DETERMINER}{{0,2}}\Z"
+)
+SAYS_AS_RELATIVE = re.compile(  # «(two scholars) who call it “…”», «(X), que augura: “…”»
+    rf"(?:{PREPOSITION}{WORD})?(?P<apart>,?)(?P<who>[{RELATIVE}{THAT}{DETERMINER}])[{DETERMINER}{OBJECT_PRONOUN}]?"
+    rf"{AUXILIARY}?{WORD}?{VERB}(?:{PREPOSITION}?[{DETERMINER}{OBJECT_PRONOUN}{OTHER_PRONOUN}{TIME}{WORD}{NOUN_PHRASE}])?"
+    rf"(?:,[{OTHER_PRONOUN}{NOUN_PHRASE}]{AUXILIARY})?[{PREPOSITION}{CONJUNCTION}]?{LEADS_IN}"
+)
 
 # Word order, on the codes of tokens.
 ECHO = re.compile(rf"{QUOTE}\${SAY}")  # «“…”. Lo ha detto X»

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, PREPOSITION, ROLE, SAY
+from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, PREPOSITION, RELATIVE, ROLE, SAY
 from archiver.quotes import features
 from archiver.quotes.clauses import own_name
 from archiver.quotes.features import Past, QuoteContext, context_of
@@ -31,6 +31,7 @@ from archiver.quotes.patterns import (
     MODIFIES,
     SAYING,
     SAYS,
+    SAYS_AS_RELATIVE,
     SAYS_OF,
     SAYS_TOO,
     SOURCE_BEFORE,
@@ -130,6 +131,7 @@ class Speakers:
         self.last: Choice | None = None
         self.spoken: list[float] = []  # how likely each stretch up to here was said
         self.last_quote = -1
+        self.settled = False  # whether the sentence leaves one mention alone to speak
 
     def all(self) -> list[Choice]:
         """One choice for each marked stretch."""
@@ -225,7 +227,8 @@ class Speakers:
                 sums[key] = sums.get(key, 0.0) + share * certainty
                 if key not in best or share * certainty > best[key][0]:
                     best[key] = (share * certainty, candidate)
-        key = max(sums, key=lambda k: sums[k])
+        somebody = [key for key in sums if best[key][1].place >= 0]
+        key = max(somebody if self.settled and somebody else sums, key=lambda k: sums[k])
         candidate = best[key][1]
         listed = self._listed(context)
         spoken = probability(self.weights["quote"], quote_features(self.chunks, context, likely, listed))
@@ -278,7 +281,8 @@ class Speakers:
         near = (self.by_paragraph[paragraph - 1][-BACK:] if paragraph else []) + own[max(0, cut - AHEAD) : cut + AHEAD]
         past = self._past(context)
         out = [Candidate(-1, features.nobody(context))]
-        near = self._decided(context, near) or near
+        decided = self._decided(context, near)
+        self.settled, near = bool(decided), decided or near
         if self._is_put_to_somebody(context, near):
             return out
         signature = self._signature(paragraph)
@@ -314,6 +318,8 @@ class Speakers:
             )
             if said or says or self._is_owned(context, place) or self._is_given_as_source(context, place):
                 return [place]
+            if self._says_in_relative_clause(context, place):
+                return [place]
         relative = self._relative_before(context, near)
         if relative >= 0:
             return [place for place in near if place == relative or mentions[place].kind == PERSON_PRONOUN]
@@ -336,6 +342,23 @@ class Speakers:
             return False
         led = codes[_first_of(codes, chunk) - 1 : _first_of(codes, chunk)] == BEFORE
         return led and chunk < context.at and bool(SOURCE_BEFORE.fullmatch(codes, chunk + 1, context.at))
+
+    def _says_in_relative_clause(self, context: QuoteContext, place: int) -> bool:
+        """«X cites two scholars who call it “…”»: the noun right before the relative clause that has the marks."""
+        codes, mention = self.chunks.codes, self.chunks.mentions[place]
+        if mention.kind not in (NAME, NOUN_PHRASE) or not context.start <= mention.chunk < context.at:
+            return False
+        if mention.definite:
+            return False  # somebody named before, whose other mentions count too
+        first = _first_of(codes, mention.chunk)
+        if codes[first - 1 : first] == PREPOSITION and codes[first - 2 : first - 1] in (NAME, NOUN_PHRASE):
+            return False  # «the wife of X, who said …»
+        found = SAYS_AS_RELATIVE.fullmatch(codes, mention.chunk + 1, context.at)
+        if found is None or found["who"] == RELATIVE:
+            return found is not None
+        if found["who"] == DETERMINER:
+            return bool(found["apart"]) and self.chunks.pack.verb_second  # «zwei Gelehrte, die sagen»
+        return bool(found["apart"]) or codes[mention.chunk - 1] not in PREPOSITION + SAYING  # «dice al rey que …»
 
     def _is_owned(self, context: QuoteContext, place: int) -> bool:
         """«Tarr's agent said he was “well”»: whoever belongs to somebody named, and is the last to say a thing."""
