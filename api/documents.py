@@ -47,7 +47,7 @@ from archiver.errors import BadQuery, NotFound, ReadingFailed
 from archiver.extraction import Extractor
 from archiver.index.urls import site_of
 from archiver.people.decide import id_of
-from archiver.records import Dated, Days, Extraction, Precision, Reason, Snapshot
+from archiver.records import Dated, Days, Extraction, Precision, Snapshot
 
 _ID = re.compile(r"[sq][a-z2-7]{20}")
 _WARC_NAMES = (".warc", ".warc.gz", ".wacz")
@@ -238,7 +238,7 @@ def _of_id(identifier: str, config: Config) -> Iterator[Document]:
 
 def _read_only(snapshot: Snapshot | None, extraction: Extraction | None) -> Iterator[Document]:
     """The quotes of an extraction; what needs a store is null."""
-    if extraction is not None and extraction.reason is Reason.ERROR:
+    if extraction is not None and extraction.is_fault:
         raise ReadingFailed("internal error", remedy="See the log for details, and please report it")
     if extraction is None or extraction.article is None:
         return

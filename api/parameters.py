@@ -74,8 +74,8 @@ Fields = dict[str, fields.Field[Any]]
 def _days(attribute: str, what: str) -> Fields:
     """Both ends of a range of days; their public names have a dot."""
     return {
-        f"{attribute}_{end}": Day(data_key=f"{attribute}.{end}", metadata=about(f"{what}: {word} this day (included)"))
-        for end, word in (("from", "not before"), ("to", "not after"))
+        f"{attribute}_{end}": Day(data_key=f"{attribute}.{end}", metadata=about(f"{what}: {word}"))
+        for end, word in (("from", "from this day on"), ("to", "up to this day, included"))
     }
 
 
@@ -121,9 +121,13 @@ QuoteParameters = Parameters.from_dict(
         "repeats": Switch(
             load_default=False, metadata=about("include quotes already found in an earlier capture of the page")
         ),
-        "sort": Choice(QuoteSort, load_default=QuoteSort.NEWEST, metadata=about("relevance: the best, on one page")),
-        "seed": BoundedInt(0, 999_999_999, load_default=0, metadata=about("of sort=random: the same draws the same")),
-        "facet": many(Choice(QuoteFacet), "count the matches by these"),
+        "sort": Choice(
+            QuoteSort, load_default=QuoteSort.NEWEST, metadata=about("relevance: the best matches, on one page")
+        ),
+        "seed": BoundedInt(
+            0, 999_999_999, load_default=0, metadata=about("with sort=random: the same seed gives the same order")
+        ),
+        "facet": many(Choice(QuoteFacet), "count the matches by these fields"),
         "facet_size": _FACET_SIZE,
         "attribute": many(Text(pattern="^[^=]+=", shape="column=value"), "people by your own table: `party=Green`"),
         "collapse": Choice(Collapse, metadata=about("statement: list the same words by the same speaker once")),
@@ -144,7 +148,7 @@ SnapshotParameters = Parameters.from_dict(
         "state": many(Choice(ExtractionState), "state of the extraction"),
         "reason": many(Choice(Reason), "why there are no quotes, or only some"),
         "sort": Choice(SnapshotSort, load_default=SnapshotSort.NEWEST, metadata=about("the order")),
-        "facet": many(Choice(SnapshotFacet), "count the matches by these"),
+        "facet": many(Choice(SnapshotFacet), "count the matches by these fields"),
         "facet_size": _FACET_SIZE,
         "highlight": Switch(load_default=False, metadata=about("the passage of the article that was found, as HTML")),
         **_PAGING,

@@ -456,6 +456,14 @@ def test_quotes_of_a_list_are_read_as_its_lines_say(mine: Path, tmp_path: Path) 
     assert [each["said_on"]["value"] for each in found] == ["2026-11-09", "2026-11-09"]
 
 
+def test_a_page_that_shows_an_error_is_no_fault_of_ours(mine: Path, tmp_path: Path) -> None:
+    file = tmp_path / "error.html"
+    file.write_text("<title>Internal Server Error</title><h1>Internal Server Error</h1><p>Try again later.</p>")
+    result = onrecord("quotes", str(file))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "no quotes found" in result.stderr
+
+
 def test_a_bad_line_of_a_list_is_told_and_the_others_are_read(mine: Path, tmp_path: Path) -> None:
     text = tmp_path / "one.txt"
     text.write_text("A vote\n“We will appeal the ruling,” Ada Marlow said on Monday.\n", encoding="utf-8")

@@ -316,7 +316,7 @@ def test_deliveries_begin_on_the_page_and_failing_ones_are_listed_first(
     Receiver.status = 500
     now_due(archive).deliver_one()
     page = client.get("/searches").get_data(as_text=True)
-    assert "Deliveries of 1 search fail" in page
+    assert "Deliveries of 1 search are failing" in page
     assert "500" in page
     assert page.index("Tenders") < page.index("Lighthouses")
 

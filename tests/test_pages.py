@@ -408,7 +408,7 @@ def test_superseded_quotes_say_so_and_withdrawn_ones_are_gone(tmp_path: Path) ->
         archive.index.add([make_rows("ferry", old, gone)])
         client = create_app(archive, archive.config).test_client()
         found = page(client, f"/quotes/{old.id}")
-        assert "no longer sees these words" in found.text
+        assert "no longer treats these words" in found.text
         assert [a for a in found.all("a") if str(a["href"]).endswith(str(old.superseded_by))]
         page(client, f"/quotes/{gone.id}", 410)
         assert client.get(f"/v1/quotes/{gone.id}").status_code == 410

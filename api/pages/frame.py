@@ -78,6 +78,7 @@ def render(template: str, **values: Any) -> str:
         is_admin=access.is_admin(),
         t=strings.t,
         maybe=strings.maybe,
+        reason_of=strings.reason_of,
         problem_key=strings.problem_key,
         language=strings.language(),
         languages_of_pages=[(code, name, _in_language(code)) for code, name in strings.LANGUAGES.items()],

@@ -20,6 +20,7 @@ from babel.numbers import format_decimal
 from flask import g, request
 
 from api.errors import ProblemType, kinds
+from archiver.records import ExtractionState, Reason, SnapshotEntry
 from archiver.verification.values import STATEMENT
 
 FOLDER = Path(__file__).parent.parent / "strings"
@@ -86,6 +87,13 @@ def t(key: str, n: int | None = None, **values: Any) -> str:
 def maybe(key: str, otherwise: str) -> str:
     """A string if there is one of this key, for closed lists that grow."""
     return t(key) if key in entries() else otherwise
+
+
+def reason_of(row: SnapshotEntry) -> str:
+    """Why a snapshot has no quotes, or was read only in part."""
+    if row.reason == Reason.ERROR and row.state == ExtractionState.FAILED:
+        return t("snapshot.fault")
+    return maybe(f"snapshot.reason_{row.reason}", (row.reason or "").replace("_", " "))
 
 
 def number(value: int) -> str:

@@ -59,7 +59,7 @@ class CaptureSchema(Parameters):
         truthy={True},
         falsy={False},
         load_default=False,
-        metadata={"description": "show it only to those with a key, until it is released"},
+        metadata={"description": "show it only to people with a key, until it is released"},
     )
 
     url = Text(max_length=MAX_URL, required=True, metadata={"description": "an http or https address"})

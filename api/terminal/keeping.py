@@ -26,11 +26,11 @@ REASONS = {
     Reason.SEARCH_PAGE: "a page of search results",
     Reason.AUTHOR_PAGE: "an author's page, not an article",
     Reason.LOGIN_PAGE: "a login page",
-    Reason.VIDEO_PAGE: "a video with no text",
+    Reason.VIDEO_PAGE: "a video without text",
     Reason.FORM_PAGE: "a form",
-    Reason.SOFT_404: "the page says that there is nothing here",
+    Reason.SOFT_404: "a “not found” page",
     Reason.COOKIE_WALL: "a cookie wall in front of the article",
-    Reason.GEO_BLOCK: "not shown in this part of the world",
+    Reason.GEO_BLOCK: "not shown in this country",
     Reason.NEEDS_SCRIPT: "shows nothing without JavaScript",
     Reason.PAYWALL: "the rest is behind a paywall",
     Reason.ERROR: "the page shows an error",
@@ -129,7 +129,7 @@ def _why_no_quotes(kept: Kept) -> str:
     extraction = kept.extraction
     if extraction is None or extraction.reason is None:
         return "no quotes: none on the page"
-    reason = REASONS[extraction.reason]
+    reason = "internal error; see the log" if extraction.is_fault else REASONS[extraction.reason]
     if extraction.reason in {Reason.HTTP_ERROR, Reason.BLOCKED_PAGE}:
         reason = f"{reason} ({kept.snapshot.status})"
     if extraction.reason is Reason.BLOCKED_PAGE:

@@ -33,7 +33,7 @@ POLL = 1.0
     default=SETTLE,
     show_default=True,
     metavar="SECONDS",
-    help=("for how long a watched file must not have changed"),
+    help=("how long a watched file must have been unchanged"),
 )
 @click.option("--json", "as_json", is_flag=True, help="a JSON line per file")
 @settings

@@ -21,7 +21,7 @@ from api.verbs.outcomes import print_outcome
     is_flag=True,
     help="the URLs are mementos (URI-M): copy them from another web archive, marked as copies",
 )
-@click.option("--private", is_flag=True, help="show it only to those with a key, until it is released")
+@click.option("--private", is_flag=True, help="show it only to people with a key, until it is released")
 @click.option(
     "--assets/--no-assets",
     default=None,

@@ -21,7 +21,14 @@ from api.terminal import comparing
 @click.option("--published-from", metavar="DAY", help="only articles published from this day on")
 @click.option("--published-to", metavar="DAY", help="only articles published up to this day")
 @click.option("--language", metavar="CODE", help="only quotes in this language")
-@click.option("--file", "paths", multiple=True, type=click.Path(path_type=Path, exists=True), metavar="FILE")
+@click.option(
+    "--file",
+    "paths",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    metavar="FILE",
+    help="check every quote of this text: .txt, .html or .docx",
+)
 @click.option("--csv", "as_csv", is_flag=True, help="a table, a row per claim")
 @click.option("--json", "as_json", is_flag=True, help="the API's answer, a line per claim")
 @settings

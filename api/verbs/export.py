@@ -20,9 +20,19 @@ from api.verbs.searching import search_options, search_params
 @click.command()
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
 @search_options
-@click.option("-o", "--output", "path", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
-@click.option("--format", "format_name", metavar="csv|ndjson|parquet|xlsx", help="else what FILE ends in")
-@click.option("--package", is_flag=True, help="a ZIP with a Frictionless datapackage.json (FILE.zip means it too)")
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="where to write it",
+)
+@click.option(
+    "--format", "format_name", metavar="csv|ndjson|parquet|xlsx", help="the format; by default that of FILE's suffix"
+)
+@click.option("--package", is_flag=True, help="a ZIP with a Frictionless datapackage.json (the default for FILE.zip)")
 @click.option("--no-text", is_flag=True, help="leave out all words of the pages")
 @settings
 @click.pass_obj

@@ -68,7 +68,7 @@ def revoke_keys(run: Run, /, ids: tuple[str, ...]) -> None:
 @settings
 @click.pass_obj
 def sign(run: Run, /, new: bool) -> None:
-    """Sign what is closed and not signed yet, with the key in ONRECORD_SIGNING_KEY; list the archive's signing keys."""
+    """Sign the closed files that are unsigned, with the key in ONRECORD_SIGNING_KEY; list the signing keys."""
     with Archive(run.config, create=new) as archive:
         if new:
             archive.signing.new_key()

@@ -8,7 +8,6 @@ from api import console
 from api.run import INCOMPLETE, NOT_INDEXED, Run, exit_code
 from api.terminal import keeping
 from archiver.archive import Archive, Outcome
-from archiver.records import Reason
 
 
 def print_outcome(run: Run, archive: Archive, outcome: Outcome, about: dict[str, str], as_json: bool) -> None:
@@ -18,7 +17,7 @@ def print_outcome(run: Run, archive: Archive, outcome: Outcome, about: dict[str,
     captured = outcome.file_digest is None
     if outcome.damage or (captured and any(kept.snapshot.truncated for kept in outcome.kept)):
         run.note(INCOMPLETE)
-    if any(kept.extraction and kept.extraction.reason is Reason.ERROR for kept in outcome.kept):
+    if any(kept.extraction and kept.extraction.is_fault for kept in outcome.kept):
         run.note(INCOMPLETE)
     if not outcome.indexed:
         run.note(NOT_INDEXED)

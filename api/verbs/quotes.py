@@ -22,9 +22,9 @@ LISTED = {"file", "language", "published", "url"}
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[FILE|URL|ID|-]...")
 @click.option("--text", "as_text", is_flag=True, help="read files as plain text, regardless of their name")
-@click.option("--published", metavar="DATE", help="the day of publication, as the page would have said it")
-@click.option("--language", metavar="CODE", help="the language, as the page would have said it")
-@click.option("--url", metavar="URL", help="the address, as the page would have said it")
+@click.option("--published", metavar="DATE", help="the day of publication, if the page does not say it")
+@click.option("--language", metavar="CODE", help="the language that it is written in")
+@click.option("--url", metavar="URL", help="the address that it came from")
 @click.option(
     "--list",
     "listed",

@@ -20,15 +20,19 @@ from archiver.records import Act, Change, Kind, Polarity, Review
 @click.option("--speaker", metavar="NAME", help="who said it; empty for nobody named")
 @click.option("--role", metavar="ROLE", help="the speaker's role; empty for none")
 @click.option("--represents", metavar="NAME", help="whom the speaker speaks for; empty for nobody")
-@click.option("--kind", type=click.Choice([each.value for each in Kind]))
-@click.option("--polarity", type=click.Choice([each.value for each in Polarity]))
+@click.option("--kind", type=click.Choice([each.value for each in Kind]), help="the kind of quote")
+@click.option("--polarity", type=click.Choice([each.value for each in Polarity]), help="what the article says")
 @click.option("--said-on", metavar="DAY", help="the day it was said; empty for unknown")
 @click.option("--dispute", is_flag=True, help="the attribution is doubtful; hides nothing")
-@click.option("--sample", metavar="N|ID", help="draw N quotes by chance, or take a sample drawn before; ask about each")
-@click.option("--search", default="", metavar="QUERY", help="of --sample: q=tender&language=en; without, all quotes")
-@click.option("--seed", type=int, default=1, show_default=True, help="of --sample: the same draws the same")
-@click.option("--json", "as_json", is_flag=True, help="of --sample: the result as the API gives it")
-@click.option("--reason", metavar="TEXT", help="why; kept permanently and shown. Of a sample: that it is one")
+@click.option("--sample", metavar="N|ID", help="draw N quotes at random, or continue a sample; ask about each")
+@click.option(
+    "--search", default="", metavar="QUERY", help="with --sample: draw from this search, such as q=tender&language=en"
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="with --sample: the same seed draws the same sample"
+)
+@click.option("--json", "as_json", is_flag=True, help="with --sample: the result as the API gives it")
+@click.option("--reason", metavar="TEXT", help="why; kept permanently and shown; optional with --sample")
 @by_option
 @settings
 @click.pass_obj

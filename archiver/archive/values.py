@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archiver.errors import OnRecordError
-from archiver.records import Extraction, Reason, Snapshot
+from archiver.records import Extraction, Snapshot
 
 if TYPE_CHECKING:
     from archiver.ingest.scan import ScanReport
@@ -109,5 +109,5 @@ def counted(read: Iterable[Extraction], broken: tuple[Broken, ...] = ()) -> Rebu
     for extraction in read:
         snapshots += 1
         quotes += sum(quote.counts for quote in extraction.quotes)
-        failed += extraction.reason is Reason.ERROR
+        failed += extraction.is_fault
     return Rebuilt(snapshots=snapshots, quotes=quotes, broken=broken, failed=failed)

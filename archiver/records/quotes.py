@@ -173,3 +173,8 @@ class Extraction:
     quotes: tuple[Quote, ...]
     extractor: str
     made_at: datetime
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether reading failed for a fault of this program; a page that shows an error is another thing."""
+        return self.state is ExtractionState.FAILED and self.reason is Reason.ERROR
