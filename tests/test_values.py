@@ -19,11 +19,12 @@ KINDS = (Entry, SnapshotEntry)
 TIMES = st.datetimes(min_value=datetime(1980, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the zone is beside it
 LETTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 NUMBERS = st.floats(0, 1)
+WHOLE = st.integers(-(2**63), 2**63 - 1)  # what JSON libraries agree about
 
 
 def _values(kind: type[Any]) -> st.SearchStrategy[Any]:
     """Any values of a type, with times as ours are."""
-    for each, values in ((datetime, TIMES), (str, LETTERS), (float, NUMBERS)):
+    for each, values in ((datetime, TIMES), (str, LETTERS), (float, NUMBERS), (int, WHOLE)):
         st.register_type_strategy(each, values)
     return st.from_type(kind)
 
