@@ -192,7 +192,7 @@ def _url(text: str) -> str:
 def _mementos(url: str) -> Mementos:
     """The mementos of exactly this URL (as web archives compare URLs); 404 where none is held.
 
-    A `#` is written as `%23` in our links, for no client sends what follows one.
+    A `#` is written as `%23` in our links, because no client sends what follows it.
     """
     spellings = (url, url.replace("%23", "#", 1)) if "%23" in url else (url,)
     tried = (mementos_of(each, current.archive().captures(each), current.links()) for each in spellings)

@@ -89,7 +89,7 @@ class Capturer:
         return Captured(snapshots=tuple(kept), requisites=tuple(embedded))
 
     def _requisites(self, page: Exchange, known: Known, *, private: bool) -> Iterator[Snapshot]:
-        """What a page asks for, and what its style sheets ask for, within limits; what cannot be had is left out."""
+        """What a page and its style sheets ask for, within limits; what cannot be fetched is left out."""
         deadline, left = time.monotonic() + self._config.fetch_seconds, MAX_REQUISITE_BYTES
         waiting = list(page_requisites(_text(page), page.url))
         requested: set[str] = set()

@@ -31,7 +31,7 @@ _IN_PATH = re.compile(r"https?://[^/]+/.*?/(https?:/{1,2}[^/].*)", re.IGNORECASE
 def copied(uri_m: str, engine: Engine, folder: Folder) -> Iterator[Path]:
     """A WARC file with the memento, in the archive's spool; it goes away afterwards.
 
-    Raises FetchError where the memento cannot be had, or what answers is not one.
+    Raises FetchError where the memento cannot be fetched, or the answer is not one.
     """
     fetched = _fetched(uri_m, engine)
     when, original = _memento(fetched)

@@ -1,4 +1,4 @@
-"""Exports over HTTP: which format a client wants, and the file as a stream. Few at a time, for each holds a thread."""
+"""Exports over HTTP: which format a client wants, the file as a stream. Few run at a time: each holds a thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of the reader's folders hold a quote or a snapshot, for the form on its page that puts it into one."""
+"""Which of the reader's folders contain a quote or a snapshot, for the form on its page that adds it to one."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def folders() -> Response:
 
 @blueprint.post("/folders")
 def add_folder() -> WerkzeugResponse:
-    """Make a folder and lead to it; with an `item` put that into it, or into one there is, and lead back to that."""
+    """Make a folder and show it; an `item` is put into it, or into an existing one, and is shown again."""
     access.check_writer()
     store, given, item = desk.store(), request.form, request.form.get("item", "")
     if item:
@@ -40,7 +40,7 @@ def add_folder() -> WerkzeugResponse:
 
 @blueprint.get("/folders/<folder_id>")
 def folder_page(folder_id: str) -> Response:
-    """A folder, for its owner and for whoever has its link."""
+    """A folder, for its owner and for anyone with its link."""
     folder, archive = desk.folder_for(folder_id), current.archive()
     entries, rows, notes = [], [], {item.id: item.note for item in folder.items}
     for item in folder.items:

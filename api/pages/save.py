@@ -81,7 +81,7 @@ def _form(
 
 
 def _queued(address: str, *, private: bool) -> dict[str, Any]:
-    """The result of one line: its job, or why there is none."""
+    """The result of one line: its job, or why it has none."""
     queue = current.jobs()
     job: Job | None = None
     problem = refusal = None

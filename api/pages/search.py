@@ -180,7 +180,7 @@ def _chips(given: PageInput, *, words_only: bool) -> Iterator[tuple[str, str]]:
 
 
 def _loosened(given: PageInput, *, words_only: bool) -> Iterator[tuple[str, int, str]]:
-    """Filters without which there would be results: (label, how many, address). Looked for where there are none."""
+    """Filters whose removal would give results: (label, how many, address). Computed only if a search finds nothing."""
     narrowing = [pair for pair in given.pairs if pair[0] not in NOT_NARROWING and pair[0] != "q"]
     for pair in narrowing[:MAX_LOOSENED]:
         others = given.without(pair)

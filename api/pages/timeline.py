@@ -39,7 +39,7 @@ def interval_for(first: str | None, last: str | None) -> Interval:
 
 
 def width_of(count: int) -> int:
-    """How wide each of so many bars is."""
+    """How wide each bar is, of this many."""
     return max(WIDTH, min(MAX_WIDTH, FULL // max(count, 1) - GAP))
 
 

@@ -34,7 +34,7 @@ class ReviewedSpeakerSchema(Parameters):
 
 
 class ReviewPatchSchema(DecisionReasonSchema):
-    """A review: what is given is set, null means there is none."""
+    """A review: sets the fields that are present; null clears one."""
 
     speaker = fields.Nested(ReviewedSpeakerSchema, allow_none=True)
     kind = Choice(Kind)

@@ -11,7 +11,7 @@ from archiver.records import DateOf, Interval, Relation
 
 
 class TotalSchema(Shape):
-    """How many match; `gte` means at least so many."""
+    """How many match; `gte` means at least this many."""
 
     value = count_field()
     relation = enum_field(Relation)

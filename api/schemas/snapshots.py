@@ -68,7 +68,7 @@ class SnapshotFactsSchema(Shape):
 
 
 class AddedSchema(Shape):
-    """The import of the file it came in; null leaves for what was captured here."""
+    """How the file with this snapshot was imported; every field is null for what was captured here."""
 
     at = time_field(null=True)
     by = null_field("the key that supplied it over HTTP")

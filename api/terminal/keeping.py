@@ -164,7 +164,7 @@ def broken_line(broken: Broken) -> str:
 
 
 def rebuilt_line(rebuilt: Rebuilt) -> str:
-    """What a rebuild took in."""
+    """What a rebuild indexed."""
     return f"rebuilt: {counted(rebuilt.snapshots, 'snapshot')}, {counted(rebuilt.quotes, 'quote')}"
 
 

@@ -153,7 +153,7 @@ class Archive:
         With `private`, only those with a key see it until it is released. With `assets` its style sheets, images and
         fonts are kept too, as snapshots of their own.
 
-        What could not be fetched is the outcome's `problem`; StorageError is raised, for then nothing can be kept.
+        What could not be fetched is the outcome's `problem`; StorageError is raised, because then nothing can be kept.
         """
         return self._writing.capture(url, max_age=max_age, private=private, assets=assets)
 
@@ -218,7 +218,7 @@ class Archive:
     ) -> Decision:
         """Stores what a person decides about a quote or a snapshot (`target`), and indexes it.
 
-        `check` looks at what is there first; nobody else decides until then. Raises NotFound, Withdrawn, BadQuery,
+        `check` looks at the target first; nobody else decides until then. Raises NotFound, Withdrawn, BadQuery,
         StorageError and SearchError, and what `check` raises.
         """
         return self._deciding.decide(wish, target, self.viewer, check=check)
@@ -226,7 +226,7 @@ class Archive:
     def erase(self, snapshot_id: str, *, author: Author, reason: str, progress: Progress = silent) -> Erased:
         """Destroys the bytes of a snapshot in all files, its texts, annotations and quotes, as the law requires.
 
-        What was erased before is erased again where a file that came in since holds it. `progress` is called for each
+        What was erased before is erased again if a file that was added since contains it. `progress` is called for each
         record that is looked at. Raises NotFound, Withdrawn where nothing is left to erase, WarcError where they cannot
         be replaced in their place, StorageError, SearchError.
         """

@@ -262,7 +262,7 @@ def _without_before(text: str) -> str:
 
 
 def _without_day(text: str) -> str:
-    """A byline without what follows a word for publication or change: a day, an hour."""
+    """A byline, cut before a word for publication or change, after which a day or an hour follows."""
     for name in ("updated", "published"):
         match = holds("date", name).search(text)
         if match is not None and match.start() > 0:

@@ -2,7 +2,7 @@
 
 Left out of sentences are struck-out text, readings of characters (ruby), footnote marks, text for screen readers and
 cards that open on a click. Content in a menu, a form, a box of links, adverts or comments is marked as beside the
-article; a box that holds most of the page's prose is none.
+article; a box that holds most of the page's prose never is.
 """
 
 from __future__ import annotations

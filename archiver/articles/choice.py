@@ -21,7 +21,7 @@ RUN = 0.75
 """Share of the page's prose that the section must hold in which the run is looked for."""
 
 LONG = 80
-"""Weight of a paragraph; what is shorter counts for a quarter, for so are the texts in lists of stories."""
+"""Weight of a paragraph; shorter ones count for a quarter, because the texts in lists of stories are short."""
 
 HELD = 0.8
 """Share of the run that a JSON-LD body must hold to say where the article begins and ends."""

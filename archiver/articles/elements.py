@@ -136,7 +136,7 @@ def _spelled(names: str) -> str:
 
 
 def _is_withheld(element: Any, names: str) -> bool:
-    """Whether what is hidden is the article, for a script to show: behind a paywall, or streamed (React's `S:0`)."""
+    """Whether a hidden element is the article, until a script shows it: paywalled, or streamed (React's `S:0`)."""
     return bool(_WITHHELD.search(names.lower())) and _is_long(element)
 
 

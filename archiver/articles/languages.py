@@ -51,7 +51,7 @@ def tags(tree: Any, stated: Claims) -> list[str]:
 
 
 def of_text(text: str, *, claimed: str | None) -> str | None:
-    """The language of a text that a page claims to be in `claimed`; None where there is neither claim nor letter."""
+    """The language of a text that a page claims to be in `claimed`; None without a claim and without letters."""
     sample = text[:READ]
     if claimed is not None and weight(sample) < ENOUGH:
         return claimed

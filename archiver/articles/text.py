@@ -97,7 +97,7 @@ class Text:
 
 
 def plain_text(markup: str, titles: Sequence[str], *, too_deep: bool) -> Text:
-    """Resiliparse's text alone, for pages that are too much for the rest."""
+    """Resiliparse's text alone, for pages that are too heavy for the other readings."""
     main = candidates.resiliparse_text(markup, too_deep=too_deep)
     lines = [line for line in map(without_unseen, main.split("\n")) if line and not is_code(line)]
     kept = [line for place, line in enumerate(lines) if place >= TOP or not _is_title(line, titles)]
@@ -238,14 +238,14 @@ def _is_tail(block: Block) -> bool:
 
 
 def _is_offer(block: Block) -> bool:
-    """Whether a line sells or asks for something; one with words in quotation marks is none, unless it is a link."""
+    """Whether a line sells or asks for something; one with words in quotation marks does not, unless it is a link."""
     if _QUOTED.search(block.text) and not block.linked * 2 > block.weight:
         return False
     return found("box", "offer", block.text)
 
 
 def _is_clutter(block: Block) -> bool:
-    """Whether a block within the text is none of it: an advert, a link to another story, an offer, code, a dateline."""
+    """Whether a block does not belong to the text: an advert, a link to another story, an offer, code, a dateline."""
     text, heavy = block.text, block.weight
     if heavy < 3 or is_code(text):
         return True

@@ -2,7 +2,7 @@
 
 A child is started with its own session and one socket, which is its standard input: requests go down it, answers come
 up. It inherits nothing else, runs no line of the parent's program, and ends when the socket closes, however its parent
-came to its end. It may be started from any thread, for it is started afresh and never forked from us.
+came to its end. It may be started from any thread, because it is a new process, never a fork of ours.
 """
 
 from __future__ import annotations

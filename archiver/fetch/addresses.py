@@ -2,7 +2,7 @@
 
 Sources: the IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890), RFC 4291 (IPv4 inside IPv6), RFC 6052
 (NAT64), RFC 5214 (ISATAP), and the addresses at which clouds serve their metadata. Of IPv6 only 2000::/3 is handed out,
-so that all outside it is refused; the embeddings are named all the same, for a message that says what was tried.
+so that all outside it is refused; the embeddings are still named, so that the message says what was tried.
 """
 
 from __future__ import annotations

@@ -155,7 +155,7 @@ def _chunk_size(tape: Tape) -> int:
 
 
 def _malformed(tape: Tape, *, could_go_on: bool) -> Cut:
-    """What a line that does not belong there means; keeps what still comes, for a person to look at.
+    """What a line that does not belong there means; keeps the rest of the answer, so that a person can look at it.
 
     Where it `could_go_on` to be a line that does, the connection may just have ended.
     """

@@ -67,7 +67,7 @@ class Engine(Protocol):
     def fetch(self, url: str) -> Iterator[Fetched]:
         """The exchanges of a page, in order; each is archived before the next is requested.
 
-        Raises FetchError where a page cannot be had; what came before it stays.
+        Raises FetchError where a page cannot be fetched; the exchanges before it stay.
         """
 
 

@@ -1,7 +1,7 @@
 """A way out through the operator's HTTP proxy: a tunnel (CONNECT, RFC 9110 §9.3.6) to an address that was checked.
 
 The proxy is given the address, never the name, so that it resolves nothing. TLS and the bytes of the exchange pass
-through it. What it really connects to only it knows: for https the certificate proves the host, for http nothing does.
+through it. Only the proxy knows what it connects to: for https the certificate proves the host, for http nothing does.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def tunnel(proxy: tuple[str, int], address: str, port: int, *, seconds: float) -
 
 
 def _answer(sock: socket.socket, end: float) -> bytes:
-    """The head of the proxy's answer, and not a byte of what follows it."""
+    """The head of the proxy's answer, without a byte of what follows it."""
     head = bytearray()
     while not head.endswith(b"\r\n\r\n"):
         left = end - time.monotonic()

@@ -1,6 +1,6 @@
 """A whole HTTP answer in memory: its head, its body as sent, and its payload with the codings undone.
 
-A browser's patience: what can be read is read. Decoding is bounded, for a page of a few kilobytes can decompress to
+A browser's patience: what can be read is read. Decoding is bounded, because a page of a few kilobytes can decompress to
 gigabytes; a body of many megabytes is looked at in place and not copied.
 """
 

@@ -22,7 +22,7 @@ def fingerprint(query: Query | SnapshotQuery) -> str:
 
 
 def cursor_after(key: Key, query: Query | SnapshotQuery) -> str:
-    """A cursor for what follows the row with this sort key, as JSON; the faces sign it, so that none can be made up."""
+    """A cursor for what follows the row with this sort key, as JSON; the API signs it, so that none can be made up."""
     return orjson.dumps([fingerprint(query), *key]).decode()
 
 

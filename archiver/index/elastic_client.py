@@ -10,7 +10,7 @@ from elasticsearch import Elasticsearch
 from archiver.config import Config
 from archiver.errors import ConfigError
 
-MARGIN = 5.0  # seconds beyond the time limit of a search, for the way there and back
+MARGIN = 5.0  # seconds beyond the time limit of a search, for the network
 
 
 def connect(config: Config) -> Elasticsearch:

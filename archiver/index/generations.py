@@ -26,7 +26,7 @@ class Generations:
         self._pointer = folder / "current"
 
     def current(self) -> Path | None:
-        """The index in use; None if there is none, or none that was finished. Raises IndexUnavailable if it is lost.
+        """The index in use; None before the first one is finished. Raises IndexUnavailable if it is lost.
 
         A process that finds none starts an empty one, which then indexes all assertions; it stores their positions.
         """

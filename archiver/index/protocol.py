@@ -34,7 +34,7 @@ class Index(Protocol):
         """Puts snapshots with their entries in, replacing what was there under the same snapshot id.
 
         Idempotent; durable when it returns; marks the repeats among all captures of these URLs again.
-        `Entry.repeat_of` of what is given is not looked at: the index works it out. `SnapshotEntry.text` is the article
+        `Entry.repeat_of` of the given entries is ignored: the index works it out. `SnapshotEntry.text` is the article
         to find by its words; it does not come back.
         """
 

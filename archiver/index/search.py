@@ -29,7 +29,7 @@ MAX_HISTOGRAM = 30_000  # histograms are exact up to here
 MAX_PERIODS = 10_000  # of one histogram
 MAX_PAGE = 1000
 NARROW = "Narrow it: give a longer word, a site, a language or dates"
-BUCKETS = 20  # values of a facet that are listed unless more are wanted; the others are counted together
+BUCKETS = 20  # values of a facet that are listed unless more are requested; the others are counted together
 MAX_BUCKETS = 1000
 
 QUOTE_FACETS = ("speaker", "site", "outlet", "language", "kind", "month", "year", "polarity", "review")

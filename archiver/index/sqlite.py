@@ -69,7 +69,7 @@ class SqliteIndex:
     """An index in the folder `index` of an archive. Threads and processes may share it."""
 
     def __init__(self, folder: Path, only: Path | None = None, *, seconds: float = 10.0) -> None:
-        """With `only`, the file of one generation, current or not. A search may take so many `seconds`."""
+        """With `only`, the file of one generation, current or not. A search may take this many `seconds`."""
         self._generations = Generations(folder)
         self._only = only
         self._seconds = seconds
@@ -261,7 +261,7 @@ class SqliteIndex:
 
     @contextmanager
     def _searching(self) -> Iterator[sqlite3.Connection]:
-        """The same, for a search, which may take only so long."""
+        """The same, for a search, within its time limit."""
         ends = time.monotonic() + self._seconds
         with self._reading() as db:
             db.set_progress_handler(lambda: time.monotonic() > ends, _STEPS)

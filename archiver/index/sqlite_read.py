@@ -204,7 +204,7 @@ class Answer:
         return [each for each in held if self.search.languages is None or each in self.search.languages]
 
     def _spell(self, leaf: Leaf) -> list[str]:
-        """The words of the index that a leaf may mean: at most so many slips away, nearest first, or with a beginning.
+        """The words of the index that a leaf may mean: within this many edits, nearest first, or with a beginning.
 
         None where too many words begin so.
         """

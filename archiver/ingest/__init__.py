@@ -7,7 +7,7 @@ places      where the records of snapshots are, in all files
 beside      the requests and metadata that belong to answers
 decide      what people decide about quotes and snapshots: checked, stored, indexed
 covered     what a decision about a snapshot covers beside it: copies and revisits of the page
-inherited   what snapshots that come in later take over: that the page, or quotes of it, are withdrawn or private
+inherited   what later snapshots inherit: that the page, or quotes of it, are withdrawn or private
 extract     snapshots that are not yet extracted, or that are to be extracted again, through the steps below
 pending     what is stored and not yet in the index
 reading     the pages of snapshots → extractions, in order

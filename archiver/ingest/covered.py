@@ -2,7 +2,7 @@
 
 What is withdrawn or erased is so in every capture of the same address with the same payload, and in every revisit of
 these at any address: which of them somebody happens to name makes no difference. What is private is so in the revisits
-of its payload alone, for who captures the same page in public may show it.
+of its payload alone, because whoever captures the same page in public may show it.
 """
 
 from __future__ import annotations

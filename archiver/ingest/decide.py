@@ -1,7 +1,7 @@
 """What people decide about quotes and snapshots: checked, stored as assertions, indexed.
 
 A decision covers other captures of the same page too (`ingest.covered`), each by a decision of its own, so that the
-records of a snapshot alone say what holds of it. What comes in later takes it over (`ingest.inherited`).
+records of a snapshot alone say what holds of it. Later snapshots inherit it (`ingest.inherited`).
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ def _write_journal(folder: Folder, decisions: Iterable[str], changes: Mapping[st
 
 
 def _finish(folder: Folder, changes: Mapping[str, Rewriting]) -> None:
-    """Puts everything in its place, and notes the files' new digests; the same again does no harm."""
+    """Puts everything in its place, and notes the files' new digests; repeating it is harmless."""
     for warc, change in changes.items():
         closed = not folder.is_open(warc)
         folder.rewrite(warc, change)

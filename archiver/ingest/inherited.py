@@ -1,8 +1,8 @@
-"""What a snapshot takes over of other captures of its page: that they, or quotes of theirs, are withdrawn or private.
+"""What a snapshot inherits from other captures of its page: that they, or their quotes, are withdrawn or private.
 
-A decision covers what is there when it is made (`ingest.covered`). What comes in later gets a decision of its own,
-stored together with its first extraction. What was decided while it came in, or before this was done at all, is made
-up for afterwards, with nobody deciding in the meantime.
+A decision covers what is there when it is made (`ingest.covered`). A snapshot that is added later gets a decision of
+its own, stored together with its first extraction. What was decided while it was being added, or by versions that did
+not do this, is applied afterwards, with nobody deciding in the meantime.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def _hidden(index: Index, visibility: tuple[Visibility, ...], urls: tuple[str, .
 
 
 def cover(folder: Folder, index: Index, assertions: Callable[[], Writer], snapshots: Sequence[Snapshot]) -> None:
-    """Makes up for what was decided about other captures while these came in. Raises StorageError, SearchError."""
+    """Applies what was decided about other captures while these were being added. Raises StorageError, SearchError."""
     sources = sources_of(index, snapshots) if snapshots else {}
     if not any(sources.values()):
         return

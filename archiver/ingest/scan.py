@@ -39,7 +39,7 @@ class ScanReport:
     """What a reading of a file noticed.
 
     `passed_over` counts, by type, records that never are snapshots; `skipped`, by type and reason, those that might
-    have been; `quirks` the oddities that were tolerated. `already` snapshots came in with another file before;
+    have been; `quirks` the oddities that were tolerated. `already` snapshots are in the archive from an earlier file;
     `unresolved` revisits refer to what is not in the archive, `resolved` ones of other files to what is in this one.
     """
 

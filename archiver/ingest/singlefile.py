@@ -1,4 +1,4 @@
-"""A page that a person saved with SingleFile, as a WARC file: a `resource` record, for it has no server answer."""
+"""A page that a person saved with SingleFile, as a WARC file: a `resource` record: no server's answer is in it."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Only elements and attributes that are known to show something pass. Addresses of images, style sheets and links lead
 into the archive or are taken out; a link to what the archive has not is marked as leaving it. Whoever serves the
-document must still forbid scripts, and everything that is not the archive's, for what a browser makes of it.
+document must still forbid scripts and everything from elsewhere, because a browser may read it differently.
 """
 
 from __future__ import annotations

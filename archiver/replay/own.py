@@ -28,7 +28,7 @@ _EVERYTHING = Viewer(visibility=tuple(Visibility))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requisites:
-    """What some captures of a page show beside their words: what is theirs alone, and what others show too."""
+    """What some captures of a page show besides their words: what only they show, and what others show too."""
 
     own: tuple[SnapshotEntry, ...]
     shared: tuple[Snapshot, ...]

@@ -12,7 +12,7 @@ from archiver.replay.styles import absolute, addresses, imports
 _WIDTH = re.compile(r"(\d+(?:\.\d+)?)([wx])$")
 _OF_THE_HEAD = frozenset({"title", "meta", "link", "style", "script", "base", "noscript", "template"})
 MAX_WIDTH = 1600
-"""Pixels beyond which a larger variant of an image is not wanted."""
+"""Pixels beyond which no larger variant of an image is needed."""
 
 
 def parsed(page: str) -> html.HtmlElement | None:

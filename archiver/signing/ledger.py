@@ -35,7 +35,7 @@ FOLDER = "signatures"
 _SUFFIX = ".jsonl"
 
 Stamper = Callable[[bytes], bytes | None]
-"""Takes a time stamp over the bytes of a signature; None if there is none to be had now."""
+"""Takes a time stamp over the bytes of a signature; None if the authority gives none now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,7 @@ def sign_lines(folder: Folder, key: SigningKey, stamp: Stamper) -> int:
 
 
 def _until_none(stamp: Stamper) -> Stamper:
-    """Takes time stamps until there is none to be had."""
+    """Requests time stamps until the authority gives no more."""
     failed = False
 
     def asked(signature: bytes) -> bytes | None:

@@ -90,7 +90,7 @@ class Verifier:
         return replace(first, block=b"".join(blocks)) if first and len(blocks) == len(following) + 1 else None
 
     def text(self, row: SnapshotEntry, digest: str) -> tuple[bytes | None, str | None]:
-        """The stored text with this digest by the archive's account, and why there is none."""
+        """The stored text with this digest that the archive recorded, or why there is none."""
         locator = next((text.locator for text in row.texts if text.digest == digest), None)
         if locator is None:
             return None, "the text is not in the archive"

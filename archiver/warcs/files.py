@@ -249,7 +249,7 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 
 def _good_end(file: BinaryIO, warc: str) -> int:
     """Where the torn tail of a file begins: after its last sound record."""
-    from archiver.warcs.reader import Damage, scan  # noqa: PLC0415 - seldom needed, and it loads the WARC library
+    from archiver.warcs.reader import Damage, scan  # noqa: PLC0415 - rarely needed, and it loads the WARC library
 
     end = 0
     for found in scan(LocalFile(file), warc=warc):

@@ -32,7 +32,7 @@ _SUFFIX = ".jsonl"
 class Line:
     """A closed file: name relative to the archive, size in bytes, digest (`sha256:` and hex), when it was closed.
 
-    `by` is who brought a file in from elsewhere, `erased_from` the digest that it had before
+    `by` is who added a file from elsewhere, `erased_from` the digest that it had before
     something in it was erased.
     """
 
@@ -68,7 +68,7 @@ def this_writer() -> str:
 class Manifest:
     """The chains in the folder `path`; lines are appended to the one of `writer`.
 
-    `first` is a single chain in a file beside it, which archives had before there was one for each writer.
+    `first` is the single chain, in a file beside it, of archives from before each writer had one.
     """
 
     def __init__(self, path: Path, *, first: Path | None = None, writer: str | None = None) -> None:

@@ -1,11 +1,11 @@
-"""Reads WARC files so that every byte is accounted for: sound records, and stretches that are none.
+"""Reads WARC files so that every byte is accounted for: sound records, and stretches that are damaged.
 
-Our own reader, for the libraries' pass over what matters here: torn files count as good with them, a length that a
-record merely announces is allocated, single flipped bits make records vanish (measured; see the tests of damage).
+A reader of our own, because the libraries miss what matters here: they accept torn files, allocate a length that a
+record merely announces, and lose records to single flipped bits (measured; see the tests of damage).
 Gzip and Zstandard (one member a record, as the standard asks, or many), plain files and ARC files are read alike.
 Digests are always checked. Nothing is read past the size that a file had when reading began.
 
-What writers do beside the standard is read where its bytes are beyond doubt, and said in the record's `remarks`.
+Deviations of writers from the standard are read where their bytes are unambiguous, and noted in the record's `remarks`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _VERIFY = "See what else is damaged with: onrecord verify"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """A stretch of a file that is no sound record. `torn` where it reaches to the end of the file.
+    """A stretch of a file that is not a sound record. `torn` where it reaches to the end of the file.
 
     `member` is the WARC file within a package that it is in, `within` where it begins there.
     """

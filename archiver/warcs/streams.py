@@ -157,7 +157,7 @@ class _Decoder(Protocol):
         """How many of the bytes it was given are after its end."""
 
     def feed(self, data: bytes) -> tuple[bytes, bytes]:
-        """What comes out, and what was not taken in yet. Raises BadRecord."""
+        """The decompressed bytes, and the input that is not consumed yet. Raises BadRecord."""
 
 
 class _Gzip:
