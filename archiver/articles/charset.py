@@ -1,8 +1,8 @@
 """Bytes of a page as text: byte order mark, header, meta element, detection, in that order.
 
 Labels mean what the WHATWG Encoding Standard says (`iso-8859-1` is windows-1252, `gb2312` is GBK …); UTF-7 is not
-valid. A label that the bytes refute is passed over: they do not decode, or they are well-formed UTF-8 beyond ASCII, which text
-in another encoding practically never is. Between a label and those it is confused with (KOI8-R and windows-1251,
+valid. A label that the bytes refute is ignored: they do not decode, or they are well-formed UTF-8 beyond ASCII, which
+text in another encoding practically never is. Between a label and those it is confused with (KOI8-R and windows-1251,
 Latin-1 and Latin-2) the letters decide: read wrongly, words have signs and capitals in their middle. Passages that were
 decoded twice before they were sent (`â€œ` for `“`) are mended. What cannot be decoded becomes U+FFFD; NUL is dropped.
 """
