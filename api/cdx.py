@@ -289,7 +289,7 @@ def _of_site(archive: Archive, site: str | None) -> Iterator[SnapshotEntry]:
             return
         if seen >= MAX_LINES:
             raise InvalidParameters(
-                [("url", f"more than {MAX_LINES:,} captures would have to be looked at; ask for less")]
+                [("url", f"more than {MAX_LINES:,} captures would have to be read; narrow the query")]
             )
 
 

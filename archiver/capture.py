@@ -105,7 +105,7 @@ class Capturer:
                     if _is_sheet(fetched.exchange):
                         waiting[:0] = sheet_requisites(_text(fetched.exchange), fetched.exchange.url)
             except FetchError as error:
-                _log.info("a requisite of %s was skipped: %s", page.url, error)
+                _log.info("a resource of %s was skipped: %s", page.url, error)
 
     def _keep(self, fetched: Fetched, private: bool, known: Known = _unknown) -> Snapshot:
         records = to_records(fetched, robots_obeyed=self._engine.obeys_robots, private=private)

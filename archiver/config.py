@@ -227,7 +227,7 @@ def _proxy(text: str) -> tuple[str, int] | None:
     if not text:
         return None
     if "@" in text:
-        raise ValueError("holds a user or password, which is not supported")
+        raise ValueError("contains a user name or password, which is not supported")
     match = re.fullmatch(r"http://(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})/?", text)
     if not match or not 0 < int(match[2]) < 1 << 16:
         raise ValueError("is not the address of an HTTP proxy, such as http://proxy.example:3128")

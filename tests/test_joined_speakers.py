@@ -216,7 +216,7 @@ def test_what_cannot_be_decided_is_said(archive: Archive) -> None:
         archive.persons.join(MARLOW, "ada marlow", WISH)
     with pytest.raises(BadQuery, match="review it with that person's full name"):
         archive.persons.separate(MARLOW, [MARLOW], WISH)
-    with pytest.raises(BadQuery, match="no spelling of this person"):
+    with pytest.raises(BadQuery, match="not a spelling of this person"):
         archive.persons.separate(MARLOW, [CALLOWAY], WISH)
     with pytest.raises(BadQuery, match="reason"):
         archive.persons.join(MARLOW, CALLOWAY, replace(WISH, reason=" "))

@@ -248,7 +248,7 @@ def _with_url(target: Target) -> Target:
 def _check_port(target: Target) -> None:
     if target.port not in PORTS:
         raise AddressRefused(
-            f"port {target.port} is not one to fetch from (allowed: {', '.join(map(str, PORTS))})",
+            f"port {target.port} may not be fetched from (allowed: {', '.join(map(str, PORTS))})",
             where=target.url,
             remedy=_remedy(target),
         )

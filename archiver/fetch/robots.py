@@ -93,9 +93,9 @@ class Robots:
         try:
             exchange = self._wire.exchange(where, deadline=deadline)
         except Unreachable as error:
-            raise Unreachable(f"asking for robots.txt: {error.what}", where=target.url) from None
+            raise Unreachable(f"fetching robots.txt: {error.what}", where=target.url) from None
         if exchange.truncated not in (None, Truncation.LENGTH):
-            raise Unreachable(f"asking for robots.txt: {exchange.notes[-1]}", where=target.url)
+            raise Unreachable(f"fetching robots.txt: {exchange.notes[-1]}", where=target.url)
         return exchange
 
     def _understood(self, exchange: Exchange | None) -> _Rules:

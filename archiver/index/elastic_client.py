@@ -27,7 +27,7 @@ def connect(config: Config) -> Elasticsearch:
         )
     except (ValueError, OSError):
         remedy = "Write addresses with scheme and port, such as http://localhost:9200, and check ONRECORD_INDEX_CA"
-        raise ConfigError("the index cannot be connected to", where="ONRECORD_INDEX", remedy=remedy) from None
+        raise ConfigError("cannot connect to the index", where="ONRECORD_INDEX", remedy=remedy) from None
 
 
 def _certificates(config: Config) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def snapshot_search(query: SnapshotQuery, after: Key | None = None) -> Search:
 
 def _check_cursor(query: Query | SnapshotQuery) -> None:
     if query.sort == "relevance" and query.cursor is not None:
-        raise BadQuery("does not go with sort=relevance", parameter="cursor", remedy="Ask for a larger `limit`")
+        raise BadQuery("cannot be combined with sort=relevance", parameter="cursor", remedy="Ask for a larger `limit`")
 
 
 def speakers_search(prefix: str, visibility: Sequence[Visibility]) -> Search | None:
@@ -188,7 +188,7 @@ def periods_of(counts: Iterable[tuple[int | None, int]], interval: Interval) -> 
     first, last = min(found), max(found)
     if last - first >= MAX_PERIODS:
         raise BadQuery(
-            f"makes {last - first + 1:,} periods",
+            f"would give {last - first + 1:,} periods",
             parameter="interval",
             remedy=f"Choose a longer one, or narrow the dates; {MAX_PERIODS:,} is the maximum",
         )

@@ -64,7 +64,7 @@ def separate(
     known = f"The spellings are {', '.join(held)}"
     if unknown := sorted(wanted - {person_id(name) for name in held}):
         given = [each for each in spellings if id_of(each.strip()) in unknown]
-        raise BadQuery(f"{', '.join(given)!r} is no spelling of this person", parameter="spellings", remedy=known)
+        raise BadQuery(f"{', '.join(given)!r} is not a spelling of this person", parameter="spellings", remedy=known)
     if not names or not others:
         remedy = _ONE_SPELLING if len(held) == 1 else known
         raise BadQuery("must be some of the person's spellings, not all", parameter="spellings", remedy=remedy)

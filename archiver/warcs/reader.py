@@ -191,7 +191,7 @@ def _at(file: Ranges, locator: Locator, record_id: str | None) -> _Read:
         raise WarcDamaged(bad.what, where=locator.warc, offset=locator.offset, remedy=_VERIFY) from None
     chosen = [read for read in found if not record_id or read.record.record_id == record_id]
     if not chosen:
-        raise NoSuchRecord(f"there is another record than {record_id}", where=f"{locator.warc} at {locator.offset}")
+        raise NoSuchRecord(f"the record here is not {record_id}", where=f"{locator.warc} at {locator.offset}")
     return chosen[0]
 
 
@@ -272,7 +272,7 @@ def _block(stream: Stream, length: int, stated: list[Digest]) -> tuple[bytes, in
             raise BadRecord(f"a block of {length} bytes is declared, {len(block)} are present")
         for digest in stated:
             if digest_of(digest.algorithm, block) != digest:
-                raise BadRecord(f"the {digest.algorithm} of the block is not its WARC-Block-Digest")
+                raise BadRecord(f"the {digest.algorithm} of the block does not match its WARC-Block-Digest")
         return block, 0
     return _large_block(stream, length, stated)
 
@@ -291,7 +291,7 @@ def _large_block(stream: Stream, length: int, stated: list[Digest]) -> tuple[byt
             hashed.update(data)
     for digest in stated:
         if hashes[digest.algorithm].digest() != digest.value:
-            raise BadRecord(f"the {digest.algorithm} of the block is not its WARC-Block-Digest")
+            raise BadRecord(f"the {digest.algorithm} of the block does not match its WARC-Block-Digest")
     return (held.getvalue(), 0) if length <= MAX_BLOCK else (b"", length)
 
 
