@@ -79,6 +79,7 @@ class Pack:
     agents: frozenset[str] = frozenset()
     passive: frozenset[str] = frozenset()
     participles: tuple[str, ...] = ()
+    adverbs: tuple[str, ...] = ()
     source_prepositions: frozenset[str] = frozenset()
     source_nouns: frozenset[str] = frozenset()
     as_said: frozenset[str] = frozenset()

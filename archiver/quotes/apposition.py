@@ -44,6 +44,8 @@ def name_behind(chunks: Chunks, noun: Mention) -> tuple[int, Whose] | None:
     kind = _kind(chunks, *found.span("noun"))
     if noun.gender and name.gender and noun.gender != name.gender:
         return place, Whose.COMPLEMENT
+    if found["comma"] and noun.head in chunks.pack.kin:
+        return place, Whose.LIKELY  # «the son of the farmer, X,»
     whose = _whose(chunks, name, kind, linked=bool(found["link"]), comma=bool(found["comma"]))
     return place, Whose.LIKELY if whose is Whose.UNCLEAR and noun.definite else whose
 

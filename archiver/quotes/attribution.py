@@ -194,6 +194,8 @@ def _own(chunks: Chunks, people: Coreference, choice: Choice) -> float:
     who = people.persons[choice.person]
     if chunks.pack.nominatives and not (who.called or who.speaks or who.is_organization):
         return _LIKELY  # perhaps a place in the genitive
+    if who.opened and people.shares_surname(choice.person):
+        return _LIKELY  # «Afterwards Holm», where the article has an Ada Holm
     named = not choice.again and chunks.mentions[choice.place].kind == NAME
     owner = owner_before(chunks, choice.place) if named else None
     return _LIKELY if owner is not None and owner[1] is Whose.LIKELY else 1.0

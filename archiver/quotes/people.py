@@ -24,6 +24,8 @@ from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFOR
 MAX_PERSONS = 2_000
 _LED = 5  # chunks from «according to» to the name
 TOLD_BY = 60  # mentions of a person whose gender is looked at
+_LOCATIVES = frozenset(("in", "en", "em", "i", "w", "we", "v", "ve", "в", "во"))  # «in», where it leads to places alone
+_OFTEN = 3  # one of so many mentions behind «in» shows a place
 _ELIDED = re.compile("(['’]) ")  # «Hugues d'Aubrac»
 _DOT = re.compile("[·•‧・＝]")
 
@@ -43,7 +45,8 @@ class Person:
     thing: bool = False
     called: bool = False  # its first word is a known first name
     place: bool = False  # is after prepositions and commas alone
-    located: bool = False  # is after «in» or «of» alone
+    located: bool = False  # «in» is before it
+    opened: bool = False  # its first word stands only where a sentence begins
     relative: bool = False  # «who» follows
     about: frozenset[str] = frozenset()  # the words of its roles and of what is set beside its name
 
@@ -66,6 +69,10 @@ class People:
     def surname(self, person: int) -> str:
         """The last word of a name, as printed."""
         return self.persons[person].name.rsplit(" ", 1)[-1]
+
+    def shares_surname(self, person: int) -> bool:
+        """Whether somebody else has the same surname."""
+        return len(self._by_word.get(self._stem(self.persons[person].words[-1]), ())) > 1
 
     def alone(self) -> int:
         """The only person whom the article names in full; -1 if there are none or several."""
@@ -244,7 +251,8 @@ class People:
         person.place = (
             not person.called and not person.speaks and all(m.chunk and codes[m.chunk - 1] in "p," for m in named)
         )
-        person.located = person.place and not person.gender and all(map(self._is_located, named))
+        person.located = self._is_where(person, named)
+        person.opened = person.full and not person.called and all(map(self._opens, named))
         person.relative = any(RELATIVE_BEHIND.match(codes, m.chunk + 1) for m in named)
         for mention in own[:6]:
             noun = self._apposed(mention)
@@ -258,13 +266,30 @@ class People:
             person.name = self._in_nominative(fullest, named, person.gender) or person.name
         person.about = self._about(own[:8], person.role)
 
+    def _opens(self, mention: Mention) -> bool:
+        """Whether a name of several words is the first thing of its sentence, or a surname alone."""
+        before = self.chunks.codes[mention.chunk - 1 : mention.chunk]
+        return len(mention.name) == 1 or before in ("", "\n", SENTENCE_END)
+
+    def _is_where(self, person: Person, named: list[Mention]) -> bool:
+        """Whether a name is a place: without a role, and often behind «in», or only behind «of» and the like."""
+        if person.role or person.called or person.is_organization:
+            return False
+        inside = sum(self._preposition_before(m) in _LOCATIVES for m in named)
+        return inside * _OFTEN >= len(named) or (
+            person.place and not person.gender and all(map(self._is_located, named))
+        )
+
+    def _preposition_before(self, mention: Mention) -> str:
+        """The preposition right before a name."""
+        before = mention.chunk - 1
+        governed = self.chunks.codes[before : before + 1] == PREPOSITION
+        return self.chunks.words(before, before + 1).lower() if governed else ""
+
     def _is_located(self, mention: Mention) -> bool:
         """Whether a preposition that stands in names too is before a name: «the mayor of X», «in X»."""
-        chunks, before = self.chunks, mention.chunk - 1
-        if chunks.codes[before : before + 1] != PREPOSITION:
-            return False
-        word = chunks.words(before, before + 1).lower()
-        return word in chunks.pack.connectors or word in chunks.pack.particles
+        word = self._preposition_before(mention)
+        return word in self.chunks.pack.connectors or word in self.chunks.pack.particles
 
     def _is_role_of_another(self, place: int) -> bool:
         """Whether the role before a name is that of somebody who speaks for it: «rzeczniczka huty X»."""

@@ -56,6 +56,7 @@ _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
 LONGER_WORDS = 15  # letters of one that may be part of a longer quotation there
+_PARTICIPLES = ("ing", "ndo")  # ends of verbs that a complement may have
 BACK, AHEAD = 10, 10  # candidates of the paragraph before; on either side in the own one
 
 
@@ -438,8 +439,11 @@ class Speakers:
         """«The club in Ellery called it “…”»: a name behind a noun and «in» or «of» is no subject of the verb."""
         codes, mention, pack = self.chunks.codes, self.chunks.mentions[place], self.chunks.pack
         found = COMPLEMENT_BEFORE.search(codes, max(0, mention.chunk - 4), mention.chunk)
-        if mention.kind != NAME or found is None or not ITS_VERB.match(codes, mention.chunk + 1):
+        verb = ITS_VERB.match(codes, mention.chunk + 1)
+        if mention.kind != NAME or found is None or verb is None:
             return False
+        if self.chunks.words(verb.end() - 1, verb.end()).lower().endswith(_PARTICIPLES):
+            return False  # «footage of X saying»
         word = self.chunks.words(found.start("preposition"), found.start("preposition") + 1).lower()
         return pack.verb_second or word in pack.connectors or word in pack.particles
 
