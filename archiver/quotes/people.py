@@ -393,7 +393,8 @@ class People:
         """How well a mention gives a name: by its words; where names have cases, as a subject, and the shorter one."""
         words = (min(len(mention.name), 5), mention.in_full)
         if len(self.endings) < 2:
-            return (*words, -mention.start)
+            genitive = bool(self.endings) and mention.name[-1].endswith(self.endings)  # «Bertelsens»
+            return (*words, not genitive, -mention.start)
         codes, at = self.chunks.codes, mention.chunk
         subject = codes[at + 1] in "STLx" or (at > 0 and codes[at - 1] in SAYING)
         return (*words, subject, -sum(map(len, mention.name)), -mention.start)
