@@ -26,6 +26,7 @@ from archiver.quotes.sentences import CAPITALS, Token
 
 IN_NAME = frozenset((CAPITALIZED, ROLE, BODY, TITLE))
 _INSIDE = re.compile(rf"(?<=[\w,;’')] )[{CAPITALS}][\w-]*")  # capitals inside a sentence
+_PAIR = re.compile(rf"([{CAPITALS}][\w-]+) (?=([{CAPITALS}][\w-]+))")
 _FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)", re.MULTILINE)  # words that open a sentence
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
 _RARE = 200  # of so many first names one may end with a letter that the others do not have
@@ -144,7 +145,17 @@ class CasedNames(Chunker):
         super().__init__(chunks, known)
         self.surnames: set[str] = set()
         self.inside = frozenset(_INSIDE.findall(chunks.text))
+        self.called = self._first_names_by_surname()
         self.firsts = Counter(match[1].lower() for match in _FIRST.finditer(chunks.text))
+
+    def _first_names_by_surname(self) -> dict[str, set[str]]:
+        """The words that are before a surname inside a sentence, or that are known first names."""
+        found: dict[str, set[str]] = {}
+        for match in _PAIR.finditer(self.chunks.text):
+            first, last = match[1].lower(), match[2].lower()
+            if match[1] in self.inside or self._is_first_name(first):
+                found.setdefault(self._stem(last), set()).add(first)
+        return found
 
     def _name(self, found: list[Token], at: int) -> int:
         """A run of capitals: titles and roles in front are distinguished from the name. 0 if there is no name."""
@@ -215,12 +226,17 @@ class CasedNames(Chunker):
         return kept if kept[-1] is words[-1] else words
 
     def _only_opens(self, found: list[Token], at: int, past: int) -> bool:
-        """«Unusually Holm laughed»: an adverb that opens a sentence before a capital."""
+        """«Afterwards Sandell laughed»: a word that opens a sentence before a surname of the article; or an adverb."""
         opens = past == at + 2 and self.pack.case == "names" and self._last() in "\n$:-Q("
-        if not opens or found[at].code != CAPITALIZED or not found[at].low.endswith(self.pack.adverbs or ("?",)):
+        if not opens or found[at].code != CAPITALIZED or found[past - 1].code != CAPITALIZED:
             return False
-        first = self.chunks.text[found[at].start : found[at].end]
-        return first not in self.inside and not self._is_first_name(found[at].low)
+        low, first = found[at].low, self.chunks.text[found[at].start : found[at].end]
+        if first in self.inside or self._is_first_name(low):
+            return False
+        if self.pack.adverbs and low.endswith(self.pack.adverbs):
+            return True
+        others = self.called.get(self._stem(found[past - 1].low), set()) - {low}
+        return bool(others) and not _may_be_first_name(low, self.pack)
 
     def _gender(self, front: list[Token], role: str | None, words: list[Token]) -> str:
         """What the titles in front of a name, or its first name, tell."""
@@ -232,9 +248,9 @@ class CasedNames(Chunker):
 
     def _is_her_name(self, words: list[Token]) -> bool:
         """Whether a name in full is a woman's, and not that of a man in a case: not «Radka Hlavsy»."""
-        first, last = (self.chunks.text[token.start : token.end] for token in (words[0], words[-1]))
         if len(words) < 2 or self.pack.first_names.get(words[0].low) != "f":
             return False
+        first, last = (self.chunks.text[token.start : token.end] for token in (words[0], words[-1]))
         given = first_name_in_nominative(first, "m", self.pack)
         return not (given and surname_in_nominative(last, "m", self.pack))
 
@@ -253,7 +269,7 @@ class CasedNames(Chunker):
 
     def _names_body(self, found: list[Token], at: int, last: int) -> bool:
         """Whether a role is a word in the name of a body: «Asociación de Vecinos de Río Bajo»."""
-        if found[at].code != BODY or last == at:
+        if found[at].code != BODY or last <= at:
             return False
         linked = found[last - 1].low in self.pack.connectors or found[last - 1].low in self.pack.particles
         genitive = last == at + 1 and self.pack.case == "names" and not self.pack.title_case  # no capital for roles
