@@ -51,3 +51,16 @@ def test_the_map_of_a_package_is_true(package: Path) -> None:
 def test_the_map_of_a_room_is_true(room: Path) -> None:
     assert held(room) <= named(room)
     assert mapped(room) <= held(room)
+
+
+def test_the_tree_of_the_readme_names_every_folder() -> None:
+    tree = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Where things are")[2].split("```")[1]
+    tracked = {path.parent.name for path in ROOT.glob("[a-z]*/[!.]*") if path.suffix in {".py", ".md", ".json"}}
+    assert {name for name in tracked if f"{name}/ " in tree} == tracked
+
+
+def test_every_place_that_contributing_names_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:api|archiver|mappings|tests|training|docs)/[\w./-]+)`", text)
+    assert len(named) > 30
+    assert [path for path in named if not re.search(r"\bxx\b|NAME", path) and not (ROOT / path).exists()] == []
