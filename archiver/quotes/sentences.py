@@ -99,7 +99,7 @@ def grammar_of(pack: Pack) -> Grammar:
         parts += [
             "|".join(re.escape(word) + ("(?![ァ-ヺー])" if _LAST_KANA.search(word) else "") for word in words),
             f"[{_KANA}]{{2,}}",
-            "[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ.&'’-]*",
+            "[A-Za-zÀ-ɏＡ-Ｚａ-ｚ][A-Za-zÀ-ɏＡ-Ｚａ-ｚ.&'’-]*",
             f"[{_HAN}]",
             "[\u3040-\u309f]",
         ]

@@ -319,7 +319,7 @@ class Speakers:
             )
             if said or says or self._is_owned(context, place) or self._is_given_as_source(context, place):
                 return [place]
-            if self._says_in_relative_clause(context, place):
+            if self._says_in_relative_clause(context, place) or self._is_marked_subject(context, place):
                 return [place]
         relative = self._relative_before(context, near)
         if relative >= 0:
@@ -343,6 +343,18 @@ class Speakers:
             return False
         led = codes[_first_of(codes, chunk) - 1 : _first_of(codes, chunk)] == BEFORE
         return led and chunk < context.at and bool(SOURCE_BEFORE.fullmatch(codes, chunk + 1, context.at))
+
+    def _is_marked_subject(self, context: QuoteContext, place: int) -> bool:
+        """«X は “…” と述べた»: whom a particle marks as the subject of the verb, which was put right behind it."""
+        chunks, mention = self.chunks, self.chunks.mentions[place]
+        verb = mention.chunk + 1
+        known = mention.kind == NOUN_PHRASE and (
+            self.people.who(place) or " " not in chunks.text[mention.start : mention.end]
+        )
+        if known or BEFORE in chunks.codes[context.start : context.at]:
+            return False  # somebody named before, whose other mentions count too; «X에 따르면 계약은 “…”»
+        put = chunks.codes[verb : verb + 1] in tuple(SAYING) and chunks.starts[verb] == chunks.ends[verb]
+        return put and bool(chunks.pack.subject) and context.start <= verb < context.at
 
     def _says_in_relative_clause(self, context: QuoteContext, place: int) -> bool:
         """«X cites two scholars who call it “…”»: the noun right before the relative clause that has the marks."""
