@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import BEFORE, CALL, DETERMINER, OWNER, POSSESSIVE, PREPOSITION, SAY, Pack
+from archiver.languages import (
+    BEFORE,
+    BODY,
+    CALL,
+    DETERMINER,
+    OWNER,
+    PERSON_PRONOUN,
+    POSSESSIVE,
+    PREPOSITION,
+    ROLE,
+    SAY,
+    TELL,
+    Pack,
+)
 from archiver.quotes.features import QuoteContext
-from archiver.quotes.model import NOUN_PHRASE, NUMBER, SENTENCE_END, Chunks
+from archiver.quotes.model import NAME, NOUN_PHRASE, NUMBER, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
 
 _REPORTING = re.compile("[STLag]")
@@ -27,6 +40,8 @@ _FAR_BEARER, _SIGNS, _STEM = 7, 9, 4  # words, signs between a banner and what i
 _WORK_BEHIND, _TERM = 7, 4  # words after a title that may say what it is; words of a term
 _SIGNS_OF_TITLE = 16
 _UTTERED = ".!?…。！？"
+_TOLD_TO = re.compile(f"[{DETERMINER}{ROLE}{BODY}]?[{NAME}{NOUN_PHRASE}][^{QUOTE}]")
+_QUOTED_BY = re.compile(f"{QUOTE}[,!-]{{0,2}}[{PERSON_PRONOUN}]?[{SAY}{TELL}]\\Z")
 _FAR = 6  # chunks in steps of three between a verb of saying and the marks
 
 
@@ -238,11 +253,19 @@ def _is_in_a_work(chunks: Chunks, context: QuoteContext) -> bool:
 def _is_medium(chunks: Chunks, context: QuoteContext) -> bool:
     """«…“, sagte sie der „Ellerauer Post“»: nouns after a definite article, a quotation before them."""
     codes, pack, words = chunks.codes, chunks.pack, WORDS.findall(context.words)
+    if pack.case == "names":
+        return _is_told_to(codes, context) and len(words) <= _MEDIUM and words[0][0].isupper()
     if pack.case != "nouns" or context.at < 2 or codes[context.at - 1] != DETERMINER or len(words) > _MEDIUM:
         return False
     determiner = chunks.text[chunks.starts[context.at - 1] : chunks.ends[context.at - 1]].lower()
     quoted = "Q" in codes[context.start : context.at]
     return quoted and determiner in pack.definite and all(word[0].isupper() for word in words)
+
+
+def _is_told_to(codes: str, context: QuoteContext) -> bool:
+    """«“…”, рассказала «Громаде» учительница X»: marks between the verb of a quotation and its subject."""
+    at = context.at
+    return bool(_TOLD_TO.match(codes, at + 1)) and bool(_QUOTED_BY.search(codes, context.start, at))
 
 
 def _is_named(chunks: Chunks, context: QuoteContext) -> bool:
