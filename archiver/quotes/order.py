@@ -146,9 +146,9 @@ class _Order:
         if self.pack.subject:
             marked = [place for place in range(first, quote) if codes[place] == SUBJECT_MARK]
             told = [place for place in marked if place and codes[place - 1] in "ObohH"]
-            named = [place for place in marked if place and codes[place - 1] in "ObohHW"]
-            if len(named) > 1 and codes[named[0] + 1] == ",":
-                return named[0] + 1  # «報道官は、市長は「…」と述べた»: the first one speaks
+            topics = [place for place in marked if place and codes[place - 1] in "ObohHW"]
+            if len(topics) > 1 and codes[topics[0] + 1] == ",":
+                return topics[0] + 1  # «報道官は、市長は「…」と述べた»: the first one speaks
             return (told or marked or [-2])[-1] + 1
         if self.pack.dropped and (topic := self._topic(first, quote)) >= 0:
             return topic

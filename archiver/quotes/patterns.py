@@ -85,7 +85,9 @@ INTERRUPTION = re.compile(r"[,!-]?[^$:\n]{1,14}[,-]")  # «“…,” X said on 
 DIRECT_BEFORE = re.compile(  # X «told them on Monday: “…”»
     rf"{ASIDE}?{AUXILIARY}?{VERB}(?:[{WORD}{TIME}{OBJECT_PRONOUN}{NOMINAL}]|{COMPLEMENT}){{0,3}}[,:-]?{THAT}?"
 )
-INVERTED_BEFORE = re.compile(rf"(?:[{WORD}{TIME}]|{COMPLEMENT}|{ASIDE}){{0,2}}{LEADS_IN}")  # said X «on Monday: “…”»
+INVERTED_BEFORE = re.compile(  # said X «on Monday: “…”», called he «as a “…”»
+    rf"(?:[{WORD}{TIME}]|{COMPLEMENT}|{ASIDE}){{0,2}}(?:{LEADS_IN}|{CONJUNCTION}{DETERMINER}?)"
+)
 DIRECT_AFTER = re.compile(rf"{BEHIND_QUOTE}{ROLE_OR_DETERMINER}{{0,2}}")
 INVERTED_AFTER = re.compile(rf"{BEHIND_QUOTE}{AUXILIARY}?{WORD}?{VERB_OR_WORD}{ROLE_OR_DETERMINER}{{0,2}}")
 ITS_VERB = re.compile(rf"{ASIDE}?{AUXILIARY}?{WORD}?{VERB}")

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from archiver.languages import CALL, SAY, TELL, THAT, Pack
+from archiver.languages import CALL, CONJUNCTION, SAY, TELL, THAT, Pack
 from archiver.quotes.model import Chunks
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.trail import PolarityRule, step
@@ -334,9 +334,10 @@ class _Surroundings:
         return any(self._negates(one[0]) for one in self.before[max(0, place - 2) : place])
 
     def _verb_between(self, first: int, verb: int) -> bool:
-        """Whether another verb takes the negation: «did not hesitate to say»."""
+        """Whether another verb takes the negation: «did not hesitate to say», «bestätigte das nicht und nannte es»."""
         between = [word for word, _, _ in self.before[first + 1 : verb]]
-        return len(between) > 1 or any(self._class(word) in "STL" for word in between)
+        joined = self.pack.verb_second and [self._class(word) for word in between] == [CONJUNCTION]
+        return joined or len(between) > 1 or any(self._class(word) in "STL" for word in between)
 
     def _clause_start(self, verb: int) -> int:
         """The first word of the verb's clause."""

@@ -445,7 +445,15 @@ class Speakers:
     def _is_no_speaker(self, place: int) -> bool:
         """Whether somebody else speaks for a mention, or it is a place or in a case that no subject has."""
         where = self._is_dateline(place) or self._is_complement(place)
-        return where or self._speaks_through_another(place) or self._is_in_case(place)
+        return where or self._speaks_through_another(place) or self._is_in_case(place) or self._is_object(place)
+
+    def _is_object(self, place: int) -> bool:
+        """«(sagte) dem Sender»: a noun whose article no subject has, and that no preposition makes a source."""
+        chunks, mention = self.chunks, self.chunks.mentions[place]
+        if mention.kind != NOUN_PHRASE or not chunks.pack.oblique:
+            return False
+        article = chunks.text[mention.start : mention.end].lower().partition(" ")[0]
+        return article in chunks.pack.oblique and chunks.codes[mention.chunk - 1] not in PREPOSITION + BEFORE
 
     def _is_complement(self, place: int) -> bool:
         """«The club in Ellery called it “…”»: a name behind a noun and «in» or «of» is no subject of the verb."""
