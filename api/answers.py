@@ -35,8 +35,6 @@ from archiver.values import to_plain
 from archiver.verification.values import STATEMENT, Verification
 
 Document = dict[str, Any]
-BY_KEY = "key "
-"""What begins the name of whoever imported a file over HTTP; other names are accounts of the machine."""
 NO_HIGHLIGHT: Document = {"text": None, "passage": None, "title": None}
 NO_PASSAGE: Document = {"passage": None, "title": None}
 
@@ -94,9 +92,9 @@ def snapshot_facts(snapshot: Snapshot) -> Document:
 
 
 def snapshot_answer(
-    row: SnapshotEntry, links: Links, marked: Document | None = None, *, verbose: bool = False
+    row: SnapshotEntry, links: Links, marked: Document | None = None, *, imported_by: str | None = None
 ) -> Document:
-    """A snapshot by itself, with what was read from it; `verbose` names the account that imported its file.
+    """A snapshot by itself, with what was read from it; `imported_by` is who imported its file, where that is shown.
 
     `marked` is what was found in its article, if requested.
     """
@@ -107,7 +105,7 @@ def snapshot_answer(
         "revisit_of": snapshot.revisit_of,
         "remarks": list(snapshot.remarks),
         "copied_from": to_plain(snapshot.copied_from),
-        "added": _added(snapshot.added, verbose=verbose),
+        "added": _added(snapshot.added, imported_by),
         "text_manifest": row.text_manifest,
         "article": article_answer(row, row.text_digest),
         "extraction": {
@@ -227,17 +225,12 @@ def _facet(facet: Facet) -> Document:
     return {"buckets": bucket_answers(facet.buckets), "others": facet.others, "relation": facet.relation}
 
 
-def _added(added: Added | None, *, verbose: bool) -> Document:
+def _added(added: Added | None, imported_by: str | None) -> Document:
     """Who imported the file: a key by its name; an account of the machine only where its owner wants to know."""
     if added is None:
         return dict(_NOT_ADDED)
     facts: Document = to_plain(added)
-    return {**facts, "by": added.by if verbose else supplier(added)}
-
-
-def supplier(added: Added | None) -> str | None:
-    """The name of the key that supplied a file over HTTP."""
-    return added.by.removeprefix(BY_KEY) if added and added.by.startswith(BY_KEY) else None
+    return {**facts, "by": imported_by or added.supplier}
 
 
 def verification_answer(verification: Verification) -> Document:

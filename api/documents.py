@@ -87,7 +87,8 @@ def document_json(archive: Archive, config: Config, identifier: str, *, verbose:
     """What `GET /v1/quotes/{id}` or `GET /v1/snapshots/{id}` answers. Raises NotFound."""
     links = Links(config.base_url, config.replay_url)
     if identifier.startswith("s"):
-        return snapshot_answer(archive.snapshot(identifier), links, verbose=verbose)
+        row = archive.snapshot(identifier)
+        return snapshot_answer(row, links, imported_by=archive.imported_by(row.snapshot) if verbose else None)
     entry = archive.quote(identifier)
     return quote_answer(entry, archive.snapshot(entry.snapshot_id), links)
 

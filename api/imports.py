@@ -9,13 +9,13 @@ from typing import BinaryIO
 from flask import Blueprint, Response, abort, request
 
 from api import access, current
-from api.answers import BY_KEY
 from api.errors import InvalidParameters
 from api.jobs import accepted
 from api.routes import Described, described
 from archiver.errors import StorageFull, StorageUnwritable, WarcError
 from archiver.ingest.singlefile import MAX_HEAD, is_saved_page, warc_of
 from archiver.jobs import Job
+from archiver.records import BY_KEY
 
 blueprint = Blueprint("imports", __name__, url_prefix="/v1")
 PIECE = 1 << 20

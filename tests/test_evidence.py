@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -211,6 +212,24 @@ def test_add_takes_it_in_under_the_same_ids(signed: bytes, quote: Entry, tmp_pat
         assert [kept.snapshot.id for kept in outcome.kept] == [quote.snapshot_id]
         assert outcome.damage == ()
         assert other.quote(str(quote.quote.id)).quote.text == quote.quote.text
+
+
+def test_no_package_and_no_answer_names_the_account_that_added_a_file(
+    signed: bytes, quote: Entry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "zorkmid")
+    (tmp_path / "x.wacz").write_bytes(signed)
+    config = load({}, {"archive": str(tmp_path / "archive"), "extract_processes": "1"})
+    with Archive(config) as other:
+        other.add(tmp_path / "x.wacz")
+        other.reextract()
+        packed = members(other.evidence([str(quote.quote.id)]))
+        plain = [gzip.decompress(each) if name.endswith(".gz") else each for name, each in packed.items()]
+        assert not any(b"zorkmid" in each for each in plain)
+        assert other.imported_by(other.snapshot(quote.snapshot_id).snapshot) == "zorkmid"
+    for verbose in (False, True):
+        shown = ["show", quote.snapshot_id, "--json", "--archive", str(config.archive), *["--verbose"] * verbose]
+        assert ("zorkmid" in CliRunner().invoke(main, shown).output) is verbose
 
 
 class _Tags(HTMLParser):

@@ -9,7 +9,7 @@ from flask import Response, abort
 from markupsafe import Markup
 
 from api import citing, current
-from api.answers import quote_answer, supplier
+from api.answers import quote_answer
 from api.links import live_link
 from api.negotiation import Offer
 from api.pages.filing import folders_for_filing, holding
@@ -61,7 +61,7 @@ def _quote_page(entry: Entry, row: SnapshotEntry, work: Work) -> str:
         passage=list(passage(entry.quote)),
         words=shown(entry.quote),
         marks=marks_of(entry.quote, row.language),
-        supplied_by=supplier(row.snapshot.added),
+        supplied_by=row.snapshot.added.supplier if row.snapshot.added else None,
         why=why(entry.quote),
         statement_id=statement_id(entry.quote),
         others=current.archive().comparisons.other_outlets(entry),

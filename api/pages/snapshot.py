@@ -7,7 +7,7 @@ from collections import Counter
 from flask import Response, request
 
 from api import citing, current
-from api.answers import snapshot_answer, supplier
+from api.answers import snapshot_answer
 from api.negotiation import Offer
 from api.pages.filing import folders_for_filing, holding
 from api.pages.frame import COPY_SCRIPT, blueprint, render
@@ -53,7 +53,7 @@ def _snapshot_page(row: SnapshotEntry, work: Work) -> str:
         folders=folders,
         holders=holding(folders, work.id),
         row=row,
-        supplied_by=supplier(row.snapshot.added),
+        supplied_by=row.snapshot.added.supplier if row.snapshot.added else None,
         snapshot=row.snapshot,
         results=list(results(quotes, Query())),
         by_kind=counts_by_kind(Counter(entry.quote.kind.value for entry in quotes)),

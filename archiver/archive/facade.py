@@ -27,6 +27,7 @@ from archiver.records import (
     Query,
     Quote,
     Searched,
+    Snapshot,
     SnapshotEntry,
     SnapshotQuery,
 )
@@ -279,6 +280,11 @@ class Archive:
     def snapshot(self, snapshot_id: str) -> SnapshotEntry:
         """One snapshot. Raises NotFound, Withdrawn."""
         return self.reading.snapshot(snapshot_id)
+
+    def imported_by(self, snapshot: Snapshot) -> str | None:
+        """Who imported the file that a snapshot is from: an account of the machine, or a key."""
+        line = self.folder.manifest.files().get(snapshot.locator.warc)
+        return line.by if line else None
 
     def snapshots_by_id(self, ids: Iterable[str]) -> dict[str, SnapshotEntry]:
         """Several snapshots by id; what is unknown, withdrawn or not for this viewer is left out."""

@@ -107,7 +107,7 @@ class Writing:
         found, indexed = list[Kept](), True
         pages = None
         try:
-            pages = Pages(resources.folder, imported.warc, added=imported.added)
+            pages = Pages(resources.folder, imported.warc, added=imported.added.without_account())
             for snapshot, extraction in extract.extract_new(resources.ingest, pages, progress=progress):
                 hear(snapshot, extraction)
                 found.append(kept_of_file(snapshot, extraction))

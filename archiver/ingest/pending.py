@@ -37,4 +37,5 @@ def unread_files(folder: Folder, index: Index) -> Iterator[tuple[str, Added | No
 def _added(line: Line) -> Added | None:
     if not line.file.startswith(f"{ADDED}/"):
         return None
-    return Added(at=datetime.fromisoformat(line.at), by=line.by or "unknown", file_digest=line.digest)
+    added = Added(at=datetime.fromisoformat(line.at), by=line.by or "unknown", file_digest=line.digest)
+    return added.without_account()

@@ -67,6 +67,7 @@ from archiver.records.searches import (
     Total,
 )
 from archiver.records.snapshots import (
+    BY_KEY,
     NO_SOURCE,
     PAYLOAD_DIFFERS,
     Added,
@@ -101,6 +102,7 @@ from archiver.records.terms import (
 
 __all__ = [
     "ANY_DAY",
+    "BY_KEY",
     "NOBODY",
     "NO_ASCRIPTION",
     "NO_CUE",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archiver.records.exchanges import Head
@@ -53,6 +53,10 @@ class WarcRecord:
         return next((value for key, value in self.fields if key.lower() == wanted), None)
 
 
+BY_KEY = "key "
+"""How the `by` of a file begins that was imported with a key; its name follows."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
     """Who imported a file, when, and the file's digest (`sha256:` and hex)."""
@@ -60,6 +64,15 @@ class Added:
     at: datetime
     by: str
     file_digest: str
+
+    @property
+    def supplier(self) -> str | None:
+        """The name of the key that supplied the file over HTTP."""
+        return self.by.removeprefix(BY_KEY) if self.by.startswith(BY_KEY) else None
+
+    def without_account(self) -> Added:
+        """The same for records that others may get: accounts of the machine are named in the manifest alone."""
+        return self if self.supplier else replace(self, by="")
 
 
 PAYLOAD_DIFFERS = "payload digest does not match"
