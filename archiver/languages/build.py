@@ -62,6 +62,7 @@ are arrays. Every key but `code` may be left out.
     passive                 auxiliaries of the passive: "was were been" (English), "wurde wurden" (German)
     participles             ends of the verbs behind them: "ed told" (English), "t ochen" (German)
     adverbs                 ends of words that may open a sentence before a surname: "ly" («Unusually Holm laughed»)
+    plural_verbs            ends of verbs of saying of which several are the subject: "n" (Spanish: dicen)
     agents                  prepositions before the one who acts in a passive: "by" (English), "von durch" (German)
     source_prepositions     those that name a source before a noun of saying: "nach" («nach Angaben der Polizei»)
     source_nouns            those nouns, or the ends of compounds: "angaben bericht ansicht"
@@ -175,9 +176,9 @@ KEYS = {
     "subject_inside verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
-    "subject genitive cases agents passive participles adverbs as_said hearsay infinitive source_prepositions "
-    "source_nouns referring oblique impersonal existential dropped masculine_past feminine_past reported_mood "
-    "mood_endings indicative_endings negations numerals first_person function",
+    "subject genitive cases agents passive participles adverbs plural_verbs as_said hearsay infinitive "
+    "source_prepositions source_nouns referring oblique impersonal existential dropped masculine_past feminine_past "
+    "reported_mood mood_endings indicative_endings negations numerals first_person function",
     "pronouns": "masculine feminine neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
@@ -243,6 +244,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         agents=_word_set(words, "agents"), passive=_word_set(words, "passive"),
         participles=_words(words, "participles"),
         adverbs=_words(words, "adverbs"),
+        plural_verbs=_words(words, "plural_verbs"),
         source_prepositions=_word_set(words, "source_prepositions"),
         source_nouns=_word_set(words, "source_nouns"),
         as_said=_word_set(words, "as_said"),

@@ -80,6 +80,7 @@ class Pack:
     passive: frozenset[str] = frozenset()
     participles: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
+    plural_verbs: tuple[str, ...] = ()
     source_prepositions: frozenset[str] = frozenset()
     source_nouns: frozenset[str] = frozenset()
     as_said: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from archiver.languages import BODY, ROLE
+from archiver.languages import BODY, CONJUNCTION, ROLE
 from archiver.quotes.model import NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.names import is_in_case
 from archiver.quotes.patterns import COMPLEMENT_AND_NAME, NAME_SET_BESIDE
@@ -29,7 +29,7 @@ class Whose(Enum):
 def name_behind(chunks: Chunks, noun: Mention) -> tuple[int, Whose] | None:
     """The mention of the name behind the complement of one who speaks for others, and whose it is; None without."""
     found = COMPLEMENT_AND_NAME.match(chunks.codes, noun.chunk + 1)
-    if found is None:
+    if found is None or (found["link"] == CONJUNCTION and not _is_for(chunks, found.start("link"))):
         return None
     own = NAME_SET_BESIDE.match(chunks.codes, found.end())
     if own is not None and not found["noun"] and not found["comma"]:  # «the wife of X, [Y],»
@@ -92,6 +92,11 @@ def _kind(chunks: Chunks, first: int, past: int) -> str:
         if told:
             return told
     return ""
+
+
+def _is_for(chunks: Chunks, chunk: int) -> bool:
+    """Whether a word that may be a conjunction is the «for» of one who speaks for others: «talesperson för»."""
+    return chunks.words(chunk, chunk + 1).lower() in ("för", "for")
 
 
 def _has_genitives(chunks: Chunks) -> bool:

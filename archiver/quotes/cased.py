@@ -12,6 +12,7 @@ from archiver.languages import (
     DETERMINER,
     NOUN_CUE,
     OBJECT_PRONOUN,
+    OTHER_PRONOUN,
     OWNER,
     PERSON_PRONOUN,
     POSSESSIVE,
@@ -55,6 +56,8 @@ class CasedChunker(CasedNames):
         ):
             self._chunk(code, start, end)
             return at + 1
+        if code == DETERMINER and self._last() in VERBS and "".join(t.code for t in found[at + 1 : at + 2]) in "$,":
+            return self._mention(OTHER_PRONOUN, found, at, at + 1, gender="p", head=low)  # «“…”, lovar de.»
         if code == DETERMINER and self._is_object(found, at):
             self._chunk(OBJECT_PRONOUN, start, end)
             return at + 1
@@ -112,7 +115,7 @@ class CasedChunker(CasedNames):
 
         Where the paragraph has named somebody, and the verb tells no gender, the ranking finds who it is.
         """
-        told = self.pack.gender_of_verb(found[at].low)
+        told = self._told_by(found[at].low)
         if not told and any(m.kind == NAME for m in self.chunks.mentions[-MAX_PHRASE:] if m.paragraph == self.number):
             return False
         following = "".join(token.code for token in found[at + 1 : at + 3])
@@ -129,10 +132,15 @@ class CasedChunker(CasedNames):
         leads = following[:1] == QUOTE or following in (":" + QUOTE, "," + QUOTE, THAT + QUOTE)
         return leads and self._last() in "\n$,c-"
 
+    def _told_by(self, verb: str) -> str:
+        """What a verb tells of its subject: "p" that there are several, else its gender, else nothing."""
+        plural = self.pack.plural_verbs
+        return "p" if plural and verb.endswith(plural) else self.pack.gender_of_verb(verb)
+
     def _left_out(self, verb: Token) -> None:
         """The pronoun that a verb leaves out or ends in, as a mention of no width that the verb prints."""
         mentions = self.chunks.mentions
-        gender = self.pack.gender_of_verb(verb.low)
+        gender = self._told_by(verb.low)
         mentions.append(
             Mention(PERSON_PRONOUN, verb.start, verb.end, len(self.codes), self.number, self.sentence, gender=gender)
         )
@@ -218,6 +226,13 @@ class CasedChunker(CasedNames):
     def _is_noun(self, token: Token) -> bool:
         """Whether a form of a verb behind a determiner is a noun: «the claim», not «(das) teilte»."""
         return token.capital or self.pack.case != "nouns"
+
+    def _begins_name(self, found: list[Token], head: int, at: int) -> bool:
+        """«hänen poikansa Ilmari Holm»: where no article leads up to it, a first name behind a noun begins a name."""
+        named = found[at].capital and found[at].code == CAPITALIZED and found[at].low in self.pack.first_names
+        following = found[at + 1 : at + 2]
+        alone = not self.pack.articles and self.pack.case == "names" and not found[head].capital
+        return named and alone and bool(following) and following[0].capital
 
     def _tells_age(self, found: list[Token], at: int) -> bool:
         """«29-letnia napastniczka», «29-åringen»: an age tells that somebody known is meant, where no article does."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import BEFORE
+from archiver.languages import BEFORE, CALL, SAY
 from archiver.quotes.features import sentence_around
 from archiver.quotes.model import NAME, QUOTE, Chunks
 from archiver.quotes.patterns import (
@@ -64,5 +64,7 @@ def _subject_behind(codes: str, before: int, at: int) -> re.Match[str] | None:
     one = OWN_SUBJECT_BEHIND.match(codes, before) if behind_one else None
     if one is not None and at - one.end() <= _JOINT:  # «“brave” called it X, “overdue” Y»
         return found
-    told = found["verb"] or codes[at - 1 : at] in ("L", "S") or behind_one
+    if codes[at - 1 : at] == SAY and behind_one:
+        return None  # «“…”, розповіла «Громаді» вчителька X»: what is told, and whom
+    told = found["verb"] or codes[at - 1 : at] in (CALL, SAY) or behind_one
     return found if told and NAME not in codes[before:at] else None

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archiver.languages import BODY, OTHER_PRONOUN, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, RELATIVE, SAY
+from archiver.languages import (
+    BODY,
+    OBJECT_PRONOUN,
+    OTHER_PRONOUN,
+    OWNER,
+    PERSON_PRONOUN,
+    POSSESSIVE,
+    PREPOSITION,
+    RELATIVE,
+    SAY,
+)
 from archiver.quotes.apposition import Whose, is_own, name_behind, owner_before
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import (
@@ -76,8 +86,8 @@ class Coreference(People):
 
     def _resolve(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         if mention.kind == PERSON_PRONOUN:
-            if self._relative_meant(place, mention) >= 0:
-                return []
+            if self._relative_meant(place, mention) >= 0 or (mention.gender == "p" and not mention.head):
+                return []  # «promettono»: several
             if (before := self._subject_before(place, mention)) >= 0:
                 return [(before, _BY_SENTENCE)]
             earlier = [one for one in self._antecedents(place, mention) if not self.persons[one[0]].located]
@@ -174,11 +184,18 @@ class Coreference(People):
     def _is_owned(self, noun: Mention) -> bool:
         """Whether a noun has an owner: «her brother», «broren hennes», «Reddy's widow», «the widow of Reddy»."""
         codes = self.chunks.codes
-        beside = codes[noun.chunk - 1 : noun.chunk] in (POSSESSIVE, OWNER) or codes[noun.chunk + 1] == POSSESSIVE
-        if beside or OWNED_BEHIND.match(codes, noun.chunk + 1):
+        owners = (POSSESSIVE, OWNER, OBJECT_PRONOUN)  # «haar broer», «o irmão dela» have the form of an object
+        beside = codes[noun.chunk - 1 : noun.chunk] in owners or codes[noun.chunk + 1] in (POSSESSIVE, OBJECT_PRONOUN)
+        if beside or self._is_in_genitive(noun.chunk - 1) or OWNED_BEHIND.match(codes, noun.chunk + 1):
             return True
         words = self.chunks.text[noun.start : noun.end].lower().split()
         return any(word in self._possessives for word in words)
+
+    def _is_in_genitive(self, chunk: int) -> bool:
+        """«Ofrets far»: whether a word has the ending of an owner, where names have that one alone."""
+        endings = self.chunks.pack.endings
+        owner = len(endings) == 1 and chunk >= 0 and self.chunks.codes[chunk] == WORD
+        return owner and self.chunks.words(chunk, chunk + 1).endswith(endings)
 
     def _contradicts(self, person: int, mention: Mention) -> bool:
         """Whether a pronoun's gender is another than the person's: «elle» is not Paul."""

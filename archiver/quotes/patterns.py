@@ -161,7 +161,7 @@ COMPLEMENT_BEFORE = re.compile(  # «(the club) in [X]»
     rf"[{NOMINAL}{WORD}{BODY}{NOUN_CUE}](?P<preposition>{PREPOSITION}){DETERMINER}?\Z"
 )
 COMPLEMENT_AND_NAME = re.compile(  # «(a spokesman) for the port of Ellery, [X],», «(rzecznik) huty [X]»
-    rf"(?P<link>{WORD}?[{PREPOSITION}{BEFORE}])?[{DETERMINER}{POSSESSIVE}]?"
+    rf"(?P<link>{WORD}?[{PREPOSITION}{BEFORE}]|{CONJUNCTION})?[{DETERMINER}{POSSESSIVE}]?"
     rf"(?P<noun>[{ROLE}{BODY}{NOUN_PHRASE}{NOUN_CUE}{WORD}]{{0,3}})"
     rf"(?:{PREPOSITION}[{DETERMINER}{POSSESSIVE}]?[{NOMINAL}{WORD}{ROLE}{BODY}{NOUN_CUE}]{{1,2}}){{0,2}}"
     rf"(?:{ROLE_OR_DETERMINER}{{0,2}}{NAME}|(?P<comma>,){ROLE_OR_DETERMINER}{{0,2}}{NAME}(?=[-,:$\n({QUOTE}]))"
