@@ -1,10 +1,11 @@
 """`make bench`: speed as ratios inside one run, because machines are noisy. Nothing here is asserted by a test.
 
-    python -m tests.bench [EVALUATION]
+    python -m tests.bench [GROUP…] [EVALUATION]
 
-Each row takes two ways of doing a thing in turns, several rounds, and prints the ratio of their fastest CPU times with
-the goal beside it. The pages are those of the sample site, or saved ones in `EVALUATION/pages/html`: pages of news
-sites are ten times as large, with as many quotes. The index holds made-up quotes.
+The groups are `starting`, `reading`, `warcs`, `importing`, `ingesting`, `enduring`, `adding` and `searching`. Each row
+takes two ways of doing a thing in turns, several rounds, and prints the ratio of their fastest CPU times with the goal
+beside it. The pages are those of the sample site, or saved ones in `EVALUATION/pages/html`: pages of news sites are ten
+times as large, with as many quotes. The index holds made-up quotes.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import random
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -42,11 +43,21 @@ WORDS = [f"word{number}" for number in range(4000)]
 
 
 def main() -> int:
-    """Measures everything and prints a table."""
+    """Measures everything, or the groups that are named, and prints a table."""
     print(f"best of {ROUNDS} interleaved rounds, CPU time of this process; {datetime.now(UTC):%Y-%m-%d}")
-    for group in (starting, _reading_pages, _warcs, importing, ingesting, enduring, adding, searching):
+    groups: dict[str, Callable[[], Iterable[Row]]] = {
+        "starting": starting,
+        "reading": _reading_pages,
+        "warcs": _warcs,
+        "importing": importing,
+        "ingesting": ingesting,
+        "enduring": enduring,
+        "adding": adding,
+        "searching": searching,
+    }
+    for name in [each for each in groups if each in sys.argv[1:]] or groups:
         print()
-        print_rows(group())
+        print_rows(groups[name]())
     return 0
 
 
