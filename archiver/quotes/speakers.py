@@ -28,12 +28,14 @@ from archiver.quotes.patterns import (
     IN_COMPOUND,
     INVERTED_RIGHT_AFTER,
     ITS_VERB,
+    LED_BY_PREPOSITION,
     MODIFIES,
     SAYING,
     SAYS,
     SAYS_AS_RELATIVE,
     SAYS_OF,
     SAYS_TOO,
+    SAYS_WITHOUT_SUBJECT,
     SOURCE_BEFORE,
     TOLD_WITHOUT_SUBJECT,
 )
@@ -50,6 +52,7 @@ _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at leas
 _AFTER_QUOTE = 5  # chunks behind a quotation in which its speaker is named
 _LEADING = 3  # chunks of a role before a name
 _WORDS = 3  # of a sentence behind a colon, at least
+_TWO_NAMES = 3  # words of a run of capitals that may be two names, at least
 _SENTENCE = 5  # code points of a sentence, at least, where its end does not show a verb
 _CALLED = 0.8  # how likely words are somebody's that a passive says they are, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
@@ -295,10 +298,27 @@ class Speakers:
         told = TOLD_WITHOUT_SUBJECT.match(self.chunks.codes, context.at + 1)
         past_it = told.end() if told else len(self.chunks.codes)  # «…», afferma. Hong Kong, nel frattempo, …
         near = [place for place in near if self._chunk_of(place) < past_it and not self._is_no_speaker(place)]
+        near = self._subjects(context, near)
         out += [Candidate(place, self._features(context, place, past)) for place in near]
         if past.place >= 0 and past.place != signature and past.place not in near:
             out.append(Candidate(past.place, features.again(context, past), True))
         return out
+
+    def _subjects(self, context: QuoteContext, near: list[int]) -> list[int]:
+        """Who may be the subject that a verb behind the marks leaves out: whom no preposition leads to, if anybody."""
+        codes, dropped = self.chunks.codes, self.chunks.pack.dropped and self.chunks.pack.articles
+        told = SAYS_WITHOUT_SUBJECT.match(codes, context.at + 1) if dropped else None
+        if told is None:
+            return near
+        free = [place for place in near if not self._is_led(place) and self._chunk_of(place) < told.end()]
+        return free or [place for place in near if self._chunk_of(place) < context.at]
+
+    def _is_led(self, place: int) -> bool:
+        """Whether a preposition leads to a mention; not «(disse) ao PÚBLICO Ana Reis», «… Ana Reis, a prefeita»."""
+        codes, mention = self.chunks.codes, self.chunks.mentions[place]
+        led = LED_BY_PREPOSITION.search(codes, max(0, mention.chunk - 4), mention.chunk)
+        described = codes[mention.chunk + 1 : mention.chunk + 3] == "," + NOUN_PHRASE
+        return led is not None and len(mention.name) < _TWO_NAMES and not described
 
     def _decided(self, context: QuoteContext, near: list[int]) -> list[int]:
         """The one mention that the sentence leaves: who acts in its passive, or whom the line above announces."""
