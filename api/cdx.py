@@ -19,7 +19,7 @@ import regex
 from marshmallow import ValidationError, fields
 
 from api.errors import InvalidParameters
-from api.fields import MAX_URL, BoundedInt, Choice, Parameters, Switch, Text
+from api.fields import MAX_URL, BoundedInt, OneOf, Parameters, Switch, Text
 from api.links import Links
 from api.timestamps import DIGITS, earliest, http_date, latest, timestamp
 from archiver.index.urls import site_of, url_key
@@ -90,15 +90,15 @@ class LineLimit(fields.Integer):
 CdxParameters = Parameters.from_dict(
     {
         "url": Text(max_length=MAX_URL, required=True),
-        "match_type": Choice(CdxMatchType, data_key="matchType"),
+        "match_type": OneOf(CdxMatchType, data_key="matchType"),
         "from": Digits(),
         "to": Digits(),
         "filter": fields.List(Text(max_length=MAX_FILTER)),
         "fields": Text(),
         "fl": Text(),
         "collapse": Text(),
-        "output": Choice(CdxOutput, load_default=CdxOutput.CDXJ),
-        "sort": Choice(CdxSort, load_default=CdxSort.DEFAULT),
+        "output": OneOf(CdxOutput, load_default=CdxOutput.CDXJ),
+        "sort": OneOf(CdxSort, load_default=CdxSort.DEFAULT),
         "closest": Digits(),
         "limit": LineLimit(),
         "fast_latest": Switch(data_key="fastLatest", load_default=False),
@@ -118,7 +118,7 @@ CdxParameters = Parameters.from_dict(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CdxLine:
     """One capture: its time, its URL, its snapshot's id and place, and its fields in order."""
 
     time: datetime
@@ -128,7 +128,7 @@ class Line:
     values: dict[str, str]
 
     @classmethod
-    def of(cls, row: SnapshotEntry) -> Line:
+    def of(cls, row: SnapshotEntry) -> CdxLine:
         """The line of a snapshot."""
         snapshot = row.snapshot
         locator, payload = snapshot.locator, snapshot.payload
@@ -171,24 +171,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CdxAnswer:
     """The lines of an answer; `trailer` is what follows them, `names` the fields shown."""
 
-    lines: Sequence[Line]
+    lines: Sequence[CdxLine]
     names: Sequence[str] = FIELDS
     trailer: str | None = None
     pages: int | None = None
 
 
-def answer_of(params: Mapping[str, Any], archive: Archive) -> Answer:
+def answer_of(params: Mapping[str, Any], archive: Archive) -> CdxAnswer:
     """The lines that are requested. Raises InvalidParameters naming the parameter that cannot be used."""
     names, tests = _names(params), [_test(text) for text in params.get("filter", ())]
-    lines = [Line.of(row) for row in _rows(params, archive)]
+    lines = [CdxLine.of(row) for row in _rows(params, archive)]
     lines = [line for line in _in_time(lines, params) if all(test(line) for test in tests)]
     lines = _collapsed(_sorted(lines, params), params)
     size = params["page_size"] * PAGE_LINES
     if params["show_num_pages"]:
-        return Answer((), names, pages=-(-len(lines) // size))
+        return CdxAnswer((), names, pages=-(-len(lines) // size))
     if "page" in params:
         lines = lines[params["page"] * size : (params["page"] + 1) * size]
     if after := params.get("resume_key"):
@@ -196,10 +196,10 @@ def answer_of(params: Mapping[str, Any], archive: Archive) -> Answer:
     limit = params.get("limit", -1 if params["fast_latest"] else MAX_LINES)
     shown = lines[:limit] if limit > 0 else lines[limit:]
     goes_on = params["show_resume_key"] and 0 < limit < len(lines)
-    return Answer(shown, names, trailer=shown[-1].resume_key if goes_on else None)
+    return CdxAnswer(shown, names, trailer=shown[-1].resume_key if goes_on else None)
 
 
-def _behind(lines: list[Line], after: str) -> list[Line]:
+def _behind(lines: list[CdxLine], after: str) -> list[CdxLine]:
     """The lines behind the one that a resume key names, in any order. Raises InvalidParameters."""
     for place, line in enumerate(lines):
         if line.resume_key == after:
@@ -207,7 +207,7 @@ def _behind(lines: list[Line], after: str) -> list[Line]:
     raise InvalidParameters([("resumeKey", "is not from this query; start without one")])
 
 
-def written(answer: Answer, kind: str, links: Links) -> tuple[str, str]:
+def written(answer: CdxAnswer, kind: str, links: Links) -> tuple[str, str]:
     """The content type and the text of an answer."""
     if answer.pages is not None:
         if kind == CdxOutput.JSON:
@@ -218,25 +218,25 @@ def written(answer: Answer, kind: str, links: Links) -> tuple[str, str]:
     return content_type, text + (f"\n{answer.trailer}\n" if answer.trailer else "")
 
 
-def _json(line: Line, names: Sequence[str], _links: Links) -> str:
+def _json(line: CdxLine, names: Sequence[str], _links: Links) -> str:
     return json.dumps({name: line.values[name] for name in names}, ensure_ascii=False)
 
 
-def _cdxj(line: Line, names: Sequence[str], _links: Links) -> str:
+def _cdxj(line: CdxLine, names: Sequence[str], _links: Links) -> str:
     rest = {name: line.values[name] for name in names if name not in ("urlkey", "timestamp")}
     return f"{line.key} {json.dumps(rest, ensure_ascii=False)}"
 
 
-def _text(line: Line, names: Sequence[str], _links: Links) -> str:
+def _text(line: CdxLine, names: Sequence[str], _links: Links) -> str:
     return " ".join(line.values[name].replace(" ", "%20") for name in names)
 
 
-def _link(line: Line, _names: Sequence[str], links: Links) -> str:
+def _link(line: CdxLine, _names: Sequence[str], links: Links) -> str:
     where = links.memento(line.snapshot, line.url)
     return f'<{where}>; rel="memento"; datetime="{http_date(line.time)}",'
 
 
-_WRITERS: dict[CdxOutput, tuple[str, Callable[[Line, Sequence[str], Links], str]]] = {
+_WRITERS: dict[CdxOutput, tuple[str, Callable[[CdxLine, Sequence[str], Links], str]]] = {
     CdxOutput.CDXJ: ("text/x-cdxj; charset=utf-8", _cdxj),
     CdxOutput.JSON: ("text/x-ndjson; charset=utf-8", _json),
     CdxOutput.LINK: ("application/link-format", _link),
@@ -293,13 +293,13 @@ def _of_site(archive: Archive, site: str | None) -> Iterator[SnapshotEntry]:
             )
 
 
-def _in_time(lines: Iterable[Line], params: Mapping[str, Any]) -> Iterator[Line]:
+def _in_time(lines: Iterable[CdxLine], params: Mapping[str, Any]) -> Iterator[CdxLine]:
     first = timestamp(earliest(params["from"])) if "from" in params else ""
     last = timestamp(latest(params["to"])) if "to" in params else "9"
     return (line for line in lines if first <= line.values["timestamp"] <= last)
 
 
-def _test(text: str) -> Callable[[Line], bool]:
+def _test(text: str) -> Callable[[CdxLine], bool]:
     """`[!][=|~]field:value`."""
     denied, rest = text.startswith("!"), text.removeprefix("!")
     sign, rest = (rest[0], rest[1:]) if rest[:1] in {"=", "~"} else ("", rest)
@@ -330,7 +330,7 @@ def _matcher(sign: str, value: str) -> Callable[[str], bool]:
     return matches
 
 
-def _sorted(lines: Iterable[Line], params: Mapping[str, Any]) -> list[Line]:
+def _sorted(lines: Iterable[CdxLine], params: Mapping[str, Any]) -> list[CdxLine]:
     if params["sort"] is CdxSort.CLOSEST or "closest" in params:
         if "closest" not in params:
             raise InvalidParameters([("closest", "is required with sort=closest")])
@@ -340,7 +340,7 @@ def _sorted(lines: Iterable[Line], params: Mapping[str, Any]) -> list[Line]:
     return sorted(lines, key=lambda line: line.order, reverse=backwards)
 
 
-def _collapsed(lines: list[Line], params: Mapping[str, Any]) -> list[Line]:
+def _collapsed(lines: list[CdxLine], params: Mapping[str, Any]) -> list[CdxLine]:
     """Of lines beside each other that agree in a field (`digest`) or its beginning (`timestamp:8`), the first."""
     given = params.get("collapse") or (f"timestamp:{params['collapse_time']}" if "collapse_time" in params else None)
     if given is None:
@@ -349,7 +349,7 @@ def _collapsed(lines: list[Line], params: Mapping[str, Any]) -> list[Line]:
     field = _field(name, "collapse")
     if colon and not (size.isascii() and size.isdigit() and len(size) < 4):
         raise InvalidParameters([("collapse", "is not field or field:length")])
-    kept: list[Line] = []
+    kept: list[CdxLine] = []
     last = None
     for line in lines:
         value = line.values[field][: int(size)] if colon else line.values[field]

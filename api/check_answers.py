@@ -15,7 +15,7 @@ from archiver.checks.report import CheckReport, note
 from archiver.history.differences import PageDifference
 from archiver.history.edits import Edit, Edits
 from archiver.history.observations import Observation, Presence
-from archiver.people.person import Person
+from archiver.people.person import QuotedPerson
 from archiver.records import Quote, Relation, Searched, SnapshotEntry, SpeakerDecision
 from archiver.statements.occurrences import Occurrence, Statement
 from archiver.values import to_plain
@@ -187,7 +187,7 @@ def _change(edit: Edit, links: Links) -> Document:
     }
 
 
-def person_answer(person: Person, attributes: Mapping[str, str], links: Links) -> Document:
+def person_answer(person: QuotedPerson, attributes: Mapping[str, str], links: Links) -> Document:
     """A person who is quoted."""
     return {
         "id": person.id,

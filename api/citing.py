@@ -12,7 +12,7 @@ from webargs.flaskparser import FlaskParser
 
 from api import current
 from api.answers import quote_answer, snapshot_answer
-from api.fields import Choice, Parameters
+from api.fields import OneOf, Parameters
 from api.guard import StrictParser
 from api.links import Links
 from api.mementos import address_of
@@ -50,8 +50,8 @@ Style = StrEnum("Style", {name.upper().replace("-", "_"): name for name in bibli
 Locale = StrEnum("Locale", {name.upper().replace("-", "_"): name for name in LOCALES})  # type: ignore[misc]
 BibliographyParameters = Parameters.from_dict(
     {
-        "style": Choice(Style, load_default=Style(bibliography.STYLES[0])),
-        "locale": Choice(Locale, load_default=Locale(LOCALES[0])),
+        "style": OneOf(Style, load_default=Style(bibliography.STYLES[0])),
+        "locale": OneOf(Locale, load_default=Locale(LOCALES[0])),
     },
     name="BibliographyParameters",
 )

@@ -87,7 +87,7 @@ class Day(fields.String):
         raise ValidationError("is not a day such as 2026-11-10")
 
 
-class Choice(fields.Enum[Any]):
+class OneOf(fields.Enum[Any]):
     """One of a closed list of values."""
 
     def __init__(self, enum: type[StrEnum], **more: Any) -> None:

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, abort, request
 from webargs.flaskparser import FlaskParser
 
 from api import current
-from api.cdx import Answer, CdxParameters, Line, answer_of, written
+from api.cdx import CdxAnswer, CdxLine, CdxParameters, answer_of, written
 from api.errors import InvalidParameters
 from api.guard import StrictParser
 from api.links import Links
@@ -140,7 +140,7 @@ def timemap(kind: str, _url: str) -> Response:
         abort(404, f"The TimeMap has {found.pages} pages.")
     if kind == "link":
         return Response(",\n".join(found.timemap(page)) + "\n", content_type=LINK_FORMAT)
-    return _written(Answer([Line.of(row) for row in found.rows[(page - 1) * PAGE : page * PAGE]]), kind)
+    return _written(CdxAnswer([CdxLine.of(row) for row in found.rows[(page - 1) * PAGE : page * PAGE]]), kind)
 
 
 @blueprint.get("/cdx")
@@ -159,7 +159,7 @@ def cdx() -> Response:
     return _written(answer_of(params, current.archive()), params["output"])
 
 
-def _written(answer: Answer, kind: str) -> Response:
+def _written(answer: CdxAnswer, kind: str) -> Response:
     content_type, body = written(answer, kind, current.links())
     return Response(body, content_type=content_type)
 

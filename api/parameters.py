@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from api.fields import MAX_URL, BoundedInt, Choice, Day, Parameters, Switch, Text, about, many
+from api.fields import MAX_URL, BoundedInt, Day, OneOf, Parameters, Switch, Text, about, many
 from archiver.index.search import BUCKETS, MAX_BUCKETS, MAX_PAGE, QUOTE_FACETS, SNAPSHOT_FACETS
 from archiver.records import DateOf, ExtractionState, Interval, Kind, Polarity, QuoteState, Reason, Review
 
@@ -104,33 +104,33 @@ _CAPTURED = _days("captured", "the UTC day of capture")
 QuoteParameters = Parameters.from_dict(
     {
         "q": Text(max_length=MAX_QUERY, min_length=0, load_default="", metadata=about(_WORDS)),
-        "in_passage": Choice(SearchedIn, data_key="in", metadata=about("passage: find `q` around the quote too")),
+        "in_passage": OneOf(SearchedIn, data_key="in", metadata=about("passage: find `q` around the quote too")),
         "exact": Switch(load_default=False, metadata=about("find the words in exactly this form")),
         "speaker": many(Text(pattern=r"[^\W_]"), "words of the speaker's name, in any order"),
         "attributed": Switch(metadata=about("false: only unnamed speakers; true: only named ones")),
         **_PLACES,
         "outlet": many(Text(), "name of the outlet as the page states it"),
         "snapshot": many(Text(), "snapshot ids"),
-        "kind": many(Choice(Kind), "kinds of quote", load_default=lambda: [Kind.DIRECT, Kind.FRAGMENT]),
+        "kind": many(OneOf(Kind), "kinds of quote", load_default=lambda: [Kind.DIRECT, Kind.FRAGMENT]),
         **_PUBLISHED,
         **_days("said", "the day the words were said"),
         **_CAPTURED,
-        "state": many(Choice(QuoteState), "states of the quote", load_default=lambda: [QuoteState.CURRENT]),
-        "polarity": many(Choice(Polarity), "what the article says about the words"),
-        "review": many(Choice(Review), "what reviewers decided about the attribution"),
+        "state": many(OneOf(QuoteState), "states of the quote", load_default=lambda: [QuoteState.CURRENT]),
+        "polarity": many(OneOf(Polarity), "what the article says about the words"),
+        "review": many(OneOf(Review), "what reviewers decided about the attribution"),
         "repeats": Switch(
             load_default=False, metadata=about("include quotes already found in an earlier capture of the page")
         ),
-        "sort": Choice(
+        "sort": OneOf(
             QuoteSort, load_default=QuoteSort.NEWEST, metadata=about("relevance: the best matches, on one page")
         ),
         "seed": BoundedInt(
             0, 999_999_999, load_default=0, metadata=about("with sort=random: the same seed gives the same order")
         ),
-        "facet": many(Choice(QuoteFacet), "count the matches by these fields"),
+        "facet": many(OneOf(QuoteFacet), "count the matches by these fields"),
         "facet_size": _FACET_SIZE,
         "attribute": many(Text(pattern="^[^=]+=", shape="column=value"), "people by your own table: `party=Green`"),
-        "collapse": Choice(Collapse, metadata=about("statement: list the same words by the same speaker once")),
+        "collapse": OneOf(Collapse, metadata=about("statement: list the same words by the same speaker once")),
         "highlight": Switch(load_default=False, metadata=about("mark the words found, as HTML")),
         **_PAGING,
     },
@@ -145,10 +145,10 @@ SnapshotParameters = Parameters.from_dict(
         **_PUBLISHED,
         **_CAPTURED,
         "status": many(BoundedInt(100, 999), "HTTP statuses"),
-        "state": many(Choice(ExtractionState), "state of the extraction"),
-        "reason": many(Choice(Reason), "why there are no quotes, or only some"),
-        "sort": Choice(SnapshotSort, load_default=SnapshotSort.NEWEST, metadata=about("the order")),
-        "facet": many(Choice(SnapshotFacet), "count the matches by these fields"),
+        "state": many(OneOf(ExtractionState), "state of the extraction"),
+        "reason": many(OneOf(Reason), "why there are no quotes, or only some"),
+        "sort": OneOf(SnapshotSort, load_default=SnapshotSort.NEWEST, metadata=about("the order")),
+        "facet": many(OneOf(SnapshotFacet), "count the matches by these fields"),
         "facet_size": _FACET_SIZE,
         "highlight": Switch(load_default=False, metadata=about("the passage of the article that was found, as HTML")),
         **_PAGING,
@@ -158,8 +158,8 @@ SnapshotParameters = Parameters.from_dict(
 HistogramParameters = Parameters.from_dict(
     {
         **{name: field for name, field in QuoteParameters._declared_fields.items() if name not in _OF_PAGES},
-        "by": Choice(DateOf, load_default=DateOf.PUBLISHED, metadata=about("which date")),
-        "interval": Choice(Interval, load_default=Interval.MONTH, metadata=about("length of a period")),
+        "by": OneOf(DateOf, load_default=DateOf.PUBLISHED, metadata=about("which date")),
+        "interval": OneOf(Interval, load_default=Interval.MONTH, metadata=about("length of a period")),
     },
     name="HistogramParameters",
 )
@@ -181,8 +181,8 @@ TextParameters = Parameters.from_dict(
     name="TextParameters",
 )
 _EXPORT: Fields = {
-    "format": Choice(ExportFormat, metadata=about("the format; alternatively use `Accept` or a suffix of the path")),
-    "text": Choice(ExportedText, load_default=ExportedText.FULL, metadata=about("none: an export without any words")),
+    "format": OneOf(ExportFormat, metadata=about("the format; alternatively use `Accept` or a suffix of the path")),
+    "text": OneOf(ExportedText, load_default=ExportedText.FULL, metadata=about("none: an export without any words")),
     "package": Switch(load_default=False, metadata=about("a ZIP of the export and a Frictionless datapackage.json")),
 }
 QuoteListParameters = Parameters.from_dict({**QuoteParameters._declared_fields, **_EXPORT}, name="QuoteListParameters")

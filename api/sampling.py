@@ -34,7 +34,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class SampleResult:
     """What the reviews of a sample say on a day. `hidden` quotes are withdrawn or not for this viewer since."""
 
     sample: Sample
@@ -93,10 +93,10 @@ def shown(archive: Archive, quote_id: str) -> Entry | None:
         return None
 
 
-def result_of(archive: Archive, sample: Sample) -> Result:
+def result_of(archive: Archive, sample: Sample) -> SampleResult:
     """What the reviews say now, in all and by outlet and language."""
     entries = tuple(entry for each in sample.quotes if (entry := shown(archive, each)) is not None)
-    return Result(
+    return SampleResult(
         sample=sample,
         entries=entries,
         tally=tally(entry.quote.review for entry in entries),
@@ -123,7 +123,7 @@ def _name(entry: Entry, kind: str) -> str:
     return (entry.outlet or entry.site if kind == "outlet" else entry.language) or ""
 
 
-def citation(result: Result, links: Links) -> str:
+def citation(result: SampleResult, links: Links) -> str:
     """The result as a sentence to cite, with everything that is needed to draw and count it again."""
     sample, found = result.sample, result.tally
     says = "No quote was judged yet"
@@ -141,7 +141,7 @@ def citation(result: Result, links: Links) -> str:
     )
 
 
-def document(result: Result, links: Links) -> dict[str, Any]:
+def document(result: SampleResult, links: Links) -> dict[str, Any]:
     """The sample and its result as plain JSON values."""
     sample = result.sample
     return {

@@ -25,7 +25,7 @@ from typing import Any
 
 import trafilatura
 
-from archiver.articles import Reading, read_page
+from archiver.articles import PageReading, read_page
 from tests.page_cases import OWN, cases_in, shares
 
 FLOORS = {
@@ -87,7 +87,7 @@ _EXPECTED = {
 }
 
 
-def _readings(folder: Path, counts: Counter[str]) -> Iterator[tuple[dict[str, Any], Reading]]:
+def _readings(folder: Path, counts: Counter[str]) -> Iterator[tuple[dict[str, Any], PageReading]]:
     with (folder / "manifest.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             page = json.loads(line)
@@ -115,7 +115,7 @@ def _word_f1(text: str, reference: str) -> float:
     return 2 * (ours & theirs).total() / max(ours.total() + theirs.total(), 1)
 
 
-def _judged(page: dict[str, Any], reading: Reading) -> Counter[str]:
+def _judged(page: dict[str, Any], reading: PageReading) -> Counter[str]:
     found = Counter({"pages": 1})
     spans = [_folded(span) for span in _spans(page["body"])]
     found["spans"] = len(spans)

@@ -39,7 +39,7 @@ from archiver.records import (
     SpeakerAct,
     SpeakerDecision,
 )
-from archiver.speakers.decided import UNDECIDED, People, people_of
+from archiver.speakers.decided import UNDECIDED, JoinedPeople, people_of
 from archiver.speakers.keys import person_id, spelling_keys
 from archiver.speakers.names import Likeness, likeness
 from archiver.speakers.people import meant_by, spellings
@@ -127,7 +127,7 @@ def _about(decision: SpeakerDecision, one: str, other: str) -> bool:
     return any(one in mine and other in theirs for mine, theirs in (sides, sides[::-1]))
 
 
-def _cluster(name: str, people: People) -> tuple[str, ...]:
+def _cluster(name: str, people: JoinedPeople) -> tuple[str, ...]:
     return spellings(name, lambda keys: [each for each in NAMES if spelling_keys(each) & set(keys)], people)
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.articles import Reading, read_page
+from archiver.articles import PageReading, read_page
 from archiver.articles.blocks import Shown
 from archiver.articles.calendars import gregorian, hijri, persian
 from archiver.articles.candidates import parse
@@ -54,7 +54,7 @@ def around(inserted: str) -> str:
     return page(f"<main><article><h1>{TITLE}</h1>{before}{inserted}{after}</article></main>")
 
 
-def read(html: str | bytes, url: str = URL, content_type: str = "text/html; charset=utf-8") -> Reading:
+def read(html: str | bytes, url: str = URL, content_type: str = "text/html; charset=utf-8") -> PageReading:
     data = html if isinstance(html, bytes) else html.encode()
     return read_page(data, url=url, content_type=content_type, captured_at=CAPTURED)
 
@@ -195,7 +195,7 @@ def test_a_sentence_that_an_advert_cuts_is_one() -> None:
 # --- candidates
 
 
-def built(script: str) -> Reading:
+def built(script: str) -> PageReading:
     return read(page(f'<div id="root"></div>{script}', title=f"{TITLE} | Orrin Gazette"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -45,3 +46,13 @@ def test_a_heavy_library_has_one_door(library: str) -> None:
     assert importers, f"nothing imports {library} any more: drop it from the dependencies"
     doors = DOORS[library]
     assert all(any(importer.startswith(door) for door in doors) for importer in importers), importers
+
+
+def test_a_name_of_a_class_stands_for_one_thing() -> None:
+    """Names that begin with an underscore are the business of their module."""
+    places: dict[str, list[str]] = {}
+    for path in [*(ROOT / "archiver").rglob("*.py"), *(ROOT / "api").rglob("*.py")]:
+        if "compiled" not in path.parts:
+            for name in re.findall(r"^class ([A-Z]\w*)", path.read_text(encoding="utf-8"), re.MULTILINE):
+                places.setdefault(name, []).append(str(path.relative_to(ROOT)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

@@ -17,7 +17,7 @@ from archiver.ingest.decide import Author
 from archiver.records import WarcRecord
 from archiver.verification import findings
 from archiver.warcs.files import Folder
-from archiver.warcs.manifest import Broken, Line, Manifest
+from archiver.warcs.manifest import BrokenLine, Line, Manifest
 from archiver.warcs.storage import LocalStorage, Patch, Ranges, Rewriting, Storage, digest_of
 from archiver.warcs.writer import Writer, new_record_id
 
@@ -157,7 +157,7 @@ def test_each_machine_has_its_chain_and_all_are_read(tmp_path: Path) -> None:
         "captures/c.warc.gz",
         "captures/b.warc.gz",
     ]
-    assert not any(isinstance(line, Broken) for line in lines)
+    assert not any(isinstance(line, BrokenLine) for line in lines)
     assert set(one.files()) == {"captures/a.warc.gz", "captures/b.warc.gz", "captures/c.warc.gz"}
     assert set(one.heads()) == {"one.jsonl", "other.jsonl"}
 
@@ -184,4 +184,4 @@ def test_the_one_chain_that_archives_had_before_is_still_read(tmp_path: Path) ->
     folder = Folder(tmp_path)
     folder.manifest.enter("captures/b.warc.gz", 2, "sha256:bb")
     assert set(folder.manifest.files()) == {"captures/a.warc.gz", "captures/b.warc.gz"}
-    assert not any(isinstance(line, Broken) for line in folder.manifest.lines())
+    assert not any(isinstance(line, BrokenLine) for line in folder.manifest.lines())

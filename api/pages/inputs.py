@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from marshmallow import Schema, ValidationError, fields
 
-from api.fields import BoundedInt, Choice, Day, Switch, parameter_errors
+from api.fields import BoundedInt, Day, OneOf, Switch, parameter_errors
 from api.pages.strings import code_of, day, language_name, maybe, number, t
 
 Pairs = tuple[tuple[str, str], ...]
@@ -140,7 +140,7 @@ def _refusal(field: Any) -> str:
         return t("search.refused_switch")
     if isinstance(kind, BoundedInt):
         return t("search.refused_number", low=number(kind.low), high=number(kind.high))
-    if isinstance(kind, Choice):
+    if isinstance(kind, OneOf):
         return t("search.refused_choice", values=", ".join(each.value for each in kind.enum))
     return t("search.refused_text")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from api.fields import Choice, Parameters, Text
+from api.fields import OneOf, Parameters, Text
 from api.schemas.shapes import Shape
 from archiver.ingest.decide import MAX_REASON, MAX_TEXT
 from archiver.records import Act, Kind, Polarity, Review, SpeakerAct
@@ -37,10 +37,10 @@ class ReviewPatchSchema(DecisionReasonSchema):
     """A review: sets the fields that are present; null clears one."""
 
     speaker = fields.Nested(ReviewedSpeakerSchema, allow_none=True)
-    kind = Choice(Kind)
-    polarity = Choice(Polarity)
+    kind = OneOf(Kind)
+    polarity = OneOf(Polarity)
     said_on = Text(max_length=10, allow_none=True, metadata={"description": "a day, month or year: 2026-11-10"})
-    review = Choice(Review)
+    review = OneOf(Review)
 
 
 class JoinSchema(DecisionReasonSchema):

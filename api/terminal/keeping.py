@@ -12,7 +12,7 @@ from archiver.records import PAYLOAD_DIFFERS, ExtractionState, Reason, SnapshotE
 if TYPE_CHECKING:
     from archiver.archive import Kept, Outcome, Rebuilt
     from archiver.ingest.scan import ScanReport
-    from archiver.ingest.store import Broken
+    from archiver.ingest.store import BrokenAssertion
     from archiver.warcs.files import Recovered
     from archiver.warcs.reader import Damage
 
@@ -155,7 +155,7 @@ def outcome_json(outcome: Outcome, about: dict[str, str], held: Mapping[str, Sna
     return document
 
 
-def broken_line(broken: Broken) -> str:
+def broken_line(broken: BrokenAssertion) -> str:
     """A stored assertion that could not be read, and what is kept from being done with it."""
     return (
         f"{broken.warc}: cannot be read at byte {broken.offset:,}: {broken.what}. Nothing was written in its place: put"

@@ -106,7 +106,7 @@ def _corrections(entry: Entry) -> Iterator[Change]:
             yield Change(path=f"speaker.{name}", value=said)
 
 
-def _lines(result: sampling.Result) -> Iterator[str]:
+def _lines(result: sampling.SampleResult) -> Iterator[str]:
     yield f"precision {_tally(result.tally)}"
     for group in result.groups:
         yield f"  {group.kind} {group.name or '–'}: {_tally(group.tally)}"

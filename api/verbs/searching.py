@@ -9,7 +9,7 @@ from typing import Any
 import click
 from marshmallow import fields
 
-from api.fields import Choice, Switch
+from api.fields import OneOf, Switch
 from api.options import Command
 from api.parameters import QuoteParameters
 
@@ -28,7 +28,7 @@ class SearchParameter:
 def _search_parameters() -> Iterator[SearchParameter]:
     for name, field in QuoteParameters().fields.items():
         inner = field.inner if isinstance(field, fields.List) else field
-        values = "|".join(each.value for each in inner.enum) if isinstance(inner, Choice) else ""
+        values = "|".join(each.value for each in inner.enum) if isinstance(inner, OneOf) else ""
         yield SearchParameter(
             name=field.data_key or name,
             many=isinstance(field, fields.List),

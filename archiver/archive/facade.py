@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from archiver.ingest.decide import Author, Wish
     from archiver.ingest.erase import Erased
     from archiver.people.attributes import Attributes
-    from archiver.people.person import Person
+    from archiver.people.person import QuotedPerson
     from archiver.verification.findings import Finding
     from archiver.verification.values import Verification
     from archiver.warcs.storage import Storage
@@ -341,7 +341,7 @@ class Archive:
         found = self.seen.speakers(prefix, limit)
         return found or beginning_alike(prefix, self.seen.speakers("", MAX_COMPARED), limit)
 
-    def person(self, speaker_id: str) -> Person:
+    def person(self, speaker_id: str) -> QuotedPerson:
         """The person that the id of any spelling leads to, whoever was joined. Raises NotFound."""
         from archiver.people.person import person
 

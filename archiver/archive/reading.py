@@ -14,7 +14,7 @@ from archiver.viewer import SeenIndex, Viewer, withdrawn
 if TYPE_CHECKING:
     from archiver.index import Index
     from archiver.people.attributes import Attributes
-    from archiver.speakers.decided import People
+    from archiver.speakers.decided import JoinedPeople
     from archiver.statements.collapse import Collapsed
 
 
@@ -49,7 +49,7 @@ class Reading:
         return replace(found, page=by_person(found.page, query, self.people)) if query.facet else found
 
     @property
-    def people(self) -> People:
+    def people(self) -> JoinedPeople:
         """Who is one person, or two, because somebody decided so."""
         from archiver.speakers.decided import people_of
 

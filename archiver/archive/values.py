@@ -11,7 +11,7 @@ from archiver.records import Extraction, Snapshot
 
 if TYPE_CHECKING:
     from archiver.ingest.scan import ScanReport
-    from archiver.ingest.store import Broken
+    from archiver.ingest.store import BrokenAssertion
     from archiver.warcs.reader import Damage
 
 Progress = Callable[[int], None]
@@ -67,7 +67,7 @@ class Rebuilt:
 
     snapshots: int
     quotes: int
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[BrokenAssertion, ...] = ()
     failed: int = 0
 
 
@@ -103,7 +103,7 @@ def kept_of_file(snapshot: Snapshot, extraction: Extraction) -> Kept:
     return replace(whole, extraction=replace(extraction, article=None, quotes=()))
 
 
-def counted(read: Iterable[Extraction], broken: tuple[Broken, ...] = ()) -> Rebuilt:
+def counted(read: Iterable[Extraction], broken: tuple[BrokenAssertion, ...] = ()) -> Rebuilt:
     """Extractions in figures; each is let go once it is counted."""
     snapshots = quotes = failed = 0
     for extraction in read:

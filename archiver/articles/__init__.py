@@ -18,6 +18,6 @@
 """
 
 from archiver.articles.charset import Decoded, decode
-from archiver.articles.reading import Reading, plain_article, read_article, read_page, shown_text
+from archiver.articles.reading import PageReading, plain_article, read_article, read_page, shown_text
 
-__all__ = ["Decoded", "Reading", "decode", "plain_article", "read_article", "read_page", "shown_text"]
+__all__ = ["Decoded", "PageReading", "decode", "plain_article", "read_article", "read_page", "shown_text"]

@@ -17,7 +17,7 @@ from archiver.articles.blocks import Shown
 from archiver.articles.letters import folded, words
 from archiver.articles.metadata import Claims
 from archiver.articles.phrases import begins, holds, phrases
-from archiver.articles.state import State
+from archiver.articles.state import ScriptState
 
 _META = """
 author article:author article:author_name og:article:author parsely-author sailthru.author cxenseparse:author
@@ -62,7 +62,7 @@ class Written:
 
 
 def written_by(
-    stated: Claims, shown: Shown, *, places: range, text: str, outlet: str | None, url: str, state: State | None
+    stated: Claims, shown: Shown, *, places: range, text: str, outlet: str | None, url: str, state: ScriptState | None
 ) -> Written:
     """Who wrote the article. `places` are those of its blocks, `text` is its text."""
     reader = _Names(outlet, url)
@@ -76,7 +76,7 @@ def written_by(
     return Written((), agency or _dateline(text))
 
 
-def _sources(stated: Claims, shown: Shown, places: range, state: State | None) -> Iterator[list[str]]:
+def _sources(stated: Claims, shown: Shown, places: range, state: ScriptState | None) -> Iterator[list[str]]:
     """Printed names, a list for each place where they may be, most trustworthy first."""
     yield [name for node in stated.article for key in ("author", "creator") for name in _people(node.data.get(key))]
     yield [f"{name}\0" for name in stated.said("citation_author")]

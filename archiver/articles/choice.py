@@ -33,14 +33,14 @@ TINY = 12
 """Weight of a block below which it may be in any text by chance."""
 
 
-class Choice(NamedTuple):
+class ChosenText(NamedTuple):
     """The blocks of the article in order, and which candidate they go back to."""
 
     blocks: list[Block]
     source: TextSource
 
 
-def chosen(shown: Shown, *, bodies: Sequence[str], main: str, full: Callable[[], str]) -> Choice:
+def chosen(shown: Shown, *, bodies: Sequence[str], main: str, full: Callable[[], str]) -> ChosenText:
     """The article's blocks. `main` is the quick candidate; `full` is tried only where that one is in doubt."""
     run = _run(shown)
     candidate = _completed(shown, _held(shown, main))
@@ -58,7 +58,7 @@ def chosen(shown: Shown, *, bodies: Sequence[str], main: str, full: Callable[[],
         if stated and _weight(shown, stated & picked) >= HELD * _weight(shown, picked):
             picked, source = _bounded(shown, picked, stated), TextSource.JSON_LD
             break
-    return Choice([shown.blocks[place] for place in _with_lead(shown, picked)], source)
+    return ChosenText([shown.blocks[place] for place in _with_lead(shown, picked)], source)
 
 
 def is_body(block: Block) -> bool:

@@ -62,7 +62,7 @@ def in_url(url: str) -> Dated | None:
     return dated(value, "url") and Dated(value=value, precision=Precision.DAY, source="url", printed=found[0])
 
 
-def of_printed(one: prints.Printed, text: str, source: str) -> Dated:
+def of_printed(one: prints.PrintedDate, text: str, source: str) -> Dated:
     """A printed date as a value; a clock without a zone says no more than the day."""
     shown = " ".join(text[one.start : one.end].split())
     if one.finest == "year":

@@ -17,8 +17,8 @@ from archiver.articles.choice import is_body
 from archiver.articles.letters import weight
 from archiver.articles.metadata import Claims
 from archiver.articles.phrases import begins, holds, is_one
-from archiver.articles.source import Source
-from archiver.articles.text import Text
+from archiver.articles.source import SourceText
+from archiver.articles.text import ArticleText
 from archiver.records import Reason, TextSource
 
 SHORTEST = 60
@@ -63,10 +63,10 @@ class Seen:
 
     url: str
     html: str
-    source: Source
+    source: SourceText
     stated: Claims
     shown: Shown
-    text: Text
+    text: ArticleText
     titles: Sequence[str]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from archiver.articles.letters import folded, weight
 from archiver.articles.phrases import begins
-from archiver.articles.text import Line
+from archiver.articles.text import TextLine
 from archiver.records import Passage, Span
 
 MAX_SHARE = 0.5
@@ -32,7 +32,7 @@ _NAMED = re.compile(
 )
 
 
-def passages_of(lines: Sequence[Line], start: int) -> tuple[tuple[Passage, ...], list[str]]:
+def passages_of(lines: Sequence[TextLine], start: int) -> tuple[tuple[Passage, ...], list[str]]:
     """The passages in an article's lines, and the lines as they go into its text; `start` is the offset of the first.
 
     A line that names the speaker of a quotation loses its dash, account and date.
@@ -80,7 +80,7 @@ def _inner(text: str) -> tuple[int, int]:
     return start, end
 
 
-def _read(group: Sequence[Line]) -> tuple[list[str], str | None]:
+def _read(group: Sequence[TextLine]) -> tuple[list[str], str | None]:
     """The lines of a quotation, and who spoke; the last line then names him or her."""
     texts = [line.text for line in group if not begins("post", "link").match(line.text)]
     if not texts:

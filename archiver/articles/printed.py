@@ -63,7 +63,7 @@ _ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|ο|η|-го|\.)?"
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedDate:
     """A date found in a text at `start`; `low` of `finest` says how sure the day is: "day", "month" or "year"."""
 
     day: date
@@ -74,10 +74,12 @@ class Printed:
     offset: timezone | None = None
 
 
-def printed_dates(text: str, *, language: str | None, country: str | None, also: str | None = None) -> list[Printed]:
+def printed_dates(
+    text: str, *, language: str | None, country: str | None, also: str | None = None
+) -> list[PrintedDate]:
     """The dates in a short text, in order; `also` is a second language whose months may be printed."""
     plain = _ascii_digits(text)
-    found: list[Printed] = []
+    found: list[PrintedDate] = []
     for one in _all(plain, language or "", also or "", country):
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(_with_clock(one, plain))
@@ -103,7 +105,7 @@ def _ago(unit: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)", re.IGNORECASE)
 
 
-def _all(text: str, language: str, also: str, country: str | None) -> Iterator[Printed]:
+def _all(text: str, language: str, also: str, country: str | None) -> Iterator[PrintedDate]:
     for match in _ERA.finditer(text):
         year = calendars.ERAS[match["era"]] + (1 if match["y"] == "元" else int(match["y"]))
         yield from _day(match, calendars.gregorian(year, int(match["m"]), int(match["d"])))
@@ -127,12 +129,12 @@ def of_numbers(year: int, month: int, day: int, language: str) -> date | None:
     return calendars.gregorian(year, month, day) if year > 1800 else None
 
 
-def _day(match: re.Match[str], day: date | None, finest: str = "day") -> Iterator[Printed]:
+def _day(match: re.Match[str], day: date | None, finest: str = "day") -> Iterator[PrintedDate]:
     if day is not None:
-        yield Printed(day, match.start(), match.end(), finest)
+        yield PrintedDate(day, match.start(), match.end(), finest)
 
 
-def _named(text: str, languages: Iterable[str]) -> Iterator[Printed]:
+def _named(text: str, languages: Iterable[str]) -> Iterator[PrintedDate]:
     for codes in filter(None, languages):
         pattern, months = _month_names(codes)
         for match in pattern.finditer(text):
@@ -197,7 +199,7 @@ def _order(matches: list[re.Match[str]], language: str, country: str | None) -> 
     return "dmy" if country else None
 
 
-def _numeric(match: re.Match[str], order: str | None, language: str) -> Iterator[Printed]:
+def _numeric(match: re.Match[str], order: str | None, language: str) -> Iterator[PrintedDate]:
     first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
     if year < 100:
         year += 2000 if language != "th" else 2500
@@ -210,7 +212,7 @@ def _numeric(match: re.Match[str], order: str | None, language: str) -> Iterator
         yield from _day(match, day_first, "month" if first == second else "year")
 
 
-def _with_clock(one: Printed, text: str) -> Printed:
+def _with_clock(one: PrintedDate, text: str) -> PrintedDate:
     """With the time that is close after it, or before."""
     after, before = text[one.end : one.end + 40], text[max(0, one.start - 25) : one.start]
     for place in (after, before):
@@ -226,7 +228,7 @@ def _with_clock(one: Printed, text: str) -> Printed:
             hour = 0
         if hour > 23 or minute > 59:
             continue
-        return Printed(one.day, one.start, one.end, one.finest, time(hour, minute), _zone(groups.get("zone")))
+        return PrintedDate(one.day, one.start, one.end, one.finest, time(hour, minute), _zone(groups.get("zone")))
     return one
 
 
@@ -252,6 +254,6 @@ def _ascii_digits(text: str) -> str:
     )
 
 
-def local_moment(one: Printed) -> datetime | None:
+def local_moment(one: PrintedDate) -> datetime | None:
     """The day and clock as printed, with the zone if one is printed."""
     return None if one.clock is None else datetime.combine(one.day, one.clock, tzinfo=one.offset)

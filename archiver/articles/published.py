@@ -19,8 +19,8 @@ from archiver.articles import dates
 from archiver.articles.blocks import Shown
 from archiver.articles.metadata import Claims
 from archiver.articles.phrases import holds
-from archiver.articles.printed import Printed, ago, local_moment, printed_dates
-from archiver.articles.state import State
+from archiver.articles.printed import PrintedDate, ago, local_moment, printed_dates
+from archiver.articles.state import ScriptState
 from archiver.records import Dated, Precision
 
 # Meta names, most trustworthy first.
@@ -42,7 +42,7 @@ _CAPTURE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
+class PageDays:
     """The two days of an article."""
 
     published: Dated
@@ -53,8 +53,8 @@ class Days:
 class _Shown:
     """Dates printed around the byline, by what they are said to be."""
 
-    published: tuple[tuple[Dated, Printed], ...]
-    modified: tuple[tuple[Dated, Printed], ...]
+    published: tuple[tuple[Dated, PrintedDate], ...]
+    modified: tuple[tuple[Dated, PrintedDate], ...]
 
 
 def days_of(
@@ -67,8 +67,8 @@ def days_of(
     claimed: str | None,
     country: str | None,
     captured_at: datetime | None,
-    state: State | None,
-) -> Days:
+    state: ScriptState | None,
+) -> PageDays:
     """The article's days. `places` are those of its blocks."""
     read = _Reader(language, claimed, country)
     printed = read.byline(shown, places, captured_at)
@@ -89,7 +89,7 @@ def days_of(
     changed += [one for one, _ in printed.modified]
     if state is not None:
         changed += [read.value(value, "state") for value in state.modified]
-    return Days(published=published, modified=dates.first_plausible(changed, captured_at))
+    return PageDays(published=published, modified=dates.first_plausible(changed, captured_at))
 
 
 def country_of(url: str, *tags: str) -> str | None:
@@ -102,7 +102,9 @@ def country_of(url: str, *tags: str) -> str | None:
     return {"uk": "gb"}.get(top, top) if len(top) == 2 and top not in _GENERIC else None
 
 
-def _machine(stated: Claims, shown: Shown, places: range, read: _Reader, state: State | None) -> Iterator[Dated | None]:
+def _machine(
+    stated: Claims, shown: Shown, places: range, read: _Reader, state: ScriptState | None
+) -> Iterator[Dated | None]:
     for key in ("datePublished", "dateCreated"):
         for node in stated.article:
             yield from (read.value(value, "json-ld") for value in _values(node.data, key))
@@ -143,8 +145,8 @@ class _Reader:
 
     def byline(self, shown: Shown, places: range, captured_at: datetime | None) -> _Shown:
         """The dates between the title and the text, and just after the text."""
-        published: list[tuple[Dated, Printed]] = []
-        modified: list[tuple[Dated, Printed]] = []
+        published: list[tuple[Dated, PrintedDate]] = []
+        modified: list[tuple[Dated, PrintedDate]] = []
         around = [*range(max(places.start - 14, 0), min(places.start + 3, len(shown.blocks)))]
         behind = [*range(places.stop, min(places.stop + 4, len(shown.blocks)))]
         timed = self._times(shown, places)
@@ -176,7 +178,7 @@ class _Reader:
                     else None
                 )
                 if day is not None:
-                    target.append((timed[place], Printed(day, 0, 0)))
+                    target.append((timed[place], PrintedDate(day, 0, 0)))
             label = block.text if not found and block.weight < 30 else ""
         return _Shown(tuple(published), tuple(modified))
 
@@ -191,11 +193,11 @@ class _Reader:
         return stated
 
     @staticmethod
-    def _ago(text: str, before: timedelta, captured_at: datetime) -> Iterator[tuple[Dated, Printed]]:
+    def _ago(text: str, before: timedelta, captured_at: datetime) -> Iterator[tuple[Dated, PrintedDate]]:
         day = (captured_at.astimezone(UTC) - before).date()
         yield (
             Dated(value=day.isoformat(), precision=Precision.DAY, source="text", printed=text[:60]),
-            Printed(day, 0, 0),
+            PrintedDate(day, 0, 0),
         )
 
 

@@ -15,8 +15,8 @@ from archiver.articles.charset import decode
 from archiver.articles.kinds import Seen, why_none
 from archiver.articles.passages import passages_of
 from archiver.articles.published import country_of, days_of
-from archiver.articles.source import Source, source_of
-from archiver.articles.text import Text, article_text, plain_text
+from archiver.articles.source import SourceText, source_of
+from archiver.articles.text import ArticleText, article_text, plain_text
 from archiver.articles.titles import Titles
 from archiver.records import UNDATED, Article, Dated, Passage, Reason, TextManifest
 from archiver.sha256 import sha256_of
@@ -27,7 +27,7 @@ _NOT_TEXT = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class PageReading:
     """The result of reading a page. `reason` is set if there is no article, or if some of it may be missing.
 
     `found_by` names what the text was found with, `passages` are what the page sets apart as somebody's words.
@@ -53,7 +53,7 @@ def read_page(
     status: int | None = 200,
     captured_at: datetime | None = None,
     plain: bool = False,
-) -> Reading:
+) -> PageReading:
     """The same, with everything known about it.
 
     Only a 200 answer with HTML is read, or HTML that was sent without any status line. `captured_at` excludes dates
@@ -61,11 +61,11 @@ def read_page(
     were too much for the rest).
     """
     if not is_html(page, content_type):
-        return Reading(article=None, reason=Reason.NOT_HTML if status == 200 else Reason.HTTP_ERROR)
+        return PageReading(article=None, reason=Reason.NOT_HTML if status == 200 else Reason.HTTP_ERROR)
     html = decode(page, content_type).text
     if status != 200 and not (status is None and page.lstrip().startswith(b"<")):
         challenge = status in blocked.CHALLENGE_STATUSES and blocked.is_challenge(html)
-        return Reading(article=None, reason=Reason.BLOCKED_PAGE if challenge else Reason.HTTP_ERROR)
+        return PageReading(article=None, reason=Reason.BLOCKED_PAGE if challenge else Reason.HTTP_ERROR)
     source = source_of(html)
     tree, too_deep = parse(source.markup)
     return _Page(url, html, source, tree, too_deep=too_deep).read(captured_at, plain=plain)
@@ -74,7 +74,7 @@ def read_page(
 class _Page:
     """One page, parsed, with what it says of itself."""
 
-    def __init__(self, url: str, html: str, source: Source, tree: Any, *, too_deep: bool) -> None:
+    def __init__(self, url: str, html: str, source: SourceText, tree: Any, *, too_deep: bool) -> None:
         self._url = url
         self._html = html
         self._source = source
@@ -84,7 +84,7 @@ class _Page:
         self._language = languages.claimed(tree, self._stated)
         self._outlet = metadata.outlet(self._stated)
 
-    def read(self, captured_at: datetime | None, *, plain: bool) -> Reading:
+    def read(self, captured_at: datetime | None, *, plain: bool) -> PageReading:
         """The article and all about it, or why there is none."""
         quick = plain or self._too_deep or self._tree is None
         shown = Shown(None if quick else self._tree, language=self._language)
@@ -101,19 +101,19 @@ class _Page:
         )
         if reason := why_none(seen):
             behind = reason is Reason.NO_ARTICLE and text.scrambled
-            return Reading(article=None, reason=Reason.PAYWALL if behind else reason, found_by=text.found_by)
+            return PageReading(article=None, reason=Reason.PAYWALL if behind else reason, found_by=text.found_by)
         title = (text.state.headline if text.state else None) or titles.best
         head = f"{title}\n" if title else ""
         passages, lines = passages_of(text.lines, len(head))
         article = self._article(title, head + "\n".join(lines), text, shown, captured_at)
-        return Reading(
+        return PageReading(
             article=article,
             reason=Reason.DEPTH if text.too_deep else Reason.PAYWALL if text.scrambled else None,
             found_by=text.found_by,
             passages=passages,
         )
 
-    def _text(self, shown: Shown, titles: Titles, *, quick: bool) -> Text:
+    def _text(self, shown: Shown, titles: Titles, *, quick: bool) -> ArticleText:
         if quick:
             return plain_text(self._source.markup, titles.all, too_deep=self._too_deep)
         described = " ".join(self._stated.said("description", "og:description"))
@@ -128,7 +128,7 @@ class _Page:
         )
 
     def _article(
-        self, title: str | None, written: str, text: Text, shown: Shown, captured_at: datetime | None
+        self, title: str | None, written: str, text: ArticleText, shown: Shown, captured_at: datetime | None
     ) -> Article:
         language = languages.of_text(written, claimed=self._language)
         days = days_of(

@@ -31,7 +31,7 @@ class Script(NamedTuple):
     content: str
 
 
-class Source(NamedTuple):
+class SourceText(NamedTuple):
     """`markup` contains no code; `scripts` are all scripts, `unscripted` what `<noscript>` elements hold."""
 
     markup: str
@@ -39,7 +39,7 @@ class Source(NamedTuple):
     unscripted: str
 
 
-def source_of(html: str) -> Source:
+def source_of(html: str) -> SourceText:
     """The page's markup and code apart."""
     kept: list[str] = []
     scripts: list[Script] = []
@@ -67,7 +67,7 @@ def source_of(html: str) -> Source:
     markup = "".join(kept)
     if "<div>" in kept:
         markup = _TEMPLATE_END.sub("</div>", markup)  # those of other templates are gone
-    return Source(markup, tuple(scripts), " ".join(unscripted))
+    return SourceText(markup, tuple(scripts), " ".join(unscripted))
 
 
 def _end(html: str, name: str, start: int, unclosed: set[str]) -> tuple[int, int]:

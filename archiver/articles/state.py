@@ -48,7 +48,7 @@ _AUTHOR_KEYS = frozenset({"author", "authors", "byline", "bylines", "by", "credi
 
 
 @dataclass(slots=True)
-class State:
+class ScriptState:
     """An article as a script's data holds it; `html` is its paragraphs as markup."""
 
     headline: str
@@ -58,10 +58,10 @@ class State:
     authors: list[str] = field(default_factory=list)
 
 
-def state_of(scripts: Sequence[Script], *, titles: Sequence[str]) -> State | None:
+def state_of(scripts: Sequence[Script], *, titles: Sequence[str]) -> ScriptState | None:
     """The article in the page's state, `titles` being what the page's head calls it."""
     wanted = [folded(title) for title in titles if title]
-    best: State | None = None
+    best: ScriptState | None = None
     heaviest = MIN_WEIGHT - 1
     for tree in _trees(scripts):
         found = _article(tree, wanted)
@@ -170,7 +170,7 @@ class _Subtree:
     headline: str | None
 
 
-def _article(tree: Any, wanted: Sequence[str]) -> State | None:
+def _article(tree: Any, wanted: Sequence[str]) -> ScriptState | None:
     """The smallest subtree that has the headline and the most prose beside it."""
     budget = [MAX_VALUES]
     best: list[tuple[int, Mapping[str, Any] | None, _Subtree]] = []
@@ -214,7 +214,7 @@ def _is_named(tree: list[Any], wanted: Sequence[str]) -> bool:
     return any(isinstance(item, str) and folded(item) in wanted for item in tree)
 
 
-def _state(wanted: Sequence[str], owner: Mapping[str, Any] | None, gathered: _Subtree) -> State | None:
+def _state(wanted: Sequence[str], owner: Mapping[str, Any] | None, gathered: _Subtree) -> ScriptState | None:
     seen: set[str] = set()
     paragraphs: list[str] = []
     for paragraph in gathered.paragraphs:
@@ -222,7 +222,7 @@ def _state(wanted: Sequence[str], owner: Mapping[str, Any] | None, gathered: _Su
         if letters and letters not in seen and letters not in wanted:
             seen.add(letters)
             paragraphs.append(paragraph if "<p" in paragraph.lower() else f"<p>{paragraph}</p>")
-    state = State(gathered.headline or "", "\n".join(paragraphs))
+    state = ScriptState(gathered.headline or "", "\n".join(paragraphs))
     for key, value in (owner or {}).items():
         if isinstance(value, (str, int, float)) and _DATE_KEYS.match(key):
             state.dates.append(value)

@@ -19,8 +19,8 @@ from archiver.articles.choice import chosen, is_body
 from archiver.articles.letters import folded, weight, without_unseen
 from archiver.articles.phrases import begins, found, is_one
 from archiver.articles.scrambled import scrambled
-from archiver.articles.source import Source, source_of
-from archiver.articles.state import State, state_of
+from archiver.articles.source import SourceText, source_of
+from archiver.articles.state import ScriptState, state_of
 from archiver.records import TextSource
 
 LITTLE = 300
@@ -56,7 +56,7 @@ _STOPPED = re.compile(r"[.!?:;…。！？”“\"»«’』」)]$")
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """A line of the text. `quote` numbers the block quotation it belongs to, `names` says that it names its speaker."""
 
     text: str
@@ -66,18 +66,18 @@ class Line:
 
 
 @dataclass(slots=True, kw_only=True)
-class Text:
+class ArticleText:
     """The lines of an article, who found them, and what was seen on the way.
 
     `too_deep`: the page was nested too deeply to be sure of all of it; `scrambled`: a paywall had scrambled the rest.
     """
 
-    lines: list[Line]
+    lines: list[TextLine]
     source: TextSource | None
     too_deep: bool = False
     scrambled: bool = False
     captions: tuple[str, ...] = ()
-    state: State | None = None
+    state: ScriptState | None = None
     places: range = field(default_factory=lambda: range(0))
     """The places of the page's blocks from the first to the last that was taken."""
 
@@ -96,16 +96,16 @@ class Text:
         return "" if self.source is None else self.source.value.replace("_", "-")
 
 
-def plain_text(markup: str, titles: Sequence[str], *, too_deep: bool) -> Text:
+def plain_text(markup: str, titles: Sequence[str], *, too_deep: bool) -> ArticleText:
     """Resiliparse's text alone, for pages that are too heavy for the other readings."""
     main = candidates.resiliparse_text(markup, too_deep=too_deep)
     lines = [line for line in map(without_unseen, main.split("\n")) if line and not is_code(line)]
     kept = [line for place, line in enumerate(lines) if place >= TOP or not _is_title(line, titles)]
-    return Text(lines=[Line(line) for line in kept], source=TextSource.RESILIPARSE, too_deep=too_deep)
+    return ArticleText(lines=[TextLine(line) for line in kept], source=TextSource.RESILIPARSE, too_deep=too_deep)
 
 
 def article_text(
-    source: Source,
+    source: SourceText,
     tree: Any,
     shown: Shown,
     *,
@@ -113,7 +113,7 @@ def article_text(
     titles: Sequence[str],
     described: str,
     language: str | None,
-) -> Text:
+) -> ArticleText:
     """The article's text. `bodies` are JSON-LD's, `titles` what the page calls itself, `described` its description."""
     cleaned = [body for body in map(_clean_body, bodies) if weight(body) >= 40]
     main = candidates.resiliparse_text(source.markup)
@@ -122,8 +122,8 @@ def article_text(
     heavy = weight(text.text)
     if body := _fuller_body(cleaned, text.text, heavy):
         paragraphs = [line for line in body.split("\n") if not _is_title(line, titles)]
-        text = Text(
-            lines=[Line(line) for line in paragraphs],
+        text = ArticleText(
+            lines=[TextLine(line) for line in paragraphs],
             source=TextSource.JSON_LD,
             captions=text.captions,
             places=text.places,
@@ -148,7 +148,7 @@ def _fuller_body(bodies: Sequence[str], text: str, heavy: int) -> str | None:
     return None
 
 
-def _of_state(state: State, language: str | None, titles: Sequence[str]) -> Text:
+def _of_state(state: ScriptState, language: str | None, titles: Sequence[str]) -> ArticleText:
     tree, _ = candidates.parse(source_of(f"<html><body>{state.html}</body></html>").markup)
     shown = Shown(tree, language=language)
     text = _written(shown, [block for block in shown.blocks if is_body(block)], TextSource.SCRIPT_STATE, titles)
@@ -157,7 +157,7 @@ def _of_state(state: State, language: str | None, titles: Sequence[str]) -> Text
     return text
 
 
-def _unscrambled(text: Text, *, beside: str, language: str | None) -> Text:
+def _unscrambled(text: ArticleText, *, beside: str, language: str | None) -> ArticleText:
     lost = scrambled([line.text for line in text.lines], beside=beside, language=language)
     if lost:
         text.lines = [line for place, line in enumerate(text.lines) if place not in lost]
@@ -165,7 +165,7 @@ def _unscrambled(text: Text, *, beside: str, language: str | None) -> Text:
     return text
 
 
-def _written(shown: Shown, blocks: Sequence[Block], source: TextSource, titles: Sequence[str]) -> Text:
+def _written(shown: Shown, blocks: Sequence[Block], source: TextSource, titles: Sequence[str]) -> ArticleText:
     """The lines that chosen blocks make."""
     offers = _offers(blocks)
     kept = [
@@ -177,7 +177,7 @@ def _written(shown: Shown, blocks: Sequence[Block], source: TextSource, titles: 
         kept.pop()
     letters = [block.fold for block in kept]
     counted = "\n".join(letters)
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     seen: set[str] = set()
     repeated: set[int] = set()
     place = {id(block): number for number, block in enumerate(shown.blocks)}
@@ -198,10 +198,14 @@ def _written(shown: Shown, blocks: Sequence[Block], source: TextSource, titles: 
         if lines and quote is None and number > last + 1 and _goes_on(lines[-1].text, block):
             lines[-1].text += f" {written}"
         elif written:
-            lines.append(Line(written, block.quote, bool(quote and quote.is_post), quote.element if quote else None))
+            lines.append(
+                TextLine(written, block.quote, bool(quote and quote.is_post), quote.element if quote else None)
+            )
         last = number
     places = range(place[id(kept[0])], place[id(kept[-1])] + 1) if kept else range(0)
-    return Text(lines=lines, source=source if lines else None, captions=tuple(_captions(shown, places)), places=places)
+    return ArticleText(
+        lines=lines, source=source if lines else None, captions=tuple(_captions(shown, places)), places=places
+    )
 
 
 def _offers(blocks: Sequence[Block]) -> set[int]:

@@ -30,7 +30,7 @@ class Operation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class MatchingRun:
     """`size` equal words, from word `said` of the quote and word `claimed` of the claim on."""
 
     said: int
@@ -39,7 +39,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class WordEdit:
     """A stretch of what was said and what is claimed instead; `said` and `claimed` are half-open ranges of words."""
 
     op: Operation
@@ -53,7 +53,7 @@ class Alignment:
 
     said: Wording
     claimed: Wording
-    blocks: tuple[Block, ...]
+    blocks: tuple[MatchingRun, ...]
 
     @property
     def equal(self) -> int:
@@ -88,26 +88,26 @@ class Alignment:
         before, after = self.blocks[0].claimed, len(self.claimed.words) - last.claimed - last.size
         return (max(0, start - before), min(len(self.said.words), end + after))
 
-    def edits(self) -> tuple[Edit, ...]:
+    def edits(self) -> tuple[WordEdit, ...]:
         """What was said within the window, stretch by stretch, and what is claimed instead."""
         start, end = self._reach()
-        place, claimed, found = start, 0, list[Edit]()
-        for block in (*self.blocks, Block(end, len(self.claimed.words), 0)):
+        place, claimed, found = start, 0, list[WordEdit]()
+        for block in (*self.blocks, MatchingRun(end, len(self.claimed.words), 0)):
             if place < block.said or claimed < block.claimed:
                 found.append(_edit((place, block.said), (claimed, block.claimed)))
             if block.size:
                 ends = (block.said + block.size, block.claimed + block.size)
-                found.append(Edit(op=Operation.EQUAL, said=(block.said, ends[0]), claimed=(block.claimed, ends[1])))
+                found.append(WordEdit(op=Operation.EQUAL, said=(block.said, ends[0]), claimed=(block.claimed, ends[1])))
                 place, claimed = ends
         return tuple(found)
 
 
-def _edit(said: tuple[int, int], claimed: tuple[int, int]) -> Edit:
+def _edit(said: tuple[int, int], claimed: tuple[int, int]) -> WordEdit:
     if said[0] == said[1]:
-        return Edit(op=Operation.INSERT, said=said, claimed=claimed)
+        return WordEdit(op=Operation.INSERT, said=said, claimed=claimed)
     if claimed[0] == claimed[1]:
-        return Edit(op=Operation.DELETE, said=said, claimed=claimed)
-    return Edit(op=Operation.REPLACE, said=said, claimed=claimed)
+        return WordEdit(op=Operation.DELETE, said=said, claimed=claimed)
+    return WordEdit(op=Operation.REPLACE, said=said, claimed=claimed)
 
 
 def align(said: Wording, claimed: Wording) -> Alignment:
@@ -115,7 +115,7 @@ def align(said: Wording, claimed: Wording) -> Alignment:
     blocks = _segments(said, claimed) if claimed.gaps else None
     if blocks is None:
         matcher = SequenceMatcher(None, said.folded, claimed.folded, autojunk=False)
-        blocks = [Block(*block) for block in matcher.get_matching_blocks() if block.size]
+        blocks = [MatchingRun(*block) for block in matcher.get_matching_blocks() if block.size]
         if sum(block.size for block in blocks) < len(claimed.words):
             blocks = _without_strays(blocks)
     return Alignment(said=said, claimed=claimed, blocks=tuple(blocks))
@@ -127,15 +127,15 @@ def may_align(said: Wording, claimed: Wording, share: float) -> bool:
     return common.total() >= share * len(claimed.words)
 
 
-def _segments(said: Wording, claimed: Wording) -> list[Block] | None:
+def _segments(said: Wording, claimed: Wording) -> list[MatchingRun] | None:
     """The stretches between admitted gaps, each found whole after the one before; None where one is not."""
     cuts = sorted({0, *claimed.gaps, len(claimed.words)})
-    blocks, place = list[Block](), 0
+    blocks, place = list[MatchingRun](), 0
     for start, end in pairwise(cuts):
         found = _find(said.folded, claimed.folded[start:end], place)
         if found is None:
             return None
-        blocks.append(Block(found, start, end - start))
+        blocks.append(MatchingRun(found, start, end - start))
         place = found + end - start
     return blocks
 
@@ -145,7 +145,7 @@ def _find(words: tuple[str, ...], stretch: tuple[str, ...], start: int) -> int |
     return next((place for place in places if words[place : place + len(stretch)] == stretch), None)
 
 
-def _without_strays(blocks: list[Block]) -> list[Block]:
+def _without_strays(blocks: list[MatchingRun]) -> list[MatchingRun]:
     while len(blocks) > 1 and _stray(blocks[0], _leap(blocks[0], blocks[1])):
         blocks = blocks[1:]
     while len(blocks) > 1 and _stray(blocks[-1], _leap(blocks[-2], blocks[-1])):
@@ -153,10 +153,10 @@ def _without_strays(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _stray(block: Block, leap: int) -> bool:
+def _stray(block: MatchingRun, leap: int) -> bool:
     return block.size <= MAX_STRAY and leap > MAX_LEAP
 
 
-def _leap(one: Block, other: Block) -> int:
+def _leap(one: MatchingRun, other: MatchingRun) -> int:
     """How many more words are between two blocks in the quote than in the claim."""
     return (other.said - one.said - one.size) - (other.claimed - one.claimed - one.size)

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from archiver.checks.alignment import Alignment, Block, align
+from archiver.checks.alignment import Alignment, MatchingRun, align
 from archiver.checks.comparison import MIN_RUN, Comparison, Piece, Verdict, compare, pieces
 from archiver.checks.reasons import Difference, in_order
 from archiver.checks.words import Wording, claimed_wording, said_wording
 from archiver.errors import BadQuery
 from archiver.index.words import UNSPACED_RUN
 from archiver.records import ANY_DAY, Days, Entry, Quote, Review
-from archiver.speakers.decided import UNDECIDED, People
+from archiver.speakers.decided import UNDECIDED, JoinedPeople
 from archiver.speakers.names import Likeness, is_unsure
 
 MIN_WORDS = 3
@@ -76,7 +76,7 @@ def checked_claim(claim: Claim) -> Claim:
     return claim
 
 
-def judge(claim: Claim, candidates: Iterable[Entry], people: People = UNDECIDED) -> tuple[Match, ...]:
+def judge(claim: Claim, candidates: Iterable[Entry], people: JoinedPeople = UNDECIDED) -> tuple[Match, ...]:
     """The candidates that the claim may come from, best first; copies of one wording by one speaker only once."""
     entries = list(candidates)
     matches = [match for entry in entries if (match := _match(claim, entry, people))]
@@ -92,14 +92,14 @@ def verdict_of(matches: Sequence[Match]) -> tuple[Verdict, tuple[Difference, ...
     return matches[0].verdict, matches[0].reasons
 
 
-def _match(claim: Claim, entry: Entry, people: People) -> Match | None:
+def _match(claim: Claim, entry: Entry, people: JoinedPeople) -> Match | None:
     comparison = compare(claim.text, entry.quote, entry.language or claim.language)
     if comparison is None:
         return None
     return _judged(claim, entry, comparison, people)
 
 
-def _judged(claim: Claim, entry: Entry, comparison: Comparison, people: People) -> Match:
+def _judged(claim: Claim, entry: Entry, comparison: Comparison, people: JoinedPeople) -> Match:
     speaker = speaker_match(claim.speaker, entry.quote, people)
     verdict = comparison.verdict
     if speaker is SpeakerMatch.OTHER:
@@ -117,7 +117,7 @@ def _judged(claim: Claim, entry: Entry, comparison: Comparison, people: People) 
     )
 
 
-def speaker_match(claimed: str | None, quote: Quote, people: People = UNDECIDED) -> SpeakerMatch:
+def speaker_match(claimed: str | None, quote: Quote, people: JoinedPeople = UNDECIDED) -> SpeakerMatch:
     """How the claimed speaker compares with those of a quote; a joint statement belongs to each."""
     if not (claimed or "").strip():
         return SpeakerMatch.NOT_ASKED
@@ -155,7 +155,7 @@ def _rank(match: Match) -> tuple[int, int, float, str, str]:
     )
 
 
-def _splices(claim: Claim, entries: Sequence[Entry], people: People) -> list[Match]:
+def _splices(claim: Claim, entries: Sequence[Entry], people: JoinedPeople) -> list[Match]:
     """Pairs of quotes of one speaker that the claim was joined from: one contains its beginning, the other the rest.
 
     A quote that has all of the words by itself is half of nothing: something was left out of it, or put in.
@@ -173,12 +173,12 @@ def _splices(claim: Claim, entries: Sequence[Entry], people: People) -> list[Mat
     return []
 
 
-def _longest_run(alignment: Alignment) -> Block | None:
+def _longest_run(alignment: Alignment) -> MatchingRun | None:
     longest = max(alignment.blocks, key=lambda block: block.size, default=None)
     return longest if longest and longest.size >= MIN_RUN else None
 
 
-def _joined(claimed: Wording, first: Block, second: Block) -> bool:
+def _joined(claimed: Wording, first: MatchingRun, second: MatchingRun) -> bool:
     """Whether two runs of a claim are side by side and hold it nearly whole."""
     overlap = max(0, first.claimed + first.size - second.claimed)
     if second.claimed <= first.claimed or second.size - overlap < MIN_RUN:
@@ -186,13 +186,17 @@ def _joined(claimed: Wording, first: Block, second: Block) -> bool:
     return (first.size + second.size - overlap) / len(claimed.words) >= MIN_SPLICE
 
 
-def _one_voice(one: Entry, other: Entry, people: People) -> bool:
+def _one_voice(one: Entry, other: Entry, people: JoinedPeople) -> bool:
     first, second = one.quote.speaker.name, other.quote.speaker.name
     return bool(first and second) and people.likeness(first or "", second or "") is Likeness.SAME
 
 
 def _spliced(
-    claim: Claim, claimed: Wording, head: tuple[Entry, Block], tail: tuple[Entry, Block], people: People
+    claim: Claim,
+    claimed: Wording,
+    head: tuple[Entry, MatchingRun],
+    tail: tuple[Entry, MatchingRun],
+    people: JoinedPeople,
 ) -> Match:
     """The match with the first of two statements; the difference shows what was put after it."""
     entry, block = head

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from archiver.checks.alignment import Alignment, Edit, Operation
+from archiver.checks.alignment import Alignment, Operation, WordEdit
 from archiver.checks.numerals import numerals
 from archiver.checks.words import Word
 from archiver.index.words import UNSPACED_RUN, fold
@@ -96,7 +96,7 @@ def _other_meaning(said: str, claimed: str, *, last: bool) -> bool:
     return said in {"?", "!"} and (claimed == "." or not last)
 
 
-def is_honest(edit: Edit, alignment: Alignment) -> bool:
+def is_honest(edit: WordEdit, alignment: Alignment) -> bool:
     """Whether the claim admits that it leaves words out, or puts its own in, at this place."""
     claimed = alignment.claimed
     start, end = edit.claimed
@@ -104,7 +104,7 @@ def is_honest(edit: Edit, alignment: Alignment) -> bool:
     return start == end and any(place in claimed.gaps or place in claimed.inserted for place in places)
 
 
-def _of_edit(edit: Edit, alignment: Alignment, language: str | None) -> set[Difference]:
+def _of_edit(edit: WordEdit, alignment: Alignment, language: str | None) -> set[Difference]:
     if edit.op is Operation.EQUAL or is_honest(edit, alignment):
         return set()
     said: Sequence[Word] = alignment.said.words[slice(*edit.said)]
@@ -135,7 +135,7 @@ def _plain(said: Sequence[Word], claimed: Sequence[Word]) -> set[Difference]:
     return {Difference.WORDS_INSERTED} if claimed else set()
 
 
-def _turned(edit: Edit, alignment: Alignment, language: str | None) -> Difference | None:
+def _turned(edit: WordEdit, alignment: Alignment, language: str | None) -> Difference | None:
     """Whether a negation was put into, or taken out of, a word: «unlikely», «unmöglich», 売りませんでした."""
     said, claimed = alignment.said.words, alignment.claimed.words
     one, other = said[slice(*edit.said)], claimed[slice(*edit.claimed)]
@@ -218,7 +218,7 @@ def _numerals(language: str | None) -> frozenset[str]:
     return frozenset(fold(word) for word in pack.numerals) if pack else frozenset()
 
 
-def _is_name_changed(edit: Edit, alignment: Alignment, language: str | None) -> bool:
+def _is_name_changed(edit: WordEdit, alignment: Alignment, language: str | None) -> bool:
     """Whether one name replaces another."""
     said, claimed = alignment.said.words, alignment.claimed.words
     return _holds_name(said, edit.said, language) and _holds_name(claimed, edit.claimed, language)

@@ -15,7 +15,7 @@ from archiver.checks.sentences import sentence_with
 from archiver.errors import BadQuery
 from archiver.index.protocol import Index
 from archiver.records import Entry, Kind, Query, Searched, SnapshotEntry, SnapshotQuery
-from archiver.speakers.decided import People, people_of
+from archiver.speakers.decided import JoinedPeople, people_of
 
 MAX_CANDIDATES = 100
 MAX_ARTICLES = 5
@@ -102,13 +102,13 @@ def _in_text(index: Index, claim: Claim, text_of: TextOf) -> InText | None:
     return None
 
 
-def _nearest(claim: Claim, candidates: Sequence[Entry], people: People) -> tuple[Match, ...]:
+def _nearest(claim: Claim, candidates: Sequence[Entry], people: JoinedPeople) -> tuple[Match, ...]:
     """What that speaker did say with some of these words, marked as no match."""
     theirs = [entry for entry in candidates if claim.speaker and _is_theirs(claim, entry, people)]
     return tuple(_no_match(entry) for entry in theirs[:MAX_NEAREST])
 
 
-def _is_theirs(claim: Claim, entry: Entry, people: People) -> bool:
+def _is_theirs(claim: Claim, entry: Entry, people: JoinedPeople) -> bool:
     return speaker_match(claim.speaker, entry.quote, people) in {SpeakerMatch.SAME, SpeakerMatch.VARIANT}
 
 

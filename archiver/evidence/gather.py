@@ -25,7 +25,7 @@ _BESIDE = frozenset({"request", "metadata"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class EvidencePiece:
     """A record of a package: what it is, and its bytes as one gzip member."""
 
     record: WarcRecord
@@ -36,8 +36,8 @@ class Piece:
 class Gathered:
     """The records of one snapshot: what crossed the wire, and what we assert of it. `left_out` says what is missing."""
 
-    captures: tuple[Piece, ...]
-    assertions: tuple[Piece, ...]
+    captures: tuple[EvidencePiece, ...]
+    assertions: tuple[EvidencePiece, ...]
     left_out: tuple[str, ...] = ()
 
 
@@ -47,7 +47,7 @@ def gather(folder: Folder, row: SnapshotEntry, *, withdrawn: bool, assets: Seque
     Raises WarcError where the record itself cannot be read.
     """
     snapshot = row.snapshot
-    captures: list[Piece] = []
+    captures: list[EvidencePiece] = []
     if snapshot.payload is not None:
         captures += _with_neighbours(folder, snapshot.payload, None)
     captures += _with_neighbours(folder, snapshot.locator, snapshot.record_id or None)
@@ -58,7 +58,7 @@ def gather(folder: Folder, row: SnapshotEntry, *, withdrawn: bool, assets: Seque
     return Gathered(captures=_once(captures), assertions=_once(asserted), left_out=left_out)
 
 
-def _with_neighbours(folder: Folder, place: Locator, record_id: str | None) -> Iterator[Piece]:
+def _with_neighbours(folder: Folder, place: Locator, record_id: str | None) -> Iterator[EvidencePiece]:
     """A record after the `warcinfo` of its file, and with the request and metadata that belong to the exchange."""
     with folder.opened(place.warc) as file:
         record = record_at(file, place, record_id)
@@ -120,7 +120,7 @@ def _places(window: bytes, mark: bytes) -> Iterator[int]:
         at = window.rfind(mark, 0, at)
 
 
-def _assertions(folder: Folder, row: SnapshotEntry, *, withdrawn: bool) -> tuple[list[Piece], tuple[str, ...]]:
+def _assertions(folder: Folder, row: SnapshotEntry, *, withdrawn: bool) -> tuple[list[EvidencePiece], tuple[str, ...]]:
     places = [text.locator for text in row.texts]
     left_out: tuple[str, ...] = ()
     annotation = _annotation(folder, row)
@@ -133,7 +133,7 @@ def _assertions(folder: Folder, row: SnapshotEntry, *, withdrawn: bool) -> tuple
     return [piece for place in places for piece in _with_info(folder, place)], left_out
 
 
-def _with_info(folder: Folder, place: Locator) -> Iterator[Piece]:
+def _with_info(folder: Folder, place: Locator) -> Iterator[EvidencePiece]:
     with folder.opened(place.warc) as file:
         info = next(scan(file, warc=place.warc), None)
         if isinstance(info, WarcRecord) and info.type == "warcinfo":
@@ -153,7 +153,7 @@ def _annotation(folder: Folder, row: SnapshotEntry) -> Locator | None:
     return row.assertion if is_annotation(found) else None
 
 
-def _piece(file: Ranges, record: WarcRecord) -> Piece:
+def _piece(file: Ranges, record: WarcRecord) -> EvidencePiece:
     """A record as it is stored, where it is a gzip member of its own; else as one."""
     if record.locator is None:
         raise NoSuchRecord("the record was not found")
@@ -163,7 +163,7 @@ def _piece(file: Ranges, record: WarcRecord) -> Piece:
     if not stored.startswith(_STARTS[0]) or _decompressed(stored) != raw:
         deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
         stored = deflate.compress(raw) + deflate.flush()
-    return Piece(record=record, stored=stored)
+    return EvidencePiece(record=record, stored=stored)
 
 
 def _decompressed(stored: bytes) -> bytes:
@@ -173,7 +173,7 @@ def _decompressed(stored: bytes) -> bytes:
         return b""
 
 
-def _once(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def _once(pieces: Sequence[EvidencePiece]) -> tuple[EvidencePiece, ...]:
     """Each record once: by its stored bytes, which are the same wherever it is met."""
     return tuple({piece.stored: piece for piece in pieces}.values())
 

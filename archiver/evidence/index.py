@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from archiver.evidence.gather import Piece
+from archiver.evidence.gather import EvidencePiece
 from archiver.http.message import message_of, payload_digest
 from archiver.sha256 import labelled, sha256_of
 from archiver.warcs.writer import LEVEL
@@ -28,12 +28,12 @@ class Indexes:
     idx: bytes
 
 
-def joined(pieces: Sequence[Piece]) -> bytes:
+def joined(pieces: Sequence[EvidencePiece]) -> bytes:
     """The records one after the other: a WARC file."""
     return b"".join(piece.stored for piece in pieces)
 
 
-def indexes(warc: str, pieces: Sequence[Piece]) -> Indexes:
+def indexes(warc: str, pieces: Sequence[EvidencePiece]) -> Indexes:
     """The index of the WARC file `warc` that holds the pieces in this order."""
     lines, offset = [], 0
     for piece in pieces:
@@ -52,7 +52,7 @@ def indexes(warc: str, pieces: Sequence[Piece]) -> Indexes:
     return Indexes(cdx=data or _compressed(b""), idx=(f"!meta 0 {_json(meta)}\n" + "".join(heads)).encode())
 
 
-def _line(warc: str, piece: Piece, offset: int) -> str:
+def _line(warc: str, piece: EvidencePiece, offset: int) -> str:
     record = piece.record
     message = message_of(record.block, record.head)
     facts = {

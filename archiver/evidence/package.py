@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from archiver.config import software
 from archiver.evidence.container import packed
 from archiver.evidence.digest import DIGEST, PACKAGE, Seal, datapackage, digest_file, digest_of
-from archiver.evidence.gather import Gathered, Piece
+from archiver.evidence.gather import EvidencePiece, Gathered
 from archiver.evidence.index import indexes, joined
 from archiver.records import Quote, SnapshotEntry
 from archiver.values import to_plain
@@ -111,7 +111,7 @@ def _facts(proven: Sequence[Proven], quotes: Sequence[Mapping[str, Any]], left_o
     }
 
 
-def _places(warc: str, pieces: Sequence[Piece]) -> dict[tuple[str, str], dict[str, Any]]:
+def _places(warc: str, pieces: Sequence[EvidencePiece]) -> dict[tuple[str, str], dict[str, Any]]:
     """Where each record is in the package, by its id and by what it is over."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     offset = 0
@@ -182,7 +182,7 @@ def _json_lines(lines: Sequence[Mapping[str, Any]]) -> bytes:
     return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
 
 
-def _once(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def _once(pieces: Sequence[EvidencePiece]) -> tuple[EvidencePiece, ...]:
     return tuple({piece.stored: piece for piece in pieces}.values())
 
 

@@ -25,7 +25,7 @@ from typing import Any
 
 import orjson
 
-from archiver.articles import Reading, plain_article, read_page
+from archiver.articles import PageReading, plain_article, read_page
 from archiver.extraction.children import FRAME, NO_MEMORY, READY, exactly
 from archiver.extraction.provenance import extractor_name
 from archiver.extraction.set_apart import find_all
@@ -142,19 +142,19 @@ def extraction_of(request: dict[str, Any], page: bytes) -> Extraction:
     )
 
 
-def reading_of(request: dict[str, Any], page: bytes) -> Reading:
+def reading_of(request: dict[str, Any], page: bytes) -> PageReading:
     """What was read of a page, or of a plain text."""
     return _text_reading(request, page) if request.get("is_text") else _page_reading(request, page)
 
 
-def _quotes_in(reading: Reading) -> tuple[Quote, ...]:
+def _quotes_in(reading: PageReading) -> tuple[Quote, ...]:
     """The quotes of an article; what a page sets apart as somebody's words is among them."""
     if reading.article is None:
         return ()
     return find_all(reading.article, reading.passages)
 
 
-def _page_reading(request: dict[str, Any], page: bytes) -> Reading:
+def _page_reading(request: dict[str, Any], page: bytes) -> PageReading:
     captured_at = request.get("captured_at")
     reading = read_page(
         page,
@@ -173,10 +173,10 @@ def _with_overrides(article: Article, request: dict[str, Any]) -> Article:
     return replace(article, published=published, language=request.get("language") or article.language)
 
 
-def _text_reading(request: dict[str, Any], page: bytes) -> Reading:
+def _text_reading(request: dict[str, Any], page: bytes) -> PageReading:
     published, language = _day_given(request), request.get("language")
     article = plain_article(page.decode(), url=request["url"], published=published, language=language)
-    return Reading(article=article, reason=None)
+    return PageReading(article=article, reason=None)
 
 
 def _day_given(request: dict[str, Any]) -> Dated:
@@ -184,7 +184,7 @@ def _day_given(request: dict[str, Any]) -> Dated:
     return Dated(value=day, precision=Precision.DAY, printed=day) if day else UNDATED
 
 
-def _state(reading: Reading) -> tuple[ExtractionState, Reason | None]:
+def _state(reading: PageReading) -> tuple[ExtractionState, Reason | None]:
     if reading.article is None:
         return ExtractionState.NONE, reading.reason
     if reading.reason in {Reason.DEPTH, Reason.PAYWALL}:

@@ -33,7 +33,7 @@ from archiver.index.elastic_errors import refusal, silence
 from archiver.index.elastic_generations import ElasticGenerations
 from archiver.index.elastic_match import query_body
 from archiver.index.elastic_names import Names
-from archiver.index.elastic_read import Answer, Coverage, coverage_of
+from archiver.index.elastic_read import Coverage, ElasticAnswer, coverage_of
 from archiver.index.elastic_resembling import resembling, spelled
 from archiver.index.elastic_write import Bulk
 from archiver.index.letters import Letters
@@ -228,7 +228,9 @@ class ElasticIndex:
             return ()
         with self._answering():
             query = query_body(search, (), {})
-            answer = Answer(self._client, self._names.quotes, query, search, counted=COUNTED, seconds=self._seconds)
+            answer = ElasticAnswer(
+                self._client, self._names.quotes, query, search, counted=COUNTED, seconds=self._seconds
+            )
             return answer.facet("speaker", limit).buckets
 
     def searched(self, visibility: Sequence[Visibility] = _PUBLIC) -> Searched:
@@ -243,10 +245,10 @@ class ElasticIndex:
         coverage: Coverage,
         held: Sequence[str | None],
         counted: int = COUNTED,
-    ) -> Answer:
+    ) -> ElasticAnswer:
         languages = [each for each in held if search.languages is None or each in search.languages]
         query = query_body(search, languages, coverage.years)
-        return Answer(self._client, index, query, search, counted=counted, seconds=self._seconds)
+        return ElasticAnswer(self._client, index, query, search, counted=counted, seconds=self._seconds)
 
     def position(self, warc: str) -> int:
         """Up to which byte an assertions file is indexed."""

@@ -35,7 +35,7 @@ class Coverage:
     years: Years
 
 
-class Answer:
+class ElasticAnswer:
     """The rows that a search finds, and how many there are."""
 
     def __init__(

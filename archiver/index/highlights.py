@@ -9,7 +9,7 @@ from html import escape
 from rapidfuzz.distance import OSA
 
 from archiver.index.syntax import Fuzzy, Leaf, Near, Phrase, in_language, parse, wanted
-from archiver.index.words import Token, stem, tokens
+from archiver.index.words import FoldedWord, stem, tokens
 from archiver.records import Span
 
 PASSAGE = 300  # characters of the part of a long text that is shown
@@ -118,7 +118,7 @@ def _is_slip(leaf: Fuzzy, word: str) -> bool:
     return word[0] == leaf.word[0] and OSA.distance(leaf.word, word, score_cutoff=leaf.edits) <= leaf.edits
 
 
-def _spans(found: Sequence[Token], marked: Sequence[int], joined: set[int]) -> Iterator[Span]:
+def _spans(found: Sequence[FoldedWord], marked: Sequence[int], joined: set[int]) -> Iterator[Span]:
     """Marked words as spans; the words of a phrase, and those that overlap, in one."""
     start = end = -1
     for place in marked:

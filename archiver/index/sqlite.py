@@ -38,7 +38,16 @@ from archiver.index.search import (
     spelled_search,
     total_of,
 )
-from archiver.index.sqlite_read import ARTICLES, QUOTES, SNAPSHOTS, Answer, Document, documents, places_of, searched
+from archiver.index.sqlite_read import (
+    ARTICLES,
+    QUOTES,
+    SNAPSHOTS,
+    Document,
+    SqliteAnswer,
+    documents,
+    places_of,
+    searched,
+)
 from archiver.index.sqlite_resembling import resembling
 from archiver.index.sqlite_write import add, quotes_of
 from archiver.index.syntax import read_as
@@ -101,14 +110,14 @@ class SqliteIndex:
         """All snapshots of a URL, oldest first."""
         search = Search(clauses=(tags.url_clause(url),))
         with self._reading() as db:
-            found = map(_snapshot_entry, Answer(db, SNAPSHOTS, search).all())
+            found = map(_snapshot_entry, SqliteAnswer(db, SNAPSHOTS, search).all())
             return tuple(sorted(found, key=rows.capture_order))
 
     def snapshots(self, query: SnapshotQuery) -> Page[SnapshotEntry]:
         """Snapshots by words and filters."""
         search = snapshot_search(query, key_of(query))
         with self._searching() as db:
-            answer = Answer(db, SNAPSHOTS if search.tree is None else ARTICLES, search)
+            answer = SqliteAnswer(db, SNAPSHOTS if search.tree is None else ARTICLES, search)
             found, last = answer.page()
             return Page(
                 entries=tuple(map(_snapshot_entry, found)),
@@ -135,7 +144,7 @@ class SqliteIndex:
         """Quotes by words and filters."""
         search = quote_search(query, key_of(query))
         with self._searching() as db:
-            answer = Answer(db, QUOTES, search)
+            answer = SqliteAnswer(db, QUOTES, search)
             found, last = answer.page()
             return Page(
                 entries=tuple(map(_entry, found)),
@@ -156,7 +165,7 @@ class SqliteIndex:
     def speakers_spelled(self, keys: Sequence[str], visibility: Sequence[Visibility] = _PUBLIC) -> tuple[str, ...]:
         """The names of speakers of what may be seen that have one of these keys, sorted."""
         with self._searching() as db:
-            found = Answer(db, QUOTES, spelled_search(keys, visibility)).newest(["speaker"], MAX_HISTOGRAM)
+            found = SqliteAnswer(db, QUOTES, spelled_search(keys, visibility)).newest(["speaker"], MAX_HISTOGRAM)
             return tuple(sorted({row[0] for row in found}))
 
     def add_speaker_decisions(self, decisions: Sequence[SpeakerDecision]) -> None:
@@ -176,7 +185,7 @@ class SqliteIndex:
         """How many quotes that a search finds each period has."""
         search = quote_search(query)
         with self._searching() as db:
-            answer = Answer(db, QUOTES, search)
+            answer = SqliteAnswer(db, QUOTES, search)
             buckets, undated = periods_of(answer.dates(by.value), interval)
             count = answer.count(MAX_HISTOGRAM)
             return Histogram(
@@ -196,7 +205,7 @@ class SqliteIndex:
         with self._searching() as db:
             if search is None:
                 return ()
-            names = (row[0] for row in Answer(db, QUOTES, search).newest(["speaker"]))
+            names = (row[0] for row in SqliteAnswer(db, QUOTES, search).newest(["speaker"]))
             return facet_of(counted(names), complete=True, size=limit).buckets
 
     def searched(self, visibility: Sequence[Visibility] = _PUBLIC) -> Searched:

@@ -55,7 +55,7 @@ SNAPSHOTS = Shelf("snapshots", "snapshot_documents", "snapshot_words")
 ARTICLES = Shelf("snapshots", "snapshot_documents", "article_words", ("text",), "article_vocabulary", numbered=True)
 
 
-class Answer:
+class SqliteAnswer:
     """The rows that a search finds, looked at in the several ways that make a page."""
 
     def __init__(self, db: sqlite3.Connection, shelf: Shelf, search: Search) -> None:

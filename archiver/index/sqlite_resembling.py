@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from archiver.index.search import Search
 from archiver.index.sqlite_match import quoted
-from archiver.index.sqlite_read import QUOTES, Answer
+from archiver.index.sqlite_read import QUOTES, SqliteAnswer
 from archiver.index.words import folded
 
 MAX_COMMON = 4_000
@@ -62,6 +62,6 @@ def _rare(db: sqlite3.Connection, units: Iterable[Sequence[str]], *, whole: bool
 
 def _fitting(db: sqlite3.Connection, search: Search, places: Sequence[int]) -> set[int]:
     """Those of the quotes that the filters of a search let through: a row at a time is quickest for so few."""
-    answer = Answer(db, QUOTES, search)
+    answer = SqliteAnswer(db, QUOTES, search)
     statement = f"SELECT 1 FROM {answer.source} WHERE {' AND '.join(answer.where)} AND {answer.order} = ?"  # noqa: S608 - ours
     return {place for place in places if db.execute(statement, (*answer.values, place)).fetchone()}

@@ -13,7 +13,17 @@ from archiver.index import rows, tags
 from archiver.index.packing import packed
 from archiver.index.rows import Placed, Prepared, Row
 from archiver.index.search import Search
-from archiver.index.sqlite_read import QUOTES, SNAPSHOTS, Answer, Document, Shelf, documents, held, places_of, sharing
+from archiver.index.sqlite_read import (
+    QUOTES,
+    SNAPSHOTS,
+    Document,
+    Shelf,
+    SqliteAnswer,
+    documents,
+    held,
+    places_of,
+    sharing,
+)
 from archiver.records import Entry, Kind, SnapshotEntry
 from archiver.values import from_json, to_json
 
@@ -49,7 +59,7 @@ def add(db: sqlite3.Connection, given: Sequence[tuple[SnapshotEntry, Sequence[En
 def quotes_of(db: sqlite3.Connection, snapshot_ids: Iterable[str]) -> list[int]:
     """The orders of the quotes of some snapshots."""
     marks = tuple(f"#n{tags.mark(each)}" for each in snapshot_ids)
-    return Answer(db, QUOTES, Search(clauses=(marks,))).places() if marks else []
+    return SqliteAnswer(db, QUOTES, Search(clauses=(marks,))).places() if marks else []
 
 
 def _quotes_at(db: sqlite3.Connection, places: Sequence[int]) -> dict[int, Prepared]:

@@ -44,7 +44,7 @@ _PLAIN_RUN = re.compile(r"(?P<spaced>[^\W_]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class FoldedWord:
     """A folded word and where it is: half-open offsets in code points."""
 
     word: str
@@ -60,13 +60,13 @@ class SearchedWords:
     open: bool = False
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[FoldedWord]:
     """The words of a text in order."""
     for run in _runs(text):
         if run.lastgroup == "unspaced":
             yield from _pairs(run[0], run.start())
         elif word := fold(run[0]):
-            yield Token(word, run.start(), run.end())
+            yield FoldedWord(word, run.start(), run.end())
 
 
 def folded(text: str) -> list[str]:
@@ -164,14 +164,14 @@ class _Stemming(threading.local):
 _stemming = _Stemming()
 
 
-def _pairs(run: str, start: int) -> Iterator[Token]:
+def _pairs(run: str, start: int) -> Iterator[FoldedWord]:
     """A run without spaces as overlapping pairs and its last character."""
     characters = fold(run) if len(run) <= MAX_WORD else "".join(fold(char) for char in run)
     aligned = len(characters) == len(run)
     for place in range(len(characters)):
         pair = characters[place : place + 2]
         at, end = (start + place, start + place + len(pair)) if aligned else (start, start + len(run))
-        yield Token(pair, at, end)
+        yield FoldedWord(pair, at, end)
 
 
 @lru_cache(maxsize=1)

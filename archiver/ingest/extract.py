@@ -19,7 +19,7 @@ from archiver.ingest.pending import unread_files
 from archiver.ingest.reading import PageReader
 from archiver.ingest.revisits import any_revisits, reconsidered, resolve
 from archiver.ingest.scan import Found, Pages
-from archiver.ingest.store import Broken, Read, as_read, assertion_of, incomplete_files, stored_extraction
+from archiver.ingest.store import BrokenAssertion, Read, as_read, assertion_of, incomplete_files, stored_extraction
 from archiver.records import (
     Extraction,
     Locator,
@@ -59,7 +59,7 @@ class CaughtUp:
     """What is extracted now, as it is read, and the stored assertions that could not be read."""
 
     extractions: Iterator[Extraction]
-    broken: tuple[Broken, ...]
+    broken: tuple[BrokenAssertion, ...]
 
 
 def catch_up(context: IngestContext, *, progress: Progress) -> CaughtUp:
@@ -74,7 +74,9 @@ def catch_up(context: IngestContext, *, progress: Progress) -> CaughtUp:
     return CaughtUp(extractions=extract_unread(context, broken, progress=progress), broken=broken)
 
 
-def extract_unread(context: IngestContext, broken: Sequence[Broken], *, progress: Progress) -> Iterator[Extraction]:
+def extract_unread(
+    context: IngestContext, broken: Sequence[BrokenAssertion], *, progress: Progress
+) -> Iterator[Extraction]:
     """Extracts the snapshots of closed files that have no assertion, as it is read.
 
     Where assertions could not be read (`broken`), theirs may be among them: nothing is written in its place. Such

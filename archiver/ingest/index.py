@@ -14,7 +14,14 @@ from archiver.errors import WarcError
 from archiver.index.protocol import Index
 from archiver.ingest.entries import entries_of
 from archiver.ingest.fold import fold, in_order, newest_extraction
-from archiver.ingest.store import Broken, Read, ReadSpeakers, read_assertions, stored_decision, stored_extraction
+from archiver.ingest.store import (
+    BrokenAssertion,
+    Read,
+    ReadSpeakers,
+    read_assertions,
+    stored_decision,
+    stored_extraction,
+)
 from archiver.records import Act, Decision, Entry, Extraction, Locator, SnapshotEntry, StoredAssertion, StoredText
 from archiver.warcs.files import ASSERTIONS, Folder
 from archiver.warcs.reader import record_at
@@ -31,7 +38,7 @@ class IndexReport:
     """How many assertions went into the index, and what could not be read."""
 
     assertions: int = 0
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[BrokenAssertion, ...] = ()
 
     def __add__(self, other: IndexReport) -> IndexReport:
         return IndexReport(assertions=self.assertions + other.assertions, broken=(*self.broken, *other.broken))
@@ -61,17 +68,17 @@ def index_appended(folder: Folder, index: Index, reads: Sequence[Read], begin: L
         return report
     if position < begin.offset:
         report = _index_file(folder, index, begin.warc, lambda _: None, end=begin.offset)
-    broken: list[Broken] = []
+    broken: list[BrokenAssertion] = []
     count = _add(folder, index, begin.warc, reads, broken)
     return report + IndexReport(assertions=count, broken=tuple(broken))
 
 
 def _index_file(folder: Folder, index: Index, warc: str, progress: Progress, *, end: int | None = None) -> IndexReport:
-    broken: list[Broken] = []
+    broken: list[BrokenAssertion] = []
     count, batch = 0, list[Read | ReadSpeakers]()
     start = index.position(warc)
     for found in read_assertions(folder, warc, start=start, end=end):
-        if isinstance(found, Broken):
+        if isinstance(found, BrokenAssertion):
             broken.append(found)
             continue
         batch.append(found)
@@ -83,7 +90,9 @@ def _index_file(folder: Folder, index: Index, warc: str, progress: Progress, *, 
     return IndexReport(assertions=count + _add(folder, index, warc, batch, broken), broken=tuple(broken))
 
 
-def _add(folder: Folder, index: Index, warc: str, batch: Sequence[Read | ReadSpeakers], broken: list[Broken]) -> int:
+def _add(
+    folder: Folder, index: Index, warc: str, batch: Sequence[Read | ReadSpeakers], broken: list[BrokenAssertion]
+) -> int:
     """Puts the states of a batch's snapshots into the index; returns how many assertions were looked at."""
     if not batch:
         return 0
@@ -100,7 +109,7 @@ def _add(folder: Folder, index: Index, warc: str, batch: Sequence[Read | ReadSpe
     return len(batch)
 
 
-def _rows(folder: Folder, reads: Sequence[Read], row: SnapshotEntry | None, broken: list[Broken]) -> Rows:
+def _rows(folder: Folder, reads: Sequence[Read], row: SnapshotEntry | None, broken: list[BrokenAssertion]) -> Rows:
     """The rows of one snapshot after some more of its assertions were read."""
     known = {each.id: each for each in (row.assertions if row else ())}
     ordered = in_order({**known, **{read.stored.id: read.stored for read in reads}}.values())
@@ -130,11 +139,11 @@ def _joined(known: Sequence[StoredText], new: Sequence[StoredText]) -> tuple[Sto
     return tuple({text.digest: text for text in (*known, *new)}.values())
 
 
-def _read_again(folder: Folder, stored: StoredAssertion, broken: list[Broken]) -> Extraction | None:
+def _read_again(folder: Folder, stored: StoredAssertion, broken: list[BrokenAssertion]) -> Extraction | None:
     try:
         return stored_extraction(folder, stored)
     except WarcError as error:
-        broken.append(Broken(stored.locator.warc, stored.locator.offset, error.what))
+        broken.append(BrokenAssertion(stored.locator.warc, stored.locator.offset, error.what))
         return None
 
 
@@ -153,12 +162,14 @@ def _with_text(folder: Folder, extraction: Extraction | None, texts: Sequence[St
     return replace(extraction, article=replace(extraction.article, text=words))
 
 
-def _decision(folder: Folder, stored: StoredAssertion, fresh: dict[str, Read], broken: list[Broken]) -> Decision | None:
+def _decision(
+    folder: Folder, stored: StoredAssertion, fresh: dict[str, Read], broken: list[BrokenAssertion]
+) -> Decision | None:
     read = fresh.get(stored.id)
     if read is not None and isinstance(read.asserted, Decided):
         return read.asserted.decision
     try:
         return stored_decision(folder, stored)
     except WarcError as error:
-        broken.append(Broken(stored.locator.warc, stored.locator.offset, error.what))
+        broken.append(BrokenAssertion(stored.locator.warc, stored.locator.offset, error.what))
         return None

@@ -8,12 +8,12 @@ from archiver.errors import StorageUnwritable
 from archiver.ingest.extract import IngestContext, extract_unread
 from archiver.ingest.index import index_assertions
 from archiver.ingest.inherited import cover_all
-from archiver.ingest.store import Broken, incomplete_files
+from archiver.ingest.store import BrokenAssertion, incomplete_files
 
 Progress = Callable[[int], None]
 
 
-def rebuild(context: IngestContext, *, progress: Progress) -> tuple[Broken, ...]:
+def rebuild(context: IngestContext, *, progress: Progress) -> tuple[BrokenAssertion, ...]:
     """Rebuilds the index from the assertions alone; readers use the old one until the new one is complete.
 
     What is appended in the meantime is indexed before the swap, and what comes during it, after. Snapshots that

@@ -39,7 +39,7 @@ from archiver.warcs.reader import Damage, record_at, scan
 from archiver.warcs.writer import Writer
 
 
-class Broken(NamedTuple):
+class BrokenAssertion(NamedTuple):
     """Where an assertions file could not be read, and what is wrong there."""
 
     warc: str
@@ -115,7 +115,7 @@ def assert_decisions(decided: Sequence[Decided], writer: Writer) -> tuple[Locato
 
 def read_assertions(
     folder: Folder, warc: str, *, start: int = 0, end: int | None = None
-) -> Iterator[Read | ReadSpeakers | Broken]:
+) -> Iterator[Read | ReadSpeakers | BrokenAssertion]:
     """The assertions of one file from byte `start` on, to `end`, in the order they were appended."""
     conversion: WarcRecord | None = None
     being_written = folder.is_open(warc)
@@ -123,7 +123,7 @@ def read_assertions(
         for record in scan(file, warc=warc, start=start, end=end):
             if isinstance(record, Damage):
                 if not (record.torn and being_written):
-                    yield Broken(warc, record.offset, record.what)
+                    yield BrokenAssertion(warc, record.offset, record.what)
                 conversion = None
             elif record.type == "conversion":
                 conversion = record
@@ -135,7 +135,7 @@ def read_assertions(
                 conversion = None
 
 
-def incomplete_files(folder: Folder, known: Sequence[Broken]) -> tuple[Broken, ...]:
+def incomplete_files(folder: Folder, known: Sequence[BrokenAssertion]) -> tuple[BrokenAssertion, ...]:
     """Closed assertions files that are missing or not as long as they were; without those that are `known` as broken.
 
     Where a whole record is gone, the others are sound, and only the manifest tells.
@@ -146,30 +146,30 @@ def incomplete_files(folder: Folder, known: Sequence[Broken]) -> tuple[Broken, .
         if not warc.startswith(f"{ASSERTIONS}/") or warc in told:
             continue
         if warc not in there:
-            found.append(Broken(warc, 0, "the file is in the manifest, and missing"))
+            found.append(BrokenAssertion(warc, 0, "the file is in the manifest, and missing"))
             continue
         with folder.opened(warc) as file:
             if file.size != line.size:
                 what = f"the file has {file.size:,} bytes, and had {line.size:,} when it was closed"
-                found.append(Broken(warc, min(file.size, line.size), what))
+                found.append(BrokenAssertion(warc, min(file.size, line.size), what))
     return tuple(found)
 
 
-def _read(record: WarcRecord, conversion: WarcRecord | None, warc: str) -> Read | Broken:
+def _read(record: WarcRecord, conversion: WarcRecord | None, warc: str) -> Read | BrokenAssertion:
     assert record.locator is not None  # noqa: S101 - what was read is somewhere
     try:
         asserted = decision_of(record) if is_decision(record) else from_record(record, conversion)
     except WarcDamaged as error:
-        return Broken(warc, record.locator.offset, error.what)
+        return BrokenAssertion(warc, record.locator.offset, error.what)
     return Read(asserted, _stored(asserted, record.record_id or "", record.locator))
 
 
-def _read_speakers(record: WarcRecord, warc: str) -> ReadSpeakers | Broken:
+def _read_speakers(record: WarcRecord, warc: str) -> ReadSpeakers | BrokenAssertion:
     assert record.locator is not None  # noqa: S101 - what was read is somewhere
     try:
         decision = speaker_decision_of(record)
     except WarcDamaged as error:
-        return Broken(warc, record.locator.offset, error.what)
+        return BrokenAssertion(warc, record.locator.offset, error.what)
     return ReadSpeakers(decision, record.locator.offset + record.locator.length)
 
 

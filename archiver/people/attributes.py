@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from archiver.errors import BadQuery, ConfigError
-from archiver.speakers.decided import UNDECIDED, People
+from archiver.speakers.decided import UNDECIDED, JoinedPeople
 from archiver.speakers.keys import spelling_keys
 from archiver.speakers.names import Likeness
 
@@ -28,7 +28,7 @@ class Attributes:
     columns: tuple[str, ...] = ()
     rows: tuple[Mapping[str, str], ...] = ()
     by_key: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    people: People = UNDECIDED
+    people: JoinedPeople = UNDECIDED
 
     def of(self, name: str | None) -> dict[str, str]:
         """The attributes of a speaker, all columns "" where the table does not know the name."""

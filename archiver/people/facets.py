@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from archiver.index.search import MAX_BUCKETS, facet_of
 from archiver.records import Bucket, Entry, Facet, Page, Query, Relation
-from archiver.speakers.decided import People
+from archiver.speakers.decided import JoinedPeople
 from archiver.speakers.keys import spelling_keys
 from archiver.speakers.names import Likeness
 
@@ -19,7 +19,7 @@ def with_all_names(query: Query) -> Query:
     return replace(query, facet_size=MAX_BUCKETS) if SPEAKER in query.facet else query
 
 
-def by_person(page: Page[Entry], query: Query, people: People) -> Page[Entry]:
+def by_person(page: Page[Entry], query: Query, people: JoinedPeople) -> Page[Entry]:
     """A page of what `with_all_names(query)` asks for, as `query` does, the speakers' counts those of persons."""
     if SPEAKER not in query.facet:
         return page
@@ -33,13 +33,13 @@ def _cut(facet: Facet, size: int) -> Facet:
     return replace(facet, buckets=facet.buckets[:size], others=facet.others + rest)
 
 
-def _joined(facet: Facet, people: People, size: int) -> Facet:
+def _joined(facet: Facet, people: JoinedPeople, size: int) -> Facet:
     counts = ((names[0].value, sum(bucket.count for bucket in names)) for names in _persons(facet.buckets, people))
     found = facet_of(counts, complete=facet.relation is Relation.EXACT, size=size)
     return replace(found, others=found.others + facet.others)
 
 
-def _persons(buckets: Sequence[Bucket], people: People) -> list[list[Bucket]]:
+def _persons(buckets: Sequence[Bucket], people: JoinedPeople) -> list[list[Bucket]]:
     """The buckets of each person, commonest spelling first."""
     persons: list[list[Bucket]] = []
     by_key: dict[str, list[list[Bucket]]] = {}
@@ -56,5 +56,5 @@ def _persons(buckets: Sequence[Bucket], people: People) -> list[list[Bucket]]:
     return persons
 
 
-def _is_theirs(bucket: Bucket, person: Sequence[Bucket], people: People) -> bool:
+def _is_theirs(bucket: Bucket, person: Sequence[Bucket], people: JoinedPeople) -> bool:
     return any(people.likeness(bucket.value, other.value) is Likeness.SAME for other in person)

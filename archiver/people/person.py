@@ -10,7 +10,7 @@ from archiver.errors import NotFound
 from archiver.index.protocol import Index
 from archiver.people.attributes import NO_ATTRIBUTES, Attributes
 from archiver.records import Entry, Query, Total
-from archiver.speakers.decided import People, people_of
+from archiver.speakers.decided import JoinedPeople, people_of
 from archiver.speakers.keys import person_id
 from archiver.speakers.people import meant_by, spellings
 
@@ -32,7 +32,7 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class QuotedPerson:
     """One person. `months` are `YYYY-MM` with counts, without gaps; days are those of publication."""
 
     id: str
@@ -57,7 +57,7 @@ def known_names(index: Index, name: str) -> tuple[str, ...]:
     return _known_names(index, name, people_of(index.speaker_decisions()))
 
 
-def _known_names(index: Index, name: str, people: People) -> tuple[str, ...]:
+def _known_names(index: Index, name: str, people: JoinedPeople) -> tuple[str, ...]:
     return meant_by(name, lambda keys: names_like(index, keys), people)
 
 
@@ -75,7 +75,9 @@ def widened(index: Index, query: Query, attributes: Attributes = NO_ATTRIBUTES) 
     return replace(query, spellings=tuple(dict.fromkeys(found))) if found else query
 
 
-def _with_attributes(index: Index, wanted: Sequence[str], attributes: Attributes, people: People) -> tuple[str, ...]:
+def _with_attributes(
+    index: Index, wanted: Sequence[str], attributes: Attributes, people: JoinedPeople
+) -> tuple[str, ...]:
     """The ids of the spellings of the people who have all of these attributes, each `column=value`."""
     held: set[str] | None = None
     for each in wanted:
@@ -98,7 +100,7 @@ def spellings_of(index: Index, identifier: str) -> tuple[str, ...]:
     return found
 
 
-def person(index: Index, identifier: str) -> Person:
+def person(index: Index, identifier: str) -> QuotedPerson:
     """The person that the id of any of the spellings leads to. Raises NotFound."""
     spelled = spellings_of(index, identifier)
     ids = tuple(person_id(name) for name in spelled)
@@ -107,7 +109,7 @@ def person(index: Index, identifier: str) -> Person:
         raise NotFound("there is no such speaker", where=identifier[:100])
     names = Counter(entry.quote.speaker.name or "" for entry in entries)
     days = sorted(day for entry in entries if (day := _day(entry)))
-    return Person(
+    return QuotedPerson(
         id=min(ids),
         name=min(names, key=lambda name: (-names[name], name)),
         spellings=spelled,

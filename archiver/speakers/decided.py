@@ -23,7 +23,7 @@ _Pair = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class People:
+class JoinedPeople:
     """The names that were decided about, a group for each person, and which groups somebody separated."""
 
     groups: tuple[tuple[str, ...], ...] = ()
@@ -64,12 +64,12 @@ class People:
         return any(group in pair for pair in self.apart for group in groups)
 
 
-UNDECIDED = People()
+UNDECIDED = JoinedPeople()
 """Nobody decided anything: names alone count."""
 
 
 @lru_cache(maxsize=1 << 12)
-def _group_of(people: People, name: str) -> int | None:
+def _group_of(people: JoinedPeople, name: str) -> int | None:
     if not name:
         return None
     wanted = person_id(name)
@@ -85,7 +85,7 @@ def _group_of(people: People, name: str) -> int | None:
 
 
 @lru_cache(maxsize=8)
-def people_of(decisions: tuple[SpeakerDecision, ...]) -> People:
+def people_of(decisions: tuple[SpeakerDecision, ...]) -> JoinedPeople:
     """What decisions, in any order, say together."""
     ordered = sorted(decisions, key=lambda each: (each.at, each.id))
     names = {person_id(name): name for each in ordered for name in (*each.names, *each.others)}
@@ -151,11 +151,11 @@ class _Groups:
     def _is_disputed(self, group: frozenset[str]) -> bool:
         return any(pair <= group for pair in self._apart)
 
-    def people(self) -> People:
+    def people(self) -> JoinedPeople:
         """The groups in a fixed order."""
         ordered = sorted(set(self._of.values()), key=min)
         place = {each: nth for nth, group in enumerate(ordered) for each in group}
-        return People(
+        return JoinedPeople(
             groups=tuple(tuple(sorted(self._names[each] for each in group)) for group in ordered),
             apart=frozenset(frozenset(place[each] for each in pair) for pair in self._apart),
         )

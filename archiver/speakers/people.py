@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from archiver.speakers.decided import UNDECIDED, People
+from archiver.speakers.decided import UNDECIDED, JoinedPeople
 from archiver.speakers.keys import spelling_keys
 from archiver.speakers.names import Likeness
 from archiver.speakers.spelling import folded_name
@@ -20,7 +20,7 @@ NamesLike = Callable[[Iterable[str]], Iterable[str]]
 """The names of an archive that have one of these keys."""
 
 
-def spellings(name: str, names_like: NamesLike, people: People = UNDECIDED) -> tuple[str, ...]:
+def spellings(name: str, names_like: NamesLike, people: JoinedPeople = UNDECIDED) -> tuple[str, ...]:
     """The spellings of the person that a name means, the name itself among them where the archive has it; sorted."""
     found, waiting = set[str](), [name, *people.same_as(name)]
     looked = set[str]()
@@ -36,7 +36,7 @@ def spellings(name: str, names_like: NamesLike, people: People = UNDECIDED) -> t
     return tuple(sorted(found))
 
 
-def meant_by(name: str, names_like: NamesLike, people: People = UNDECIDED) -> tuple[str, ...]:
+def meant_by(name: str, names_like: NamesLike, people: JoinedPeople = UNDECIDED) -> tuple[str, ...]:
     """The names that somebody may mean by this one: its spellings; for a word alone all names it is short for."""
     if len(folded_name(name).split()) > 1 or people.same_as(name):
         return spellings(name, names_like, people)

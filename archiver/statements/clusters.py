@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from archiver.checks.words import said_wording
 from archiver.index.identity import statement_id
 from archiver.records import Entry
-from archiver.speakers.decided import UNDECIDED, People
+from archiver.speakers.decided import UNDECIDED, JoinedPeople
 from archiver.statements.pairs import is_one_statement
 
 MAX_MEMBERS = 2000
@@ -34,7 +34,7 @@ class Cluster:
     whole: bool = True
 
 
-def cluster_of(start: Sequence[Entry], resembling: Resembling, people: People = UNDECIDED) -> Cluster:
+def cluster_of(start: Sequence[Entry], resembling: Resembling, people: JoinedPeople = UNDECIDED) -> Cluster:
     """The cluster that the entries of one statement id belong to."""
     found = {entry.quote.id: entry for entry in start}
     waiting, looked = list(start), set[str]()
@@ -56,7 +56,7 @@ def cluster_of(start: Sequence[Entry], resembling: Resembling, people: People = 
     )
 
 
-def components(entries: Sequence[Entry], people: People = UNDECIDED) -> tuple[tuple[Entry, ...], ...]:
+def components(entries: Sequence[Entry], people: JoinedPeople = UNDECIDED) -> tuple[tuple[Entry, ...], ...]:
     """The clusters among the entries given, each in the order given, the first member deciding their order."""
     parent = list(range(len(entries)))
 

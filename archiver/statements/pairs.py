@@ -13,7 +13,7 @@ from archiver.checks.reasons import Difference, differences
 from archiver.checks.words import Wording, claimed_wording, said_wording
 from archiver.index.words import folded
 from archiver.records import Kind, Quote
-from archiver.speakers.decided import UNDECIDED, People
+from archiver.speakers.decided import UNDECIDED, JoinedPeople
 from archiver.speakers.names import Likeness
 
 MIN_NEAR = 0.8
@@ -35,7 +35,7 @@ _OTHER_MEANING = {
 }
 
 
-def is_one_statement(one: Quote, other: Quote, language: str | None, people: People = UNDECIDED) -> bool:
+def is_one_statement(one: Quote, other: Quote, language: str | None, people: JoinedPeople = UNDECIDED) -> bool:
     """Whether two quotes are the same words by the same speaker; `people` is whom somebody joined. Symmetric."""
     if Kind.INDIRECT in {one.kind, other.kind}:
         return False

@@ -24,7 +24,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
+class CutRecord:
     """A record: its named fields by lower-case name, and its block."""
 
     fields: dict[str, str]
@@ -44,7 +44,7 @@ class StatedDigest:
     computed: str
 
 
-def cut(file: Ranges, locator: Locator, record_id: str | None) -> Cut:
+def cut(file: Ranges, locator: Locator, record_id: str | None) -> CutRecord:
     """The record at a place; `record_id` chooses among several in one gzip member. Raises Unreadable."""
     stored = file.at(locator.offset, locator.length)
     if len(stored) < locator.length:
@@ -55,7 +55,7 @@ def cut(file: Ranges, locator: Locator, record_id: str | None) -> Cut:
         return _read(file, locator)
     if locator.within is not None:
         return _next(data, place)[0]
-    first: Cut | None = None
+    first: CutRecord | None = None
     while place < len(data):
         found, place = _next(data, place)
         if not record_id or found.record_id == record_id:
@@ -66,14 +66,16 @@ def cut(file: Ranges, locator: Locator, record_id: str | None) -> Cut:
     return first
 
 
-def _read(file: Ranges, locator: Locator) -> Cut:
+def _read(file: Ranges, locator: Locator) -> CutRecord:
     """A record of another form (ARC, Zstandard), as the archive's reader has it."""
     try:
         record = record_at(file, locator)
     except WarcError as error:
         raise Unreadable(error.what) from None
     fields = {name.lower(): value for name, value in record.fields}
-    return Cut(fields=fields | ({"warc-record-id": record.record_id} if record.record_id else {}), block=record.block)
+    return CutRecord(
+        fields=fields | ({"warc-record-id": record.record_id} if record.record_id else {}), block=record.block
+    )
 
 
 def _decompressed(stored: bytes) -> bytes:
@@ -87,7 +89,7 @@ def _decompressed(stored: bytes) -> bytes:
     return data
 
 
-def _next(data: bytes, place: int) -> tuple[Cut, int]:
+def _next(data: bytes, place: int) -> tuple[CutRecord, int]:
     end = data.find(b"\r\n\r\n", place)
     if not data.startswith(b"WARC/", place) or end < 0:
         raise Unreadable("there is no WARC record")
@@ -99,10 +101,10 @@ def _next(data: bytes, place: int) -> tuple[Cut, int]:
         raise Unreadable("the record's length is wrong")
     start = end + 4
     block = data[start : start + int(length)]
-    return Cut(fields=fields, block=block), start + int(length) + 4
+    return CutRecord(fields=fields, block=block), start + int(length) + 4
 
 
-def block_digest(record: Cut) -> StatedDigest | None:
+def block_digest(record: CutRecord) -> StatedDigest | None:
     """The block digest that the record states, beside the computed one; None where it states none that is known."""
     algorithm, _, text = record.fields.get("warc-block-digest", "").partition(":")
     name = algorithm.strip().lower().replace("-", "")

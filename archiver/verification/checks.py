@@ -20,7 +20,7 @@ from archiver.sha256 import labelled, sha256_of
 from archiver.signing import ledger
 from archiver.signing.ledger import SignedLine
 from archiver.signing.timestamps import check_stamp
-from archiver.verification.blocks import Cut, StatedDigest, Unreadable, block_digest, cut
+from archiver.verification.blocks import CutRecord, StatedDigest, Unreadable, block_digest, cut
 from archiver.verification.pages import contains_words, letters_of_html
 from archiver.verification.values import Check, Verification
 from archiver.verification.values import CheckResult as Result
@@ -76,14 +76,14 @@ class Verifier:
         )
         return Verification(checks=checks)
 
-    def _cut(self, locator: Locator, record_id: str | None) -> tuple[Cut | None, str | None]:
+    def _cut(self, locator: Locator, record_id: str | None) -> tuple[CutRecord | None, str | None]:
         try:
             with self.folder.opened(locator.warc) as file:
                 return cut(file, locator, record_id), None
         except (Unreadable, WarcError) as error:
             return None, error.what if isinstance(error, WarcError) else str(error)
 
-    def _joined(self, first: Cut | None, parts: Sequence[Locator]) -> Cut | None:
+    def _joined(self, first: CutRecord | None, parts: Sequence[Locator]) -> CutRecord | None:
         """A segmented record put together; None where a segment cannot be read."""
         following = [self._cut(part, None)[0] for part in parts]
         blocks = [each.block for each in (first, *following) if each is not None]
@@ -235,14 +235,14 @@ def _selected(quote: Quote, words: list[str]) -> bool:
     return not exact or exact == words
 
 
-def _page(record: Cut | None, snapshot: Snapshot) -> str | None:
+def _page(record: CutRecord | None, snapshot: Snapshot) -> str | None:
     if record is None:
         return None
     body = payload_of(message_of(record.block)).body
     return letters_of_html(decode(body, snapshot.content_type).text)
 
 
-def _payload(snapshot: Snapshot, record: Cut | None) -> Check:
+def _payload(snapshot: Snapshot, record: CutRecord | None) -> Check:
     detail = "The page without its HTTP head and transfer coding (WARC 1.1 §5.9)"
     if snapshot.is_unresolved:
         detail = "The record that this revisit refers to is not in the archive."
@@ -261,7 +261,7 @@ def _payload(snapshot: Snapshot, record: Cut | None) -> Check:
     return _same(Link.PAYLOAD_DIGEST, snapshot.payload_digest, actual, detail)
 
 
-def _block(record: Cut | None) -> Check:
+def _block(record: CutRecord | None) -> Check:
     link = Link.BLOCK_DIGEST
     if record is None:
         return Check(check=link, result=Result.NOT_CHECKED, detail="The record cannot be read.")
@@ -271,7 +271,7 @@ def _block(record: Cut | None) -> Check:
     return _same(link, stated.stated, stated.computed, "The bytes as they crossed the wire, as the record states them")
 
 
-def _record(snapshot: Snapshot, record: Cut | None, problem: str | None) -> Check:
+def _record(snapshot: Snapshot, record: CutRecord | None, problem: str | None) -> Check:
     place = f"{snapshot.locator.warc}, byte {snapshot.locator.offset:,}"
     expected = snapshot.record_id or "a WARC record"
     if record is None:

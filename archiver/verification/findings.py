@@ -15,7 +15,7 @@ from archiver.annotations import Assertion
 from archiver.articles.charset import decode
 from archiver.errors import WarcError
 from archiver.ingest.scan import body_of, original_of, record_of
-from archiver.ingest.store import Broken, Read, read_assertions
+from archiver.ingest.store import BrokenAssertion, Read, read_assertions
 from archiver.records import PAYLOAD_DIFFERS, Quote, Snapshot, SnapshotEntry, StoredAssertion, StoredText, WarcRecord
 from archiver.sha256 import sha256_of
 from archiver.verification.pages import contains_words, letters_of_html
@@ -187,7 +187,7 @@ def _newest_quotes(folder: Folder, progress: Progress) -> Iterator[Finding]:
     newest: dict[str, tuple[StoredAssertion, Assertion]] = {}
     for warc in folder.warcs(ASSERTIONS):
         for read in read_assertions(folder, warc):
-            if isinstance(read, Broken):
+            if isinstance(read, BrokenAssertion):
                 yield _damaged(read.warc, read.offset, read.what)
             elif isinstance(read, Read) and isinstance(read.asserted, Assertion):
                 known = newest.get(read.snapshot.id)

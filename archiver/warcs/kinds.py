@@ -6,8 +6,8 @@ import re
 
 from archiver.warcs import wacz
 from archiver.warcs.heads import begins_record
-from archiver.warcs.storage import Ranges, Stretch
-from archiver.warcs.streams import DICTIONARY, BadRecord, Source, skippable, stream_at
+from archiver.warcs.storage import FilePart, Ranges
+from archiver.warcs.streams import DICTIONARY, BadRecord, ByteSource, skippable, stream_at
 
 _LOOK = 1 << 12
 _BLANK = b"\xef\xbb\xbf\r\n"
@@ -67,7 +67,7 @@ def refusal(what: str) -> str:
 
 def _decompressed(file: Ranges) -> bytes | None:
     """How the content begins of a file that is compressed; None where it is not."""
-    source = Source(Stretch(file, 0, file.size))
+    source = ByteSource(FilePart(file, 0, file.size))
     start = source.at(0, 4)
     if start[:2] != b"\x1f\x8b" and start != b"\x28\xb5\x2f\xfd" and not skippable(source, 0):
         return None

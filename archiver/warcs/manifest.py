@@ -47,7 +47,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
+class BrokenLine:
     """A line of the chain `file` that is not as it was written. `number` counts from 1."""
 
     file: str
@@ -104,7 +104,7 @@ class Manifest:
         first = [self._first] if self._first is not None and self._first.is_file() else []
         return (*first, *sorted(self._path.glob(f"*{_SUFFIX}")))
 
-    def lines(self) -> Iterator[Line | Broken]:
+    def lines(self) -> Iterator[Line | BrokenLine]:
         """The lines of all chains, each checked against the one before it in its chain."""
         for path in self.chains():
             yield from _lines(path)
@@ -130,7 +130,7 @@ class Manifest:
         return os.fdopen(descriptor, "r+b")
 
 
-def _lines(path: Path) -> Iterator[Line | Broken]:
+def _lines(path: Path) -> Iterator[Line | BrokenLine]:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -142,9 +142,9 @@ def _lines(path: Path) -> Iterator[Line | Broken]:
         found = _line(raw[:-1])
         if found is None:
             what = "not a valid line of a manifest"
-            yield Broken(file=path.name, number=number, offset=offset, what=what)
+            yield BrokenLine(file=path.name, number=number, offset=offset, what=what)
         elif found.before != before:
-            yield Broken(file=path.name, number=number, offset=offset, what="it does not follow the line before it")
+            yield BrokenLine(file=path.name, number=number, offset=offset, what="it does not follow the line before it")
             yield found
         else:
             yield found

@@ -26,7 +26,7 @@ from archiver.warcs.digests import Digest, digest_of, stated_digests
 from archiver.warcs.fields import bare, date_of, date_remark
 from archiver.warcs.heads import LF_ALONE, ArcLine, Fields, arc_line, begins_record, named_fields
 from archiver.warcs.storage import Ranges
-from archiver.warcs.streams import GZIP, ZSTD, BadRecord, Source, Stream, is_compressed, skippable, stream_at
+from archiver.warcs.streams import GZIP, ZSTD, BadRecord, ByteSource, Stream, is_compressed, skippable, stream_at
 
 MAX_BLOCK = 128 << 20
 """Bytes of a block that are held in memory; of a larger one only the digest is checked."""
@@ -83,7 +83,7 @@ def scan(
     `warc` is the file's name for locators. `quirks` counts the oddities that were tolerated, by what they are. A record
     whose block is larger than MAX_BLOCK has an empty `block` and says how much is left out (`omitted`).
     """
-    source = Source(file, start, end)
+    source = ByteSource(file, start, end)
     counted: Counter[str] = Counter() if quirks is None else quirks
     offset = start
     if source.at(start, len(_BOM)) == _BOM:
@@ -96,7 +96,7 @@ def scan(
             offset = yield from _one(source, warc, offset, counted)
 
 
-def _between(source: Source, offset: int, quirks: Counter[str]) -> int:
+def _between(source: ByteSource, offset: int, quirks: Counter[str]) -> int:
     """How many bytes are here that belong to no record and do no harm: line ends, a dictionary."""
     if length := skippable(source, offset):
         return length
@@ -107,7 +107,7 @@ def _between(source: Source, offset: int, quirks: Counter[str]) -> int:
     return blank
 
 
-def _one(source: Source, warc: str, offset: int, quirks: Counter[str]) -> Generator[WarcRecord | Damage, None, int]:
+def _one(source: ByteSource, warc: str, offset: int, quirks: Counter[str]) -> Generator[WarcRecord | Damage, None, int]:
     """The record or records of one member, or the damage there; returns where to continue."""
     try:
         found, length = _found(source, offset)
@@ -128,7 +128,7 @@ def _one(source: Source, warc: str, offset: int, quirks: Counter[str]) -> Genera
     return offset + length
 
 
-def _found(source: Source, offset: int, within: int | None = None) -> tuple[list[_Read], int]:
+def _found(source: ByteSource, offset: int, within: int | None = None) -> tuple[list[_Read], int]:
     """All records of the member that begins here (only the one at `within`, if given), or the one plain record."""
     stream = stream_at(source, offset)
     if not is_compressed(source, offset):
@@ -156,7 +156,7 @@ def record_at(file: Ranges, locator: Locator, record_id: str | None = None) -> W
 def raw_record(file: Ranges, locator: Locator, record_id: str | None = None) -> bytes:
     """The bytes of a record, uncompressed: version line, named fields, block, and the two line ends after it."""
     read = _at(file, locator, record_id)
-    source = Source(file, end=locator.offset + locator.length)
+    source = ByteSource(file, end=locator.offset + locator.length)
     stream = stream_at(source, locator.offset)
     stream.take(read.start - stream.place)
     return stream.take(read.end - read.start)
@@ -175,14 +175,14 @@ class Erasable:
 def erasable_at(file: Ranges, locator: Locator) -> Erasable:
     """The record at a place and its extent. Raises NoSuchRecord and WarcDamaged."""
     read = _at(file, locator, None)
-    stream = stream_at(Source(file, end=locator.offset + locator.length), locator.offset)
+    stream = stream_at(ByteSource(file, end=locator.offset + locator.length), locator.offset)
     stream.take(read.start - stream.place)
     is_arc = not stream.peek(5).startswith(b"WARC/")
     return Erasable(record=read.record, start=read.start, end=read.end, is_arc=is_arc)
 
 
 def _at(file: Ranges, locator: Locator, record_id: str | None) -> _Read:
-    source = Source(file, end=locator.offset + locator.length)
+    source = ByteSource(file, end=locator.offset + locator.length)
     if source.end < locator.offset + locator.length:
         raise NoSuchRecord("the file ends before it", where=f"{locator.warc} at byte {locator.offset}")
     try:
@@ -373,7 +373,7 @@ def _payload_remark(record: WarcRecord, digest: Digest, block: list[Digest]) -> 
     return PAYLOAD_DIFFERS
 
 
-def _next_start(source: Source, offset: int) -> int:
+def _next_start(source: ByteSource, offset: int) -> int:
     """Where after some damage the next record may begin: a version line, or a member that decompresses to one."""
     window = 1 << 20
     while offset < source.end:
@@ -386,7 +386,7 @@ def _next_start(source: Source, offset: int) -> int:
     return source.end
 
 
-def _begins_record(source: Source, offset: int) -> bool:
+def _begins_record(source: ByteSource, offset: int) -> bool:
     try:
         return begins_record(stream_at(source, offset).peek(_LOOK))
     except BadRecord:

@@ -71,7 +71,7 @@ class Storage(Protocol):
         """Destroys erased bytes: others are in their place, durably, when this returns. Raises NoSuchRecord."""
 
 
-class Stretch:
+class FilePart:
     """A part of a file as `Ranges`."""
 
     def __init__(self, file: Ranges, start: int, end: int) -> None:

@@ -31,7 +31,7 @@ class BadRecord(Exception):
         super().__init__(what)
 
 
-class Source:
+class ByteSource:
     """The bytes of a file from `begin` up to `end`, or up to its size. What is together is read together."""
 
     def __init__(self, file: Ranges, begin: int = 0, end: int | None = None) -> None:
@@ -96,7 +96,7 @@ class Stream(Protocol):
         """The bytes of the file that were taken, once the stream is read to its end."""
 
 
-def stream_at(source: Source, offset: int) -> Stream:
+def stream_at(source: ByteSource, offset: int) -> Stream:
     """What begins at a place of a file. Raises BadRecord."""
     start = source.at(offset, 4)
     if start[:3] == GZIP:
@@ -106,13 +106,13 @@ def stream_at(source: Source, offset: int) -> Stream:
     return _Plain(source, offset)
 
 
-def is_compressed(source: Source, offset: int) -> bool:
+def is_compressed(source: ByteSource, offset: int) -> bool:
     """Whether a gzip member or a Zstandard frame begins at a place."""
     start = source.at(offset, 4)
     return start[:3] == GZIP or start == ZSTD
 
 
-def skippable(source: Source, offset: int) -> int:
+def skippable(source: ByteSource, offset: int) -> int:
     """The length of a Zstandard frame without content (a dictionary) that begins at a place; 0 where none does."""
     head = source.at(offset, 8)
     if len(head) < 8 or head[:4] not in _SKIPPABLE:
@@ -123,7 +123,7 @@ def skippable(source: Source, offset: int) -> int:
 class _Plain:
     """An uncompressed file."""
 
-    def __init__(self, source: Source, offset: int) -> None:
+    def __init__(self, source: ByteSource, offset: int) -> None:
         self._source = source
         self._offset = self.place = offset
 
@@ -185,7 +185,7 @@ class _Gzip:
 class _Zstd:
     step = _ZSTD_STEP
 
-    def __init__(self, source: Source, offset: int) -> None:
+    def __init__(self, source: ByteSource, offset: int) -> None:
         try:
             needs = zstandard.get_frame_parameters(source.at(offset, 18)).dict_id
             given = zstandard.ZstdCompressionDict(source.dictionary()) if needs else None
@@ -214,7 +214,7 @@ class _Compressed:
 
     left = None
 
-    def __init__(self, source: Source, offset: int, decoder: _Decoder) -> None:
+    def __init__(self, source: ByteSource, offset: int, decoder: _Decoder) -> None:
         self._source = source
         self._offset = self._read_to = offset
         self._decoder = decoder

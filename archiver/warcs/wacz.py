@@ -18,7 +18,7 @@ import orjson
 
 from archiver.errors import WarcDamaged, WarcError
 from archiver.sha256 import sha256_of
-from archiver.warcs.storage import Ranges, Seekable, Stretch
+from archiver.warcs.storage import FilePart, Ranges, Seekable
 
 MAX_MEMBERS = 10_000
 MAX_DECOMPRESSED = 1 << 30
@@ -119,7 +119,7 @@ def opened(file: Ranges, *, warc: str, checked: bool = True, nested: bool = Fals
 def _inner(file: Ranges, place: Member, *, checked: bool) -> Package:
     """What is in a package within the package, by the offsets of the outer one."""
     try:
-        inner = opened(Stretch(file, place.start, place.end), warc=place.name or "", checked=checked, nested=True)
+        inner = opened(FilePart(file, place.start, place.end), warc=place.name or "", checked=checked, nested=True)
     except WarcError as error:
         return Package(members=(), remarks=(), damage=(error.what,))
     members = tuple(
