@@ -194,6 +194,8 @@ def _own(chunks: Chunks, people: Coreference, choice: Choice) -> float:
     who = people.persons[choice.person]
     if chunks.pack.nominatives and not (who.called or who.speaks or who.is_organization):
         return _LIKELY  # perhaps a place in the genitive
+    if not (who.full or who.is_organization) and chunks.pack.case != "none":
+        return _LIKELY  # a capital alone, of nobody whom the article names in full
     if who.opened and people.shares_surname(choice.person):
         return _LIKELY  # «Afterwards Holm», where the article has an Ada Holm
     named = not choice.again and chunks.mentions[choice.place].kind == NAME

@@ -187,6 +187,8 @@ class CasedChunker(CasedNames):
             past += 1
         if head < 0 or (found[at].code not in "dyobg"):
             return 0
+        if self._begins_name(found, head, head + 1):
+            return self._emit(found, at, head + 1)
         past = self._completed(found, head + 1) if found[head].code == ROLE else head + 1
         following = found[past] if past < len(found) else None
         if (
@@ -228,11 +230,14 @@ class CasedChunker(CasedNames):
         return token.capital or self.pack.case != "nouns"
 
     def _begins_name(self, found: list[Token], head: int, at: int) -> bool:
-        """«hänen poikansa Ilmari Holm»: where no article leads up to it, a first name behind a noun begins a name."""
-        named = found[at].capital and found[at].code == CAPITALIZED and found[at].low in self.pack.first_names
-        following = found[at + 1 : at + 2]
-        alone = not self.pack.articles and self.pack.case == "names" and not found[head].capital
-        return named and alone and bool(following) and following[0].capital
+        """«O barbeiro Horácio Pimenta fechou», «der alte Postbote Klaus Sotter»: a name in full behind a noun."""
+        if at + 1 >= len(found) or found[head].code not in (WORD, CAPITALIZED, ROLE):
+            return False
+        if not all(token.capital and token.code == CAPITALIZED for token in found[at : at + 2]):
+            return False
+        noun = found[head].capital == (self.pack.case == "nouns")
+        led = self.pack.case == "names" and self.pack.articles and not self.pack.title_case and head == at - 1
+        return noun and (found[at].low in self.pack.first_names or led)
 
     def _tells_age(self, found: list[Token], at: int) -> bool:
         """«29-letnia napastniczka», «29-åringen»: an age tells that somebody known is meant, where no article does."""
@@ -249,7 +254,7 @@ class CasedChunker(CasedNames):
     def _ends_phrase(self, found: list[Token], head: int, at: int) -> bool:
         """Whether the word at `at` is no part of the phrase any more that has its head already."""
         code = found[head].code
-        if code == ROLE and self.head_first:
+        if (code == ROLE and self.head_first) or self._begins_name(found, head, at):
             return True
         if self.pack.case == "nouns" and found[head].capital and not found[at].capital:
             return True  # «der Mesner verschmitzt»
