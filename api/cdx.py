@@ -58,7 +58,7 @@ class CdxMatchType(StrEnum):
 
 
 class CdxSort(StrEnum):
-    """The order: by URL and time, the other way round, or nearest to `closest` first."""
+    """The order: by URL and time, the reverse, or nearest to `closest` first."""
 
     DEFAULT = "default"
     REVERSE = "reverse"

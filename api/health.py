@@ -26,7 +26,7 @@ blueprint = Operations("health", __name__, url_prefix="/v1", description="Health
 def get_health(_params: dict[str, Any]) -> Response:
     """Report the status of each component.
 
-    The answer is 200 whenever the server answers at all; `ok` says whether everything is well.
+    The answer is 200 whenever the server answers at all; `ok` says whether everything works.
     """
     parts = {part.name: _part(ok=part.ok, detail=part.detail) for part in current.archive().health()}
     parts["captures"] = _captures(current.jobs())

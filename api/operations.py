@@ -24,7 +24,7 @@ from archiver.config import Config
 VERSION = "1"
 TERMS = "Archived texts belong to their authors and publishers"
 DESCRIPTION = (
-    "Quotes out of archived pages: who said what, when, and where is the proof. v1 only ever gains fields. Every key "
+    "Quotes from archived pages: who said what, when, and where is the proof. v1 only ever gains fields. Every key "
     "is always there; objects and lists are never null; unknown is null."
 )
 

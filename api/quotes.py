@@ -33,9 +33,9 @@ _ID = [{"in": "path", "name": "quote_id", "description": "the id of a quote in a
 def search_quotes(params: dict[str, Any]) -> Response:
     """Search quotes by words and filters.
 
-    Repeated parameters are alternatives; different ones all narrow. Nothing found is 200 with no items. As CSV, JSON
-    lines, Parquet or XLSX (by `Accept`, `format` or a suffix of the path, `/v1/quotes.csv`) it is every row, unless
-    `limit` or `cursor` ask for one page.
+    Repeating a parameter gives alternatives; different parameters all narrow the search. If nothing is found, the
+    answer is 200 with no items. As CSV, JSON lines, Parquet or XLSX (by `Accept`, `format` or a suffix of the path,
+    `/v1/quotes.csv`) it has every row, unless `limit` or `cursor` ask for one page.
     """
     return answer_search(params)
 

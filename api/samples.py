@@ -40,7 +40,7 @@ def draw_sample(params: dict[str, Any]) -> Response:
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def get_sample(_params: dict[str, Any], sample_id: str) -> Response:
-    """Get a random sample with its precision and 95 % interval, in all and by outlet and language."""
+    """Get a random sample with its precision and 95 % interval, overall and by outlet and language."""
     archive = current.archive()
     return json_reply(
         sampling.document(sampling.result_of(archive, sampling.kept(archive, sample_id)), current.links())

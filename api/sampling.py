@@ -94,7 +94,7 @@ def shown(archive: Archive, quote_id: str) -> Entry | None:
 
 
 def result_of(archive: Archive, sample: Sample) -> SampleResult:
-    """What the reviews say now, in all and by outlet and language."""
+    """What the reviews say now, overall and by outlet and language."""
     entries = tuple(entry for each in sample.quotes if (entry := shown(archive, each)) is not None)
     return SampleResult(
         sample=sample,

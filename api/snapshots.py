@@ -106,7 +106,7 @@ def get_snapshot(_params: dict[str, Any], snapshot_id: str) -> Response:
 def get_text(params: dict[str, Any], snapshot_id: str) -> Response:
     """Read the text that the offsets of a snapshot's quotes refer to.
 
-    `digest` asks for the text of an earlier reading, as a quote's link does where it counts in that one.
+    `digest` gives the text of an earlier reading; a quote's link names it where the quote's offsets refer to that.
     """
     digest = params.get("digest")
     text = current.archive().text(snapshot_id, digest)

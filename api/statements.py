@@ -42,7 +42,7 @@ _STATEMENT = [{"in": "path", "name": "statement_id", "description": "the id of a
 def get_statement(_params: dict[str, Any], statement_id: str) -> Response:
     """Read a statement: the same words by the same speaker, wherever they are printed.
 
-    The id of any of its wordings leads to it; `id` is the least of them.
+    The id of any of its wordings leads to it; `id` is the smallest of them.
     """
     return json_reply(statement_answer(current.archive().comparisons.statement(statement_id), current.links()))
 

@@ -43,7 +43,7 @@ def days(month: str) -> Response:
 
 @blueprint.get("/outlets")
 def outlets() -> Response:
-    """The outlets that the archive has quotes from, those with most first."""
+    """The outlets that the archive has quotes from, those with the most first."""
     page = current.archive().search(Query(facet=("outlet",), facet_size=LISTED, limit=1))
     return page_reply(
         render("outlets.html", outlets=page.facets["outlet"].buckets, others=page.facets["outlet"].others)
@@ -70,7 +70,7 @@ def outlet(name: str) -> Response:
 
 @blueprint.get("/people")
 def people() -> Response:
-    """The people who are quoted, those with most quotes first; `prefix` asks for the beginning of a name."""
+    """The people who are quoted, those with the most quotes first; `prefix` asks for the beginning of a name."""
     prefix = request.args.get("prefix", "").strip()[:200]
     found = current.archive().speakers(prefix, LISTED)
     return page_reply(render("people.html", prefix=prefix, people=found, full=len(found) == LISTED))

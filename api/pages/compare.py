@@ -28,7 +28,7 @@ MAX_WHOLE = 8 << 20
 
 @blueprint.get("/check")
 def check() -> Response:
-    """A form for words and a speaker, and what the archive says to them."""
+    """A form for words and a speaker, and what the archive says about them."""
     given = {name.replace(".", "_"): value.strip() for name, value in request.args.items()}
     if not given.get("text"):
         return _check_page(given, [])
@@ -46,7 +46,7 @@ def check() -> Response:
 
 @blueprint.post("/check")
 def check_text() -> Response:
-    """What the archive says to every quote of a text. A read: nothing of it is stored."""
+    """What the archive says about every quote of a text. A read: nothing of it is stored."""
     request.max_content_length = MAX_WHOLE
     request.max_form_memory_size = MAX_WHOLE
     whole = request.form.get("whole", "")
@@ -102,7 +102,7 @@ def diff() -> Response:
 
 @blueprint.get("/changes")
 def changes() -> Response:
-    """The captures in which an article is not what it was in the capture before, newest first."""
+    """The captures in which an article differs from the previous capture, newest first."""
     cursor = current.signer().opened(request.args.get("cursor"))
     found = current.archive().comparisons.edits(tuple(filter(None, request.args.getlist("site"))), cursor)
     return page_reply(render("changes.html", edits=found.edits, following=following_link(found.next)))

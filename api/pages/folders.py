@@ -67,7 +67,7 @@ def folder_page(folder_id: str) -> Response:
 
 @blueprint.post("/folders/<folder_id>")
 def change_folder(folder_id: str) -> WerkzeugResponse:
-    """Put something in, take it out, share the folder by a link or end that, by the button that was pressed."""
+    """Add or remove an item, share the folder by a link or stop sharing it, by the button that was pressed."""
     access.check_writer()
     store = desk.store()
     folder = store.folder(folder_id, owner=desk.owner())

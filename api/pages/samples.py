@@ -26,7 +26,7 @@ def review_sample() -> Response:
 
 @blueprint.post("/review")
 def draw_sample() -> Response | WerkzeugResponse:
-    """Draw the sample of the form and begin to walk it."""
+    """Draw the sample of the form and start reviewing it."""
     access.check_writer()
     seed, size = request.form.get("seed", ""), request.form.get("n", "")
     try:

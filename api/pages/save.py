@@ -59,7 +59,7 @@ def save_file() -> WerkzeugResponse:
 
 @blueprint.get("/jobs/<job_id>")
 def job_page(job_id: str) -> Response | WerkzeugResponse:
-    """How far a capture or an import is; when a capture is done, its snapshot."""
+    """The progress of a capture or an import; when a capture is done, its snapshot."""
     queue = current.jobs()
     if queue is None:
         abort(404)

@@ -63,7 +63,7 @@ class FacetList:
 
 @blueprint.get("/")
 def search() -> Response | WerkzeugResponse:
-    """Search quotes, or see what the archive holds.
+    """Search quotes, or see what the archive contains.
 
     Every parameter of `GET /v1/quotes` works here too.
     """

@@ -136,7 +136,7 @@ class PersonLinksSchema(StatementLinksSchema):
 class StatementSchema(Shape):
     """The same words by the same speaker, wherever they are printed."""
 
-    id = _text("the least id of the statement's wordings; the id of each wording leads here")
+    id = _text("the smallest id of the statement's wordings; the id of each wording leads here")
     text = _text("the longest wording")
     speaker = fields.Nested(SpeakerSchema)
     first_said = _text(null=True)
@@ -262,14 +262,14 @@ class MonthSchema(Shape):
 class PersonSchema(Shape):
     """One speaker across spellings and scripts."""
 
-    id = _text("the least id of the person's spellings; the id of each leads here")
+    id = _text("the smallest id of the person's spellings; the id of each leads here")
     name = _text("the commonest spelling")
     spellings = fields.List(_text())
     roles = fields.List(fields.Nested(RoleSchema))
     outlets = fields.List(_text())
     first = _text("the first day of a quote", null=True)
     latest = _text(null=True)
-    months = fields.List(fields.Nested(MonthSchema), metadata={"description": "with zeros between first and latest"})
+    months = fields.List(fields.Nested(MonthSchema), metadata={"description": "months without quotes in between are 0"})
     total = fields.Nested(TotalSchema)
     attributes = fields.Dict(
         keys=fields.String(),

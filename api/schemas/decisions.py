@@ -65,8 +65,8 @@ class SpeakerDecisionSchema(Shape):
 
     id = fields.String(required=True, metadata={"description": "the id of its WARC record"})
     act = fields.Enum(SpeakerAct, by_value=True, required=True)
-    names = fields.List(fields.String(), required=True, metadata={"description": "spellings of the one side …"})
-    others = fields.List(fields.String(), required=True, metadata={"description": "… and of the other"})
+    names = fields.List(fields.String(), required=True, metadata={"description": "spellings on one side"})
+    others = fields.List(fields.String(), required=True, metadata={"description": "spellings on the other side"})
     at = fields.String(required=True, metadata={"format": "date-time"})
     by = fields.String(required=True, allow_none=True, metadata={"description": "the name given by the person"})
     role = fields.String(required=True)
@@ -97,7 +97,7 @@ class RevisionSchema(Shape):
     reason = fields.String(required=True)
     legal = fields.Boolean(required=True)
     changes = fields.List(fields.Nested(ReviewedValueSchema), required=True)
-    based_on = fields.List(fields.String(), required=True, metadata={"description": "records behind what they saw"})
+    based_on = fields.List(fields.String(), required=True, metadata={"description": "records that it was based on"})
 
 
 class FoundSpeakerSchema(Shape):

@@ -58,7 +58,9 @@ class SampleSchema(Shape):
     seed = fields.Integer(required=True)
     total = fields.Integer(required=True, metadata={"description": "quotes that matched when it was drawn"})
     state = fields.Nested(ArchiveStateSchema, required=True)
-    quotes = fields.List(fields.String(), required=True, metadata={"description": "ids, those that are still shown"})
+    quotes = fields.List(
+        fields.String(), required=True, metadata={"description": "ids of the quotes that are still shown"}
+    )
     hidden = fields.Integer(required=True, metadata={"description": "quotes that are no longer shown"})
     tally = fields.Nested(TallySchema, required=True)
     groups = fields.List(fields.Nested(SampleGroupSchema), required=True)

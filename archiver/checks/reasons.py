@@ -45,7 +45,7 @@ MIN_CUT = 3
 
 
 class Difference(StrEnum):
-    """Why a claim is not what was said, gravest first. A closed list."""
+    """Why a claim is not what was said, most serious first. A closed list."""
 
     NEGATION_ADDED = "negation_added"
     NEGATION_REMOVED = "negation_removed"

@@ -92,7 +92,7 @@ class Basis(StrEnum):
 
 
 class QuoteState(StrEnum):
-    """Whether the newest extraction still holds the quote."""
+    """Whether the newest extraction still contains the quote."""
 
     CURRENT = "current"
     SUPERSEDED = "superseded"
@@ -116,7 +116,7 @@ class By(StrEnum):
 
 
 class Review(StrEnum):
-    """What a person said of an attribution."""
+    """What a person said about an attribution."""
 
     CONFIRMED = "confirmed"
     CORRECTED = "corrected"
@@ -181,7 +181,7 @@ class Interval(StrEnum):
 
 
 class DateOf(StrEnum):
-    """Which date of a quote a histogram goes by."""
+    """Which date of a quote a histogram uses."""
 
     PUBLISHED = "published"
     SAID = "said"
