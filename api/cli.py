@@ -35,7 +35,7 @@ VERBS = {
     "verify": "Re-read the evidence and report what differs from what was stored.",
     "rebuild": "Rebuild the index from the WARC files alone.",
     "reextract": "Extract snapshots again with this program's extractor.",
-    "serve": "Answer over HTTP until interrupted.",
+    "serve": "Serve the API and the pages over HTTP until interrupted.",
     "log": "List every action on the archive and who did it.",
     "keys": "Create, list and revoke keys for the HTTP API.",
     "openapi": "Print the OpenAPI 3.1 description of the HTTP API.",

@@ -44,7 +44,7 @@ _PARSER: FlaskParser = StrictParser()
     )
 )
 def atom() -> Response:
-    """Follow a search as an Atom feed. The pages that came last are first; 200 entries a page."""
+    """Follow a search as an Atom feed. The latest pages come first; at most 200 entries a page."""
     page, following = _page()
     return Response(_atom(page, following), mimetype=ATOM)
 
@@ -58,7 +58,7 @@ def atom() -> Response:
     )
 )
 def json_feed() -> Response:
-    """Follow a search as a JSON Feed. The pages that came last are first; 200 entries a page."""
+    """Follow a search as a JSON Feed. The latest pages come first; at most 200 entries a page."""
     page, following = _page()
     body = orjson.dumps(_json_feed(page, following), option=orjson.OPT_APPEND_NEWLINE)
     return Response(body, mimetype=JSON_FEED)

@@ -25,7 +25,7 @@ VERSION = "1"
 TERMS = "Archived texts belong to their authors and publishers"
 DESCRIPTION = (
     "Quotes from archived pages: who said what, when, and where is the proof. v1 only ever gains fields. Every key "
-    "is always there; objects and lists are never null; unknown is null."
+    "is always present; objects and lists are never null; unknown values are null."
 )
 
 

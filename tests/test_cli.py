@@ -12,9 +12,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -65,6 +67,21 @@ def test_there_are_the_promised_verbs_and_each_has_help() -> None:
         told = onrecord(verb, "--help")
         assert told.exit_code == 0
         assert len(told.stdout.splitlines()[2].strip()) > 10
+
+
+def test_every_option_says_what_it_does() -> None:
+    def mute(command: click.Command, name: str) -> Iterator[str]:
+        context = click.Context(command)
+        yield from (
+            f"{name} {each.opts[0]}" for each in command.params if isinstance(each, click.Option) and not each.help
+        )
+        if isinstance(command, click.Group):
+            for part in command.list_commands(context):
+                found = command.get_command(context, part)
+                assert found is not None
+                yield from mute(found, f"{name} {part}")
+
+    assert list(mute(main, "onrecord")) == []
 
 
 def test_every_setting_is_an_option_of_every_verb_that_needs_settings() -> None:

@@ -15,9 +15,11 @@ from archiver.history.choice import FIRST, LATEST
 @click.command()
 @click.argument("url")
 @click.option(
-    "--from", "before", default=FIRST, metavar="CAPTURE", help="a snapshot id, a time of 4 to 14 digits, first"
+    "--from", "before", default=FIRST, metavar="CAPTURE", help="a snapshot id, a time of 4 to 14 digits, or first"
 )
-@click.option("--to", "after", default=LATEST, metavar="CAPTURE", help="an id, a time of 4 to 14 digits, or latest")
+@click.option(
+    "--to", "after", default=LATEST, metavar="CAPTURE", help="a snapshot id, a time of 4 to 14 digits, or latest"
+)
 @click.option("--json", "as_json", is_flag=True, help="the API's answer")
 @settings
 @click.pass_obj

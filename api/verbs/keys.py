@@ -26,7 +26,11 @@ def keys() -> None:
 @keys.command("add")
 @click.argument("name")
 @click.option(
-    "--scope", type=click.Choice([scope.value for scope in Scope]), default=Scope.WRITE.value, show_default=True
+    "--scope",
+    type=click.Choice([scope.value for scope in Scope]),
+    default=Scope.WRITE.value,
+    show_default=True,
+    help="what the key allows",
 )
 @click.option("--expires", metavar="AGE", help="the key expires after this time: 90d, 52w")
 @settings

@@ -13,5 +13,5 @@ from api.run import Run
 @settings
 @click.pass_obj
 def serve(run: Run, /) -> None:
-    """Answer over HTTP until interrupted."""
+    """Serve the API and the pages over HTTP until interrupted."""
     server.serve(run.config, ready=console.out)

@@ -23,7 +23,7 @@ from api.terminal import comparing, showing
 @settings
 @click.pass_obj
 def show(run: Run, /, *, ids: tuple[str, ...], as_json: bool, verbose: bool, elsewhere: bool, history: bool) -> None:
-    """Show a quote or a snapshot: who, when, why, and where the proof is; or a quote elsewhere, and later."""
+    """Show a quote or a snapshot: who, when, why, and where the proof is; or where else a quote is printed."""
     config = run.config
     with run.opened(writing=False) as archive:
         for identifier in ids:
