@@ -16,6 +16,7 @@ _COMMA_WORD = re.compile(r"[,?!…;\u037e]\s+(\w+)")  # in Greek a semicolon ask
 _COMMA_NAME_WORD = re.compile(  # «…, Talvio sanoo maanantaina.»
     r"[,?!…]\s+(?:[^\W\d_a-zà-öø-ÿ][\w’'-]*\s+){1,3}(\w+)(?=(?:\s\w+){0,3}[.,]?\s*$|[.,])"
 )
+_LED_ON = 3  # blanks in what is between two dashes of one speech, at least
 _TALK = 2  # a question and its answer
 _NEXT_WORD = re.compile(r"[ \u00a0](\w+)")
 _COMMA_UNKNOWN = re.compile(r"[,?!…]\s+([^\W\d_A-ZÀ-Þ][^\W\d_]{2,})\s+(\w+)(?=[^.?!,\n]{0,40}[.,]?\s*$|[.,])")
@@ -65,6 +66,7 @@ def dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
         stop = match.start() if match else end
         if speech:
             reported = match is not None and reports(text, match.end(), pack)
+            reported = reported and not (match and _is_within_speech(text, match.end(), end, pack))
             close = _comma_before_cue(text, opened[2], stop, pack)
             if match is not None and not reported:
                 told = close < stop and any(char.isalpha() for char in text[close:stop])
@@ -174,6 +176,19 @@ def reports(text: str, at: int, pack: Pack) -> bool:
     classes = [pack.lexicon.get(word.lower()) for word in found.groups() if word]
     unknown = classes[0] is None and found[1][0].islower()
     return unknown or any(code in (SAY, TELL, CALL) for code in classes)
+
+
+def _is_within_speech(text: str, at: int, end: int, pack: Pack) -> bool:
+    """«– Muszę pogratulować – wygrać tu to coś — powiedział X»: a dash whose words lead on to the reporter's."""
+    first = _FIRST_WORDS.match(text, at)
+    if first is None or pack.lexicon.get(first[1].lower()) in (SAY, TELL, CALL):
+        return False
+    later = next(_DASH_BREAK.finditer(text, at, end), None)
+    inner = text[at : later.start()].strip() if later else ""
+    if not inner or inner[-1] in ",.!?…" or inner.count(" ") < _LED_ON or inner != inner.lower():
+        return False
+    verb = _FIRST_WORDS.match(text, later.end()) if later else None
+    return verb is not None and pack.lexicon.get(verb[1].lower()) in (SAY, TELL)
 
 
 def _comma_before_cue(text: str, start: int, end: int, pack: Pack) -> int:

@@ -30,6 +30,7 @@ _PAIR = re.compile(rf"([{CAPITALS}][\w-]+) (?=([{CAPITALS}][\w-]+))")
 _FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)", re.MULTILINE)  # words that open a sentence
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
 _RARE = 200  # of so many first names one may end with a letter that the others do not have
+_TOLD = 3  # words of a run of capitals that begins with who is told, at least
 _COMMON = 150  # of so many first names one ends with a pair of letters that tells little
 _VOWELS = "aąáeęéěiíoóuúůyýαάεέηήιίοόυύωώаеёиіїоуыэюяєйь"
 _MAY_LACK_A_VOWEL = re.compile(rf"[^{_VOWELS}\W][kкcцnнlлrрň]ь?$")
@@ -160,7 +161,7 @@ class CasedNames(Chunker):
     def _name(self, found: list[Token], at: int) -> int:
         """A run of capitals: titles and roles in front are distinguished from the name. 0 if there is no name."""
         past = self._run(found, at)
-        if self._only_opens(found, at, past):
+        if self._only_opens(found, at, past) or self._is_told(found, at, past):
             self._chunk(WORD, found[at].start, found[at].end)
             return at + 1
         if past > at + 1 and (closed := self._behind_marks(found, at, past)):
@@ -224,6 +225,13 @@ class CasedNames(Chunker):
             inside = not _CLOSING.search(between) if inside else bool(_OPENING.search(between))
             kept = kept if inside else [*kept, token]
         return kept if kept[-1] is words[-1] else words
+
+    def _is_told(self, found: list[Token], at: int, past: int) -> bool:
+        """«powiedziała Timesowi Ewelina Gajda»: a word in another case before the first name of the subject."""
+        told = self._last() in SAYING or (self._last() == CONJUNCTION and "".join(self.codes[-3:-2]) in SAYING)
+        if not told or past - at < _TOLD or not self.pack.nominatives or self._is_first_name(found[at].low):
+            return False
+        return found[at + 1].low in self.pack.first_names and is_declined(found[at].low.replace("’", ""), self.pack)
 
     def _only_opens(self, found: list[Token], at: int, past: int) -> bool:
         """«Afterwards Sandell laughed»: a word that opens a sentence before a surname of the article; or an adverb."""

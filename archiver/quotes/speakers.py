@@ -17,7 +17,7 @@ from archiver.quotes.clauses import own_name
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, quote_features
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
-from archiver.quotes.names import surname_in_nominative
+from archiver.quotes.names import is_declined, surname_in_nominative
 from archiver.quotes.patterns import (
     ADDRESSED,
     AGENT_BEFORE,
@@ -37,6 +37,7 @@ from archiver.quotes.patterns import (
     SAYS_TOO,
     SAYS_WITHOUT_SUBJECT,
     SOURCE_BEFORE,
+    TOLD_AND_SUBJECT,
     TOLD_WITHOUT_SUBJECT,
 )
 from archiver.quotes.ranking import probabilities, probability
@@ -45,6 +46,7 @@ from archiver.quotes.sources import innermost, represented
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
 _TURN = re.compile(f"[!{SENTENCE_END}]?-?{QUOTE}")
+_CASE_ENDING = re.compile("[’'][^\\W\\d_A-Z]{1,4}$")
 _TOLD_BEHIND = re.compile(rf"{QUOTE}*\$([^{QUOTE}$\n]+)\$")
 _MARKS_AND_BLANKS = " \n\u00a0“„«»\"'‘"
 _ANSWERS = 0.8  # how sure the one person named is who answers
@@ -491,6 +493,18 @@ class Speakers:
         """«Kadlecovi vyčetla»: a surname alone before a verb, in a case of what the article gives as its nominative."""
         mention, pack = self.chunks.mentions[place], self.chunks.pack
         before, after = self.chunks.codes[mention.chunk - 1 : mention.chunk], mention.chunk + 1
+        if pack.nominatives and mention.name and _CASE_ENDING.search(mention.name[-1]):
+            return True  # «(powiedział) Slate’owi»
+        if (
+            pack.nominatives
+            and len(mention.name) == 1
+            and before in tuple(SAYING)
+            and is_declined(mention.name[0], pack)
+        ):
+            told = TOLD_AND_SUBJECT.match(self.chunks.codes, mention.chunk + 1)
+            teller = self.chunks.mention_at[told.end() - 1] if told else -1
+            if teller >= 0 and self.chunks.mentions[teller].in_full:
+                return True  # «powiedziała Timesowi Ewelina Gajda»
         owner = before in (ROLE, NOUN_PHRASE)  # «rzecznik Okońskiego»
         after += self.chunks.codes[after] == WORD  # «В письме Лукину палата написала»
         if len(mention.name) != 1 or not pack.nominatives or self.chunks.codes[after] not in SAYING or owner:
