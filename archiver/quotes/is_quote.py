@@ -278,9 +278,10 @@ def _is_named(chunks: Chunks, context: QuoteContext) -> bool:
         return False
     before, after = chunks.codes[context.at - 1 : context.at], chunks.codes[context.at + 1]
     alone = before == ":" or (before in ("", "\n", "$") and after in _PARTED)
-    if alone or _distance(chunks.codes, context) != "0":
-        return False
     words = WORDS.findall(context.words)
+    led = before == PREPOSITION and len(words) > 1  # «presents an hour of tricks with “Small Grand Illusions”»
+    if alone or (_distance(chunks.codes, context) != "0" and not led):
+        return False
     return _is_large(chunks, words) and not any(word.lower() in chunks.pack.first_person for word in words)
 
 
