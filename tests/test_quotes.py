@@ -115,3 +115,39 @@ def test_far_too_many_marks_end_at_the_cap() -> None:
     assert len(quotes("“a b” " * 17_000)) <= MAX_QUOTES
     assert len(quotes('"' * 100_000)) <= MAX_QUOTES
     assert len(quotes("'a " * 30_000)) <= MAX_QUOTES
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "other"),
+    [
+        ("en", "“No,” said a spokesman for the minister, Edda Colley.", "Edda Colley"),
+        ("fr", "« Non », confie une source proche de la ministre, Odile Varenne.", "Odile Varenne"),
+        ("pl", "„Nie” – powiedziała rzeczniczka cukrowni Granulka.", "Granulka"),
+        ("sv", "”Nej”, säger en talesperson för glasbruket Kvarnfors.", "Kvarnfors"),
+    ],
+)
+def test_a_name_behind_a_complement_is_of_whom_is_spoken_for(language: str, text: str, other: str) -> None:
+    (quote,) = find_quotes(article_of(text, language=language))
+    assert (quote.speaker.name, quote.speaker.represents) == (None, other)
+
+
+def test_a_name_behind_a_body_is_the_spokesman_s() -> None:
+    (quote,) = find_quotes(article_of("“No,” said the spokesman of the port authority, Jon Rudd.", language="en"))
+    assert quote.speaker.name == "Jon Rudd"
+
+
+def test_each_quotation_of_a_sentence_has_its_own_speaker() -> None:
+    text = "The roof was called “brave” by the critic Hal Osgood and “unwashable” by the cleaner Berta Lund."
+    found = find_quotes(article_of(text, language="en"))
+    assert [quote.speaker.name for quote in found] == ["Hal Osgood", "Berta Lund"]
+
+
+def test_whom_somebody_quotes_is_the_speaker() -> None:
+    (quote,) = find_quotes(article_of("Orla Deane quoted her grandfather: “Never trust a warm sea.”", language="en"))
+    assert (quote.speaker.name, quote.speaker.printed) == (None, "her grandfather")
+
+
+def test_a_lone_capital_is_no_sure_name() -> None:
+    (quote,) = find_quotes(article_of("“The furnaces go cold on Monday,” Brandle said.", language="en"))
+    assert quote.speaker.name == "Brandle"
+    assert (quote.speaker.confidence or 0.0) < 0.9

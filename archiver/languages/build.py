@@ -34,6 +34,7 @@ are arrays. Every key but `code` may be left out.
     before                  phrases that are before the source: ["according to", "in the words of"]; one that is among
                             the prepositions too means it at the beginning of a sentence only: «Pour X, …» (French)
     after                   phrases that are after the source, as postpositions do: ["によると"]
+    quoting                 verbs whose object said it: "quoted" («X quoted her grandfather: “…”»)
     askers                  who puts questions in an interview: "reporter moderator"
     platforms               where people publish; never who says it: "facebook telegram truth_social"
     scare                   words for «so-called» before or behind words that are only named so: "so-called dubbed"
@@ -62,6 +63,7 @@ are arrays. Every key but `code` may be left out.
     passive                 auxiliaries of the passive: "was were been" (English), "wurde wurden" (German)
     participles             ends of the verbs behind them: "ed told" (English), "t ochen" (German)
     adverbs                 ends of words that may open a sentence before a surname: "ly" («Unusually Holm laughed»)
+    agent_endings           ends of words that may be a role before a name in full: "er ist" («Swimmer Orla Holm»)
     plural_verbs            ends of verbs of saying of which several are the subject: "n" (Spanish: dicen)
     agents                  prepositions before the one who acts in a passive: "by" (English), "von durch" (German)
     source_prepositions     those that name a source before a noun of saying: "nach" («nach Angaben der Polizei»)
@@ -172,11 +174,11 @@ KEYS = {
     "": "code name stemmer",
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
-    "cues": "say tell call nouns works scare mottoes askers platforms before after quotative quotative_of_noun "
+    "cues": "say tell call nouns works scare mottoes quoting askers platforms before after quotative quotative_of_noun "
     "subject_inside verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
-    "subject genitive cases agents passive participles adverbs plural_verbs as_said hearsay infinitive "
+    "subject genitive cases agents passive participles adverbs plural_verbs agent_endings as_said hearsay infinitive "
     "source_prepositions source_nouns referring oblique impersonal existential dropped masculine_past feminine_past "
     "reported_mood mood_endings indicative_endings negations numerals first_person function",
     "pronouns": "masculine feminine neutral plural first object",
@@ -245,6 +247,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         participles=_words(words, "participles"),
         adverbs=_words(words, "adverbs"),
         plural_verbs=_words(words, "plural_verbs"),
+        agent_endings=_words(words, "agent_endings"),
         source_prepositions=_word_set(words, "source_prepositions"),
         source_nouns=_word_set(words, "source_nouns"),
         as_said=_word_set(words, "as_said"),
@@ -262,7 +265,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         first_names={name: gender for name, gender in foreign.items() if name not in taken} | own,
         name_endings=_gendered(names, "endings"), nominatives=_nominatives(names),
         surnames=_word_set(names, "surnames"),
-        askers=_word_set(cues, "askers"), platforms=_word_set(cues, "platforms"),
+        quoting=_word_set(cues, "quoting"), askers=_word_set(cues, "askers"), platforms=_word_set(cues, "platforms"),
         denials=_word_set(polarity, "denials"), disputes=_word_set(polarity, "disputes"),
         hypotheticals=_word_set(polarity, "hypotheticals"),
         rejections=_word_set(polarity, "rejections"), claims=_word_set(polarity, "claims"),

@@ -81,6 +81,8 @@ class Pack:
     participles: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     plural_verbs: tuple[str, ...] = ()
+    agent_endings: tuple[str, ...] = ()
+    quoting: frozenset[str] = frozenset()
     source_prepositions: frozenset[str] = frozenset()
     source_nouns: frozenset[str] = frozenset()
     as_said: frozenset[str] = frozenset()

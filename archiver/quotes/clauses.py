@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import BEFORE, CALL, SAY
+from archiver.languages import BEFORE, CALL, PERSON_PRONOUN, SAY
 from archiver.quotes.features import sentence_around
-from archiver.quotes.model import NAME, QUOTE, Chunks
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.patterns import (
     OWN_AGENT_BEFORE,
     OWN_AGENT_BEHIND,
     OWN_SUBJECT_BEFORE,
     OWN_SUBJECT_BEHIND,
+    SAYING,
     SPEAKS_AFTER,
+    WORDS,
 )
 
+_QUOTING = 8  # chunks from the subject of a verb of quoting to the words
+_LEADING = 3  # words between that subject and the end of its verb
 _JOINT = 2  # chunks, at most, between a name and the next quotation: a comma, «and»
 
 
@@ -36,6 +40,34 @@ def own_name(chunks: Chunks, at: int) -> int:
         or _subject_behind(codes, before, at)
     )
     return chunks.mention_at[found.start("name")] if found else -1
+
+
+def quoted_in(chunks: Chunks, place: int, at: int) -> int | None:
+    """Whom a subject quotes before the quotation at chunk `at`: «X quoted her grandfather: “…”»; -1 is nobody named.
+
+    None where the mention at `place` quotes nobody.
+    """
+    chunk, codes = chunks.mentions[place].chunk, chunks.codes
+    between = codes[chunk + 1 : at]
+    if chunk >= at or len(between) > _QUOTING or between[-1:] not in tuple(":,") or SENTENCE_END in between:
+        return None
+    if not _quotes(chunks, chunks.text[chunks.ends[chunk] : chunks.starts[at]].lower()):
+        return None
+    told = [code for code in between if code in SAYING]
+    if len(told) > 1:
+        return None
+    objects = [chunks.mention_at[i] for i in range(chunk + 1, at) if codes[i] in NOUN_PHRASE + NAME + PERSON_PRONOUN]
+    return objects[-1] if objects else -1
+
+
+def _quotes(chunks: Chunks, text: str) -> bool:
+    """Whether words begin with a verb of quoting that somebody is the object of."""
+    pack = chunks.pack
+    if not pack.spaces:
+        return any(text.startswith(verb) for verb in pack.quoting)
+    words = WORDS.findall(text)
+    verb = next((number for number, word in enumerate(words[:_LEADING]) if word in pack.quoting), -1)
+    return verb >= 0 and (verb < len(words) - 1 or pack.verb_final)
 
 
 def _agent(chunks: Chunks, found: re.Match[str] | None) -> re.Match[str] | None:

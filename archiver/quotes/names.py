@@ -308,7 +308,9 @@ class CasedNames(Chunker):
         low, following = found[first].low, found[first + 1].low
         initial = len(low.strip(".")) < 3 or "-" in low
         called = self._is_first_name(following) and following not in self.pack.particles  # «Ailsa Mac Giolla»
-        return not initial and not self._is_first_name(low) and called
+        agent = bool(self.pack.agent_endings) and low.endswith(self.pack.agent_endings)  # «Swimmer Orla Holm»
+        opens = self._last() in "\n$" and not self._is_shouted(found[first])
+        return not initial and not self._is_first_name(low) and (called or (agent and opens))
 
     def _printed_role(self, found: list[Token], at: int, last: int) -> str | None:
         """The role or title in front of a name; «Mr» and its like are none."""

@@ -359,6 +359,8 @@ class _Reader:
         )
 
     def _capital(self, low: str, code: str | None, *, first: bool, nouns: bool) -> str:
+        if code == ROLE and low in self.pack.first_names and not (first or self.pack.title_case or nouns):
+            return CAPITALIZED  # «Cristiano Holm», where roles have no capital
         if code in _KEPT_CAPITAL:
             return code
         if code is None and nouns:

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, PREPOSITION, RELATIVE, ROLE, SAY
 from archiver.quotes import features
-from archiver.quotes.clauses import own_name
+from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, quote_features
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
@@ -287,7 +287,10 @@ class Speakers:
         near = (self.by_paragraph[paragraph - 1][-BACK:] if paragraph else []) + own[max(0, cut - AHEAD) : cut + AHEAD]
         past = self._past(context)
         out = [Candidate(-1, features.nobody(context))]
-        decided = self._decided(context, near)
+        quoted = [who for place in near if (who := quoted_in(self.chunks, place, context.at)) is not None]
+        if quoted and quoted[-1] < 0:
+            return out
+        decided = quoted[-1:] or self._decided(context, near)
         self.settled, near = bool(decided), decided or near
         if self._is_put_to_somebody(context, near):
             return out
