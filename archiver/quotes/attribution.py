@@ -9,7 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from archiver.languages import FIRST_PRONOUN, NOUN_CUE, OTHER_PRONOUN, PERSON_PRONOUN, POSSESSIVE, RELATIVE
+from archiver.languages import (
+    FIRST_PRONOUN,
+    NOUN_CUE,
+    OBJECT_PRONOUN,
+    OTHER_PRONOUN,
+    PERSON_PRONOUN,
+    POSSESSIVE,
+    RELATIVE,
+)
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
@@ -226,10 +234,10 @@ def _source_span(chunks: Chunks, people: Coreference, choice: Choice) -> Span:
     if choice.person >= 0:
         return Span(start=mention.start, end=mention.end)
     meant = chunks.mentions[people.antecedent(choice.place)]
-    owner = (
-        meant.chunk - 1 if meant is not mention and chunks.codes[meant.chunk - 1 : meant.chunk] == POSSESSIVE else -1
-    )
-    start = chunks.starts[owner] if owner >= 0 else meant.start
+    before = chunks.codes[meant.chunk - 1 : meant.chunk]
+    owned = before == POSSESSIVE and meant is not mention
+    owned = owned or (before == OBJECT_PRONOUN and meant.head in chunks.pack.kin)  # «jej brat»
+    start = chunks.starts[meant.chunk - 1] if owned else meant.start
     return Span(start=start, end=mention.end if mention.kind == RELATIVE else meant.end)
 
 
