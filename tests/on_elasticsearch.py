@@ -75,14 +75,16 @@ def everything_on_elasticsearch(request: pytest.FixtureRequest) -> Iterator[tupl
 
 @pytest.fixture(autouse=ALL_ON_IT)
 def environment_names_elasticsearch(
+    request: pytest.FixtureRequest,
     clean_environment: None,
     everything_on_elasticsearch: tuple[str, Prefixes],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Tells the programs that a test starts of the node."""
+    """Tells the programs that a test starts of the node, and under which prefix the test's archive has its indexes."""
     address, prefixes = everything_on_elasticsearch
     monkeypatch.setenv("ONRECORD_INDEX", address)
-    monkeypatch.setenv("ONRECORD_INDEX_PREFIX", prefixes.offer())
+    shared = request.getfixturevalue("sample").config.archive if "sample" in request.fixturenames else None
+    monkeypatch.setenv("ONRECORD_INDEX_PREFIX", prefixes.of(shared) if shared else prefixes.offer())
 
 
 def skip(items: list[pytest.Item]) -> None:
