@@ -292,6 +292,9 @@ def test_a_fault_in_the_second_try_is_told_as_a_fault(caplog: pytest.LogCaptureF
         def __init__(self) -> None:
             self.tries = 0
 
+        def start(self) -> None:
+            pass
+
         def ask(self, request: bytes, page: bytes, *, seconds: float) -> bytes:
             self.tries += 1
             if self.tries == 1:
@@ -301,3 +304,33 @@ def test_a_fault_in_the_second_try_is_told_as_a_fault(caplog: pytest.LogCaptureF
     found = reading(Slow(), {"snapshot_id": "s1", "url": URL}, page(), 1.0)
     assert (found.state, found.reason) == (ExtractionState.FAILED, Reason.ERROR)
     assert "reading s1 failed: InternalFault KeyError at text.py:1" in caplog.text
+
+
+def test_what_starting_takes_does_not_count_and_both_readings_have_one_deadline() -> None:
+    class Heavy(Child):
+        def __init__(self) -> None:
+            self.given: list[float] = []
+
+        def start(self) -> None:
+            time.sleep(0.3)
+
+        def ask(self, request: bytes, page: bytes, *, seconds: float) -> bytes:
+            self.given.append(seconds)
+            time.sleep(seconds)
+            raise Late
+
+    child = Heavy()
+    found = reading(child, {"snapshot_id": "s1", "url": URL}, page(), 0.2)
+    assert (found.state, found.reason) == (ExtractionState.FAILED, Reason.TIME)
+    assert 0.1 < sum(child.given) <= 0.2
+    assert len(child.given) == 2
+
+
+def test_a_child_that_has_no_time_left_is_late_at_once(tmp_path: Path) -> None:
+    child = Child(seconds=5, memory=1 << 30)
+    child.start()
+    began = time.monotonic()
+    with pytest.raises(Late):
+        child.ask(b"{}", b"", seconds=0)
+    assert time.monotonic() - began < 2
+    child.close()

@@ -186,16 +186,26 @@ class Extractor:
 
 
 def _read(child: Child, request: Request, page: bytes, seconds: float) -> Extraction:
-    deadline = time.monotonic() + seconds
+    """One deadline for both readings; the time that a child needs for starting does not count."""
+    began = time.monotonic()
     try:
+        child.start()
+        began = time.monotonic()
         return _answer(child, request, page, seconds * FIRST_TRY)
     except (Late, Died, InternalFault) as problem:
         reason = _reason(problem)
         if reason is Reason.ERROR:
             _log_fault(request, problem)
             return _failed(request, reason)
+    return _read_quickly(child, request, page, seconds - (time.monotonic() - began), reason)
+
+
+def _read_quickly(child: Child, request: Request, page: bytes, seconds: float, reason: Reason) -> Extraction:
+    """The page read the quick way, after the thorough way failed for `reason`."""
+    if seconds <= 0:
+        return _failed(request, reason)
     try:
-        found = _answer(child, {**request, "plain": True}, page, max(deadline - time.monotonic(), 0.0))
+        found = _answer(child, {**request, "plain": True}, page, seconds)
     except (Late, Died):
         return _failed(request, reason)
     except InternalFault as problem:

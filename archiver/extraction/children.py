@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 FRAME = struct.Struct("!II")
@@ -25,6 +26,9 @@ STARTING = 60.0
 
 ENDING = 5.0
 """Seconds that a child has for ending once its socket is closed."""
+
+MOMENT = 0.001
+"""Seconds of a wait that is over: a socket without any time-out would be another kind of socket."""
 
 READY = b"ready"
 
@@ -54,18 +58,29 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
 
+    def start(self) -> None:
+        """Starts the child, unless one is there. Raises Late, Died."""
+        with self._ended_by_errors():
+            self._line()
+
     def ask(self, request: bytes, page: bytes, *, seconds: float) -> bytes:
         """The child's answer. Raises Late after `seconds`, Died if it ended; the next call starts another one.
 
         The time that a child needs for starting does not count.
         """
-        try:
+        with self._ended_by_errors():
             line = self._line()
             deadline = time.monotonic() + seconds
-            line.settimeout(seconds)
+            line.settimeout(max(seconds, MOMENT))
             line.sendall(FRAME.pack(len(request), len(page)) + request)
             line.sendall(page)
             return _received(line, deadline)
+
+    @contextlib.contextmanager
+    def _ended_by_errors(self) -> Iterator[None]:
+        """Ends the child where something goes wrong within, and says what: Late or Died."""
+        try:
+            yield
         except TimeoutError:
             self.kill()
             raise Late from None
@@ -144,7 +159,7 @@ def exactly(line: socket.socket, length: int, deadline: float | None = None) -> 
     view, have = memoryview(data), 0
     while have < length:
         if deadline is not None:
-            line.settimeout(max(deadline - time.monotonic(), 0.001))
+            line.settimeout(max(deadline - time.monotonic(), MOMENT))
         count = line.recv_into(view[have:])
         if not count:
             raise EOFError
