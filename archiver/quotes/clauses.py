@@ -12,6 +12,7 @@ from archiver.languages import BEFORE, CALL, PERSON_PRONOUN, SAY
 from archiver.quotes.features import sentence_around
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.patterns import (
+    EMBEDDED_SUBJECT,
     OWN_AGENT_BEFORE,
     OWN_AGENT_BEHIND,
     OWN_SUBJECT_BEFORE,
@@ -27,9 +28,12 @@ _JOINT = 2  # chunks, at most, between a name and the next quotation: a comma, Â
 
 
 def own_name(chunks: Chunks, at: int) -> int:
-    """The mention in the part of a sentence that the quotation at chunk `at` has for itself; -1 if it shares none."""
+    """The mention in the part or clause of a sentence that the quotation at chunk `at` has for itself; else -1."""
     codes = chunks.codes
     start, end = sentence_around(codes, at)
+    embedded = EMBEDDED_SUBJECT.search(codes, start, at)
+    if embedded is not None:
+        return chunks.mention_at[embedded.start("name")]
     if codes.count(QUOTE, start, end) < 2:
         return -1
     before = codes.rfind(QUOTE, start, at) + 1 or start

@@ -146,6 +146,9 @@ OWN_SUBJECT_BEFORE = re.compile(  # «; [X] preferred (“a lantern”)», «, h
     rf"[-,;{CONJUNCTION}]{{1,2}}{LEADING}(?:{NOUN_PHRASE},?)?(?P<name>{NAME}),?[{SAYING}{AUXILIARY}{WORD}{OTHER_PRONOUN}]{{0,2}}"
     rf"(?:[{PREPOSITION}{CONJUNCTION}]{DETERMINER}?{OWNER}?)?"
 )
+EMBEDDED_SUBJECT = re.compile(  # «(X told the jury) that [Y] had called him (“a weevil”)»
+    rf"{VERB}[^$\n{QUOTE}{SAYING}]{{0,5}}{THAT}{LEADING}(?P<name>{NAME}){AUXILIARY}{{0,2}}{VERB}[^$\n{QUOTE}{SAYING}{NAME}]{{0,4}}\Z"
+)
 OWN_SUBJECT_BEHIND = re.compile(  # «(“brave”) called it the architect [X], (“overdue”) the vicar [Y]»
     rf"[,!-]?(?P<verb>{VERB}[{OTHER_PRONOUN}{OBJECT_PRONOUN}]?)?{LEADING}(?P<name>{NAME})(?=[,;$\n{CONJUNCTION}])"
 )
@@ -208,7 +211,7 @@ AGENT_BEFORE = re.compile(rf"(?:,[^$,\n{QUOTE}]{{1,9}},)?[{CONJUNCTION}{PREPOSIT
 AGENT_BEHIND = re.compile(rf"[,!]?{VERB}?{ROLE_OR_DETERMINER}{{0,2}}")  # «“…” by X», «als „…“ bezeichnet von X»
 SOURCE_BEFORE = re.compile(rf"(?:{COMPLEMENT}|{WORD}){{0,2}},?")  # «according to X in Ellery, “…”»
 INVERTED_RIGHT_AFTER = re.compile(f"[,!]{SAY}{ROLE_OR_DETERMINER}{{0,2}}")  # «“…,” said X»
-SAYS = re.compile(f"{AUXILIARY}?[{SAY}{TELL}]")  # (X's agent) «said»
+SAYS = re.compile(f"[{WORD}{FUNCTION}{TIME}]?{AUXILIARY}?[{SAY}{TELL}]")  # (X's agent) «later said»
 SAYS_OF = re.compile(f"{VERB}{PREPOSITION}{DETERMINER}?")  # «De jury spreekt van “…”»
 SAYS_TOO = re.compile(f"{WHO}{AUXILIARY}?{VERB}")
 CLOSING_VERB = re.compile(  # «“…” と述べた», «“…” dedi»; a noun of saying counts after the quotative alone
