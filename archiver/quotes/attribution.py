@@ -29,7 +29,7 @@ from archiver.quotes.speakers import Choice
 from archiver.quotes.trail import NOBODY_NEAR, Form, NameRule, Position, SourceRule, speaker_rule, step
 from archiver.records import NOBODY, Span, Speaker, Step, Via
 
-_BESIDE = 8  # chunks beside a question in which the interviewer is
+_INTERVIEWER = 8  # chunks beside a question in which the interviewer is
 _DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
 _LIKELY = 0.85  # how sure a name behind a complement is, at most
 NAMED_FROM = 0.6  # a speaker is named from this confidence on
@@ -108,7 +108,7 @@ def _asker(chunks: Chunks, at: int) -> int:
     codes = chunks.codes
     if place >= len(chunks.quote_at) or chunks.quote_at[place] != at or not _is_question(chunks, place):
         return -1
-    nearby: list[int] = [*range(at + 1, min(at + _BESIDE, len(codes))), *range(max(0, at - _BESIDE), at)]
+    nearby: list[int] = [*range(at + 1, min(at + _INTERVIEWER, len(codes))), *range(max(0, at - _INTERVIEWER), at)]
     for chunk in nearby:
         found = chunks.mention_at[chunk]
         if codes[chunk] in "$\n" and chunk > at:

@@ -33,7 +33,7 @@ from archiver.quotes.ranking import probabilities
 
 _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
 _BY_SENTENCE = 0.9  # how sure a pronoun or a definite noun is of the one whom the sentence before is about
-_BESIDE = 8  # chunks from a quotation to the pronoun behind it
+_PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
 _LEADING_WORD = 40  # letters, at most, of the word before a name
 _LEADING = "dowWbO,h"  # chunks between the beginning of a sentence and the name of its subject
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
@@ -148,7 +148,7 @@ class Coreference(People):
     def _subject_before(self, place: int, mention: Mention) -> int:
         """Whom the sentence before a quotation is about, if nobody else: «X disagreed. “Never,” she said»; else -1."""
         codes, mentions, at = self.chunks.codes, self.chunks.mentions, mention.chunk
-        quote = codes.rfind(QUOTE, max(0, at - _BESIDE), at)
+        quote = codes.rfind(QUOTE, max(0, at - _PRONOUN_BEHIND), at)
         if quote < 2 or codes[quote - 1] != SENTENCE_END or SENTENCE_END in codes[quote:at]:
             return -1
         start = max(codes.rfind(end, 0, quote - 1) for end in (SENTENCE_END, "\n")) + 1
@@ -274,7 +274,7 @@ class Coreference(People):
         «…», ricorda la produttrice X. ¶ «…», conferma l'artista.
         """
         codes, last, at = self.chunks.codes, self.last_speaker, mention.chunk
-        quote = codes.rfind(QUOTE, max(0, at - _BESIDE), at)
+        quote = codes.rfind(QUOTE, max(0, at - _PRONOUN_BEHIND), at)
         opens = quote > 0 and codes[quote - 1] == "\n"
         several = len({person for person, _, _ in found}) > 1
         return opens and several and last >= 0 and bool(self.persons[last].role)
