@@ -118,6 +118,9 @@ CALLED_BEHIND = re.compile(  # «X wurde “…” genannt», «X wurde als “�
 DESCRIBES_NAME = re.compile(  # «X, the auditor,», «X of the council», «X (auditor)»
     rf"(?:,[^,$\n{QUOTE}{SAYING}{AUXILIARY}]{{1,9}}(?=[,$])|{PREPOSITION}[{NAME}{WORD}]{{1,2}}|{SHORT_BRACKET})"
 )
+DESCRIBES_SUBJECT = re.compile(  # «X, an expert on Syria at the institute, noted»
+    f"(?:{PREPOSITION}[{DETERMINER}{ROLE}{BODY}{WORD}{NOMINAL}]{{1,4}}){{0,4}},{AUXILIARY}?{VERB}"
+)
 RELATIVE_BEHIND = re.compile(f",?{RELATIVE}")
 ROLE_BEFORE_NAME = re.compile(  # «le président de l'Assemblée, X», «la députée (PS) X»
     rf"{NOUN_PHRASE}(?:(?:{COMPLEMENT}){{1,2}},|\([^()$\n]{{1,6}}\))\Z"

@@ -25,6 +25,7 @@ from archiver.quotes.patterns import (
     CALLED_BEHIND,
     COMPLEMENT_BEFORE,
     DATELINE,
+    DESCRIBES_SUBJECT,
     IN_COMPOUND,
     INVERTED_RIGHT_AFTER,
     ITS_VERB,
@@ -470,7 +471,16 @@ class Speakers:
     def _is_no_speaker(self, place: int) -> bool:
         """Whether somebody else speaks for a mention, or it is a place or in a case that no subject has."""
         where = self._is_dateline(place) or self._is_complement(place)
-        return where or self._speaks_through_another(place) or self._is_in_case(place) or self._is_object(place)
+        if where or self._speaks_through_another(place) or self._describes(place):
+            return True
+        return self._is_in_case(place) or self._is_object(place)
+
+    def _describes(self, place: int) -> bool:
+        """«X, an expert on Syria, noted»: a noun between commas that says who X is, the subject."""
+        codes, mention = self.chunks.codes, self.chunks.mentions[place]
+        if mention.kind != NOUN_PHRASE or codes[max(0, mention.chunk - 2) : mention.chunk] != NAME + ",":
+            return False
+        return DESCRIBES_SUBJECT.match(codes, mention.chunk + 1) is not None and not self.people.who(place)
 
     def _is_object(self, place: int) -> bool:
         """«(sagte) dem Sender»: a noun whose article no subject has, and that no preposition makes a source."""
