@@ -234,7 +234,9 @@ class People:
         likely = [
             m for m in named if same_first(fold(m.name[0]), person.words[0]) or self._completes(m, person)
         ] or named
-        likely += [m for m in named if m not in likely and self._has_particle(named) and self._ends_as(m, person)]
+        if self._has_particle(named):
+            there = set(map(id, likely))
+            likely += [m for m in named if id(m) not in there and self._ends_as(m, person)]
         fullest = max(likely, key=self._fullness)
         person.full = person.full or self._completes(fullest, person)
         person.name = " ".join(fullest.name) if self.chunks.pack.spaces else "".join(fullest.name)
