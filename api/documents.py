@@ -47,8 +47,14 @@ from archiver.errors import BadQuery, NotFound, ReadingFailed
 from archiver.extraction import Extractor
 from archiver.index.urls import site_of
 from archiver.people.decide import id_of
-from archiver.records import Dated, Days, Extraction, Precision, Snapshot
+from archiver.records import Dated, Days, Extraction, ExtractionState, Precision, Reason, Snapshot
 
+_FAULT = ("internal error", "See the log for details, and please report it")
+_FAILED: dict[Reason | None, tuple[str, str]] = {
+    Reason.TIME: ("reading it took too long", "Allow more with ONRECORD_EXTRACT_SECONDS"),
+    Reason.MEMORY: ("reading it took too much memory", "Allow more with ONRECORD_EXTRACT_BYTES"),
+}
+"""Why a page could not be read, and what to do about it."""
 _ID = re.compile(r"[sq][a-z2-7]{20}")
 _WARC_NAMES = (".warc", ".warc.gz", ".wacz")
 _GZIP, _ZIP, _WARC = b"\x1f\x8b", b"PK\x03\x04", b"WARC/"
@@ -215,8 +221,14 @@ class QuoteReader:
             outcome = archive.add(path.absolute(), in_place=True, hear=lambda *each: read.append(each))
             if outcome.problem:
                 raise outcome.problem
+            failed: list[ReadingFailed] = []
             for snapshot, extraction in read:
-                yield from _read_only(snapshot, extraction)
+                try:
+                    yield from _read_only(snapshot, extraction)
+                except ReadingFailed as problem:
+                    failed.append(problem)
+            if failed:
+                raise failed[0]
 
     @contextmanager
     def _temporary(self) -> Iterator[Archive]:
@@ -239,8 +251,9 @@ def _of_id(identifier: str, config: Config) -> Iterator[Document]:
 
 def _read_only(snapshot: Snapshot | None, extraction: Extraction | None) -> Iterator[Document]:
     """The quotes of an extraction; what needs a store is null."""
-    if extraction is not None and extraction.is_fault:
-        raise ReadingFailed("internal error", remedy="See the log for details, and please report it")
+    if extraction is not None and extraction.state is ExtractionState.FAILED:
+        what, remedy = _FAILED.get(extraction.reason, _FAULT)
+        raise ReadingFailed(what, where=snapshot.url if snapshot else None, remedy=remedy)
     if extraction is None or extraction.article is None:
         return
     article = extraction.article

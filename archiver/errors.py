@@ -146,7 +146,7 @@ class NotFound(OnRecordError):
 
 
 class ReadingFailed(OnRecordError):
-    """Our own program failed at a page or text."""
+    """A page or text could not be read: it took too much, or our own program failed."""
 
 
 class Withdrawn(OnRecordError):

@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from api.cli import VERBS, main
 from api.terminal import comparing
 from archiver.archive import Archive
 from archiver.config import SETTINGS
-from archiver.records import Entry
+from archiver.records import Entry, Extraction, ExtractionState, Reason
 from tests.site.serve import FOLDER, Site
 
 ONRECORD = Path(sys.executable).with_name("onrecord")
@@ -479,6 +480,33 @@ def test_a_page_that_shows_an_error_is_no_fault_of_ours(mine: Path, tmp_path: Pa
     result = onrecord("quotes", str(file))
     assert (result.exit_code, result.stdout) == (0, "")
     assert "no quotes found" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (Reason.TIME, "reading it took too long. Allow more with ONRECORD_EXTRACT_SECONDS"),
+        (Reason.MEMORY, "reading it took too much memory. Allow more with ONRECORD_EXTRACT_BYTES"),
+        (Reason.ERROR, "internal error"),
+    ],
+)
+def test_a_page_that_could_not_be_read_is_told_by_quotes(
+    mine: Path, tmp_path: Path, reason: Reason, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = Extraction(
+        snapshot_id="",
+        state=ExtractionState.FAILED,
+        reason=reason,
+        article=None,
+        quotes=(),
+        extractor="",
+        made_at=datetime(2026, 11, 10, tzinfo=UTC),
+    )
+    monkeypatch.setattr("archiver.extraction.Extractor.read_text", lambda *_, **__: failed)
+    (tmp_path / "one.txt").write_text("A text", encoding="utf-8")
+    result = onrecord("quotes", str(tmp_path / "one.txt"))
+    assert result.exit_code == 5
+    assert told in result.stderr
 
 
 def test_a_bad_line_of_a_list_is_told_and_the_others_are_read(mine: Path, tmp_path: Path) -> None:
