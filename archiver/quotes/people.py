@@ -305,6 +305,8 @@ class People:
         the pack does not know the ending is taken from where the text has it as a subject.
         """
         pack, first, last = self.chunks.pack, fullest.name[0], fullest.name[-1]
+        if alike := self._in_same_case(first, last, named):
+            return " ".join((alike[0], *fullest.name[1:-1], alike[1]))
         governed = self._is_governed(fullest)
         listed = pack.first_names.get(first.lower(), "?")
         other = bool(pack.nominatives and gender) and listed in "mf" and listed != gender
@@ -326,6 +328,17 @@ class People:
             if given and surname:
                 return " ".join((given, *fullest.name[1:-1], surname))
         return ""
+
+    def _in_same_case(self, first: str, last: str, named: list[Mention]) -> tuple[str, str] | None:
+        """«Idrisem Amonem», where the text has «Amon» as a subject: both without the ending that they share."""
+        if first.lower() in self.chunks.pack.first_names:
+            return None
+        subjects = (m.name[-1] for m in named if len(m.name) == 1 and self._is_subject(m) and not self._is_governed(m))
+        for shown in subjects:
+            ending = last[len(shown) :] if last.startswith(shown) else ""
+            if ending in self.endings and first.endswith(ending) and len(first) > len(ending) + 2:
+                return first[: len(first) - len(ending)], shown
+        return None
 
     def _is_cased(self, first: str, last: str, gender: str) -> bool:
         """Whether both words of a name have a case ending of one gender: «Irenie Slabej»."""
