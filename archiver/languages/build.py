@@ -229,58 +229,77 @@ def build(given: Mapping[str, Any]) -> Pack:
     phrases = {phrase: code for key, code in (("before", BEFORE), ("after", AFTER)) for phrase in cues.get(key, ())}
     return Pack(
         code=given["code"], name=given.get("name", ""), stemmer=given.get("stemmer", ""),
-        case=writing.get("case", "names"), spaces=writing.get("spaces", True),
-        title_case=writing.get("title_case", True), elisions=_words(writing, "elisions"),
-        clitics=_words(writing, "clitics"),
-        abbreviations=_words(writing, "abbreviations"), finite=_words(writing, "finite"),
-        endings=tuple(sorted(_words(writing, "endings"), key=len, reverse=True)),
         dash=marks.get("dash", ""), inside=marks.get("inside", False),
-        verb_second=cues.get("verb_second", False), verb_final=cues.get("verb_final", False),
-        articles=words.get("articles", True), works_nouns=_word_set(cues, "works"),
         lexicon=lexicon | phrases,
         opening=frozenset(cues.get("before", ())) & _word_set(words, "prepositions"),
         genders=_genders(given),
-        subject=_words(words, "subject"), cases=_words(words, "cases"),
-        definite=_word_set(words, "definite"),
         negations=frozenset((*_words(words, "negations"), *negated)),
-        agents=_word_set(words, "agents"), passive=_word_set(words, "passive"),
-        participles=_words(words, "participles"),
-        adverbs=_words(words, "adverbs"),
-        plural_verbs=_words(words, "plural_verbs"),
-        agent_endings=_words(words, "agent_endings"),
-        source_prepositions=_word_set(words, "source_prepositions"),
-        source_nouns=_word_set(words, "source_nouns"),
-        as_said=_word_set(words, "as_said"),
-        hearsay=_word_set(words, "hearsay"),
-        infinitive=words.get("infinitive", ""),
-        referring=_word_set(words, "referring"), oblique=_word_set(words, "oblique"),
-        impersonal=_word_set(words, "impersonal"), existential=_word_set(words, "existential"),
-        numerals=_word_set(words, "numerals"),
-        first_person=_word_set(words, "first_person"),
-        past_endings=_gendered(words, "past"),
-        role_endings=_gendered(names, "role_endings"), body_endings=_words(names, "body_endings"),
-        connectors=_word_set(names, "connectors"), particles=_word_set(names, "particles"),
-        suffixes=_word_set(names, "suffixes"),
-        honorifics=_word_set(names, "after") - {word for word, _ in _gendered(names, "roles")},
         first_names={name: gender for name, gender in foreign.items() if name not in taken} | own,
-        name_endings=_gendered(names, "endings"), nominatives=_nominatives(names),
-        surnames=_word_set(names, "surnames"),
-        quoting=_word_set(cues, "quoting"), askers=_word_set(cues, "askers"), platforms=_word_set(cues, "platforms"),
-        denials=_word_set(polarity, "denials"), disputes=_word_set(polarity, "disputes"),
-        hypotheticals=_word_set(polarity, "hypotheticals"),
-        rejections=_word_set(polarity, "rejections"), claims=_word_set(polarity, "claims"),
-        representatives=_word_set(names, "representatives"), close=tuple(names.get("close", ())),
-        kin=_word_set(names, "kin"), scare=_word_set(cues, "scare"),
-        quotative_of_noun=_word_set(cues, "quotative_of_noun"),
-        mottoes=_word_set(cues, "mottoes"), dropped=words.get("dropped", False),
-        subject_inside=_word_set(cues, "subject_inside"),
-        several=_word_set(words, "several"),
-        reported_mood=_word_set(words, "reported_mood"),
-        mood_endings=_words(words, "mood_endings"), indicative_endings=_words(words, "indicative_endings"),
-        offices=_word_set(names, "offices"), unnamed=_word_set(names, "unnamed"),
-        not_names=frozenset(_words(names, "not_names") + _words(names, "offices")),
         dates=_dates(given.get("dates", {})),
+        **_writing(writing), **_cues(cues), **_small_words(words), **_names(names),
+        **_word_sets(polarity, "denials", "disputes", "hypotheticals", "rejections", "claims"),
     )  # fmt: skip
+
+
+def _writing(writing: Mapping[str, Any]) -> dict[str, Any]:
+    """What the section `writing` says: case, spaces, and what words are made of."""
+    return {
+        "case": writing.get("case", "names"),
+        "spaces": writing.get("spaces", True),
+        "title_case": writing.get("title_case", True),
+        "endings": tuple(sorted(_words(writing, "endings"), key=len, reverse=True)),
+        **_lists(writing, "elisions", "clitics", "abbreviations", "finite"),
+    }
+
+
+def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
+    """What the section `cues` says beside the verbs and phrases of saying: their order, and nouns near quotations."""
+    return {
+        "verb_second": cues.get("verb_second", False),
+        "verb_final": cues.get("verb_final", False),
+        "works_nouns": _word_set(cues, "works"),
+        **_word_sets(cues, "quoting", "askers", "platforms", "scare", "quotative_of_noun", "mottoes", "subject_inside"),
+    }
+
+
+def _small_words(words: Mapping[str, Any]) -> dict[str, Any]:
+    """What the section `words` says: pronouns, particles, endings of verbs."""
+    return {
+        "articles": words.get("articles", True),
+        "dropped": words.get("dropped", False),
+        "infinitive": words.get("infinitive", ""),
+        "past_endings": _gendered(words, "past"),
+        **_lists(words, "subject", "cases", "participles", "adverbs", "plural_verbs", "agent_endings"),
+        **_lists(words, "mood_endings", "indicative_endings"),
+        **_word_sets(words, "definite", "agents", "passive", "source_prepositions", "source_nouns", "as_said"),
+        **_word_sets(words, "hearsay", "referring", "oblique", "impersonal", "existential", "numerals"),
+        **_word_sets(words, "first_person", "several", "reported_mood"),
+    }
+
+
+def _names(names: Mapping[str, Any]) -> dict[str, Any]:
+    """What the section `names` says beside first names and roles: parts of names, their cases, who is left unnamed."""
+    return {
+        "role_endings": _gendered(names, "role_endings"),
+        "name_endings": _gendered(names, "endings"),
+        "nominatives": _nominatives(names),
+        "close": tuple(names.get("close", ())),
+        "honorifics": _word_set(names, "after") - {word for word, _ in _gendered(names, "roles")},
+        "not_names": frozenset(_words(names, "not_names") + _words(names, "offices")),
+        **_lists(names, "body_endings"),
+        **_word_sets(names, "connectors", "particles", "suffixes", "surnames", "representatives", "kin"),
+        **_word_sets(names, "offices", "unnamed"),
+    }
+
+
+def _lists(section: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    """The words of several keys, in their order."""
+    return {key: _words(section, key) for key in keys}
+
+
+def _word_sets(section: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    """The words of several keys."""
+    return {key: _word_set(section, key) for key in keys}
 
 
 def _check(given: Mapping[str, Any]) -> None:
