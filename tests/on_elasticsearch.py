@@ -43,6 +43,10 @@ class Prefixes:
         self._offered = self._fresh()
         return self._offered
 
+    def withdraw(self) -> None:
+        """The test is over: an archive that is opened after it is another one."""
+        self._offered = None
+
     def of(self, archive: Path) -> str:
         """The prefix of an archive."""
         if archive not in self._known:
@@ -79,12 +83,14 @@ def environment_names_elasticsearch(
     clean_environment: None,
     everything_on_elasticsearch: tuple[str, Prefixes],
     monkeypatch: pytest.MonkeyPatch,
-) -> None:
+) -> Iterator[None]:
     """Tells the programs that a test starts of the node, and under which prefix the test's archive has its indexes."""
     address, prefixes = everything_on_elasticsearch
     monkeypatch.setenv("ONRECORD_INDEX", address)
     shared = request.getfixturevalue("sample").config.archive if "sample" in request.fixturenames else None
     monkeypatch.setenv("ONRECORD_INDEX_PREFIX", prefixes.of(shared) if shared else prefixes.offer())
+    yield
+    prefixes.withdraw()
 
 
 def skip(items: list[pytest.Item]) -> None:
