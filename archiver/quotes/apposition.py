@@ -10,8 +10,8 @@ from __future__ import annotations
 from enum import Enum
 
 from archiver.languages import BODY, CONJUNCTION, ROLE
+from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NOUN_PHRASE, Chunks, Mention
-from archiver.quotes.names import is_in_case
 from archiver.quotes.patterns import COMPLEMENT_AND_NAME, NAME_SET_BESIDE
 
 _REACH = 12  # chunks between the one who speaks and the name

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from archiver.languages import (
@@ -17,7 +15,14 @@ from archiver.languages import (
     ROLE,
     TIME,
     TITLE,
-    Pack,
+)
+from archiver.quotes.cases import (
+    bare,
+    first_name_in_nominative,
+    first_name_stems,
+    is_declined,
+    may_be_first_name,
+    surname_in_nominative,
 )
 from archiver.quotes.chunker import VERBS, Chunker
 from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
@@ -29,109 +34,8 @@ _INSIDE = re.compile(rf"(?<=[\w,;’')] )[{CAPITALS}][\w-]*")  # capitals inside
 _PAIR = re.compile(rf"([{CAPITALS}][\w-]+) (?=([{CAPITALS}][\w-]+))")
 _FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)", re.MULTILINE)  # words that open a sentence
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
-_RARE = 200  # of so many first names one may end with a letter that the others do not have
 _TOLD = 3  # words of a run of capitals that begins with who is told, at least
-_COMMON = 150  # of so many first names one ends with a pair of letters that tells little
-_VOWELS = "aąáeęéěiíoóuúůyýαάεέηήιίοόυύωώаеёиіїоуыэюяєйь"
-_MAY_LACK_A_VOWEL = re.compile(rf"[^{_VOWELS}\W][kкcцnнlлrрň]ь?$")
 _MAX_NAME = 4  # words of a name all in capitals; more are a heading
-
-
-@lru_cache(maxsize=64)
-def first_name_stems(pack: Pack) -> Mapping[str, str]:
-    """First names without their ending, where names have cases, with the gender that all of one stem have, else ""."""
-    stems: dict[str, str] = {}
-    if len(pack.endings) > 1:
-        for name, gender in pack.first_names.items():
-            for stem in _stems_of(name, pack):
-                stems[stem] = gender if stems.get(stem, gender) == gender else ""
-    return stems
-
-
-@lru_cache(maxsize=64)
-def _first_names_by_stem(pack: Pack) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name in pack.first_names:
-        for stem in _stems_of(name, pack):
-            found.setdefault(stem, []).append(name)
-    return found
-
-
-def _stems_of(name: str, pack: Pack) -> set[str]:
-    """What the cases of a first name begin with: «Вадим» ends as a case does, «Radek» drops a vowel («Radka»)."""
-    stems = {_bare(name, pack.endings)}
-    if pack.nominatives and name[-1] not in _VOWELS:
-        stems.add(name)
-        if len(name) > 3 and name[-2] in "eео" and name[-3] not in _VOWELS:
-            stems.add(name[:-2] + name[-1])
-    return stems
-
-
-def first_name_in_nominative(word: str, gender: str, pack: Pack) -> str:
-    """The first name of which a word is a case form, «Сару» of «Сара»: with several of a gender the language's own."""
-    names = _first_names_by_stem(pack).get(_bare(word.lower(), pack.endings), [])
-    fitting = [name for name in names if pack.first_names[name] == gender] if gender else names
-    several = len(fitting) > 1 and bool(gender and pack.nominatives)
-    own = [name for name in fitting if several and gender == "f" and name[-1] in "aая"] or fitting
-    return own[-1].capitalize() if several or len(own) == 1 else ""
-
-
-def surname_in_nominative(word: str, gender: str, pack: Pack) -> str:
-    """A surname as its own subject, where the pack knows the case ending it has: «Gajdy» is «Gajda»; else nothing.
-
-    What ends in two consonants then may lack a vowel: «Шевця» is «Шевець», so nothing is made of it.
-    """
-    low = word.lower()
-    for sex, ending, nominative in pack.nominatives:
-        if sex == gender and low.endswith(ending) and len(low) > len(ending) + 1:
-            made = word[: len(word) - len(ending)] + nominative
-            return "" if _MAY_LACK_A_VOWEL.search(made.lower()) else made
-    return ""
-
-
-def is_in_case(name: Sequence[str], pack: Pack) -> bool:
-    """Whether a name in full is in a case that no subject has: «Dany Křížové», «Radka Hlavsy»."""
-    first, last = name[0], name[-1]
-    listed = first.lower() in pack.first_names
-    for gender in ("m", "f"):
-        given = first_name_in_nominative(first, gender, pack)
-        surname = surname_in_nominative(last, gender, pack)
-        if given and given.lower() != first.lower() and (surname if listed else surname or is_declined(last, pack)):
-            return True
-    return not listed and ends_as_no_name(first, pack) and is_declined(last, pack)
-
-
-@lru_cache(maxsize=64)
-def _last_letters(pack: Pack) -> frozenset[str]:
-    """Letters that first names end with."""
-    counts = Counter(name[-1] for name in pack.first_names)
-    return frozenset(letter for letter, count in counts.items() if count * _RARE >= len(pack.first_names))
-
-
-def ends_as_no_name(word: str, pack: Pack) -> bool:
-    """Whether (nearly) no first name ends like a word, which must be a case form then: «Сару»."""
-    return word[-1:].lower() not in _last_letters(pack)
-
-
-@lru_cache(maxsize=64)
-def _last_pairs(pack: Pack) -> frozenset[str]:
-    """Pairs of letters with which many first names end."""
-    counts = Counter(name[-2:] for name in pack.first_names)
-    return frozenset(pair for pair, count in counts.items() if count * _COMMON >= len(pack.first_names))
-
-
-def _may_be_first_name(low: str, pack: Pack) -> bool:
-    """Whether a word that no list has ends as first names do: «Rakeyia», not «Afterwards»."""
-    return low[-2:] in _last_pairs(pack)
-
-
-def is_declined(word: str, pack: Pack) -> bool:
-    """Whether a word may have a case ending."""
-    return _bare(word.lower(), pack.endings) != word.lower()
-
-
-def _bare(low: str, endings: tuple[str, ...]) -> str:
-    return next((low[: -len(one)] for one in endings if len(low) > len(one) + 2 and low.endswith(one)), low)
 
 
 def _last_of(found: list[Token], at: int, past: int) -> int:
@@ -244,7 +148,7 @@ class CasedNames(Chunker):
         if self.pack.adverbs and low.endswith(self.pack.adverbs):
             return True
         others = self.called.get(self._stem(found[past - 1].low), set()) - {low}
-        return bool(others) and not _may_be_first_name(low, self.pack)
+        return bool(others) and not may_be_first_name(low, self.pack)
 
     def _gender(self, front: list[Token], role: str | None, words: list[Token]) -> str:
         """What the titles in front of a name, or its first name, tell."""
@@ -396,15 +300,15 @@ class CasedNames(Chunker):
         return next((i for i in range(first + 1, past - 1) if self._is_first_name(found[i].low)), first)
 
     def _is_first_name(self, low: str) -> bool:
-        return low in self.pack.first_names or _bare(low, self.pack.endings) in first_name_stems(self.pack)
+        return low in self.pack.first_names or bare(low, self.pack.endings) in first_name_stems(self.pack)
 
     def _is_oblique(self, words: list[Token]) -> bool:
         """Whether a name after a role has case endings, so that it is nobody's who acts: «mluvčí Radima Fialy»."""
         low, last, pack = words[0].low, words[-1].low, self.pack
         if len(words) < 2 or self._last() not in (ROLE, NOUN_PHRASE) or low in pack.first_names or low[-1] in "oо":
             return False  # a name in -o of either script is no case form
-        declined = low != _bare(low, pack.endings) and last != _bare(last, pack.endings)
-        return declined and first_name_stems(pack).get(_bare(low, pack.endings)) == "m"
+        declined = low != bare(low, pack.endings) and last != bare(last, pack.endings)
+        return declined and first_name_stems(pack).get(bare(low, pack.endings)) == "m"
 
     def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
         """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb follows."""
@@ -447,7 +351,7 @@ class CasedNames(Chunker):
 
     def _stem(self, low: str) -> str:
         """A surname without its case ending, where names have cases."""
-        return _bare(low, self.pack.endings) if len(self.pack.endings) > 1 else low
+        return bare(low, self.pack.endings) if len(self.pack.endings) > 1 else low
 
     def _is_inverted(self, found: list[Token], verb: int) -> bool:
         """«Cauto si è mostrato l'ingegnere Hans Gruber.»: after the verb comes its subject, a full name."""
@@ -506,7 +410,7 @@ class CasedNames(Chunker):
         if len(words) < 2 and words[0].low not in self.pack.first_names:
             return ""
         low = words[0].low
-        known = self.pack.first_names.get(low, "") or first_name_stems(self.pack).get(_bare(low, self.pack.endings), "")
+        known = self.pack.first_names.get(low, "") or first_name_stems(self.pack).get(bare(low, self.pack.endings), "")
         if known or len(words) < 2:
             return known
         lows = (low, words[-1].low)

@@ -12,13 +12,13 @@ from math import log2
 
 from archiver.languages import BEFORE, PREPOSITION
 from archiver.quotes.apposition import is_own, owner_before
-from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
-from archiver.quotes.names import (
+from archiver.quotes.cases import (
     ends_as_no_name,
     first_name_in_nominative,
     is_declined,
     surname_in_nominative,
 )
+from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
 
 MAX_PERSONS = 2_000

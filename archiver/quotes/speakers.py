@@ -13,11 +13,11 @@ from typing import NamedTuple, Protocol
 
 from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, PREPOSITION, RELATIVE, ROLE, SAY
 from archiver.quotes import features
+from archiver.quotes.cases import is_declined, surname_in_nominative
 from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, quote_features
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
-from archiver.quotes.names import is_declined, surname_in_nominative
 from archiver.quotes.patterns import (
     ADDRESSED,
     AGENT_BEFORE,
