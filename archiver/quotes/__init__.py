@@ -4,12 +4,13 @@
     mentions      the text as chunks: names (`names`, their `cases`), noun phrases and pronouns outside the marks, read
                   by `cased` or `caseless` (both are a `chunker`) from the words of `sentences`, `asides` left out,
                   verbs put in place by `order`
-    people        the names joined into persons and organisations; `coreference` leads pronouns and titles to them;
-                  `apposition` says whose a name behind a complement is
-    speakers      whose words each quotation is: candidates (whose voice a mention is by `sources`) with
-                  `features`, ranked by `ranking` and its weights; `clauses` tells those of one sentence apart;
-                  `is_quote` separates words that were said from titles and scare quotes, `polarity` those that the
-                  article asserts from those that it denies
+    people        the names joined into persons and organisations; `coreference` leads pronouns and nouns to them:
+                  `salience` says who is in view, `nouns` whom a noun means, `apposition` whose a name behind a
+                  complement is
+    speakers      whose words each quotation is: candidates (which `parts` they play, whose voice they are by
+                  `sources`) with `features`, ranked by `ranking` and its weights; `clauses` tells those of one
+                  sentence apart; `is_quote` separates words that were said from titles and scare quotes,
+                  `polarity` those that the article asserts from those that it denies
     cues          the reporting words
     dates         the day the words were said
     indirect      then reported speech without marks, by the shape of the sentence

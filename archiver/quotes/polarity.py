@@ -65,6 +65,12 @@ def _phrases(pack: Pack) -> frozenset[str]:
     return frozenset(word for word in known if " " in word)
 
 
+@lru_cache(maxsize=256)
+def _longest_first(words: frozenset[str]) -> tuple[str, ...]:
+    """Words to look for in a text, in an order that is the same in every run."""
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
 class _Surroundings:
     """The reporter's words before and after a stretch in marks, in its sentence."""
 
@@ -127,13 +133,13 @@ class _Surroundings:
         """Where the verb closes the sentence: 「…」と呼んだことを否定した, “…” dediğini yalanladı, 「…」と言えば."""
         pack, found = self.pack, _BEHIND.match(self.chunks.text, self.end)
         stretch = found[0].lower() if found else ""
-        for denial in pack.denials:
+        for denial in _longest_first(pack.denials):
             place = stretch.find(denial)
             inside = pack.spaces and stretch[place - 1 : place].isalnum()
             if place >= 0 and not inside and (self._says(stretch[:place]) or self._is_negated_verb(denial, place)):
                 return PolarityRule.DENIAL, Span(start=self.end + place, end=self.end + place + len(denial))
         words = WORDS.findall(stretch)[:_NEAR] if pack.spaces else []
-        for word in pack.hypotheticals:
+        for word in _longest_first(pack.hypotheticals):
             place = stretch.find(word) if word in words or (not pack.spaces and stretch.endswith(word)) else -1
             if place >= 0:
                 return PolarityRule.CONDITION, Span(start=self.end + place, end=self.end + place + len(word))
@@ -154,7 +160,7 @@ class _Surroundings:
         """如果部长说“不行”: without blanks, a clause that a condition opens."""
         text = self.chunks.text
         start = max(text.rfind(sign, max(0, self.start - _SIGNS), self.start) for sign in "。！？，、\n；") + 1
-        word = next((one for one in self.pack.hypotheticals if text.startswith(one, start)), "")
+        word = next((one for one in _longest_first(self.pack.hypotheticals) if text.startswith(one, start)), "")
         return (PolarityRule.CONDITION, Span(start=start, end=start + len(word))) if word else None
 
     def _leads_here(self, place: int) -> bool:
@@ -304,7 +310,7 @@ class _Surroundings:
         low, high = (cue.start - 4, cue.end) if cue.end <= self.start else (cue.start, cue.end + 4)
         stretch = _CLAUSE_END.split(text[max(0, low) : high])[0 if cue.start > self.start else -1]
         for rule, words in ((PolarityRule.NEGATED, self.pack.negations), (PolarityRule.DENIAL, self.pack.denials)):
-            for word in words:
+            for word in _longest_first(words):
                 place = stretch.find(word)
                 if place >= 0:
                     at = text.index(word, max(0, low))

@@ -1,0 +1,166 @@
+"""Whom a noun means: «the senator», «the commission», «another brother, X,»."""
+
+from __future__ import annotations
+
+from archiver.languages import BODY, OWNER, PERSON_PRONOUN, PREPOSITION
+from archiver.quotes.apposition import Whose, is_own, name_behind
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
+from archiver.quotes.patterns import NAME_APPOSED, NAME_COMPLETES_ROLE, SAYING, WORDS
+from archiver.quotes.people import fold
+from archiver.quotes.salience import BY_SENTENCE, Antecedent, Salience
+
+_BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
+_PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
+_LEADING_WORD = 40  # letters, at most, of the word before a name
+
+
+class Nouns(Salience):
+    """The persons and bodies behind nouns."""
+
+    def _same_body(self, place: int, mention: Mention) -> list[tuple[int, float]]:
+        """«The commission» is the last body named before whose name holds the word."""
+        head = fold(mention.head)
+        for at in range(place - 1, max(-1, place - 200), -1):
+            person = self.person_at[at]
+            if person >= 0 and self.persons[person].is_organization and head in self.persons[person].words:
+                return [(person, _BY_ROLE)]
+        return []
+
+    def _definite(self, place: int, mention: Mention, *, named: bool = False) -> list[tuple[int, float]]:
+        """«The senator» is the nearest person of that role; without one perhaps the person most in view.
+
+        With `named` only somebody of that role: the noun has no article that tells it from «a senator».
+        """
+        as_pronoun = mention._replace(kind=PERSON_PRONOUN)
+        found = self._antecedents(place, as_pronoun)
+        owner = self._owner(mention)
+        found = [one for one in found if one[0] != owner and self._may_be(one[0], mention)]
+        same = [one for one in found if self._has_role(one[0], mention)]
+        if not same:
+            same = [
+                (number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)
+            ]
+        same = [one for one in self._described(same, mention) if self._speaks_for_same(one[0], mention)]
+        kin = mention.head in self.chunks.pack.kin
+        if not same and (named or kin or not mention.role_noun or self._is_introduced(mention)):
+            return []
+        before = self._subject_before(place, as_pronoun) if mention.definite and not same else -1
+        if before >= 0 and before != owner:
+            return [(before, _BY_SALIENCE if self.persons[before].role else BY_SENTENCE)]
+        if not same:
+            found = [] if self._is_unclear(found, mention) else found
+        certain = _BY_ROLE if same else _BY_SALIENCE
+        return [
+            (person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)
+        ]
+
+    def _is_unclear(self, found: list[Antecedent], mention: Mention) -> bool:
+        """Whether a noun that is nobody's role may mean the last to speak, of another role, or somebody else.
+
+        «…», ricorda la produttrice X. ¶ «…», conferma l'artista.
+        """
+        codes, last, at = self.chunks.codes, self.last_speaker, mention.chunk
+        quote = codes.rfind(QUOTE, max(0, at - _PRONOUN_BEHIND), at)
+        opens = quote > 0 and codes[quote - 1] == "\n"
+        several = len({person for person, _, _ in found}) > 1
+        return opens and several and last >= 0 and bool(self.persons[last].role)
+
+    def _is_introduced(self, mention: Mention) -> bool:
+        """Whether words after a noun say which one it is, so that nobody known is meant: «the head of the fair»."""
+        codes, at = self.chunks.codes, mention.chunk
+        if self.chunks.pack.case == "nouns" and codes[at + 1] in "dy" + NOUN_PHRASE:
+            return True  # «die Leiterin des Festivals»
+        complement = codes[at + 1] == PREPOSITION and codes[at + 2] in "dw" + NAME + NOUN_PHRASE + BODY
+        return complement and not self.chunks.text[self.chunks.starts[at + 2]].isdigit()  # «la delantera de 29 años»
+
+    def _speaks_for_same(self, person: int, mention: Mention) -> bool:
+        """Whether somebody known speaks for the same ones as this: «представитель завода» is not the mine's."""
+        chunks = self.chunks
+        if mention.head not in chunks.pack.representatives or chunks.codes[mention.chunk + 1] not in WORD + BODY:
+            return True
+        if chunks.pack.articles:
+            return True
+        complement = chunks.words(mention.chunk + 1, mention.chunk + 2).lower().split()
+        return not self.persons[person].role or any(word in self.persons[person].about for word in complement)
+
+    def _described(self, found: list[Antecedent], mention: Mention) -> list[Antecedent]:
+        """Of persons with the same role those that share most of the noun's other words: «the Vermont senator»."""
+        words = set(WORDS.findall((mention.role or "").lower())) - {mention.head}
+        shared = [len(words & self.persons[person].about) for person, _, _ in found]
+        most = max(shared, default=0)
+        return [one for one, count in zip(found, shared, strict=True) if count == most]
+
+    def _may_be(self, person: int, mention: Mention) -> bool:
+        """Neither a body nor of another gender than the noun tells."""
+        who = self.persons[person]
+        return not who.is_organization and not (mention.gender and who.gender and mention.gender != who.gender)
+
+    def _owner(self, mention: Mention) -> int:
+        """«X's strategist» is not X."""
+        at = mention.chunk
+        if at > 1 and self.chunks.codes[at - 2 : at] == "Xs":
+            return self.person_at[self.chunks.mention_at[at - 2]]
+        return -1
+
+    def _has_role(self, person: int, mention: Mention) -> bool:
+        """Whether a word of the person's role is the noun, or the noun's abbreviation."""
+        if not mention.role_noun:
+            return False
+        words = self.persons[person].about
+        head = self._stem(fold(mention.head)) if self.endings else ""
+        return any(
+            word == mention.head
+            or (len(word) >= 3 and mention.head.startswith(word))
+            or (head and head == self._stem(fold(word)))
+            for word in words
+        )
+
+    def _name_beside(self, mention: Mention) -> int:
+        """The name that a noun phrase is set beside: «X, a strategist», «another brother, X,»; else -1."""
+        codes, at = self.chunks.codes, mention.chunk
+        places = []
+        leads = codes[max(0, at - 4) : at - 2] in ("p", "\np", "$p")  # «In Ellery, the mayor said»
+        if at > 1 and codes[at - 1] == "," and codes[at - 2] == NAME and codes[at + 1] not in SAYING and not leads:
+            places.append(self.chunks.mention_at[at - 2])
+        moved = codes[at + 1] in SAYING and self.chunks.starts[at + 1] == self.chunks.ends[at + 1]
+        beside = NAME_APPOSED.match(codes, at + 1 + moved)  # «Gestern sagte der Minister, X: “…”»
+        if beside and (codes[at - 1 : at] != "a" or codes[beside.end()] in ",$"):  # «selon le jugement, X …» are two
+            places.append(self.chunks.mention_at[beside.end() - 1])
+        elif not self.chunks.pack.articles and (beside := NAME_COMPLETES_ROLE.match(codes, at + 1)):
+            governed = codes[beside.end() - 2] == PREPOSITION  # «Borgmästaren i X»
+            tells = not governed and _tells(codes, at, beside.end())
+            places += [self.chunks.mention_at[beside.end() - 1]] if tells else []
+        behind = name_behind(self.chunks, mention)
+        if behind is not None and not is_own(behind[1]):
+            places = [place for place in places if place != behind[0]]
+        return next((place for place in places if self._may_be_beside(place, mention)), -1)
+
+    def _names_another(self, mention: Mention, apposed: int) -> bool:
+        """Whether the name may be that of the noun's complement: «a lawyer for the defendant, X,»."""
+        behind = name_behind(self.chunks, mention)
+        if behind is not None and behind[0] == apposed:
+            return behind[1] is not Whose.SPEAKER
+        between = range(mention.chunk + 1, self.chunks.mentions[apposed].chunk)
+        nouns = [self.chunks.mention_at[chunk] for chunk in between if self.chunks.codes[chunk] == NOUN_PHRASE]
+        return any(self.chunks.mentions[noun].role_noun for noun in nouns)
+
+    def _word_before(self, place: int) -> str:
+        start = self.chunks.mentions[place].start
+        before = self.chunks.text[max(0, start - _LEADING_WORD) : start].lower().split()
+        return before[-1] if before else ""
+
+    def _may_be_beside(self, place: int, mention: Mention) -> bool:
+        """Whether a name is of the noun's kind and no complement of it: «a spokesman for the shipping company X»."""
+        other, pack, leading = self.chunks.mentions[place], self.chunks.pack, self._word_before(place)
+        if not mention.is_organization and pack.lexicon.get(leading) == BODY:
+            return False
+        named = mention.is_organization and other.chunk == mention.chunk + 1 and len(other.name) == 1
+        owns = self.chunks.codes[other.chunk + 1] == OWNER  # «cam fabrikası Kristal'in sözcüsü»
+        alike = named or other.is_organization == mention.is_organization  # «syndicat Sud-Santé»
+        return alike and not other.oblique and not owns
+
+
+def _tells(codes: str, first: int, past: int) -> bool:
+    """Whether a verb of saying is before or after what the chunks from `first` to before `past` name."""
+    first -= codes[first - 1 : first] == WORD
+    return codes[first - 1 : first] in ("S", "T", "L", "a") or codes[past] in "STLx" or codes.startswith(",Q", past)

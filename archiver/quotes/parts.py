@@ -1,0 +1,294 @@
+"""The part that a mention plays beside a quotation: who may have said it, who is told it, who is only spoken of."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PREPOSITION, RELATIVE, ROLE
+from archiver.quotes.cases import is_declined, surname_in_nominative
+from archiver.quotes.features import QuoteContext
+from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.patterns import (
+    ADDRESSED,
+    AGENT_BEFORE,
+    AGENT_BEHIND,
+    CALLED_BEHIND,
+    COMPLEMENT_BEFORE,
+    DATELINE,
+    DESCRIBES_SUBJECT,
+    IN_COMPOUND,
+    ITS_VERB,
+    LED_BY_PREPOSITION,
+    SAYING,
+    SAYS,
+    SAYS_AS_RELATIVE,
+    SAYS_TOO,
+    SAYS_WITHOUT_SUBJECT,
+    SOURCE_BEFORE,
+    TOLD_AND_SUBJECT,
+)
+from archiver.quotes.sources import represented
+
+_CASE_ENDING = re.compile("[’'][^\\W\\d_A-Z]{1,4}$")
+_LEADING = 3  # chunks of a role before a name
+_AFTER_QUOTE = 5  # chunks behind a quotation in which its speaker is named
+_TWO_NAMES = 3  # words of a run of capitals that may be two names, at least
+_PARTICIPLES = ("ing", "ndo")  # ends of verbs that a complement may have
+
+
+def _first_of(codes: str, chunk: int) -> int:
+    """Where the words begin that lead up to a name: «(by) opposition leader Cora Vane»."""
+    first = chunk
+    while first > 1 and chunk - first < _LEADING and codes[first - 1] in "odw" and codes[chunk] == NAME:
+        first -= 1
+    return first
+
+
+class Identities(Protocol):
+    """Who a mention is: what `archiver.quotes.coreference` knows."""
+
+    def who(self, place: int) -> list[tuple[int, float]]:
+        """Persons with probabilities."""
+
+    def antecedent(self, place: int) -> int:
+        """The mention that «who» stands for."""
+
+    def spoke(self, person: int, chunk: int, paragraph: int) -> None:
+        """Notes who said the last quotation."""
+
+    def alone(self) -> int:
+        """The only person whom the article names in full; -1 if there are none or several."""
+
+    def is_relative(self, place: int) -> bool:
+        """Whether a noun phrase is somebody's relative: «her brother»."""
+
+    def first_mention(self, person: int) -> int:
+        """The place of the mention that names a person first."""
+
+    def frequency(self, person: int) -> int:
+        """The number of mentions of a person."""
+
+    def surname(self, person: int) -> str:
+        """The last word of a name, as printed."""
+
+    def person_evidence(self, person: int) -> str:
+        """What shows that a name is a person's: a gender, a role, a verb of saying."""
+
+
+class Parts:
+    """What the sentence tells of the mentions beside the quotations of a text."""
+
+    def __init__(self, chunks: Chunks, people: Identities) -> None:
+        self.chunks, self.people = chunks, people
+
+    def _subjects(self, context: QuoteContext, near: list[int]) -> list[int]:
+        """Who may be the subject that a verb behind the marks leaves out: whom no preposition leads to, if anybody."""
+        codes, dropped = self.chunks.codes, self.chunks.pack.dropped and self.chunks.pack.articles
+        told = SAYS_WITHOUT_SUBJECT.match(codes, context.at + 1) if dropped else None
+        if told is None:
+            return near
+        free = [place for place in near if not self._is_led(place) and self._chunk_of(place) < told.end()]
+        return free or [place for place in near if self._chunk_of(place) < context.at]
+
+    def _is_led(self, place: int) -> bool:
+        """Whether a preposition leads to a mention; not «(disse) ao PÚBLICO Ana Reis», «… Ana Reis, a prefeita»."""
+        codes, mention = self.chunks.codes, self.chunks.mentions[place]
+        led = LED_BY_PREPOSITION.search(codes, max(0, mention.chunk - 4), mention.chunk)
+        described = codes[mention.chunk + 1 : mention.chunk + 3] == "," + NOUN_PHRASE
+        return led is not None and len(mention.name) < _TWO_NAMES and not described
+
+    def _is_agent(self, context: QuoteContext, place: int) -> bool:
+        """Whether somebody is who acts in the sentence's passive: «was called “…” by X»."""
+        codes, chunk = self.chunks.codes, self.chunks.mentions[place].chunk
+        first = _first_of(codes, chunk)
+        between = codes[chunk + 1 : context.at] if chunk < context.at else codes[context.at + 1 : first - 1]
+        beside = AGENT_BEHIND if chunk > context.at else AGENT_BEFORE
+        led = codes[first - 1 : first] == BEFORE and beside.fullmatch(between)
+        return bool(led) and self._leads_to_agent(first - 1)
+
+    def _is_given_as_source(self, context: QuoteContext, place: int) -> bool:
+        """«…, according to a diplomat in Cairo, “…”»: the name, or somebody new, that «according to» leads to."""
+        codes, mention, lexicon = self.chunks.codes, self.chunks.mentions[place], self.chunks.pack.lexicon
+        chunk, article = mention.chunk, self.chunks.text[mention.start : mention.end].lower().partition(" ")[0]
+        if mention.kind != NAME and (mention.definite or lexicon.get(article) != DETERMINER):
+            return False
+        led = codes[_first_of(codes, chunk) - 1 : _first_of(codes, chunk)] == BEFORE
+        return led and chunk < context.at and bool(SOURCE_BEFORE.fullmatch(codes, chunk + 1, context.at))
+
+    def _is_marked_subject(self, context: QuoteContext, place: int) -> bool:
+        """«X は “…” と述べた»: whom a particle marks as the subject of the verb, which was put right behind it."""
+        chunks, mention = self.chunks, self.chunks.mentions[place]
+        verb = mention.chunk + 1
+        known = mention.kind == NOUN_PHRASE and (
+            self.people.who(place) or " " not in chunks.text[mention.start : mention.end]
+        )
+        if known or BEFORE in chunks.codes[context.start : context.at]:
+            return False  # somebody named before, whose other mentions count too; «X에 따르면 계약은 “…”»
+        put = chunks.codes[verb : verb + 1] in tuple(SAYING) and chunks.starts[verb] == chunks.ends[verb]
+        return put and bool(chunks.pack.subject) and context.start <= verb < context.at
+
+    def _says_in_relative_clause(self, context: QuoteContext, place: int) -> bool:
+        """«X cites two scholars who call it “…”»: the noun right before the relative clause that has the marks."""
+        codes, mention = self.chunks.codes, self.chunks.mentions[place]
+        if mention.kind not in (NAME, NOUN_PHRASE) or not context.start <= mention.chunk < context.at:
+            return False
+        if mention.definite:
+            return False  # somebody named before, whose other mentions count too
+        first = _first_of(codes, mention.chunk)
+        if codes[first - 1 : first] == PREPOSITION and codes[first - 2 : first - 1] in (NAME, NOUN_PHRASE):
+            return False  # «the wife of X, who said …»
+        found = SAYS_AS_RELATIVE.fullmatch(codes, mention.chunk + 1, context.at)
+        if found is None or found["who"] == RELATIVE:
+            return found is not None
+        if found["who"] == DETERMINER:
+            return bool(found["apart"]) and self.chunks.pack.verb_second  # «zwei Gelehrte, die sagen»
+        return bool(found["apart"]) or codes[mention.chunk - 1] not in PREPOSITION + SAYING  # «dice al rey que …»
+
+    def _is_owned(self, context: QuoteContext, place: int) -> bool:
+        """«Tarr's agent said he was “well”»: whoever belongs to somebody named, and is the last to say a thing."""
+        codes, mention = self.chunks.codes, self.chunks.mentions[place]
+        if mention.kind != NOUN_PHRASE or codes[max(0, mention.chunk - 2) : mention.chunk] != NAME + OWNER:
+            return False
+        says = SAYS.match(codes, mention.chunk + 1, context.at)
+        return (
+            says is not None and mention.chunk >= context.start and not SAYS_TOO.search(codes, says.end(), context.at)
+        )
+
+    def _is_put_to_somebody(self, context: QuoteContext, near: list[int]) -> bool:
+        """«X was asked whether she was “tired”»: the words of somebody whom the sentence does not name."""
+        pack, mentions = self.chunks.pack, self.chunks.mentions
+        for place in near:
+            chunk = mentions[place].chunk
+            if not context.start <= chunk < context.at or mentions[place].kind == NOUN_PHRASE:
+                continue
+            found = ADDRESSED.fullmatch(self.chunks.codes, chunk + 1, context.at)
+            if found is None and pack.verb_second:
+                found = CALLED_BEHIND.fullmatch(self.chunks.codes, chunk + 1, context.at + 2)
+            if found is None:
+                continue
+            auxiliary, verb = (self.chunks.words(*found.span(part)).lower() for part in ("passive", "verb"))
+            if auxiliary in pack.passive and verb.endswith(pack.participles):
+                return True
+        return False
+
+    def _leads_to_agent(self, chunk: int) -> bool:
+        """Whether a chunk is the «by» of a passive."""
+        word = self.chunks.text[self.chunks.starts[chunk] : self.chunks.ends[chunk]].lower()
+        return word in self.chunks.pack.agents
+
+    def _relative_before(self, context: QuoteContext, near: list[int]) -> int:
+        """«…, says Ida Holm. Her brother laughs. “Not me,” he says»: the relative whom the sentence before is about."""
+        codes, at = self.chunks.codes, context.at
+        if NAME in codes[at + 1 : min(context.end, at + _AFTER_QUOTE)]:
+            return -1
+        for place in reversed(near):
+            mention = self.chunks.mentions[place]
+            if mention.chunk > at or mention.kind != NOUN_PHRASE:
+                if mention.chunk < at and mention.kind == NAME:
+                    return -1
+                continue
+            if mention.paragraph != context.paragraph or self.chunks.sentence_of[at] - mention.sentence > 1:
+                return -1
+            first = mention.chunk - (codes[mention.chunk - 1] in "yd")
+            if codes[first - 1 : first] in ("", "\n", SENTENCE_END) and self.people.is_relative(place):
+                return place
+        return -1
+
+    def _speaks_through_another(self, place: int) -> bool:
+        """Whether «a lawyer for X» is here: the lawyer is a candidate, X is not."""
+        if self.chunks.mentions[place].kind != NAME:
+            return False
+        if self._completes_body(place) or self._is_in_compound(place):
+            return True
+        found = represented(self.chunks, place)
+        alone = found is not None and self.chunks.codes[self.chunks.mentions[place].chunk - 1] == ROLE
+        return found is not None and found.other == place and not alone
+
+    def _is_no_speaker(self, place: int) -> bool:
+        """Whether somebody else speaks for a mention, or it is a place or in a case that no subject has."""
+        where = self._is_dateline(place) or self._is_complement(place)
+        if where or self._speaks_through_another(place) or self._describes(place):
+            return True
+        return self._is_in_case(place) or self._is_object(place)
+
+    def _describes(self, place: int) -> bool:
+        """«X, an expert on Syria, noted»: a noun between commas that says who X is, the subject."""
+        codes, mention = self.chunks.codes, self.chunks.mentions[place]
+        if mention.kind != NOUN_PHRASE or codes[max(0, mention.chunk - 2) : mention.chunk] != NAME + ",":
+            return False
+        return DESCRIBES_SUBJECT.match(codes, mention.chunk + 1) is not None and not self.people.who(place)
+
+    def _is_object(self, place: int) -> bool:
+        """«(sagte) dem Sender»: a noun whose article no subject has, and that no preposition makes a source."""
+        chunks, mention = self.chunks, self.chunks.mentions[place]
+        if mention.kind != NOUN_PHRASE or not chunks.pack.oblique:
+            return False
+        article = chunks.text[mention.start : mention.end].lower().partition(" ")[0]
+        return article in chunks.pack.oblique and chunks.codes[mention.chunk - 1] not in PREPOSITION + BEFORE
+
+    def _is_complement(self, place: int) -> bool:
+        """«The club in Ellery called it “…”»: a name behind a noun and «in» or «of» is no subject of the verb."""
+        codes, mention, pack = self.chunks.codes, self.chunks.mentions[place], self.chunks.pack
+        found = COMPLEMENT_BEFORE.search(codes, max(0, mention.chunk - 4), mention.chunk)
+        verb = ITS_VERB.match(codes, mention.chunk + 1)
+        if mention.kind != NAME or found is None or verb is None:
+            return False
+        if self.chunks.words(verb.end() - 1, verb.end()).lower().endswith(_PARTICIPLES):
+            return False  # «footage of X saying»
+        word = self.chunks.words(found.start("preposition"), found.start("preposition") + 1).lower()
+        return pack.verb_second or word in pack.connectors or word in pack.particles
+
+    def _is_in_case(self, place: int) -> bool:
+        """«Kadlecovi vyčetla»: a surname alone before a verb, in a case of what the article gives as its nominative."""
+        mention, pack = self.chunks.mentions[place], self.chunks.pack
+        before, after = self.chunks.codes[mention.chunk - 1 : mention.chunk], mention.chunk + 1
+        if pack.nominatives and mention.name and _CASE_ENDING.search(mention.name[-1]):
+            return True  # «(powiedział) Slate’owi»
+        if (
+            pack.nominatives
+            and len(mention.name) == 1
+            and before in tuple(SAYING)
+            and is_declined(mention.name[0], pack)
+        ):
+            told = TOLD_AND_SUBJECT.match(self.chunks.codes, mention.chunk + 1)
+            teller = self.chunks.mention_at[told.end() - 1] if told else -1
+            if teller >= 0 and self.chunks.mentions[teller].in_full:
+                return True  # «powiedziała Timesowi Ewelina Gajda»
+        owner = before in (ROLE, NOUN_PHRASE)  # «rzecznik Okońskiego»
+        after += self.chunks.codes[after] == WORD  # «В письме Лукину палата написала»
+        if len(mention.name) != 1 or not pack.nominatives or self.chunks.codes[after] not in SAYING or owner:
+            return False
+        persons = self.people.who(place)
+        surname = self.people.surname(persons[0][0]) if persons else ""
+        nominatives = {surname_in_nominative(mention.name[0], gender, pack) for gender in ("m", "f")}
+        return surname != mention.name[0] and surname in nominatives
+
+    def _is_in_compound(self, place: int) -> bool:
+        """«Paris attack suspect 'acted alone'»: in a headline a name right before a role says which one it is."""
+        mention, pack = self.chunks.mentions[place], self.chunks.pack
+        found = IN_COMPOUND.match(self.chunks.codes, mention.chunk + 1)
+        if found is None or mention.paragraph or pack.case != "names" or not pack.articles:
+            return False
+        noun = self.chunks.mentions[self.chunks.mention_at[found.start("noun")]]
+        return noun.role_noun and self.chunks.text[noun.start : noun.end].lower() == noun.head
+
+    def _is_dateline(self, place: int) -> bool:
+        """«LONDON, Oct 20 —», «Berlin (AP) -»: the place that opens a report."""
+        mention, codes = self.chunks.mentions[place], self.chunks.codes
+        opens = mention.kind == NAME and codes[mention.chunk - 1 : mention.chunk] in ("", "\n")
+        found = DATELINE.match(codes, mention.chunk + 1) if opens else None
+        shouted = self.chunks.text[mention.start : mention.end].isupper()
+        return found is not None and (shouted or ")" in found[0])
+
+    def _completes_body(self, place: int) -> bool:
+        """«(the court) in Ellery», «суд Москвы»: the place that shows which body speaks."""
+        codes, chunk = self.chunks.codes, self.chunks.mentions[place].chunk
+        before = chunk - 2 if codes[chunk - 1 : chunk] == PREPOSITION else chunk - 1
+        at = self.chunks.mention_at[before] if before >= 0 and codes[before] == NOUN_PHRASE else -1
+        body = self.chunks.mentions[at] if at >= 0 else None
+        alone = len(self.chunks.mentions[place].name) == 1
+        return alone and body is not None and self.chunks.pack.lexicon.get(body.head) == BODY
+
+    def _chunk_of(self, place: int) -> int:
+        return self.chunks.mentions[place].chunk

@@ -1,0 +1,227 @@
+"""Whom a pronoun may mean: those who are in view, by salience over the narrative before it.
+
+After Lappin and Leass (1994), with trained weights. The same speaks for whom a noun means that has no name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archiver.languages import PERSON_PRONOUN, POSSESSIVE, SAY
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
+from archiver.quotes.patterns import SAYING, SUBJECT_AT_THE_END
+from archiver.quotes.people import People
+from archiver.quotes.ranking import probabilities
+
+_PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
+_LEADING = "dowWbO,h"  # chunks between the beginning of a sentence and the name of its subject
+HISTORY = 24  # mentions that a pronoun looks back on
+PARAGRAPHS_BACK = 6
+BY_SENTENCE = 0.9  # how sure a pronoun or a definite noun is of the one whom the sentence before is about
+
+Antecedent = tuple[int, float, list[str]]  # a person, its share in the mention, features
+
+
+class Salience(People):
+    """Who is in view where a mention is."""
+
+    def __init__(self, chunks: Chunks, weights: Mapping[str, Mapping[str, float]]) -> None:
+        super().__init__(chunks)
+        self.weights = weights
+        self._possessives = {word for word, code in chunks.pack.lexicon.items() if code == POSSESSIVE}
+        self._resolved: dict[int, tuple[int, list[tuple[int, float]]]] = {}
+        self._next = 0
+        self.last_speaker = -1
+        self.last_chunk = -1
+        self.last_paragraph = 0
+        self.quoted: dict[int, int] = {}
+        counts = [len(person.mentions) if not person.is_organization else 0 for person in self.persons]
+        self.top = counts.index(max(counts)) if counts else -1
+
+    def who(self, place: int) -> list[tuple[int, float]]:
+        """The persons that a mention may be, each with its probability; see `Coreference`."""
+        raise NotImplementedError
+
+    def _subject_before(self, place: int, mention: Mention) -> int:
+        """Whom the sentence before a quotation is about, if nobody else: «X disagreed. “Never,” she said»; else -1."""
+        codes, mentions, at = self.chunks.codes, self.chunks.mentions, mention.chunk
+        quote = codes.rfind(QUOTE, max(0, at - _PRONOUN_BEHIND), at)
+        if quote < 2 or codes[quote - 1] != SENTENCE_END or SENTENCE_END in codes[quote:at]:
+            return -1
+        start = max(codes.rfind(end, 0, quote - 1) for end in (SENTENCE_END, "\n")) + 1
+        if QUOTE in codes[start:quote]:
+            return -1
+        here = [one for one in range(max(0, place - HISTORY), place) if start <= mentions[one].chunk < quote]
+        people = [
+            one for one in here if mentions[one].kind == NAME and not self.persons[self.person_at[one]].is_organization
+        ]
+        if len(people) != 1 or not self._could_be(self.person_at[people[0]], mention):
+            return -1
+        other = mentions[people[0]]
+        leads = set(codes[start : other.chunk]) <= set(_LEADING) and codes[other.chunk + 1] != "s"
+        return self.person_at[people[0]] if leads and other.paragraph == mention.paragraph else -1
+
+    def _contradicts(self, person: int, mention: Mention) -> bool:
+        """Whether a pronoun's gender is another than the person's: «elle» is not Paul."""
+        known = self.persons[person].gender
+        return mention.gender in ("m", "f") and known in ("m", "f") and known != mention.gender
+
+    def _agrees(self, person: int, mention: Mention) -> bool:
+        """Whether somebody's gender is known and that of the pronoun."""
+        who = self.persons[person]
+        return bool(mention.gender) and who.gender == mention.gender and self._could_be(person, mention)
+
+    def _leads(self, other: Mention) -> bool:
+        """Whether a mention is the first thing of its sentence, at most a determiner before it."""
+        before = self.chunks.codes[max(0, other.chunk - 2) : other.chunk]
+        return before[-1:] in (SENTENCE_END, "\n", "") or (
+            before[-1:] == "d" and before[:1] in (SENTENCE_END, "\n", "")
+        )
+
+    def choose(self, model: str, place: int, found: list[Antecedent], *, none: bool) -> list[tuple[int, float]]:
+        """The persons behind a mention by the trained model, the likeliest first, each summed over its mentions."""
+        if not found:
+            return []
+        candidates = [features for _, _, features in found]
+        if none:
+            candidates.append(["none", "none" + self._form(self.chunks.mentions[place])])
+        sums: dict[int, float] = {}
+        for (person, share, _), likely in zip(found, probabilities(self.weights[model], candidates), strict=False):
+            sums[person] = sums.get(person, 0.0) + likely * share
+        return sorted(sums.items(), key=lambda item: -item[1])[:4]
+
+    def _form(self, mention: Mention) -> str:
+        word = self.chunks.text[mention.start]
+        code = self.chunks.pack.lexicon.get(self.chunks.text[mention.start : mention.end].split()[0].lower(), "")
+        return (
+            ("b" if mention.is_organization else "o")
+            + (code or "-")
+            + ("C" if word.isupper() else "")
+            + ("d" if mention.definite else "")
+        )
+
+    def _antecedents(self, place: int, mention: Mention) -> list[Antecedent]:
+        """Earlier mentions of persons outside the marks, nearest first."""
+        mentions, found, seen = self.chunks.mentions, [], 0
+        at = place - 1
+        ranked: dict[int, int] = {}
+        nearest: dict[str, int] = {}
+        beside = self._words_beside(mention)
+        while at >= 0 and seen < HISTORY:
+            other = mentions[at]
+            if mention.paragraph - other.paragraph > PARAGRAPHS_BACK:
+                break
+            if other.kind == NAME or (other.kind == PERSON_PRONOUN and mention.kind == PERSON_PRONOUN):
+                seen += 1
+                for person, _ in self.who(at)[:1]:
+                    if (
+                        mention.kind == NOUN_PHRASE
+                        and self.persons[person].is_organization
+                        and not mention.is_organization
+                    ):
+                        continue
+                    if person not in ranked:
+                        ranked[person] = sum(self._could_be(one, mention) for one in ranked)
+                    spot = self._spot(other)
+                    features = self._features(mention, other, person, ranked[person], spot, beside)
+                    if self._could_be(person, mention):
+                        for what in (spot, other.kind, "any", "l" if other.chunk == self.last_chunk else spot):
+                            if nearest.setdefault(what, person) == person:
+                                features.append("near" + what)
+                    found.append((person, 1.0, features))
+            at -= 1
+        if mention.kind == NOUN_PHRASE:
+            self._same_role(mention, found, ranked)
+        elif sum(self._could_be(one, mention) for one in ranked) == 1:
+            for person, _, features in found:
+                if self._could_be(person, mention):
+                    features.append("only")
+        return found
+
+    def _spot(self, other: Mention) -> str:
+        """The grammatical place of an antecedent: subject of a verb of saying, subject, possessor, object."""
+        codes, chunk = self.chunks.codes, other.chunk
+        first = chunk - 1
+        while first > 0 and codes[first] in "od":
+            first -= 1
+        before, after = codes[first] if chunk else "\n", codes[chunk + 1]
+        if (
+            after in SAYING
+            or (after == "x" and codes[chunk + 2] in SAYING)
+            or (before in SAYING and chunk > 1 and codes[chunk - 2] in "Q,")
+        ):
+            return "c"
+        if before in "$\n,ctr-Q" and after in "STLxw,rQ":
+            return "s"
+        if after in "$,r" and (found := SUBJECT_AT_THE_END.search(codes, max(0, chunk - 12), chunk)):
+            return "c" if SAY in found[0] else "s"
+        return "p" if after == "s" else "o" if before in "pSTLw" else "-"
+
+    def _could_be(self, person: int, mention: Mention) -> bool:
+        """Whether neither gender nor kind speaks against a person behind a pronoun."""
+        who = self.persons[person]
+        return (
+            not who.is_organization
+            and not who.thing
+            and not who.place
+            and not (who.gender and mention.gender and who.gender != mention.gender)
+        )
+
+    def _words_beside(self, mention: Mention) -> str:
+        """The quotation right beside a pronoun: who speaks seldom names himself in it."""
+        codes, chunk = self.chunks.codes, mention.chunk
+        before = codes.rfind(QUOTE, max(0, chunk - 4), chunk)
+        at = before if before >= 0 else codes.find(QUOTE, chunk, chunk + 9)
+        return self.chunks.text[self.chunks.starts[at] : self.chunks.ends[at]] if at >= 0 else ""
+
+    def _same_role(self, mention: Mention, found: list[Antecedent], ranked: dict[int, int]) -> None:
+        """Persons anywhere whose role holds the noun."""
+        for number, person in enumerate(self.persons[:60]):
+            if number not in ranked and person.role and mention.head in person.role.lower():
+                found.append((number, 1.0, ["far", "role="]))
+
+    def _features(self, mention: Mention, other: Mention, person: int, rank: int, place: str, beside: str) -> list[str]:
+        """What speaks for `other` being meant by `mention`, by structure alone."""
+        who = self.persons[person]
+        paragraphs = mention.paragraph - other.paragraph
+        sentences = min(mention.sentence - other.sentence, 6)
+        if mention.kind == PERSON_PRONOUN:
+            other_gender = other.gender if other.kind == PERSON_PRONOUN else who.gender
+            gender = "?" if not (mention.gender and other_gender) else "=" if mention.gender == other_gender else "!"
+            kind = "b" if who.is_organization else ("i" if other.kind == PERSON_PRONOUN else "X" if who.full else "1")
+        else:
+            gender = (
+                "="
+                if who.role and mention.head in who.role.lower()
+                else "!"
+                if mention.gender and who.gender not in ("", mention.gender)
+                else "?"
+            )
+            kind = ("b" if mention.is_organization else "o") + (
+                "b" if who.is_organization else "X" if who.full else "1"
+            )
+        near = "0" if sentences == 0 else "1" if sentences == 1 else "p" if paragraphs == 0 else str(min(paragraphs, 4))
+        features = [
+            "g" + gender, "k" + kind, "kg" + kind + gender, "n" + near, "c" + place, "cn" + place + near,
+            "s" + str(sentences),
+            "r" + str(min(rank, 5)), "rc" + str(min(rank, 3)) + place, "rn" + str(min(rank, 3)) + near,
+            "f" + str(min(len(who.mentions), 5)),
+            "rg" + str(min(rank, 3)) + gender,
+        ]  # fmt: skip
+        human = self.person_evidence(person)
+        features += ["h" + human, "h" + human + gender, *["h1" + flag for flag in human]]
+        if beside and self.surname(person) in beside:
+            features += ["named", "named" + near]
+        if person == self.top:
+            features += ["top", "top" + near]
+        if other.chunk == self.last_chunk:
+            features += ["spoke", "spoke" + near]
+        if person == self.last_speaker:
+            gap = str(min(mention.paragraph - self.last_paragraph, 3))
+            features += ["last", "last" + near, "last" + gap, "last" + gap + str(min(rank, 2))]
+        features.append("quoted" + str(min(self.quoted.get(person, 0), 4)))
+        if other.paragraph == 0:
+            features.append("title")
+        if mention.kind == NOUN_PHRASE:
+            features += ["form" + self._form(mention) + gender, "def" + str(mention.definite) + gender]
+        return features
