@@ -43,6 +43,7 @@ class CasedChunker(CasedNames):
         super().__init__(chunks, known)
         # «šéfka poslanců»: what somebody heads is after the role
         self.head_first = not self.pack.articles and len(self.pack.endings) > 1
+        self._gendered = tuple(end for end, gender in self.pack.role_endings if gender)
 
     def join(self, found: list[Token], at: int) -> int:
         """A name, a noun phrase, a pronoun or a plain word."""
@@ -248,8 +249,10 @@ class CasedChunker(CasedNames):
 
     def _gender_of_noun(self, noun: Token) -> str:
         """What a role tells, or its ending."""
-        ending = (gender for end, gender in self.pack.role_endings if gender and noun.low.endswith(end))
-        return self.pack.genders.get(noun.low, "") or next(ending, "")
+        told = self.pack.genders.get(noun.low, "")
+        if told or not noun.low.endswith(self._gendered):
+            return told
+        return next(gender for end, gender in self.pack.role_endings if gender and noun.low.endswith(end))
 
     def _ends_phrase(self, found: list[Token], head: int, at: int) -> bool:
         """Whether the word at `at` is no part of the phrase any more that has its head already."""

@@ -110,4 +110,6 @@ def is_declined(word: str, pack: Pack) -> bool:
 
 def bare(low: str, endings: tuple[str, ...]) -> str:
     """A word without the case ending it may have."""
+    if not low.endswith(endings):
+        return low
     return next((low[: -len(one)] for one in endings if len(low) > len(one) + 2 and low.endswith(one)), low)

@@ -120,13 +120,14 @@ class Parts:
         """«X は “…” と述べた»: whom a particle marks as the subject of the verb, which was put right behind it."""
         chunks, mention = self.chunks, self.chunks.mentions[place]
         verb = mention.chunk + 1
+        put = chunks.codes[verb : verb + 1] in tuple(SAYING) and chunks.starts[verb] == chunks.ends[verb]
+        if not put or not chunks.pack.subject or not context.start <= verb < context.at:
+            return False
         known = mention.kind == NOUN_PHRASE and (
             self.people.who(place) or " " not in chunks.text[mention.start : mention.end]
         )
-        if known or BEFORE in chunks.codes[context.start : context.at]:
-            return False  # somebody named before, whose other mentions count too; «X에 따르면 계약은 “…”»
-        put = chunks.codes[verb : verb + 1] in tuple(SAYING) and chunks.starts[verb] == chunks.ends[verb]
-        return put and bool(chunks.pack.subject) and context.start <= verb < context.at
+        # somebody named before, whose other mentions count too; «X에 따르면 계약은 “…”»
+        return not known and BEFORE not in chunks.codes[context.start : context.at]
 
     def _says_in_relative_clause(self, context: QuoteContext, place: int) -> bool:
         """«X cites two scholars who call it “…”»: the noun right before the relative clause that has the marks."""

@@ -153,7 +153,7 @@ class People:
 
     def _stem(self, word: str) -> str:
         """The word without a case ending of names, where the language has them."""
-        for ending in self.endings:
+        for ending in self.endings if word.endswith(self.endings) else ():
             if len(word) > len(ending) + 2 and word.endswith(ending):
                 return _skeleton(word[: -len(ending)])
         return _skeleton(word)
