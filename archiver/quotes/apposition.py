@@ -100,8 +100,10 @@ def _is_for(chunks: Chunks, chunk: int) -> bool:
 
 
 def _has_genitives(chunks: Chunks) -> bool:
-    """Whether a complement needs no preposition: «rzecznik huty», «ein Sprecher der Hütte»."""
-    return chunks.pack.case == "nouns" or (not chunks.pack.articles and len(chunks.pack.endings) > 1)
+    """Whether a complement needs no preposition: «rzecznik huty», «ein Sprecher der Hütte», «juru bicara pabrik»."""
+    pack = chunks.pack
+    bare = pack.case == "names" and not pack.endings and not pack.verb_final
+    return pack.case == "nouns" or (not pack.articles and (len(pack.endings) > 1 or bare))
 
 
 def _is_close(chunks: Chunks, start: int, end: int) -> bool:

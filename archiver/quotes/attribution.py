@@ -204,8 +204,11 @@ def _own(chunks: Chunks, people: Coreference, choice: Choice) -> float:
         return _LIKELY  # perhaps a place in the genitive
     if not (who.full or who.is_organization) and chunks.pack.case != "none":
         return _LIKELY  # a capital alone, of nobody whom the article names in full
-    if who.opened and people.shares_surname(choice.person):
-        return _LIKELY  # «Afterwards Holm», where the article has an Ada Holm
+    cased, chunk = chunks.pack.case != "none", chunks.mentions[choice.place].chunk
+    if not cased and chunks.codes[max(0, chunk - 1) : chunk + 1] == NAME + NAME:
+        return _LIKELY  # «석종대 솔뫼고 감독은»: perhaps whose office it is
+    if who.opened and cased:
+        return _LIKELY  # perhaps «Afterwards Holm» or «Seppä Kuusinen», where no other sentence tells
     named = not choice.again and chunks.mentions[choice.place].kind == NAME
     owner = owner_before(chunks, choice.place) if named else None
     return _LIKELY if owner is not None and owner[1] is Whose.LIKELY else 1.0

@@ -73,7 +73,7 @@ def is_in_case(name: Sequence[str], pack: Pack) -> bool:
     listed = first.lower() in pack.first_names
     for gender in ("m", "f"):
         given = first_name_in_nominative(first, gender, pack)
-        surname = surname_in_nominative(last, gender, pack)
+        surname = any(surname_in_nominative(part, gender, pack) for part in last.split("-"))
         if given and given.lower() != first.lower() and (surname if listed else surname or is_declined(last, pack)):
             return True
     return not listed and ends_as_no_name(first, pack) and is_declined(last, pack)

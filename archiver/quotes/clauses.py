@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import BEFORE, CALL, PERSON_PRONOUN, SAY
+from archiver.languages import AUXILIARY, BEFORE, CALL, PERSON_PRONOUN, PREPOSITION, SAY
 from archiver.quotes.features import sentence_around
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.patterns import (
@@ -17,6 +17,7 @@ from archiver.quotes.patterns import (
     OWN_AGENT_BEHIND,
     OWN_SUBJECT_BEFORE,
     OWN_SUBJECT_BEHIND,
+    PARALLEL_SUBJECT,
     SAYING,
     SPEAKS_AFTER,
     WORDS,
@@ -42,8 +43,28 @@ def own_name(chunks: Chunks, at: int) -> int:
         or _subject_before(codes, before, at)
         or _agent(chunks, OWN_AGENT_BEFORE.search(codes, before, at))
         or _subject_behind(codes, before, at)
+        or _parallel_subject(chunks, start, before, at)
     )
     return chunks.mention_at[found.start("name")] if found else -1
+
+
+def _parallel_subject(chunks: Chunks, start: int, before: int, at: int) -> re.Match[str] | None:
+    """The subject of the second of two clauses built alike: «X calls it “a gift”, while her brother Y calls it “mud”».
+
+    Of «X called it “a gift” and told Y it was “mud”» that is nobody: Y is told.
+    """
+    codes, first = chunks.codes, chunks.codes[start : before - 1]
+    found = PARALLEL_SUBJECT.fullmatch(codes, before, at) if codes[before - 1 : before] == QUOTE else None
+    if found is None or not any(code in NAME + NOUN_PHRASE for code in first) or SPEAKS_AFTER.match(codes, at + 1):
+        return None
+    governed = any(code in PREPOSITION + BEFORE for code in found["led"])
+    if governed:  # «Per X è “…”; per Y “…”»
+        return found if first[:1] in (PREPOSITION, BEFORE) else None
+    if any(code in SAYING + AUXILIARY for code in found["led"]):  # the verb is before its subject
+        return found if chunks.pack.verb_second else None
+    last = chunks.pack.verb_second and codes[at + 1 : at + 2] in tuple(SAYING)  # «nachdem Y den Plan „…“ genannt hatte»
+    speaks = last or any(code in SAYING for code in found["rest"]) or found["rest"][0] in ",-"
+    return found if found["break"] and speaks else None
 
 
 def quoted_in(chunks: Chunks, place: int, at: int) -> int | None:

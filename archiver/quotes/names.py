@@ -204,8 +204,20 @@ class CasedNames(Chunker):
             return first + 1  # «Astronaut Vera Lind»
         behind_complement = not articles and self._last() == WORD and self.codes[-2:-1] == [NOUN_PHRASE]
         if past - first > 2 and (self._last() in ("p" if articles else "p\n$:-Q") or behind_body or behind_complement):
-            return self._at_first_name(found, first, past)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
-        return first
+            named = self._at_first_name(found, first, past)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
+            return named if named > first else first + self._opens_with_role(found, first)
+        return first + (past - first > 2 and self._opens_with_role(found, first))
+
+    def _opens_with_role(self, found: list[Token], first: int) -> bool:
+        """Whether a sentence opens with a word before a name that no list has, «Seppä Aarne-Olavi Kuusinen»."""
+        opening, second = found[first], found[first + 1]
+        word = self.chunks.text[opening.start : opening.end]
+        if self._last() not in "\n$:-Q" or self._is_first_name(opening.low) or word in self.inside or "-" in word:
+            return False
+        parts = second.low.split("-")
+        called = len(parts) > 1 and any(self._is_first_name(part) for part in parts)
+        unlike = not may_be_first_name(opening.low, self.pack) and may_be_first_name(second.low, self.pack)
+        return called or (unlike and second.low not in self.pack.particles)
 
     def _is_role(self, found: list[Token], first: int) -> bool:
         """Whether a word that nobody has for a first name is before one: a role or a nationality."""

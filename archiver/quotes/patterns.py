@@ -149,6 +149,12 @@ OWN_SUBJECT_BEFORE = re.compile(  # «; [X] preferred (“a lantern”)», «, h
     rf"[-,;{CONJUNCTION}]{{1,2}}{LEADING}(?:{NOUN_PHRASE},?)?(?P<name>{NAME}),?[{SAYING}{AUXILIARY}{WORD}{OTHER_PRONOUN}]{{0,2}}"
     rf"(?:[{PREPOSITION}{CONJUNCTION}]{DETERMINER}?{OWNER}?)?"
 )
+PARALLEL_SUBJECT = re.compile(  # «(X calls it “a gift”), and her brother [Y], who steers, calls it (“mud”)»
+    rf"(?:[{SAYING}{AUXILIARY}]{{1,2}}(?=[-,;]))?(?P<break>[-,;]?{CONJUNCTION}?)"
+    rf"(?P<led>[^-,;$\n{QUOTE}{NAME}{THAT}]{{0,6}}),?(?P<name>{NAME})"
+    rf"(?:,[{RELATIVE}{THAT}][^,$\n{QUOTE}]{{0,10}}(?=,))?"
+    rf"(?P<rest>[,-]{PREPOSITION}?|,?[^-,;$\n{QUOTE}{NAME}{CONJUNCTION}{THAT}{OWNER}]{{1,6}})"
+)
 EMBEDDED_SUBJECT = re.compile(  # «(X told the jury) that [Y] had called him (“a weevil”)»
     rf"{VERB}[^$\n{QUOTE}{SAYING}]{{0,5}}{THAT}{LEADING}(?P<name>{NAME}){AUXILIARY}{{0,2}}{VERB}[^$\n{QUOTE}{SAYING}{NAME}]{{0,4}}\Z"
 )

@@ -70,10 +70,6 @@ class People:
         """The last word of a name, as printed."""
         return self.persons[person].name.rsplit(" ", 1)[-1]
 
-    def shares_surname(self, person: int) -> bool:
-        """Whether somebody else has the same surname."""
-        return len(self._by_word.get(self._stem(self.persons[person].words[-1]), ())) > 1
-
     def alone(self) -> int:
         """The only person whom the article names in full; -1 if there are none or several."""
         full = [
@@ -234,9 +230,9 @@ class People:
         likely = [
             m for m in named if same_first(fold(m.name[0]), person.words[0]) or self._completes(m, person)
         ] or named
-        if self._has_particle(named):
-            there = set(map(id, likely))
-            likely += [m for m in named if id(m) not in there and self._ends_as(m, person)]
+        there, particle = set(map(id, likely)), self._has_particle(named)
+        longer = (m for m in named if id(m) not in there and self._ends_as(m, person))
+        likely += [m for m in longer if particle or (len(person.words) > 1 and not self._opens(m))]
         fullest = max(likely, key=self._fullness)
         person.full = person.full or self._completes(fullest, person)
         person.name = " ".join(fullest.name) if self.chunks.pack.spaces else "".join(fullest.name)
