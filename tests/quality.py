@@ -54,6 +54,7 @@ def sticks(folder: Path, temporary: Path) -> list[str]:
         ("treebanks", quality_sticks.treebanks(folder)),
         ("cases", quality_sticks.cases(folder, temporary, folder / "data/cases/quotes/cases.jsonl")),
         ("later", quality_sticks.cases(folder, temporary, FOLDER / "later" / "cases.jsonl")),
+        ("fresh", quality_sticks.cases(folder, temporary, FOLDER / "fresh" / "cases.jsonl")),
     ):
         print(f"{name}: " + "  ".join(f"{step} {share:.3f}" for step, share in shares.items()))
         below += _below(name, shares, FLOORS[name])

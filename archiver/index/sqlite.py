@@ -69,7 +69,8 @@ from archiver.records import (
 from archiver.values import Malformed, from_json, to_json
 
 BUSY_SECONDS = 5.0
-_CACHE_KIB = 64 * 1024
+_CACHE_KIB = 16 * 1024  # of each thread that reads
+_WRITING_CACHE_KIB = 64 * 1024  # of one that has written: ids come in no order, so that every page is touched
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock
 _PUBLIC = (Visibility.PUBLIC,)
 
@@ -292,6 +293,8 @@ class SqliteIndex:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """A connection that alone may write, and whose changes come all or not at all."""
+        with self._answering():
+            self._connection().execute(f"PRAGMA cache_size = -{_WRITING_CACHE_KIB}")
         with self._transaction("BEGIN IMMEDIATE") as db:
             yield db
 
