@@ -9,6 +9,7 @@ import re
 import socket
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -392,6 +393,8 @@ def test_the_server_sees_that_there_is_a_proxy_in_between(archive: Archive, keys
     assert status("/v1/samples") == 400  # nothing to draw from, and allowed to ask
     for name in ("X_Forwarded_For", "Forwarded", "Via", "X_Real_IP"):
         assert status("/v1/samples", **{name: "198.51.100.7"}) == 403
+    left = 60 - time.time() % 60
+    time.sleep(left if left < 5 else 0)  # requests are counted by the minute
     addresses = ("198.51.100.1", "198.51.100.1", "198.51.100.1", "198.51.100.2")
     counted = [status("/docs", X_Forwarded_For=address) for address in addresses]
     assert counted == ([200, 200, 429, 200] if proxies else [200, 200, 429, 429])

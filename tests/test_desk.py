@@ -93,7 +93,7 @@ def test_a_phone_shows_proof_and_citation_at_once_and_never_scrolls_sideways(
 ) -> None:
     context = browser.new_context(**MODES["phone"])
     page = context.new_page()
-    for path in a_share(paths, 2):
+    for path in a_share(paths, 4):
         page.goto(desk + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
         assert page.locator("h1").count() == 1, path
@@ -131,7 +131,7 @@ def test_at_twice_the_size_nothing_is_cut_or_beside_the_screen(browser: Browser,
     cut = """[...document.querySelectorAll('a, button, h1, h2, dd, label, summary')].filter(each =>
         each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX === 'hidden' && each.offsetWidth > 1
     ).map(each => each.outerHTML.slice(0, 80))"""
-    for path in a_share(paths, 3):
+    for path in a_share(paths, 6):
         page.goto(desk + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
         assert page.evaluate(cut) == [], path
@@ -181,7 +181,7 @@ def test_no_page_breaks_a_rule_of_accessibility(
     axe = (node_tools / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     found = []
     rules = {"type": "tag", "values": TAGS} if EVERY or mode not in RULES else {"type": "rule", "values": RULES[mode]}
-    for path in a_share(paths, 3 if mode == "light" else 6):
+    for path in a_share(paths, 6 if mode == "light" else 12):
         page.goto(desk + path)
         page.evaluate(axe)
         broken = page.evaluate("rules => axe.run({runOnly: rules})", rules)["violations"]
@@ -212,13 +212,13 @@ def test_validators_find_no_fault(desk: str, node_tools: Path, paths: list[str],
         except urllib.error.HTTPError as problem:
             Path(files[-1]).write_bytes(problem.read())
     ran(node_tools, "java", "-jar", "node_modules/vnu-jar/build/dist/vnu.jar", "--errors-only", *files)
-    some = a_share(files, 5)  # it takes two seconds a page
+    some = a_share(files, 8)  # it takes two seconds a page
     ran(node_tools, "node_modules/.bin/html-validate", "--config", str(FOLDER / "htmlvalidate.json"), *some)
 
 
 def test_no_internal_link_is_dead(desk: str, node_tools: Path, paths: list[str]) -> None:
     skipped = [r"^(?!http://127\.0\.0\.1)", r"localhost(:|%3A)\d+"]
-    pages = [desk + path for path in a_share(paths, 3) if path not in NOT_PAGES]
+    pages = [desk + path for path in a_share(paths, 6) if path not in NOT_PAGES]
     said = ran(
         node_tools, "node_modules/.bin/linkinator", *pages, "--format", "json",
         *(word for pattern in skipped for word in ("--skip", pattern)),

@@ -7,7 +7,7 @@ Only the reporter's words around the marks count, and only those of the clause t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from archiver.languages import CALL, CONJUNCTION, SAY, TELL, THAT, Pack
@@ -96,12 +96,13 @@ class _Surroundings:
         marked = self.chunks.marked
         first = bisect_left(marked, start, key=lambda mark: mark.outer_start)
         last = bisect_left(marked, end, key=lambda mark: mark.outer_start)
-        inside = [(mark.outer_start, mark.outer_end) for mark in marked[first:last]]
+        starts = [mark.outer_start for mark in marked[first:last]]
+        ends = [0, *[mark.outer_end for mark in marked[first:last]]]
         found = (
             (match[0].lower().replace("’", "'"), match.start(), match.end())
             for match in WORDS.finditer(self.chunks.text, start, end)
         )
-        return self._joined([word for word in found if not any(low <= word[1] < high for low, high in inside)])
+        return self._joined([word for word in found if word[1] >= ends[bisect_right(starts, word[1])]])
 
     def _joined(self, words: list[Word]) -> list[Word]:
         """The same with the phrases that the pack knows as one word each: «at no point», «stimmt nicht»."""
