@@ -117,7 +117,7 @@ def test_expired_and_revoked_keys_are_wrong_at_once(made: Made, keys: Keys, site
 
 def test_the_folder_holds_no_key_only_digests(archive: Archive, keys: Keys) -> None:
     key, text = keys.add("newsroom", Scope.WRITE)
-    secret = text.rpartition("_")[2]
+    secret = text.removeprefix(f"onrecord_{key.id}_")
     path = archive.config.archive / "keys.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     for file in archive.config.archive.rglob("*"):

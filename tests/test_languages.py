@@ -277,6 +277,7 @@ def test_reading_takes_time_in_line_with_the_text(code: str) -> None:
         find_quotes(article)
         return time.process_time() - began
 
+    seconds(1)  # the first reading puts the language's patterns together
     assert seconds(4) <= 4 * 6 * max(seconds(1), 0.002)
 
 
