@@ -212,7 +212,7 @@ def test_validators_find_no_fault(desk: str, node_tools: Path, paths: list[str],
         except urllib.error.HTTPError as problem:
             Path(files[-1]).write_bytes(problem.read())
     ran(node_tools, "java", "-jar", "node_modules/vnu-jar/build/dist/vnu.jar", "--errors-only", *files)
-    some = a_share(files, 8)  # it takes two seconds a page
+    some = a_share(files, 12)  # it takes two seconds a page
     ran(node_tools, "node_modules/.bin/html-validate", "--config", str(FOLDER / "htmlvalidate.json"), *some)
 
 

@@ -300,7 +300,7 @@ SIGNS = [
 
 
 @pytest.mark.parametrize("code", languages.codes())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_text_is_too_strange(code: str, data: st.DataObject) -> None:
     """Whatever the words and signs of a language are thrown together: quotes in order, within the text, no error."""
