@@ -20,7 +20,8 @@ from tests.gold import FOLDER, article_of, articles
 found = hashlib.sha256()
 for file in [folder / f"{code}.txt" for folder in (FOLDER, FOLDER / "kinds") for code in ("de", "en", "ja", "ru")]:
     for article in articles(file):
-        for quote in find_quotes(article_of(article.text, language=file.stem, published=article.published), indirect=True):
+        read = article_of(article.text, language=file.stem, published=article.published)
+        for quote in find_quotes(read, indirect=True):
             found.update(repr(quote).encode())
 print(COMPILED, found.hexdigest())
 """
