@@ -142,6 +142,33 @@ def test_each_quotation_of_a_sentence_has_its_own_speaker() -> None:
     assert [quote.speaker.name for quote in found] == ["Hal Osgood", "Berta Lund"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "Tom Reed said “never”, but Ann Lowe, who chairs the board, said “soon”.", ["Tom Reed", "Ann Lowe"]),
+        ("en", "Nora Pell called it “a gift” and told Sam Pell it was “overdue”.", ["Nora Pell", "Nora Pell"]),
+        ("ru", "Егор Сапожков называет её «подарком», а Пётр Лунёв — «бедой».", ["Егор Сапожков", "Пётр Лунёв"]),
+        ("es", "Para el alcalde Pedro Rial, la obra es “un acierto”; para su hermana, Carmen Rial, “un despilfarro”.",
+         ["Pedro Rial", "Carmen Rial"]),
+    ],
+)  # fmt: skip
+def test_the_second_of_two_clauses_built_alike_has_its_own_speaker(language: str, text: str, names: list[str]) -> None:
+    assert [quote.speaker.name for quote in quotes(f"—\n{text}", language)] == names  # below a headline
+
+
+def test_a_trade_that_opens_a_sentence_is_no_part_of_a_name() -> None:
+    (quote,) = quotes("Veerman Sjoerd-Jan Hellinga vaart al jaren. ‘De rivier wordt lager’, zegt Hellinga.", "nl")
+    assert quote.speaker.name == "Sjoerd-Jan Hellinga"
+    (quote,) = quotes("Cukiernik Zbysław Horodecki uważa nowy podatek za „gorzki żart”.", "pl")
+    assert (quote.speaker.confidence or 0.0) < 0.9  # whether it is one, no other sentence tells
+
+
+def test_a_double_surname_alone_is_its_person_s() -> None:
+    text = "Fiskeren Torunn Haugland Moe var på havet. – Det var kaldt, forteller hun. Haugland Moe rodde hjem."
+    (quote,) = quotes(text, "no")
+    assert quote.speaker.name == "Torunn Haugland Moe"
+
+
 def test_whom_somebody_quotes_is_the_speaker() -> None:
     (quote,) = find_quotes(article_of("Orla Deane quoted her grandfather: “Never trust a warm sea.”", language="en"))
     assert (quote.speaker.name, quote.speaker.printed) == (None, "her grandfather")
