@@ -11,9 +11,12 @@ WORKERS ?= $(shell echo $$(( ($$(nproc) * 3 + 1) / 2 )))
 
 # `make install COMPILE=no` (or run) leaves the quote finder as it is: plain Python.
 COMPILE ?= yes
+# The lists name everything, with digests; what pip would compile on one processor is compiled on all.
+PINNED = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes -r
+ALL_BYTECODE = $(BIN)/python -m compileall -q -j 0 $(VENV)/lib
 PLAIN := quotes are found by plain Python: the same results in about one and a half times the time
 
-.PHONY: help install bytecode compile develop run test pages quality bench coverage fuzz torture tools docs lock
+.PHONY: help install bytecode compile develop run test types tests pages quality bench coverage fuzz torture tools docs lock
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,7 +29,7 @@ install: $(VENV)/installed bytecode  ## make the virtual environment from exact 
 	    && $(MAKE) --no-print-directory -s compile || echo "not compiled (see above): $(PLAIN)"; fi
 
 compile: $(VENV)/installed  ## the steps of finding quotes as machine code (needs a C compiler); the results are the same
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-compile.txt
+	@$(PINNED) requirements-compile.txt
 	@$(BIN)/python -m archiver.compiled
 
 develop: $(VENV)/developed bytecode  ## the same, with what the tests need
@@ -41,8 +44,13 @@ run: install  ## capture the sample site into .sample/archive, start the API, pr
 test: develop  ## lints, types, import rules and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	@$(MAKE) --no-print-directory --jobs=2 types tests
+
+types: develop
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+tests: develop
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 pages: develop  ## every page in a real browser: accessibility, validators, dead links, widths
@@ -92,11 +100,13 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@echo "installing the pinned packages into $(VENV) (a minute or two)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PINNED) requirements.txt
+	@$(ALL_BYTECODE)
 	@echo "installing onrecord into $(VENV)"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(VENV)/developed: requirements-dev.txt $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(PINNED) requirements-dev.txt
+	@$(ALL_BYTECODE)
 	@touch $@
