@@ -36,6 +36,35 @@ def test_two_people_with_one_surname_are_told_apart_by_title() -> None:
     assert names == ["Paul Marlow", "Ada Marlow"]
 
 
+SURNAMES = {
+    "a pronoun behind it": (
+        "Ada Marlow met Paul Marlow. Marlow lost her seat.\nMarlow told her staff it was “a day like any other”.",
+        "Ada Marlow",
+        True,
+    ),
+    "who acted last": (
+        "Ada Marlow, mother of the sailor Paul Marlow, rejected the report. “It is a lie,” Marlow said.",
+        "Ada Marlow",
+        False,
+    ),
+    "nobody else of it": ("Ada Marlow met Paul Reyes. “It is a lie,” Marlow said.", "Ada Marlow", True),
+}
+
+
+@pytest.mark.parametrize(("text", "name", "sure"), SURNAMES.values(), ids=SURNAMES)
+def test_a_surname_that_two_people_have_is_less_sure_unless_a_pronoun_tells_whose(
+    text: str, name: str, sure: bool
+) -> None:
+    speaker = last(text).speaker
+    assert speaker.name == name
+    assert ((speaker.confidence or 0) > 0.85) is sure
+
+
+def test_a_pronoun_is_less_sure_of_somebody_of_the_other_gender() -> None:
+    speaker = last("Thomas Reyes opened the shop. “We are full,” she said.").speaker
+    assert speaker.name is None or (speaker.confidence or 0) <= 0.85
+
+
 def test_the_role_is_kept() -> None:
     assert last("The auditor, Ada Marlow, spoke first. “We won,” Marlow said.").speaker.role == "auditor"
 

@@ -36,6 +36,11 @@ def test_an_american_full_stop_inside_the_marks_ends_the_sentence() -> None:
     assert codes("He said “no.” Tom Reyes left.").startswith("iSQ$X")
 
 
+def test_a_number_may_end_a_sentence_and_an_ordinal_does_not() -> None:
+    assert codes("He died in 1931. Ada Marlow wept.").startswith("iwpw$X")
+    assert "$" not in codes("Am 8. November sprach Adele Marlow", "de").rstrip("\n")
+
+
 def test_paragraphs_are_lines_without_their_blanks() -> None:
     assert paragraphs(" one \n\n  two\n") == [(1, 4), (9, 12)]
 

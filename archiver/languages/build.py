@@ -88,6 +88,7 @@ are arrays. Every key but `code` may be left out.
     [pronouns]              third persons, by gender and number, as the subject of a verb ...
     masculine feminine neutral plural first     a phrase among them is a source: "по_его_словам" (Russian); one that
                             is among both genders tells none: "hän" (Finnish)
+    masculine_other feminine_other              ... their other forms that tell a gender: "his him himself" (English)
     object                  ... and forms that cannot be the subject: "him her them his their"; with a gender where they
                             are above too («podle ní»)
 
@@ -181,7 +182,7 @@ KEYS = {
     "subject genitive cases agents passive participles adverbs plural_verbs agent_endings as_said hearsay infinitive "
     "source_prepositions source_nouns referring oblique impersonal existential dropped masculine_past feminine_past "
     "reported_mood mood_endings indicative_endings negations numerals first_person function",
-    "pronouns": "masculine feminine neutral plural first object",
+    "pronouns": "masculine feminine masculine_other feminine_other neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
     "particles suffixes representatives close kin masculine feminine masculine_endings feminine_endings "
@@ -286,7 +287,7 @@ def _names(names: Mapping[str, Any]) -> dict[str, Any]:
         "close": tuple(names.get("close", ())),
         "honorifics": _word_set(names, "after") - {word for word, _ in _gendered(names, "roles")},
         "not_names": frozenset(_words(names, "not_names") + _words(names, "offices")),
-        **_lists(names, "body_endings"),
+        **_lists(names, "body_endings", "plural_endings"),
         **_word_sets(names, "connectors", "particles", "suffixes", "surnames", "representatives", "kin"),
         **_word_sets(names, "offices", "unnamed"),
     }
@@ -403,6 +404,8 @@ def _genders(given: Mapping[str, Any]) -> dict[str, str]:
     pronouns, names = given.get("pronouns", {}), given.get("names", {})
     genders: dict[str, str] = {}
     for key, gender in (("plural", "p"), ("neutral", "n"), ("feminine", "f"), ("masculine", "m")):
+        genders |= dict.fromkeys(_words(pronouns, key), gender)
+    for key, gender in (("masculine_other", "m"), ("feminine_other", "f")):
         genders |= dict.fromkeys(_words(pronouns, key), gender)
     for word in {*_words(pronouns, "masculine")} & {*_words(pronouns, "feminine")}:
         genders[word] = ""

@@ -81,6 +81,7 @@ class Pack:
     participles: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     plural_verbs: tuple[str, ...] = ()
+    plural_endings: tuple[str, ...] = ()
     agent_endings: tuple[str, ...] = ()
     quoting: frozenset[str] = frozenset()
     source_prepositions: frozenset[str] = frozenset()

@@ -4,7 +4,8 @@
     mentions      the text as chunks: names (`names`, their `cases`), noun phrases and pronouns outside the marks, read
                   by `cased` or `caseless` (both are a `chunker`) from the words of `sentences`, `asides` left out,
                   verbs put in place by `order`
-    people        the names joined into persons and organisations; `coreference` leads pronouns and nouns to them:
+    people        the names joined into persons and organisations (`surnames` tells those of one surname apart);
+                  `coreference` leads pronouns and nouns to them:
                   `salience` says who is in view, `nouns` whom a noun means, `apposition` whose a name behind a
                   complement is
     speakers      whose words each quotation is: candidates (which `parts` they play, whose voice they are by

@@ -202,6 +202,11 @@ def _own(chunks: Chunks, people: Coreference, choice: Choice) -> float:
     who = people.persons[choice.person]
     if chunks.pack.nominatives and not (who.called or who.speaks or who.is_organization):
         return _LIKELY  # perhaps a place in the genitive
+    mention = chunks.mentions[choice.place]
+    if people.is_shared(choice.place):
+        return _LIKELY  # «Smith», where two of them are named
+    if mention.kind == PERSON_PRONOUN and people.contradicts(choice.person, mention):
+        return _LIKELY  # «she», where Paul alone is near
     if not (who.full or who.is_organization) and chunks.pack.case != "none":
         return _LIKELY  # a capital alone, of nobody whom the article names in full
     cased, chunk = chunks.pack.case != "none", chunks.mentions[choice.place].chunk

@@ -59,10 +59,10 @@ class Coreference(Nouns):
                 return [(before, BY_SENTENCE)]
             earlier = [one for one in self._antecedents(place, mention) if not self.persons[one[0]].located]
             found = self.choose("pronoun", place, earlier, none=False)
-            if all(self._contradicts(person, mention) for person, _ in found):
+            if all(self.contradicts(person, mention) for person, _ in found):
                 return []  # «elle», where the article names Paul alone
             if any(self._agrees(person, mention) for person, _ in found):
-                found = _shared([one for one in found if not self._contradicts(one[0], mention)])
+                found = _shared([one for one in found if not self.contradicts(one[0], mention)])
             return found if mention.head else _sharpened(found)  # a verb without its subject means who is in view
         if mention.kind == "r":
             antecedent = self.antecedent(place)

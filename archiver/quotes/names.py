@@ -35,6 +35,7 @@ _PAIR = re.compile(rf"([{CAPITALS}][\w-]+) (?=([{CAPITALS}][\w-]+))")
 _FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)", re.MULTILINE)  # words that open a sentence
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
 _TOLD = 3  # words of a run of capitals that begins with who is told, at least
+_LONG_RUN, _SHORT_NAME = 3, 3  # capitals in a row that are more than a name; words of a name behind an office
 _MAX_NAME = 4  # words of a name all in capitals; more are a heading
 
 
@@ -85,7 +86,7 @@ class CasedNames(Chunker):
         words = found[first:past]
         if len(words) > _MAX_NAME and all(self._is_shouted(token) for token in words):
             return 0
-        body = any(token.code == BODY for token in words)
+        body = any(token.code == BODY for token in words) and not self._is_called(words)
         if self.pack.case == "nouns" and body and len(words) == 1 and not self._is_acronym(words):
             return 0  # «Verlag», a noun as any other
         if len(words) == 1 and body and not self.pack.articles and found[past : past + 1] and found[past].code == ROLE:
@@ -120,6 +121,11 @@ class CasedNames(Chunker):
             head=self._surname(words),
             oblique=not body and self._is_oblique(words),
         )
+
+    def _is_called(self, words: list[Token]) -> bool:
+        """«Leroy Banks»: a first name and a noun for several bodies; not «Marie Curie Hospital», which is one."""
+        ends_as_several = any(words[-1].low.endswith(end) for end in self.pack.plural_endings)
+        return len(words) == 2 and ends_as_several and self._is_first_name(words[0].low)
 
     def _without_nickname(self, words: list[Token]) -> list[Token]:
         """The words of «Samuel “The Anvil” Brodie» outside the marks."""
@@ -206,7 +212,16 @@ class CasedNames(Chunker):
         if past - first > 2 and (self._last() in ("p" if articles else "p\n$:-Q") or behind_body or behind_complement):
             named = self._at_first_name(found, first, past)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
             return named if named > first else first + self._opens_with_role(found, first)
+        if articles and self.pack.title_case and past - first > _LONG_RUN:
+            return self._behind_office(found, first, past)
         return first + (past - first > 2 and self._opens_with_role(found, first))
+
+    def _behind_office(self, found: list[Token], first: int, past: int) -> int:
+        """Where the name begins in «Tarn County Recorder Helen Purcell»: at a first name among the last words."""
+        named, words = self._at_first_name(found, first, past), found[first:past]
+        office = named - first > 1 and past - named <= _SHORT_NAME
+        linked = any(token.low in self.pack.connectors for token in words)
+        return named if office and not linked and all(token.code != BODY for token in found[named:past]) else first
 
     def _opens_with_role(self, found: list[Token], first: int) -> bool:
         """Whether a sentence opens with a word before a name that no list has, «Seppä Aarne-Olavi Kuusinen»."""

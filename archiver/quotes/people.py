@@ -20,6 +20,7 @@ from archiver.quotes.cases import (
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
+from archiver.quotes.surnames import acts, gender_behind
 
 MAX_PERSONS = 2_000
 _LED = 5  # chunks from «according to» to the name
@@ -179,8 +180,9 @@ class People:
         stem = self._stem(word)
         found = self._by_word.get(stem, ())[-20:]
         best, score = -1, 0.0
+        told = gender_behind(self.chunks, mention) if len(found) > 1 else ""
         for person in found:
-            rank = self._fits(self.persons[person], stem, mention)
+            rank = self._fits(self.persons[person], stem, mention, told)
             if rank > score:
                 best, score = person, rank
         if best < 0 and mention.is_organization:
@@ -192,8 +194,11 @@ class People:
             best = next((n for n in people if self.persons[n].words[0].startswith(word)), -1)
         return best
 
-    def _fits(self, person: Person, stem: str, mention: Mention) -> float:
-        """How well a single name fits a person: by the place of the word, the gender of a title, the distance."""
+    def _fits(self, person: Person, stem: str, mention: Mention, told: str) -> float:
+        """How well a single name fits a person: by the place of the word, its gender, the distance.
+
+        `told` is the gender of a pronoun behind the name.
+        """
         agrees = 0.0
         if mention.gender and _is_titled(mention) and (known := self._gender_of(person)):
             if known != mention.gender:
@@ -206,13 +211,39 @@ class People:
         if mention.role and not shared and first.chunk > mention.chunk and not first.role and mention.paragraph:
             return 0.0  # «President Obama» before the first «Michelle Obama» is somebody else
         place = 3.0 if self._stem(person.words[-1]) == stem else 1.5 if self._stem(person.words[0]) != stem else 1.0
-        near = 0.0
-        for at in reversed(person.mentions):
-            distance = mention.paragraph - self.chunks.mentions[at].paragraph
-            if distance >= 0:
-                near = 1.0 / (1 + distance)
-                break
-        return agrees + place + near * 0.4 + log2(1 + len(person.mentions)) * 0.25 + (0.8 if shared else 0.0)
+        near, acted = self._last_seen(person, mention)
+        alike = self._alike(person, told)
+        often = log2(1 + len(person.mentions)) * 0.25
+        return max(0.01, agrees + alike + place + near * (0.4 + acted * 0.5) + often + (0.8 if shared else 0.0))
+
+    def _last_seen(self, person: Person, mention: Mention) -> tuple[float, bool]:
+        """How near the last mention of a person before another is, and whether it is the subject of a verb."""
+        mentions = self.chunks.mentions
+        last = next((mentions[at] for at in reversed(person.mentions) if mentions[at].chunk < mention.chunk), None)
+        if last is None:
+            return 0.0, False
+        return 1.0 / (1 + max(0, mention.paragraph - last.paragraph)), acts(self.chunks, last)
+
+    def _alike(self, person: Person, told: str) -> float:
+        """1 where a pronoun of the sentence has the person's gender, -1 where it has the other one."""
+        known = self._gender_of(person) if told else ""
+        return 0.0 if known not in ("m", "f") else 1.0 if known == told else -1.0
+
+    def is_shared(self, place: int) -> bool:
+        """Whether a mention is a surname alone that may be somebody else's: neither title nor pronoun tells whose."""
+        mention, number = self.chunks.mentions[place], self.person_at[place]
+        if number < 0 or len(mention.name) > 1:
+            return False
+        person = self.persons[number]
+        if not person.full or person.is_organization:
+            return False
+        told = mention.gender if _is_titled(mention) else gender_behind(self.chunks, mention)
+        word = self._stem(self._folded(mention)[-1])
+        return any(
+            other is not person and other.full and not other.is_organization and self._stem(other.words[-1]) == word
+            and not (told in ("m", "f") and other.gender in ("m", "f") and other.gender != told)
+            for other in map(self.persons.__getitem__, self._by_word.get(word, ())[-20:])
+        )  # fmt: skip
 
     def _spelled_out(self, word: str) -> int:
         return self._by_initials.get(word, -1)

@@ -61,7 +61,7 @@ class Salience(People):
         leads = set(codes[start : other.chunk]) <= set(_LEADING) and codes[other.chunk + 1] != "s"
         return self.person_at[people[0]] if leads and other.paragraph == mention.paragraph else -1
 
-    def _contradicts(self, person: int, mention: Mention) -> bool:
+    def contradicts(self, person: int, mention: Mention) -> bool:
         """Whether a pronoun's gender is another than the person's: «elle» is not Paul."""
         known = self.persons[person].gender
         return mention.gender in ("m", "f") and known in ("m", "f") and known != mention.gender

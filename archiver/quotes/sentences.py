@@ -34,11 +34,13 @@ _PUNCTUATION = {
 }  # fmt: skip
 _STRAY = frozenset('"“”„«»`´*_')
 _MAX_RUN = 40  # unknown signs that are read as one word
-_NUMBER = r"\d{1,2}\.\s\d{1,2}\.\s\d{4}|\d+(?:[.,:]\d+)*\.?(?=\s[^\W\d_])|\d+"  # 8. 11. 2026 is one (Czech)
+CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΩЀ-Я"
+_DAY = r"\d{1,2}\.\s\d{1,2}\.\s\d{4}"  # 8. 11. 2026 (Czech)
+_ORDINAL = r"\d{1,2}\.(?=\s[^\W\d_])"  # «am 8. November», where nouns have a capital
+_NUMBER = rf"\d+(?:[.,:]\d+)*(?:\.(?=\s(?![{CAPITALS}])[^\W\d_]))?"  # «8. listopadu»; not «in 1931. She …»
 _DOTS = "·•‧"  # between the words of a foreign name in Chinese
 _MAX_COUNTED = 200  # possible names that are counted in a text, at most
 _MISREAD = "(?<=[ÂÃ])[\xa1-\xaa\xac-\xba\xbc-\xbf]"  # an accented letter of UTF-8 read as Latin-1: «PeÃ±a»
-CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΩЀ-Я"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
 _KANA = "ァ-ヺー・＝"
 _IN_KANA = re.compile("(?:[\u3041-\u309f]+|[ァ-ヺー]+)\\Z")  # a word wholly in one of the two syllabaries
@@ -121,7 +123,15 @@ def grammar_of(pack: Pack) -> Grammar:
         parts.append(rf"['’](?i:{ends})\b")
         inner = rf"(?!['’](?i:{ends})\b)[-'’&]"
     inner = rf"(?:{inner}\w|{_MISREAD})"
-    simple = [_AGED, rf"[^\W\d_]\w*(?:{inner}\w*)*", r"[^\w\s]", _NUMBER]
+    simple = [
+        _AGED,
+        rf"[^\W\d_]\w*(?:{inner}\w*)*",
+        r"[^\w\s]",
+        _DAY,
+        _ORDINAL if pack.case == "nouns" else "",
+        _NUMBER,
+    ]
+    simple = [part for part in simple if part]
     return Grammar(
         tokens=re.compile("|".join(part for part in [*parts, *simple] if part)),
         words=re.compile("|".join(simple)) if pack.spaces and not signs else None,
