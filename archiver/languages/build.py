@@ -36,6 +36,7 @@ are arrays. Every key but `code` may be left out.
     after                   phrases that are after the source, as postpositions do: ["によると"]
     quoting                 verbs whose object said it: "quoted" («X quoted her grandfather: “…”»)
     askers                  who puts questions in an interview: "reporter moderator"
+    listeners               forms of nouns for people that only those have who are told a thing: "журналистам" (Russian)
     platforms               where people publish; never who says it: "facebook telegram truth_social"
     scare                   words for «so-called» before or behind words that are only named so: "so-called dubbed"
     mottoes                 nouns for what bears words of nobody or of a crowd: "banner slogan chant"
@@ -55,6 +56,8 @@ are arrays. Every key but `code` may be left out.
     [words]                 the small words; they shape the sentence, nothing else
     determiners possessives prepositions conjunctions that relatives auxiliaries
     definite                those determiners that point at somebody known: "the this"
+    masculine_determiners, feminine_determiners    those that tell the gender of the one meant: "el este" · "la esta"
+    definite_endings        ends of nouns that are articles: "en et n" (Danish: «ministeren»)
     several                 those determiners followed by several people, whom no single name means: "these many"
     articles                false where a noun needs no determiner: a role alone may mean somebody already named
     subject                 particles after the subject: "は が" (Japanese)
@@ -72,7 +75,10 @@ are arrays. Every key but `code` may be left out.
     hearsay                 words that mark a sentence as somebody's: "demnach angeblich"
     infinitive              what leads to an infinitive: "zu"
     referring               words that mean the sentence before: "das dies" («Das teilte die Polizei mit.»)
-    oblique                 determiners of nouns that are no subject: "dem den einem" (German)
+    oblique                 determiners of nouns that are no subject: "dem den einem" (German); one that is a pronoun or
+                            an auxiliary too leads to an owner: «εκπρόσωπος του X» (Greek)
+    genitive_endings        ends of the nouns behind the latter, where that alone tells: "ului ilor" (Romanian)
+    oblique_endings         ends of nouns that are no subject: "ban ben nak nek" (Hungarian)
     impersonal              verbs of saying whose neutral pronoun is nobody: "heißt" («in dem Brief heißt es: …»)
     existential             those that say nothing beside it: "gibt" («es gibt noch Karten»)
     dropped                 true where a verb usually has no subject pronoun: «Dijo: …» (Spanish)
@@ -175,13 +181,14 @@ KEYS = {
     "": "code name stemmer",
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
-    "cues": "say tell call nouns works scare mottoes quoting askers platforms before after quotative quotative_of_noun "
-    "subject_inside verb_second verb_final",
+    "cues": "say tell call nouns works scare mottoes quoting askers listeners platforms before after quotative "
+    "quotative_of_noun subject_inside verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents passive participles adverbs plural_verbs agent_endings as_said hearsay infinitive "
     "source_prepositions source_nouns referring oblique impersonal existential dropped masculine_past feminine_past "
-    "reported_mood mood_endings indicative_endings negations numerals first_person function",
+    "reported_mood mood_endings indicative_endings negations numerals first_person function masculine_determiners "
+    "feminine_determiners oblique_endings genitive_endings definite_endings",
     "pronouns": "masculine feminine masculine_other feminine_other neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
@@ -259,7 +266,17 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
         "verb_second": cues.get("verb_second", False),
         "verb_final": cues.get("verb_final", False),
         "works_nouns": _word_set(cues, "works"),
-        **_word_sets(cues, "quoting", "askers", "platforms", "scare", "quotative_of_noun", "mottoes", "subject_inside"),
+        **_word_sets(
+            cues,
+            "quoting",
+            "askers",
+            "listeners",
+            "platforms",
+            "scare",
+            "quotative_of_noun",
+            "mottoes",
+            "subject_inside",
+        ),
     }
 
 
@@ -270,8 +287,11 @@ def _small_words(words: Mapping[str, Any]) -> dict[str, Any]:
         "dropped": words.get("dropped", False),
         "infinitive": words.get("infinitive", ""),
         "past_endings": _gendered(words, "past"),
+        "determiner_genders": {word: gender for word, gender in _gendered(words, "determiners") if gender},
         **_lists(words, "subject", "cases", "participles", "adverbs", "plural_verbs", "agent_endings"),
-        **_lists(words, "mood_endings", "indicative_endings"),
+        **_lists(
+            words, "mood_endings", "indicative_endings", "oblique_endings", "genitive_endings", "definite_endings"
+        ),
         **_word_sets(words, "definite", "agents", "passive", "source_prepositions", "source_nouns", "as_said"),
         **_word_sets(words, "hearsay", "referring", "oblique", "impersonal", "existential", "numerals"),
         **_word_sets(words, "first_person", "several", "reported_mood"),

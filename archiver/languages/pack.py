@@ -52,6 +52,7 @@ class Pack:
     articles: bool = True
     works_nouns: frozenset[str] = frozenset()
     askers: frozenset[str] = frozenset()
+    listeners: frozenset[str] = frozenset()
     platforms: frozenset[str] = frozenset()
     denials: frozenset[str] = frozenset()
     hypotheticals: frozenset[str] = frozenset()
@@ -91,6 +92,10 @@ class Pack:
     infinitive: str = ""
     referring: frozenset[str] = frozenset()
     oblique: frozenset[str] = frozenset()
+    definite_endings: tuple[str, ...] = ()
+    genitive_endings: tuple[str, ...] = ()
+    oblique_endings: tuple[str, ...] = ()
+    determiner_genders: Mapping[str, str] = field(default_factory=dict)
     impersonal: frozenset[str] = frozenset()
     existential: frozenset[str] = frozenset()
     mood_endings: tuple[str, ...] = ()

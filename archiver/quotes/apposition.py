@@ -65,6 +65,17 @@ def owner_before(chunks: Chunks, place: int) -> tuple[Mention, Whose] | None:
     return None
 
 
+def role_has_complement(chunks: Chunks, name: Mention) -> bool:
+    """«Juru bicara pengusaha X»: one who speaks for others, then a role that is the name's, where no case tells."""
+    pack, at = chunks.pack, name.chunk - 1
+    if pack.endings or pack.articles or pack.case != "names" or chunks.codes[at : at + 1] != ROLE:
+        return False
+    words = " ".join(chunks.words(at, at + 1).lower().split())
+    head = next((one for one in pack.representatives if words.startswith(one.replace("_", " ") + " ")), "")
+    rest = words[len(head) :].split()
+    return bool(head) and pack.lexicon.get(rest[-1]) == ROLE
+
+
 def _whose(chunks: Chunks, name: Mention, kind: str, *, linked: bool, comma: bool) -> Whose:
     """Whose a name is, by what the complement is and how it is joined to it."""
     pack = chunks.pack

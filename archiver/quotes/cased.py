@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archiver.languages import (
+    AUXILIARY,
     BEFORE,
     BODY,
     CALL,
@@ -33,6 +34,9 @@ from archiver.quotes.sentences import Token
 
 _SUBJECTS = frozenset("dyobhikW")
 _SUBJECT_AND_QUOTE = re.compile(rf"(?:[{NAME}{NOUN_PHRASE}]{QUOTE}|[{NAME}{NOUN_PHRASE}],{QUOTE},?)$")
+_OR_ARTICLE = frozenset((OBJECT_PRONOUN, PERSON_PRONOUN, AUXILIARY))  # classes of words that may be articles too
+_NOUNS = frozenset("wWobgh")
+_OWNED = frozenset("Oowg")  # what an owner may be right behind
 _IN_NOUN_PHRASE = frozenset("wWob0gfh&/")
 
 
@@ -48,6 +52,9 @@ class CasedChunker(CasedNames):
     def join(self, found: list[Token], at: int) -> int:
         """A name, a noun phrase, a pronoun or a plain word."""
         code, start, end, low, capital = found[at]
+        if low in self.pack.definite | self.pack.oblique and (article := self._article(found, at)):
+            found[at] = found[at]._replace(code=article)
+            code = article
         if (code in "WbohX" and (capital or code == TITLE)) or (code == TIME and self._is_month_of_name(found, at)):
             past = self._name(found, at)
             if past:
@@ -68,6 +75,9 @@ class CasedChunker(CasedNames):
                 return past
         if code == PERSON_PRONOUN and " " in low:
             self._chunk(BEFORE, start, start)  # «по его словам»
+        if code in PRONOUNS and self._is_emphatic(found, at):
+            self._chunk(WORD, start, end)
+            return at + 1
         if code in PRONOUNS:
             return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
         if code == OBJECT_PRONOUN and self._last() in SAYING and self._says_next(found, at + 1):
@@ -91,6 +101,19 @@ class CasedChunker(CasedNames):
             self._chunk(code, start, end)
         return at + 1
 
+    def _article(self, found: list[Token], at: int) -> str:
+        """The class of an article that is a pronoun or an auxiliary too, before a noun: «του εφοπλιστή».
+
+        One that leads from a noun to its owner is a preposition, as «of the» is.
+        """
+        code, low, following = found[at].code, found[at].low, found[at + 1] if at + 1 < len(found) else None
+        if code not in _OR_ARTICLE or following is None or following.code not in _NOUNS:
+            return ""
+        if low not in self.pack.oblique:
+            return DETERMINER if code != AUXILIARY else ""
+        owner = not self.pack.genitive_endings or following.low.endswith(self.pack.genitive_endings)
+        return PREPOSITION if owner and self._last() in _OWNED else ""
+
     def _is_object(self, found: list[Token], at: int) -> bool:
         """«la calificó de “…”»: an article that is a pronoun before a verb, in languages with endings for persons."""
         verb = found[at + 1 : at + 2]
@@ -98,6 +121,11 @@ class CasedChunker(CasedNames):
         behind = "".join(token.code for token in found[at + 2 : at + 4])
         leads = behind[:1] == QUOTE or (behind[:1] in (PREPOSITION, CONJUNCTION) and behind[1:] == QUOTE)
         return called and leads and (self.pack.dropped or bool(self.pack.elisions))
+
+    def _is_emphatic(self, found: list[Token], at: int) -> bool:
+        """«La métropole assure, elle, que …»: a pronoun between commas only stresses the subject."""
+        parted = self._last() == "," and found[at + 1 : at + 2] != [] and found[at + 1].code == ","
+        return parted and not self._behind_quote()
 
     def _is_within_verb(self, found: list[Token], at: int) -> bool:
         """Whether a small word belongs to the verb of saying before it, whose subject follows: «…», rekla je X."""
@@ -120,7 +148,8 @@ class CasedChunker(CasedNames):
         if not told and any(m.kind == NAME for m in self.chunks.mentions[-MAX_PHRASE:] if m.paragraph == self.number):
             return False
         following = "".join(token.code for token in found[at + 1 : at + 3])
-        for token in found[at + 1 : at + 1 + MAX_PHRASE]:
+        medium = at + 1 + (following[:1] == QUOTE and self._behind_quote())  # «…», — сообщила «Интерфаксу» прокурор X
+        for token in found[medium : medium + MAX_PHRASE]:
             if token.code in ",$:-!" or token.code in (QUOTE, CONJUNCTION, RELATIVE, THAT):
                 break
             noun = token.code == WORD and not self.pack.articles
@@ -181,6 +210,8 @@ class CasedChunker(CasedNames):
                 head = -1
             elif token.code in VERBS and past == first and first > at and self.pack.articles and self._is_noun(token):
                 head = past
+            elif head >= 0 and found[head].code in (ROLE, BODY) and token.low.endswith(self.pack.oblique_endings):
+                break  # «A szakszervezet közleményében»
             elif token.code not in _IN_NOUN_PHRASE or (head >= 0 and self._ends_phrase(found, head, past)):
                 break
             elif token.code in (ROLE, BODY, "g") or token.code in "wW":
@@ -206,7 +237,11 @@ class CasedChunker(CasedNames):
         if token.code == "g" and self._last() == "p" and self.codes[-2:-1] in ([], [SENTENCE_END], ["\n"]):
             self._chunk("g", found[at].start, token.end)  # «in a statement» tells where, not who
             return head + 1
-        gender = "p" if found[at].low in self.pack.several else self._gender_of_noun(token)
+        if token.low in self.pack.listeners or token.low.endswith(self.pack.oblique_endings):
+            self._chunk(WORD, found[at].start, token.end)  # «(рассказала) корреспонденту», «a gyárkapuban»
+            return head + 1
+        determined = self.pack.determiner_genders.get(found[at].low, "")
+        gender = "p" if found[at].low in self.pack.several else self._gender_of_noun(token) or determined
         end = head + 1 + self._possessed(found, head)
         aged = token.code == ROLE and self._tells_age(found, at)
         definite = gender != "p" and (

@@ -10,6 +10,7 @@ from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, WORD, Chunks
 from archiver.quotes.patterns import SAYING, TITLES, TITLES_BEHIND_BODY
 from archiver.quotes.sentences import Token
 
+_SHORT = 2  # signs of a foreign name that the text has to have twice
 _PAIR = 2  # an unknown word and its body
 _SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
 
@@ -123,6 +124,8 @@ class CaselessChunker(Chunker):
         role = max(map(codes.rfind, (ROLE, TITLE, TITLE_AFTER)))
         if 0 <= role < len(codes) - 1 and codes[role + 1] == CAPITALIZED:
             alone = self._is_surname(run[role + 1].low) and not self.pack.spaces
+            if not (alone or self._may_be_foreign(run[role + 1].low)):
+                return None
             return role + 1, role + 2 if alone else len(codes)
         if codes[-1] == ROLE and len(codes) > 1 and codes[-2] == CAPITALIZED and self._is_surname(run[-2].low):
             return len(codes) - 2, len(codes) - 1
@@ -130,6 +133,12 @@ class CaselessChunker(Chunker):
             if token.code == CAPITALIZED and ("・" in token.low or "·" in token.low or token.low in self.known):
                 return at, at + 1
         return None
+
+    def _may_be_foreign(self, low: str) -> bool:
+        """Whether a word that no family name begins may be a name where blanks part no words: not «负责人拒绝»."""
+        if self.pack.spaces or self.pack.subject or low in self.known:
+            return True
+        return len(low) > _SHORT or (len(low) == _SHORT and self.chunks.text.count(low) > 1)
 
     def _before_title(self, run: list[Token], codes: str, title: int) -> tuple[int, int] | None:
         """The words of a name in front of its title: a family name's word, one sign, else a foreign name's words."""

@@ -5,7 +5,11 @@ A pronoun means whom `salience` puts in view, a noun whom `nouns` finds.
 
 from __future__ import annotations
 
+import re
+
 from archiver.languages import (
+    AUXILIARY,
+    DETERMINER,
     OBJECT_PRONOUN,
     OTHER_PRONOUN,
     OWNER,
@@ -21,7 +25,9 @@ from archiver.quotes.patterns import OWNED_BEHIND
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
 
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
+_BY_GOING_ON = 0.98  # how sure a pronoun is of whoever spoke in the sentence before
 _BY_SUBJECT = 0.8  # how sure «it» is of the organisation that the sentence before is about
+_IS_NAMED = re.compile(f"(?:{PREPOSITION}[{DETERMINER}{WORD}{NAME}{NOUN_PHRASE}]{{1,3}})?{AUXILIARY}{NAME}")  # «is X»
 
 
 class Coreference(Nouns):
@@ -57,6 +63,8 @@ class Coreference(Nouns):
                 return []  # «promettono»: several
             if (before := self._subject_before(place, mention)) >= 0:
                 return [(before, BY_SENTENCE)]
+            if self._goes_on(place, mention):
+                return [(self.last_speaker, _BY_GOING_ON)]
             earlier = [one for one in self._antecedents(place, mention) if not self.persons[one[0]].located]
             found = self.choose("pronoun", place, earlier, none=False)
             if all(self.contradicts(person, mention) for person, _ in found):
@@ -70,16 +78,33 @@ class Coreference(Nouns):
         if mention.kind == OTHER_PRONOUN and mention.gender in ("n", "p"):
             return self._body_before(place, mention)
         if mention.kind == NOUN_PHRASE:
-            if (apposed := self._name_beside(mention)) >= 0:
-                likely = _BY_NEIGHBOUR if self._names_another(mention, apposed) else 1.0
-                return [(person, share * likely) for person, share in self.who(apposed)]
-            bare = not self.chunks.pack.articles or mention.paragraph == 0  # headlines leave the article out
-            if mention.role_noun and not mention.is_organization and (mention.definite or bare):
-                named = not mention.definite or mention.head in self.chunks.pack.unnamed
-                return self._definite(place, mention, named=named)
-            if mention.definite and mention.is_organization:
-                return self._same_body(place, mention)
+            return self._of_noun(place, mention)
         return []
+
+    def _goes_on(self, place: int, mention: Mention) -> bool:
+        """Whether the last speaker is meant: he spoke in this sentence or the one before, and nobody is named since."""
+        chunks, last = self.chunks, self.last_chunk
+        if self.last_speaker < 0 or not 0 <= last < mention.chunk or self.last_paragraph != mention.paragraph:
+            return False
+        if chunks.paragraph_of[last] != mention.paragraph or mention.sentence - chunks.sentence_of[last] > 1:
+            return False
+        since = (at for at in range(place - 1, -1, -1) if chunks.mentions[at].chunk > last)
+        others = any(chunks.mentions[at].kind == NAME for at in since)
+        return not others and self._could_be(self.last_speaker, mention)
+
+    def _of_noun(self, place: int, mention: Mention) -> list[tuple[int, float]]:
+        """Whom a noun means: the name beside it, somebody of that role, or the one person there is who may speak."""
+        if (apposed := self._name_beside(mention)) >= 0:
+            likely = _BY_NEIGHBOUR if self._names_another(mention, apposed) else 1.0
+            return [(person, share * likely) for person, share in self.who(apposed)]
+        bare = not self.chunks.pack.articles or mention.paragraph == 0  # headlines leave the article out
+        found: list[tuple[int, float]] = []
+        if mention.role_noun and not mention.is_organization and (mention.definite or bare):
+            named = not mention.definite or mention.head in self.chunks.pack.unnamed
+            found = self._definite(place, mention, named=named)
+        elif mention.definite and mention.is_organization:
+            found = self._same_body(place, mention)
+        return found or self._said_again(place, mention)
 
     def _relative_meant(self, place: int, mention: Mention) -> int:
         """The mention of an unnamed relative, or of a capital alone, that is the subject shortly before; else -1.
@@ -121,6 +146,8 @@ class Coreference(Nouns):
         near = mention.sentence - other.sentence == 1 and (
             self._spot(other) in "cs" or (self._leads(other) and self.chunks.codes[other.chunk + 1] == PREPOSITION)
         )
+        if _IS_NAMED.match(self.chunks.codes, other.chunk + 1):
+            return False
         unknown = not other.definite or self._is_introduced(other)  # «The mayor of Ellery was unmoved. “…,” he said»
         return near and unknown and not self.who(place)
 

@@ -19,7 +19,7 @@ from archiver.languages import (
     Pack,
 )
 from archiver.quotes.features import QuoteContext
-from archiver.quotes.model import NAME, NOUN_PHRASE, NUMBER, QUOTE, SENTENCE_END, Chunks
+from archiver.quotes.model import NAME, NOUN_PHRASE, NUMBER, QUOTE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
 
 _REPORTING = re.compile("[STLag]")
@@ -41,7 +41,10 @@ _WORK_BEHIND, _TERM = 7, 4  # words after a title that may say what it is; words
 _SIGNS_OF_TITLE = 16
 _UTTERED = ".!?…。！？"
 _TOLD_TO = re.compile(f"[{DETERMINER}{ROLE}{BODY}]?[{NAME}{NOUN_PHRASE}][^{QUOTE}]")
-_QUOTED_BY = re.compile(f"{QUOTE}[,!-]{{0,2}}[{PERSON_PRONOUN}]?[{SAY}{TELL}]\\Z")
+_QUOTED_BY = re.compile(f"{QUOTE}[,!-]{{0,2}}[{PERSON_PRONOUN}]?[{SAY}{TELL}]{WORD}?\\Z")
+_TOLD_IN = re.compile(  # «…», εξηγεί ο ίδιος στην (“…”)
+    f"{QUOTE}[,!-]{{0,2}}[^$,:\n{QUOTE}]{{0,3}}[{SAY}{TELL}][^$,:\n{QUOTE}]{{0,4}}{PREPOSITION}{DETERMINER}?\\Z"
+)
 _FAR = 6  # chunks in steps of three between a verb of saying and the marks
 
 
@@ -254,7 +257,8 @@ def _is_medium(chunks: Chunks, context: QuoteContext) -> bool:
     """«…“, sagte sie der „Ellerauer Post“»: nouns after a definite article, a quotation before them."""
     codes, pack, words = chunks.codes, chunks.pack, WORDS.findall(context.words)
     if pack.case == "names":
-        return _is_told_to(codes, context) and len(words) <= _MEDIUM and words[0][0].isupper()
+        told = _is_told_to(codes, context) or _TOLD_IN.search(codes, context.start, context.at)
+        return bool(told) and len(words) <= _MEDIUM and words[0][0].isupper()
     if pack.case != "nouns" or context.at < 2 or codes[context.at - 1] != DETERMINER or len(words) > _MEDIUM:
         return False
     determiner = chunks.text[chunks.starts[context.at - 1] : chunks.ends[context.at - 1]].lower()

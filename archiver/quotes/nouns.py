@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from archiver.languages import BODY, OWNER, PERSON_PRONOUN, PREPOSITION
+import re
+
+from archiver.languages import AUXILIARY, BODY, DETERMINER, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, TIME
 from archiver.quotes.apposition import Whose, is_own, name_behind
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
-from archiver.quotes.patterns import NAME_APPOSED, NAME_COMPLETES_ROLE, SAYING, WORDS
+from archiver.quotes.patterns import NAME_APPOSED, NAME_COMPLETES_ROLE, SAYING, VERB, WORDS
 from archiver.quotes.people import fold
 from archiver.quotes.salience import BY_SENTENCE, Antecedent, Salience
 
 _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
+_BY_ELIMINATION = 0.8  # how sure a noun is of the only person named so far, where its gender is theirs
+_STEM = 5  # letters that the forms of a noun share
+_RECENT = 2  # paragraphs in which the last speaker is in view
+_VERB_BEHIND = 5  # chunks from a quotation to the noun behind its verb
+_SAID = re.compile(rf"{QUOTE}[,!-]?[{AUXILIARY}{WORD}]?{VERB}[{TIME}{WORD}]?\Z")
 _LEADING_WORD = 40  # letters, at most, of the word before a name
 
 
@@ -53,6 +60,63 @@ class Nouns(Salience):
         return [
             (person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)
         ]
+
+    def _said_again(self, place: int, mention: Mention) -> list[tuple[int, float]]:
+        """«…», explains the sculptor: the only person named so far who may be meant, or the last to speak."""
+        if not self._is_known_speaker(mention) or self._is_introduced_before(place, mention):
+            return []
+        persons = self._named_before(place, mention)
+        paragraph = mention.paragraph - self.last_paragraph if self.last_chunk >= 0 else -1
+        recent = self.last_speaker in persons and 0 <= paragraph < _RECENT
+        if len(persons) != 1 and not (recent and paragraph == 0):
+            return []
+        person = persons[0] if len(persons) == 1 else self.last_speaker
+        agrees = bool(mention.gender) and self.persons[person].gender == mention.gender
+        if not self._is_definite(mention) and not self._is_bare_again(
+            mention, sure=agrees and recent and paragraph == 0
+        ):
+            return []
+        return [(person, _BY_ELIMINATION if agrees else _BY_SALIENCE)]
+
+    def _is_known_speaker(self, mention: Mention) -> bool:
+        """Whether a noun right behind a quotation and its verb may be somebody whom the article has named."""
+        pack, codes, at = self.chunks.pack, self.chunks.codes, mention.chunk
+        if not _SAID.search(codes, max(0, at - _VERB_BEHIND), at) or mention.is_organization or mention.gender == "p":
+            return False
+        if mention.head in pack.askers | pack.unnamed | pack.kin | pack.works_nouns or self._is_introduced(mention):
+            return False
+        return codes[at + 1] not in POSSESSIVE + OWNER + NAME + NOUN_PHRASE
+
+    def _is_definite(self, mention: Mention) -> bool:
+        """Whether a noun means somebody known by its article, or by its ending in languages whose nouns have that."""
+        written_on = self.chunks.text[mention.start : mention.end].lower() == mention.head
+        return mention.definite or (written_on and mention.head.endswith(self.chunks.pack.definite_endings))
+
+    def _is_bare_again(self, mention: Mention, *, sure: bool) -> bool:
+        """Whether a noun without an article, where there are none, is more than a new person's: not «a fishwife»."""
+        alone = self.chunks.text[mention.start : mention.end].lower().endswith(mention.head.lower())
+        new = self.chunks.pack.lexicon.get(self._first_word(mention)) == DETERMINER
+        return not self.chunks.pack.articles and alone and not new and (sure or self._is_in_headline(mention))
+
+    def _first_word(self, mention: Mention) -> str:
+        return self.chunks.text[mention.start : mention.end].lower().partition(" ")[0]
+
+    def _is_introduced_before(self, place: int, mention: Mention) -> bool:
+        """«A customer dries her eyes. “…,” says the customer»: whether the same noun is somebody else's before."""
+        stem = mention.head[:_STEM]
+        others = (at for at in range(place) if self.chunks.mentions[at].kind == NOUN_PHRASE)
+        return any(self.chunks.mentions[at].head[:_STEM] == stem and not self.who(at) for at in others)
+
+    def _is_in_headline(self, mention: Mention) -> bool:
+        """Whether the headline has the same noun: the article is about that person."""
+        headline = self.chunks.text[: self.chunks.ends[self.chunks.line_end[0] - 1]].lower()
+        return mention.paragraph > 0 and self._stem(mention.head) in map(self._stem, WORDS.findall(headline))
+
+    def _named_before(self, place: int, mention: Mention) -> list[int]:
+        """The persons named in the body before a mention who may be meant by it."""
+        mentions = self.chunks.mentions
+        found = {self.person_at[at] for at in range(place) if mentions[at].kind == NAME and mentions[at].paragraph}
+        return sorted(p for p in found if p >= 0 and self._may_be(p, mention) and not self.persons[p].place)
 
     def _is_unclear(self, found: list[Antecedent], mention: Mention) -> bool:
         """Whether a noun that is nobody's role may mean the last to speak, of another role, or somebody else.
@@ -126,7 +190,7 @@ class Nouns(Salience):
         beside = NAME_APPOSED.match(codes, at + 1 + moved)  # «Gestern sagte der Minister, X: “…”»
         if beside and (codes[at - 1 : at] != "a" or codes[beside.end()] in ",$"):  # «selon le jugement, X …» are two
             places.append(self.chunks.mention_at[beside.end() - 1])
-        elif not self.chunks.pack.articles and (beside := NAME_COMPLETES_ROLE.match(codes, at + 1)):
+        elif self._has_cases() and (beside := NAME_COMPLETES_ROLE.match(codes, at + 1)):
             governed = codes[beside.end() - 2] == PREPOSITION  # «Borgmästaren i X»
             tells = not governed and _tells(codes, at, beside.end())
             places += [self.chunks.mention_at[beside.end() - 1]] if tells else []
@@ -134,6 +198,10 @@ class Nouns(Salience):
         if behind is not None and not is_own(behind[1]):
             places = [place for place in places if place != behind[0]]
         return next((place for place in places if self._may_be_beside(place, mention)), -1)
+
+    def _has_cases(self) -> bool:
+        """Whether a noun's complement needs no comma before the name: there are no articles, or the cases tell."""
+        return not self.chunks.pack.articles or len(self.endings) > 1
 
     def _names_another(self, mention: Mention, apposed: int) -> bool:
         """Whether the name may be that of the noun's complement: «a lawyer for the defendant, X,»."""

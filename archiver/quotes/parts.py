@@ -72,6 +72,9 @@ class Identities(Protocol):
     def surname(self, person: int) -> str:
         """The last word of a name, as printed."""
 
+    def is_in_full(self, person: int) -> bool:
+        """Whether the article gives the first name too."""
+
     def person_evidence(self, person: int) -> str:
         """What shows that a name is a person's: a gender, a role, a verb of saying."""
 
@@ -208,10 +211,17 @@ class Parts:
 
     def _is_no_speaker(self, place: int) -> bool:
         """Whether somebody else speaks for a mention, or it is a place or in a case that no subject has."""
-        where = self._is_dateline(place) or self._is_complement(place)
+        where = self._is_dateline(place) or self._is_complement(place) or self._is_represented(place)
         if where or self._speaks_through_another(place) or self._describes(place):
             return True
         return self._is_in_case(place) or self._is_object(place)
+
+    def _is_represented(self, place: int) -> bool:
+        """«L'entourage de la ministre évoque “…”»: a noun behind one who speaks for it."""
+        mention, mentions = self.chunks.mentions[place], self.chunks.mentions
+        led = self.chunks.codes[max(0, mention.chunk - 2) : mention.chunk] == NOUN_PHRASE + PREPOSITION
+        noun = self.chunks.mention_at[mention.chunk - 2] if led and mention.kind == NOUN_PHRASE else -1
+        return noun >= 0 and mentions[noun].head in self.chunks.pack.representatives
 
     def _describes(self, place: int) -> bool:
         """«X, an expert on Syria, noted»: a noun between commas that says who X is, the subject."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import log2
 
 from archiver.languages import BEFORE, PREPOSITION
-from archiver.quotes.apposition import is_own, owner_before
+from archiver.quotes.apposition import is_own, owner_before, role_has_complement
 from archiver.quotes.cases import (
     ends_as_no_name,
     first_name_in_nominative,
@@ -93,6 +93,10 @@ class People:
     def frequency(self, person: int) -> int:
         """The number of mentions of a person."""
         return len(self.persons[person].mentions)
+
+    def is_in_full(self, person: int) -> bool:
+        """Whether the article gives the first name too."""
+        return self.persons[person].full
 
     def person_evidence(self, person: int) -> str:
         """What shows that a name is a person's: a gender, a role, a verb of saying."""
@@ -322,6 +326,8 @@ class People:
 
     def _is_role_of_another(self, place: int) -> bool:
         """Whether the role before a name is that of somebody who speaks for it: «rzeczniczka huty X»."""
+        if role_has_complement(self.chunks, self.chunks.mentions[place]):
+            return True
         owner = owner_before(self.chunks, place)
         return owner is not None and not is_own(owner[1])
 

@@ -12,6 +12,7 @@ from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.patterns import SAYING, SUBJECT_AT_THE_END
 from archiver.quotes.people import People
 from archiver.quotes.ranking import probabilities
+from archiver.quotes.subjects import leading
 
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
 _LEADING = "dowWbO,h"  # chunks between the beginning of a sentence and the name of its subject
@@ -59,6 +60,7 @@ class Salience(People):
             return -1
         other = mentions[people[0]]
         leads = set(codes[start : other.chunk]) <= set(_LEADING) and codes[other.chunk + 1] != "s"
+        leads = leads or leading(self.chunks, start, quote) == people[0]
         return self.person_at[people[0]] if leads and other.paragraph == mention.paragraph else -1
 
     def contradicts(self, person: int, mention: Mention) -> bool:

@@ -321,6 +321,8 @@ class _Reader:
             out.append(Token(tail, start, end, low.rpartition("-")[2], False))
             return
         code = lexicon.get(low) or lexicon.get(_straight(low))
+        if code is None and low.endswith(".") and lexicon.get(low[:-1]) == TITLE:
+            code = TITLE  # «Dr.»
         if code is None and "-" in low and not capital and (cut := self._inverted(start, low)):
             out += cut
             return

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from archiver.languages import BEFORE, OTHER_PRONOUN, PREPOSITION, ROLE
-from archiver.quotes.apposition import Whose, is_named_beside, is_own, name_behind, owner_before
+from archiver.quotes.apposition import (
+    Whose,
+    is_named_beside,
+    is_own,
+    name_behind,
+    owner_before,
+    role_has_complement,
+)
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import CHAIN, OWN_SUBJECT, REPRESENTED_AFTER, REPRESENTED_BEFORE
 from archiver.quotes.trail import SourceRule
@@ -94,11 +101,11 @@ def _owned_role(chunks: Chunks, place: int) -> SpokenFor | None:
     """«Rzeczniczka Halickiego», «eine Sprecherin Halls»: a role right before a name whose form makes it the owner."""
     codes, mention = chunks.codes, chunks.mentions[place]
     at = mention.chunk - 1
-    if (
-        codes[at : at + 1] not in (ROLE, NOUN_PHRASE)
-        or not mention.name
-        or (len(mention.name) > 1 and not mention.oblique)
-    ):
+    if codes[at : at + 1] not in (ROLE, NOUN_PHRASE) or not mention.name:
+        return None
+    if role_has_complement(chunks, mention):
+        return SpokenFor(chunks.starts[at], chunks.ends[at], place, SourceRule.REPRESENTATIVE)
+    if len(mention.name) > 1 and not mention.oblique:
         return None
     at -= mention.oblique and codes[at - 1 : at] in (ROLE, NOUN_PHRASE)  # «mluvčí starosty Radima Fialy»
     words = chunks.text[chunks.starts[at] : chunks.ends[at]].lower().split()

@@ -18,9 +18,17 @@ from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, quote_features
 from archiver.quotes.model import NAME, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.parts import Identities, Parts
-from archiver.quotes.patterns import INVERTED_RIGHT_AFTER, MODIFIES, SAYS_OF, TOLD_WITHOUT_SUBJECT
+from archiver.quotes.patterns import (
+    INVERTED_RIGHT_AFTER,
+    MODIFIES,
+    SAYS_OF,
+    SAYS_WITHOUT_SUBJECT,
+    SOURCE,
+    TOLD_WITHOUT_SUBJECT,
+)
 from archiver.quotes.ranking import probabilities, probability
 from archiver.quotes.sources import innermost
+from archiver.quotes.subjects import apposed_subject, subject_before, subject_before_colon, subject_behind
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
@@ -74,6 +82,7 @@ class Speakers(Parts):
         self.spoken: list[float] = []  # how likely each stretch up to here was said
         self.last_quote = -1
         self.settled = False  # whether the sentence leaves one mention alone to speak
+        self.told_of = False  # whether the sentence beside it does, so that the last speaker does not go on
 
     def all(self) -> list[Choice]:
         """One choice for each marked stretch."""
@@ -226,6 +235,7 @@ class Speakers(Parts):
         quoted = [who for place in near if (who := quoted_in(self.chunks, place, context.at)) is not None]
         if quoted and quoted[-1] < 0:
             return out
+        self.told_of = False
         decided = quoted[-1:] or self._decided(context, near)
         self.settled, near = bool(decided), decided or near
         if self._is_put_to_somebody(context, near):
@@ -241,7 +251,7 @@ class Speakers(Parts):
         near = [place for place in near if self._chunk_of(place) < past_it and not self._is_no_speaker(place)]
         near = self._subjects(context, near)
         out += [Candidate(place, self._features(context, place, past)) for place in near]
-        if past.place >= 0 and past.place != signature and past.place not in near:
+        if past.place >= 0 and past.place != signature and past.place not in near and not self.told_of:
             out.append(Candidate(past.place, features.again(context, past), True))
         return out
 
@@ -269,7 +279,44 @@ class Speakers(Parts):
         relative = self._relative_before(context, near)
         if relative >= 0:
             return [place for place in near if place == relative or mentions[place].kind == PERSON_PRONOUN]
-        return self._announced(context)
+        announced = self._announced(context)
+        if announced:
+            return announced
+        about = self._whom_it_is_about(context, near)
+        self.told_of = bool(about)
+        return about
+
+    def _whom_it_is_about(self, context: QuoteContext, near: list[int]) -> list[int]:
+        """The person of whom the sentence beside a quotation tells, where no verb of saying has a subject."""
+        if context.paragraph == 0:
+            return []
+        chunks, at = self.chunks, context.at
+        place = subject_before_colon(chunks, context.start, at)
+        if place < 0:
+            place = apposed_subject(chunks, context.start, at)
+        if place < 0 and chunks.pack.dropped and self._lacks_subject(at):
+            place = subject_before(chunks, at)
+        if place < 0:
+            place = subject_behind(chunks, at)
+            place = place if place >= 0 and self._is_introduced(place) else -1
+        return [place] if place in near and self._is_person(place) else []
+
+    def _lacks_subject(self, at: int) -> bool:
+        """Whether the verb of saying behind a quotation has no subject: «“…”, cuenta.»."""
+        codes = self.chunks.codes
+        told = TOLD_WITHOUT_SUBJECT.match(codes, at + 1) or SAYS_WITHOUT_SUBJECT.match(codes, at + 1)
+        return told is not None and not any(code in SOURCE for code in told[0])
+
+    def _is_introduced(self, place: int) -> bool:
+        """Whether a mention is the first of its person."""
+        persons = self.people.who(place)
+        return bool(persons) and self.people.first_mention(persons[0][0]) == place
+
+    def _is_person(self, place: int) -> bool:
+        """Whether a name is somebody's: given in full, or with a role or what tells the gender, and of no body."""
+        persons = self.people.who(place)
+        told = self.people.person_evidence(persons[0][0]) if persons else "b"
+        return "b" not in told and (self.people.is_in_full(persons[0][0]) or any(flag in told for flag in "gr"))
 
     def _announced(self, context: QuoteContext) -> list[int]:
         """«From the mayor, Nora Quist:» and then her words: the only name of a line that ends in a colon."""

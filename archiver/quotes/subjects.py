@@ -1,0 +1,89 @@
+"""Whom the narrative beside a quotation is about, where no words of the quotation's own sentence tell who speaks.
+
+«X wept. “…,” said.», «“…” X lives behind the church.», «Asked about it, X was brief: “…”»
+"""
+
+from __future__ import annotations
+
+import re
+
+from archiver.languages import (
+    AUXILIARY,
+    BEFORE,
+    BODY,
+    CONJUNCTION,
+    DETERMINER,
+    OWNER,
+    POSSESSIVE,
+    PREPOSITION,
+    ROLE,
+    THAT,
+    TIME,
+    TITLE,
+)
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.patterns import SAYING, SPEAKS_AFTER, VERB
+
+_LEADING = re.compile(  # «The owner, [X], wept», «From [X], who is 67, they took them», «When [X] came»
+    rf"[{CONJUNCTION}{THAT}]?[{PREPOSITION}{BEFORE}]?[{DETERMINER}{POSSESSIVE}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE},?)?{ROLE}?(?P<name>{NAME})"
+)
+_PARTED = re.compile(rf",[{DETERMINER}{ROLE}]{{0,2}}(?P<name>{NAME})")  # «Asked about it, [X] was brief»
+_APPOSED = re.compile(
+    rf"[{NAME}{NOUN_PHRASE}{ROLE}]{WORD}?,(?P<name>{NAME}),{AUXILIARY}?{VERB}[{WORD}{PREPOSITION}{DETERMINER}{TIME}]{{0,3}}"
+    rf"[:,]?{THAT}?\Z"
+)
+
+
+def leading(chunks: Chunks, start: int, end: int) -> int:
+    """The mention of the name with which the sentence from chunk `start` to before `end` begins; -1 without one."""
+    found = _LEADING.match(chunks.codes, start, end)
+    if found is None or chunks.codes[found.end() : found.end() + 1] in ("s", "&"):
+        return -1
+    return chunks.mention_at[found.start("name")]
+
+
+def subject_before(chunks: Chunks, at: int) -> int:
+    """Whom the sentence before the quotation at chunk `at` is about, if that quotes nobody; else -1."""
+    codes = chunks.codes
+    if codes[at - 1 : at] != SENTENCE_END:
+        return -1
+    start = max(codes.rfind(end, 0, at - 1) for end in (SENTENCE_END, "\n")) + 1
+    if QUOTE in codes[start:at]:
+        return -1
+    place = leading(chunks, start, at)
+    if place < 0 and codes.count(NAME, start, at) == 1:
+        name = codes.find(NAME, start, at)
+        governed = codes[name - 1 : name] in (PREPOSITION, POSSESSIVE) or codes[name + 1] == OWNER
+        place = -1 if governed else chunks.mention_at[name]
+    return place
+
+
+def subject_behind(chunks: Chunks, at: int) -> int:
+    """Whom the sentence behind a quotation that opens its paragraph is about, if that quotes nobody; else -1."""
+    codes = chunks.codes
+    if codes[at - 1 : at] != "\n" or codes[at + 1] != SENTENCE_END:
+        return -1
+    end = min(found for sign in (SENTENCE_END, "\n") if (found := codes.find(sign, at + 2)) >= 0)
+    if any(code in QUOTE + ":" + SAYING for code in codes[at + 2 : end]):
+        return -1
+    return leading(chunks, at + 2, end)
+
+
+def subject_before_colon(chunks: Chunks, start: int, at: int) -> int:
+    """Whom a sentence is about that ends in a colon and the quotation at chunk `at`; -1 if another verb tells."""
+    codes = chunks.codes
+    if codes[at - 1 : at] != ":" or QUOTE in codes[start:at] or SPEAKS_AFTER.match(codes, at + 1):
+        return -1
+    place = leading(chunks, start, at)
+    if place < 0:
+        parted = [found for found in _PARTED.finditer(codes, start, at) if codes[found.end()] not in ",s"]
+        alone = len(parted) == 1 == codes.count(NAME, start, at)
+        place = chunks.mention_at[parted[0].start("name")] if alone else -1
+    told = place >= 0 and any(code in SAYING for code in codes[chunks.mentions[place].chunk : at])
+    return -1 if told else place
+
+
+def apposed_subject(chunks: Chunks, start: int, at: int) -> int:
+    """«The head of the office, [X], calls it (“…”)»: a name set beside a noun, right before the verb; else -1."""
+    found = _APPOSED.search(chunks.codes, start, at)
+    return chunks.mention_at[found.start("name")] if found else -1
