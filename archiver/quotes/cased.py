@@ -11,6 +11,7 @@ from archiver.languages import (
     CALL,
     CONJUNCTION,
     DETERMINER,
+    FUNCTION,
     NOUN_CUE,
     OBJECT_PRONOUN,
     OTHER_PRONOUN,
@@ -32,6 +33,7 @@ from archiver.quotes.names import IN_NAME, CasedNames
 from archiver.quotes.patterns import SAYING
 from archiver.quotes.sentences import Token
 
+_ALONE = {code: code for code in "pctaAqms,$:-;()Q!"} | dict.fromkeys("0/&H", WORD) | {FUNCTION: ""}
 _SUBJECTS = frozenset("dyobhikW")
 _SUBJECT_AND_QUOTE = re.compile(rf"(?:[{NAME}{NOUN_PHRASE}]{QUOTE}|[{NAME}{NOUN_PHRASE}],{QUOTE},?)$")
 _OR_ARTICLE = frozenset((OBJECT_PRONOUN, PERSON_PRONOUN, AUXILIARY))  # classes of words that may be articles too
@@ -45,15 +47,17 @@ class CasedChunker(CasedNames):
 
     def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
         super().__init__(chunks, known)
+        self.alone = _ALONE
         # «šéfka poslanců»: what somebody heads is after the role
         self.head_first = not self.pack.articles and len(self.pack.endings) > 1
         self._gendered = tuple(end for end, gender in self.pack.role_endings if gender)
 
     def join(self, found: list[Token], at: int) -> int:
         """A name, a noun phrase, a pronoun or a plain word."""
-        code, start, end, low, capital = found[at]
-        if low in self.pack.definite | self.pack.oblique and (article := self._article(found, at)):
-            found[at] = found[at]._replace(code=article)
+        token = found[at]
+        code, start, end, low, capital = token.code, token.start, token.end, token.low, token.capital
+        if code in _OR_ARTICLE and (article := self._article(found, at)):
+            found[at] = token.classed(article)
             code = article
         if (code in "WbohX" and (capital or code == TITLE)) or (code == TIME and self._is_month_of_name(found, at)):
             past = self._name(found, at)
@@ -64,12 +68,12 @@ class CasedChunker(CasedNames):
         ):
             self._chunk(code, start, end)
             return at + 1
-        if code == DETERMINER and self._last() in VERBS and "".join(t.code for t in found[at + 1 : at + 2]) in "$,":
+        if code == DETERMINER and self.last in VERBS and "".join(t.code for t in found[at + 1 : at + 2]) in "$,":
             return self._mention(OTHER_PRONOUN, found, at, at + 1, gender="p", head=low)  # «“…”, lovar de.»
         if code == DETERMINER and self._is_object(found, at):
             self._chunk(OBJECT_PRONOUN, start, end)
             return at + 1
-        if code in (DETERMINER, POSSESSIVE, ROLE, BODY) or (code == "g" and self._last() in "dys"):
+        if code in (DETERMINER, POSSESSIVE, ROLE, BODY) or (code == "g" and self.last in "dys"):
             past = self._noun_phrase(found, at)
             if past:
                 return past
@@ -80,9 +84,9 @@ class CasedChunker(CasedNames):
             return at + 1
         if code in PRONOUNS:
             return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
-        if code == OBJECT_PRONOUN and self._last() in SAYING and self._says_next(found, at + 1):
+        if code == OBJECT_PRONOUN and self.last in SAYING and self._says_next(found, at + 1):
             return self._mention(PERSON_PRONOUN, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
-        if code == OBJECT_PRONOUN and self._last() == BEFORE and low in self.pack.genders:
+        if code == OBJECT_PRONOUN and self.last == BEFORE and low in self.pack.genders:
             return self._mention(PERSON_PRONOUN, found, at, at + 1, gender=self.pack.genders[low], head=low)
         if code in (SAY, TELL) and (
             low in self.pack.subject_inside or (self.pack.dropped and self._lacks_subject(found, at))
@@ -92,13 +96,10 @@ class CasedChunker(CasedNames):
             return at + 1  # «…», a déclaré X: the verb alone
         if code == "x" and self._is_within_verb(found, at):
             return at + 1  # «…», zlobí se lékařka
-        behind = self._last() == OWNER or (self._last() in "dy" and self._is_noun(found[at]))
+        behind = self.last == OWNER or (self.last in "dy" and self._is_noun(found[at]))
         if code in VERBS and (behind or self._is_compound(found, at)):
             code = NOUN_CUE
-        if code == CAPITALIZED or code in "0/&fH":
-            code = WORD if code != "f" else ""
-        if code:
-            self._chunk(code, start, end)
+        self._chunk(WORD if code == CAPITALIZED else code, start, end)
         return at + 1
 
     def _article(self, found: list[Token], at: int) -> str:
@@ -107,12 +108,12 @@ class CasedChunker(CasedNames):
         One that leads from a noun to its owner is a preposition, as «of the» is.
         """
         code, low, following = found[at].code, found[at].low, found[at + 1] if at + 1 < len(found) else None
-        if code not in _OR_ARTICLE or following is None or following.code not in _NOUNS:
+        if following is None or following.code not in _NOUNS:
             return ""
         if low not in self.pack.oblique:
-            return DETERMINER if code != AUXILIARY else ""
+            return DETERMINER if code != AUXILIARY and low in self.pack.definite else ""
         owner = not self.pack.genitive_endings or following.low.endswith(self.pack.genitive_endings)
-        return PREPOSITION if owner and self._last() in _OWNED else ""
+        return PREPOSITION if owner and self.last in _OWNED else ""
 
     def _is_object(self, found: list[Token], at: int) -> bool:
         """«la calificó de “…”»: an article that is a pronoun before a verb, in languages with endings for persons."""
@@ -124,19 +125,19 @@ class CasedChunker(CasedNames):
 
     def _is_emphatic(self, found: list[Token], at: int) -> bool:
         """«La métropole assure, elle, que …»: a pronoun between commas only stresses the subject."""
-        parted = self._last() == "," and found[at + 1 : at + 2] != [] and found[at + 1].code == ","
+        parted = self.last == "," and found[at + 1 : at + 2] != [] and found[at + 1].code == ","
         return parted and not self._behind_quote()
 
     def _is_within_verb(self, found: list[Token], at: int) -> bool:
         """Whether a small word belongs to the verb of saying before it, whose subject follows: «…», rekla je X."""
-        told = self._last() in SAYING and "".join(self.codes[-2:-1]) in tuple(",!-Q")
+        told = self.last in SAYING and "".join(self.codes[-2:-1]) in tuple(",!-Q")
         following = found[at + 1] if at + 1 < len(found) else None
         return told and following is not None and (following.capital or following.code in _SUBJECTS)
 
     def _is_compound(self, found: list[Token], at: int) -> bool:
         """«Paris attack suspect 'acted alone'»: behind a name the form without «s» is no verb, before a role a noun."""
         token, role = found[at], found[at + 1 : at + 2]
-        led = self._last() == NAME and bool(role) and role[0].code == ROLE
+        led = self.last == NAME and bool(role) and role[0].code == ROLE
         return led and token.code == CALL and self.pack.lexicon.get(token.low + "s") == CALL
 
     def _lacks_subject(self, found: list[Token], at: int) -> bool:
@@ -160,7 +161,7 @@ class CasedChunker(CasedNames):
         if self._behind_quote():
             return True
         leads = following[:1] == QUOTE or following in (":" + QUOTE, "," + QUOTE, THAT + QUOTE)
-        return leads and self._last() in "\n$,c-"
+        return leads and self.last in "\n$,c-"
 
     def _told_by(self, verb: str) -> str:
         """What a verb tells of its subject: "p" that there are several, else its gender, else nothing."""
@@ -195,7 +196,7 @@ class CasedChunker(CasedNames):
             return False
         run = found[at : self._run(found, at)]
         if len(run) == 1:
-            return run[0].code == BODY and self._last() != "\n"
+            return run[0].code == BODY and self.last != "\n"
         return any(token.code == BODY for token in run) and (run[-1].code != ROLE or run[-2].code != CAPITALIZED)
 
     def _noun_phrase(self, found: list[Token], at: int) -> int:
@@ -234,7 +235,7 @@ class CasedChunker(CasedNames):
         if found[head].code == CAPITALIZED and found[head].capital and self.pack.case == "names":
             return 0
         token = found[head]
-        if token.code == "g" and self._last() == "p" and self.codes[-2:-1] in ([], [SENTENCE_END], ["\n"]):
+        if token.code == "g" and self.last == "p" and self.codes[-2:-1] in ([], [SENTENCE_END], ["\n"]):
             self._chunk("g", found[at].start, token.end)  # «in a statement» tells where, not who
             return head + 1
         if token.low in self.pack.listeners or token.low.endswith(self.pack.oblique_endings):
@@ -245,7 +246,7 @@ class CasedChunker(CasedNames):
         end = head + 1 + self._possessed(found, head)
         aged = token.code == ROLE and self._tells_age(found, at)
         definite = gender != "p" and (
-            found[at].low in self.pack.definite or aged or (self._last() == "s" and token.code == ROLE)
+            found[at].low in self.pack.definite or aged or (self.last == "s" and token.code == ROLE)
         )
         return self._mention(
             NOUN_PHRASE,

@@ -11,6 +11,7 @@ from archiver.quotes.patterns import SAYING, TITLES, TITLES_BEHIND_BODY
 from archiver.quotes.sentences import Token
 
 _SHORT = 2  # signs of a foreign name that the text has to have twice
+_ALONE = {code: code for code in "pctaAqs,$:-;()Q!efgjxSTL"} | dict.fromkeys("0/&", WORD)
 _PAIR = 2  # an unknown word and its body
 _SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
 
@@ -26,11 +27,12 @@ class CaselessChunker(Chunker):
 
     def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
         super().__init__(chunks, known)
+        self.alone = _ALONE
         self.titled: set[int] = set()
 
     def join(self, found: list[Token], at: int) -> int:
         """Words, roles and bodies in a row are one mention; a title or role indicates the name."""
-        code, start, end, low, _ = found[at]
+        code, start, end, low = found[at].code, found[at].start, found[at].end, found[at].low
         if code in "WobHh":
             past = at
             while past < len(found) and found[past].code in "WobHh&・" and past - at < MAX_PHRASE:
@@ -43,11 +45,11 @@ class CaselessChunker(Chunker):
             and found[at + 1].code == TITLE_AFTER
             and self._is_known_for(low)
         ):
-            found[at] = found[at]._replace(code=CAPITALIZED)  # «이 후보» is candidate Lee, where a Lee is named
+            found[at] = found[at].classed(CAPITALIZED)  # «이 후보» is candidate Lee, where a Lee is named
             return self.join(found, at)
         if code == DETERMINER and at + 1 < len(found) and found[at + 1].code in "WobHh":
             past = self.join(found, at + 1)
-            if self._last() == NOUN_PHRASE:
+            if self.last == NOUN_PHRASE:
                 self._determined(found[at])
             return past
         if code in PRONOUNS:
@@ -56,7 +58,7 @@ class CaselessChunker(Chunker):
             if at + 1 == len(found) or found[at + 1].code not in VERBS:
                 self._chunk(AUXILIARY, start, end)  # a subject, as before an auxiliary
             return at + 1
-        self._chunk(WORD if code in "0/&" else code, start, end)
+        self._chunk(code, start, end)
         return at + 1
 
     def _is_known_for(self, family_name: str) -> bool:

@@ -11,6 +11,7 @@ from archiver.quotes.sentences import Token
 PRONOUNS = frozenset("ikIr")
 VERBS = frozenset(SAYING)
 _SAID_NEXT = frozenset("itkId:" + QUOTE)  # what is after a verb of saying, and not after a noun of the same form
+_SUBJECT_NEAR = frozenset(SAYING + BEFORE + OWNER)  # what is before an unknown noun that is somebody who speaks
 _STEM = 6  # letters that the forms of a word share
 MAX_PHRASE = 9  # words of a noun phrase
 
@@ -21,6 +22,8 @@ class Chunker:
     def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
         self.chunks, self.pack, self.known = chunks, chunks.pack, known
         self.codes: list[str] = []
+        self.last = "\n"  # the code of the chunk before
+        self.alone: dict[str, str] = {}  # codes of tokens that are always chunks of their own, and their codes as such
         self.sentence = 0
         self.number = 0
         self.cased = chunks.pack.case != "none"
@@ -35,11 +38,13 @@ class Chunker:
         found = in_order(found, self.pack, self.chunks.moved)
         while at < len(found):
             token = found[at]
-            if token.code == WORD and self.cased and not token.capital and self._is_source(found, at):
-                at = self._mention(NOUN_PHRASE, found, at, at + 1, head=token.low, role=token.low)
-            elif token.code == WORD and self.cased and not token.capital:
-                self._chunk(WORD, token.start, token.end)  # nothing else comes of it
+            code = self.alone.get(token.code)
+            if code is not None:
+                if code:
+                    self._chunk(code, token.start, token.end)
                 at += 1
+            elif token.code == WORD and self.cased and not token.capital:
+                at = self._word(found, at)
             else:
                 at = self.join(found, at)
         end = self.chunks.paragraphs[number][1]
@@ -47,13 +52,21 @@ class Chunker:
         self._chunk("\n", end, end)
         self.sentence += 1
 
+    def _word(self, found: list[Token], at: int) -> int:
+        """An unknown word without a capital, which may be somebody who speaks; nothing else comes of it."""
+        token = found[at]
+        if self.last in _SUBJECT_NEAR and self._is_source(found, at):
+            return self._mention(NOUN_PHRASE, found, at, at + 1, head=token.low, role=token.low)
+        self._chunk(WORD, token.start, token.end)
+        return at + 1
+
     def _is_source(self, found: list[Token], at: int) -> bool:
         """Whether an unknown noun is somebody who speaks."""
         return self._is_owned(found, at) or self._speaks(found, at) or self._acts(found, at)
 
     def _is_owned(self, found: list[Token], at: int) -> bool:
         """«X's widow», «X's agent said»: whoever belongs to somebody named and is a relative, or speaks."""
-        if self._last() != OWNER or self.codes[-2:-1] != [NAME]:
+        if self.last != OWNER or self.codes[-2:-1] != [NAME]:
             return False
         if found[at].low in self.pack.kin or found[at].low in self.pack.representatives:
             return True
@@ -62,7 +75,7 @@ class Chunker:
 
     def _acts(self, found: list[Token], at: int) -> bool:
         """«described by colleagues as “…”»: who does it in a passive."""
-        led = self._last() == BEFORE and self.codes[-2:-1] in (["S"], ["T"], ["L"])
+        led = self.last == BEFORE and self.codes[-2:-1] in (["S"], ["T"], ["L"])
         if not led or found[at - 1].low not in self.pack.agents:
             return False
         return not self.pack.lexicon.get(found[at].low) and found[at + 1 : at + 2] != []
@@ -80,17 +93,17 @@ class Chunker:
         return before[-1:] == QUOTE or ((before[-1:] in tuple(",!-") and QUOTE in before) and following in "$,pctfewW:")
 
     def _chunk(self, code: str, start: int, end: int, mention: int = -1) -> None:
-        chunks = self.chunks
-        if code == QUOTE:
-            chunks.quote_at.append(len(self.codes))
-        elif code == "-" and self.codes[-2:-1] == [QUOTE] and self.codes[-1] in ",!":
-            return  # «…», — сказал он · „…?” – zapytał: one sign of two
-        elif code == "-" and self.codes[-1:] == [SENTENCE_END] and self.pack.dash:
-            return  # … сказал он. — «…»
-        elif code == WORD and self.codes and self.codes[-1] == WORD:
-            chunks.ends[-1] = end
+        chunks, codes = self.chunks, self.codes
+        if code == WORD:
+            if self.last == WORD:
+                chunks.ends[-1] = end
+                return
+        elif code == QUOTE:
+            chunks.quote_at.append(len(codes))
+        elif code == "-" and self._is_joined():
             return
-        self.codes.append(code)
+        self.last = code
+        codes.append(code)
         chunks.starts.append(start)
         chunks.ends.append(end)
         chunks.mention_at.append(mention)
@@ -98,6 +111,12 @@ class Chunker:
         chunks.sentence_of.append(self.sentence)
         if code == SENTENCE_END:
             self.sentence += 1
+
+    def _is_joined(self) -> bool:
+        """Whether a dash is one sign with the one before: «…», — сказал он · „…?” – zapytał · … сказал он. — «…»."""
+        if self.last == SENTENCE_END:
+            return bool(self.pack.dash)
+        return self.last in ",!" and self.codes[-2:-1] == [QUOTE]
 
     def _mention(self, kind: str, found: list[Token], first: int, last: int, **more: object) -> int:
         """One mention from token `first` to before token `last`; returns the place after it."""
@@ -108,7 +127,4 @@ class Chunker:
         return last
 
     def _behind_quote(self) -> bool:
-        return self._last() == QUOTE or (self._last() in ",!-" and self.codes[-2:-1] == [QUOTE])
-
-    def _last(self) -> str:
-        return self.codes[-1] if self.codes else "\n"
+        return self.last == QUOTE or (self.last in ",!-" and self.codes[-2:-1] == [QUOTE])

@@ -34,9 +34,10 @@ def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
     """Where every noun has a capital: the words of names that are given in full or after a title somewhere."""
     known: set[str] = set()
     for found in paragraphs:
-        for at, (code, *_, low, _capital) in enumerate(found):
-            if code != CAPITALIZED or not found[at].capital:
+        for at, token in enumerate(found):
+            if token.code != CAPITALIZED or not token.capital:
                 continue
+            low = token.low
             before = found[at - 1].code if at else SENTENCE_END
             following = found[at + 1] if at + 1 < len(found) else None
             if before in (TITLE, ROLE) or low in pack.first_names:

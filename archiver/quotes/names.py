@@ -50,9 +50,12 @@ class CasedNames(Chunker):
     def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
         super().__init__(chunks, known)
         self.surnames: set[str] = set()
-        self.inside = frozenset(_INSIDE.findall(chunks.text))
-        self.called = self._first_names_by_surname()
-        self.firsts = Counter(match[1].lower() for match in _FIRST.finditer(chunks.text))
+        self.stems = first_name_stems(self.pack)
+        self.links = self.pack.particles | self.pack.connectors
+        tell = self.pack.case == "names"  # elsewhere capitals tell nothing
+        self.inside: frozenset[str] = frozenset(_INSIDE.findall(chunks.text) if tell else ())
+        self.called = self._first_names_by_surname() if tell else {}
+        self.firsts = Counter([first.lower() for first in _FIRST.findall(chunks.text)] if tell else [])
 
     def _first_names_by_surname(self) -> dict[str, set[str]]:
         """The words that are before a surname inside a sentence, or that are known first names."""
@@ -93,11 +96,7 @@ class CasedNames(Chunker):
             return 0  # «Bakanlık yetkilileri»: the ministry's officials
         if self.pack.case == "nouns" and not body and not self._is_name(found, at, first, past):
             return 0
-        if (
-            len(words) == 1
-            and first == at
-            and (self._last() in "\n$" if body else self._opens_sentence(found, at, past))
-        ):
+        if len(words) == 1 and first == at and (self.last in "\n$" if body else self._opens_sentence(found, at, past)):
             acts = not body and self._acts_first(found, past)
             return self._mention(NOUN_PHRASE, found, at, past, head=words[0].low, bare=True) if acts else 0
         if len(words) == 1 and (self._qualifies(found, past) or self._is_party(found, at, past)):
@@ -138,14 +137,14 @@ class CasedNames(Chunker):
 
     def _is_told(self, found: list[Token], at: int, past: int) -> bool:
         """«powiedziała Timesowi Ewelina Gajda»: a word in another case before the first name of the subject."""
-        told = self._last() in SAYING or (self._last() == CONJUNCTION and "".join(self.codes[-3:-2]) in SAYING)
+        told = self.last in SAYING or (self.last == CONJUNCTION and "".join(self.codes[-3:-2]) in SAYING)
         if not told or past - at < _TOLD or not self.pack.nominatives or self._is_first_name(found[at].low):
             return False
         return found[at + 1].low in self.pack.first_names and is_declined(found[at].low.replace("’", ""), self.pack)
 
     def _only_opens(self, found: list[Token], at: int, past: int) -> bool:
         """«Afterwards Sandell laughed»: a word that opens a sentence before a surname of the article; or an adverb."""
-        opens = past == at + 2 and self.pack.case == "names" and self._last() in "\n$:-Q("
+        opens = past == at + 2 and self.pack.case == "names" and self.last in "\n$:-Q("
         if not opens or found[at].code != CAPITALIZED or found[past - 1].code != CAPITALIZED:
             return False
         low, first = found[at].low, self.chunks.text[found[at].start : found[at].end]
@@ -208,8 +207,8 @@ class CasedNames(Chunker):
         behind_body = not articles and found[first].code == BODY  # «МИД Мария Лесная»
         if articles and past - first > 2 and self._is_role(found, first):
             return first + 1  # «Astronaut Vera Lind»
-        behind_complement = not articles and self._last() == WORD and self.codes[-2:-1] == [NOUN_PHRASE]
-        if past - first > 2 and (self._last() in ("p" if articles else "p\n$:-Q") or behind_body or behind_complement):
+        behind_complement = not articles and self.last == WORD and self.codes[-2:-1] == [NOUN_PHRASE]
+        if past - first > 2 and (self.last in ("p" if articles else "p\n$:-Q") or behind_body or behind_complement):
             named = self._at_first_name(found, first, past)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
             return named if named > first else first + self._opens_with_role(found, first)
         if articles and self.pack.title_case and past - first > _LONG_RUN:
@@ -227,7 +226,7 @@ class CasedNames(Chunker):
         """Whether a sentence opens with a word before a name that no list has, «Seppä Aarne-Olavi Kuusinen»."""
         opening, second = found[first], found[first + 1]
         word = self.chunks.text[opening.start : opening.end]
-        if self._last() not in "\n$:-Q" or self._is_first_name(opening.low) or word in self.inside or "-" in word:
+        if self.last not in "\n$:-Q" or self._is_first_name(opening.low) or word in self.inside or "-" in word:
             return False
         parts = second.low.split("-")
         called = len(parts) > 1 and any(self._is_first_name(part) for part in parts)
@@ -240,7 +239,7 @@ class CasedNames(Chunker):
         initial = len(low.strip(".")) < 3 or "-" in low
         called = self._is_first_name(following) and following not in self.pack.particles  # «Ailsa Mac Giolla»
         agent = bool(self.pack.agent_endings) and low.endswith(self.pack.agent_endings)  # «Swimmer Orla Holm»
-        opens = self._last() in "\n$" and not self._is_shouted(found[first])
+        opens = self.last in "\n$" and not self._is_shouted(found[first])
         return not initial and not self._is_first_name(low) and (called or (agent and opens))
 
     def _printed_role(self, found: list[Token], at: int, last: int) -> str | None:
@@ -265,36 +264,42 @@ class CasedNames(Chunker):
 
     def _run(self, found: list[Token], at: int) -> int:
         """Where the run of words that may belong to one name ends."""
-        pack, past, body, first = self.pack, at, False, at
+        past, body, first = at, False, at
         while past < len(found):
             token = found[past]
-            following = found[past + 1] if past + 1 < len(found) else None
-            office = body and token.capital and token.low in pack.offices  # «Ministerstwo Zdrowia»
-            of_name = token.code in IN_NAME or office or self._is_month_of_name(found, past)
-            if (token.capital and of_name) or (token.code == TITLE and past == at):
+            if (token.capital and self._is_of_name(found, past, body=body)) or (token.code == TITLE and past == at):
                 body = token.code == BODY or (body and token.code not in (ROLE, TITLE))
                 past += 1
                 first = past if token.code in (ROLE, TITLE) else first
-            elif past > at and (token.low in pack.suffixes or self._is_surname_of(found, at, past)):
+            elif past == at:
+                break
+            elif token.low in self.pack.suffixes or self._is_surname_of(found, at, past):
                 past += 1
-            elif past > at and following and (skipped := self._linked(found, past, past - first, is_organization=body)):
+            elif past + 1 < len(found) and (skipped := self._linked(found, past, past - first, is_organization=body)):
                 past += skipped
             else:
                 break
         return max(past, at + 1)
 
+    def _is_of_name(self, found: list[Token], at: int, *, body: bool) -> bool:
+        """Whether a capital may be a part of a name; in that of a body an office may, «Ministerstwo Zdrowia»."""
+        token = found[at]
+        return token.code in IN_NAME or (body and token.low in self.pack.offices) or self._is_month_of_name(found, at)
+
     def _is_month_of_name(self, found: list[Token], at: int) -> bool:
         """«Jan Weil», «June Holm»: a first name that shortens or is a month, before another capital."""
-        token, following = found[at], found[at + 1] if at + 1 < len(found) else None
-        name = token.code == TIME and token.capital and token.low in self.pack.first_names
-        return name and following is not None and following.capital and following.code == CAPITALIZED
+        token = found[at]
+        if token.code != TIME or not token.capital or at + 1 == len(found) or token.low not in self.pack.first_names:
+            return False
+        return found[at + 1].capital and found[at + 1].code == CAPITALIZED
 
     def _is_surname_of(self, found: list[Token], at: int, past: int) -> bool:
         """«Mark Christian said»: after a first name, a capital that elsewhere is no name is one."""
-        first, last = found[at], found[past]
+        last = found[past]
+        if past != at + 1 or not last.capital or last.code != WORD:
+            return False
         following = found[past + 1].code if past + 1 < len(found) else SENTENCE_END
-        alone = past == at + 1 and following in "STLx,$s"
-        return alone and last.capital and last.code == WORD and first.low in self.pack.first_names
+        return following in "STLx,$s" and found[at].low in self.pack.first_names
 
     def _first_word(self, found: list[Token], at: int, first: int, past: int) -> int:
         """Where a name begins after nouns that the pack does not know: at a first name, or after «der Chirurg»."""
@@ -327,19 +332,19 @@ class CasedNames(Chunker):
         return next((i for i in range(first + 1, past - 1) if self._is_first_name(found[i].low)), first)
 
     def _is_first_name(self, low: str) -> bool:
-        return low in self.pack.first_names or bare(low, self.pack.endings) in first_name_stems(self.pack)
+        return low in self.pack.first_names or (bool(self.stems) and bare(low, self.pack.endings) in self.stems)
 
     def _is_oblique(self, words: list[Token]) -> bool:
         """Whether a name after a role has case endings, so that it is nobody's who acts: «mluvčí Radima Fialy»."""
         low, last, pack = words[0].low, words[-1].low, self.pack
-        if len(words) < 2 or self._last() not in (ROLE, NOUN_PHRASE) or low in pack.first_names or low[-1] in "oо":
+        if len(words) < 2 or self.last not in (ROLE, NOUN_PHRASE) or low in pack.first_names or low[-1] in "oо":
             return False  # a name in -o of either script is no case form
         declined = low != bare(low, pack.endings) and last != bare(last, pack.endings)
         return declined and first_name_stems(pack).get(bare(low, pack.endings)) == "m"
 
     def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
         """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb follows."""
-        if self._last() not in "\n$:-Q(" or self.pack.case != "names":
+        if self.last not in "\n$:-Q(" or self.pack.case != "names":
             return False
         following = found[past].code if past < len(found) else SENTENCE_END
         if past < len(found) and found[past].start == found[past].end:
@@ -392,6 +397,8 @@ class CasedNames(Chunker):
 
         Where every noun has a capital, an article leads to a noun, and so does «von» after a name of two `words`.
         """
+        if found[at].low not in self.links and found[at + 1].low != "'t":
+            return 0
         nouns = self.pack.case == "nouns" and not is_organization
         called = words == 1 and found[at].code != DETERMINER and found[at - 1].low in self.pack.first_names
         if nouns and not called and found[at - 1].low not in self.pack.particles:
@@ -456,7 +463,7 @@ class CasedNames(Chunker):
 
     def _is_party(self, found: list[Token], at: int, past: int) -> bool:
         """«(R-Ohio)», «(D-Calif.)»: party and state."""
-        return self._last() == "(" and "-" in found[at].low[:3] and past < len(found) and found[past].code in ")$"
+        return self.last == "(" and "-" in found[at].low[:3] and past < len(found) and found[past].code in ")$"
 
     def _is_shouted(self, token: Token) -> bool:
         return self.chunks.text[token.start : token.end].isupper()

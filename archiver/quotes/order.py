@@ -6,7 +6,7 @@ word that moves leaves its width behind: its token has none, and `moved` tells w
 
 from __future__ import annotations
 
-from archiver.languages import BEFORE, BODY, DETERMINER, PREPOSITION, QUOTATIVE, ROLE, SAY, SUBJECT_MARK, Pack
+from archiver.languages import AFTER, BEFORE, BODY, DETERMINER, PREPOSITION, QUOTATIVE, ROLE, SAY, SUBJECT_MARK, Pack
 from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END, WORD
 from archiver.quotes.patterns import (
     CLOSING_VERB,
@@ -18,7 +18,7 @@ from archiver.quotes.patterns import (
     SECOND_VERB,
     SOURCE_BEFORE_POSTPOSITION,
 )
-from archiver.quotes.sentences import Token
+from archiver.quotes.sentences import Token, codes_of
 
 _PHRASE = 5  # words of a noun phrase before a quotation
 _TOPIC = 8  # words of the subject that opens a sentence
@@ -31,37 +31,39 @@ def in_order(found: list[Token], pack: Pack, moved: dict[int, tuple[int, int]]) 
 
     `moved` takes the printed range of each word that moves, by the offset at which it is read.
     """
-    found = _echoes_joined(found)
-    found = _agents_marked(found, pack) if pack.agents else found
-    found = _second_hand(found)
-    order = _Order(found, pack, moved)
+    codes = codes_of(found)
+    quotes = QUOTE in codes
+    if quotes:
+        found = _second_hand(_agents_marked(_echoes_joined(found, codes), pack))
+        codes = codes_of(found)
+    order = _Order(found, codes, pack, moved)
     if pack.verb_second:
         order.verbs_from_second_place()
-    if pack.verb_final:
+    if pack.verb_final and quotes:
         order.verbs_from_the_end()
-    order.postpositions()
+    if AFTER in codes:
+        order.postpositions()
     return order.tokens()
 
 
-def _echoes_joined(found: list[Token]) -> list[Token]:
+def _echoes_joined(found: list[Token], codes: str) -> list[Token]:
     """«…». Lo ha detto X: a sentence that only gives the quotation its speaker continues with it."""
-    codes = "".join(token.code for token in found)
     ends = {match.start() + 1 for match in ECHO.finditer(codes) if " " in found[match.end() - 1].low}
     return [token for place, token in enumerate(found) if place not in ends] if ends else found
 
 
 def _second_hand(found: list[Token]) -> list[Token]:
     """«According to the agency, X said “…”» is X's: the words before the comma only tell where it was read."""
-    places = {match.start() for match in SECOND_HAND.finditer("".join(token.code for token in found))}
-    return [t._replace(code=PREPOSITION) if at in places else t for at, t in enumerate(found)] if places else found
+    places = {match.start() for match in SECOND_HAND.finditer(codes_of(found))}
+    return [t.classed(PREPOSITION) if at in places else t for at, t in enumerate(found)] if places else found
 
 
 def _agents_marked(found: list[Token], pack: Pack) -> list[Token]:
     """«was called “…” by X»: the preposition of a passive leads to who speaks, as «according to» does."""
     places = [at for at, token in enumerate(found) if token.code == PREPOSITION and token.low in pack.agents]
-    if not places or not any(token.code == QUOTE for token in found):
+    if not places:
         return found
-    codes, out = "".join(token.code for token in found), list(found)
+    codes, out = codes_of(found), list(found)
     for at in places:
         if codes[at + 1 : at + 2] == QUOTE:
             continue  # «sprach von “…”»
@@ -71,7 +73,7 @@ def _agents_marked(found: list[Token], pack: Pack) -> list[Token]:
         quoted = codes.find(QUOTE, passive.start(), min(ended, at + _PASSIVE)) if passive else -1
         clause = found[begun : min(ended, at + _PASSIVE)]
         if quoted >= 0 or (pack.verb_second and _closes_passive(clause, at - begun, pack)):
-            out[at] = found[at]._replace(code=BEFORE)
+            out[at] = found[at].classed(BEFORE)
     return out
 
 
@@ -85,9 +87,8 @@ def _closes_passive(clause: list[Token], at: int, pack: Pack) -> bool:
 class _Order:
     """What is put in before which token, and what is left out."""
 
-    def __init__(self, found: list[Token], pack: Pack, moved: dict[int, tuple[int, int]]) -> None:
-        self.found, self.pack, self.moved = found, pack, moved
-        self.codes = "".join(token.code for token in found)
+    def __init__(self, found: list[Token], codes: str, pack: Pack, moved: dict[int, tuple[int, int]]) -> None:
+        self.found, self.codes, self.pack, self.moved = found, codes, pack, moved
         self.put_in: dict[int, Token] = {}
         self.left_out: set[int] = set()
 
@@ -127,7 +128,7 @@ class _Order:
         if quotative.code != QUOTATIVE or quotative.low in self.pack.quotative_of_noun or at >= len(self.found):
             return -1
         if self.pack.spaces and self.codes[at] == WORD and self.found[at + 1 : at + 2] and self.found[at + 1].capital:
-            self.found[at] = self.found[at]._replace(code=SAY)  # «“…” diye gülen X»
+            self.found[at] = self.found[at].classed(SAY)  # «“…” diye gülen X»
             return -1
         named = self.found[at].low in self.pack.scare or self.found[at].low in self.pack.works_nouns
         return at if OPEN_VERB.match(self.codes, at) and not named else -1
@@ -184,7 +185,7 @@ class _Order:
             self.left_out.update(range(last + 1, match.end()))
             self.put_in[match.end()] = _comma(cue.end)
             case = next((one for one in self.pack.cases if source.code == CAPITALIZED and source.low.endswith(one)), "")
-            self.found[last] = source._replace(end=source.end - len(case), low=source.low.removesuffix(case))
+            self.found[last] = source.reaching(source.end - len(case), source.low.removesuffix(case))
             self.put_in[first] = self._move(cue, BEFORE, self.found[first].start)
 
     def _move(self, token: Token, code: str, at: int) -> Token:

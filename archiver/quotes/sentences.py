@@ -62,14 +62,35 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return found
 
 
-class Token(NamedTuple):
+class Token:
     """A word or sign: its class, its offsets, what it prints in lower case, and whether it begins with a capital."""
 
-    code: str
-    start: int
-    end: int
-    low: str
-    capital: bool
+    __slots__ = ("capital", "code", "end", "low", "start")
+
+    def __init__(self, code: str, start: int, end: int, low: str, capital: bool = False) -> None:
+        self.code, self.start, self.end, self.low, self.capital = code, start, end, low, capital
+
+    def classed(self, code: str) -> Token:
+        """The same of another class."""
+        return Token(code, self.start, self.end, self.low, self.capital)
+
+    def reaching(self, end: int, low: str) -> Token:
+        """The same with more or fewer letters."""
+        return Token(self.code, self.start, end, low, self.capital)
+
+
+def codes_of(found: list[Token]) -> str:
+    """The classes of tokens, as a string for patterns."""
+    return "".join([token.code for token in found])
+
+
+class Capital:
+    """A word with a capital: in lower case, its class in the lexicon, and the class that its end tells (or nothing)."""
+
+    __slots__ = ("code", "low", "role")
+
+    def __init__(self, low: str, code: str, role: str) -> None:
+        self.low, self.code, self.role = low, code, role
 
 
 class Grammar(NamedTuple):
@@ -77,13 +98,14 @@ class Grammar(NamedTuple):
 
     `tokens` cuts a text into words and signs. Where blanks part words, `words` does it in less time, save for words
     that are `odd`: they may begin a phrase or an abbreviation, and `tokens` is asked. `plain` remembers
-    the classes of words that are the same wherever they are.
+    the classes of words that are the same wherever they are, `capitals` what is the same of words with a capital.
     """
 
     tokens: re.Pattern[str]
     words: re.Pattern[str] | None
     odd: frozenset[str]
     plain: dict[str, str]
+    capitals: dict[str, Capital]
     role_endings: tuple[str, ...]
     body_endings: tuple[str, ...]
 
@@ -137,6 +159,7 @@ def grammar_of(pack: Pack) -> Grammar:
         words=re.compile("|".join(simple)) if pack.spaces and not signs else None,
         odd=frozenset(re.split(r"[\s.]", begun)[0] for begun in (*phrases, *pack.abbreviations)),
         plain={sign: code for sign, code in _PUNCTUATION.items() if sign not in "'’"},
+        capitals={},
         role_endings=tuple(ending for ending, _ in pack.role_endings),
         body_endings=tuple(pack.body_endings),
     )
@@ -157,8 +180,7 @@ _ELIDED_PARTICLES = frozenset(("'t", "van't"))
 def tokens(text: str, pack: Pack, marked: list[Marked]) -> tuple[list[list[Token]], list[tuple[int, int]]]:
     """The tokens of every paragraph, a quotation being one of class `Q`; and the paragraphs' offsets."""
     ranges = paragraphs(text)
-    lower = frozenset(_LOWER_WORD.findall(text)) if pack.case != "none" else frozenset()
-    reader = _Reader(text, pack, lower, ranges)
+    reader = _Reader(text, pack, ranges)
     out, at = [], 0
     for start, end in ranges:
         inside = []
@@ -175,13 +197,14 @@ def _straight(low: str) -> str:
 
 
 class _Reader:
-    def __init__(self, text: str, pack: Pack, lower: frozenset[str], ranges: list[tuple[int, int]]) -> None:
-        self.text, self.pack, self.lower, self.ranges = text, pack, lower, ranges
+    def __init__(self, text: str, pack: Pack, ranges: list[tuple[int, int]]) -> None:
+        self.text, self.pack, self.ranges = text, pack, ranges
         self.title_case = False
         self.counts: dict[str, int] = {}
+        self.lower: frozenset[str] | None = None
         self.in_body: frozenset[str] | None = None
         self.grammar = grammar_of(pack)
-        self.cased = pack.case != "none"
+        self.cased, self.nouns = pack.case != "none", pack.case == "nouns"
 
     def paragraph(self, start: int, end: int, inside: list[Marked]) -> list[Token]:
         out: list[Token] = []
@@ -216,7 +239,7 @@ class _Reader:
             unknown = any(token.code in (WORD, CAPITALIZED) for token in found[at + 1 : past])
             unknown = unknown and (listed or (closed and found[past].code == TITLE_AFTER))
             if closed and unknown and len(low) <= len(found[at].low) + 4:
-                out.append(found[at]._replace(end=found[past - 1].end, low=low))
+                out.append(found[at].reaching(found[past - 1].end, low))
                 at = past
             else:
                 out.append(found[at])
@@ -267,23 +290,35 @@ class _Reader:
 
     def _narrative(self, start: int, end: int, out: list[Token]) -> None:
         """The words and signs between two offsets."""
-        plain, words = self.grammar.plain, self.grammar.words or self.grammar.tokens
-        found = words.finditer(self.text, start, end)
-        while (match := next(found, None)) is not None:
+        while start < end:
+            start = self._read(start, end, out)
+
+    def _read(self, start: int, end: int, out: list[Token]) -> int:
+        """The same up to an odd word that ends elsewhere than it seemed; returns where to go on."""
+        grammar = self.grammar
+        plain, capitals = grammar.plain, grammar.capitals
+        for match in (grammar.words or grammar.tokens).finditer(self.text, start, end):
             word = match[0]
+            first, last = match.span()
             code = plain.get(word)
             if code is not None:
-                out.append(Token(code, match.start(), match.end(), word, False))
-                continue
-            if self._is_odd(word) and (whole := self.grammar.tokens.match(self.text, match.start(), end)):
-                if whole.end() != match.end():
-                    found = words.finditer(self.text, whole.end(), end)
-                self._word(whole, out)
-            elif word.islower() and len(plain) < _MAX_PLAIN and self._is_plain(word):
-                code = plain[word] = self.pack.lexicon.get(word) or self._role(word) or WORD
-                out.append(Token(code, match.start(), match.end(), word, False))
+                out.append(Token(code, first, last, word))
+            elif (capital := capitals.get(word)) is not None:
+                self._capital(capital, first, last, out)
+            elif self._is_odd(word) and (whole := grammar.tokens.match(self.text, first, end)):
+                self._word(whole[0], first, whole.end(), out)
+                if whole.end() != last:
+                    return whole.end()
+            elif self._is_plain(word):
+                out.append(Token(self._remembered(word), first, last, word))
             else:
-                self._word(match, out)
+                self._word(word, first, last, out)
+        return end
+
+    def _remembered(self, word: str) -> str:
+        """The class of a plain word."""
+        code = self.grammar.plain[word] = self.pack.lexicon.get(word) or self._role(word) or WORD
+        return code
 
     def _is_odd(self, word: str) -> bool:
         """Whether something longer or shorter than this word may begin with it."""
@@ -294,13 +329,14 @@ class _Reader:
 
     def _is_plain(self, word: str) -> bool:
         """Whether a word in lower case is classed alike wherever it is."""
+        if not word.islower() or len(self.grammar.plain) >= _MAX_PLAIN:
+            return False
         if not self.cased or "-" in word or word in self.pack.opening or not word[0].isalpha():
             return False
         return word in self.pack.lexicon or word.isalpha()
 
-    def _word(self, match: re.Match[str], out: list[Token]) -> None:
+    def _word(self, word: str, start: int, end: int, out: list[Token]) -> None:
         """One word or sign whose class depends on its place."""
-        word, start, end = match[0], match.start(), match.end()
         if word in _PUNCTUATION:
             out.append(Token(_PUNCTUATION[word], start, end, word, False))
             return
@@ -323,17 +359,25 @@ class _Reader:
         code = lexicon.get(low) or lexicon.get(_straight(low))
         if code is None and low.endswith(".") and lexicon.get(low[:-1]) == TITLE:
             code = TITLE  # «Dr.»
-        if code is None and "-" in low and not capital and (cut := self._inverted(start, low)):
+        if capital:
+            known = Capital(low, code or "", self._role(low))
+            if word.isalpha() and len(self.grammar.capitals) < _MAX_PLAIN and not self._is_odd(word):
+                self.grammar.capitals[word] = known
+            self._capital(known, start, end, out)
+            return
+        if code is None and "-" in low and (cut := self._inverted(start, low)):
             out += cut
             return
-        if code == BEFORE and low in self.pack.opening and out and out[-1].code not in SENTENCE_END:
-            code = PREPOSITION
+        code = self._opening(low, code, out)
         if not self.cased:
             self._uncased(start, end, low, code, out)
             return
-        if capital:
-            code = self._capital(low, code, first=self._begins(out), nouns=self.pack.case == "nouns")
-        out.append(Token(code or self._role(low) or WORD, start, end, low, capital))
+        out.append(Token(code or self._role(low) or WORD, start, end, low))
+
+    def _opening(self, low: str, code: str | None, out: list[Token]) -> str | None:
+        """The class of a word, which may be a preposition save where a sentence begins."""
+        inside = code == BEFORE and low in self.pack.opening and bool(out) and out[-1].code not in SENTENCE_END
+        return PREPOSITION if inside else code
 
     def _has_particle(self, word: str) -> bool:
         """«al-Rashid», «d'Orey»: a particle written onto a name."""
@@ -370,28 +414,34 @@ class _Reader:
             or self.title_case
         )
 
-    def _capital(self, low: str, code: str | None, *, first: bool, nouns: bool) -> str:
-        if code == ROLE and low in self.pack.first_names and not (first or self.pack.title_case or nouns):
+    def _capital(self, word: Capital, start: int, end: int, out: list[Token]) -> None:
+        """A word with a capital: a name, save where its place or what it is tells otherwise."""
+        code = self._opening(word.low, word.code, out)
+        out.append(Token(self._class(word, code or "", first=self._begins(out)), start, end, word.low, True))
+
+    def _class(self, word: Capital, code: str, *, first: bool) -> str:
+        low, pack = word.low, self.pack
+        if code == ROLE and low in pack.first_names and not (first or pack.title_case or self.nouns):
             return CAPITALIZED  # «Cristiano Holm», where roles have no capital
         if code in _KEPT_CAPITAL:
             return code
-        if code is None and nouns:
-            return self._noun(low)
-        if code is None and (role := self._role(low)):
-            return role
-        if code is not None and (first or low in self.pack.not_names):
+        if not code and (word.role or self.nouns):  # the end of a compound shows whether it is a role or a body
+            return word.role or (WORD if low in pack.not_names else CAPITALIZED)
+        if code and (first or low in pack.not_names):
             return code
-        if self.title_case and self.in_body and low not in self.in_body and low not in self.pack.first_names:
+        if self.title_case and self.in_body and low not in self.in_body and low not in pack.first_names:
             return WORD  # a headline's capital says nothing; a name is in the body too
-        if low in self.pack.not_names or (first and low in self.lower):
+        if low in pack.not_names or (first and self._is_written_low(low)):
             return code or WORD
-        if code == POSSESSIVE and low in self.pack.first_names:
+        if code == POSSESSIVE and low in pack.first_names:
             return CAPITALIZED  # «forskeren Hans Gruber»
-        return code if code in ("e", "I", "i", "k", "y") else CAPITALIZED
+        return code if code and code in "eIiky" else CAPITALIZED
 
-    def _noun(self, low: str) -> str:
-        """German and its like: the end of a compound shows whether it is a role or a body."""
-        return self._role(low) or (WORD if low in self.pack.not_names else CAPITALIZED)
+    def _is_written_low(self, low: str) -> bool:
+        """Whether the text has a word without its capital too."""
+        if self.lower is None:
+            self.lower = frozenset(_LOWER_WORD.findall(self.text))
+        return low in self.lower
 
     def _role(self, low: str) -> str:
         """The class that the end of a word tells, or nothing."""
@@ -429,7 +479,7 @@ class _Reader:
         if unknown and code == ROLE and self.pack.spaces and out and out[-1].code in "Wb":
             code = TITLE_AFTER  # «강준현 민주당 수석대변인»
         if out and out[-1].end == start and self._goes_on(out[-1], low, code, unknown=unknown):
-            out[-1] = out[-1]._replace(end=end, low=out[-1].low + low)
+            out[-1] = out[-1].reaching(end, out[-1].low + low)
         else:
             out.append(Token(code, start, end, low, False))
 
