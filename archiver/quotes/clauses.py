@@ -73,8 +73,10 @@ def quoted_in(chunks: Chunks, place: int, at: int) -> int | None:
     None where the mention at `place` quotes nobody.
     """
     chunk, codes = chunks.mentions[place].chunk, chunks.codes
+    if not 1 < at - chunk <= _QUOTING + 1:
+        return None
     between = codes[chunk + 1 : at]
-    if chunk >= at or len(between) > _QUOTING or between[-1:] not in tuple(":,") or SENTENCE_END in between:
+    if between[-1:] not in tuple(":,") or SENTENCE_END in between:
         return None
     if not _quotes(chunks, chunks.text[chunks.ends[chunk] : chunks.starts[at]].lower()):
         return None

@@ -37,7 +37,7 @@ class Coreference(Nouns):
         """The persons that mention `place` may be, each with its probability; empty where it stays a mere mention."""
         mention = self.chunks.mentions[place]
         if mention.kind == NAME:
-            return [(self.person_at[place], 1.0)] if self.person_at[place] >= 0 else []
+            return self.certain[self.person_at[place]]
         known = self._resolved.get(place)
         if known is None or (known[0] != self.last_chunk and mention.chunk > self.last_chunk):
             self._up_to(place)

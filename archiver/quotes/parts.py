@@ -84,6 +84,7 @@ class Parts:
 
     def __init__(self, chunks: Chunks, people: Identities) -> None:
         self.chunks, self.people = chunks, people
+        self._roles: dict[int, tuple[bool, bool]] = {}  # what `_is_no_speaker` asks of a mention again and again
 
     def _subjects(self, context: QuoteContext, near: list[int]) -> list[int]:
         """Who may be the subject that a verb behind the marks leaves out: whom no preposition leads to, if anybody."""
@@ -105,19 +106,22 @@ class Parts:
         """Whether somebody is who acts in the sentence's passive: «was called “…” by X»."""
         codes, chunk = self.chunks.codes, self.chunks.mentions[place].chunk
         first = _first_of(codes, chunk)
+        if codes[first - 1 : first] != BEFORE:
+            return False
         between = codes[chunk + 1 : context.at] if chunk < context.at else codes[context.at + 1 : first - 1]
         beside = AGENT_BEHIND if chunk > context.at else AGENT_BEFORE
-        led = codes[first - 1 : first] == BEFORE and beside.fullmatch(between)
-        return bool(led) and self._leads_to_agent(first - 1)
+        return beside.fullmatch(between) is not None and self._leads_to_agent(first - 1)
 
     def _is_given_as_source(self, context: QuoteContext, place: int) -> bool:
         """«…, according to a diplomat in Cairo, “…”»: the name, or somebody new, that «according to» leads to."""
-        codes, mention, lexicon = self.chunks.codes, self.chunks.mentions[place], self.chunks.pack.lexicon
-        chunk, article = mention.chunk, self.chunks.text[mention.start : mention.end].lower().partition(" ")[0]
-        if mention.kind != NAME and (mention.definite or lexicon.get(article) != DETERMINER):
+        codes, mention = self.chunks.codes, self.chunks.mentions[place]
+        first = _first_of(codes, mention.chunk)
+        if mention.chunk >= context.at or codes[first - 1 : first] != BEFORE:
             return False
-        led = codes[_first_of(codes, chunk) - 1 : _first_of(codes, chunk)] == BEFORE
-        return led and chunk < context.at and bool(SOURCE_BEFORE.fullmatch(codes, chunk + 1, context.at))
+        article = self.chunks.text[mention.start : mention.end].lower().partition(" ")[0]
+        if mention.kind != NAME and (mention.definite or self.chunks.pack.lexicon.get(article) != DETERMINER):
+            return False
+        return SOURCE_BEFORE.fullmatch(codes, mention.chunk + 1, context.at) is not None
 
     def _is_marked_subject(self, context: QuoteContext, place: int) -> bool:
         """«X は “…” と述べた»: whom a particle marks as the subject of the verb, which was put right behind it."""
@@ -211,9 +215,14 @@ class Parts:
 
     def _is_no_speaker(self, place: int) -> bool:
         """Whether somebody else speaks for a mention, or it is a place or in a case that no subject has."""
-        where = self._is_dateline(place) or self._is_complement(place) or self._is_represented(place)
-        if where or self._speaks_through_another(place) or self._describes(place):
-            return True
+        known = self._roles.get(place)
+        if known is None:
+            where = self._is_dateline(place) or self._is_complement(place) or self._is_represented(place)
+            spoken_for = where or self._speaks_through_another(place)
+            known = self._roles[place] = spoken_for, not spoken_for and self._is_no_subject(place)
+        return known[0] or self._describes(place) or known[1]
+
+    def _is_no_subject(self, place: int) -> bool:
         return self._is_in_case(place) or self._is_object(place)
 
     def _is_represented(self, place: int) -> bool:
@@ -241,9 +250,9 @@ class Parts:
     def _is_complement(self, place: int) -> bool:
         """«The club in Ellery called it “…”»: a name behind a noun and «in» or «of» is no subject of the verb."""
         codes, mention, pack = self.chunks.codes, self.chunks.mentions[place], self.chunks.pack
-        found = COMPLEMENT_BEFORE.search(codes, max(0, mention.chunk - 4), mention.chunk)
-        verb = ITS_VERB.match(codes, mention.chunk + 1)
-        if mention.kind != NAME or found is None or verb is None:
+        verb = ITS_VERB.match(codes, mention.chunk + 1) if mention.kind == NAME else None
+        found = COMPLEMENT_BEFORE.search(codes, max(0, mention.chunk - 4), mention.chunk) if verb else None
+        if verb is None or found is None:
             return False
         if self.chunks.words(verb.end() - 1, verb.end()).lower().endswith(_PARTICIPLES):
             return False  # «footage of X saying»

@@ -66,6 +66,8 @@ class People:
         self._join()
         for person in self.persons:
             self._describe(person)
+        # who a name means, by the number of the person; the last one is for -1, nobody
+        self.certain: list[list[tuple[int, float]]] = [[(number, 1.0)] for number in range(len(self.persons))] + [[]]
 
     def surname(self, person: int) -> str:
         """The last word of a name, as printed."""

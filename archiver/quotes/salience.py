@@ -6,8 +6,9 @@ After Lappin and Leass (1994), with trained weights. The same speaks for whom a 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-from archiver.languages import PERSON_PRONOUN, POSSESSIVE, SAY
+from archiver.languages import PERSON_PRONOUN, POSSESSIVE, SAY, Pack
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import SAYING, SUBJECT_AT_THE_END
 from archiver.quotes.people import People
@@ -20,6 +21,12 @@ HISTORY = 24  # mentions that a pronoun looks back on
 PARAGRAPHS_BACK = 6
 BY_SENTENCE = 0.9  # how sure a pronoun or a definite noun is of the one whom the sentence before is about
 
+
+@lru_cache(maxsize=64)
+def _possessives(pack: Pack) -> frozenset[str]:
+    return frozenset(word for word, code in pack.lexicon.items() if code == POSSESSIVE)
+
+
 Antecedent = tuple[int, float, list[str]]  # a person, its share in the mention, features
 
 
@@ -29,7 +36,7 @@ class Salience(People):
     def __init__(self, chunks: Chunks, weights: Mapping[str, Mapping[str, float]]) -> None:
         super().__init__(chunks)
         self.weights = weights
-        self._possessives = {word for word, code in chunks.pack.lexicon.items() if code == POSSESSIVE}
+        self._possessives = _possessives(chunks.pack)
         self._resolved: dict[int, tuple[int, list[tuple[int, float]]]] = {}
         self._next = 0
         self.last_speaker = -1

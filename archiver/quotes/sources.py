@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archiver.languages import BEFORE, OTHER_PRONOUN, PREPOSITION, ROLE
+from archiver.languages import AUXILIARY, BEFORE, OTHER_PRONOUN, PREPOSITION, ROLE
 from archiver.quotes.apposition import (
     Whose,
     is_named_beside,
@@ -14,9 +14,10 @@ from archiver.quotes.apposition import (
     role_has_complement,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
-from archiver.quotes.patterns import CHAIN, OWN_SUBJECT, REPRESENTED_AFTER, REPRESENTED_BEFORE
+from archiver.quotes.patterns import CHAIN, OWN_SUBJECT, REPRESENTED_AFTER, REPRESENTED_BEFORE, SAYING
 from archiver.quotes.trail import SourceRule
 
+_PASSES_ON = AUXILIARY + SAYING + ","  # what is right behind those who pass words on
 _NEAR = 12  # chunks between a verb without a speaker and what tells where it is written
 _MIN_STEM = 4  # letters of a surname that its cases share
 
@@ -36,6 +37,8 @@ def innermost(chunks: Chunks, place: int) -> int:
     The same where somebody is quoted for what another said: «according to X, her predecessor told her “…”».
     """
     codes, chunk = chunks.codes, chunks.mentions[place].chunk
+    if codes[chunk + 1] not in _PASSES_ON:
+        return place
     passed_on = codes[chunk - 1 : chunk] == BEFORE and not chunks.pack.verb_final  # where verbs are put in their place
     chain = (OWN_SUBJECT if passed_on else CHAIN).match(codes, chunk + 1)
     inner = chunks.mention_at[chain.start("inner")] if chain else -1

@@ -44,6 +44,7 @@ _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
 LONGER_WORDS = 15  # letters of one that may be part of a longer quotation there
+_AGENT = 12  # chunks from the marks to who acts behind them
 BACK, AHEAD = 10, 10  # candidates of the paragraph before; on either side in the own one
 
 
@@ -257,22 +258,19 @@ class Speakers(Parts):
 
     def _decided(self, context: QuoteContext, near: list[int]) -> list[int]:
         """The one mention that the sentence leaves: who acts in its passive, or whom the line above announces."""
-        mentions, codes = self.chunks.mentions, self.chunks.codes
+        mentions = self.chunks.mentions
         own = own_name(self.chunks, context.at)
         if own >= 0:
             return [own]
         for place in near:
+            chunk = mentions[place].chunk
+            if not context.start <= chunk <= context.at + _AGENT:
+                continue
             if self._is_agent(context, place):
                 return [place]
-            chunk = mentions[place].chunk
-            qualifies = MODIFIES.match(codes, chunk + 1) or codes[chunk + 1] == OWNER  # «said Lund's wife»
-            said = INVERTED_RIGHT_AFTER.fullmatch(codes, context.at + 1, chunk) and not qualifies
-            says = SAYS_OF.fullmatch(codes, chunk + 1, context.at) and codes[chunk - 1 : chunk] in (
-                "",
-                "\n",
-                SENTENCE_END,
-            )
-            if said or says or self._is_owned(context, place) or self._is_given_as_source(context, place):
+            if self._says_it(context, chunk) or self._is_owned(context, place):
+                return [place]
+            if self._is_given_as_source(context, place):
                 return [place]
             if self._says_in_relative_clause(context, place) or self._is_marked_subject(context, place):
                 return [place]
@@ -317,6 +315,16 @@ class Speakers(Parts):
         persons = self.people.who(place)
         told = self.people.person_evidence(persons[0][0]) if persons else "b"
         return "b" not in told and (self.people.is_in_full(persons[0][0]) or any(flag in told for flag in "gr"))
+
+    def _says_it(self, context: QuoteContext, chunk: int) -> bool:
+        """«“…,” said X», «X spoke of “…”»: the mention at a chunk is right beside its verb and the marks."""
+        codes, at = self.chunks.codes, context.at
+        if chunk < at:
+            opens = codes[chunk - 1 : chunk] in ("", "\n", SENTENCE_END)
+            return opens and SAYS_OF.fullmatch(codes, chunk + 1, at) is not None
+        said = INVERTED_RIGHT_AFTER.fullmatch(codes, at + 1, chunk) is not None
+        owner = codes[chunk + 1] == OWNER  # «said Lund's wife»
+        return said and not owner and not MODIFIES.match(codes, chunk + 1)
 
     def _announced(self, context: QuoteContext) -> list[int]:
         """«From the mayor, Nora Quist:» and then her words: the only name of a line that ends in a colon."""
