@@ -11,9 +11,10 @@ from enum import Enum
 
 from archiver.languages import BODY, CONJUNCTION, ROLE
 from archiver.quotes.cases import is_in_case
-from archiver.quotes.model import NOUN_PHRASE, Chunks, Mention
+from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import COMPLEMENT_AND_NAME, NAME_SET_BESIDE
 
+_LONGEST = 20  # chunks of a complement and a name, at most
 _REACH = 12  # chunks between the one who speaks and the name
 
 
@@ -28,6 +29,8 @@ class Whose(Enum):
 
 def name_behind(chunks: Chunks, noun: Mention) -> tuple[int, Whose] | None:
     """The mention of the name behind the complement of one who speaks for others, and whose it is; None without."""
+    if chunks.codes.find(NAME, noun.chunk + 1, noun.chunk + _LONGEST) < 0:
+        return None
     found = COMPLEMENT_AND_NAME.match(chunks.codes, noun.chunk + 1)
     if found is None or (found["link"] == CONJUNCTION and not _is_for(chunks, found.start("link"))):
         return None

@@ -21,6 +21,7 @@ from archiver.records import NO_DAY, Basis, Dated, Precision, SaidOn, Span, Step
 _OTHER_CLAUSE = frozenset("rt;")
 _FAR = 24  # chunks between the reporting words and the day, at most
 _AHEAD = timedelta(days=1)  # clocks of other zones may be a day on
+_FIGURE = re.compile(r"\d")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -117,7 +118,8 @@ def _belongs(chunks: Chunks, day: FoundDay, anchor: int) -> bool:
 
 def _read(text: str, start: int, end: int, pack: Pack, today: date | None) -> Iterator[FoundDay]:
     patterns = patterns_of(pack)
-    for pattern, read in ((patterns.figures, _figures), (patterns.months, _month), (patterns.signs, _signs)):
+    in_figures = ((patterns.figures, _figures), (patterns.months, _month), (patterns.signs, _signs))
+    for pattern, read in in_figures if _FIGURE.search(text, start, end) else ():
         for match in pattern.finditer(text, start, end) if pattern else ():
             value = read(match, pack, today)
             if value and (today is None or value <= today + _AHEAD):

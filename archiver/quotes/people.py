@@ -66,12 +66,14 @@ class People:
         self._join()
         for person in self.persons:
             self._describe(person)
+        self.surnames = [person.name.rsplit(" ", 1)[-1] for person in self.persons]
+        self.evidence = [_evidence(person) for person in self.persons]
         # who a name means, by the number of the person; the last one is for -1, nobody
         self.certain: list[list[tuple[int, float]]] = [[(number, 1.0)] for number in range(len(self.persons))] + [[]]
 
     def surname(self, person: int) -> str:
         """The last word of a name, as printed."""
-        return self.persons[person].name.rsplit(" ", 1)[-1]
+        return self.surnames[person]
 
     def alone(self) -> int:
         """The only person whom the article names in full; -1 if there are none or several."""
@@ -102,16 +104,7 @@ class People:
 
     def person_evidence(self, person: int) -> str:
         """What shows that a name is a person's: a gender, a role, a verb of saying."""
-        who = self.persons[person]
-        return (
-            ("g" if who.gender else "")
-            + ("r" if who.role else "")
-            + ("s" if who.speaks else "")
-            + ("n" if who.called else "")
-            + ("w" if who.relative else "")
-            + ("p" if who.place else "")
-            + ("b" if who.is_organization else "t" if who.thing else "")
-        )
+        return self.evidence[person]
 
     def _join(self) -> None:
         """Full names make persons, then surnames, first names and short forms find theirs; headlines come last."""
@@ -461,6 +454,18 @@ class People:
                 if not noun.is_organization and (place > at or codes[at + 1] in ",$"):
                     return noun
         return None
+
+
+def _evidence(who: Person) -> str:
+    return (
+        ("g" if who.gender else "")
+        + ("r" if who.role else "")
+        + ("s" if who.speaks else "")
+        + ("n" if who.called else "")
+        + ("w" if who.relative else "")
+        + ("p" if who.place else "")
+        + ("b" if who.is_organization else "t" if who.thing else "")
+    )
 
 
 def _is_titled(mention: Mention) -> bool:

@@ -61,8 +61,19 @@ Found = tuple[PolarityRule, Span] | None
 @lru_cache(maxsize=64)
 def _phrases(pack: Pack) -> frozenset[str]:
     """Those of the words of negation and doubt that are several."""
-    known = pack.negations | pack.denials | pack.disputes | pack.hypotheticals | pack.rejections
-    return frozenset(word for word in known if " " in word)
+    return frozenset(word for word in _telling(pack) if " " in word)
+
+
+@lru_cache(maxsize=64)
+def _beginnings(pack: Pack) -> frozenset[str]:
+    """The first words of those."""
+    return frozenset(phrase.split()[0] for phrase in _phrases(pack))
+
+
+@lru_cache(maxsize=64)
+def _telling(pack: Pack) -> frozenset[str]:
+    """All words without one of which, in a language with blanks and the verb inside, nothing is denied or doubted."""
+    return pack.negations | pack.denials | pack.disputes | pack.hypotheticals | pack.rejections
 
 
 @lru_cache(maxsize=256)
@@ -98,16 +109,18 @@ class _Surroundings:
         last = bisect_left(marked, end, key=lambda mark: mark.outer_start)
         starts = [mark.outer_start for mark in marked[first:last]]
         ends = [0, *[mark.outer_end for mark in marked[first:last]]]
-        found = (
+        found = [
             (match[0].lower().replace("’", "'"), match.start(), match.end())
             for match in WORDS.finditer(self.chunks.text, start, end)
+        ]
+        return self._joined(
+            [word for word in found if word[1] >= ends[bisect_right(starts, word[1])]] if starts else found
         )
-        return self._joined([word for word in found if word[1] >= ends[bisect_right(starts, word[1])]])
 
     def _joined(self, words: list[Word]) -> list[Word]:
         """The same with the phrases that the pack knows as one word each: «at no point», «stimmt nicht»."""
-        phrases = _phrases(self.pack)
-        if not phrases:
+        phrases, begin = _phrases(self.pack), _beginnings(self.pack)
+        if not any(word in begin for word, _, _ in words):
             return words
         out: list[Word] = []
         at = 0
@@ -126,9 +139,21 @@ class _Surroundings:
 
     def rule(self) -> Found:
         """The first rule that holds."""
+        if self.pack.spaces and not self.pack.verb_final and not self._tells():
+            return self._asked()
         behind = self._told_at_the_end() if self.pack.verb_final else None
         opened = None if self.pack.spaces else self._opened_as_condition()
         return self._contrasted() or self._denied() or behind or opened or self._supposed() or self._doubted()
+
+    def _tells(self) -> bool:
+        """Whether a word is there that may turn round what is said."""
+        telling = _telling(self.pack)
+        return any(word in telling for word, _, _ in self.before) or any(word in telling for word, _, _ in self.after)
+
+    def _asked(self) -> Found:
+        """«Did the mayor say “never”?»"""
+        asked = self.cue and self.kind is not Kind.DIRECT and _ASKED.match(self.closed.lstrip(_MARKS))
+        return self._supposed() if asked else None
 
     def _told_at_the_end(self) -> Found:
         """Where the verb closes the sentence: 「…」と呼んだことを否定した, “…” dediğini yalanladı, 「…」と言えば."""

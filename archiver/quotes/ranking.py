@@ -7,11 +7,11 @@ sum over its features, its probability the softmax over the candidates (a condit
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from math import exp, log
 
-Weights = Mapping[str, Mapping[str, float]]
+Weights = dict[str, dict[str, float]]
 
 
 def load() -> Weights:
@@ -25,20 +25,22 @@ def load() -> Weights:
 WEIGHTS: Weights = load()
 
 
-def probabilities(model: Mapping[str, float], candidates: Sequence[Iterable[str]]) -> list[float]:
+def probabilities(model: dict[str, float], candidates: Sequence[list[str]]) -> list[float]:
     """How likely each candidate is, given the features of all of them."""
-    get = model.get
-    scores = [sum([get(feature, 0.0) for feature in features]) for features in candidates]
+    scores = [_score(model, features) for features in candidates]
     top = max(scores, default=0.0)
     powers = [exp(score - top) for score in scores]
     total = sum(powers)
     return [power / total for power in powers]
 
 
-def probability(model: Mapping[str, float], features: Iterable[str]) -> float:
+def _score(model: dict[str, float], features: list[str]) -> float:
+    return sum([model[feature] for feature in features if feature in model])
+
+
+def probability(model: dict[str, float], features: list[str]) -> float:
     """How likely yes is, of a yes or no (logistic)."""
-    get = model.get
-    score = sum([get(feature, 0.0) for feature in features])
+    score = _score(model, features)
     return 1.0 / (1.0 + exp(-max(-60.0, min(60.0, score))))
 
 

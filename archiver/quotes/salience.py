@@ -5,14 +5,13 @@ After Lappin and Leass (1994), with trained weights. The same speaks for whom a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 from archiver.languages import PERSON_PRONOUN, POSSESSIVE, SAY, Pack
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import SAYING, SUBJECT_AT_THE_END
 from archiver.quotes.people import People
-from archiver.quotes.ranking import probabilities
+from archiver.quotes.ranking import Weights, probabilities
 from archiver.quotes.subjects import leading
 
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
@@ -33,7 +32,7 @@ Antecedent = tuple[int, float, list[str]]  # a person, its share in the mention,
 class Salience(People):
     """Who is in view where a mention is."""
 
-    def __init__(self, chunks: Chunks, weights: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, chunks: Chunks, weights: Weights) -> None:
         super().__init__(chunks)
         self.weights = weights
         self._possessives = _possessives(chunks.pack)
@@ -44,6 +43,7 @@ class Salience(People):
         self.last_paragraph = 0
         self.quoted: dict[int, int] = {}
         counts = [len(person.mentions) if not person.is_organization else 0 for person in self.persons]
+        self._possible: dict[str, list[bool]] = {}
         self.top = counts.index(max(counts)) if counts else -1
 
     def who(self, place: int) -> list[tuple[int, float]]:
@@ -112,6 +112,7 @@ class Salience(People):
     def _antecedents(self, place: int, mention: Mention) -> list[Antecedent]:
         """Earlier mentions of persons outside the marks, nearest first."""
         mentions, found, seen = self.chunks.mentions, [], 0
+        possible = self._possible_for(mention.gender)
         at = place - 1
         ranked: dict[int, int] = {}
         nearest: dict[str, int] = {}
@@ -122,18 +123,15 @@ class Salience(People):
                 break
             if other.kind == NAME or (other.kind == PERSON_PRONOUN and mention.kind == PERSON_PRONOUN):
                 seen += 1
-                for person, _ in self.who(at)[:1]:
-                    if (
-                        mention.kind == NOUN_PHRASE
-                        and self.persons[person].is_organization
-                        and not mention.is_organization
-                    ):
-                        continue
+                persons = self.who(at)
+                person = persons[0][0] if persons else -1
+                body = mention.kind == NOUN_PHRASE and not mention.is_organization
+                if person >= 0 and not (body and self.persons[person].is_organization):
                     if person not in ranked:
-                        ranked[person] = sum(self._could_be(one, mention) for one in ranked)
+                        ranked[person] = sum([possible[one] for one in ranked])
                     spot = self._spot(other)
                     features = self._features(mention, other, person, ranked[person], spot, beside)
-                    if self._could_be(person, mention):
+                    if possible[person]:
                         for what in (spot, other.kind, "any", "l" if other.chunk == self.last_chunk else spot):
                             if nearest.setdefault(what, person) == person:
                                 features.append("near" + what)
@@ -141,9 +139,9 @@ class Salience(People):
             at -= 1
         if mention.kind == NOUN_PHRASE:
             self._same_role(mention, found, ranked)
-        elif sum(self._could_be(one, mention) for one in ranked) == 1:
+        elif sum([possible[one] for one in ranked]) == 1:
             for person, _, features in found:
-                if self._could_be(person, mention):
+                if possible[person]:
                     features.append("only")
         return found
 
@@ -168,13 +166,17 @@ class Salience(People):
 
     def _could_be(self, person: int, mention: Mention) -> bool:
         """Whether neither gender nor kind speaks against a person behind a pronoun."""
-        who = self.persons[person]
-        return (
-            not who.is_organization
-            and not who.thing
-            and not who.place
-            and not (who.gender and mention.gender and who.gender != mention.gender)
-        )
+        return self._possible_for(mention.gender)[person]
+
+    def _possible_for(self, gender: str) -> list[bool]:
+        """The same of everybody, for a pronoun's gender."""
+        known = self._possible.get(gender)
+        if known is None:
+            known = self._possible[gender] = [
+                not (who.is_organization or who.thing or who.place or (gender and who.gender and who.gender != gender))
+                for who in self.persons
+            ]
+        return known
 
     def _words_beside(self, mention: Mention) -> str:
         """The quotation right beside a pronoun: who speaks seldom names himself in it."""
@@ -210,16 +212,14 @@ class Salience(People):
                 "b" if who.is_organization else "X" if who.full else "1"
             )
         near = "0" if sentences == 0 else "1" if sentences == 1 else "p" if paragraphs == 0 else str(min(paragraphs, 4))
+        few, times = str(min(rank, 3)), min(len(who.mentions), 5)
         features = [
-            "g" + gender, "k" + kind, "kg" + kind + gender, "n" + near, "c" + place, "cn" + place + near,
-            "s" + str(sentences),
-            "r" + str(min(rank, 5)), "rc" + str(min(rank, 3)) + place, "rn" + str(min(rank, 3)) + near,
-            "f" + str(min(len(who.mentions), 5)),
-            "rg" + str(min(rank, 3)) + gender,
+            "g" + gender, "k" + kind, f"kg{kind}{gender}", "n" + near, "c" + place, f"cn{place}{near}", f"s{sentences}",
+            f"r{min(rank, 5)}", f"rc{few}{place}", f"rn{few}{near}", f"f{times}", f"rg{few}{gender}",
         ]  # fmt: skip
-        human = self.person_evidence(person)
-        features += ["h" + human, "h" + human + gender, *["h1" + flag for flag in human]]
-        if beside and self.surname(person) in beside:
+        human = self.evidence[person]
+        features += ["h" + human, f"h{human}{gender}", *["h1" + flag for flag in human]]
+        if beside and self.surnames[person] in beside:
             features += ["named", "named" + near]
         if person == self.top:
             features += ["top", "top" + near]

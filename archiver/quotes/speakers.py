@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from archiver.languages import OWNER, PERSON_PRONOUN, SAY
@@ -26,7 +25,7 @@ from archiver.quotes.patterns import (
     SOURCE,
     TOLD_WITHOUT_SUBJECT,
 )
-from archiver.quotes.ranking import probabilities, probability
+from archiver.quotes.ranking import Weights, probabilities, probability
 from archiver.quotes.sources import innermost
 from archiver.quotes.subjects import apposed_subject, subject_before, subject_before_colon, subject_behind
 
@@ -73,7 +72,7 @@ class Choice(NamedTuple):
 class Speakers(Parts):
     """Chooses the speakers of all marked stretches of a text, in order."""
 
-    def __init__(self, chunks: Chunks, people: Identities, weights: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, chunks: Chunks, people: Identities, weights: Weights) -> None:
         super().__init__(chunks, people)
         self.weights = weights
         self.by_paragraph: list[list[int]] = [[] for _ in chunks.paragraphs]
