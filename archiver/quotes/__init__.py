@@ -17,7 +17,8 @@
     dates         the day the words were said
     indirect      then reported speech without marks, by the shape of the sentence
 
-`assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules. Beside the steps:
+`assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules,
+`doubts` how sure that can be at most. Beside the steps:
 `model` has the values they pass on, `patterns` the shapes of sentences, `passages` the quote as it is printed with its
 context, `trail` the rules by which each part was found.
 

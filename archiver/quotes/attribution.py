@@ -20,6 +20,7 @@ from archiver.languages import (
 )
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.coreference import Coreference
+from archiver.quotes.doubts import at_most
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
 from archiver.quotes.people import fold
@@ -70,7 +71,8 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     if unnamed is not None:
         steps.append(_source_step(chunks, unnamed, chunks.mentions[choice.place]))
         choice = choice._replace(person=-1)
-    choice = choice._replace(confidence=min(_sure(chunks, people, choice), _said(choice), _own(chunks, people, choice)))
+    sure = min(_sure(chunks, people, choice), _said(choice), _own(chunks, people, choice))
+    choice = choice._replace(confidence=min(sure, at_most(chunks, people, choice, at)))
     speaker = speaker_of(chunks, people, choice)
     steps += name_steps(chunks, people, choice)
     if speaker.name is not None and choice.confidence < NAMED_FROM:

@@ -1,0 +1,64 @@
+"""What makes somebody else than the chosen one likely, told by the sentence: how sure a name can be at most."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from archiver.languages import BEFORE, CONJUNCTION, PREPOSITION
+from archiver.quotes.caseless import begins_with_family_name
+from archiver.quotes.coreference import Coreference
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.speakers import Choice
+
+LIKELY = 0.85  # how sure a name can be that may be somebody else's, at most
+UNLIKELY = 0.5  # below what names somebody
+_LONG = 4  # words of a name, at least, that may have a place before it where cases tell the parts of a sentence
+_SUBJECTS = (NAME, NOUN_PHRASE)
+_JOINED_BY_NOUN = (CONJUNCTION + WORD, "," + CONJUNCTION + WORD, "," + WORD)
+
+
+def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> float:
+    """How sure the name of whom `choice` means can be at most, for the quotation that is chunk `at`."""
+    if choice.person < 0:
+        return 1.0
+    if _has_subject_of_its_own(chunks, choice, at):
+        return UNLIKELY
+    other = _is_in_another_clause(chunks, choice, at)
+    return LIKELY if other or _is_odd(chunks, people.persons[choice.person].name) else 1.0
+
+
+def _has_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:
+    """«…, says Sten Holm. The girl recalls: “…”»: where subjects are never left out, whoever is before the colon speaks."""
+    codes = chunks.codes
+    if chunks.pack.dropped or chunks.pack.case == "none" or codes[at - 1 : at] != ":":
+        return False
+    first = max(codes.rfind(end, 0, at) for end in SENTENCE_END + "\n" + QUOTE) + 1
+    if not choice.again and chunks.mentions[choice.place].chunk >= first:
+        return False
+    words = codes[first : at - 1]
+    return len(words) > 1 and all(chunks.mention_at[chunk] < 0 for chunk in range(first, at))
+
+
+def _is_in_another_clause(chunks: Chunks, choice: Choice, at: int) -> bool:
+    """«X calls it “a gift”, while the critic Y finds it “too long”»: somebody else stands behind the first marks."""
+    place = bisect_left(chunks.quote_at, at)
+    before = chunks.quote_at[place - 1] if place else -1
+    if before < 0 or chunks.sentence_of[before] != chunks.sentence_of[at]:
+        return False
+    if not choice.again and chunks.mentions[choice.place].chunk > before:
+        return False
+    between = chunks.codes[before + 1 : at]
+    return between in _JOINED_BY_NOUN or any(_is_free(chunks, chunk) for chunk in range(before + 1, at))
+
+
+def _is_free(chunks: Chunks, chunk: int) -> bool:
+    """Whether a chunk is a name or noun that no preposition leads to, which may be a subject."""
+    return chunks.codes[chunk] in _SUBJECTS and chunks.codes[chunk - 1] not in PREPOSITION + BEFORE
+
+
+def _is_odd(chunks: Chunks, name: str) -> bool:
+    """Whether a name may hold other words: without case one that no family name begins, in cases a very long one."""
+    pack = chunks.pack
+    if pack.case == "none":
+        return not begins_with_family_name(name, pack)
+    return bool(pack.nominatives) and len(name.split()) >= _LONG
