@@ -130,6 +130,7 @@ are arrays. Every key but `code` may be left out.
     relative                { yesterday = -1, today = 0 }: words that name a day counted from the publication day
     past, coming            words before or after a weekday: "last past" · "next coming"
     ago                     phrases with {n} for the number of days: ["{n} days ago"]
+    periods                 nouns for a time, which are nobody: "day evening" («that evening»)
     numbers                 { two = 2, three = 3 }
     year_signs, month_signs, day_signs             "年" "月" "日", where dates are written so
 
@@ -194,7 +195,7 @@ KEYS = {
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
     "particles suffixes representatives close kin masculine feminine masculine_endings feminine_endings "
     "masculine_nominatives feminine_nominatives surnames not_names plural_endings",
-    "dates": "order months weekdays relative past coming ago numbers year_signs month_signs day_signs",
+    "dates": "order months weekdays relative past coming ago numbers periods year_signs month_signs day_signs",
 }
 
 
@@ -444,6 +445,6 @@ def _dates(given: Mapping[str, Any]) -> Dates:
         weekdays={form: number for number, forms in enumerate(given.get("weekdays", ())) for form in forms.split()},
         relative=dict(given.get("relative", {})), past=frozenset(_words(given, "past")),
         coming=frozenset(_words(given, "coming")), ago=tuple(given.get("ago", ())),
-        numbers=dict(given.get("numbers", {})), year_signs=given.get("year_signs", ""),
+        numbers=dict(given.get("numbers", {})), periods=_word_set(given, "periods"), year_signs=given.get("year_signs", ""),
         month_signs=given.get("month_signs", ""), day_signs=given.get("day_signs", ""),
     )  # fmt: skip

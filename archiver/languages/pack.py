@@ -25,6 +25,7 @@ class Dates:
     coming: frozenset[str] = frozenset()
     ago: tuple[str, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
+    periods: frozenset[str] = frozenset()
     year_signs: str = ""
     month_signs: str = ""
     day_signs: str = ""

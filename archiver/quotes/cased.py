@@ -241,6 +241,9 @@ class CasedChunker(CasedNames):
         if token.low in self.pack.listeners or token.low.endswith(self.pack.oblique_endings):
             self._chunk(WORD, found[at].start, token.end)  # «(рассказала) корреспонденту», «a gyárkapuban»
             return head + 1
+        if token.low in self.pack.dates.periods and (not token.capital or self.pack.case == "nouns"):
+            self._chunk(TIME, found[at].start, token.end)
+            return head + 1
         determined = self.pack.determiner_genders.get(found[at].low, "")
         gender = "p" if found[at].low in self.pack.several else self._gender_of_noun(token) or determined
         end = head + 1 + self._possessed(found, head)
