@@ -61,12 +61,13 @@ class Coreference(Nouns):
         if mention.kind == PERSON_PRONOUN:
             if self._relative_meant(place, mention) >= 0 or (mention.gender == "p" and not mention.head):
                 return []  # «promettono»: several
-            if (before := self._subject_before(place, mention)) >= 0:
-                return [(before, BY_SENTENCE)]
-            if self._goes_on(place, mention):
+            before = self._subject_before(place, mention)
+            if before < 0 and self._goes_on(place, mention):
                 return [(self.last_speaker, _BY_GOING_ON)]
             earlier = [one for one in self._antecedents(place, mention) if not self.persons[one[0]].located]
             found = self.choose("pronoun", place, earlier, none=False)
+            if before >= 0:
+                return [(before, max(BY_SENTENCE, dict(found).get(before, 0.0)))]
             if all(self.contradicts(person, mention) for person, _ in found):
                 return []  # «elle», where the article names Paul alone
             if any(self._agrees(person, mention) for person, _ in found):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
-from archiver.languages import BEFORE, CONJUNCTION, PREPOSITION
+from archiver.languages import CONJUNCTION, DETERMINER, ROLE
 from archiver.quotes.caseless import begins_with_family_name
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
@@ -13,8 +14,10 @@ from archiver.quotes.speakers import Choice
 LIKELY = 0.85  # how sure a name can be that may be somebody else's, at most
 UNLIKELY = 0.5  # below what names somebody
 _LONG = 4  # words of a name, at least, that may have a place before it where cases tell the parts of a sentence
-_SUBJECTS = (NAME, NOUN_PHRASE)
-_JOINED_BY_NOUN = (CONJUNCTION + WORD, "," + CONJUNCTION + WORD, "," + WORD)
+# Behind marks a comma or «and», then a noun right before the next marks, or a name with at most its role before it.
+_OTHER_SUBJECT = re.compile(
+    f"(?:,{CONJUNCTION}?|{CONJUNCTION})(?:{WORD}$|[{ROLE}{DETERMINER}{WORD}{NOUN_PHRASE}]{{0,3}}{NAME})"
+)
 
 
 def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> float:
@@ -47,13 +50,7 @@ def _is_in_another_clause(chunks: Chunks, choice: Choice, at: int) -> bool:
         return False
     if not choice.again and chunks.mentions[choice.place].chunk > before:
         return False
-    between = chunks.codes[before + 1 : at]
-    return between in _JOINED_BY_NOUN or any(_is_free(chunks, chunk) for chunk in range(before + 1, at))
-
-
-def _is_free(chunks: Chunks, chunk: int) -> bool:
-    """Whether a chunk is a name or noun that no preposition leads to, which may be a subject."""
-    return chunks.codes[chunk] in _SUBJECTS and chunks.codes[chunk - 1] not in PREPOSITION + BEFORE
+    return _OTHER_SUBJECT.match(chunks.codes, before + 1, at) is not None
 
 
 def _is_odd(chunks: Chunks, name: str) -> bool:

@@ -15,7 +15,7 @@ from archiver.quotes.ranking import Weights, probabilities
 from archiver.quotes.subjects import leading
 
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
-_LEADING = "dowWbO,h"  # chunks between the beginning of a sentence and the name of its subject
+_LEADING = "dowWbO,hyj"  # chunks between the beginning of a sentence and the name of its subject
 HISTORY = 24  # mentions that a pronoun looks back on
 PARAGRAPHS_BACK = 6
 BY_SENTENCE = 0.9  # how sure a pronoun or a definite noun is of the one whom the sentence before is about
