@@ -178,3 +178,31 @@ def test_a_lone_capital_is_no_sure_name() -> None:
     (quote,) = find_quotes(article_of("“The furnaces go cold on Monday,” Brandle said.", language="en"))
     assert quote.speaker.name == "Brandle"
     assert (quote.speaker.confidence or 0.0) < 0.9
+
+
+def test_somebody_else_before_the_colon_speaks_where_no_subject_is_left_out() -> None:
+    text = "”Jag trodde inte på det”, säger Sten Forsell. Dottern minns samtalet annorlunda: ”Han frågade om vägen.”"
+    first, second = find_quotes(article_of(text, language="sv"))
+    assert (first.speaker.name, second.speaker.name) == ("Sten Forsell", None)
+
+
+def test_a_name_behind_the_first_marks_makes_the_speaker_of_the_second_less_sure() -> None:
+    text = (
+        "Editor Bima Lesmana menyebut naskah itu “jujur”, sedangkan pengamat Tuti Harahap menilainya “terlalu panjang”."
+    )
+    first, second = find_quotes(article_of(text, language="id"))
+    assert first.speaker.confidence is not None
+    assert second.speaker.name != "Bima Lesmana" or (second.speaker.confidence or 0) <= 0.85 < first.speaker.confidence
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "La alcaldesa Rosario Peláez retiró la estatua. «No gustaba», dijo ese mismo día a este periódico."),
+        ("en", "The mayor, Rosa Peel, removed the statue. “Nobody liked it,” she said that evening."),
+        ("it", "La sindaca Rosaria Pelli ha tolto la statua. «Non piaceva», ha detto quella sera ai giornalisti."),
+    ],
+)
+def test_a_noun_for_a_time_is_nobody(language: str, text: str) -> None:
+    (quote,) = find_quotes(article_of(text, language=language))
+    assert quote.speaker.name in ("Rosario Peláez", "Rosa Peel", "Rosaria Pelli")

@@ -31,7 +31,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
 
 
 def _has_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:
-    """«…, says Sten Holm. The girl recalls: “…”»: where subjects are never left out, whoever is before the colon speaks."""
+    """«…, says Holm. The girl recalls: “…”»: no subject is left out there, so it stands before the colon."""
     codes = chunks.codes
     if chunks.pack.dropped or chunks.pack.case == "none" or codes[at - 1 : at] != ":":
         return False
