@@ -446,5 +446,6 @@ def _dates(given: Mapping[str, Any]) -> Dates:
         relative=dict(given.get("relative", {})), past=frozenset(_words(given, "past")),
         coming=frozenset(_words(given, "coming")), ago=tuple(given.get("ago", ())),
         numbers=dict(given.get("numbers", {})), periods=_word_set(given, "periods"),
-        year_signs=given.get("year_signs", ""), month_signs=given.get("month_signs", ""), day_signs=given.get("day_signs", ""),
+        year_signs=given.get("year_signs", ""), month_signs=given.get("month_signs", ""),
+        day_signs=given.get("day_signs", ""),
     )  # fmt: skip
