@@ -88,6 +88,40 @@ def test_what_is_supposed_is_nobodys(language: str, text: str) -> None:
     assert (quote.polarity, quote.speaker.name) == (Polarity.HYPOTHETICAL, None)
 
 
+SAID = {
+    "a plan within what was said": ("en", "The mayor, Ida Holm, said she wanted to speak “directly to the crews”."),
+    "whose clause has a modal": ("en", "Ida Holm stated that Paul Weir would discuss it “in a few weeks”."),
+    "a verb far behind": ("en", "The noise may be “a nuisance,” said Ida Holm."),
+    "what reports are called": ("en", "Ida Holm dismissed the reports as “nonsense”."),
+    "the same in German": ("de", "Ida Holm wies die Vorwürfe als „Unsinn“ zurück."),
+}
+
+
+@pytest.mark.parametrize(("language", "text"), SAID.values(), ids=SAID)
+def test_what_somebody_said_about_plans_and_claims_is_said(language: str, text: str) -> None:
+    (quote,) = quotes(text, language)
+    assert (quote.polarity, quote.speaker.name) == (Polarity.ASSERTED, "Ida Holm")
+
+
+HEADLINES = {
+    "behind a name": ("Ida Holm Calls Paul Weir ‘A Disgrace’ Over Tram\nIda Holm met Paul Weir.", "Ida Holm"),
+    "the speaker at the end": (
+        "Weir ‘The Dealmaker’ Could Save Tram, Ida Holm Says\nIda Holm met Paul Weir.",
+        "Ida Holm",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "name"), HEADLINES.values(), ids=HEADLINES)
+def test_in_a_headline_of_capitals_words_in_marks_are_no_nickname_and_no_title(text: str, name: str) -> None:
+    (quote,) = find_quotes(article_of(text, language="en"))
+    assert quote.speaker.name == name
+
+
+def test_a_nickname_in_a_headline_is_no_quote() -> None:
+    assert find_quotes(article_of("Marcia ‘Cia’ Price Wins Seat\nShe won.", language="en")) == ()
+
+
 def test_what_is_called_false_behind_the_marks_is_disputed() -> None:
     (quote,) = quotes("A screenshot showing Ida Holm saying “I never liked sheep” is fake.")
     assert (quote.polarity, quote.speaker.name) == (Polarity.DISPUTED, None)

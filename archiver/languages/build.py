@@ -52,6 +52,7 @@ are arrays. Every key but `code` may be left out.
     disputes                words that leave it open, or call it forged or misread: "allegedly misquoted hoax"
     rejections              verbs that deny what is claimed, beside one of the next: "rejected dismissed"
     claims                  nouns for what somebody is claimed to have said: "claim report suggestion"
+    likening                what leads to a name for something: "as" («dismissed the reports as “nonsense”»)
 
     [words]                 the small words; they shape the sentence, nothing else
     determiners possessives prepositions conjunctions that relatives auxiliaries
@@ -184,7 +185,7 @@ KEYS = {
     "marks": "dash inside",
     "cues": "say tell call nouns works scare mottoes quoting askers listeners platforms before after quotative "
     "quotative_of_noun subject_inside verb_second verb_final",
-    "polarity": "denials hypotheticals disputes rejections claims",
+    "polarity": "denials hypotheticals disputes rejections claims likening",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents passive participles adverbs plural_verbs agent_endings as_said hearsay infinitive "
     "source_prepositions source_nouns referring oblique impersonal existential dropped masculine_past feminine_past "
@@ -246,7 +247,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         first_names={name: gender for name, gender in foreign.items() if name not in taken} | own,
         dates=_dates(given.get("dates", {})),
         **_writing(writing), **_cues(cues), **_small_words(words), **_names(names),
-        **_word_sets(polarity, "denials", "disputes", "hypotheticals", "rejections", "claims"),
+        **_word_sets(polarity, "denials", "disputes", "hypotheticals", "rejections", "claims", "likening"),
     )  # fmt: skip
 
 

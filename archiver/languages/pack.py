@@ -60,6 +60,7 @@ class Pack:
     disputes: frozenset[str] = frozenset()
     rejections: frozenset[str] = frozenset()
     claims: frozenset[str] = frozenset()
+    likening: frozenset[str] = frozenset()
     representatives: frozenset[str] = frozenset()
     close: tuple[str, ...] = ()
     kin: frozenset[str] = frozenset()

@@ -33,7 +33,7 @@ def own_name(chunks: Chunks, at: int) -> int:
     codes = chunks.codes
     start, end = sentence_around(codes, at)
     embedded = EMBEDDED_SUBJECT.search(codes, start, at)
-    if embedded is not None:
+    if embedded is not None and not _is_supposed(chunks, embedded):
         return chunks.mention_at[embedded.start("name")]
     if codes.count(QUOTE, start, end) < 2:
         return -1
@@ -46,6 +46,12 @@ def own_name(chunks: Chunks, at: int) -> int:
         or _parallel_subject(chunks, start, before, at)
     )
     return chunks.mention_at[found.start("name")] if found else -1
+
+
+def _is_supposed(chunks: Chunks, embedded: re.Match[str]) -> bool:
+    """«(X said) that Y would discuss it “in a few weeks”» is X's."""
+    words = chunks.words(embedded.end("name"), embedded.end()).lower().split()
+    return any(word in chunks.pack.hypotheticals for word in words[:_LEADING])
 
 
 def _parallel_subject(chunks: Chunks, start: int, before: int, at: int) -> re.Match[str] | None:

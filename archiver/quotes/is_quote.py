@@ -35,6 +35,7 @@ _ENDS = ",.!?…。！？，"
 _LONG_TITLE = 8  # words
 _BEFORE_WORK = ("", "\n", "$", "p", "c", ",")  # codes before a title that opens its clause; a plain tuple, for mypyc
 _MEDIUM = 3  # words in the name of a newspaper
+_LONG_WORD = 4  # letters of a word that has a capital in a headline; such words in one
 _LED = 4  # words from a preposition to its noun
 _FAR_BEARER, _SIGNS, _STEM = 7, 9, 4  # words, signs between a banner and what it says; letters of its inflected form
 _WORK_BEHIND, _TERM = 7, 4  # words after a title that may say what it is; words of a term
@@ -135,6 +136,22 @@ def is_in_reported_mood(chunks: Chunks, context: QuoteContext) -> bool:
         return False
     verb = chunks.text[chunks.starts[first + 1] : chunks.ends[first + 1]].lower().split()[0]
     return verb.endswith(pack.mood_endings) and not verb.endswith(pack.indicative_endings)
+
+
+def is_told_in_headline(chunks: Chunks, context: QuoteContext) -> bool:
+    """«Mayor Calls Rival ‘A Disgrace’ Over Tram»: where every word has a capital, one in marks is no title for it.
+
+    A verb of saying has to be in front of the words, or behind them at the end.
+    """
+    codes, at = chunks.codes, context.at
+    if context.paragraph > 0 or chunks.paragraph_of[-1] == 0 or chunks.pack.case != "names":
+        return False
+    line = chunks.text[: chunks.starts[chunks.line_end[0]]]
+    long = [word for word in WORDS.findall(line) if len(word) >= _LONG_WORD]
+    if len(long) < _LONG_WORD or not all(word[0].isupper() for word in long):
+        return False
+    told = any(code in SAYING for code in codes[context.start : at])
+    return told or any(codes[end - 1 : end] in tuple(SAYING) for end in (context.end, context.end + 1))
 
 
 def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") -> bool:

@@ -16,17 +16,19 @@ MAX_LENGTH = 10_000  # code points of one marked stretch
 
 _OPENS_WITH_MARK = re.compile("[“„«»\"‟「『”]|''|``")
 _LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,30}: +(?=\S)")
-_NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w.]*[ \u00a0]$")
+_NAME_BEFORE = re.compile(r"([A-ZÀ-Þ][\w.]*)[ \u00a0]$")
+_NICKNAME = 16  # code points of a nickname in marks
 _SHORT = 25  # code points of the name of a body in marks
 _ROLE_BEFORE = re.compile(r"[^\W\d_]{4,}[ \u00a0]$")
 _FULL_NAME_AFTER = re.compile(r"[ \u00a0][A-ZÀ-ÞА-ЯІЇЄҐ]\w+[ \u00a0][A-ZÀ-ÞА-ЯІЇЄҐ]\w+")
-_NAME_AFTER = re.compile(r"[ \u00a0][A-ZÀ-Þ]\w")
+_NAME_AFTER = re.compile(r"[ \u00a0]([A-ZÀ-Þ]\w+)")
+_NO_NAMES = frozenset("STLxpcdyrt")  # classes of words beside marks in a headline that show that no name is there
 
 
 def find_marks(text: str, pack: Pack) -> list[Marked]:
     """Every outermost stretch in marks or after a dialogue dash, in order; at most `MAX_QUOTES`."""
     found = _stretches(text, pack)
-    return _going_on(text, [mark for mark in found[:MAX_QUOTES] if not _is_nickname(text, mark)])
+    return _going_on(text, [mark for mark in found[:MAX_QUOTES] if not _is_nickname(text, mark, pack)])
 
 
 def are_too_many(text: str, pack: Pack) -> bool:
@@ -128,15 +130,21 @@ def _marked(paragraph: Paragraph, stretch: Stretch, pack: Pack) -> Marked | None
     return Marked(start, end, outer_start, outer_end, rule, opened.glyph, continues, stretch.inner)
 
 
-def _is_nickname(text: str, mark: Marked) -> bool:
-    """«Marcia “Cia” Price»: a word between two words of a name."""
-    return (
-        mark.end - mark.start < 16
-        and text[mark.start].isupper()
-        and text[mark.end - 1].isalpha()
-        and bool(_NAME_BEFORE.search(text, max(0, mark.outer_start - 20), mark.outer_start))
-        and bool(_NAME_AFTER.match(text, mark.outer_end))
-    ) or _is_between(text, mark)
+def _is_nickname(text: str, mark: Marked, pack: Pack) -> bool:
+    """«Marcia “Cia” Price»: a word between two words of a name; not «Mayor Calls Rival ‘A Disgrace’ Over Tram»."""
+    headline = text.find("\n", 0, mark.start) < 0
+    if not (headline and pack.case == "names" and pack.title_case) and _is_between(text, mark):
+        return True
+    if mark.end - mark.start >= _NICKNAME or not (text[mark.start].isupper() and text[mark.end - 1].isalpha()):
+        return False
+    before = _NAME_BEFORE.search(text, max(0, mark.outer_start - 20), mark.outer_start)
+    after = _NAME_AFTER.match(text, mark.outer_end)
+    if before is None or after is None:
+        return False
+    if not headline:
+        return True
+    inside = text[mark.start : mark.end].split(maxsplit=1)[0]
+    return not any(pack.lexicon.get(word.lower(), "w") in _NO_NAMES for word in (before[1], inside, after[1]))
 
 
 def _is_between(text: str, mark: Marked) -> bool:

@@ -17,6 +17,7 @@ from archiver.quotes.trail import PolarityRule, step
 from archiver.records import Kind, Polarity, Span, Step
 
 _CLAUSE_END = re.compile(r"[,;:(–—]|[.!?…。](?=\s|$)|\n")
+_DASH = re.compile("[–—]|--")
 _NEAR = 3  # words between a negation and the verb of saying that it turns round
 _FAR = 6  # words between «nobody» and the verb
 _CLAUSE = 6  # words of a clause with «that» before the marks
@@ -192,6 +193,8 @@ class _Surroundings:
     def _leads_here(self, place: int) -> bool:
         """Whether the reporting word at `place` has the marks for its object: almost nothing is in between."""
         between = self.before[place + 1 :]
+        if _DASH.search(self.chunks.text, self.before[place][2], self.start):
+            return False
         verbs = [word for word in between if not self._is_mention(word)]  # «the offer» is no verb
         return len(between) <= _OBJECT and not any(self._class(word) in "STLxrtg" for word, _, _ in verbs)
 
@@ -268,6 +271,8 @@ class _Surroundings:
             if not self._reaches(noun) and not (noun + 1 < len(self.before) and self._reaches(noun + 1)):
                 continue
             near = range(max(0, noun - _CLAIMED), min(noun + 1 + _CLAIMED, len(self.before)))
+            if self.before[-1][0] in self.pack.likening:
+                return None  # «dismissed reports as “nonsense”»
             for place in near:
                 if self.before[place][0] in self.pack.rejections and not self._negated_before(self.before[place]):
                     return self._told(PolarityRule.DENIAL, self.before[place])
@@ -403,7 +408,7 @@ class _Surroundings:
                 return self._told(PolarityRule.CONDITION, word)
             between = [one for one in self.before[place + 1 : verb] if not self._is_mention(one)]
             near = (len(between) < _NEAR or behind) and not self._is_mention(word)  # «the plan»
-            if not opens and near and self._is_unreal(place, verb):
+            if not opens and near and self._is_unreal(place, verb) and not self._is_content(place):
                 return self._told(PolarityRule.UNREAL, word)
         if self.cue and self.kind is not Kind.DIRECT and _ASKED.match(self.closed.lstrip(_MARKS)) and clause == 0:
             return PolarityRule.ASKED, self.cue
@@ -435,7 +440,8 @@ class _Surroundings:
             return False
         between = self.chunks.text[self.end : self.cue.start]
         if not (self.pack.verb_second or self.pack.verb_final):
-            return between in (" ", "\u00a0")  # «Ha a miniszter „nemet” mond»
+            whole = self.chunks.text[self.end - 2 : self.end - 1] in (",", "!", "?")
+            return between in (" ", "\u00a0") and not whole  # «Ha a miniszter „nemet” mond»
         return not _CLAUSE_END.search(between) and len(between) < 25
 
     def _is_unreal(self, modal: int, verb: int) -> bool:
@@ -445,6 +451,17 @@ class _Surroundings:
         if self.before[modal][0] in self.pack.passive and said.endswith(self.pack.participles):
             return False  # «wird zitiert»
         return not any(self._class(word) in "STL" for word in between)
+
+    def _is_content(self, modal: int) -> bool:
+        """«said she wanted to speak “directly to them”»: a few words in marks within what somebody has said."""
+        if self.kind is not Kind.FRAGMENT:
+            return False
+        for place in range(modal - 1, 0, -1):
+            word = self.before[place]
+            if self._class(word[0]) in ("S", "T") and not self._is_mention(word):
+                near = self.before[max(0, place - _NEAR) : place]
+                return not any(self._negates(one) or one in self.pack.hypotheticals for one, _, _ in near)
+        return False
 
     def _called_false(self) -> Found:
         """«“…” was invented», «“…” is a hoax»: a verb without a subject behind the marks calls them so."""

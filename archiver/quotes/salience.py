@@ -155,7 +155,7 @@ class Salience(People):
         if (
             after in SAYING
             or (after == "x" and codes[chunk + 2] in SAYING)
-            or (before in SAYING and chunk > 1 and codes[chunk - 2] in "Q,")
+            or (before in SAYING and chunk > 1 and codes[chunk - 2] in "Q," and after != "s")
         ):
             return "c"
         if before in "$\n,ctr-Q" and after in "STLxw,rQ":

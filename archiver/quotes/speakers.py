@@ -14,7 +14,7 @@ from archiver.languages import OWNER, PERSON_PRONOUN, SAY
 from archiver.quotes import features
 from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.features import Past, QuoteContext, context_of
-from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, quote_features
+from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, is_told_in_headline, quote_features
 from archiver.quotes.model import NAME, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.parts import Identities, Parts
 from archiver.quotes.patterns import (
@@ -189,7 +189,11 @@ class Speakers(Parts):
             spoken = min(spoken, _TITLED)
         elif candidate.place >= 0 and self._is_agent(context, candidate.place):
             spoken = max(spoken, _CALLED)  # «was called “…” by X»
-        elif self._is_announced(context) or is_in_reported_mood(self.chunks, context):
+        elif (
+            self._is_announced(context)
+            or is_in_reported_mood(self.chunks, context)
+            or is_told_in_headline(self.chunks, context)
+        ):
             spoken = max(spoken, _BEHIND_DASH)
         return Choice(candidate.place, key[0], sums[key], candidate.again, spoken)
 
