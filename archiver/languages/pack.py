@@ -115,6 +115,7 @@ class Pack:
     first_names: Mapping[str, str] = field(default_factory=dict)
     name_endings: tuple[tuple[str, str], ...] = ()
     nominatives: tuple[tuple[str, str, str], ...] = ()
+    foreign_signs: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
     dates: Dates = Dates()

@@ -140,7 +140,8 @@ class CaselessChunker(Chunker):
         """Whether a word that no family name begins may be a name where blanks part no words: not «负责人拒绝»."""
         if self.pack.spaces or self.pack.subject or low in self.known:
             return True
-        return len(low) > _SHORT or (len(low) == _SHORT and self.chunks.text.count(low) > 1)
+        foreign = self.pack.foreign_signs.issuperset(low)
+        return len(low) > _SHORT or (len(low) == _SHORT and (foreign or self.chunks.text.count(low) > 1))
 
     def _before_title(self, run: list[Token], codes: str, title: int) -> tuple[int, int] | None:
         """The words of a name in front of its title: a family name's word, one sign, else a foreign name's words."""

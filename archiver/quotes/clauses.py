@@ -69,6 +69,7 @@ def _parallel_subject(chunks: Chunks, start: int, before: int, at: int) -> re.Ma
     if any(code in SAYING + AUXILIARY for code in found["led"]):  # the verb is before its subject
         return found if chunks.pack.verb_second else None
     last = chunks.pack.verb_second and codes[at + 1 : at + 2] in tuple(SAYING)  # «nachdem Y den Plan „…“ genannt hatte»
+    last = last or chunks.pack.verb_final
     speaks = last or any(code in SAYING for code in found["rest"]) or found["rest"][0] in ",-"
     return found if found["break"] and speaks else None
 

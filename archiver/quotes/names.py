@@ -189,7 +189,11 @@ class CasedNames(Chunker):
         if found[at].code != BODY or last <= at:
             return False
         linked = found[last - 1].low in self.pack.connectors or found[last - 1].low in self.pack.particles
-        genitive = last == at + 1 and self.pack.case == "names" and not self.pack.title_case  # no capital for roles
+        named = [token.code for token in found[last + 1 : last + 3]] == [
+            CAPITALIZED,
+            CAPITALIZED,
+        ]  # «Dernek Başkanı X Y»
+        genitive = last == at + 1 and self.pack.case == "names" and not (self.pack.title_case or named)
         return linked or genitive
 
     def _behind_marks(self, found: list[Token], at: int, past: int) -> int:
@@ -205,8 +209,8 @@ class CasedNames(Chunker):
         if not articles and past - first > 1 and behind_role:
             return self._behind_country(found, first, past)
         behind_body = not articles and found[first].code == BODY  # «МИД Мария Лесная»
-        if articles and past - first > 2 and self._is_role(found, first):
-            return first + 1  # «Astronaut Vera Lind»
+        if past - first > 2 and self._is_role(found, first):
+            return first + 1  # «Astronaut Vera Lind», «Üretici Satılmış Kocadağlı»
         behind_complement = not articles and self.last == WORD and self.codes[-2:-1] == [NOUN_PHRASE]
         if past - first > 2 and (self.last in ("p" if articles else "p\n$:-Q") or behind_body or behind_complement):
             named = self._at_first_name(found, first, past)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
@@ -236,8 +240,8 @@ class CasedNames(Chunker):
     def _is_role(self, found: list[Token], first: int) -> bool:
         """Whether a word that nobody has for a first name is before one: a role or a nationality."""
         low, following = found[first].low, found[first + 1].low
-        initial = len(low.strip(".")) < 3 or "-" in low
-        called = self._is_first_name(following) and following not in self.pack.particles  # «Ailsa Mac Giolla»
+        initial = len(low.strip(".")) < 3 or "-" in low  # called: not «Ailsa Mac Giolla»
+        called = self.pack.articles and self._is_first_name(following) and following not in self.pack.particles
         agent = bool(self.pack.agent_endings) and low.endswith(self.pack.agent_endings)  # «Swimmer Orla Holm»
         opens = self.last in "\n$" and not self._is_shouted(found[first])
         return not initial and not self._is_first_name(low) and (called or (agent and opens))

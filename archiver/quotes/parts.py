@@ -8,7 +8,7 @@ from typing import Protocol
 from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PREPOSITION, RELATIVE, ROLE
 from archiver.quotes.cases import is_declined, surname_in_nominative
 from archiver.quotes.features import QuoteContext
-from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.patterns import (
     ADDRESSED,
     AGENT_BEFORE,
@@ -27,10 +27,12 @@ from archiver.quotes.patterns import (
     SAYS_WITHOUT_SUBJECT,
     SOURCE_BEFORE,
     TOLD_AND_SUBJECT,
+    VERB,
 )
 from archiver.quotes.sources import represented
 
 _CASE_ENDING = re.compile("[’'][^\\W\\d_A-Z]{1,4}$")
+_SAYS_NEARER = re.compile(rf"{QUOTE}[^{QUOTE}]*{NAME}{VERB}")  # the same of a later clause
 _LEADING = 3  # chunks of a role before a name
 _AFTER_QUOTE = 5  # chunks behind a quotation in which its speaker is named
 _TWO_NAMES = 3  # words of a run of capitals that may be two names, at least
@@ -130,6 +132,8 @@ class Parts:
         put = chunks.codes[verb : verb + 1] in tuple(SAYING) and chunks.starts[verb] == chunks.ends[verb]
         if not put or not chunks.pack.subject or not context.start <= verb < context.at:
             return False
+        if _SAYS_NEARER.search(chunks.codes, verb + 1, context.at):
+            return False  # «Xさんが「…」と言えば、Yさんは「…」と返す»
         known = mention.kind == NOUN_PHRASE and (
             self.people.who(place) or " " not in chunks.text[mention.start : mention.end]
         )

@@ -150,7 +150,7 @@ OWN_SUBJECT_BEFORE = re.compile(  # «; [X] preferred (“a lantern”)», «, h
     rf"(?:[{PREPOSITION}{CONJUNCTION}]{DETERMINER}?{OWNER}?)?"
 )
 PARALLEL_SUBJECT = re.compile(  # «(X calls it “a gift”), and her brother [Y], who steers, calls it (“mud”)»
-    rf"(?:[{SAYING}{AUXILIARY}]{{1,2}}(?=[-,;]))?(?P<break>[-,;]?{CONJUNCTION}?)"
+    rf"(?:[{SAYING}{AUXILIARY}{WORD}]{{1,2}}(?=[-,;]))?(?P<break>[-,;]?{CONJUNCTION}?)"
     rf"(?P<led>[^-,;$\n{QUOTE}{NAME}{THAT}]{{0,6}}),?(?P<name>{NAME})"
     rf"(?:,[{RELATIVE}{THAT}][^,$\n{QUOTE}]{{0,10}}(?=,))?"
     rf"(?P<rest>[,-]{PREPOSITION}?|,?[^-,;$\n{QUOTE}{NAME}{CONJUNCTION}{THAT}{OWNER}]{{1,6}})"
@@ -240,7 +240,7 @@ OPEN_VERB = re.compile(  # «“…” と[皮肉った]。»: an unknown verb c
     rf"[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{AUXILIARY}{TIME}]{{1,7}}(?=[$,{CONJUNCTION}]|\Z)"
 )
 SECOND_HAND = re.compile(  # «据新华社报道，X 说“…”», «According to the agency, X said “…”»: X says it
-    rf"{BEFORE}(?=[^$,:\n{QUOTE}]{{1,8}},[^$:\n{QUOTE}]{{1,20}}{VERB}[^$\n{QUOTE}]{{0,6}}{QUOTE})"
+    rf"{BEFORE}(?=[^$,:\n{QUOTE}]{{1,8}},[^$:\n{QUOTE}]{{1,20}}(?<![{DETERMINER}{POSSESSIVE}]){VERB}[^$\n{QUOTE}]{{0,6}}{QUOTE})"
 )
 TITLES = re.compile(f"{TITLE_AFTER}+")
 TITLES_BEHIND_BODY = re.compile(f"[{BODY}{ROLE}]{{0,2}}{TITLE_AFTER}+")

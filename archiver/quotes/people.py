@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from math import log2
 
-from archiver.languages import BEFORE, PREPOSITION
+from archiver.languages import BEFORE, DETERMINER, OBJECT_PRONOUN, POSSESSIVE, PREPOSITION
 from archiver.quotes.apposition import is_own, owner_before, role_has_complement
 from archiver.quotes.cases import (
     ends_as_no_name,
@@ -282,17 +282,17 @@ class People:
         person.located = self._is_where(person, named)
         person.opened = person.full and not person.called and all(map(self._opens, named))
         person.relative = any(RELATIVE_BEHIND.match(codes, m.chunk + 1) for m in named)
-        for mention in own[:6]:
-            noun = self._apposed(mention)
-            if noun is not None:
-                person.role = person.role or noun.role
-                person.gender = person.gender or noun.gender
+        beside = [noun for noun in map(self._apposed, own[:6]) if noun is not None]
+        for noun in beside:
+            person.role = person.role or noun.role
+            person.gender = person.gender or noun.gender
         if self.chunks.pack.past_endings and not person.is_organization:  # «Minister Anna Nowak powiedziała»
             told = next((told for m in named[:TOLD_BY] if (told := self._told_by_verb(m))), "")
             person.gender = told or person.gender
         if len(self.endings) > 1 and len(fullest.name) > 1 and not person.is_organization:
             person.name = self._in_nominative(fullest, named, person.gender) or person.name
         person.about = self._about(own[:8], person.role)
+        person.about |= {word for noun in beside for word in WORDS.findall((noun.role or "").lower())}
 
     def _opens(self, mention: Mention) -> bool:
         """Whether a name of several words is the first thing of its sentence, or a surname alone."""
@@ -448,7 +448,9 @@ class People:
         before = ROLE_BEFORE_NAME.search(codes, max(0, at - 9), at)
         if before and (noun := self.chunks.mentions[self.chunks.mention_at[before.start()]]).role_noun:
             return noun
-        for comma, place in ((at + 1, at + 2), (at - 1, at - 2)):
+        comma_before = at - 1 - (codes[at - 1 : at] == DETERMINER)  # «the vicar, the Rev. X»
+        noun_before = comma_before - 1 - (codes[comma_before - 1 : comma_before] in (OBJECT_PRONOUN, POSSESSIVE))
+        for comma, place in ((at + 1, at + 2), (comma_before, noun_before)):
             if 0 <= place < len(codes) and codes[comma] == "," and codes[place] == NOUN_PHRASE:
                 noun = self.chunks.mentions[self.chunks.mention_at[place]]
                 if not noun.is_organization and (place > at or codes[at + 1] in ",$"):

@@ -10,12 +10,12 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from archiver.languages import OWNER, PERSON_PRONOUN, SAY
+from archiver.languages import CALL, OWNER, PERSON_PRONOUN, PREPOSITION, SAY
 from archiver.quotes import features
 from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, is_told_in_headline, quote_features
-from archiver.quotes.model import NAME, QUOTE, SENTENCE_END, Chunks
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.parts import Identities, Parts
 from archiver.quotes.patterns import (
     INVERTED_RIGHT_AFTER,
@@ -33,6 +33,9 @@ IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
 _TURN = re.compile(f"[!{SENTENCE_END}]?-?{QUOTE}")
 _TOLD_BEHIND = re.compile(rf"{QUOTE}*\$([^{QUOTE}$\n]+)\$")
+_CALLS = re.compile(
+    rf"[{SOURCE}][^:;$\n{QUOTE}]{{0,6}}{CALL}[^,:;$\n{QUOTE}{SOURCE}]{{0,2}}(?:{NOUN_PHRASE}{PREPOSITION}?){{0,2}}{WORD}?\Z"
+)
 _MARKS_AND_BLANKS = " \n\u00a0“„«»\"'‘"
 _ANSWERS = 0.8  # how sure the one person named is who answers
 _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at least
@@ -187,7 +190,7 @@ class Speakers(Parts):
             spoken = max(spoken, _BEHIND_DASH)
         elif is_title_of_work(self.chunks, context, listed):
             spoken = min(spoken, _TITLED)
-        elif candidate.place >= 0 and self._is_agent(context, candidate.place):
+        elif candidate.place >= 0 and (self._is_agent(context, candidate.place) or self._is_called(context)):
             spoken = max(spoken, _CALLED)  # «was called “…” by X»
         elif (
             self._is_announced(context)
@@ -211,6 +214,13 @@ class Speakers(Parts):
         alone = codes[at - 1 : at] in ("\n", "$", QUOTE) and codes[at + 1] in "$\n" + QUOTE
         clause = len(context.words) >= _SENTENCE or context.words.endswith(self.chunks.pack.finite)
         return alone and context.paragraph > 0 and clause
+
+    def _is_called(self, context: QuoteContext) -> bool:
+        """«X calls the archive of the museum “a junk room”»: a verb of calling has a subject."""
+        if context.words[:1].upper() == context.words[:1] and self.chunks.pack.case != "none":
+            return False
+        before = _CALLS.search(self.chunks.codes, context.start, context.at)
+        return before is not None and context.paragraph > 0
 
     def _is_announced(self, context: QuoteContext) -> bool:
         """«X tried to calm them: “All is under control.”»: a sentence in marks that ends the one with the colon."""
