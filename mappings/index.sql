@@ -67,11 +67,12 @@ CREATE VIRTUAL TABLE snapshot_words USING fts5 (
 );
 
 -- The words of the articles under small numbers of their own, which is half as large. Words whose number is not in
--- `articles` are left over from an earlier reading and never found; a rebuild clears them away.
+-- `articles` are left over from an earlier reading and never found; a rebuild clears them away. The first column's
+-- places are stored without its number: the fullest comes first.
 CREATE TABLE articles (number INTEGER PRIMARY KEY, "order" INTEGER NOT NULL UNIQUE);
 
 CREATE VIRTUAL TABLE article_words USING fts5 (
-    tags, text_words, text_stems,
+    text_stems, text_words, tags,
     content = '', tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 );
 

@@ -71,6 +71,8 @@ from archiver.values import Malformed, from_json, to_json
 BUSY_SECONDS = 5.0
 _CACHE_KIB = 16 * 1024  # of each thread that reads
 _WRITING_CACHE_KIB = 64 * 1024  # of one that has written: ids come in no order, so that every page is touched
+_DRAFT = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"
+"""How an index is written that is thrown away unless it is finished: nothing of it need be durable until then."""
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock
 _PUBLIC = (Visibility.PUBLIC,)
 
@@ -78,10 +80,10 @@ _PUBLIC = (Visibility.PUBLIC,)
 class SqliteIndex:
     """An index in the folder `index` of an archive. Threads and processes may share it."""
 
-    def __init__(self, folder: Path, only: Path | None = None, *, seconds: float = 10.0) -> None:
-        """With `only`, the file of one generation, current or not. A search may take this many `seconds`."""
+    def __init__(self, folder: Path, draft: Path | None = None, *, seconds: float = 10.0) -> None:
+        """With `draft` one that is being made, which nobody else knows. A search may take this many `seconds`."""
         self._generations = Generations(folder)
-        self._only = only
+        self._draft = draft
         self._seconds = seconds
         self._lock = threading.Lock()
         self._open: dict[threading.Thread, tuple[Path, sqlite3.Connection]] = {}
@@ -236,8 +238,8 @@ class SqliteIndex:
     def rebuild(self) -> Iterator[Index]:
         """A fresh index that takes the place of this one when the context ends without an error."""
         with self._answering():
-            path = self._created()
-        fresh = SqliteIndex(self._generations.folder, only=path, seconds=self._seconds)
+            path = self._created(_DRAFT)
+        fresh = SqliteIndex(self._generations.folder, draft=path, seconds=self._seconds)
         try:
             yield fresh
             fresh._finish()
@@ -264,9 +266,9 @@ class SqliteIndex:
             connection.close()
 
     def _finish(self) -> None:
-        """Folds the log into the file, so that the file alone is the index."""
+        """Makes the draft a file that many may read and one may write; durable is it when its generation is."""
         with self._answering():
-            self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection().execute("PRAGMA journal_mode = WAL")
         self.close()
 
     @contextmanager
@@ -324,12 +326,12 @@ class SqliteIndex:
             raise IndexUnavailable(f"cannot be written ({error.strerror})", where="the index") from error
 
     def _connection(self) -> sqlite3.Connection:
-        path = self._only or self._generations.current() or self._first()
+        path = self._draft or self._generations.current() or self._first()
         me = threading.current_thread()
         held = self._open.get(me)
         if held and held[0] == path:
             return held[1]
-        connection = _connected(path)
+        connection = _connected(path, is_draft=path == self._draft)
         with self._lock:
             self._drop({me, *(thread for thread in self._open if not thread.is_alive())})
             self._open[me] = (path, connection)
@@ -342,16 +344,16 @@ class SqliteIndex:
 
     def _first(self) -> Path:
         """The archive's first index, made by whoever asks first."""
-        path = self._created()
+        path = self._created("PRAGMA journal_mode = WAL")
         if not self._generations.begin(path):
             self._generations.delete(path)
         return self._generations.current() or path
 
-    def _created(self) -> Path:
+    def _created(self, manner: str) -> Path:
         path = self._generations.fresh()
         db = sqlite3.connect(path, isolation_level=None)
         try:
-            db.execute("PRAGMA journal_mode = WAL")
+            db.executescript(manner)
             db.executescript(f"BEGIN; {mappings.schema()}")
             db.execute("INSERT INTO facts VALUES ('shape', ?)", (mappings.shape(words.VERSION),))
             db.execute("COMMIT")
@@ -371,7 +373,7 @@ def _snapshot_entry(document: Document) -> SnapshotEntry:
     return from_json(SnapshotEntry, document)
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connected(path: Path, *, is_draft: bool) -> sqlite3.Connection:
     """A connection to an index of our shape. Raises IndexOutdated for one of another."""
     db = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
@@ -381,7 +383,7 @@ def _connected(path: Path) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
-        db.execute("PRAGMA synchronous = FULL")
+        db.executescript(_DRAFT if is_draft else "PRAGMA synchronous = FULL")
         db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         row = db.execute("SELECT value FROM facts WHERE name = 'shape'").fetchone()
         if row is None or row[0] != mappings.shape(words.VERSION):

@@ -27,7 +27,8 @@ Document = bytes  # JSON
 class Shelf:
     """A narrow table of rows, their documents, and the words to find them by.
 
-    `numbered` words go by numbers of their own, which the table `articles` turns into orders.
+    `numbered` words go by numbers of their own, which the table `articles` turns into orders. `weights` are those of
+    the columns of words, in their order: tags have none.
     """
 
     table: str
@@ -36,6 +37,7 @@ class Shelf:
     parts: tuple[str, ...] = ()
     vocabulary: str = ""
     numbered: bool = False
+    weights: str = "0.0"
     published: str = "published_first"
 
     def column(self, name: str) -> str:
@@ -52,7 +54,15 @@ class Shelf:
 
 QUOTES = Shelf("quotes", "quote_documents", "quote_words", sqlite_match.PARTS, "vocabulary", published="published")
 SNAPSHOTS = Shelf("snapshots", "snapshot_documents", "snapshot_words")
-ARTICLES = Shelf("snapshots", "snapshot_documents", "article_words", ("text",), "article_vocabulary", numbered=True)
+ARTICLES = Shelf(
+    "snapshots",
+    "snapshot_documents",
+    "article_words",
+    ("text",),
+    "article_vocabulary",
+    numbered=True,
+    weights="1.0, 1.0, 0.0",
+)
 
 
 class SqliteAnswer:
@@ -162,7 +172,7 @@ class SqliteAnswer:
 
     def _best(self) -> list[int]:
         newest = (
-            f"SELECT {self.order} AS place, bm25({self.shelf.words}, 0.0) AS score FROM {self.source}"
+            f"SELECT {self.order} AS place, bm25({self.shelf.words}, {self.shelf.weights}) AS score FROM {self.source}"
             f" WHERE {' AND '.join(self.where)} ORDER BY {self.order} DESC LIMIT {RANKED}"
         )
         best = f"SELECT place FROM ({newest}) ORDER BY score, place DESC LIMIT {self.search.limit}"

@@ -35,6 +35,7 @@ _SNAPSHOT_COLUMNS = (
     *("order", "id", "site", "outlet", "language", "status", "state", "reason", "visibility"),
     *("published_first", "published_last", "captured", "document"),
 )
+_ARTICLES = "articles"  # the fact that counts the numbers given to articles
 _WORDS = tuple(f"{part}_{form}" for form in ("words", "stems") for part in QUOTES.parts)
 _ready_words = itemgetter(*_WORDS)
 _folded_words = itemgetter(*(f"{part}_words" for part in QUOTES.parts))
@@ -75,6 +76,7 @@ class _Change:
         self.coverage = Counter[tuple[str, str, str]]()
         self.words, self.article_words = set[str](), set[str]()
         self.years: dict[str, tuple[int, int]] = {}
+        self.articles = int(db.execute(f"SELECT value FROM facts WHERE name = '{_ARTICLES}'").fetchone()[0])
 
     def remove_quotes(self, old: Mapping[int, Prepared]) -> None:
         """Removes quotes. `old` are complete rows, because the index needs the words again to delete them."""
@@ -128,8 +130,7 @@ class _Change:
         if number is None:
             if not entry.text:
                 return
-            statement = "UPDATE facts SET value = CAST(value AS INTEGER) + 1 WHERE name = 'articles' RETURNING value"
-            number = int(self.db.execute(statement).fetchone()[0])
+            self.articles = number = self.articles + 1
             words = rows.article_words(entry)
             values = (number, found, words["text_words"], words["text_stems"])
             _insert(self.db, "article_words", ("rowid", "tags", "text_words", "text_stems"), [values])
@@ -138,6 +139,7 @@ class _Change:
 
     def finish(self) -> None:
         """Writes what was counted and collected."""
+        self.db.execute(f"UPDATE facts SET value = ? WHERE name = '{_ARTICLES}'", (self.articles,))
         self.db.executemany(
             'INSERT INTO coverage VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "rows" = "rows" + excluded."rows"',
             [(*key, count) for key, count in self.coverage.items() if count],
