@@ -60,10 +60,11 @@ def read_fields(lines: list[str]) -> tuple[tuple[str, str], ...]:
 def add_field(fields: list[tuple[str, str]], line: str) -> str | None:
     """Adds the field in a line, or continues the last one; returns a remark where the line is an odd one."""
     name, colon, value = line.partition(":")
+    name = name.strip()
     if line[:1] in {" ", "\t"} and fields:
         fields[-1] = fields[-1][0], f"{fields[-1][1]} {line.strip()}".strip()
         return FOLDED
-    if not colon or not name.strip():
+    if not colon or not name:
         return NO_NAME
-    fields.append((name.strip(), value.strip(" \t\r\n")))
+    fields.append((name, value.strip(" \t\r\n")))
     return None

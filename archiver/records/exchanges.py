@@ -29,6 +29,8 @@ class Head:
         """All values of a field, split at commas, in lower case."""
         wanted = name.lower()
         lists = [value.lower().split(",") for key, value in self.headers if key.lower() == wanted]
+        if not lists:
+            return []
         return [part.strip() for parts in lists for part in parts if part.strip()]
 
 

@@ -157,18 +157,17 @@ def _records(
                     damaged = True
                     inside = f" (byte {found.offset - member.start:,} of {member.name})" if member.name else ""
                     yield _damaged(warc, found.offset, f"{found.what}{inside}")
-            elif erased_on(found) is None and _conflicts(found, seen):
-                offset = found.locator.offset if found.locator else None
+                continue
+            offset, name, erased = found.locator.offset if found.locator else None, found.record_id, erased_on(found)
+            if erased is None and _conflicts(found, seen):
                 damaged = True
-                yield _damaged(warc, offset, "another record has the same id but different content", found.record_id)
-            else:
-                sound += 1
-                if (day := erased_on(found)) is not None:
-                    offset = found.locator.offset if found.locator else None
-                    yield Finding(file=warc, offset=offset, record_id=found.record_id, what=f"erased on {day}", ok=True)
-                if PAYLOAD_DIFFERS in found.remarks:
-                    offset = found.locator.offset if found.locator else None
-                    yield _damaged(warc, offset, PAYLOAD_DIFFERS, found.record_id)
+                yield _damaged(warc, offset, "another record has the same id but different content", name)
+                continue
+            sound += 1
+            if erased is not None:
+                yield Finding(file=warc, offset=offset, record_id=name, what=f"erased on {erased}", ok=True)
+            if PAYLOAD_DIFFERS in found.remarks:
+                yield _damaged(warc, offset, PAYLOAD_DIFFERS, name)
     remarks = f", {', '.join(package.remarks)}" if package.remarks else ""
     if sound or not damaged:
         what = f"{'the other ' if damaged else ''}{sound} {'record is' if sound == 1 else 'records are'} sound{remarks}"

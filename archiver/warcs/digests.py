@@ -12,12 +12,16 @@ from typing import NamedTuple
 ALGORITHMS = {"sha1": 20, "sha256": 32, "sha512": 64, "md5": 16}
 """Those that can be checked, and how many bytes each has."""
 
+_HASHES = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512, "md5": hashlib.md5}
+
 UNREADABLE = "an unreadable digest"
 UNKNOWN = "a digest of a kind that is not known"
 
 
-_BASE32 = re.compile("[A-Za-z2-7]+")
-_BASE32_DIGITS = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnopqrstuv")
+_BASE32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"abcdefghijklmnopqrstuvwxyz234567"
+_DIGITS = b"0123456789abcdefghijklmnopqrstuv"
+_BASE32_DIGITS = bytes.maketrans(b"".join(_BASE32), _DIGITS * 2)
+_NO_BASE32 = bytes(set(range(256)) - set(b"".join(_BASE32)))
 
 
 class Digest(NamedTuple):
@@ -30,9 +34,14 @@ class Digest(NamedTuple):
         return f"{self.algorithm}:{self.value.hex()}"
 
 
+def hasher(algorithm: str, data: bytes | memoryview = b"") -> hashlib._Hash:
+    """What digests the bytes it is given, `data` first."""
+    return _HASHES[algorithm](data, usedforsecurity=False)
+
+
 def digest_of(algorithm: str, data: bytes | memoryview) -> Digest:
     """The digest over some bytes."""
-    return Digest(algorithm, hashlib.new(algorithm, data, usedforsecurity=False).digest())
+    return Digest(algorithm, hasher(algorithm, data).digest())
 
 
 def stated_digests(values: Iterable[str], note: Callable[[str], None]) -> list[Digest]:
@@ -50,7 +59,8 @@ def stated_digests(values: Iterable[str], note: Callable[[str], None]) -> list[D
 def read_digest(text: str) -> Digest | str:
     """`algorithm:value` in hex, base32 or base64, of any case, padded or not; else what is odd about it."""
     algorithm, colon, value = text.partition(":")
-    algorithm = algorithm.strip().lower().replace("-", "")
+    if algorithm not in ALGORITHMS:
+        algorithm = algorithm.strip().lower().replace("-", "")
     if not colon or algorithm not in ALGORITHMS:
         return UNKNOWN
     found = _bytes(value.strip(), ALGORITHMS[algorithm])
@@ -62,9 +72,11 @@ def _bytes(text: str, size: int) -> bytes | None:
     try:
         if len(bare) == 2 * size and re.fullmatch(r"[0-9A-Fa-f]+", bare):
             return bytes.fromhex(bare)
-        if len(bare) == -(-size * 8 // 5) and _BASE32.fullmatch(bare):
-            bits = int(bare.lower().translate(_BASE32_DIGITS), 32)  # a tenth of the time of base64.b32decode
-            return (bits >> (len(bare) * 5 - size * 8)).to_bytes(size)
+        if len(bare) == -(-size * 8 // 5):
+            digits = bare.encode("ascii").translate(_BASE32_DIGITS, _NO_BASE32)
+            if len(digits) == len(bare):
+                bits = int(digits, 32)  # a tenth of the time of base64.b32decode
+                return (bits >> (len(bare) * 5 - size * 8)).to_bytes(size)
         if len(bare) == -(-size * 4 // 3):
             url_safe = bare.replace("+", "-").replace("/", "_")
             return _right(base64.urlsafe_b64decode(url_safe + "=" * (-len(bare) % 4)), size)

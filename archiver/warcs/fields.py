@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import quote
 
 from archiver.errors import WarcError
@@ -42,6 +43,7 @@ def date_text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+@lru_cache(maxsize=256)
 def date_of(text: str | None) -> datetime | None:
     """The time that a WARC-Date names, None where it names none.
 
@@ -63,6 +65,7 @@ def date_of(text: str | None) -> datetime | None:
         return None
 
 
+@lru_cache(maxsize=256)
 def date_remark(text: str) -> str | None:
     """What is odd about a WARC-Date that can be read."""
     match = _DATE.fullmatch(text.strip())

@@ -47,6 +47,8 @@ def begins_record(start: bytes) -> bool:
 
 def arc_line(stream: Stream) -> ArcLine | None:
     """Takes the line before an ARC record, if there is one."""
+    if stream.peek(5) == b"WARC/":
+        return None
     match = ARC.match(stream.peek(_FIRST_LOOK))
     if match is None:
         return None
@@ -57,20 +59,22 @@ def arc_line(stream: Stream) -> ArcLine | None:
 
 def named_fields(stream: Stream, note: Note) -> Fields:
     """Takes the head of a WARC record. Raises BadRecord."""
-    version = VERSION.match(stream.peek(16))
+    begun = stream.peek(_FIRST_LOOK)
+    version = VERSION.match(begun)
     if version is None:
         raise BadRecord("not the start of a WARC record")
     if version[1] not in _KNOWN_VERSIONS:
         note(f"version {version[1].decode()} of WARC")
     fields: Fields = {}
-    last: list[tuple[str, str]] | None = None
-    lines, lf_alone = _lines(stream)
+    key = ""
+    lines, lf_alone = _lines(stream, begun)
     if lf_alone:
         note(LF_ALONE)
     twice = False
     for line in lines[1:]:
-        if line[:1] in _BLANKS and last:
-            last[-1] = (last[-1][0], f"{last[-1][1]} {line.strip()}".strip())
+        if line[:1] in _BLANKS and key:
+            name, value = fields[key][-1]
+            fields[key][-1] = (name, f"{value} {line.strip()}".strip())
             note("a folded header line")
             continue
         name, colon, value = line.partition(":")
@@ -78,12 +82,12 @@ def named_fields(stream: Stream, note: Note) -> Fields:
         if not colon or not name:
             raise BadRecord("a header line has no name")
         given = (name, value.strip(" \t\r"))
-        last = fields.get(name.lower())
-        if last is None:
-            last = fields[name.lower()] = [given]
-        else:
-            last.append(given)
+        key = name.lower()
+        if key in fields:
+            fields[key].append(given)
             twice = True
+        else:
+            fields[key] = [given]
     if twice:
         _check_once(fields, note)
     return fields
@@ -98,11 +102,13 @@ def _check_once(fields: Fields, note: Note) -> None:
             note("a field that is there twice with one value")
 
 
-def _lines(stream: Stream) -> tuple[list[str], bool]:
-    """The head's lines up to the blank one, which is taken but left out; whether some end in LF alone."""
+def _lines(stream: Stream, data: bytes) -> tuple[list[str], bool]:
+    """The head's lines up to the blank one, which is taken but left out; whether some end in LF alone.
+
+    `data` is what comes next in the stream.
+    """
     window = _FIRST_LOOK
     while True:
-        data = stream.peek(window)
         end = data.find(b"\n\r\n")
         bare = data.find(b"\n\n", 0, end + 1 if end >= 0 else len(data))
         if bare >= 0:
@@ -116,6 +122,7 @@ def _lines(stream: Stream) -> tuple[list[str], bool]:
         if window >= _MAX_HEAD:
             raise BadRecord("the header is too long")
         window *= 4
+        data = stream.peek(window)
 
 
 def _text(line: bytes) -> str:

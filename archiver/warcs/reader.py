@@ -10,19 +10,18 @@ Deviations of writers from the standard are read where their bytes are unambiguo
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from archiver.errors import NoSuchRecord, WarcDamaged
 from archiver.http.head import read_head
-from archiver.http.message import message_of, payload_of, transfer_decoded
+from archiver.http.message import Message, message_of, payload_of, transfer_decoded
 from archiver.records import PAYLOAD_DIFFERS, Head, Locator, WarcRecord
-from archiver.warcs.digests import Digest, digest_of, stated_digests
+from archiver.warcs.digests import Digest, digest_of, hasher, stated_digests
 from archiver.warcs.fields import bare, date_of, date_remark
 from archiver.warcs.heads import LF_ALONE, ArcLine, Fields, arc_line, begins_record, named_fields
 from archiver.warcs.storage import Ranges
@@ -31,12 +30,14 @@ from archiver.warcs.streams import GZIP, ZSTD, BadRecord, ByteSource, Stream, is
 MAX_BLOCK = 128 << 20
 """Bytes of a block that are held in memory; of a larger one only the digest is checked."""
 
+_MAX_DIGITS = 18
 _STEP = 1 << 18
 _LOOK = 1 << 10
 _RECORD_START = re.compile(
     rb"WARC/\d{1,3}\.\d{1,3}[ \t]*\r?\n|\x1f\x8b\x08|\x28\xb5\x2f\xfd"
     rb"|(?<=\n)(?:https?|dns|filedesc|ftp):[^\r\n ]+ [0-9a-fA-F.:]+ \d{14} "
 )
+_USUAL = (ZSTD, b"WARC")
 _BOM = b"\xef\xbb\xbf"
 _LINE_ENDS = b"\r\n"
 _ANSWERS = {"response", "revisit"}
@@ -62,17 +63,22 @@ class Damage:
     within: int | None = None
 
 
+_Made = Callable[[Locator | None, tuple[str, ...]], WarcRecord]
+"""Makes a record once it is known where it is and what is odd about it."""
+
+
 class _Read(NamedTuple):
     """A record, and where its bytes are in what was decompressed of its member (of a plain file: in the file)."""
 
-    record: WarcRecord
+    made: _Made
+    record_id: str | None
     start: int
     end: int
     remarks: tuple[str, ...]
 
     def at(self, locator: Locator) -> WarcRecord:
         """The record with its place and remarks."""
-        return replace(self.record, locator=locator, remarks=self.remarks)
+        return self.made(locator, self.remarks)
 
 
 def scan(
@@ -93,11 +99,15 @@ def scan(
         if between := _between(source, offset, counted):
             offset += between
         else:
-            offset = yield from _one(source, warc, offset, counted)
+            found, offset = _one(source, warc, offset, counted)
+            yield from found
 
 
 def _between(source: ByteSource, offset: int, quirks: Counter[str]) -> int:
     """How many bytes are here that belong to no record and do no harm: line ends, a dictionary."""
+    start = source.at(offset, 4)
+    if start[:3] == GZIP or start in _USUAL:
+        return 0
     if length := skippable(source, offset):
         return length
     found = source.at(offset, _LOOK)
@@ -107,39 +117,42 @@ def _between(source: ByteSource, offset: int, quirks: Counter[str]) -> int:
     return blank
 
 
-def _one(source: ByteSource, warc: str, offset: int, quirks: Counter[str]) -> Generator[WarcRecord | Damage, None, int]:
-    """The record or records of one member, or the damage there; returns where to continue."""
+def _one(source: ByteSource, warc: str, offset: int, quirks: Counter[str]) -> tuple[Iterable[WarcRecord | Damage], int]:
+    """The record or records of one member, or the damage there, and where to continue."""
     try:
         found, length = _found(source, offset)
     except BadRecord as bad:
         following = _next_start(source, offset + 1)
         torn = following >= source.end
-        yield Damage(warc=warc, offset=offset, length=following - offset, what=bad.what, torn=torn)
-        return following
+        return [Damage(warc=warc, offset=offset, length=following - offset, what=bad.what, torn=torn)], following
     if not found:
         quirks["a compressed member without content"] += 1  # an empty gzip member is sound (RFC 1952 §2.2)
     several = len(found) > 1
     if several:
         quirks["several records in one compressed member"] += len(found)
     for read in found:
-        quirks.update(read.remarks)
-        within = read.start if several else None
-        yield read.at(Locator(warc=warc, offset=offset, length=length, within=within))
-    return offset + length
+        for remark in read.remarks:
+            quirks[remark] += 1
+    records = (
+        read.at(Locator(warc=warc, offset=offset, length=length, within=read.start if several else None))
+        for read in found
+    )
+    return records, offset + length
 
 
 def _found(source: ByteSource, offset: int, within: int | None = None) -> tuple[list[_Read], int]:
     """All records of the member that begins here (only the one at `within`, if given), or the one plain record."""
     stream = stream_at(source, offset)
-    if not is_compressed(source, offset):
+    if stream.left is not None:  # it is not compressed
         return [_record(stream)], stream.used()
     if within is not None:
         stream.take(within)
         return [_record(stream)], 0
     found = list[_Read]()
-    while rest := stream.peek(_LOOK):
-        if blank := len(rest) - len(rest.lstrip(_LINE_ENDS)):
-            stream.take(blank)
+    while start := stream.peek(1):
+        if start in _LINE_ENDS:
+            blank = stream.peek(_LOOK)
+            stream.take(len(blank) - len(blank.lstrip(_LINE_ENDS)))
         else:
             found.append(_record(stream))
     return found, stream.used()
@@ -178,7 +191,7 @@ def erasable_at(file: Ranges, locator: Locator) -> Erasable:
     stream = stream_at(ByteSource(file, end=locator.offset + locator.length), locator.offset)
     stream.take(read.start - stream.place)
     is_arc = not stream.peek(5).startswith(b"WARC/")
-    return Erasable(record=read.record, start=read.start, end=read.end, is_arc=is_arc)
+    return Erasable(record=read.at(locator), start=read.start, end=read.end, is_arc=is_arc)
 
 
 def _at(file: Ranges, locator: Locator, record_id: str | None) -> _Read:
@@ -189,7 +202,7 @@ def _at(file: Ranges, locator: Locator, record_id: str | None) -> _Read:
         found, _ = _found(source, locator.offset, locator.within)
     except BadRecord as bad:
         raise WarcDamaged(bad.what, where=locator.warc, offset=locator.offset, remedy=_VERIFY) from None
-    chosen = [read for read in found if not record_id or read.record.record_id == record_id]
+    chosen = [read for read in found if not record_id or read.record_id == record_id]
     if not chosen:
         raise NoSuchRecord(f"the record here is not {record_id}", where=f"{locator.warc} at {locator.offset}")
     return chosen[0]
@@ -199,14 +212,15 @@ def _record(stream: Stream) -> _Read:
     """The next record of a stream, its digests checked. Raises BadRecord."""
     start = stream.place
     remarks: list[str] = []
-    line = arc_line(stream)
+    line, record_id = arc_line(stream), None
     if line is not None:
-        record = _arc_record(stream, line)
+        made = _arc_record(stream, line)
     else:
         fields = named_fields(stream, remarks.append)
-        record = _warc_record(stream, fields, remarks)
+        record_id = bare(fields["warc-record-id"][0][1]) if "warc-record-id" in fields else None
+        made = _warc_record(stream, fields, record_id or None, remarks)
     _take_end(stream, remarks, is_arc=line is not None)
-    return _Read(record, start, stream.place, tuple(dict.fromkeys(remarks)) if remarks else ())
+    return _Read(made, record_id or None, start, stream.place, tuple(dict.fromkeys(remarks)) if remarks else ())
 
 
 def _take_end(stream: Stream, remarks: list[str], *, is_arc: bool) -> None:
@@ -237,17 +251,41 @@ def _begins(start: bytes) -> bool:
     return start[:3] == GZIP or start[:4] == ZSTD or begins_record(start)
 
 
-def _warc_record(stream: Stream, fields: Fields, remarks: list[str]) -> WarcRecord:
+def _warc_record(stream: Stream, fields: Fields, record_id: str | None, remarks: list[str]) -> _Made:
     length = _length(fields)
     _check_left(stream, length)
     values = fields.get("warc-block-digest", [])
     if not values:
         remarks.append("no block digest")
-    stated = stated_digests((value for _, value in values), remarks.append)
+    stated = stated_digests([value for _, value in values], remarks.append)
     block, omitted = _block(stream, length, stated)
-    record = _made(fields, block, omitted, remarks)
-    _check_payload(record, fields, stated, remarks)
-    return record
+    kind, content_type = (_first(fields, "warc-type") or "").lower(), _first(fields, "content-type")
+    head = None if omitted else _head(kind, content_type, block)
+    if kind == "response" and not omitted:
+        _check_payload(block, head, fields, stated, remarks)
+    date, target = _first(fields, "warc-date"), _first(fields, "warc-target-uri")
+    if date and (odd := date_remark(date)):
+        remarks.append(odd)
+    further = tuple([pair for name, pairs in fields.items() if name not in _OWN_PLACE for pair in pairs])
+    return lambda locator, remarks: WarcRecord(
+        type=kind,
+        record_id=record_id,
+        date=date_of(date),
+        stated_date=date,
+        target_uri=bare(target) if target else None,
+        content_type=content_type,
+        block=block,
+        fields=further,
+        locator=locator,
+        omitted=omitted,
+        head=head,
+        remarks=remarks,
+    )
+
+
+def _first(fields: Fields, name: str) -> str | None:
+    given = fields.get(name)
+    return given[0][1] if given else None
 
 
 def _check_left(stream: Stream, length: int) -> None:
@@ -259,7 +297,7 @@ def _length(fields: Fields) -> int:
     if "content-length" not in fields or "warc-type" not in fields:
         raise BadRecord("WARC-Type or Content-Length is missing")
     value = fields["content-length"][0][1]
-    if not re.fullmatch(r"[0-9]{1,18}", value):
+    if not (value.isdigit() and value.isascii() and len(value) <= _MAX_DIGITS):
         raise BadRecord(f"Content-Length is {value[:40]!r}")
     return int(value)
 
@@ -271,14 +309,14 @@ def _block(stream: Stream, length: int, stated: list[Digest]) -> tuple[bytes, in
         if len(block) < length:
             raise BadRecord(f"a block of {length} bytes is declared, {len(block)} are present")
         for digest in stated:
-            if digest_of(digest.algorithm, block) != digest:
+            if hasher(digest.algorithm, block).digest() != digest.value:
                 raise BadRecord(f"the {digest.algorithm} of the block does not match its WARC-Block-Digest")
         return block, 0
     return _large_block(stream, length, stated)
 
 
 def _large_block(stream: Stream, length: int, stated: list[Digest]) -> tuple[bytes, int]:
-    hashes = {digest.algorithm: hashlib.new(digest.algorithm, usedforsecurity=False) for digest in stated}
+    hashes = {digest.algorithm: hasher(digest.algorithm) for digest in stated}
     held, left = io.BytesIO(), length
     while left:
         data = stream.take(min(left, _STEP))
@@ -295,29 +333,6 @@ def _large_block(stream: Stream, length: int, stated: list[Digest]) -> tuple[byt
     return (held.getvalue(), 0) if length <= MAX_BLOCK else (b"", length)
 
 
-def _made(fields: Fields, block: bytes, omitted: int, remarks: list[str]) -> WarcRecord:
-    def first(name: str) -> str | None:
-        return fields[name][0][1] if name in fields else None
-
-    record_id, target, date = first("warc-record-id"), first("warc-target-uri"), first("warc-date")
-    further = [pair for name, pairs in fields.items() if name not in _OWN_PLACE for pair in pairs]
-    kind, content_type = (first("warc-type") or "").lower(), first("content-type")
-    if date and (odd := date_remark(date)):
-        remarks.append(odd)
-    return WarcRecord(
-        type=kind,
-        record_id=bare(record_id) if record_id else None,
-        date=date_of(date),
-        stated_date=date,
-        target_uri=bare(target) if target else None,
-        content_type=content_type,
-        block=block,
-        fields=tuple(further),
-        omitted=omitted,
-        head=None if omitted else _head(kind, content_type, block),
-    )
-
-
 def _head(kind: str, content_type: str | None, block: bytes) -> Head | None:
     """The head of the answer in a block; of a page that was kept without one (`resource`), what it would have said."""
     if kind in _ANSWERS:
@@ -327,12 +342,13 @@ def _head(kind: str, content_type: str | None, block: bytes) -> Head | None:
     return None
 
 
-def _arc_record(stream: Stream, line: ArcLine) -> WarcRecord:
+def _arc_record(stream: Stream, line: ArcLine) -> _Made:
     """An ARC record as the WARC record that it would be: an answer, or the file's own description."""
     _check_left(stream, line.length)
     block, omitted = _block(stream, line.length, [])
     is_web = line.url.lower().startswith(("http:", "https:"))
-    return WarcRecord(
+    head = read_head(block) if is_web and not omitted else None
+    return lambda locator, remarks: WarcRecord(
         type="warcinfo" if line.url.startswith("filedesc:") else "response",
         record_id=None,
         date=date_of(line.date),
@@ -340,33 +356,32 @@ def _arc_record(stream: Stream, line: ArcLine) -> WarcRecord:
         target_uri=line.url,
         content_type="application/http;msgtype=response" if is_web else line.content_type or None,
         block=block,
+        locator=locator,
         omitted=omitted,
-        head=read_head(block) if is_web and not omitted else None,
+        head=head,
+        remarks=remarks,
     )
 
 
-def _check_payload(record: WarcRecord, fields: Fields, block: list[Digest], remarks: list[str]) -> None:
+def _check_payload(block: bytes, head: Head | None, fields: Fields, stated: list[Digest], remarks: list[str]) -> None:
     """The payload digest (WARC 1.1 §5.9): after transfer decoding, or as one of the other things writers take it of."""
-    if record.type != "response" or record.omitted or "warc-payload-digest" not in fields:
+    if "warc-payload-digest" not in fields or "warc-segment-number" in fields:  # then it is over all segments
         return
-    if "warc-segment-number" in fields:  # the digest is over all segments
-        return
-    for digest in stated_digests((value for _, value in fields["warc-payload-digest"]), remarks.append):
-        remark = _payload_remark(record, digest, block)
+    for digest in stated_digests([value for _, value in fields["warc-payload-digest"]], remarks.append):
+        remark = _payload_remark(message_of(block, head), digest, block, stated)
         if remark is not None:
             remarks.append(remark)
 
 
-def _payload_remark(record: WarcRecord, digest: Digest, block: list[Digest]) -> str | None:
-    message = message_of(record.block, record.head)
-    hashed = hashlib.new(digest.algorithm, usedforsecurity=False)
+def _payload_remark(message: Message, digest: Digest, block: bytes, stated: list[Digest]) -> str | None:
+    hashed = hasher(digest.algorithm)
     for piece in transfer_decoded(message):
         hashed.update(piece)
     if hashed.digest() == digest.value:
         return None
     if digest_of(digest.algorithm, message.body) == digest:
         return "a payload digest over the body as sent"
-    if digest in block or digest_of(digest.algorithm, record.block) == digest:
+    if digest in stated or digest_of(digest.algorithm, block) == digest:
         return "a payload digest over the whole block"
     if digest_of(digest.algorithm, payload_of(message).body) == digest:
         return "a payload digest over the decoded body"

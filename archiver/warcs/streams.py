@@ -220,17 +220,19 @@ class _Compressed:
         self._decoder = decoder
         self._step = min(_FIRST_STEP, decoder.step)
         self._fed = b""
-        self._ready = bytearray()
+        self._ready, self._taken = b"", 0
         self.place = 0
 
     def peek(self, count: int) -> bytes:
-        if len(self._ready) < count:
+        if len(self._ready) < self._taken + count and not self._decoder.ended:
             self._fill(count)
-        return bytes(self._ready[:count])
+        return self._ready[self._taken : self._taken + count]
 
     def take(self, count: int) -> bytes:
-        data = self.peek(count)
-        del self._ready[: len(data)]
+        if len(self._ready) < self._taken + count and not self._decoder.ended:
+            self._fill(count)
+        data = self._ready[self._taken : self._taken + count]
+        self._taken += len(data)
         self.place += len(data)
         return data
 
@@ -239,7 +241,9 @@ class _Compressed:
 
     def _fill(self, count: int) -> None:
         decoder = self._decoder
-        while len(self._ready) < count and not decoder.ended:
+        pieces = [self._ready[self._taken :]]
+        missing = count - len(pieces[0])
+        while missing > 0 and not decoder.ended:
             if not self._fed:
                 self._fed = self._source.at(self._read_to, self._step)
                 self._read_to += len(self._fed)
@@ -247,4 +251,6 @@ class _Compressed:
                 if not self._fed:
                     raise BadRecord("the file ends within a compressed record")
             out, self._fed = decoder.feed(self._fed)
-            self._ready += out
+            pieces.append(out)
+            missing -= len(out)
+        self._ready, self._taken = b"".join(pieces), 0
