@@ -18,7 +18,7 @@ DICTIONARY = struct.pack("<I", 0x184D2A5D)
 
 _SKIPPABLE = {struct.pack("<I", 0x184D2A50 + number) for number in range(16)}
 _WINDOW = 1 << 20
-_FIRST_STEP, _STEP = 1 << 12, 1 << 18
+_FIRST_STEP, _STEP = 1 << 14, 1 << 18
 _ZSTD_STEP = 1 << 10  # a block of 128 KiB may take four bytes
 _MAX_DICTIONARY = 16 << 20
 
