@@ -6,9 +6,10 @@ missing key is accepted only where the field has a default: values may gain fiel
 
 There are two ways to read. What lies in a record is read strictly (`from_plain`): a wrong type or an unknown key is
 refused by its path, so that a renamed field can never turn into a silent default. What lies in an index, which can
-always be made again, is read without these checks (`from_json`, `from_row`). Both ways msgspec does the work: before it
-reads a record, ours looks for what it would pass over, and after it fails, ours says where. The libraries alone are not
-as strict: cattrs turns `1` into `"1"`, and msgspec passes over unknown keys of dataclasses.
+always be made again, is read without these checks (`from_json`, `from_row`). Both ways msgspec does the work: what it
+passed over in a record shows when its value is written again in other bytes (`from_stored`), or ours looks for it
+before, and after it fails, ours says where. The libraries alone are not as strict: cattrs turns `1` into `"1"`, and
+msgspec passes over unknown keys of dataclasses.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import types
 import typing
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
@@ -31,6 +32,10 @@ from archiver.records import Span
 ValueT = TypeVar("ValueT")
 Plain = Any
 Read = Callable[[Plain], Any]
+Outline = msgspec.Struct
+"""A type that JSON is read as of which only some members matter; the others are passed over."""
+Json = msgspec.Raw
+"""A member of an outline that is left as it is."""
 
 
 class Malformed(ValueError):
@@ -44,6 +49,11 @@ class Malformed(ValueError):
         """The same problem as seen from a value that holds the malformed one at `place`."""
         joined = place + ("" if not self.path or self.path.startswith("[") else ".") + self.path
         return Malformed(joined, self.what)
+
+
+def named(name: str) -> Any:
+    """A member of an outline that has this name in JSON."""
+    return msgspec.field(name=name)
 
 
 def to_plain(value: Any) -> Plain:
@@ -63,6 +73,25 @@ def from_json(wanted: type[ValueT], data: bytes) -> ValueT:
         return typing.cast(ValueT, _decoder(kind).decode(data))
     except msgspec.MsgspecError as problem:
         raise Malformed("", str(problem)) from problem
+
+
+def from_stored(wanted: type[ValueT], data: bytes, path: str = "") -> ValueT:
+    """The value of type `wanted` that `to_json` made `data` from, as strictly as `from_plain`. Raises Malformed."""
+    kind: Any = wanted
+    with suppress(Malformed):
+        value = from_json(wanted, data)
+        elsewhere = _elsewhere(kind)
+        if to_json(value) == data and not (elsewhere and elsewhere(value)):
+            return value
+    return from_plain(wanted, plain_of(data), path)
+
+
+def plain_of(data: bytes) -> Plain:
+    """Some JSON as dicts, lists and so on. Raises Malformed."""
+    try:
+        return msgspec.json.decode(data)
+    except msgspec.MsgspecError as problem:
+        raise Malformed("", "is not JSON") from problem
 
 
 def from_row(wanted: type[ValueT], data: Plain) -> ValueT:
@@ -127,6 +156,23 @@ def _passed_over_in(kind: Any) -> Callable[[Plain], bool]:
 
 def _is_no_time(data: Plain) -> bool:
     return type(data) is not str or not data.endswith("Z")
+
+
+@cache
+def _elsewhere(kind: Any) -> Callable[[Any], bool] | None:
+    """What tells whether a value of a type holds a time of another zone than UTC. None for types without times."""
+    origin = typing.get_origin(kind)
+    if origin is tuple:
+        each = _elsewhere(typing.get_args(kind)[0])
+        return each and (lambda value: any(map(each, value)))
+    if origin in {types.UnionType, typing.Union}:
+        held = _elsewhere(_besides_none(kind))
+        return held and (lambda value: value is not None and held(value))
+    if dataclasses.is_dataclass(kind):
+        shape: Any = kind
+        parts = [(name, found) for name, (each, _) in _fields(shape).items() if (found := _elsewhere(each))]
+        return (lambda value: any(found(getattr(value, name)) for name, found in parts)) if parts else None
+    return (lambda value: value.tzinfo is not UTC) if kind is datetime else None
 
 
 @cache

@@ -12,8 +12,8 @@ import orjson
 import pytest
 
 from archiver.index.packing import packed, unpacked
-from archiver.records import Entry, SnapshotEntry, Span
-from archiver.values import Malformed, from_json, from_plain, from_row, to_json, to_plain
+from archiver.records import Entry, Quote, SnapshotEntry, Span
+from archiver.values import Malformed, from_json, from_plain, from_row, from_stored, to_json, to_plain
 from tests.factories import make_entry, make_quote, make_snapshot_entry
 
 NOW = datetime(2026, 11, 10, 19, 2, 14, 123, tzinfo=UTC)
@@ -43,6 +43,7 @@ def test_what_is_written_reads_back_the_same_in_every_way(value: Any) -> None:
     kind, plain, written = type(value), to_plain(value), to_json(value)
     assert written == orjson.dumps(plain)
     assert from_plain(kind, plain) == from_row(kind, plain) == from_json(kind, written) == value
+    assert from_stored(kind, written) == value
     assert unpacked(packed(written)) == written
 
 
@@ -74,3 +75,29 @@ def test_a_row_of_the_wrong_type_is_malformed_and_names_the_place() -> None:
     plain["cue"] = {"printed": 3}
     with pytest.raises(Malformed, match=r"cue\.printed"):
         from_row(type(make_quote()), plain)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_read"),
+    [
+        ("extractor", "another", True),
+        ("trail", ..., True),
+        ("span_confidence", 1, True),
+        ("nonsense", 1, False),
+        ("extracted_at", "2026-11-10T19:02:14", False),
+        ("extracted_at", "2026-11-10T19:02:14+01:00", False),
+        ("id", 7, False),
+        ("text", ..., False),
+    ],
+)
+def test_what_is_stored_is_read_from_its_bytes_as_strictly_as_from_its_parts(
+    name: str, value: Any, is_read: bool
+) -> None:
+    plain = to_plain(make_quote()) | {name: value}
+    plain = {key: each for key, each in plain.items() if each is not ...}
+    for read in (lambda: from_plain(Quote, plain), lambda: from_stored(Quote, orjson.dumps(plain))):
+        if is_read:
+            assert isinstance(read(), Quote)
+        else:
+            with pytest.raises(Malformed, match=name):
+                read()

@@ -20,12 +20,13 @@ from typing import Any, NamedTuple
 from archiver.annotations.jsonld import FORMAT, MEDIA_TYPE, OURS, context, document_of, packed, read
 from archiver.records import Article, Extraction, Locator, Quote, Snapshot, Span, StoredText, WarcRecord
 from archiver.sha256 import sha256_of
-from archiver.values import Malformed, from_plain, to_plain
+from archiver.values import Json, Malformed, Outline, from_json, from_plain, from_stored, named, plain_of, to_plain
 
 TEXT_TYPE = "text/plain; charset=utf-8"
 ANNOTATION_TYPE = MEDIA_TYPE
 """No other record among assertions has it without a parameter."""
 
+_TYPE = "AnnotationCollection"
 _FACTS = ("state", "reason", "extractor", "made_at")
 _OWN_TERMS = ("snapshot", "extraction", "article", "texts", "quote")
 
@@ -117,7 +118,7 @@ def _collection(
     return {
         "@context": context(*_OWN_TERMS),
         "id": record_id,
-        "type": "AnnotationCollection",
+        "type": _TYPE,
         "label": f"Quotes in {snapshot.url}",
         "generator": {"type": "Software", "name": extraction.extractor},
         "generated": to_plain(extraction.made_at),
@@ -189,17 +190,91 @@ def from_record(record: WarcRecord, conversion: WarcRecord | None = None) -> Ass
 
 
 def _assertion(record: WarcRecord, conversion: WarcRecord | None) -> Assertion:
-    plain = document_of(record, "AnnotationCollection")
-    snapshot = from_plain(Snapshot, plain.get("onrecord:snapshot"), "onrecord:snapshot")
-    text = None if conversion is None else _text(conversion)
-    article = _article_of(plain.get("onrecord:article"), conversion, text)
-    facts = plain.get("onrecord:extraction")
-    if not isinstance(facts, dict):
+    parts = _quick_parts(record) or _parts(record)
+    digest = None if conversion is None else text_digest(conversion.block)
+    text = "" if conversion is None else _text(conversion)
+    article = _article_of(parts.article, text, digest)
+    if not isinstance(parts.facts, dict):
         raise Malformed("onrecord:extraction", "is not an object")
-    whole = {**facts, "snapshot_id": snapshot.id, "article": None, "quotes": []}
+    whole = {**parts.facts, "snapshot_id": parts.snapshot.id, "article": None, "quotes": []}
     extraction = from_plain(Extraction, whole, "onrecord:extraction")
-    extraction = replace(extraction, article=article, quotes=_quotes(plain))
-    return Assertion(snapshot, extraction, _texts_of(plain.get("onrecord:texts"), conversion))
+    extraction = replace(extraction, article=article, quotes=parts.quotes)
+    return Assertion(parts.snapshot, extraction, _texts_of(parts.texts, conversion, digest))
+
+
+class _Parts(NamedTuple):
+    """What an annotation record has of ours; `facts`, `article` and `texts` as JSON."""
+
+    snapshot: Snapshot
+    facts: Any
+    article: Any
+    texts: Any
+    quotes: tuple[Quote, ...]
+
+
+class _Body(Outline):
+    quote: Json = named("onrecord:quote")
+
+
+class _Item(Outline):
+    id: str
+    body: _Body
+
+
+class _Page(Outline):
+    items: list[_Item]
+
+
+class _Collection(Outline):
+    type: str
+    first: _Page
+    format: int = named("onrecord:format")
+    snapshot: Json = named("onrecord:snapshot")
+    facts: Json = named("onrecord:extraction")
+    article: Json = named("onrecord:article")
+    texts: Json = named("onrecord:texts")
+
+
+def _quick_parts(record: WarcRecord) -> _Parts | None:
+    """The parts of a sound record; None of any other, of which the slow way says what is wrong."""
+    try:
+        found = from_json(_Collection, record.block)
+        if found.type != _TYPE or found.format != FORMAT:
+            return None
+        items = found.first.items
+        quotes = tuple([from_stored(Quote, bytes(item.body.quote)) for item in items])
+        if [item.id for item in items] != [f"{OURS}{quote.id}" for quote in quotes]:
+            return None
+        return _Parts(
+            snapshot=from_stored(Snapshot, bytes(found.snapshot)),
+            facts=plain_of(bytes(found.facts)),
+            article=plain_of(bytes(found.article)),
+            texts=plain_of(bytes(found.texts)),
+            quotes=quotes,
+        )
+    except Malformed:
+        return None
+
+
+def _parts(record: WarcRecord) -> _Parts:
+    plain = document_of(record, _TYPE)
+    return _Parts(
+        snapshot=from_plain(Snapshot, plain.get("onrecord:snapshot"), "onrecord:snapshot"),
+        facts=plain.get("onrecord:extraction"),
+        article=plain.get("onrecord:article"),
+        texts=plain.get("onrecord:texts"),
+        quotes=_quotes(plain),
+    )
+
+
+def _article_of(plain: Any, text: str, digest: str | None) -> Article | None:
+    """The article, with `text` if its digest is the article's."""
+    if plain is None:
+        return None
+    if not isinstance(plain, dict) or "text" in plain:
+        raise Malformed("onrecord:article", "is not an object without text")
+    words = text if digest == plain.get("text_digest") else ""
+    return from_plain(Article, {**plain, "text": words}, "onrecord:article")
 
 
 def _text(conversion: WarcRecord) -> str:
@@ -207,17 +282,6 @@ def _text(conversion: WarcRecord) -> str:
         return conversion.block.decode()
     except UnicodeDecodeError:
         raise Malformed("conversion", "is not UTF-8") from None
-
-
-def _article_of(plain: Any, conversion: WarcRecord | None, text: str | None) -> Article | None:
-    if plain is None:
-        return None
-    if not isinstance(plain, dict) or "text" in plain:
-        raise Malformed("onrecord:article", "is not an object without text")
-    article = from_plain(Article, {**plain, "text": ""}, "onrecord:article")
-    if conversion is None or text is None or text_digest(conversion.block) != article.text_digest:
-        return article
-    return replace(article, text=text)
 
 
 def _quotes(plain: dict[str, Any]) -> tuple[Quote, ...]:
@@ -236,20 +300,14 @@ def _quote(item: Any, path: str) -> Quote:
     return quote
 
 
-def _texts_of(plain: Any, conversion: WarcRecord | None) -> tuple[StoredText, ...]:
+def _texts_of(plain: Any, conversion: WarcRecord | None, digest: str | None) -> tuple[StoredText, ...]:
+    """The stored texts; the new one, which has no place yet in the record, is `conversion` if its digest is right."""
     if not isinstance(plain, list):
         raise Malformed("onrecord:texts", "is not a list")
     texts = []
     for place, item in enumerate(plain):
-        path = f"onrecord:texts[{place}]"
-        if isinstance(item, dict) and item.get("locator", ...) is None:
-            texts.extend(_new_text(item, conversion))
-        else:
-            texts.append(from_plain(StoredText, item, path))
+        if not isinstance(item, dict) or item.get("locator", ...) is not None:
+            texts.append(from_plain(StoredText, item, f"onrecord:texts[{place}]"))
+        elif conversion is not None and conversion.locator is not None and item.get("digest") == digest:
+            texts.append(StoredText(digest=item["digest"], locator=conversion.locator))
     return tuple(texts)
-
-
-def _new_text(item: dict[str, Any], conversion: WarcRecord | None) -> list[StoredText]:
-    if conversion is None or conversion.locator is None or item.get("digest") != text_digest(conversion.block):
-        return []
-    return [StoredText(digest=item["digest"], locator=conversion.locator)]
