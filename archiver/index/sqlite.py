@@ -49,7 +49,7 @@ from archiver.index.sqlite_read import (
     searched,
 )
 from archiver.index.sqlite_resembling import resembling
-from archiver.index.sqlite_write import add, quotes_of
+from archiver.index.sqlite_write import Writer, add, holding, quotes_of
 from archiver.index.syntax import read_as
 from archiver.records import (
     Bucket,
@@ -73,6 +73,8 @@ _CACHE_KIB = 16 * 1024  # of each thread that reads
 _WRITING_CACHE_KIB = 64 * 1024  # of one that has written: ids come in no order, so that every page is touched
 _DRAFT = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"
 """How an index is written that is thrown away unless it is finished: nothing of it need be durable until then."""
+_HASH_BYTES, _DRAFT_HASH_BYTES = 1 << 20, 1 << 24
+"""Bytes of words that FTS5 holds before it writes them out: its own default, and what a draft takes."""
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock
 _PUBLIC = (Visibility.PUBLIC,)
 
@@ -86,12 +88,13 @@ class SqliteIndex:
         self._draft = draft
         self._seconds = seconds
         self._lock = threading.Lock()
-        self._open: dict[threading.Thread, tuple[Path, sqlite3.Connection]] = {}
+        self._open: dict[threading.Thread, tuple[Path, Writer]] = {}
 
     def add(self, given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> None:
         """Puts snapshots with their entries in, in one transaction; see Index.add."""
         with self._writing() as db:
-            add(db, given)
+            words = add(db, given)
+        db.learn(words)
 
     def has(self, snapshot_id: str) -> bool:
         """Whether the snapshot was added completely."""
@@ -238,7 +241,7 @@ class SqliteIndex:
     def rebuild(self) -> Iterator[Index]:
         """A fresh index that takes the place of this one when the context ends without an error."""
         with self._answering():
-            path = self._created(_DRAFT)
+            path = self._created(_DRAFT, holding(_DRAFT_HASH_BYTES))
         fresh = SqliteIndex(self._generations.folder, draft=path, seconds=self._seconds)
         try:
             yield fresh
@@ -268,11 +271,13 @@ class SqliteIndex:
     def _finish(self) -> None:
         """Makes the draft a file that many may read and one may write; durable is it when its generation is."""
         with self._answering():
-            self._connection().execute("PRAGMA journal_mode = WAL")
+            db = self._connection()
+            db.executescript(holding(_HASH_BYTES))
+            db.execute("PRAGMA journal_mode = WAL")
         self.close()
 
     @contextmanager
-    def _searching(self) -> Iterator[sqlite3.Connection]:
+    def _searching(self) -> Iterator[Writer]:
         """The same, for a search, within its time limit."""
         ends = time.monotonic() + self._seconds
         with self._reading() as db:
@@ -287,13 +292,13 @@ class SqliteIndex:
                 db.set_progress_handler(None, _STEPS)
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def _reading(self) -> Iterator[Writer]:
         """A connection that sees one state of the index from beginning to end."""
         with self._transaction("BEGIN") as db:
             yield db
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self) -> Iterator[Writer]:
         """A connection that alone may write, and whose changes come all or not at all."""
         with self._answering():
             self._connection().execute(f"PRAGMA cache_size = -{_WRITING_CACHE_KIB}")
@@ -301,7 +306,7 @@ class SqliteIndex:
             yield db
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: str) -> Iterator[Writer]:
         with self._answering():
             db = self._connection()
             db.execute(begin)
@@ -325,7 +330,7 @@ class SqliteIndex:
         except OSError as error:
             raise IndexUnavailable(f"cannot be written ({error.strerror})", where="the index") from error
 
-    def _connection(self) -> sqlite3.Connection:
+    def _connection(self) -> Writer:
         path = self._draft or self._generations.current() or self._first()
         me = threading.current_thread()
         held = self._open.get(me)
@@ -349,12 +354,12 @@ class SqliteIndex:
             self._generations.delete(path)
         return self._generations.current() or path
 
-    def _created(self, manner: str) -> Path:
+    def _created(self, manner: str, settings: str = "") -> Path:
         path = self._generations.fresh()
         db = sqlite3.connect(path, isolation_level=None)
         try:
             db.executescript(manner)
-            db.executescript(f"BEGIN; {mappings.schema()}")
+            db.executescript(f"BEGIN; {mappings.schema()}; {settings}")
             db.execute("INSERT INTO facts VALUES ('shape', ?)", (mappings.shape(words.VERSION),))
             db.execute("COMMIT")
         except sqlite3.Error:
@@ -373,7 +378,7 @@ def _snapshot_entry(document: Document) -> SnapshotEntry:
     return from_json(SnapshotEntry, document)
 
 
-def _connected(path: Path, *, is_draft: bool) -> sqlite3.Connection:
+def _connected(path: Path, *, is_draft: bool) -> Writer:
     """A connection to an index of our shape. Raises IndexOutdated for one of another."""
     db = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
@@ -381,6 +386,7 @@ def _connected(path: Path, *, is_draft: bool) -> sqlite3.Connection:
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
+        factory=Writer,
     )
     try:
         db.executescript(_DRAFT if is_draft else "PRAGMA synchronous = FULL")

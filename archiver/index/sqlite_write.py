@@ -14,6 +14,7 @@ from archiver.index.packing import packed
 from archiver.index.rows import Placed, Prepared, Row
 from archiver.index.search import Search
 from archiver.index.sqlite_read import (
+    ARTICLES,
     QUOTES,
     SNAPSHOTS,
     Document,
@@ -41,8 +42,29 @@ _ready_words = itemgetter(*_WORDS)
 _folded_words = itemgetter(*(f"{part}_words" for part in QUOTES.parts))
 
 
-def add(db: sqlite3.Connection, given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> None:
-    """Replaces the snapshots, then marks the repeats among all quotes that share words with what came or went."""
+_MAX_KNOWN = 1 << 17
+
+
+class Writer(sqlite3.Connection):
+    """A connection that remembers words which its file has, by table, so that they need not be put in again."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.known = {"vocabulary": set[str](), "article_vocabulary": set[str]()}
+
+    def learn(self, words: Mapping[str, set[str]]) -> None:
+        """Notes words that are in the file now: what put them in is committed."""
+        for table, new in words.items():
+            if len(self.known[table]) > _MAX_KNOWN:
+                self.known[table].clear()
+            self.known[table] |= new
+
+
+def add(db: Writer, given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> Mapping[str, set[str]]:
+    """Replaces the snapshots, then marks the repeats among all quotes that share words with what came or went.
+
+    Returns the words that came in, by table.
+    """
     change = _Change(db)
     earlier = places_of(db, SNAPSHOTS, (snapshot.snapshot.id for snapshot, _ in given))
     old = _quotes_at(db, quotes_of(db, earlier))
@@ -55,6 +77,7 @@ def add(db: sqlite3.Connection, given: Sequence[tuple[SnapshotEntry, Sequence[En
     change.remove_quotes({place: others[place] for place in again})
     change.insert_quotes([*marked, *again.values()])
     change.finish()
+    return change.words
 
 
 def quotes_of(db: sqlite3.Connection, snapshot_ids: Iterable[str]) -> list[int]:
@@ -68,13 +91,19 @@ def _quotes_at(db: sqlite3.Connection, places: Sequence[int]) -> dict[int, Prepa
     return dict(zip(places, found, strict=True))
 
 
+def holding(size: int) -> str:
+    """The statements that make FTS5 hold so many bytes of words before it writes them out."""
+    tables = (QUOTES.words, ARTICLES.words)
+    return "; ".join(f"INSERT INTO {each} ({each}, rank) VALUES ('hashsize', {size})" for each in tables)
+
+
 class _Change:
     """One transaction's changes; what is counted and collected on the way is written by `finish`."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Writer) -> None:
         self.db = db
         self.coverage = Counter[tuple[str, str, str]]()
-        self.words, self.article_words = set[str](), set[str]()
+        self.words = {table: set[str]() for table in db.known}
         self.years: dict[str, tuple[int, int]] = {}
         self.articles = int(db.execute(f"SELECT value FROM facts WHERE name = '{_ARTICLES}'").fetchone()[0])
 
@@ -96,7 +125,7 @@ class _Change:
         _insert(self.db, "quote_words", ("rowid", "tags", *_WORDS), words)
         for _, each in pairs:
             self._count_quote(each.placed.entry, 1)
-            self.words.update(" ".join(_folded_words(each.words)).split())
+            self.words["vocabulary"].update(" ".join(_folded_words(each.words)).split())
         for letter, column in ((tags.PUBLISHED, "published"), (tags.SAID, "said"), (tags.CAPTURED, "captured")):
             self._reach(letter, {row[column] for row, _ in pairs})
 
@@ -116,26 +145,29 @@ class _Change:
         _settle(self.db, SNAPSHOTS, [row for row, _ in pairs])
         shown = [(row, to_json(rows.without_text(each))) for row, each in pairs]
         _put_in(self.db, SNAPSHOTS, _SNAPSHOT_COLUMNS, shown)
-        for row, each in pairs:
-            found = " ".join(_snapshot_tags(each))
-            _insert(self.db, "snapshot_words", ("rowid", "tags"), [(row["order"], found)])
+        found = [(row["order"], " ".join(_snapshot_tags(each))) for row, each in pairs]
+        _insert(self.db, "snapshot_words", ("rowid", "tags"), found)
+        fresh, numbers = [], []
+        for (place, tagged), (_, each) in zip(found, pairs, strict=True):
             self._count(_snapshot_counts(each), 1)
-            same = _same_article(before.get(each.snapshot.id), each)
-            self._put_in_article(each, row["order"], found, kept.get(each.snapshot.id) if same else None)
+            number = kept.get(each.snapshot.id) if _same_article(before.get(each.snapshot.id), each) else None
+            if number is None and each.text:
+                self.articles = number = self.articles + 1
+                fresh.append((number, tagged, each))
+            if number is not None:
+                numbers.append((number, place))
+        self._put_in_articles(fresh)
+        _insert(self.db, "articles", ("number", "order"), numbers)
         self._reach(tags.PUBLISHED, {row[end] for row, _ in pairs for end in ("published_first", "published_last")})
         self._reach(tags.CAPTURED, {row["captured"] for row, _ in pairs})
 
-    def _put_in_article(self, entry: SnapshotEntry, place: int, found: str, number: int | None) -> None:
-        """The article's words under a new number, or the number they have already."""
-        if number is None:
-            if not entry.text:
-                return
-            self.articles = number = self.articles + 1
-            words = rows.article_words(entry)
-            values = (number, found, words["text_words"], words["text_stems"])
-            _insert(self.db, "article_words", ("rowid", "tags", "text_words", "text_stems"), [values])
-            self.article_words.update(words["text_words"].split())
-        self.db.execute("INSERT INTO articles VALUES (?, ?)", (number, place))
+    def _put_in_articles(self, new: Sequence[tuple[int, str, SnapshotEntry]]) -> None:
+        """The words of articles, each under its number and with its tags."""
+        words = [(number, tagged, rows.article_words(entry)) for number, tagged, entry in new]
+        values = [(number, tagged, each["text_words"], each["text_stems"]) for number, tagged, each in words]
+        _insert(self.db, "article_words", ("rowid", "tags", "text_words", "text_stems"), values)
+        for _, _, each in words:
+            self.words["article_vocabulary"].update(each["text_words"].split())
 
     def finish(self) -> None:
         """Writes what was counted and collected."""
@@ -144,8 +176,9 @@ class _Change:
             'INSERT INTO coverage VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "rows" = "rows" + excluded."rows"',
             [(*key, count) for key, count in self.coverage.items() if count],
         )
-        for table, words in (("vocabulary", self.words), ("article_vocabulary", self.article_words)):
-            self.db.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?)", [(word,) for word in sorted(words)])
+        for table, words in self.words.items():
+            new = sorted(words - self.db.known[table])
+            self.db.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?)", [(word,) for word in new])
         self.db.executemany(
             "INSERT INTO years VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
             " SET first = min(first, excluded.first), last = max(last, excluded.last)",

@@ -31,6 +31,8 @@ Rows = tuple[SnapshotEntry, tuple[Entry, ...]]
 
 BATCH = 100
 """Assertions that go into the index at a time."""
+ANEW = 500
+"""The same for an index that is made anew, where nobody waits for any of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,12 @@ class IndexReport:
 
 
 def index_assertions(
-    folder: Folder, index: Index, warcs: Sequence[str] | None = None, *, progress: Progress = lambda _: None
+    folder: Folder,
+    index: Index,
+    warcs: Sequence[str] | None = None,
+    *,
+    progress: Progress = lambda _: None,
+    batch: int = BATCH,
 ) -> IndexReport:
     """Puts what was appended to assertions files (all, or `warcs`, relative to the archive) into the index.
 
@@ -54,7 +61,7 @@ def index_assertions(
     """
     total = IndexReport()
     for warc in folder.warcs(ASSERTIONS) if warcs is None else warcs:
-        total += _index_file(folder, index, warc, progress)
+        total += _index_file(folder, index, warc, progress, batch=batch)
     return total
 
 
@@ -73,21 +80,23 @@ def index_appended(folder: Folder, index: Index, reads: Sequence[Read], begin: L
     return report + IndexReport(assertions=count, broken=tuple(broken))
 
 
-def _index_file(folder: Folder, index: Index, warc: str, progress: Progress, *, end: int | None = None) -> IndexReport:
+def _index_file(
+    folder: Folder, index: Index, warc: str, progress: Progress, *, end: int | None = None, batch: int = BATCH
+) -> IndexReport:
     broken: list[BrokenAssertion] = []
-    count, batch = 0, list[Read | ReadSpeakers]()
+    count, reads = 0, list[Read | ReadSpeakers]()
     start = index.position(warc)
     for found in read_assertions(folder, warc, start=start, end=end):
         if isinstance(found, BrokenAssertion):
             broken.append(found)
             continue
-        batch.append(found)
-        if len(batch) == BATCH:
-            count += _add(folder, index, warc, batch, broken)
-            progress(len(batch))
-            batch = []
-    progress(len(batch))
-    return IndexReport(assertions=count + _add(folder, index, warc, batch, broken), broken=tuple(broken))
+        reads.append(found)
+        if len(reads) == batch:
+            count += _add(folder, index, warc, reads, broken)
+            progress(len(reads))
+            reads = []
+    progress(len(reads))
+    return IndexReport(assertions=count + _add(folder, index, warc, reads, broken), broken=tuple(broken))
 
 
 def _add(

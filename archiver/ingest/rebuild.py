@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from archiver.errors import StorageUnwritable
 from archiver.ingest.extract import IngestContext, extract_unread
-from archiver.ingest.index import index_assertions
+from archiver.ingest.index import ANEW, index_assertions
 from archiver.ingest.inherited import cover_all
 from archiver.ingest.store import BrokenAssertion, incomplete_files
 
 Progress = Callable[[int], None]
+
+_VALUES = 100_000
+"""New values between two looks for circles of them."""
 
 
 def rebuild(context: IngestContext, *, progress: Progress) -> tuple[BrokenAssertion, ...]:
@@ -25,8 +30,8 @@ def rebuild(context: IngestContext, *, progress: Progress) -> tuple[BrokenAssert
         if not alone:
             remedy = "Wait until it has finished; searches keep working in the meantime"
             raise StorageUnwritable("another process is rebuilding this archive", where=str(folder.path), remedy=remedy)
-        with index.rebuild() as fresh:
-            report = index_assertions(folder, fresh, progress=progress)
+        with _few_collections(), index.rebuild() as fresh:
+            report = index_assertions(folder, fresh, progress=progress, batch=ANEW)
             index_assertions(folder, fresh)
         index_assertions(folder, index)
     cover_all(folder, index, context.assertions)
@@ -34,3 +39,14 @@ def rebuild(context: IngestContext, *, progress: Progress) -> tuple[BrokenAssert
     for _ in extract_unread(context, broken, progress=progress):
         pass
     return broken
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Within it Python seldom looks for circles of values: there are none among so many, and looking takes a tenth."""
+    before = gc.get_threshold()
+    gc.set_threshold(_VALUES, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
