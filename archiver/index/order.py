@@ -75,7 +75,6 @@ def draw_start(seed: int) -> int:
     return int.from_bytes(hashlib.sha256(f"draw {seed}".encode()).digest()) >> (256 - DRAW_BITS)
 
 
-@lru_cache(maxsize=256)
 def id_bits(identity: str) -> int:
     """The 100 bits of an id (a letter and 20 characters of base32); of any other name 100 bits of its SHA-256."""
     if _ID.fullmatch(identity):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from archiver.index.urls import url_key
 from archiver.records import Entry, QuoteState
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What shows whether a quote repeats another: the page, the words with their speaker, and the capture."""
 
     quote_id: str

@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from archiver.index.order import (
     days_of,
@@ -41,8 +41,7 @@ class Placed:
     urls: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class Prepared(NamedTuple):
     """An entry to be written: with its ready words, what shows whether it repeats another, and the key of that.
 
     `spoken` are its folded words and its folded speaker, a line each.
@@ -125,7 +124,7 @@ def _with_repeat(prepared: Prepared, repeat_of: str | None) -> Prepared:
     entry = prepared.placed.entry
     if entry.repeat_of == repeat_of:
         return prepared
-    return replace(prepared, placed=replace(prepared.placed, entry=replace(entry, repeat_of=repeat_of)))
+    return prepared._replace(placed=replace(prepared.placed, entry=replace(entry, repeat_of=repeat_of)))
 
 
 def _repeat_key(said: Said) -> int:

@@ -195,7 +195,7 @@ class _Change:
     def _count_quote(self, entry: Entry, change: int) -> None:
         self._count(_quote_counts(entry), change)
         if tags.is_listed(entry):
-            self._count(("listed", entry.visibility.value, entry.language or ""), change)
+            self._count(("listed", entry.visibility, entry.language or ""), change)
 
     def _count(self, key: tuple[str, str, str], change: int) -> None:
         self.coverage[key] += change
@@ -219,11 +219,11 @@ def _same_article(old: SnapshotEntry | None, new: SnapshotEntry) -> bool:
 def _quote_counts(entry: Entry) -> tuple[str, str, str]:
     """What a quote is counted under: its state, or, of reported speech, which is counted apart, its kind."""
     what = entry.quote.kind if entry.quote.kind is Kind.INDIRECT else entry.quote.state
-    return what.value, entry.visibility.value, entry.language or ""
+    return what, entry.visibility, entry.language or ""
 
 
 def _snapshot_counts(entry: SnapshotEntry) -> tuple[str, str, str]:
-    return "snapshots", entry.visibility.value, entry.language or ""
+    return "snapshots", entry.visibility, entry.language or ""
 
 
 def quote_values(prepared: Prepared) -> tuple[str, ...]:
