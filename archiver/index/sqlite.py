@@ -49,7 +49,7 @@ from archiver.index.sqlite_read import (
     searched,
 )
 from archiver.index.sqlite_resembling import resembling
-from archiver.index.sqlite_write import Writer, add, holding, quotes_of
+from archiver.index.sqlite_write import LearningConnection, add, holding, quotes_of
 from archiver.index.syntax import read_as
 from archiver.records import (
     Bucket,
@@ -88,7 +88,7 @@ class SqliteIndex:
         self._draft = draft
         self._seconds = seconds
         self._lock = threading.Lock()
-        self._open: dict[threading.Thread, tuple[Path, Writer]] = {}
+        self._open: dict[threading.Thread, tuple[Path, LearningConnection]] = {}
 
     def add(self, given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> None:
         """Puts snapshots with their entries in, in one transaction; see Index.add."""
@@ -277,7 +277,7 @@ class SqliteIndex:
         self.close()
 
     @contextmanager
-    def _searching(self) -> Iterator[Writer]:
+    def _searching(self) -> Iterator[LearningConnection]:
         """The same, for a search, within its time limit."""
         ends = time.monotonic() + self._seconds
         with self._reading() as db:
@@ -292,13 +292,13 @@ class SqliteIndex:
                 db.set_progress_handler(None, _STEPS)
 
     @contextmanager
-    def _reading(self) -> Iterator[Writer]:
+    def _reading(self) -> Iterator[LearningConnection]:
         """A connection that sees one state of the index from beginning to end."""
         with self._transaction("BEGIN") as db:
             yield db
 
     @contextmanager
-    def _writing(self) -> Iterator[Writer]:
+    def _writing(self) -> Iterator[LearningConnection]:
         """A connection that alone may write, and whose changes come all or not at all."""
         with self._answering():
             self._connection().execute(f"PRAGMA cache_size = -{_WRITING_CACHE_KIB}")
@@ -306,7 +306,7 @@ class SqliteIndex:
             yield db
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Writer]:
+    def _transaction(self, begin: str) -> Iterator[LearningConnection]:
         with self._answering():
             db = self._connection()
             db.execute(begin)
@@ -330,7 +330,7 @@ class SqliteIndex:
         except OSError as error:
             raise IndexUnavailable(f"cannot be written ({error.strerror})", where="the index") from error
 
-    def _connection(self) -> Writer:
+    def _connection(self) -> LearningConnection:
         path = self._draft or self._generations.current() or self._first()
         me = threading.current_thread()
         held = self._open.get(me)
@@ -378,7 +378,7 @@ def _snapshot_entry(document: Document) -> SnapshotEntry:
     return from_json(SnapshotEntry, document)
 
 
-def _connected(path: Path, *, is_draft: bool) -> Writer:
+def _connected(path: Path, *, is_draft: bool) -> LearningConnection:
     """A connection to an index of our shape. Raises IndexOutdated for one of another."""
     db = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
@@ -386,7 +386,7 @@ def _connected(path: Path, *, is_draft: bool) -> Writer:
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
-        factory=Writer,
+        factory=LearningConnection,
     )
     try:
         db.executescript(_DRAFT if is_draft else "PRAGMA synchronous = FULL")

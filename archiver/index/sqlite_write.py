@@ -45,7 +45,7 @@ _folded_words = itemgetter(*(f"{part}_words" for part in QUOTES.parts))
 _MAX_KNOWN = 1 << 17
 
 
-class Writer(sqlite3.Connection):
+class LearningConnection(sqlite3.Connection):
     """A connection that remembers words which its file has, by table, so that they need not be put in again."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -60,7 +60,7 @@ class Writer(sqlite3.Connection):
             self.known[table] |= new
 
 
-def add(db: Writer, given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> Mapping[str, set[str]]:
+def add(db: LearningConnection, given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> Mapping[str, set[str]]:
     """Replaces the snapshots, then marks the repeats among all quotes that share words with what came or went.
 
     Returns the words that came in, by table.
@@ -100,7 +100,7 @@ def holding(size: int) -> str:
 class _Change:
     """One transaction's changes; what is counted and collected on the way is written by `finish`."""
 
-    def __init__(self, db: Writer) -> None:
+    def __init__(self, db: LearningConnection) -> None:
         self.db = db
         self.coverage = Counter[tuple[str, str, str]]()
         self.words = {table: set[str]() for table in db.known}
