@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from archiver.index.protocol import Index
 from archiver.index.urls import site_of, url_key
 from archiver.records import (
     Dated,
@@ -144,3 +145,9 @@ def make_rows(name: object = "ferry", *quotes: Quote, **changes: Any) -> tuple[S
         for quote in quotes
     )
     return row, entries
+
+
+def put(index: Index, *rows: tuple[SnapshotEntry, tuple[Entry, ...]]) -> None:
+    """Puts rows into an index, where searches find them at once."""
+    index.add(rows)
+    index.refresh()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
+import archiver.index
+from archiver.archive import Archive
 from archiver.config import Config, load
 from archiver.index import Index, open_index
+from archiver.index.elastic import ElasticIndex
 from tests.elasticsearch.server import NoServer, elasticsearch, required
 
 # One xdist worker runs all tests that need the server, so that there is one server for a run.
@@ -57,6 +61,24 @@ def settings_of(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iter
     prefix = f"onrecord-test-{secrets.token_hex(6)}"
     yield load({}, {"archive": str(folder), "index": address, "index_prefix": prefix})
     delete_indexes(address, prefix)
+
+
+def copy_archive(kept: Path, folder: Path) -> None:
+    """Copies an archive with its index; where that is on a server, the copy gets one of its own."""
+    shutil.copytree(kept, folder)
+    with Archive(load({}, {"archive": str(folder)})) as archive:
+        if isinstance(archive.index, ElasticIndex):
+            archive.catch_up()
+
+
+def lose_index(config: Config) -> None:
+    """The index of an archive is gone, files or not."""
+    index = archiver.index.open_index(config)
+    index.close()
+    if isinstance(index, ElasticIndex):
+        delete_indexes(index._config.index[0], index._config.index_prefix)
+    else:
+        shutil.rmtree(config.archive / "index")
 
 
 def delete_indexes(address: str, prefix: str) -> None:

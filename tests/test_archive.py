@@ -21,6 +21,7 @@ from archiver.errors import NoSuchRecord, NotFound, Unreachable, WarcError
 from archiver.ingest import extract
 from archiver.ingest.store import assertion_of
 from archiver.records import Entry, Extraction, Query, QuoteState, Reason, Snapshot, SnapshotEntry, SnapshotQuery
+from tests.index_fixtures import lose_index
 from tests.site.serve import Site
 from tests.test_warc_reader import packed, raw
 
@@ -146,7 +147,7 @@ def test_a_rebuilt_index_is_the_one_that_grew(index_config: Config, site: Site, 
         before = rows(archive)
         archive.rebuild()
         assert rows(archive) == before
-    shutil.rmtree(config.archive / "index", ignore_errors=True)
+    lose_index(config)
     with Archive(config) as moved:
         moved.rebuild()
         assert rows(moved) == before

@@ -33,6 +33,7 @@ from archiver.records import (
     Visibility,
 )
 from archiver.viewer import Viewer
+from tests.index_fixtures import lose_index
 from tests.site.serve import Site
 
 EDITOR = Author(name="R. Calder", role="editor")
@@ -197,7 +198,7 @@ def test_a_state_whose_record_is_gone_without_a_trace_is_told_and_not_written_ov
     ]
     (found,) = archive.snapshots(SnapshotQuery()).entries
     assert (found.snapshot.id, found.state, found.reason) == (row.snapshot.id, "failed", "error")
-    shutil.rmtree(archive.config.archive / "index")
+    lose_index(archive.config)
     with Archive(archive.config) as other:
         assert [each.warc for each in other.catch_up().broken] == [place.warc]
         assert [each.state for each in other.snapshots(SnapshotQuery()).entries] == ["failed"]

@@ -23,7 +23,7 @@ from archiver.archive import Archive
 from archiver.config import load
 from archiver.records import Query, Speaker
 from tests import columns_table
-from tests.factories import make_quote, make_rows
+from tests.factories import make_quote, make_rows, put
 
 FORMATS = ("csv", "ndjson", "parquet", "xlsx")
 NUMBERS = {column.name for column in (*QUOTE_COLUMNS, *SNAPSHOT_COLUMNS) if column.type in {"number", "integer"}}
@@ -143,7 +143,7 @@ def hostile(tmp_path: Path) -> Iterator[FlaskClient]:
     with Archive(load({}, {"archive": str(tmp_path)})) as archive:
         texts = [f'{first}cmd|"/C calc"!A0,\r\n\u2028 “x”' for first in FORMULA]
         quotes = [make_quote(place, text=text, speaker=Speaker(name=text)) for place, text in enumerate(texts)]
-        archive.index.add([make_rows("ferry", *quotes)])
+        put(archive.index, make_rows("ferry", *quotes))
         yield create_app(archive, archive.config).test_client()
 
 

@@ -19,7 +19,7 @@ from api.app import create_app
 from archiver.archive import Archive
 from archiver.config import load
 from archiver.records import Query, Speaker
-from tests.factories import make_quote, make_rows
+from tests.factories import make_quote, make_rows, put
 
 BASE = "http://127.0.0.1:8000"
 
@@ -74,7 +74,7 @@ def test_a_feed_holds_whatever_a_page_printed(tmp_path: Path) -> None:
     with Archive(load({}, {"archive": str(tmp_path)})) as archive:
         nasty = "]]>\x00\x0b<script>&amp;\ufffe \U0001f600 עברית"
         quotes = (make_quote("a", text=nasty, speaker=Speaker(name=nasty, confidence=0.95)), make_quote("b"))
-        archive.index.add([make_rows("ferry", *quotes, title=nasty, outlet=nasty)])
+        put(archive.index, make_rows("ferry", *quotes, title=nasty, outlet=nasty))
         client = create_app(archive, archive.config).test_client()
         read = feedparser.parse(client.get("/v1/quotes.atom").get_data())
         assert not read.bozo
@@ -86,7 +86,7 @@ def test_a_feed_holds_whatever_a_page_printed(tmp_path: Path) -> None:
 def test_nobody_is_named_in_a_headline_who_is_not_well_supported(tmp_path: Path) -> None:
     with Archive(load({}, {"archive": str(tmp_path)})) as archive:
         unsure = make_quote("a", speaker=Speaker(name="Ada Marlow", confidence=0.6))
-        archive.index.add([make_rows("ferry", unsure)])
+        put(archive.index, make_rows("ferry", unsure))
         (item,) = create_app(archive, archive.config).test_client().get("/v1/quotes.feed.json").get_json()["items"]
         assert "Ada Marlow" not in item["title"]
 

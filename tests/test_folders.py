@@ -31,7 +31,7 @@ from archiver.fetch.deliver import checked, post
 from archiver.fetch.gate import Gate
 from archiver.notices import Notifier
 from archiver.records import QuoteState, Tombstone, Visibility
-from tests.factories import make_id, make_quote, make_rows
+from tests.factories import make_id, make_quote, make_rows, put
 
 BASE = "http://127.0.0.1:8000"
 STRANGER = {"REMOTE_ADDR": "203.0.113.9"}
@@ -71,7 +71,7 @@ def receiver() -> Iterator[str]:
 def archive(tmp_path: Path, receiver: str) -> Iterator[Archive]:
     config = load({}, {"archive": str(tmp_path / "archive"), "fetch_allow": receiver})
     with Archive(config) as opened:
-        opened.index.add([make_rows("ferry", make_quote("one"), make_quote("two", text="We asked for it in writing."))])
+        put(opened.index, make_rows("ferry", make_quote("one"), make_quote("two", text="We asked for it in writing.")))
         yield opened
 
 
@@ -109,7 +109,7 @@ def test_a_withdrawn_thing_leaves_the_rest_of_a_folder_usable_and_a_private_one_
     gone = make_quote(
         "gone", text="", state=QuoteState.WITHDRAWN, withdrawn=Tombstone(at=datetime.now(UTC), reason="", role="editor")
     )
-    archive.index.add([make_rows("other", gone)])
+    put(archive.index, make_rows("other", gone))
     folder = Desk(archive.config.archive).add_folder(LOCAL, "Ferry")
     for name in ("one", "gone"):
         Desk(archive.config.archive).put(folder, make_id("q", name), "")
@@ -170,9 +170,8 @@ def later(archive: Archive, name: str, *, visibility: Visibility = Visibility.PU
     """A quote that comes into the archive after all others; its id."""
     quote = make_quote(name, **changes)
     captured = datetime.now(UTC) + timedelta(seconds=1)
-    archive.index.add(
-        [make_rows(name, quote, url=f"https://a.example/{name}", captured_at=captured, visibility=visibility)]
-    )
+    address = f"https://a.example/{name}"
+    put(archive.index, make_rows(name, quote, url=address, captured_at=captured, visibility=visibility))
     return str(quote.id)
 
 

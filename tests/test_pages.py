@@ -32,7 +32,7 @@ from archiver.archive import Archive
 from archiver.config import load
 from archiver.errors import ConfigError
 from archiver.records import Cue, Entry, Query, QuoteState, SaidOn, SnapshotQuery, Span, Speaker
-from tests.factories import make_quote, make_rows
+from tests.factories import make_quote, make_rows, put
 
 OURS = {
     f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
@@ -288,7 +288,7 @@ def test_reported_speech_has_no_marks_and_says_what_it_is(client: FlaskClient) -
 def test_where_nobody_looks_for_speakers_no_page_says_that_the_article_names_none(tmp_path: Path) -> None:
     with Archive(load({}, {"archive": str(tmp_path)})) as archive:
         quote = make_quote("x", text="איש לא שאל למה", speaker=Speaker())
-        archive.index.add([make_rows("ferry", quote, language="he")])
+        put(archive.index, make_rows("ferry", quote, language="he"))
         client = create_app(archive, archive.config).test_client()
         for path in ("/", f"/quotes/{quote.id}"):
             found = page(client, path)
@@ -405,7 +405,7 @@ def test_superseded_quotes_say_so_and_withdrawn_ones_are_gone(tmp_path: Path) ->
     with Archive(load({}, {"archive": str(tmp_path)})) as archive:
         old = make_quote("old", state=QuoteState.SUPERSEDED, superseded_by=make_quote("new").id)
         gone = make_quote("gone", state=QuoteState.WITHDRAWN)
-        archive.index.add([make_rows("ferry", old, gone)])
+        put(archive.index, make_rows("ferry", old, gone))
         client = create_app(archive, archive.config).test_client()
         found = page(client, f"/quotes/{old.id}")
         assert "no longer treats these words" in found.text
@@ -430,7 +430,7 @@ def test_local_time_stands_beside_utc_where_the_settings_name_a_zone(
 ) -> None:
     with Archive(load({"ONRECORD_TIMEZONE": zone}, {"archive": str(tmp_path)})) as archive:
         rows = make_rows("ferry", make_quote(), captured_at=datetime.fromisoformat(captured_at))
-        archive.index.add([rows])
+        put(archive.index, rows)
         client = create_app(archive, archive.config).test_client()
         assert shown in client.get(f"/snapshots/{rows[0].snapshot.id}").get_data(as_text=True)
 
@@ -449,7 +449,7 @@ def test_archived_markup_is_words_on_our_pages(tmp_path: Path) -> None:
         quote = make_quote(
             "x", text=HOSTILE, before=HOSTILE, after=HOSTILE, speaker=Speaker(name=HOSTILE, role=HOSTILE)
         )
-        archive.index.add([make_rows("ferry", quote, title=HOSTILE, outlet=HOSTILE, authors=(HOSTILE,))])
+        put(archive.index, make_rows("ferry", quote, title=HOSTILE, outlet=HOSTILE, authors=(HOSTILE,)))
         client = create_app(archive, archive.config).test_client()
         for path in ("/", "/?q=alert", f"/quotes/{quote.id}", f"/snapshots/{make_rows('ferry')[0].snapshot.id}"):
             found = page(client, path)

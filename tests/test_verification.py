@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from archiver.records import Entry, Query
 from archiver.verification.pages import contains_words, letters_of_html
 from archiver.verification.values import CheckResult, ProofLink, Verification
 from tests.faces import config_for
+from tests.index_fixtures import copy_archive
 from tests.site.serve import Site
 
 ORDER = [
@@ -39,7 +39,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Path:
 
 @pytest.fixture
 def copied(kept: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(kept, tmp_path / "archive"))
+    copy_archive(kept, tmp_path / "archive")
+    return tmp_path / "archive"
 
 
 @pytest.fixture

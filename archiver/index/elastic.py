@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -96,13 +97,16 @@ class ElasticIndex:
         )
 
     def add(self, given: Sequence[tuple[SnapshotEntry, Sequence[Entry]]]) -> None:
-        """Puts snapshots with their entries in: quotes, then what is left of earlier ones away, then the snapshots."""
-        with self._answering():
+        """Puts snapshots with their entries in: quotes, then what is left of earlier ones away, then the snapshots.
+
+        While the server looks for earlier ones, the new ones are made ready.
+        """
+        with self._answering(), ThreadPoolExecutor(1, thread_name_prefix="earlier") as aside:
             quotes = self._names.quotes
-            self._client.indices.refresh(index=quotes)
             ids = {snapshot.snapshot.id for snapshot, _ in given}
-            old = prepared_rows(self._documents.matching(quotes, with_tags("#n", ids)))
+            earlier = aside.submit(self._quotes_of, ids)
             new = rows.prepared(rows.placed(given))
+            old = prepared_rows(earlier.result())
             others = prepared_rows(self._documents.sharing(quotes, [*old.values(), *new]))
             others = {name: each for name, each in others.items() if each.placed.entry.snapshot_id not in ids}
             marked, again = rows.marked(new, others)
@@ -111,6 +115,10 @@ class ElasticIndex:
             self._bulk.write(quotes, map(quote_document, written))
             self._bulk.write(quotes, ((name, None) for name in sorted(gone)))
             self._bulk.write(self._names.snapshots, ((row.snapshot.id, snapshot_document(row)) for row, _ in given))
+
+    def _quotes_of(self, snapshot_ids: Iterable[str]) -> list[Row]:
+        self._client.indices.refresh(index=self._names.quotes)
+        return self._documents.matching(self._names.quotes, with_tags("#n", snapshot_ids))
 
     def has(self, snapshot_id: str) -> bool:
         """Whether the snapshot was added completely: its document comes last."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 import elasticsearch
+import orjson
 from elasticsearch import Elasticsearch
 
 from archiver.errors import IndexUnavailable
@@ -16,7 +17,7 @@ from archiver.index.elastic_read import REMEDY, complete
 from archiver.index.order import DRAW_BITS, digits_of, id_bits, month_text, year_text
 from archiver.index.rows import Placed, Prepared, Row
 from archiver.records import SnapshotEntry
-from archiver.values import from_row, to_plain
+from archiver.values import from_row, to_json
 
 PAGE = 1000
 _KEEP = "1m"  # how long a point in time waits for its next page
@@ -121,7 +122,7 @@ def quote_document(prepared: Prepared) -> tuple[str, Body]:
         **row,
         **_periods(row["published"]),
         "draw": id_bits(row["id"] or "") >> (100 - DRAW_BITS),
-        "entry": to_plain(prepared.placed),
+        "entry": _kept(prepared.placed),
         "tags": tags.quote_tags(prepared.placed.entry, prepared.placed.urls, prepared.spoken),
         "text_words": ready["text_words"],
         "text_stems": ready["text_stems"],
@@ -129,6 +130,11 @@ def quote_document(prepared: Prepared) -> tuple[str, Body]:
         "passage_words": [ready[f"{part}_words"] for part in _PARTS],
         "passage_stems": [ready[f"{part}_stems"] for part in _PARTS],
     }
+
+
+def _kept(value: Placed | SnapshotEntry) -> orjson.Fragment:
+    """What is shown of a row, as JSON that goes into its document as it is."""
+    return orjson.Fragment(to_json(value))
 
 
 def _periods(published: int | None) -> Body:
@@ -139,6 +145,6 @@ def _periods(published: int | None) -> Body:
 def snapshot_document(entry: SnapshotEntry) -> Body:
     """The document of a snapshot."""
     found = [*tags.snapshot_tags(entry, rows.urls_of(entry)), *([ARTICLE] if entry.text else [])]
-    kept = to_plain(rows.without_text(entry))
     periods = _periods(digits_of(entry.published.value))
+    kept = _kept(rows.without_text(entry))
     return {**rows.snapshot_row(entry), **periods, "entry": kept, "tags": found, **rows.article_words(entry)}

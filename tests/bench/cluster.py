@@ -123,7 +123,7 @@ def _writing(add: Callable[[Sequence[Given]], None], ending: threading.Event) ->
 def _copied(index: ElasticIndex, address: str) -> Iterator[str]:
     """Puts SCALE quotes in, directly: one batch's documents again and again under other ids; gives the ids."""
     first = [prepared for batch in islice(batches(1000), 1) for prepared in rows.prepared(rows.placed(batch))]
-    documents = [quote_document(each)[1] for each in first]
+    documents = [orjson.loads(orjson.dumps(quote_document(each)[1])) for each in first]
     number = 0
     while number < SCALE:
         lines = []
