@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EVALUATION ?=
 SITE_PORT ?= 8099
+INDEX ?= $(ONRECORD_TEST_INDEX)
 
 .DEFAULT_GOAL := help
 # Three for two processors: a test that waits for a program of its own leaves one free.
@@ -41,7 +42,7 @@ bytecode: $(VENV)/installed
 run: install  ## capture the sample site into .sample/archive, start the API, print what to try
 	@$(BIN)/python -m tests.site.run --site-port $(SITE_PORT)
 
-test: develop  ## lints, types, import rules and all tests
+test: develop  ## lints, types, import rules and all tests; INDEX=elasticsearch: with every archive on Elasticsearch
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	@$(MAKE) --no-print-directory --jobs=2 types tests
@@ -51,7 +52,7 @@ types: develop
 	$(BIN)/lint-imports
 
 tests: develop
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	ONRECORD_TEST_INDEX=$(INDEX) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 pages: develop  ## every page in a real browser: accessibility, validators, dead links, widths
 	ONRECORD_TEST_PAGES=all $(BIN)/python -m pytest tests/test_desk.py tests/test_screen_reader.py -q

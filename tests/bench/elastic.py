@@ -2,28 +2,35 @@
 server's.
 
     python -m tests.bench.elastic          SCALE quotes (20,000 unless set) in a node of the tests
+    python -m tests.bench.elastic large    what they take up there, and how quickly more come in beside them
 """
 
 from __future__ import annotations
 
 import os
 import random
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from archiver.config import load
+from archiver.config import Config, load
+from archiver.index import rows
 from archiver.index.elastic import ElasticIndex
+from archiver.index.elastic_documents import quote_document, snapshot_document
 from archiver.index.rows import Given
 from archiver.records import Query
-from tests.bench.made_up import batches, word
+from tests.bench.made_up import BATCH, PER_ARTICLE, batches, word
 from tests.bench.table import Row, print_rows
 from tests.elasticsearch.server import elasticsearch
 
 SCALE = int(os.environ.get("SCALE", "20000"))
+MORE = 20_000  # quotes added to many
 
 
 @dataclass
@@ -38,17 +45,58 @@ class Recorder:
         return self.perform(*args, **more)
 
 
+@contextmanager
+def on_a_node() -> Iterator[Config]:
+    """Settings of an index on a node that is there for them."""
+    with tempfile.TemporaryDirectory() as name, elasticsearch(Path(name)) as address:
+        yield load({}, {"archive": name, "index": address, "index_prefix": "bench"})
+
+
+def large() -> None:
+    """Measures an index of SCALE quotes, which are put in without looking for repeats, and prints a table."""
+    with on_a_node() as config:
+        index = ElasticIndex(config)
+        index.searched()
+        given = batches(SCALE + MORE)
+        for batch in islice(given, SCALE // BATCH // PER_ARTICLE):
+            _written(index, batch)
+        index.refresh()
+        quotes, articles = _bytes(index, "quotes"), _bytes(index, "snapshots")
+        more = list(given)
+        began = time.monotonic()
+        _added(index, more)
+        taken = time.monotonic() - began
+        print_rows(
+            [
+                Row(what=f"{SCALE:,} quotes: bytes a quote in the store", ratio=quotes / SCALE, goal="(no goal)"),
+                Row(what="bytes an article of 100 words", ratio=articles * PER_ARTICLE / SCALE, goal="(no goal)"),
+                Row(what=f"{MORE:,} more: quotes a second through it", ratio=MORE / taken, goal="(no goal)"),
+            ]
+        )
+        index.close()
+
+
+def _written(index: ElasticIndex, batch: Sequence[Given]) -> None:
+    index._bulk.write(index._names.quotes, map(quote_document, rows.prepared(rows.placed(batch))))
+    index._bulk.write(index._names.snapshots, ((row.snapshot.id, snapshot_document(row)) for row, _ in batch))
+
+
+def _bytes(index: ElasticIndex, kind: str) -> int:
+    """How much the store of one of its indexes takes up."""
+    held = index._client.indices.stats(index=index._names.each()[kind], metric="store")
+    return int(held["_all"]["primaries"]["store"]["size_in_bytes"])
+
+
 def main() -> None:
     """Measures and prints a table."""
-    with tempfile.TemporaryDirectory() as name, elasticsearch(Path(name)) as address:
-        config = load({}, {"archive": name, "index": address, "index_prefix": "bench"})
+    with on_a_node() as config:
         index, twin = ElasticIndex(config), ElasticIndex(replace(config, index_prefix="twin"))
         given = list(batches(SCALE))
         twin.searched()
         index.searched()
         written = _recorded(index, lambda: _added(index, given))
         index.refresh()
-        store = index._client.indices.stats(index="bench-quotes", metric="store")["_all"]["primaries"]["store"]
+        store = _bytes(index, "quotes")
         queries = [Query(q=word(rank)) for rank in random.Random(3).sample(range(2000), 60)]
         read = _recorded(index, lambda: [index.search(query) for query in queries])
         writes, reads = _against(twin, written), _against(index, read)
@@ -57,7 +105,7 @@ def main() -> None:
                 Row(what=f"{SCALE:,} quotes: quotes a second through it", ratio=SCALE / written[0], goal="(no goal)"),
                 Row(what="writes: through it / the same requests sent directly", ratio=writes, goal="<= 1.5"),
                 Row(what="reads: through it / the same requests sent directly", ratio=reads, goal="<= 1.5"),
-                Row(what="bytes a quote in the store", ratio=store["size_in_bytes"] / SCALE, goal="(no goal)"),
+                Row(what="bytes a quote in the store", ratio=store / SCALE, goal="(no goal)"),
             ]
         )
         index.close()
@@ -98,4 +146,4 @@ def _against(index: ElasticIndex, recorded: Recorded) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    large() if "large" in sys.argv[1:] else main()
