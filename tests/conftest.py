@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,11 @@ from tests.on_elasticsearch import (  # noqa: F401 - fixtures for all
 )
 
 SLOW = {"test_torture.py", "test_processes.py", "test_hostile_servers.py", "test_index_contract.py"}
+
+
+def pytest_configure() -> None:
+    """Ctrl-C ends the programs that tests start, even where a shell runs the tests in the background without it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
