@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # The one-letter classes that a pack gives to its words; sentences are read as strings of them.
@@ -18,13 +17,13 @@ class Dates:
     """How a language writes days. `months` and `weekdays` map each form to its number, from 1 and from 0 (Monday)."""
 
     order: str = "dmy"
-    months: Mapping[str, int] = field(default_factory=dict)
-    weekdays: Mapping[str, int] = field(default_factory=dict)
-    relative: Mapping[str, int] = field(default_factory=dict)
+    months: dict[str, int] = field(default_factory=dict)
+    weekdays: dict[str, int] = field(default_factory=dict)
+    relative: dict[str, int] = field(default_factory=dict)
     past: frozenset[str] = frozenset()
     coming: frozenset[str] = frozenset()
     ago: tuple[str, ...] = ()
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     periods: frozenset[str] = frozenset()
     year_signs: str = ""
     month_signs: str = ""
@@ -70,8 +69,8 @@ class Pack:
     subject_inside: frozenset[str] = frozenset()
     several: frozenset[str] = frozenset()
     reported_mood: frozenset[str] = frozenset()
-    lexicon: Mapping[str, str] = field(default_factory=dict)
-    genders: Mapping[str, str] = field(default_factory=dict)
+    lexicon: dict[str, str] = field(default_factory=dict)
+    genders: dict[str, str] = field(default_factory=dict)
     opening: frozenset[str] = frozenset()
     subject: tuple[str, ...] = ()
     quotative_of_noun: frozenset[str] = frozenset()
@@ -97,7 +96,7 @@ class Pack:
     definite_endings: tuple[str, ...] = ()
     genitive_endings: tuple[str, ...] = ()
     oblique_endings: tuple[str, ...] = ()
-    determiner_genders: Mapping[str, str] = field(default_factory=dict)
+    determiner_genders: dict[str, str] = field(default_factory=dict)
     impersonal: frozenset[str] = frozenset()
     existential: frozenset[str] = frozenset()
     mood_endings: tuple[str, ...] = ()
@@ -112,7 +111,7 @@ class Pack:
     honorifics: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
-    first_names: Mapping[str, str] = field(default_factory=dict)
+    first_names: dict[str, str] = field(default_factory=dict)
     name_endings: tuple[tuple[str, str], ...] = ()
     nominatives: tuple[tuple[str, str, str], ...] = ()
     foreign_signs: frozenset[str] = frozenset()

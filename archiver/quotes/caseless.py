@@ -67,9 +67,8 @@ class CaselessChunker(Chunker):
     def _determined(self, determiner: Token) -> None:
         """The last mention begins with its determiner."""
         chunks = self.chunks
-        chunks.starts[-1] = determiner.start
-        definite = determiner.low in self.pack.definite
-        chunks.mentions[-1] = chunks.mentions[-1]._replace(start=determiner.start, definite=definite)
+        chunks.starts[-1] = chunks.mentions[-1].start = determiner.start
+        chunks.mentions[-1].definite = determiner.low in self.pack.definite
 
     def _title_behind_reading(self, found: list[Token], past: int) -> None:
         """«尹錫悦（ユン・ソンニョル）大統領»: the title after the chunks in brackets indicates the name."""

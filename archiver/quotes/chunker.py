@@ -118,10 +118,30 @@ class Chunker:
             return bool(self.pack.dash)
         return self.last in ",!" and self.codes[-2:-1] == [QUOTE]
 
-    def _mention(self, kind: str, found: list[Token], first: int, last: int, **more: object) -> int:
+    def _mention(
+        self,
+        kind: str,
+        found: list[Token],
+        first: int,
+        last: int,
+        *,
+        name: tuple[str, ...] = (),
+        role: str | None = None,
+        gender: str = "",
+        is_organization: bool = False,
+        head: str = "",
+        definite: bool = False,
+        role_noun: bool = False,
+        bare: bool = False,
+        oblique: bool = False,
+    ) -> int:
         """One mention from token `first` to before token `last`; returns the place after it."""
         start, end = found[first].start, found[last - 1].end
-        mention = Mention(kind, start, end, len(self.codes), self.number, self.sentence, **more)  # type: ignore[arg-type]
+        mention = Mention(
+            kind, start, end, len(self.codes), self.number, self.sentence, name=name, role=role, gender=gender,
+            is_organization=is_organization, head=head, definite=definite, role_noun=role_noun, bare=bare,
+            oblique=oblique,
+        )  # fmt: skip
         self.chunks.mentions.append(mention)
         self._chunk(kind, start, end, len(self.chunks.mentions) - 1)
         return last

@@ -30,36 +30,54 @@ class Marked(NamedTuple):
     inner_marks: bool = False
 
 
-class Mention(NamedTuple):
+class Mention:
     """Words that point at somebody: `kind` is a class of `archiver.languages` for pronouns and nouns, `X` for names.
 
     `start` to `end` is what the text prints, `name` the name alone without titles (its words), `chunk` its place in the
     chunks. `role` is the title or role printed with it, `gender` "m", "f", "n", "p" or "" for unknown.
     `definite` nouns may mean somebody already named, most of all a `role_noun`. `bare` is a capital that opens a
     sentence and acts there, where nothing else shows whether it is a name.
+    `in_full` names are more than a surname: several words, or in scripts without case three signs and more.
     """
 
-    kind: str
-    start: int
-    end: int
-    chunk: int
-    paragraph: int
-    sentence: int
-    name: tuple[str, ...] = ()
-    role: str | None = None
-    gender: str = ""
-    is_organization: bool = False
-    head: str = ""
-    definite: bool = False
-    role_noun: bool = False
-    bare: bool = False
-    oblique: bool = False
+    __slots__ = (
+        "bare", "chunk", "definite", "end", "gender", "head", "in_full", "is_organization", "kind", "name", "oblique",
+        "paragraph", "role", "role_noun", "sentence", "start",
+    )  # fmt: skip
 
-    @property
-    def in_full(self) -> bool:
-        """Whether a name is more than a surname: several words, or in scripts without case three signs and more."""
-        word = self.name[0] if self.name else ""
-        return len(self.name) > 1 or (len(word) > 2 and word.upper() == word.lower())
+    def __init__(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        chunk: int,
+        paragraph: int,
+        sentence: int,
+        *,
+        name: tuple[str, ...] = (),
+        role: str | None = None,
+        gender: str = "",
+        is_organization: bool = False,
+        head: str = "",
+        definite: bool = False,
+        role_noun: bool = False,
+        bare: bool = False,
+        oblique: bool = False,
+    ) -> None:
+        self.kind, self.start, self.end, self.chunk = kind, start, end, chunk
+        self.paragraph, self.sentence = paragraph, sentence
+        self.name, self.role, self.gender, self.head = name, role, gender, head
+        self.is_organization, self.definite, self.role_noun = is_organization, definite, role_noun
+        self.bare, self.oblique = bare, oblique
+        self.in_full = len(name) > 1 or (bool(name) and len(name[0]) > 2 and name[0].upper() == name[0].lower())
+
+    def read_as(self, kind: str) -> Mention:
+        """The same as a mention of another kind."""
+        return Mention(
+            kind, self.start, self.end, self.chunk, self.paragraph, self.sentence, name=self.name, role=self.role,
+            gender=self.gender, is_organization=self.is_organization, head=self.head, definite=self.definite,
+            role_noun=self.role_noun, bare=self.bare, oblique=self.oblique,
+        )  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -38,7 +38,7 @@ class Nouns(Salience):
 
         With `named` only somebody of that role: the noun has no article that tells it from «a senator».
         """
-        as_pronoun = mention._replace(kind=PERSON_PRONOUN)
+        as_pronoun = mention.read_as(PERSON_PRONOUN)
         found = self._antecedents(place, as_pronoun)
         owner = self._owner(mention)
         found = [one for one in found if one[0] != owner and self._may_be(one[0], mention)]

@@ -54,12 +54,13 @@ def _letters(words: str) -> str:
     return "".join(filter(str.isalnum, words.casefold()))
 
 
-class Candidate(NamedTuple):
+class Candidate:
     """A mention that may be the speaker; -1 is nobody. `again` says that it is only the speaker of the quote before."""
 
-    place: int
-    features: list[str]
-    again: bool = False
+    __slots__ = ("again", "features", "place")
+
+    def __init__(self, place: int, found: list[str], *, again: bool = False) -> None:
+        self.place, self.features, self.again = place, found, again
 
 
 class Choice(NamedTuple):
@@ -266,7 +267,7 @@ class Speakers(Parts):
         near = self._subjects(context, near)
         out += [Candidate(place, self._features(context, place, past)) for place in near]
         if past.place >= 0 and past.place != signature and past.place not in near and not self.told_of:
-            out.append(Candidate(past.place, features.again(context, past), True))
+            out.append(Candidate(past.place, features.again(context, past), again=True))
         return out
 
     def _decided(self, context: QuoteContext, near: list[int]) -> list[int]:
