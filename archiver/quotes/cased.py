@@ -271,9 +271,9 @@ class CasedChunker(CasedNames):
 
     def _begins_name(self, found: list[Token], head: int, at: int) -> bool:
         """«O barbeiro Horácio Pimenta fechou», «der alte Postbote Klaus Sotter»: a name in full behind a noun."""
-        if at + 1 >= len(found) or found[head].code not in (WORD, CAPITALIZED, ROLE):
+        if at + 1 >= len(found) or found[at].code != CAPITALIZED or found[at + 1].code != CAPITALIZED:
             return False
-        if not all(token.capital and token.code == CAPITALIZED for token in found[at : at + 2]):
+        if found[head].code not in (WORD, CAPITALIZED, ROLE) or not (found[at].capital and found[at + 1].capital):
             return False
         noun = found[head].capital == (self.pack.case == "nouns")
         led = self.pack.case == "names" and self.pack.articles and not self.pack.title_case and head == at - 1
@@ -323,8 +323,9 @@ class CasedChunker(CasedNames):
 
     def _possessed(self, found: list[Token], head: int) -> int:
         """Whether a possessive is after its noun: «forleggeren hennes»."""
-        following = "".join(token.code for token in found[head + 1 : head + 3])
-        return int(found[head].code == ROLE and following[:1] == POSSESSIVE and following[1:] in tuple(",$STLx"))
+        if found[head].code != ROLE or head + 2 >= len(found) or found[head + 1].code != POSSESSIVE:
+            return 0
+        return int(found[head + 2].code in ",$STLx")
 
     def _owns(self, found: list[Token], at: int) -> bool:
         """Whether a possessive ending leads on to another noun: «the museum's director»."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention, Standing
 from archiver.quotes.patterns import (
     ACTOR,
     DIRECT_AFTER,
@@ -29,7 +29,10 @@ _SENTENCE = 80  # chunks in which the ends of a sentence are looked for
 
 
 class QuoteContext(NamedTuple):
-    """Where a marked stretch is: its chunk, its sentence, its shape, and what is right beside it."""
+    """Where a marked stretch is: its chunk, its sentence, its shape, and what is right beside it.
+
+    `verb_before` and `verb_after` are the chunks of the nearest words of saying in the sentence, -1 for none.
+    """
 
     quote: int
     at: int
@@ -40,6 +43,8 @@ class QuoteContext(NamedTuple):
     beside: str
     rule: str
     words: str
+    verb_before: int
+    verb_after: int
 
 
 class Past(NamedTuple):
@@ -57,8 +62,10 @@ def context_of(chunks: Chunks, quote: int) -> QuoteContext:
     words = chunks.text[mark.start : mark.end]
     paragraph = chunks.paragraph_of[at]
     return QuoteContext(
-        quote, at, paragraph, start, end, _shape(codes, at, len(words)), _beside(codes, at), mark.rule, words
-    )
+        quote, at, paragraph, start, end, _shape(codes, at, len(words)), _beside(codes, at), mark.rule, words,
+        max([codes.rfind(code, start, at) for code in "STLg"]),
+        min([found for code in SAYING if (found := codes.find(code, at, end)) >= 0], default=-1),
+    )  # fmt: skip
 
 
 def sentence_around(codes: str, at: int) -> tuple[int, int]:
@@ -111,39 +118,41 @@ def of_mention(chunks: Chunks, context: QuoteContext, place: int) -> list[str]:
     """The place of a mention in its sentence and towards the quotation."""
     codes, mention, at = chunks.codes, chunks.mentions[place], context.at
     chunk, shape = mention.chunk, context.shape
-    kind, previous, following, subject = _standing(chunks, place)
+    standing = _standing(chunks, place)
+    kind, previous, following, subject = standing.kind, standing.previous, standing.following, standing.subject
     side = side_of(context, mention)
     apart = min(abs(chunks.sentence_of[at] - mention.sentence), 3)
-    verb = _verb(codes, chunk, at)
+    verb = _verb(codes, standing, chunk, at)
+    begins = shape[:2]
     features = [
-        "k" + kind, "k" + side + kind, f"s{side}{apart}", f"s{side}{apart}{shape[:2]}", f"u{side}{subject}{apart}",
-        f"u{subject}{kind}", f"u{side}{subject}{shape[:2]}", f"v{side}{verb}", f"v{side}{verb}{apart}",
+        "k" + kind, f"k{side}{kind}", f"s{side}{apart}", f"s{side}{apart}{begins}", f"u{side}{subject}{apart}",
+        f"u{subject}{kind}", f"u{side}{subject}{begins}", f"v{side}{verb}", f"v{side}{verb}{apart}",
         f"v{verb}{kind}",
-        f"v{side}{verb}{shape}", "l" + side + previous, "n" + side + following, f"ln{previous}{following}",
+        f"v{side}{verb}{shape}", f"l{side}{previous}", f"n{side}{following}", f"ln{previous}{following}",
         f"lk{previous}{kind}", f"nk{following}{kind}",
     ]  # fmt: skip
     if side == "p":
         return features + _paragraph_before(chunks, context, mention)
     between = codes[at + 1 : chunk] if side == "a" else codes[chunk + 1 : at]
-    features += [
-        f"at{side}{context.beside}{min(len(between), 3)}",
-        f"at{side}{context.beside}{verb[:1]}",
-        f"at{side}{context.beside}{apart}",
-    ]
+    beside = f"at{side}{context.beside}"
+    features += [f"{beside}{min(len(between), 3)}", beside + verb[:1], f"{beside}{apart}"]
     if tie := _tie(codes, chunk, side, between, previous):
         features += ["tie" + tie, f"tie{tie}{kind}", f"tie{side}{tie}", f"tie{tie}{shape[:1]}"]
     edge = following if side == "a" else previous
-    return features + _between(side, between, kind, edge, shape) + _governed(chunks, context, side, chunk)
+    features += _between(side, between, kind, edge, begins)
+    features += _governed(chunks, context, side, chunk)
+    return features
 
 
-def _standing(chunks: Chunks, place: int) -> tuple[str, str, str, str]:
-    """What a mention is wherever the quotation is: its kind, the classes beside it, its place as subject."""
+def _standing(chunks: Chunks, place: int) -> Standing:
     known = chunks.standing.get(place)
     if known is None:
         mention, codes = chunks.mentions[place], chunks.codes
-        previous = before_name(codes, mention.chunk)
-        subject = _subject(codes, mention.chunk, previous)
-        known = _kind(chunks, mention), previous, codes[mention.chunk + 1], subject
+        chunk = mention.chunk
+        previous = before_name(codes, chunk)
+        verb, verb_end = _own_verb(codes, chunk)
+        subject = _subject(codes, chunk, previous)
+        known = Standing(_kind(chunks, mention), previous, codes[chunk + 1], subject, verb, verb_end)
         chunks.standing[place] = known
     return known
 
@@ -179,15 +188,23 @@ def _subject(codes: str, chunk: int, before: str) -> str:
     return "," if before in ",cr" else "-"
 
 
-def _verb(codes: str, chunk: int, at: int) -> str:
-    """The verb that a mention is the subject of, and how near to it the quotation is."""
+def _own_verb(codes: str, chunk: int) -> tuple[str, int]:
+    """The verb that a mention is the subject of, and the chunk behind it; -1 for one before the mention, or none."""
     match = VERB_OF_SUBJECT.match(codes, chunk + 1)
     if match:
-        rest = codes[match.end() : at] if chunk < at else ""
-        tail = rest if len(rest) <= 3 else "+" if "$" not in rest and "\n" not in rest else "$"
-        return match[1] + ("," if match.start(1) > chunk + 2 else "") + tail
+        return match[1] + ("," if match.start(1) > chunk + 2 else ""), match.end()
     before = codes[chunk - 1] if chunk else "\n"
-    return "<" + before if before in SAYING and (chunk < 2 or codes[chunk - 2] in "Q,!-:") else "0"
+    return "<" + before if before in SAYING and (chunk < 2 or codes[chunk - 2] in "Q,!-:") else "0", -1
+
+
+def _verb(codes: str, standing: Standing, chunk: int, at: int) -> str:
+    """The verb that a mention is the subject of, and how near to it the quotation is."""
+    end = standing.verb_end
+    if end < 0 or chunk >= at:
+        return standing.verb
+    if at - end <= 3:
+        return standing.verb + codes[end:at]
+    return standing.verb + ("+" if codes.find("$", end, at) < 0 and codes.find("\n", end, at) < 0 else "$")
 
 
 def _paragraph_before(chunks: Chunks, context: QuoteContext, mention: Mention) -> list[str]:
@@ -216,7 +233,7 @@ def _tie(codes: str, chunk: int, side: str, between: str, previous: str) -> str:
     return "inverted" if previous in SAYING and INVERTED_BEFORE.fullmatch(between) else ""
 
 
-def _between(side: str, between: str, kind: str, edge: str, shape: str) -> list[str]:
+def _between(side: str, between: str, kind: str, edge: str, begins: str) -> list[str]:
     """What is between a mention and the quotation."""
     features = [
         f"m{side}{min(between.count('X') + between.count('O') + between.count('i'), 4)}",
@@ -227,32 +244,33 @@ def _between(side: str, between: str, kind: str, edge: str, shape: str) -> list[
         features.append(f"{side}clean{kind}")
     features += [f"h{side}{code}" for code in "STL:;crap" if code in between]
     skeleton = between.translate(_JOINTS)[:7]
-    features += [f"j{side}{skeleton}", f"j{side}{skeleton}{shape[:2]}"]
+    features += [f"j{side}{skeleton}", f"j{side}{skeleton}{begins}"]
     if len(between) <= 5:
         whole = f"={side}{between}"
-        features += [whole, whole + kind, f"{whole}|{edge}", whole + shape[:2]]
+        features += [whole, whole + kind, f"{whole}|{edge}", whole + begins]
     return features
 
 
 def _governed(chunks: Chunks, context: QuoteContext, side: str, chunk: int) -> list[str]:
     """Where a mention is relative to the verb of saying that is nearest to the quotation on its side."""
     codes, at = chunks.codes, context.at
-    if side == "b":
-        verb = max([codes.rfind(code, context.start, at) for code in "STLg"])
-        gap = min(at - verb - 1, 4)
-    else:
-        verb = min([found for code in SAYING if (found := codes.find(code, at, context.end)) >= 0], default=-1)
-        gap = min(verb - at - 1, 4)
+    verb = context.verb_before if side == "b" else context.verb_after
     if verb < 0:
-        return ["V" + side + "0"]
+        return [f"V{side}0"]
+    gap = min(at - verb - 1 if side == "b" else verb - at - 1, 4)
     if chunk > verb:
-        rank = "+" + str(min(len(NAMED.findall(codes, verb + 1, chunk)), 2))
+        rank = f"+{_named(codes, verb + 1, chunk)}"
     elif chunks.sentence_of[chunk] == chunks.sentence_of[verb]:
-        rank = str(min(len(NAMED.findall(codes, chunk + 1, verb)), 2))
+        rank = str(_named(codes, chunk + 1, verb))
     else:
         rank = "s"
     whole = f"V{side}{codes[verb]}{rank}"
     return [whole, f"{whole}{gap}", f"V{side}{rank}{context.shape[:2]}"]
+
+
+def _named(codes: str, first: int, last: int) -> int:
+    """How many are named between two chunks, up to two."""
+    return min(len(NAMED.findall(codes, first, last)), 2) if first < last else 0
 
 
 def of_past(context: QuoteContext, mention: Mention, apart: int, place: int, person: int, past: Past) -> list[str]:

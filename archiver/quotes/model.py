@@ -80,6 +80,19 @@ class Mention:
         )  # fmt: skip
 
 
+class Standing:
+    """What a mention is wherever the quotation is: its kind, the classes beside it, its place as subject, its verb.
+
+    `verb_end` is the chunk behind the verb that it is the subject of; -1 where it has none behind it.
+    """
+
+    __slots__ = ("following", "kind", "previous", "subject", "verb", "verb_end")
+
+    def __init__(self, kind: str, previous: str, following: str, subject: str, verb: str, verb_end: int) -> None:
+        self.kind, self.previous, self.following, self.subject = kind, previous, following, subject
+        self.verb, self.verb_end = verb, verb_end
+
+
 @dataclass(slots=True)
 class Chunks:
     """A text read once: chunks (words, names, quotations) as one letter each, so that a sentence is a string.
@@ -90,7 +103,7 @@ class Chunks:
     the mention that chunk i is, else -1; `quote_at[k]` the chunk that the marked stretch k is; `starts` and `ends` are
     offsets into the text;
     `moved` gives those of a word that is read earlier than it is printed, by the offset of its chunk without width;
-    `standing` remembers what `traits` asks of a mention again and again.
+    `standing` remembers what is the same of a mention beside all quotations.
     """
 
     text: str
@@ -107,7 +120,7 @@ class Chunks:
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
     line_end: list[int] = field(default_factory=list)
     moved: dict[int, tuple[int, int]] = field(default_factory=dict)
-    standing: dict[int, tuple[str, str, str, str]] = field(default_factory=dict)
+    standing: dict[int, Standing] = field(default_factory=dict)
 
     def words(self, first: int, last: int) -> str:
         """What the text prints from chunk `first` to before chunk `last`."""

@@ -143,12 +143,12 @@ def grammar_of(pack: Pack) -> Grammar:
     if pack.clitics:
         ends = "|".join(map(re.escape, sorted(pack.clitics, key=len, reverse=True)))
         parts.append(rf"['’](?i:{ends})\b")
-        inner = rf"(?!['’](?i:{ends})\b)[-'’&]"
+        inner = rf"(?:[-&]|['’](?!(?i:{ends})\b))"
     inner = rf"(?:{inner}\w|{_MISREAD})"
     simple = [
-        _AGED,
         rf"[^\W\d_]\w*(?:{inner}\w*)*",
         r"[^\w\s]",
+        _AGED,
         _DAY,
         _ORDINAL if pack.case == "nouns" else "",
         _NUMBER,
@@ -170,7 +170,7 @@ _MAX_PLAIN = 1 << 16
 
 
 _CAPITAL_WORD = re.compile(rf"(?<![\w'’-])[{CAPITALS}][\w'’-]*")
-_LOWER_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]*")
+_WHOLE_WORD = re.compile(r"[\w'’-]+")
 
 
 _ELIDED_NAME = re.compile(rf"[dl]['’][{CAPITALS}]")
@@ -440,7 +440,7 @@ class _Reader:
     def _is_written_low(self, low: str) -> bool:
         """Whether the text has a word without its capital too."""
         if self.lower is None:
-            self.lower = frozenset(_LOWER_WORD.findall(self.text))
+            self.lower = frozenset(_WHOLE_WORD.findall(self.text))
         return low in self.lower
 
     def _role(self, low: str) -> str:
