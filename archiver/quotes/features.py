@@ -70,9 +70,15 @@ def context_of(chunks: Chunks, quote: int) -> QuoteContext:
 
 def sentence_around(codes: str, at: int) -> tuple[int, int]:
     """The first chunk of a sentence and the one behind its last, looked for in the `_SENTENCE` chunks around."""
-    low, high = max(0, at - _SENTENCE), at + _SENTENCE
+    high = at + _SENTENCE
     ends = [end for end in (codes.find(SENTENCE_END, at, high), codes.find("\n", at, high)) if end >= 0]
-    return max(codes.rfind(SENTENCE_END, low, at), codes.rfind("\n", low, at), low - 1) + 1, min(ends, default=high)
+    return sentence_start(codes, at), min(ends, default=high)
+
+
+def sentence_start(codes: str, at: int) -> int:
+    """The first chunk of a sentence."""
+    low = max(0, at - _SENTENCE)
+    return max(codes.rfind(SENTENCE_END, low, at), codes.rfind("\n", low, at), low - 1) + 1
 
 
 def _shape(codes: str, at: int, size: int) -> str:
@@ -183,7 +189,7 @@ def _subject(codes: str, chunk: int, before: str) -> str:
         return "m"
     if before in "apT":
         return before
-    if not ACTOR.search(codes, sentence_around(codes, chunk)[0], chunk):
+    if not ACTOR.search(codes, sentence_start(codes, chunk), chunk):
         return "1"
     return "," if before in ",cr" else "-"
 

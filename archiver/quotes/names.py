@@ -41,7 +41,10 @@ _MAX_NAME = 4  # words of a name all in capitals; more are a heading
 
 def _last_of(found: list[Token], at: int, past: int) -> int:
     """The last title or role among tokens; `at` - 1 if there is none."""
-    return max((i for i in range(at, past) if found[i].code in (ROLE, TITLE)), default=at - 1)
+    last = past - 1
+    while last >= at and found[last].code not in (ROLE, TITLE):
+        last -= 1
+    return last
 
 
 class CasedNames(Chunker):

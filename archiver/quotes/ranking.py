@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from importlib import resources
+from itertools import repeat
 from math import exp, log
 
 Weights = dict[str, dict[str, float]]
@@ -35,7 +36,7 @@ def probabilities(model: dict[str, float], candidates: Sequence[list[str]]) -> l
 
 
 def _score(model: dict[str, float], features: list[str]) -> float:
-    return sum([model[feature] for feature in features if feature in model])
+    return sum(map(model.get, features, repeat(0.0)))
 
 
 def probability(model: dict[str, float], features: list[str]) -> float:

@@ -204,12 +204,13 @@ class _Reader:
         self.lower: frozenset[str] | None = None
         self.in_body: frozenset[str] | None = None
         self.grammar = grammar_of(pack)
+        self.titles = frozenset(one for one in ranges if self._is_title_case(*one))
         self.cased, self.nouns = pack.case != "none", pack.case == "nouns"
 
     def paragraph(self, start: int, end: int, inside: list[Marked]) -> list[Token]:
         out: list[Token] = []
         at = start
-        self.title_case = self.cased and self._is_title_case(start, end)
+        self.title_case = self.cased and (start, end) in self.titles
         if self.title_case and self.in_body is None:
             self.in_body = self._names_in_body()
         for mark in inside:
@@ -255,7 +256,7 @@ class _Reader:
         """Words with a capital in paragraphs that do not give one to every word."""
         found: set[str] = set()
         for start, end in self.ranges:
-            if not self._is_title_case(start, end):
+            if (start, end) not in self.titles:
                 found.update(_CAPITAL_WORD.findall(self.text, start, end))
         return frozenset(word.lower() for word in found)
 
@@ -266,7 +267,8 @@ class _Reader:
         words = [word for word in self.text[start:end].split() if len(word) > 3 and word[0].isalpha()]
         ended = self.text[end - 1] in ".:"
         share = 0.9 if ended else 0.7
-        return len(words) >= (6 if ended else 4) and sum(word[0].isupper() for word in words) >= share * len(words)
+        capitals = len([word for word in words if word[0].isupper()])
+        return len(words) >= (6 if ended else 4) and capitals >= share * len(words)
 
     def _after_quote(self, mark: Marked, end: int, out: list[Token]) -> None:
         """A comma or the end of a sentence inside the marks counts after them, as elsewhere in the world."""
