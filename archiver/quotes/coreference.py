@@ -89,9 +89,12 @@ class Coreference(Nouns):
             return False
         if chunks.paragraph_of[last] != mention.paragraph or mention.sentence - chunks.sentence_of[last] > 1:
             return False
-        since = (at for at in range(place - 1, -1, -1) if chunks.mentions[at].chunk > last)
-        others = any(chunks.mentions[at].kind == NAME for at in since)
-        return not others and self._could_be(self.last_speaker, mention)
+        at = place - 1
+        while at >= 0 and chunks.mentions[at].chunk > last:
+            if chunks.mentions[at].kind == NAME:
+                return False
+            at -= 1
+        return self._could_be(self.last_speaker, mention)
 
     def _of_noun(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """Whom a noun means: the name beside it, somebody of that role, or the one person there is who may speak."""

@@ -194,7 +194,7 @@ class Nouns(Salience):
             governed = codes[beside.end() - 2] == PREPOSITION  # «Borgmästaren i X»
             tells = not governed and _tells(codes, at, beside.end())
             places += [self.chunks.mention_at[beside.end() - 1]] if tells else []
-        behind = name_behind(self.chunks, mention)
+        behind = name_behind(self.chunks, mention) if places else None
         if behind is not None and not is_own(behind[1]):
             places = [place for place in places if place != behind[0]]
         return next((place for place in places if self._may_be_beside(place, mention)), -1)
