@@ -92,6 +92,7 @@ SAID = {
     "a plan within what was said": ("en", "The mayor, Ida Holm, said she wanted to speak “directly to the crews”."),
     "whose clause has a modal": ("en", "Ida Holm stated that Paul Weir would discuss it “in a few weeks”."),
     "a verb far behind": ("en", "The noise may be “a nuisance,” said Ida Holm."),
+    "what is done without a thing": ("en", "“It never rains here,” Ida Holm says without looking up."),
     "what reports are called": ("en", "Ida Holm dismissed the reports as “nonsense”."),
     "the same in German": ("de", "Ida Holm wies die Vorwürfe als „Unsinn“ zurück."),
 }
@@ -141,6 +142,18 @@ SPEAKERS = {
     "passive with its agent behind": ("en", "It was called “a raft of straw” by the auditor, Ida Holm.", "Ida Holm"),
     "passive with its agent before": ("en", "Lena Voss, described by a colleague as “a clock”, left.", None),
     "a pronoun before the verb": ("es", "El presidente del gremio, Ivo Luna, la calificó de “trampa”.", "Ivo Luna"),
+    "who told the one who says so": ("en", "Ida Holm said Paul Weir told her the ship was “full”.", "Paul Weir"),
+    "a relative with a name": (
+        "en",
+        "Leo Hart was “sorry”. His aunt, Ida Holm, was not. “Never,” she said.",
+        "Ida Holm",
+    ),
+    "a surname that is a noun for bodies": ("en", "Cellist Ida Banks laughed. “Never,” she said.", "Ida Banks"),
+    "an agent behind an office": (
+        "en",
+        "It was described as “brave” by Leo Hart and as “grim” by the head of the union, Ida Holm.",
+        "Ida Holm",
+    ),
     "quoted as saying": ("en", "The radio quoted Bishop Leo Hart as saying it was “over.”", "Leo Hart"),
     "according to one, another said": ("en", "According to Ida Holm, her uncle told her “never to row.”", None),
     "an agent": ("en", "Owen Tarr slept. Tarr's agent said he was “well.”", None),
@@ -225,3 +238,8 @@ def test_a_talk_with_labels_like_names() -> None:
 
 def test_facts_with_labels_are_no_talk() -> None:
     assert not quotes("Doors: half past six\nPrice: nine pounds\nAddress: Pier Road")
+
+
+def test_who_reads_a_statement_out_is_no_sure_speaker() -> None:
+    quote = quotes("Ida Holm wept. Her lawyer, Paul Weir, read a statement: “Truth has a long breath.”")[-1]
+    assert (quote.speaker.confidence or 0) <= 0.85

@@ -35,6 +35,7 @@ are arrays. Every key but `code` may be left out.
                             the prepositions too means it at the beginning of a sentence only: «Pour X, …» (French)
     after                   phrases that are after the source, as postpositions do: ["によると"]
     quoting                 verbs whose object said it: "quoted" («X quoted her grandfather: “…”»)
+    reading                 verbs of reading aloud: «her lawyer read a statement: “…”» may be hers
     askers                  who puts questions in an interview: "reporter moderator"
     listeners               forms of nouns for people that only those have who are told a thing: "журналистам" (Russian)
     platforms               where people publish; never who says it: "facebook telegram truth_social"
@@ -184,7 +185,7 @@ KEYS = {
     "": "code name stemmer",
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
-    "cues": "say tell call nouns works scare mottoes quoting askers listeners platforms before after quotative "
+    "cues": "say tell call nouns works scare mottoes quoting reading askers listeners platforms before after quotative "
     "quotative_of_noun subject_inside verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims likening",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
@@ -272,6 +273,7 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
         **_word_sets(
             cues,
             "quoting",
+            "reading",
             "askers",
             "listeners",
             "platforms",

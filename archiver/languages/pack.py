@@ -59,6 +59,7 @@ class Pack:
     disputes: frozenset[str] = frozenset()
     rejections: frozenset[str] = frozenset()
     claims: frozenset[str] = frozenset()
+    reading: frozenset[str] = frozenset()
     likening: frozenset[str] = frozenset()
     representatives: frozenset[str] = frozenset()
     close: tuple[str, ...] = ()

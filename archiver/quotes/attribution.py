@@ -21,7 +21,7 @@ from archiver.languages import (
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.doubts import at_most
-from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, Chunks, Mention
 from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
 from archiver.quotes.people import fold
 from archiver.quotes.ranking import calibrated
@@ -71,7 +71,7 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     if unnamed is not None:
         steps.append(_source_step(chunks, unnamed, chunks.mentions[choice.place]))
         choice = choice._replace(person=-1)
-    sure = min(_sure(chunks, people, choice), _said(choice), _own(chunks, people, choice))
+    sure = min(_sure(chunks, people, choice), _said(choice), _own(chunks, people, choice, at))
     choice = choice._replace(confidence=min(sure, at_most(chunks, people, choice, at)))
     speaker = speaker_of(chunks, people, choice)
     steps += name_steps(chunks, people, choice)
@@ -197,7 +197,7 @@ def _said(choice: Choice) -> float:
     return max(choice.spoken, NAMED_FROM) if doubted else 1.0  # of those below two of three were said
 
 
-def _own(chunks: Chunks, people: Coreference, choice: Choice) -> float:
+def _own(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> float:
     """How sure a name can be at most that may be somebody else's: «the spokesman of the park, X,», «starosta X»."""
     if choice.person < 0:
         return 1.0
@@ -205,6 +205,8 @@ def _own(chunks: Chunks, people: Coreference, choice: Choice) -> float:
     if chunks.pack.nominatives and not (who.called or who.speaks or who.is_organization):
         return _LIKELY  # perhaps a place in the genitive
     mention = chunks.mentions[choice.place]
+    if _reads_out(chunks, mention, at):
+        return _LIKELY
     if people.is_shared(choice.place):
         return _LIKELY  # «Smith», where two of them are named
     if mention.kind == PERSON_PRONOUN and people.contradicts(choice.person, mention):
@@ -219,6 +221,14 @@ def _own(chunks: Chunks, people: Coreference, choice: Choice) -> float:
     named = not choice.again and chunks.mentions[choice.place].kind == NAME
     owner = owner_before(chunks, choice.place) if named else None
     return _LIKELY if owner is not None and owner[1] is Whose.LIKELY else 1.0
+
+
+def _reads_out(chunks: Chunks, mention: Mention, at: int) -> bool:
+    """«Her lawyer, X, read a statement: “…”»: whose words they are is open."""
+    if mention.sentence != chunks.sentence_of[at] or QUOTE in chunks.codes[mention.chunk : at]:
+        return False
+    between = chunks.words(mention.chunk + 1, at)
+    return any(word in chunks.pack.reading for word in between.lower().split())
 
 
 def _without_name(speaker: Speaker) -> Speaker:

@@ -73,6 +73,9 @@ class CasedChunker(CasedNames):
         if code == DETERMINER and self._is_object(found, at):
             self._chunk(OBJECT_PRONOUN, start, end)
             return at + 1
+        if code == POSSESSIVE and low in self.pack.genders and self._owns_nothing(found, at):
+            self._chunk(OBJECT_PRONOUN, start, end)  # «told her the ship was full»
+            return at + 1
         if code in (DETERMINER, POSSESSIVE, ROLE, BODY) or (code == "g" and self.last in "dys"):
             past = self._noun_phrase(found, at)
             if past:
@@ -213,6 +216,8 @@ class CasedChunker(CasedNames):
                 head = past
             elif head >= 0 and found[head].code in (ROLE, BODY) and token.low.endswith(self.pack.oblique_endings):
                 break  # «A szakszervezet közleményében»
+            elif head >= 0 and self._is_called(found[past : past + 2], behind_role=found[head].code == ROLE):
+                break  # «cellist Yuri Banks»
             elif token.code not in _IN_NOUN_PHRASE or (head >= 0 and self._ends_phrase(found, head, past)):
                 break
             elif token.code in (ROLE, BODY, "g") or token.code in "wW":

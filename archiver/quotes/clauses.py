@@ -13,6 +13,7 @@ from archiver.quotes.features import sentence_around
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.patterns import (
     EMBEDDED_SUBJECT,
+    EMBEDDED_TELLER,
     OWN_AGENT_BEFORE,
     OWN_AGENT_BEHIND,
     OWN_SUBJECT_BEFORE,
@@ -32,7 +33,7 @@ def own_name(chunks: Chunks, at: int) -> int:
     """The mention in the part or clause of a sentence that the quotation at chunk `at` has for itself; else -1."""
     codes = chunks.codes
     start, end = sentence_around(codes, at)
-    embedded = EMBEDDED_SUBJECT.search(codes, start, at)
+    embedded = EMBEDDED_SUBJECT.search(codes, start, at) or EMBEDDED_TELLER.search(codes, start, at)
     if embedded is not None and not _is_supposed(chunks, embedded):
         return chunks.mention_at[embedded.start("name")]
     if codes.count(QUOTE, start, end) < 2:

@@ -127,6 +127,8 @@ class Coreference(Nouns):
             if other.kind == NAME and self._is_anothers(at):
                 continue
             if other.kind == NOUN_PHRASE and other.head in self.chunks.pack.kin and self._is_owned(other):
+                if self._name_beside(other) >= 0:
+                    return -1  # «His mother, Ida Holm, disagreed.»
                 return -1 if mention.gender and other.gender and mention.gender != other.gender else at
             told = bool(mention.gender) and other.gender == mention.gender
             if other.kind == NOUN_PHRASE and (told or not agreeing) and self._is_somebody_new(at, other, mention):

@@ -11,8 +11,10 @@ from archiver.languages import (
     CONJUNCTION,
     DETERMINER,
     FIRST_PRONOUN,
+    OTHER_PRONOUN,
     PERSON_PRONOUN,
     ROLE,
+    THAT,
     TIME,
     TITLE,
 )
@@ -92,7 +94,7 @@ class CasedNames(Chunker):
         words = found[first:past]
         if len(words) > _MAX_NAME and all(self._is_shouted(token) for token in words):
             return 0
-        body = any(token.code == BODY for token in words) and not self._is_called(words)
+        body = any(token.code == BODY for token in words) and not self._is_called(words, behind_role=behind_role)
         if self.pack.case == "nouns" and body and len(words) == 1 and not self._is_acronym(words):
             return 0  # «Verlag», a noun as any other
         if len(words) == 1 and body and not self.pack.articles and found[past : past + 1] and found[past].code == ROLE:
@@ -124,10 +126,17 @@ class CasedNames(Chunker):
             oblique=not body and self._is_oblique(words),
         )
 
-    def _is_called(self, words: list[Token]) -> bool:
+    def _is_called(self, words: list[Token], *, behind_role: bool = False) -> bool:
         """«Leroy Banks»: a first name and a noun for several bodies; not «Marie Curie Hospital», which is one."""
-        ends_as_several = any(words[-1].low.endswith(end) for end in self.pack.plural_endings)
-        return len(words) == 2 and ends_as_several and self._is_first_name(words[0].low)
+        if len(words) != 2 or words[1].code != BODY or not words[1].low.endswith(self.pack.plural_endings):
+            return False
+        likely = behind_role and words[0].code == CAPITALIZED
+        return words[0].capital and words[1].capital and (likely or self._is_first_name(words[0].low))
+
+    def _owns_nothing(self, found: list[Token], at: int) -> bool:
+        """«told her the ship was full»: «her» before another determiner or a pronoun, which is whom somebody tells."""
+        following = found[at + 1].code if at + 1 < len(found) else SENTENCE_END
+        return self.last in SAYING and following in (DETERMINER, PERSON_PRONOUN, OTHER_PRONOUN, THAT, SENTENCE_END)
 
     def _without_nickname(self, words: list[Token]) -> list[Token]:
         """The words of «Samuel “The Anvil” Brodie» outside the marks."""

@@ -140,7 +140,8 @@ OWNED_BEHIND = re.compile(f"{PREPOSITION}{ROLE_OR_DETERMINER}{{0,2}}{NAME}")  # 
 # The part of a sentence that one of several quotations has for itself.
 LEADING = f"[{DETERMINER}{POSSESSIVE}{ROLE}{WORD}{NOUN_CUE}]{{0,3}}"  # what is before a name
 OWN_AGENT_BEHIND = re.compile(  # «(“brave”) by the critic [X]»
-    rf"[,!]?{VERB}?(?P<by>[{BEFORE}{PREPOSITION}]){LEADING}(?P<name>{NAME})(?=[-,;$\n{CONJUNCTION}{CALL}])"
+    rf"[,!]?{VERB}?(?P<by>[{BEFORE}{PREPOSITION}])(?:{LEADING}|{LEADING}{NOUN_PHRASE}{PREPOSITION}[^,$\n{QUOTE}{SAYING}]{{1,4}},)"
+    rf"(?P<name>{NAME})(?=[-,;$\n{CONJUNCTION}{CALL}])"
 )
 OWN_AGENT_BEFORE = re.compile(  # «by the critic [X] as (“brave”)»
     rf"(?P<by>[{BEFORE}{PREPOSITION}]){LEADING}(?P<name>{NAME})[{CONJUNCTION}{PREPOSITION}]\Z"
@@ -157,6 +158,10 @@ PARALLEL_SUBJECT = re.compile(  # «(X calls it “a gift”), and her brother [
 )
 EMBEDDED_SUBJECT = re.compile(  # «(X told the jury) that [Y] had called him (“a weevil”)»
     rf"{VERB}[^$\n{QUOTE}{SAYING}]{{0,5}}{THAT}{LEADING}(?P<name>{NAME}){AUXILIARY}{{0,2}}{VERB}[^$\n{QUOTE}{SAYING}{NAME}]{{0,4}}\Z"
+)
+EMBEDDED_TELLER = re.compile(  # «(X said) a member of the crew told her the ship was (“full”)»
+    rf"{VERB}{THAT}?{LEADING}(?P<name>[{NOMINAL}])(?:{COMPLEMENT})?{AUXILIARY}{{0,2}}{TELL}{OBJECT_PRONOUN}"
+    rf"[^$\n{QUOTE}{SAYING}{NAME}]{{0,6}}\Z"
 )
 OWN_SUBJECT_BEHIND = re.compile(  # «(“brave”) called it the architect [X], (“overdue”) the vicar [Y]»
     rf"[,!-]?(?P<verb>{VERB}[{OTHER_PRONOUN}{OBJECT_PRONOUN}]?)?{LEADING}(?P<name>{NAME})(?=[,;$\n{CONJUNCTION}])"

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-from archiver.languages import CALL, CONJUNCTION, SAY, TELL, THAT, Pack
+from archiver.languages import CALL, CONJUNCTION, PREPOSITION, SAY, TELL, THAT, Pack
 from archiver.quotes.model import Chunks
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.trail import PolarityRule, step
@@ -356,7 +356,12 @@ class _Surroundings:
             return None
         for place in range(max(0, verb - 1), min(verb + 1 + _NEAR, len(self.after))):
             word = self.after[place]
-            if self._negates(word[0]) and not self._is_break(self.after, min(place, verb), max(place, verb)):
+            apart = place > verb and self._class(word[0]) == PREPOSITION  # «she says without looking up»
+            if (
+                self._negates(word[0])
+                and not apart
+                and not self._is_break(self.after, min(place, verb), max(place, verb))
+            ):
                 return self._told(PolarityRule.NEGATED, word)
             if word[0] in self.pack.denials and place > verb:
                 return self._told(PolarityRule.DENIAL, word)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from archiver.languages import PERSON_PRONOUN, POSSESSIVE, SAY, Pack
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import SAYING, SUBJECT_AT_THE_END
-from archiver.quotes.people import People
+from archiver.quotes.people import People, Person
 from archiver.quotes.ranking import Weights, probabilities
 from archiver.quotes.subjects import leading
 
@@ -185,6 +185,21 @@ class Salience(People):
         at = before if before >= 0 else codes.find(QUOTE, chunk, chunk + 9)
         return self.chunks.text[self.chunks.starts[at] : self.chunks.ends[at]] if at >= 0 else ""
 
+    def _entry(self, other: Mention, who: Person, near: str) -> list[str]:
+        """How a mention enters: as the first of its person, of its sentence, of its paragraph."""
+        mentions, entries = self.chunks.mentions, []
+        if other.kind == NAME and mentions[who.mentions[0]] is other:
+            entries.append("new")
+        before = other.chunk - 1
+        while before > 0 and self.chunks.codes[before] in "odwW":
+            before -= 1
+        opens = before < 0 or self.chunks.codes[before] in "\n" + SENTENCE_END
+        if opens:
+            entries.append("lead")
+            if before < 0 or self.chunks.codes[before] == "\n":
+                entries.append("head")
+        return [one + more for one in entries for more in ("", near)]
+
     def _same_role(self, mention: Mention, found: list[Antecedent], ranked: dict[int, int]) -> None:
         """Persons anywhere whose role holds the noun."""
         for number, person in enumerate(self.persons[:60]):
@@ -231,6 +246,7 @@ class Salience(People):
         features.append("quoted" + str(min(self.quoted.get(person, 0), 4)))
         if other.paragraph == 0:
             features.append("title")
+        features += self._entry(other, who, near)
         if mention.kind == NOUN_PHRASE:
             features += ["form" + self._form(mention) + gender, "def" + str(mention.definite) + gender]
         return features
