@@ -170,10 +170,15 @@ class CasedNames(Chunker):
     def _gender(self, front: list[Token], role: str | None, words: list[Token]) -> str:
         """What the titles in front of a name, or its first name, tell."""
         titles = [token.low for token in front if token.code in (TITLE, ROLE)] + (role or "").lower().split()[-1:]
-        told = next((g for g in map(self.pack.genders.get, titles) if g), "")
+        told = next((g for g in map(self._gender_of_role, titles) if g), "")
         if told == "m" and self.pack.nominatives and self._is_her_name(words):
             return "f"  # «wójt Halina Rybacka»
         return told or self._first_name_gender(words)
+
+    def _gender_of_role(self, low: str) -> str:
+        """What a title or role tells, also by its end: «Nationaltrainer», «Landesrätin»."""
+        ends = ((gender, end) for end, gender in self.pack.role_endings if gender)
+        return self.pack.genders.get(low) or next((gender for gender, end in ends if low.endswith(end)), "")
 
     def _is_her_name(self, words: list[Token]) -> bool:
         """Whether a name in full is a woman's, and not that of a man in a case: not «Radka Hlavsy»."""
