@@ -135,7 +135,9 @@ class CasedChunker(CasedNames):
         """Whether a small word belongs to the verb of saying before it, whose subject follows: «…», rekla je X."""
         told = self.last in SAYING and "".join(self.codes[-2:-1]) in tuple(",!-Q")
         following = found[at + 1] if at + 1 < len(found) else None
-        return told and following is not None and (following.capital or following.code in _SUBJECTS)
+        last = found[at + 2 : at + 3] == [] or found[at + 2].code in "$,"
+        noun = last and not self.pack.articles and following is not None and following.code == WORD
+        return told and following is not None and (noun or following.capital or following.code in _SUBJECTS)
 
     def _is_compound(self, found: list[Token], at: int) -> bool:
         """«Paris attack suspect 'acted alone'»: behind a name the form without «s» is no verb, before a role a noun."""

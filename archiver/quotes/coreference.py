@@ -9,6 +9,7 @@ import re
 
 from archiver.languages import (
     AUXILIARY,
+    BEFORE,
     DETERMINER,
     OBJECT_PRONOUN,
     OTHER_PRONOUN,
@@ -152,10 +153,25 @@ class Coreference(Nouns):
         near = mention.sentence - other.sentence == 1 and (
             self._spot(other) in "cs" or (self._leads(other) and self.chunks.codes[other.chunk + 1] == PREPOSITION)
         )
-        if _IS_NAMED.match(self.chunks.codes, other.chunk + 1):
+        if _IS_NAMED.match(self.chunks.codes, other.chunk + 1) or self._is_beside_subject(place, other, mention):
             return False
         unknown = not other.definite or self._is_introduced(other)  # «The mayor of Ellery was unmoved. “…,” he said»
         return near and unknown and not self.who(place)
+
+    def _is_beside_subject(self, place: int, other: Mention, mention: Mention) -> bool:
+        """«The mayor, X, called the commander. “…,” she said»: whether a name is the subject of the noun's sentence."""
+        chunks, codes = self.chunks, self.chunks.codes
+        for at in range(max(0, place - HISTORY), min(place + HISTORY, len(chunks.mentions))):
+            name = chunks.mentions[at]
+            if (
+                name.kind == NAME
+                and name.sentence == other.sentence
+                and codes[name.chunk - 1] not in PREPOSITION + BEFORE
+            ):
+                person = self.person_at[at]
+                if person >= 0 and codes[name.chunk + 1] != OWNER and self._could_be(person, mention):
+                    return self.persons[person].full
+        return False
 
     def is_relative(self, place: int) -> bool:
         """Whether a noun phrase is somebody's relative: «her brother»."""

@@ -177,7 +177,8 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
         return True
     if _is_work_behind(chunks, context) or _is_term(chunks, context) or _is_ironic(chunks, context):
         return True
-    if _is_so_called(before, chunks) or _is_work_called(chunks, context, before):
+    colon = chunks.codes[context.at - 1 : context.at] == ":"  # «confirmó la llamada: “…”»
+    if (not colon and _is_so_called(before, chunks)) or _is_work_called(chunks, context, before):
         return True
     beside = _WORD_BEFORE.search(chunks.text, max(0, mark.outer_start - 2), mark.outer_start)
     noun = before[-1] if before and beside else ""
@@ -275,6 +276,8 @@ def _is_medium(chunks: Chunks, context: QuoteContext) -> bool:
     codes, pack, words = chunks.codes, chunks.pack, WORDS.findall(context.words)
     if pack.case == "names":
         told = _is_told_to(codes, context) or _TOLD_IN.search(codes, context.start, context.at)
+        heard = _words_before(chunks, chunks.marked[context.quote].outer_start)[-1:]
+        told = told or (QUOTE in codes[context.start : context.at] and pack.listeners.issuperset(heard) and heard)
         return bool(told) and len(words) <= _MEDIUM and words[0][0].isupper()
     if pack.case != "nouns" or context.at < 2 or codes[context.at - 1] != DETERMINER or len(words) > _MEDIUM:
         return False

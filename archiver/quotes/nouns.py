@@ -10,6 +10,7 @@ from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
 from archiver.quotes.patterns import NAME_APPOSED, NAME_COMPLETES_ROLE, SAYING, VERB, WORDS
 from archiver.quotes.people import fold
 from archiver.quotes.salience import BY_SENTENCE, Antecedent, Salience
+from archiver.quotes.subjects import subject_before
 
 _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
@@ -68,15 +69,22 @@ class Nouns(Salience):
         persons = self._named_before(place, mention)
         paragraph = mention.paragraph - self.last_paragraph if self.last_chunk >= 0 else -1
         recent = self.last_speaker in persons and 0 <= paragraph < _RECENT
-        if len(persons) != 1 and not (recent and paragraph == 0):
+        about = self._told_of_before(mention)
+        if len(persons) != 1 and about not in persons and not (recent and paragraph == 0):
             return []
-        person = persons[0] if len(persons) == 1 else self.last_speaker
+        person = persons[0] if len(persons) == 1 else about if about in persons else self.last_speaker
         agrees = bool(mention.gender) and self.persons[person].gender == mention.gender
         if not self._is_definite(mention) and not self._is_bare_again(
             mention, sure=agrees and recent and paragraph == 0
         ):
             return []
         return [(person, _BY_ELIMINATION if agrees else _BY_SALIENCE)]
+
+    def _told_of_before(self, mention: Mention) -> int:
+        """Whom the sentence before the quotation is about that a noun is behind; -1 if nobody."""
+        quote = self.chunks.codes.rfind(QUOTE, max(0, mention.chunk - _VERB_BEHIND), mention.chunk)
+        place = subject_before(self.chunks, quote) if quote > 0 else -1
+        return self.person_at[place] if place >= 0 else -1
 
     def _is_known_speaker(self, mention: Mention) -> bool:
         """Whether a noun right behind a quotation and its verb may be somebody whom the article has named."""

@@ -113,7 +113,8 @@ class Grammar(NamedTuple):
 @lru_cache(maxsize=64)
 def grammar_of(pack: Pack) -> Grammar:
     """The patterns that cut a text into the words and signs of a language."""
-    phrases = sorted((word for word in pack.lexicon if " " in word), key=len, reverse=True)
+    elided = pack.elisions  # «d'après» is one word
+    phrases = sorted((word for word in pack.lexicon if " " in word or (elided and "'" in word)), key=len, reverse=True)
     parts = []
     signs = "".join((pack.dates.year_signs, pack.dates.month_signs, pack.dates.day_signs))
     if signs:
@@ -128,7 +129,11 @@ def grammar_of(pack: Pack) -> Grammar:
             "[\u3040-\u309f]",
         ]
     if phrases:
-        parts.append(r"\b(?i:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases) + r")\b")
+        parts.append(
+            r"\b(?i:"
+            + "|".join(re.escape(phrase).replace(r"\ ", r"\s").replace("'", "['’]") for phrase in phrases)
+            + r")\b"
+        )
     if pack.abbreviations:
         parts.append(
             r"\b(?i:" + "|".join(map(re.escape, sorted(pack.abbreviations, key=len, reverse=True))) + r")\.(?!\w)"

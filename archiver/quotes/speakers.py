@@ -27,7 +27,7 @@ from archiver.quotes.patterns import (
 )
 from archiver.quotes.ranking import Weights, probabilities, probability
 from archiver.quotes.sources import innermost
-from archiver.quotes.subjects import apposed_subject, subject_before, subject_before_colon, subject_behind
+from archiver.quotes.subjects import apposed_subject, own_subject, subject_before, subject_before_colon, subject_behind
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
@@ -305,6 +305,10 @@ class Speakers(Parts):
         chunks, at = self.chunks, context.at
         place = subject_before_colon(chunks, context.start, at)
         if place < 0:
+            own = -1 if chunks.pack.verb_final else own_subject(chunks, context.start, at)
+            somebody = own in near and (chunks.mentions[own].kind == NOUN_PHRASE or self._is_person(own))
+            if somebody and not self._is_no_speaker(own):
+                return [own]
             place = apposed_subject(chunks, context.start, at)
         if place < 0 and chunks.pack.dropped and self._lacks_subject(at):
             place = subject_before(chunks, at)
@@ -317,7 +321,8 @@ class Speakers(Parts):
         """Whether the verb of saying behind a quotation has no subject: «“…”, cuenta.»."""
         codes = self.chunks.codes
         told = TOLD_WITHOUT_SUBJECT.match(codes, at + 1) or SAYS_WITHOUT_SUBJECT.match(codes, at + 1)
-        return told is not None and not any(code in SOURCE for code in told[0])
+        noun = told is not None and not self.chunks.pack.articles and WORD in told[0]  # «objasnio je veterinar»
+        return told is not None and not noun and not any(code in SOURCE for code in told[0])
 
     def _is_introduced(self, place: int) -> bool:
         """Whether a mention is the first of its person."""

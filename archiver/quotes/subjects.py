@@ -11,12 +11,15 @@ from archiver.languages import (
     AUXILIARY,
     BEFORE,
     BODY,
+    CALL,
     CONJUNCTION,
     DETERMINER,
     OWNER,
+    PERSON_PRONOUN,
     POSSESSIVE,
     PREPOSITION,
     ROLE,
+    SAY,
     THAT,
     TIME,
     TITLE,
@@ -31,6 +34,10 @@ _PARTED = re.compile(rf",[{DETERMINER}{ROLE}]{{0,2}}(?P<name>{NAME})")  # «Aske
 _APPOSED = re.compile(
     rf"[{NAME}{NOUN_PHRASE}{ROLE}]{WORD}?,(?P<name>{NAME}),{AUXILIARY}?{VERB}[{WORD}{PREPOSITION}{DETERMINER}{TIME}]{{0,3}}"
     rf"[:,]?{THAT}?\Z"
+)
+_OWN = re.compile(  # «(A parishioner) thinks that the thief “…”», «X confirmed on Monday: “…”»
+    rf"(?:{TIME},?)?[{DETERMINER}{ROLE}]{{0,2}}(?P<who>[{NAME}{NOUN_PHRASE}]){AUXILIARY}?[{SAY}{CALL}]"
+    rf"[^-;$\n{QUOTE}{NAME}{PERSON_PRONOUN}{SAYING}]{{0,6}}\Z"
 )
 
 
@@ -81,6 +88,12 @@ def subject_before_colon(chunks: Chunks, start: int, at: int) -> int:
         place = chunks.mention_at[parted[0].start("name")] if alone else -1
     told = place >= 0 and any(code in SAYING for code in codes[chunks.mentions[place].chunk : at])
     return -1 if told else place
+
+
+def own_subject(chunks: Chunks, start: int, at: int) -> int:
+    """Who is the first word of the sentence, with the only verb of saying before the quotation at chunk `at`; else -1."""
+    found = _OWN.match(chunks.codes, start, at) if chunks.codes[at] == QUOTE else None
+    return chunks.mention_at[found.start("who")] if found and not SPEAKS_AFTER.match(chunks.codes, at + 1) else -1
 
 
 def apposed_subject(chunks: Chunks, start: int, at: int) -> int:
