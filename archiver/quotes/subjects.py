@@ -91,7 +91,7 @@ def subject_before_colon(chunks: Chunks, start: int, at: int) -> int:
 
 
 def own_subject(chunks: Chunks, start: int, at: int) -> int:
-    """Who is the first word of the sentence, with the only verb of saying before the quotation at chunk `at`; else -1."""
+    """Who begins the sentence, with the only verb of saying before the quotation at chunk `at`; else -1."""
     found = _OWN.match(chunks.codes, start, at) if chunks.codes[at] == QUOTE else None
     return chunks.mention_at[found.start("who")] if found and not SPEAKS_AFTER.match(chunks.codes, at + 1) else -1
 
