@@ -123,6 +123,7 @@ are arrays. Every key but `code` may be left out.
     masculine_nominatives, feminine_nominatives    case endings of surnames and what the name ends with as a subject:
                             "skiego=ski y=a a=" (Polish: «Gajdy» is «Gajda»); the longest that fits is taken
     surnames                family names of one sign or two, for scripts without case and blanks
+    trade_signs             signs with which nouns for trades end there, right before a name: "员师"
     foreign_signs           signs by which foreign names are written in scripts without case and blanks
     not_names               words with a capital that are no names: "monday christmas english"; in scripts without case
                             ends of words that are none: "県 社"
@@ -197,7 +198,7 @@ KEYS = {
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
     "particles suffixes representatives close kin masculine feminine masculine_endings feminine_endings "
-    "masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs",
+    "masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs trade_signs",
     "dates": "order months weekdays relative past coming ago numbers periods year_signs month_signs day_signs",
 }
 
@@ -311,6 +312,7 @@ def _names(names: Mapping[str, Any]) -> dict[str, Any]:
         "nominatives": _nominatives(names),
         "close": tuple(names.get("close", ())),
         "foreign_signs": frozenset(names.get("foreign_signs", "")),
+        "trade_signs": frozenset(names.get("trade_signs", "")),
         "honorifics": _word_set(names, "after") - {word for word, _ in _gendered(names, "roles")},
         "not_names": frozenset(_words(names, "not_names") + _words(names, "offices")),
         **_lists(names, "body_endings", "plural_endings"),

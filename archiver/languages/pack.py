@@ -116,6 +116,7 @@ class Pack:
     name_endings: tuple[tuple[str, str], ...] = ()
     nominatives: tuple[tuple[str, str, str], ...] = ()
     foreign_signs: frozenset[str] = frozenset()
+    trade_signs: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
     dates: Dates = Dates()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import AUXILIARY, BODY, DETERMINER, ROLE, SUBJECT_MARK, TITLE, TITLE_AFTER, Pack
+from archiver.languages import AUXILIARY, BODY, DETERMINER, FUNCTION, ROLE, SUBJECT_MARK, TIME, TITLE, TITLE_AFTER, Pack
 from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS, Chunker
 from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, WORD, Chunks
 from archiver.quotes.patterns import SAYING, TITLES, TITLES_BEHIND_BODY
 from archiver.quotes.sentences import Token
 
+_SIZES, _GIVEN_SIGNS = (4, 3, 2), (1, 2)  # signs of a name, and of its given name
+_BEHIND_NAME = (*SAYING, TITLE_AFTER, FUNCTION, TIME)
 _SHORT = 2  # signs of a foreign name that the text has to have twice
 _ALONE = {code: code for code in "pctaAqs,$:-;()Q!efgjxSTL"} | dict.fromkeys("0/&", WORD)
 _PAIR = 2  # an unknown word and its body
@@ -37,6 +39,8 @@ class CaselessChunker(Chunker):
             past = at
             while past < len(found) and found[past].code in "WobHh&・" and past - at < MAX_PHRASE:
                 past += 1
+            if self.pack.trade_signs:
+                past += self._trades_apart(found, at, past)
             self._title_behind_reading(found, past)
             return self._run_without_case(found, at, past)
         if (
@@ -134,6 +138,28 @@ class CaselessChunker(Chunker):
             if token.code == CAPITALIZED and ("・" in token.low or "·" in token.low or token.low in self.known):
                 return at, at + 1
         return None
+
+    def _trades_apart(self, found: list[Token], at: int, past: int) -> int:
+        """«邮递员贺长林说»: an unknown word that ends in a name behind the sign of a trade is two; how many are."""
+        count = len(found)
+        for place in range(past - 1, at - 1, -1):
+            token = found[place]
+            size = next((size for size in _SIZES if self._ends_in_name(token, size)), 0)
+            behind = found[place + 1].code if place + 1 < len(found) else ""
+            if size and token.code == CAPITALIZED and behind in _BEHIND_NAME:
+                cut = token.end - size
+                found[place : place + 1] = [
+                    Token(ROLE, token.start, cut, token.low[:-size]),
+                    Token(CAPITALIZED, cut, token.end, token.low[-size:]),
+                ]
+        return len(found) - count
+
+    def _ends_in_name(self, token: Token, size: int) -> bool:
+        """Whether so many signs are a whole name behind the sign of a trade."""
+        low = token.low
+        behind = len(low) > size and low[-size - 1] in self.pack.trade_signs and len(low) == token.end - token.start
+        family = 2 if low[-size:][:2] in self.pack.surnames else 1
+        return behind and low[-size:][:family] in self.pack.surnames and size - family in _GIVEN_SIGNS
 
     def _may_be_foreign(self, low: str) -> bool:
         """Whether a word that no family name begins may be a name where blanks part no words: not «负责人拒绝»."""

@@ -275,10 +275,10 @@ def _is_medium(chunks: Chunks, context: QuoteContext) -> bool:
     """«…“, sagte sie der „Ellerauer Post“»: nouns after a definite article, a quotation before them."""
     codes, pack, words = chunks.codes, chunks.pack, WORDS.findall(context.words)
     if pack.case == "names":
-        told = _is_told_to(codes, context) or _TOLD_IN.search(codes, context.start, context.at)
         heard = _words_before(chunks, chunks.marked[context.quote].outer_start)[-1:]
-        told = told or (QUOTE in codes[context.start : context.at] and pack.listeners.issuperset(heard) and heard)
-        return bool(told) and len(words) <= _MEDIUM and words[0][0].isupper()
+        told = _is_told_to(codes, context) or _TOLD_IN.search(codes, context.start, context.at) is not None
+        told = told or (bool(heard) and heard[0] in pack.listeners and QUOTE in codes[context.start : context.at])
+        return told and len(words) <= _MEDIUM and words[0][0].isupper()
     if pack.case != "nouns" or context.at < 2 or codes[context.at - 1] != DETERMINER or len(words) > _MEDIUM:
         return False
     determiner = chunks.text[chunks.starts[context.at - 1] : chunks.ends[context.at - 1]].lower()
