@@ -54,8 +54,9 @@ def _is_in_another_clause(chunks: Chunks, choice: Choice, at: int) -> bool:
 
 
 def _is_odd(chunks: Chunks, name: str) -> bool:
-    """Whether a name may hold other words: without case one that no family name begins, in cases a very long one."""
+    """Whether a name may hold other words: without case and particles one that no family name
+    begins, in cases a very long one."""
     pack = chunks.pack
     if pack.case == "none":
-        return not begins_with_family_name(name, pack)
+        return not pack.subject and not begins_with_family_name(name, pack)  # no particle shows where a name ends
     return bool(pack.nominatives) and len(name.split()) >= _LONG

@@ -211,7 +211,7 @@ class People:
             return 0.0  # «President Obama» before the first «Michelle Obama» is somebody else
         place = 3.0 if self._stem(person.words[-1]) == stem else 1.5 if self._stem(person.words[0]) != stem else 1.0
         near, acted = self._last_seen(person, mention)
-        alike = self._alike(person, told)
+        alike = self._alike(person, told) + (len(self.endings) > 1 and person.words[-1] == fold(mention.name[-1]))
         often = log2(1 + len(person.mentions)) * 0.25
         return max(0.01, agrees + alike + place + near * (0.4 + acted * 0.5) + often + (0.8 if shared else 0.0))
 
