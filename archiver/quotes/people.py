@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from math import log2
 
-from archiver.languages import BEFORE, DETERMINER, OBJECT_PRONOUN, POSSESSIVE, PREPOSITION
+from archiver.languages import AFTER, BEFORE, DETERMINER, OBJECT_PRONOUN, POSSESSIVE, PREPOSITION
 from archiver.quotes.apposition import is_own, owner_before, role_has_complement
 from archiver.quotes.cases import (
     ends_as_no_name,
@@ -375,8 +375,10 @@ class People:
         return bool(given and surname_in_nominative(last, gender, pack))
 
     def _is_governed(self, mention: Mention) -> bool:
-        """Whether words for «according to», which take a case, lead to a name: «zdaniem starosty Witolda Gajdy»."""
+        """Whether words for «according to», which take a case, lead to a name or follow it: «zdaniem Witolda Gajdy»."""
         codes, first = self.chunks.codes, mention.chunk - 1
+        if codes[mention.chunk + 1] == AFTER and self.chunks.pack.nominatives:
+            return True  # «Outi Vesalan mukaan»
         while first > 0 and codes[first] in "owWbOp" and mention.chunk - first < _LED:
             first -= 1
         if codes[first : first + 1] != BEFORE or not self.chunks.pack.nominatives:

@@ -16,6 +16,9 @@ from archiver.quotes.subjects import leading
 
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
 _LEADING = "dowWbO,hyj"  # chunks between the beginning of a sentence and the name of its subject
+_PARTS = (
+    NAME + NOUN_PHRASE + PERSON_PRONOUN + QUOTE + ",:"
+)  # none of them before a verb that is followed by its subject
 HISTORY = 24  # mentions that a pronoun looks back on
 PARAGRAPHS_BACK = 6
 BY_SENTENCE = 0.9  # how sure a pronoun or a definite noun is of the one whom the sentence before is about
@@ -158,11 +161,20 @@ class Salience(People):
             or (before in SAYING and chunk > 1 and codes[chunk - 2] in "Q," and after != "s")
         ):
             return "c"
+        if before in SAYING + "x" and self._is_inverted(first):
+            return "s"
         if before in "$\n,ctr-Q" and after in "STLxw,rQ":
             return "s"
         if after in "$,r" and (found := SUBJECT_AT_THE_END.search(codes, max(0, chunk - 12), chunk)):
             return "c" if SAY in found[0] else "s"
         return "p" if after == "s" else "o" if before in "pSTLw" else "-"
+
+    def _is_inverted(self, verb: int) -> bool:
+        """Whether a verb in second place has its subject behind it: «Am Montag sagte Holm»; no name is before it."""
+        codes = self.chunks.codes
+        start = max(codes.rfind(end, 0, verb) for end in (SENTENCE_END, "\n")) + 1
+        led = codes[start:verb]
+        return self.chunks.pack.verb_second and bool(led) and not set(led) & set(_PARTS)
 
     def _could_be(self, person: int, mention: Mention) -> bool:
         """Whether neither gender nor kind speaks against a person behind a pronoun."""
