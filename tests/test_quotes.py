@@ -159,7 +159,7 @@ def test_the_second_of_two_clauses_built_alike_has_its_own_speaker(language: str
 def test_a_trade_that_opens_a_sentence_is_no_part_of_a_name() -> None:
     (quote,) = quotes("Veerman Sjoerd-Jan Hellinga vaart al jaren. ‘De rivier wordt lager’, zegt Hellinga.", "nl")
     assert quote.speaker.name == "Sjoerd-Jan Hellinga"
-    (quote,) = quotes("Cukiernik Zbysław Horodecki uważa nowy podatek za „gorzki żart”.", "pl")
+    (quote,) = quotes("Zdun Zbysław Horodecki uważa nowy podatek za „gorzki żart”.", "pl")
     assert (quote.speaker.confidence or 0.0) < 0.9  # whether it is one, no other sentence tells
 
 

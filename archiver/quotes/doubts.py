@@ -55,7 +55,8 @@ def _is_in_another_clause(chunks: Chunks, choice: Choice, at: int) -> bool:
 
 def _is_odd(chunks: Chunks, name: str) -> bool:
     """Whether a name may hold other words: without case and particles one that no family name
-    begins, in cases a very long one."""
+    begins, in cases a very long one.
+    """
     pack = chunks.pack
     if pack.case == "none":
         return not pack.subject and not begins_with_family_name(name, pack)  # no particle shows where a name ends
