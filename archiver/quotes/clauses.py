@@ -12,6 +12,8 @@ from archiver.languages import AUXILIARY, BEFORE, CALL, PERSON_PRONOUN, PREPOSIT
 from archiver.quotes.features import sentence_around
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.patterns import (
+    EMBEDDED_IN_MOOD,
+    EMBEDDED_MEANWHILE,
     EMBEDDED_SUBJECT,
     EMBEDDED_TELLER,
     OWN_AGENT_BEFORE,
@@ -33,7 +35,14 @@ def own_name(chunks: Chunks, at: int) -> int:
     """The mention in the part or clause of a sentence that the quotation at chunk `at` has for itself; else -1."""
     codes = chunks.codes
     start, end = sentence_around(codes, at)
-    embedded = EMBEDDED_SUBJECT.search(codes, start, at) or EMBEDDED_TELLER.search(codes, start, at)
+    meanwhile = EMBEDDED_MEANWHILE.search(codes, start, at)
+    if meanwhile is not None:
+        return chunks.mention_at[meanwhile.start("name" if meanwhile["name"] else "inverted")]
+    embedded = (
+        EMBEDDED_SUBJECT.search(codes, start, at)
+        or EMBEDDED_TELLER.search(codes, start, at)
+        or (EMBEDDED_IN_MOOD.search(codes, start, at) if chunks.pack.reported_mood else None)
+    )
     if embedded is not None and not _is_supposed(chunks, embedded):
         return chunks.mention_at[embedded.start("name")]
     if codes.count(QUOTE, start, end) < 2:

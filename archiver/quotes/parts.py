@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PREPOSITION, RELATIVE, ROLE
+from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, PREPOSITION, RELATIVE, ROLE, SAY
 from archiver.quotes.cases import is_declined, surname_in_nominative
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
@@ -20,6 +20,7 @@ from archiver.quotes.patterns import (
     IN_COMPOUND,
     ITS_VERB,
     LED_BY_PREPOSITION,
+    RIGHT_BEFORE,
     SAYING,
     SAYS,
     SAYS_AS_RELATIVE,
@@ -304,6 +305,18 @@ class Parts:
         found = DATELINE.match(codes, mention.chunk + 1) if opens else None
         shouted = self.chunks.text[mention.start : mention.end].isupper()
         return found is not None and (shouted or ")" in found[0])
+
+    def _is_inverted_right_before(self, context: QuoteContext, place: int) -> bool:
+        """«…, antwortete Frost: “…”», «…, bezeichnete er als einen “…”»: the subject between its verb and the marks."""
+        codes, mention = self.chunks.codes, self.chunks.mentions[place]
+        chunk, between = mention.chunk, codes[mention.chunk + 1 : context.at]
+        if chunk < 2 or chunk > context.at or codes[chunk - 2] not in ",\n" + SENTENCE_END:
+            return False
+        if mention.kind == NAME:
+            return codes[chunk - 1] == SAY and between == ":"
+        he = mention.kind == PERSON_PRONOUN and mention.gender == "m"  # «sie» may be the object
+        inverts = self.chunks.pack.verb_second and codes[chunk - 1] in SAYING
+        return he and inverts and bool(RIGHT_BEFORE.fullmatch(between))
 
     def _completes_body(self, place: int) -> bool:
         """«(the court) in Ellery», «суд Москвы»: the place that shows which body speaks."""

@@ -157,8 +157,17 @@ PARALLEL_SUBJECT = re.compile(  # «(X calls it “a gift”), and her brother [
     rf"(?P<rest>[,-]{PREPOSITION}?|,?[^-,;$\n{QUOTE}{NAME}{CONJUNCTION}{THAT}{OWNER}]{{1,6}})"
 )
 EMBEDDED_SUBJECT = re.compile(  # «(X told the jury) that [Y] had called him (“a weevil”)»
-    rf"{VERB}[^$\n{QUOTE}{SAYING}]{{0,5}}{THAT}{LEADING}(?P<name>{NAME}){AUXILIARY}{{0,2}}{VERB}[^$\n{QUOTE}{SAYING}{NAME}]{{0,4}}\Z"
+    rf"{VERB}[^$\n{QUOTE}{SAYING}]{{0,5}}{THAT}(?:{CONJUNCTION}{WORD})?{LEADING}(?P<name>{NAME}){AUXILIARY}{{0,2}}{VERB}[^$\n{QUOTE}{SAYING}{NAME}]{{0,4}}\Z"
 )
+EMBEDDED_IN_MOOD = re.compile(  # «(X berichtete), [Y] habe bei der Festnahme gefragt: (“…”)»
+    rf"{VERB},{LEADING}(?P<name>{NAME}){AUXILIARY}[^$\n{QUOTE}{SAYING}{NAME},]{{0,8}}{VERB}:?\Z"
+)
+EMBEDDED_MEANWHILE = re.compile(  # «(X said) as [the heckler] yelled: (“…”)», «(laut X) sagte [Y] zu ihr: (“…”)»
+    rf"(?:{VERB}[{CONJUNCTION}{PREPOSITION}]{LEADING}(?P<name>[{NOMINAL}]){AUXILIARY}?{VERB}"
+    rf"|{BEFORE}{LEADING}[{NOMINAL}]{VERB}{LEADING}(?P<inverted>[{NOMINAL}])(?:[{WORD}{TIME}]|{PREPOSITION}[^$\n{QUOTE}{SAYING}{NAME}]){{0,2}})"
+    r":\Z"
+)
+RIGHT_BEFORE = re.compile(f"[{CONJUNCTION}{PREPOSITION}]?{DETERMINER}?")  # «bezeichnete er (als einen “…”)»
 EMBEDDED_TELLER = re.compile(  # «(X said) a member of the crew told her the ship was (“full”)»
     rf"{VERB}{THAT}?{LEADING}(?P<name>[{NOMINAL}])(?:{COMPLEMENT})?{AUXILIARY}{{0,2}}{TELL}{OBJECT_PRONOUN}"
     rf"[^$\n{QUOTE}{SAYING}{NAME}]{{0,6}}\Z"

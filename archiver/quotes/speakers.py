@@ -286,6 +286,8 @@ class Speakers(Parts):
                 return [place]
             if self._is_given_as_source(context, place):
                 return [place]
+            if self._is_inverted_right_before(context, place):
+                return [place]
             if self._says_in_relative_clause(context, place) or self._is_marked_subject(context, place):
                 return [place]
         relative = self._relative_before(context, near)
