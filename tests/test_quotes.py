@@ -206,3 +206,14 @@ def test_a_name_behind_the_first_marks_makes_the_speaker_of_the_second_less_sure
 def test_a_noun_for_a_time_is_nobody(language: str, text: str) -> None:
     (quote,) = find_quotes(article_of(text, language=language))
     assert quote.speaker.name in ("Rosario Peláez", "Rosa Peel", "Rosaria Pelli")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "Rada obraduje.\nTak zwany „wariant zero” uważa za wymysł prasy."),
+        ("pt", "A assembleia reuniu.\nA chamada “cláusula do trator” continua em discussão."),
+    ],
+)
+def test_what_is_only_called_so_is_nobody_s_whatever_verb_follows(language: str, text: str) -> None:
+    assert find_quotes(article_of(text, language=language)) == ()

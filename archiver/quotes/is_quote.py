@@ -37,6 +37,7 @@ _BEFORE_WORK = ("", "\n", "$", "p", "c", ",")  # codes before a title that opens
 _MEDIUM = 3  # words in the name of a newspaper
 _LONG_WORD = 4  # letters of a word that has a capital in a headline; such words in one
 _LED = 4  # words from a preposition to its noun
+_OPENING = 3  # words of a sentence that «so-called» opens, at most
 _FAR_BEARER, _SIGNS, _STEM = 7, 9, 4  # words, signs between a banner and what it says; letters of its inflected form
 _WORK_BEHIND, _TERM = 7, 4  # words after a title that may say what it is; words of a term
 _SIGNS_OF_TITLE = 16
@@ -163,6 +164,9 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     mark, pack = chunks.marked[context.quote], chunks.pack
     if _is_in_a_work(chunks, context) or _is_medium(chunks, context):
         return True
+    before = _words_before(chunks, mark.outer_start)
+    if len(before) <= _OPENING and before[-1:] and before[-1] in pack.scare and context.paragraph > 0:
+        return True  # «Tak zwany „wariant zero” uważa za wymysł», whatever verb follows
     if SPOKEN_BESIDE.match(chunks.codes, context.at + 1):
         return False
     glued = not pack.spaces and chunks.text.endswith(tuple(pack.works_nouns | pack.scare), 0, mark.outer_start)
@@ -172,7 +176,6 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
         return True
     if listed == "-" and pack.case == "names" and _is_large(chunks, WORDS.findall(context.words)):
         return True
-    before = _words_before(chunks, mark.outer_start)
     if _is_borne(chunks, context, before) or _is_work_before(chunks, context, before):
         return True
     if _is_work_behind(chunks, context) or _is_term(chunks, context) or _is_ironic(chunks, context):
