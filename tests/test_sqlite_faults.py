@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
@@ -15,7 +16,8 @@ from archiver.archive import Archive
 from archiver.config import Config
 from archiver.errors import IndexOutdated, IndexUnavailable
 from archiver.index import sqlite as sqlite_index
-from archiver.records import Query
+from archiver.records import Query, SnapshotQuery
+from tests.factories import make_quote, make_rows
 from tests.test_archive import RESPONSE, warc
 from tests.test_warc_reader import raw
 
@@ -102,3 +104,22 @@ def test_an_index_that_another_process_writes_to_is_waited_for_then_told(
     threading.Timer(0.3, lambda: other.execute("ROLLBACK")).start()
     archive.index.advance("captures/x", 1)
     other.close()
+
+
+def test_words_of_a_change_that_failed_are_put_in_by_the_next(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = [make_rows("later", make_quote("q", text="A walrus surfaced."), text="A walrus surfaced.")]
+    put_in = sqlite_index.add
+
+    def fails(*arguments: Any) -> NoReturn:
+        put_in(*arguments)
+        raise RuntimeError("stopped")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite_index, "add", fails)
+        with pytest.raises(RuntimeError, match="stopped"):
+            archive.index.add(given)
+    archive.index.add(given)
+    assert archive.index.search(Query(q="walros~1")).total.value == 1
+    assert archive.index.snapshots(SnapshotQuery(q="walros~1")).total.value == 1

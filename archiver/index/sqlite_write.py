@@ -125,7 +125,7 @@ class _Change:
         _insert(self.db, "quote_words", ("rowid", "tags", *_WORDS), words)
         for _, each in pairs:
             self._count_quote(each.placed.entry, 1)
-            self.words["vocabulary"].update(" ".join(_folded_words(each.words)).split())
+        self.words["vocabulary"].update(" ".join([" ".join(_folded_words(each.words)) for _, each in pairs]).split())
         for letter, column in ((tags.PUBLISHED, "published"), (tags.SAID, "said"), (tags.CAPTURED, "captured")):
             self._reach(letter, {row[column] for row, _ in pairs})
 
@@ -166,8 +166,7 @@ class _Change:
         words = [(number, tagged, rows.article_words(entry)) for number, tagged, entry in new]
         values = [(number, tagged, each["text_words"], each["text_stems"]) for number, tagged, each in words]
         _insert(self.db, "article_words", ("rowid", "tags", "text_words", "text_stems"), values)
-        for _, _, each in words:
-            self.words["article_vocabulary"].update(each["text_words"].split())
+        self.words["article_vocabulary"].update(" ".join([each["text_words"] for _, _, each in words]).split())
 
     def finish(self) -> None:
         """Writes what was counted and collected."""

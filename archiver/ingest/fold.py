@@ -53,6 +53,8 @@ def in_order(assertions: Iterable[StoredAssertion]) -> tuple[StoredAssertion, ..
     References to what is not there, or in a circle, are passed over.
     """
     there = {each.id: each for each in assertions}
+    if len(there) < 2:
+        return tuple(there.values())
     waiting = {name: {ref for ref in each.based_on if ref in there and ref != name} for name, each in there.items()}
     ready = [_rank(each) for name, each in there.items() if not waiting[name]]
     heapq.heapify(ready)
@@ -92,6 +94,8 @@ def newest_extraction(assertions: Iterable[StoredAssertion]) -> StoredAssertion 
 
 def fold(snapshot: Snapshot, extraction: Extraction | None, decisions: Sequence[Decision]) -> State:
     """The state after `decisions`, which are in the order of `in_order`."""
+    if not decisions:
+        return State(extraction=extraction, visibility=Visibility.PRIVATE if snapshot.private else Visibility.PUBLIC)
     tombstone, private = None, snapshot.private
     of_quotes: dict[str, list[Decision]] = {}
     for decision in decisions:
