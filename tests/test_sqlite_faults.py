@@ -16,6 +16,7 @@ from archiver.archive import Archive
 from archiver.config import Config
 from archiver.errors import IndexOutdated, IndexUnavailable
 from archiver.index import sqlite as sqlite_index
+from archiver.index import sqlite_write
 from archiver.records import Query, SnapshotQuery
 from tests.factories import make_quote, make_rows
 from tests.test_archive import RESPONSE, warc
@@ -110,7 +111,7 @@ def test_words_of_a_change_that_failed_are_put_in_by_the_next(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = [make_rows("later", make_quote("q", text="A walrus surfaced."), text="A walrus surfaced.")]
-    put_in = sqlite_index.add
+    put_in = sqlite_write.add
 
     def fails(*arguments: Any) -> NoReturn:
         put_in(*arguments)
