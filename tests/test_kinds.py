@@ -143,6 +143,11 @@ SPEAKERS = {
     "passive with its agent before": ("en", "Lena Voss, described by a colleague as “a clock”, left.", None),
     "a pronoun before the verb": ("es", "El presidente del gremio, Ivo Luna, la calificó de “trampa”.", "Ivo Luna"),
     "who told the one who says so": ("en", "Ida Holm said Paul Weir told her the ship was “full”.", "Paul Weir"),
+    "who told her with an adverb": (
+        "en",
+        "Ida Holm said the mayor, Paul Weir, had told her privately that it was “full”.",
+        "Paul Weir",
+    ),
     "a relative with a name": (
         "en",
         "Leo Hart was “sorry”. His aunt, Ida Holm, was not. “Never,” she said.",
@@ -249,6 +254,9 @@ def test_facts_with_labels_are_no_talk() -> None:
     assert not quotes("Doors: half past six\nPrice: nine pounds\nAddress: Pier Road")
 
 
-def test_who_reads_a_statement_out_is_no_sure_speaker() -> None:
-    quote = quotes("Ida Holm wept. Her lawyer, Paul Weir, read a statement: “Truth has a long breath.”")[-1]
-    assert (quote.speaker.confidence or 0) <= 0.85
+def test_who_passes_words_on_is_no_sure_speaker() -> None:
+    for text in (
+        "Ida Holm wept. Her lawyer, Paul Weir, read a statement: “Truth has a long breath.”",
+        "Paul Weir said he had been told at midnight to “prepare for the worst”.",
+    ):
+        assert (quotes(text)[-1].speaker.confidence or 0) <= 0.85

@@ -22,7 +22,7 @@ from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.doubts import at_most
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, Chunks, Mention
-from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
+from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING, TOLD_HIMSELF
 from archiver.quotes.people import fold
 from archiver.quotes.ranking import calibrated
 from archiver.quotes.sources import SpokenFor, document, innermost, is_impersonal, represented
@@ -205,7 +205,7 @@ def _own(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> float:
     if chunks.pack.nominatives and not (who.called or who.speaks or who.is_organization):
         return _LIKELY  # perhaps a place in the genitive
     mention = chunks.mentions[choice.place]
-    if _reads_out(chunks, mention, at):
+    if _passes_on(chunks, mention, at):
         return _LIKELY
     if people.is_shared(choice.place):
         return _LIKELY  # «Smith», where two of them are named
@@ -223,10 +223,12 @@ def _own(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> float:
     return _LIKELY if owner is not None and owner[1] is Whose.LIKELY else 1.0
 
 
-def _reads_out(chunks: Chunks, mention: Mention, at: int) -> bool:
-    """«Her lawyer, X, read a statement: “…”»: whose words they are is open."""
+def _passes_on(chunks: Chunks, mention: Mention, at: int) -> bool:
+    """«Her lawyer, X, read a statement: “…”», «X said he had been told to “…”»: whose words they are is open."""
     if mention.sentence != chunks.sentence_of[at] or QUOTE in chunks.codes[mention.chunk : at]:
         return False
+    if TOLD_HIMSELF.search(chunks.codes, mention.chunk, at):
+        return True
     between = chunks.words(mention.chunk + 1, at)
     return any(word in chunks.pack.reading for word in between.lower().split())
 

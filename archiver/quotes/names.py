@@ -136,7 +136,11 @@ class CasedNames(Chunker):
     def _owns_nothing(self, found: list[Token], at: int) -> bool:
         """«told her the ship was full»: «her» before another determiner or a pronoun, which is whom somebody tells."""
         following = found[at + 1].code if at + 1 < len(found) else SENTENCE_END
-        return self.last in SAYING and following in (DETERMINER, PERSON_PRONOUN, OTHER_PRONOUN, THAT, SENTENCE_END)
+        adverb = at + 1 < len(found) and bool(self.pack.adverbs) and found[at + 1].low.endswith(self.pack.adverbs)
+        return self.last in SAYING and (
+            (adverb and following == WORD)
+            or following in (DETERMINER, PERSON_PRONOUN, OTHER_PRONOUN, THAT, SENTENCE_END)
+        )
 
     def _without_nickname(self, words: list[Token]) -> list[Token]:
         """The words of «Samuel “The Anvil” Brodie» outside the marks."""

@@ -159,6 +159,9 @@ PARALLEL_SUBJECT = re.compile(  # «(X calls it “a gift”), and her brother [
 EMBEDDED_SUBJECT = re.compile(  # «(X told the jury) that [Y] had called him (“a weevil”)»
     rf"{VERB}[^$\n{QUOTE}{SAYING}]{{0,5}}{THAT}(?:{CONJUNCTION}{WORD})?{LEADING}(?P<name>{NAME}){AUXILIARY}{{0,2}}{VERB}[^$\n{QUOTE}{SAYING}{NAME}]{{0,4}}\Z"
 )
+TOLD_HIMSELF = re.compile(  # «(X said) he had been told at midnight to (“…”)»
+    rf"{VERB}{THAT}?[{PERSON_PRONOUN}]{AUXILIARY}{{1,2}}{TELL}[^$\n{QUOTE}{SAYING}]{{0,6}}\Z"
+)
 EMBEDDED_IN_MOOD = re.compile(  # «(X berichtete), [Y] habe bei der Festnahme gefragt: (“…”)»
     rf"{VERB},{LEADING}(?P<name>{NAME}){AUXILIARY}[^$\n{QUOTE}{SAYING}{NAME},]{{0,8}}{VERB}:?\Z"
 )
@@ -169,7 +172,7 @@ EMBEDDED_MEANWHILE = re.compile(  # «(X said) as [the heckler] yelled: (“…�
 )
 RIGHT_BEFORE = re.compile(f"[{CONJUNCTION}{PREPOSITION}]?{DETERMINER}?")  # «bezeichnete er (als einen “…”)»
 EMBEDDED_TELLER = re.compile(  # «(X said) a member of the crew told her the ship was (“full”)»
-    rf"{VERB}{THAT}?{LEADING}(?P<name>[{NOMINAL}])(?:{COMPLEMENT})?{AUXILIARY}{{0,2}}{TELL}{OBJECT_PRONOUN}"
+    rf"{VERB}{THAT}?{LEADING}(?P<name>[{NOMINAL}])(?:{COMPLEMENT})?(?:,{LEADING}{NAME},)?{AUXILIARY}{{0,2}}{TELL}{OBJECT_PRONOUN}"
     rf"[^$\n{QUOTE}{SAYING}{NAME}]{{0,6}}\Z"
 )
 OWN_SUBJECT_BEHIND = re.compile(  # «(“brave”) called it the architect [X], (“overdue”) the vicar [Y]»
