@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from archiver.languages import Pack
+from archiver.languages import Dates, Pack
 from archiver.quotes.model import QUOTE, Chunks
 from archiver.quotes.trail import DateRule, step
 from archiver.records import NO_DAY, Basis, Dated, Precision, SaidOn, Span, Step
@@ -21,7 +21,8 @@ from archiver.records import NO_DAY, Basis, Dated, Precision, SaidOn, Span, Step
 _OTHER_CLAUSE = frozenset("rt;")
 _FAR = 24  # chunks between the reporting words and the day, at most
 _AHEAD = timedelta(days=1)  # clocks of other zones may be a day on
-_FIGURE = re.compile(r"\d")
+_FIGURE, _RUN = re.compile(r"\d"), re.compile(r"\w+")
+_GLUED = re.compile(r"\w\{n\}|\{n\}\w")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -37,7 +38,10 @@ class FoundDay(NamedTuple):
 
 
 class DatePatterns(NamedTuple):
-    """How one language writes days."""
+    """How one language writes days.
+
+    Without one of the words in `telling` a text names no weekday or other day counted from today; None: it may anyhow.
+    """
 
     figures: re.Pattern[str]
     months: re.Pattern[str] | None
@@ -45,6 +49,7 @@ class DatePatterns(NamedTuple):
     weekdays: re.Pattern[str] | None
     words: re.Pattern[str] | None
     ago: re.Pattern[str] | None
+    telling: frozenset[str] | None
 
 
 def find_day(chunks: Chunks, anchor: int, published: Dated) -> tuple[SaidOn, Step | None]:
@@ -124,7 +129,7 @@ def _read(text: str, start: int, end: int, pack: Pack, today: date | None) -> It
             value = read(match, pack, today)
             if value and (today is None or value <= today + _AHEAD):
                 yield FoundDay(match.start(), match.end(), value, Basis.STATED, DateRule.PRINTED, 0.97)
-    if today is None:
+    if today is None or (patterns.telling is not None and patterns.telling.isdisjoint(_runs(text[start:end]))):
         return
     for pattern, count, rule in (
         (patterns.weekdays, _weekday, DateRule.WEEKDAY),
@@ -166,7 +171,21 @@ def patterns_of(pack: Pack) -> DatePatterns:
         re.compile(rf"(?i){weekday}") if weekdays else None,
         re.compile(rf"(?i){edge}({words}){edge}") if words else None,
         re.compile(rf"(?i){edge}(?:{ago}){edge}") if ago else None,
+        _telling(dates) if pack.spaces else None,
     )
+
+
+def _telling(dates: Dates) -> frozenset[str] | None:
+    """The first word of each way to name a day counted from today; None where words are glued to a number."""
+    forms = [*dates.weekdays, *dates.relative, *dates.ago]
+    runs = [_runs(form.replace("{n}", " ")) for form in forms]
+    glued = any(_GLUED.search(form) for form in forms)
+    return None if glued or not all(runs) else frozenset(run[0] for run in runs)
+
+
+def _runs(text: str) -> list[str]:
+    """The runs of letters in a text, in lower case."""
+    return _RUN.findall(text.replace("İ", "i").lower())
 
 
 def _any(forms: object) -> str:

@@ -32,7 +32,7 @@ from archiver.quotes.patterns import INVERTED_SUBJECT, SAYING
 from archiver.quotes.sentences import CAPITALS, Token
 
 IN_NAME = frozenset((CAPITALIZED, ROLE, BODY, TITLE))
-_INSIDE = re.compile(rf"(?<=[\w,;’')] )[{CAPITALS}][\w-]*")  # capitals inside a sentence
+_INSIDE = re.compile(rf" (?<=[\w,;’')] )([{CAPITALS}][\w-]*)")  # capitals inside a sentence
 _PAIR = re.compile(rf"([{CAPITALS}][\w-]+) (?=([{CAPITALS}][\w-]+))")
 _FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)", re.MULTILINE)  # words that open a sentence
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
