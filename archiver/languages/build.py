@@ -109,6 +109,7 @@ are arrays. Every key but `code` may be left out.
                             somebody named only if he has that role
     representatives         roles and kin that may speak for another, who is not the speaker: «a spokesman for X», «X's
                             lawyer», «the family of X»; those that are no kin are among the roles too
+    owned                   forms of those that follow whom they belong to: "szóvivője" (Hungarian: «X szóvivője»)
     close                   phrases between such a source and the person: ["close to", "on behalf of"]
     kin                     relatives: "brother widow"; «her brother» is not she
     offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
@@ -198,7 +199,7 @@ KEYS = {
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
     "particles suffixes representatives close kin masculine feminine masculine_endings feminine_endings "
-    "masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs trade_signs",
+    "masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs trade_signs owned",
     "dates": "order months weekdays relative past coming ago numbers periods year_signs month_signs day_signs",
 }
 
@@ -316,7 +317,7 @@ def _names(names: Mapping[str, Any]) -> dict[str, Any]:
         "honorifics": _word_set(names, "after") - {word for word, _ in _gendered(names, "roles")},
         "not_names": frozenset(_words(names, "not_names") + _words(names, "offices")),
         **_lists(names, "body_endings", "plural_endings"),
-        **_word_sets(names, "connectors", "particles", "suffixes", "surnames", "representatives", "kin"),
+        **_word_sets(names, "connectors", "particles", "suffixes", "surnames", "representatives", "kin", "owned"),
         **_word_sets(names, "offices", "unnamed"),
     }
 

@@ -63,6 +63,7 @@ class Pack:
     likening: frozenset[str] = frozenset()
     representatives: frozenset[str] = frozenset()
     close: tuple[str, ...] = ()
+    owned: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
     scare: frozenset[str] = frozenset()
     mottoes: frozenset[str] = frozenset()

@@ -215,7 +215,9 @@ class Parts:
         if self._completes_body(place) or self._is_in_compound(place):
             return True
         found = represented(self.chunks, place)
-        alone = found is not None and self.chunks.codes[self.chunks.mentions[place].chunk - 1] == ROLE
+        mention = self.chunks.mentions[place]
+        alone = found is not None and self.chunks.codes[mention.chunk - 1] == ROLE
+        alone = alone or (found is not None and bool(self.chunks.pack.owned) and found.start > mention.end)
         return found is not None and found.other == place and not alone
 
     def _is_no_speaker(self, place: int) -> bool:

@@ -28,6 +28,7 @@ TOLD_BY = 60  # mentions of a person whose gender is looked at
 _LOCATIVES = frozenset(("in", "en", "em", "i", "w", "we", "v", "ve", "в", "во"))  # «in», where it leads to places alone
 _OFTEN = 3  # one of so many mentions behind «in» shows a place
 _ELIDED = re.compile("(['’]) ")  # «Hugues d'Aubrac»
+_FLEETING = re.compile(r"([bcdfghjklmnprstvwxzбвгджзклмнпрстфхцчшщ])[eеє]([cкцk])ь?$")
 _DOT = re.compile("[·•‧・＝]")
 
 
@@ -151,8 +152,12 @@ class People:
         """The word without a case ending of names, where the language has them."""
         for ending in self.endings if word.endswith(self.endings) else ():
             if len(word) > len(ending) + 2 and word.endswith(ending):
-                return _skeleton(word[: -len(ending)])
-        return _skeleton(word)
+                return self._without_vowel(_skeleton(word[: -len(ending)]))
+        return self._without_vowel(_skeleton(word))
+
+    def _without_vowel(self, word: str) -> str:
+        """«Malec» as «Malc», which its cases have («Malce»), where surnames have nominatives of their own."""
+        return _FLEETING.sub(r"\1\2", word) if self.chunks.pack.nominatives else word
 
     def _full(self, words: tuple[str, ...], mention: Mention) -> int:
         known = self._by_name.get(words)

@@ -14,11 +14,13 @@ from archiver.quotes.apposition import (
     role_has_complement,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
-from archiver.quotes.patterns import CHAIN, OWN_SUBJECT, REPRESENTED_AFTER, REPRESENTED_BEFORE, SAYING
+from archiver.quotes.patterns import CHAIN, OWN_SUBJECT, REPRESENTED_AFTER, REPRESENTED_BEFORE, WORDS, SAYING
 from archiver.quotes.trail import SourceRule
 
 _PASSES_ON = AUXILIARY + SAYING + ","  # what is right behind those who pass words on
 _NEAR = 12  # chunks between a verb without a speaker and what tells where it is written
+_STRETCH, _WORDS_BEHIND = 60, 2  # letters behind a name, and words of them, among which one who speaks for it is
+_PARTING = frozenset(',.;:–—„”"()\n')
 _MIN_STEM = 4  # letters of a surname that its cases share
 
 
@@ -57,6 +59,9 @@ def represented(chunks: Chunks, place: int) -> SpokenFor | None:
         other = chunks.mentions[chunks.mention_at[mention.chunk + 2]]
         if _speaks_for(chunks, other):
             return SpokenFor(other.start, other.end, place, SourceRule.REPRESENTATIVE)
+    behind = _owned_behind(chunks, mention)
+    if behind is not None:
+        return SpokenFor(*behind, place, SourceRule.REPRESENTATIVE)
     owned_role = _owned_role(chunks, place)
     if owned_role is not None:
         return owned_role
@@ -98,6 +103,19 @@ def _behind_complement(noun: Mention, place: int, whose: Whose) -> SpokenFor | N
         return None
     other = place if whose is Whose.COMPLEMENT else -1
     return SpokenFor(noun.start, noun.end, other, SourceRule.REPRESENTATIVE)
+
+
+def _owned_behind(chunks: Chunks, mention: Mention) -> tuple[int, int] | None:
+    """The offsets of «szóvivője» in «X (üzletember) szóvivője», X's spokesman; None without."""
+    if not chunks.pack.owned:
+        return None
+    stretch = chunks.text[mention.end : mention.end + _STRETCH]
+    for word in list(WORDS.finditer(stretch))[:_WORDS_BEHIND]:
+        if not set(stretch[: word.start()]).isdisjoint(_PARTING):
+            return None
+        if word[0].lower() in chunks.pack.owned:
+            return mention.end + word.start(), mention.end + word.end()
+    return None
 
 
 def _owned_role(chunks: Chunks, place: int) -> SpokenFor | None:
