@@ -230,15 +230,26 @@ class CasedNames(Chunker):
         if not articles and past - first > 1 and behind_role:
             return self._behind_country(found, first, past)
         behind_body = not articles and found[first].code == BODY  # «МИД Мария Лесная»
+        if past - first == 2 and self._is_role_of_first_name(found, first):
+            return first + 1
         if past - first > 2 and self._is_role(found, first):
             return first + 1  # «Astronaut Vera Lind», «Üretici Satılmış Kocadağlı»
         behind_complement = not articles and self.last == WORD and self.codes[-2:-1] == [NOUN_PHRASE]
         if past - first > 2 and (self.last in ("p" if articles else "p\n$:-Q") or behind_body or behind_complement):
             named = self._at_first_name(found, first, past)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
             return named if named > first else first + self._opens_with_role(found, first)
+        if past - first > 2 and self.pack.nominatives and (named := self._at_first_name(found, first, past)) > first:
+            return named  # «dyrektor Zarządu Dróg Krzysztof Lipka»
         if articles and self.pack.title_case and past - first > _LONG_RUN:
             return self._behind_office(found, first, past)
         return first + (past - first > 2 and self._opens_with_role(found, first))
+
+    def _is_role_of_first_name(self, found: list[Token], first: int) -> bool:
+        """«Одинадцятикласник Назар»: a trade that opens the sentence before a first name alone, told by its end."""
+        low, second = found[first].low, found[first + 1].low
+        ends = bool(self.pack.agent_endings) and low.endswith(self.pack.agent_endings)
+        alone = second in self.pack.first_names and not self._is_first_name(low)
+        return ends and alone and not self.pack.articles and self.last in "\n$"
 
     def _behind_office(self, found: list[Token], first: int, past: int) -> int:
         """Where the name begins in «Tarn County Recorder Helen Purcell»: at a first name among the last words."""

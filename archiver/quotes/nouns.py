@@ -91,7 +91,9 @@ class Nouns(Salience):
         pack, codes, at = self.chunks.pack, self.chunks.codes, mention.chunk
         if not _SAID.search(codes, max(0, at - _VERB_BEHIND), at) or mention.is_organization or mention.gender == "p":
             return False
-        if mention.head in pack.askers | pack.unnamed | pack.kin | pack.works_nouns or self._is_introduced(mention):
+        if mention.head in pack.askers | pack.unnamed | pack.kin | pack.works_nouns:
+            return False
+        if self._is_introduced(mention) and self._told_of_before(mention) < 0:
             return False
         return codes[at + 1] not in POSSESSIVE + OWNER + NAME + NOUN_PHRASE
 
@@ -184,8 +186,14 @@ class Nouns(Salience):
             word == mention.head
             or (len(word) >= 3 and mention.head.startswith(word))
             or (head and head == self._stem(fold(word)))
+            or self._ends_in(word, mention.head)
             for word in words
         )
+
+    def _ends_in(self, word: str, head: str) -> bool:
+        """Whether a compound ends in a noun, which may have its article: «Infrastrukturminister», «ministern»."""
+        bare = next((head.removesuffix(end) for end in self.chunks.pack.definite_endings if head.endswith(end)), head)
+        return self.chunks.pack.verb_second and len(bare) > _STEM and word.endswith(bare)
 
     def _name_beside(self, mention: Mention) -> int:
         """The name that a noun phrase is set beside: «X, a strategist», «another brother, X,»; else -1."""

@@ -27,7 +27,15 @@ from archiver.quotes.patterns import (
 )
 from archiver.quotes.ranking import Weights, probabilities, probability
 from archiver.quotes.sources import innermost
-from archiver.quotes.subjects import apposed_subject, own_subject, subject_before, subject_before_colon, subject_behind
+from archiver.quotes.subjects import (
+    apposed_subject,
+    given_source,
+    newcomer_before,
+    own_subject,
+    subject_before,
+    subject_before_colon,
+    subject_behind,
+)
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
@@ -308,16 +316,21 @@ class Speakers(Parts):
         place = subject_before_colon(chunks, context.start, at)
         if place < 0:
             own = -1 if chunks.pack.verb_final else own_subject(chunks, context.start, at)
+            own = given_source(chunks, context.start, at) if own < 0 else own
             somebody = own in near and (chunks.mentions[own].kind == NOUN_PHRASE or self._is_person(own))
             if somebody and not self._is_no_speaker(own):
                 return [own]
             place = apposed_subject(chunks, context.start, at)
         if place < 0 and chunks.pack.dropped and self._lacks_subject(at):
             place = subject_before(chunks, at)
+            newcomer = newcomer_before(chunks, at) if place < 0 else -1
+            if newcomer in near:
+                return [newcomer]
         if place < 0:
             place = subject_behind(chunks, at)
             place = place if place >= 0 and self._is_introduced(place) else -1
-        return [place] if place in near and self._is_person(place) else []
+        somebody = place in near and (chunks.mentions[place].kind == NOUN_PHRASE or self._is_person(place))
+        return [place] if somebody else []
 
     def _lacks_subject(self, at: int) -> bool:
         """Whether the verb of saying behind a quotation has no subject: «“…”, cuenta.»."""

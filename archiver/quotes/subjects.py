@@ -39,6 +39,11 @@ _OWN = re.compile(  # «(A parishioner) thinks that the thief “…”», «X c
     rf"(?:{TIME},?)?[{DETERMINER}{ROLE}]{{0,2}}(?P<who>[{NAME}{NOUN_PHRASE}]){AUXILIARY}?[{SAY}{CALL}]"
     rf"[^-;$\n{QUOTE}{NAME}{PERSON_PRONOUN}{SAYING}]{{0,6}}\Z"
 )
+_ACCORDING = re.compile(  # «According to the deputy [X] it is (“a lie”)»
+    rf"{BEFORE}[{DETERMINER}{ROLE}{BODY}{NOUN_PHRASE}{WORD}{TITLE}]{{0,5}}(?P<name>{NAME})"
+    rf"[^:;$\n{QUOTE}{NAME}{PERSON_PRONOUN}{SAYING}]{{0,14}}\Z"
+)
+_NOUN = re.compile(f"{DETERMINER}?(?P<who>{NOUN_PHRASE})")
 
 
 def leading(chunks: Chunks, start: int, end: int) -> int:
@@ -86,8 +91,31 @@ def subject_before_colon(chunks: Chunks, start: int, at: int) -> int:
         parted = [found for found in _PARTED.finditer(codes, start, at) if codes[found.end()] not in ",s"]
         alone = len(parted) == 1 == codes.count(NAME, start, at)
         place = chunks.mention_at[parted[0].start("name")] if alone else -1
+    noun = _NOUN.match(codes, start, at) if place < 0 and NAME not in codes[start:at] else None
+    if noun is not None and chunks.mentions[chunks.mention_at[noun.start("who")]].is_organization:
+        place = chunks.mention_at[noun.start("who")]  # «The club said farewell to him with a post: “…”»
     told = place >= 0 and any(code in SAYING for code in codes[chunks.mentions[place].chunk : at])
     return -1 if told else place
+
+
+def given_source(chunks: Chunks, start: int, at: int) -> int:
+    """Whom «according to» at the beginning of the sentence names, where nobody else speaks in it; else -1."""
+    found = _ACCORDING.match(chunks.codes, start, at)
+    return chunks.mention_at[found.start("name")] if found and not SPEAKS_AFTER.match(chunks.codes, at + 1) else -1
+
+
+def newcomer_before(chunks: Chunks, at: int) -> int:
+    """«Beside her a lad tried his phone. “…,” said.»: somebody unnamed whom the sentence before is about; else -1."""
+    codes = chunks.codes
+    start = max(codes.rfind(end, 0, at - 1) for end in (SENTENCE_END, "\n")) + 1
+    if codes[at - 1 : at] != SENTENCE_END or any(code in QUOTE + NAME for code in codes[start:at]):
+        return -1
+    for chunk in range(start, at):
+        noun = chunks.mentions[chunks.mention_at[chunk]] if codes[chunk] == NOUN_PHRASE else None
+        if noun and noun.role_noun and not noun.definite and codes[chunk - 1] != PREPOSITION:
+            article = chunks.text[noun.start : noun.end].lower().partition(" ")[0]
+            return chunks.mention_at[chunk] if chunks.pack.lexicon.get(article) == DETERMINER else -1
+    return -1
 
 
 def own_subject(chunks: Chunks, start: int, at: int) -> int:
