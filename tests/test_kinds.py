@@ -260,3 +260,69 @@ def test_who_passes_words_on_is_no_sure_speaker() -> None:
         "Paul Weir said he had been told at midnight to “prepare for the worst”.",
     ):
         assert (quotes(text)[-1].speaker.confidence or 0) <= 0.85
+
+
+def test_who_reads_a_statement_out_is_no_sure_speaker() -> None:
+    quote = quotes("Ida Holm wept. Her lawyer, Paul Weir, read a statement: “Truth has a long breath.”")[-1]
+    assert (quote.speaker.confidence or 0) <= 0.85
+
+
+BESIDE = {
+    "whom the sentence before is about": (
+        "es",
+        "A Ida Olmo, de 67 años, le quitaron quince colmenas. “Me dejaron las piedras”, cuenta.",
+        "Ida Olmo",
+    ),
+    "whom the sentence behind is about": (
+        "it",
+        "«Facciamo quaranta chilometri per il pane». Ivo Sartorel, pensionato, abita sotto la frana.",
+        "Ivo Sartorel",
+    ),
+    "who a sentence with a colon begins with": (
+        "fr",
+        "L'entraîneur, Didier Roussy, est plus prudent : « Huit buts, c'est un Everest. »",
+        "Didier Roussy",
+    ),
+    "the only one whom a noun may mean": (
+        "es",
+        "Almudena Riquer viajó al norte. «Dije que la ría estaba enferma», precisó el lunes la investigadora.",
+        "Almudena Riquer",
+    ),
+    "somebody new, without a name": (
+        "pt",
+        "“Perdi a consulta”, disse Ivonete Braga. Ao lado dela, um rapaz esperava. “Está cem reais”, contou.",
+        None,
+    ),
+    "an article that is a pronoun too": (
+        "el",
+        "Σύμφωνα με τον γεωλόγο Μιχάλη Δρακάκη, η θέση είναι «η χειρότερη δυνατή».",
+        "Μιχάλης Δρακάκης",
+    ),
+    "according to a name in a case": (
+        "cs",
+        "Podle poslankyně Lenky Chvátalové je to „lež v přímém přenosu“.",
+        "Lenka Chvátalová",
+    ),
+    "a spokesman behind the name": ("hu", "Illés Tünde szóvivője közölte, hogy a gyűlés „zárt körű” lesz.", None),
+    "a spokesman of somebody with a trade": (
+        "id",
+        "Juru bicara pengusaha Tommy Lukito menyebut perundingan “berjalan baik”.",
+        None,
+    ),
+    "a trade that opens the sentence": (
+        "tr",
+        "Üretici Satılmış Kocadağlı, “Bütün gece bekledik” dedi.",
+        "Satılmış Kocadağlı",
+    ),
+    "a trade without a blank": ("zh", "邮递员贺长林笑着说：“每一封都有人等。”", "贺长林"),
+    "the second of two clauses": (
+        "ja",
+        "料理店主の朝比奈喜八郎さんが「海の背骨」と言い、旅館おかみの戸川千鶴さんは「山から見た海」と返す。",
+        "戸川千鶴",
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "name"), BESIDE.values(), ids=BESIDE)
+def test_the_sentences_around_tell_who_speaks(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
