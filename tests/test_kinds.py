@@ -262,11 +262,6 @@ def test_who_passes_words_on_is_no_sure_speaker() -> None:
         assert (quotes(text)[-1].speaker.confidence or 0) <= 0.85
 
 
-def test_who_reads_a_statement_out_is_no_sure_speaker() -> None:
-    quote = quotes("Ida Holm wept. Her lawyer, Paul Weir, read a statement: “Truth has a long breath.”")[-1]
-    assert (quote.speaker.confidence or 0) <= 0.85
-
-
 BESIDE = {
     "whom the sentence before is about": (
         "es",

@@ -16,6 +16,7 @@ _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
 _BY_ELIMINATION = 0.8  # how sure a noun is of the only person named so far, where its gender is theirs
 _STEM = 5  # letters that the forms of a noun share
+_VIEW, _HEADLINE = 200, 300  # mentions before a noun that are looked at; code points of a headline, at most
 _RECENT = 2  # paragraphs in which the last speaker is in view
 _VERB_BEHIND = 5  # chunks from a quotation to the noun behind its verb
 _SAID = re.compile(rf"{QUOTE}[,!-]?[{AUXILIARY}{WORD}]?{VERB}[{TIME}{WORD}]?\Z")
@@ -91,7 +92,7 @@ class Nouns(Salience):
         pack, codes, at = self.chunks.pack, self.chunks.codes, mention.chunk
         if not _SAID.search(codes, max(0, at - _VERB_BEHIND), at) or mention.is_organization or mention.gender == "p":
             return False
-        if mention.head in pack.askers | pack.unnamed | pack.kin | pack.works_nouns:
+        if any(mention.head in words for words in (pack.askers, pack.unnamed, pack.kin, pack.works_nouns)):
             return False
         if self._is_introduced(mention) and self._told_of_before(mention) < 0:
             return False
@@ -114,18 +115,21 @@ class Nouns(Salience):
     def _is_introduced_before(self, place: int, mention: Mention) -> bool:
         """«A customer dries her eyes. “…,” says the customer»: whether the same noun is somebody else's before."""
         stem = mention.head[:_STEM]
-        others = (at for at in range(place) if self.chunks.mentions[at].kind == NOUN_PHRASE)
+        others = (at for at in range(max(0, place - _VIEW), place) if self.chunks.mentions[at].kind == NOUN_PHRASE)
         return any(self.chunks.mentions[at].head[:_STEM] == stem and not self.who(at) for at in others)
 
     def _is_in_headline(self, mention: Mention) -> bool:
         """Whether the headline has the same noun: the article is about that person."""
-        headline = self.chunks.text[: self.chunks.ends[self.chunks.line_end[0] - 1]].lower()
-        return mention.paragraph > 0 and self._stem(mention.head) in map(self._stem, WORDS.findall(headline))
+        if mention.paragraph == 0:
+            return False
+        headline = self.chunks.text[: min(_HEADLINE, self.chunks.paragraphs[0][1])].lower()
+        return self._stem(mention.head) in map(self._stem, WORDS.findall(headline))
 
     def _named_before(self, place: int, mention: Mention) -> list[int]:
         """The persons named in the body before a mention who may be meant by it."""
         mentions = self.chunks.mentions
-        found = {self.person_at[at] for at in range(place) if mentions[at].kind == NAME and mentions[at].paragraph}
+        view = range(max(0, place - _VIEW), place)
+        found = {self.person_at[at] for at in view if mentions[at].kind == NAME and mentions[at].paragraph}
         return sorted(p for p in found if p >= 0 and self._may_be(p, mention) and not self.persons[p].place)
 
     def _is_unclear(self, found: list[Antecedent], mention: Mention) -> bool:

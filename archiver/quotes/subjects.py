@@ -27,6 +27,7 @@ from archiver.languages import (
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.patterns import SAYING, SPEAKS_AFTER, VERB
 
+_SENTENCE = 80  # chunks in which the beginning of a sentence is looked for
 _LEADING = re.compile(  # «The owner, [X], wept», «From [X], who is 67, they took them», «When [X] came»
     rf"[{CONJUNCTION}{THAT}]?[{PREPOSITION}{BEFORE}]?[{DETERMINER}{POSSESSIVE}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE},?)?{ROLE}?(?P<name>{NAME})"
 )
@@ -46,6 +47,12 @@ _ACCORDING = re.compile(  # «According to the deputy [X] it is (“a lie”)»
 _NOUN = re.compile(f"{DETERMINER}?(?P<who>{NOUN_PHRASE})")
 
 
+def _begun(codes: str, at: int) -> int:
+    """The first chunk of the sentence that ends at chunk `at`, looked for in the `_SENTENCE` chunks before."""
+    low = max(0, at - _SENTENCE)
+    return max(codes.rfind(SENTENCE_END, low, at), codes.rfind("\n", low, at), low - 1) + 1
+
+
 def leading(chunks: Chunks, start: int, end: int) -> int:
     """The mention of the name with which the sentence from chunk `start` to before `end` begins; -1 without one."""
     found = _LEADING.match(chunks.codes, start, end)
@@ -59,7 +66,7 @@ def subject_before(chunks: Chunks, at: int) -> int:
     codes = chunks.codes
     if codes[at - 1 : at] != SENTENCE_END:
         return -1
-    start = max(codes.rfind(end, 0, at - 1) for end in (SENTENCE_END, "\n")) + 1
+    start = _begun(codes, at - 1)
     if QUOTE in codes[start:at]:
         return -1
     place = leading(chunks, start, at)
@@ -107,7 +114,7 @@ def given_source(chunks: Chunks, start: int, at: int) -> int:
 def newcomer_before(chunks: Chunks, at: int) -> int:
     """«Beside her a lad tried his phone. “…,” said.»: somebody unnamed whom the sentence before is about; else -1."""
     codes = chunks.codes
-    start = max(codes.rfind(end, 0, at - 1) for end in (SENTENCE_END, "\n")) + 1
+    start = _begun(codes, at - 1)
     if codes[at - 1 : at] != SENTENCE_END or any(code in QUOTE + NAME for code in codes[start:at]):
         return -1
     for chunk in range(start, at):
