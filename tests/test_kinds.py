@@ -166,6 +166,11 @@ SPEAKERS = {
         "Ida Holm",
     ),
     "in the reported mood": ("de", "Kommissar Leo Hart berichtete, Ida Holm habe im Hof gefragt: „Warum?“", "Ida Holm"),
+    "who told a reporter's source": (
+        "de",
+        "Leo Hart sagte, Ida Holm habe ihm gesagt, die Pumpen seien „uralt“.",
+        "Ida Holm",
+    ),
     "right before the marks": ("de", "Auf die Frage von Leo Hart, wer irre, antwortete Ida Holm: „Wir.“", "Ida Holm"),
     "told according to another": ("de", "Laut Leo Hart sagte Ida Holm zu ihm: „Nie wieder.“", "Ida Holm"),
     "quoted as saying": ("en", "The radio quoted Bishop Leo Hart as saying it was “over.”", "Leo Hart"),

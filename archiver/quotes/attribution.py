@@ -19,8 +19,10 @@ from archiver.languages import (
     RELATIVE,
 )
 from archiver.quotes.apposition import Whose, owner_before
+from archiver.quotes.clauses import in_mood
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.doubts import at_most
+from archiver.quotes.features import sentence_around
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, Chunks, Mention
 from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING, TOLD_HIMSELF
 from archiver.quotes.people import fold
@@ -227,6 +229,9 @@ def _passes_on(chunks: Chunks, mention: Mention, at: int) -> bool:
     """«Her lawyer, X, read a statement: “…”», «X said he had been told to “…”»: whose words they are is open."""
     if mention.sentence != chunks.sentence_of[at] or QUOTE in chunks.codes[mention.chunk : at]:
         return False
+    reported = in_mood(chunks, sentence_around(chunks.codes, at)[0], at)
+    if reported >= 0 and chunks.mentions[reported] is mention:
+        return True  # «X berichtete, Y habe gestanden: „…“»: perhaps X again
     if TOLD_HIMSELF.search(chunks.codes, mention.chunk, at):
         return True
     between = chunks.words(mention.chunk + 1, at)

@@ -38,11 +38,10 @@ def own_name(chunks: Chunks, at: int) -> int:
     meanwhile = EMBEDDED_MEANWHILE.search(codes, start, at)
     if meanwhile is not None:
         return chunks.mention_at[meanwhile.start("name" if meanwhile["name"] else "inverted")]
-    embedded = (
-        EMBEDDED_SUBJECT.search(codes, start, at)
-        or EMBEDDED_TELLER.search(codes, start, at)
-        or (EMBEDDED_IN_MOOD.search(codes, start, at) if chunks.pack.reported_mood else None)
-    )
+    reported = in_mood(chunks, start, at)
+    if reported >= 0:
+        return reported
+    embedded = EMBEDDED_SUBJECT.search(codes, start, at) or EMBEDDED_TELLER.search(codes, start, at)
     if embedded is not None and not _is_supposed(chunks, embedded):
         return chunks.mention_at[embedded.start("name")]
     if codes.count(QUOTE, start, end) < 2:
@@ -56,6 +55,12 @@ def own_name(chunks: Chunks, at: int) -> int:
         or _parallel_subject(chunks, start, before, at)
     )
     return chunks.mention_at[found.start("name")] if found else -1
+
+
+def in_mood(chunks: Chunks, start: int, at: int) -> int:
+    """Who said it in the clause that a verb of saying leads to, in languages with a mood for that; else -1."""
+    found = EMBEDDED_IN_MOOD.search(chunks.codes, start, at) if chunks.pack.reported_mood else None
+    return chunks.mention_at[found.start("name" if found["name"] else "teller")] if found else -1
 
 
 def _is_supposed(chunks: Chunks, embedded: re.Match[str]) -> bool:

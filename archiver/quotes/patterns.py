@@ -162,8 +162,9 @@ EMBEDDED_SUBJECT = re.compile(  # «(X told the jury) that [Y] had called him (�
 TOLD_HIMSELF = re.compile(  # «(X said) he had been told at midnight to (“…”)»
     rf"{VERB}{THAT}?[{PERSON_PRONOUN}]{AUXILIARY}{{1,2}}{TELL}[^$\n{QUOTE}{SAYING}]{{0,6}}\Z"
 )
-EMBEDDED_IN_MOOD = re.compile(  # «(X berichtete), [Y] habe bei der Festnahme gefragt: (“…”)»
-    rf"{VERB},{LEADING}(?P<name>{NAME}){AUXILIARY}[^$\n{QUOTE}{SAYING}{NAME},]{{0,8}}{VERB}:?\Z"
+EMBEDDED_IN_MOOD = re.compile(  # «(X sagte), [Y] habe im Hof gefragt: (“…”)», «… habe ihr gesagt, es sei (“alt”)»
+    rf"{VERB},{LEADING}(?:(?P<name>{NAME}){AUXILIARY}[^$\n{QUOTE}{SAYING}{NAME},]{{0,8}}{VERB}:?"
+    rf"|(?P<teller>[{NOMINAL}]){AUXILIARY}[{POSSESSIVE}{OBJECT_PRONOUN}][{WORD}{TIME}]{{0,2}}{VERB},[^$\n{QUOTE}{SAYING}{NAME}]{{0,6}})\Z"
 )
 EMBEDDED_MEANWHILE = re.compile(  # «(X said) as [the heckler] yelled: (“…”)», «(laut X) sagte [Y] zu ihr: (“…”)»
     rf"(?:{VERB}[{CONJUNCTION}{PREPOSITION}]{LEADING}(?P<name>[{NOMINAL}]){AUXILIARY}?{VERB}"
