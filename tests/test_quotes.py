@@ -217,3 +217,24 @@ def test_a_noun_for_a_time_is_nobody(language: str, text: str) -> None:
 )
 def test_what_is_only_called_so_is_nobody_s_whatever_verb_follows(language: str, text: str) -> None:
     assert find_quotes(article_of(text, language=language)) == ()
+
+
+INTERVIEWS = [
+    ("es", "“El mar no está vacío”\nLa bióloga Marta Rial estudia algas en la ría.\n—¿Qué encontró esta vez?\n"
+     "—Una sandalia de niño.\n—¿Y el robo?\n—Eso pregúnteselo al guardián.\nEl guardián, Luis Osa, calla.",
+     ["Marta Rial", None, "Marta Rial", None, "Marta Rial"]),
+    ("nl", "Dijkgraaf neemt afscheid\nAnne Tjepkema vertrekt.\nBent u nog bang voor het water?\n"
+     "‘Elke november weer.’\nPiet Bakker volgt haar op.", ["Anne Tjepkema"]),
+    ("ja", "新理事長に聞く\n理事長に就いた浦上帆波さん（４８）に抱負を聞いた。\n――周囲の反応は。\n「父は黙って長靴をくれました」",
+     ["浦上帆波"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "names"), INTERVIEWS)
+def test_in_an_interview_the_one_who_was_introduced_answers(language: str, text: str, names: list[str | None]) -> None:
+    assert [quote.speaker.name for quote in find_quotes(article_of(text, language=language))] == names
+
+
+def test_lines_of_a_talk_between_two_people_are_no_interview() -> None:
+    text = "Ada Holm och Per Lund bråkar.\n– Är du trött?\n– Nej."
+    assert [quote.speaker.name for quote in find_quotes(article_of(text, language="sv"))] == [None, None]

@@ -10,9 +10,9 @@
                   complement is
     speakers      whose words each quotation is: candidates (which `parts` they play, whose voice they are by
                   `sources`) with `features`, ranked by `ranking` and its weights; `clauses` tells those of one
-                  sentence apart, `subjects` whom the sentences beside are about; `is_quote` separates words
-                  that were said from titles and scare quotes,
-                  `polarity` those that the article asserts from those that it denies
+                  sentence apart, `subjects` whom the sentences beside are about, `interviews` whose turn it is;
+                  `is_quote` separates words that were said from titles and scare quotes, `polarity` those that the
+                  article asserts from those that it denies
     cues          the reporting words
     dates         the day the words were said
     indirect      then reported speech without marks, by the shape of the sentence

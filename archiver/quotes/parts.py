@@ -60,8 +60,8 @@ class Identities(Protocol):
     def spoke(self, person: int, chunk: int, paragraph: int) -> None:
         """Notes who said the last quotation."""
 
-    def alone(self) -> int:
-        """The only person whom the article names in full; -1 if there are none or several."""
+    def alone(self, past: int = -1) -> int:
+        """The only person whom the article names in full, before chunk `past` if given; -1: none or several."""
 
     def is_relative(self, place: int) -> bool:
         """Whether a noun phrase is somebody's relative: «her brother»."""

@@ -76,13 +76,15 @@ class People:
         """The last word of a name, as printed."""
         return self.surnames[person]
 
-    def alone(self) -> int:
-        """The only person whom the article names in full; -1 if there are none or several."""
+    def alone(self, past: int = -1) -> int:
+        """The only person whom the article names in full, before chunk `past` if given; -1: none or several."""
+        mentions = self.chunks.mentions
         full = [
             number
             for number, who in enumerate(self.persons)
-            if who.full and not who.is_organization and any(map(self._is_in_sentence, who.mentions))
-        ]
+            if who.full and not (who.is_organization or who.located)
+            and any(self._is_in_sentence(at) for at in who.mentions if past < 0 or mentions[at].chunk < past)
+        ]  # fmt: skip
         return full[0] if len(full) == 1 else -1
 
     def _is_in_sentence(self, place: int) -> bool:

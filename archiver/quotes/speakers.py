@@ -14,6 +14,7 @@ from archiver.languages import CALL, OWNER, PERSON_PRONOUN, PREPOSITION, SAY
 from archiver.quotes import features
 from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.features import Past, QuoteContext, context_of
+from archiver.quotes.interviews import turns
 from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, is_told_in_headline, quote_features
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.parts import Identities, Parts
@@ -44,7 +45,6 @@ _TOLD_BEHIND = re.compile(rf"{QUOTE}*\$([^{QUOTE}$\n]+)\$")
 _CALLS = re.compile(
     rf"[{SOURCE}][^:;$\n{QUOTE}]{{0,6}}{CALL}[^,:;$\n{QUOTE}{SOURCE}]{{0,2}}(?:{NOUN_PHRASE}{PREPOSITION}?){{0,2}}{WORD}?\Z"
 )
-_MARKS_AND_BLANKS = " \n\u00a0“„«»\"'‘"
 _ANSWERS = 0.8  # how sure the one person named is who answers
 _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at least
 _WORDS = 3  # of a sentence behind a colon, at least
@@ -93,6 +93,7 @@ class Speakers(Parts):
         self.last: Choice | None = None
         self.spoken: list[float] = []  # how likely each stretch up to here was said
         self.last_quote = -1
+        self.turns = turns(chunks)
         self.settled = False  # whether the sentence leaves one mention alone to speak
         self.told_of = False  # whether the sentence beside it does, so that the last speaker does not go on
 
@@ -101,7 +102,13 @@ class Speakers(Parts):
         choices = [self.decide(quote) for quote in range(len(self.chunks.quote_at))]
         for quote in range(min(self._of_paragraph(0), HEADLINES)):
             choices[quote] = self._as_in_text(choices, quote)
+        if self.turns and choices[0].place < 0 and self._is_headline_alone():
+            choices[0] = self._interviewed(asks=False)._replace(spoken=choices[0].spoken)
         return choices
+
+    def _is_headline_alone(self) -> bool:
+        """Whether all of the headline is a quotation, as over an interview."""
+        return self.chunks.codes[: self.chunks.line_end[0]].rstrip(SENTENCE_END + "!") == QUOTE
 
     def _of_paragraph(self, paragraph: int) -> int:
         """How many marked stretches are up to the end of a paragraph."""
@@ -132,10 +139,10 @@ class Speakers(Parts):
         if mark.rule == "label" and mark.outer_start < mark.start:
             self.spoken.append(1.0)
             return self._interviewed(asks=self._words(quote).rstrip().endswith("?"))
-        context = context_of(self.chunks, quote)
-        if self._answers(context):
+        if quote in self.turns:
             self.spoken.append(1.0)
-            return self._interviewed(asks=False)
+            return self._interviewed(asks=self.turns[quote])
+        context = context_of(self.chunks, quote)
         candidates = self.candidates(context)
         likely = probabilities(self.weights["speaker"], [candidate.features for candidate in candidates])
         choice = self.choose(context, candidates, likely)
@@ -145,19 +152,10 @@ class Speakers(Parts):
         self.remember(quote, choice)
         return choice
 
-    def _answers(self, context: QuoteContext) -> bool:
-        """Words alone in a paragraph below a line without marks that asks: an interview whose lines have no labels."""
-        codes, at = self.chunks.codes, context.at
-        if codes[at - 1 : at] != "\n" or codes[at + 1] not in ("\n", SENTENCE_END) or context.paragraph < 2:
-            return False
-        first = self.chunks.line_end[context.paragraph - 2]
-        above = codes[first:at]
-        line = self.chunks.text[self.chunks.ends[first] : self.chunks.starts[at]].rstrip(_MARKS_AND_BLANKS)
-        return QUOTE not in above and line.endswith(("?", "？"))
-
     def _interviewed(self, *, asks: bool) -> Choice:
-        """Behind «Q:» and «A:» the only person named in full gives the answers."""
-        person = -1 if asks else self.people.alone()
+        """The only person named in full, in all or before the talk, gives the answers."""
+        talk = self.chunks.quote_at[min(self.turns)] if self.turns else 0
+        person = -1 if asks else max(self.people.alone(), self.people.alone(talk))
         place = self.people.first_mention(person) if person >= 0 else -1
         return Choice(place, person, _ANSWERS, again=False, spoken=1.0)
 
