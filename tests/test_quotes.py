@@ -225,7 +225,7 @@ INTERVIEWS = [
      ["Marta Rial", None, "Marta Rial", None, "Marta Rial"]),
     ("nl", "Dijkgraaf neemt afscheid\nAnne Tjepkema vertrekt.\nBent u nog bang voor het water?\n"
      "‘Elke november weer.’\nPiet Bakker volgt haar op.", ["Anne Tjepkema"]),
-    ("ja", "新理事長に聞く\n理事長に就いた浦上帆波さん（４８）に抱負を聞いた。\n――周囲の反応は。\n「父は黙って長靴をくれました」",
+    ("ja", "新理事長に聞く\n理事長に就いた浦上帆波さんに抱負を聞いた。\n――周囲の反応は。\n「父は長靴をくれました」",
      ["浦上帆波"]),
 ]  # fmt: skip
 
