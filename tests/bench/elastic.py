@@ -83,8 +83,10 @@ def _written(index: ElasticIndex, batch: Sequence[Given]) -> None:
 
 
 def _bytes(index: ElasticIndex, kind: str) -> int:
-    """How much the store of one of its indexes takes up."""
-    held = index._client.indices.stats(index=index._names.each()[kind], metric="store")
+    """How much the store of one of its indexes takes up, without files that only wait for their deletion."""
+    name = index._names.each()[kind]
+    index._client.indices.flush(index=name, wait_if_ongoing=True)
+    held = index._client.indices.stats(index=name, metric="store")
     return int(held["_all"]["primaries"]["store"]["size_in_bytes"])
 
 
