@@ -16,7 +16,16 @@ from archiver.articles.charset import decode
 from archiver.errors import WarcError
 from archiver.ingest.scan import body_of, original_of, record_of
 from archiver.ingest.store import BrokenAssertion, Read, read_assertions
-from archiver.records import PAYLOAD_DIFFERS, Quote, Snapshot, SnapshotEntry, StoredAssertion, StoredText, WarcRecord
+from archiver.records import (
+    PAYLOAD_DIFFERS,
+    Locator,
+    Quote,
+    Snapshot,
+    SnapshotEntry,
+    StoredAssertion,
+    StoredText,
+    WarcRecord,
+)
 from archiver.sha256 import sha256_of
 from archiver.verification.pages import contains_words, letters_of_html
 from archiver.warcs import wacz
@@ -42,6 +51,29 @@ class Finding:
     ok: bool
 
 
+class _Seen:
+    """Where each record id was met first; a record that has one again is compared with what is there."""
+
+    def __init__(self, read: Callable[[Locator], WarcRecord]) -> None:
+        self._read = read
+        self._first: dict[str, Locator] = {}
+
+    def conflicts(self, record: WarcRecord) -> bool:
+        """Whether another record has the same id but different content."""
+        if record.record_id is None or record.locator is None:
+            return False
+        first = self._first.setdefault(record.record_id, record.locator)
+        return first is not record.locator and self._read(first).block != record.block
+
+
+def _stored(folder: Folder) -> Callable[[Locator], WarcRecord]:
+    def read(locator: Locator) -> WarcRecord:
+        with folder.opened(locator.warc) as opened:
+            return record_at(opened, locator)
+
+    return read
+
+
 def of_archive(folder: Folder, *, progress: Progress) -> Iterator[Finding]:
     """Everything: the manifest's chains, each file's digest and records, each quote of the newest assertions."""
     yield from _chains(folder)
@@ -49,7 +81,7 @@ def of_archive(folder: Folder, *, progress: Progress) -> Iterator[Finding]:
     lines = folder.manifest.files()
     for name in sorted(set(lines) - set(there)):
         yield _damaged(name, None, "the file is in the manifest, and missing")
-    seen: dict[str, int] = {}
+    seen = _Seen(_stored(folder))
     for warc in there:
         yield from _file(folder, warc, lines.get(warc), progress, seen)
     yield from _newest_quotes(folder, progress)
@@ -57,14 +89,14 @@ def of_archive(folder: Folder, *, progress: Progress) -> Iterator[Finding]:
 
 def file(folder: Folder, warc: str, *, progress: Progress) -> Iterator[Finding]:
     """One file of the archive."""
-    yield from _file(folder, warc, folder.manifest.files().get(warc), progress, {})
+    yield from _file(folder, warc, folder.manifest.files().get(warc), progress, _Seen(_stored(folder)))
 
 
 def foreign_file(path: Path, *, progress: Progress) -> Iterator[Finding]:
     """A WARC or WACZ file anywhere, by the digests it contains. Raises WarcError where it is neither."""
     with any_file(path) as opened:
         _check_kind(opened, str(path))
-        yield from _records(opened, str(path), progress, {})
+        yield from _records(opened, str(path), progress, _Seen(lambda locator: record_at(opened, locator)))
 
 
 def _check_kind(file: Ranges, name: str) -> None:
@@ -112,7 +144,7 @@ def _chains(folder: Folder) -> Iterator[Finding]:
         yield Finding(file="manifest", offset=None, record_id=None, what=what, ok=True)
 
 
-def _file(folder: Folder, warc: str, line: Line | None, progress: Progress, seen: dict[str, int]) -> Iterator[Finding]:
+def _file(folder: Folder, warc: str, line: Line | None, progress: Progress, seen: _Seen) -> Iterator[Finding]:
     try:
         with folder.opened(warc) as opened:
             found = list(_records(opened, warc, progress, seen, is_open=folder.is_open(warc)))
@@ -136,10 +168,8 @@ def _digest_problem(folder: Folder, line: Line) -> str | None:
     return None if folder.digest(line.file)[1] == line.digest else "the file does not match the manifest"
 
 
-def _records(
-    opened: Ranges, warc: str, progress: Progress, seen: dict[str, int], *, is_open: bool = False
-) -> Iterator[Finding]:
-    """Every byte of a file. `seen` has what the blocks of the record ids met so far hash to."""
+def _records(opened: Ranges, warc: str, progress: Progress, seen: _Seen, *, is_open: bool = False) -> Iterator[Finding]:
+    """Every byte of a file. `seen` knows the record ids met so far."""
     sound, damaged = 0, False
     try:
         package = wacz.contents(opened, warc=warc)
@@ -159,7 +189,7 @@ def _records(
                     yield _damaged(warc, found.offset, f"{found.what}{inside}")
                 continue
             offset, name, erased = found.locator.offset if found.locator else None, found.record_id, erased_on(found)
-            if erased is None and _conflicts(found, seen):
+            if erased is None and seen.conflicts(found):
                 damaged = True
                 yield _damaged(warc, offset, "another record has the same id but different content", name)
                 continue
@@ -172,13 +202,6 @@ def _records(
     if sound or not damaged:
         what = f"{'the other ' if damaged else ''}{sound} {'record is' if sound == 1 else 'records are'} sound{remarks}"
         yield Finding(file=warc, offset=None, record_id=None, what=what, ok=True)
-
-
-def _conflicts(record: WarcRecord, seen: dict[str, int]) -> bool:
-    if record.record_id is None:
-        return False
-    content = hash(record.block)  # SipHash under this process's own key: nobody makes two blocks alike
-    return seen.setdefault(record.record_id, content) != content
 
 
 def _newest_quotes(folder: Folder, progress: Progress) -> Iterator[Finding]:
