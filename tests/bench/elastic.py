@@ -65,7 +65,8 @@ def large() -> None:
         quotes, articles = _bytes(index, "quotes"), _bytes(index, "snapshots")
         more = list(given)
         began = time.monotonic()
-        _added(index, more)
+        for batch in more:
+            index.add(batch)
         taken = time.monotonic() - began
         print_rows(
             [
@@ -96,16 +97,14 @@ def main() -> None:
         index, twin = ElasticIndex(config), ElasticIndex(replace(config, index_prefix="twin"))
         twin.searched()
         index.searched()
-        through = directly = 0.0
-        for batch in batches(SCALE):
-            taken, requests = _recorded(index, partial(_added, index, [batch]))
-            through += taken
-            directly += _sent(twin, requests)
+        through, directly = _both(index, twin, (partial(index.add, batch) for batch in batches(SCALE)))
         index.refresh()
         store = _bytes(index, "quotes")
         queries = [Query(q=word(rank)) for rank in random.Random(3).sample(range(2000), 60)]
-        read = _recorded(index, lambda: [index.search(query) for query in queries])
-        writes, reads = through / directly, read[0] / _sent(index, read[1])
+        for query in queries:  # so that the server knows them, whoever sends them
+            index.search(query)
+        searched, asked = _both(index, index, (partial(index.search, query) for query in queries))
+        writes, reads = through / directly, searched / asked
         print_rows(
             [
                 Row(what=f"{SCALE:,} quotes: quotes a second through it", ratio=SCALE / through, goal="(no goal)"),
@@ -118,16 +117,20 @@ def main() -> None:
         twin.close()
 
 
-def _added(index: ElasticIndex, given: Iterable[Sequence[Given]]) -> Iterable[object]:
-    for batch in given:
-        index.add(batch)
-    return ()
-
-
 Requests = Sequence[tuple[tuple[Any, ...], dict[str, Any]]]
 
 
-def _recorded(index: ElasticIndex, work: Callable[[], Iterable[object]]) -> tuple[float, Requests]:
+def _both(index: ElasticIndex, beside: ElasticIndex, works: Iterable[Callable[[], object]]) -> tuple[float, float]:
+    """The seconds of pieces of work, and of their requests sent directly: each piece both ways before the next."""
+    through = directly = 0.0
+    for work in works:
+        taken, requests = _recorded(index, work)
+        through += taken
+        directly += _sent(beside, requests)
+    return through, directly
+
+
+def _recorded(index: ElasticIndex, work: Callable[[], object]) -> tuple[float, Requests]:
     """The seconds of some work, and its requests."""
     transport = index._client.transport
     recorder = Recorder(transport.perform_request)
