@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from archiver.quotes import attribution
+from archiver.quotes import doubts
 from tests.quality import predict
 from training.examples import articles
 from training.train import all_models
@@ -25,7 +25,7 @@ FOLDS, SEED = 3, 1
 def fold(folder: Path, number: int, *, unsure: bool = False) -> list[str]:
     """The predictions for one fold, a JSON line an article; with `unsure` everybody is named, as the ranking has it."""
     if unsure:
-        attribution.NAMED_FROM = 0.0
+        doubts.NAMED_FROM = 0.0
     found = list(articles(folder / "data/polnear/train.jsonl.gz"))
     order = list(range(len(found)))
     random.Random(SEED).shuffle(order)

@@ -18,13 +18,10 @@ from archiver.languages import (
     POSSESSIVE,
     RELATIVE,
 )
-from archiver.quotes.apposition import Whose, owner_before
-from archiver.quotes.clauses import in_mood
+from archiver.quotes import doubts
 from archiver.quotes.coreference import Coreference
-from archiver.quotes.doubts import at_most
-from archiver.quotes.features import sentence_around
-from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, Chunks, Mention
-from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING, TOLD_HIMSELF
+from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
+from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
 from archiver.quotes.people import fold
 from archiver.quotes.ranking import calibrated
 from archiver.quotes.sources import SpokenFor, document, innermost, is_impersonal, represented
@@ -33,9 +30,6 @@ from archiver.quotes.trail import NOBODY_NEAR, Form, NameRule, Position, SourceR
 from archiver.records import NOBODY, Span, Speaker, Step, Via
 
 _INTERVIEWER = 8  # chunks beside a question in which the interviewer is
-_DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
-_LIKELY = 0.85  # how sure a name behind a complement is, at most
-NAMED_FROM = 0.6  # a speaker is named from this confidence on
 
 
 class Attribution(NamedTuple):
@@ -73,11 +67,11 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     if unnamed is not None:
         steps.append(_source_step(chunks, unnamed, chunks.mentions[choice.place]))
         choice = choice._replace(person=-1)
-    sure = min(_sure(chunks, people, choice), _said(choice), _own(chunks, people, choice, at))
-    choice = choice._replace(confidence=min(sure, at_most(chunks, people, choice, at)))
+    sure = min(_sure(chunks, people, choice), doubts.at_most(chunks, people, choice, at))
+    choice = choice._replace(confidence=sure)
     speaker = speaker_of(chunks, people, choice)
     steps += name_steps(chunks, people, choice)
-    if speaker.name is not None and choice.confidence < NAMED_FROM:
+    if speaker.name is not None and choice.confidence < doubts.NAMED_FROM:
         steps[-1] = _unsure_step(chunks, people, choice)
         return Attribution(_without_name(speaker), (), steps, choice._replace(person=-1))
     others = [] if choice.again else _joint(chunks, people, choice)
@@ -191,51 +185,6 @@ def _sure(chunks: Chunks, people: Coreference, choice: Choice) -> float:
         return choice.confidence
     via = _via(chunks, people, choice)
     return calibrated(people.weights.get("sure", {}), choice.confidence, via.value, chunks.pack.case)
-
-
-def _said(choice: Choice) -> float:
-    """How sure a name can be at most: words that may be a title or a term are perhaps nobody's."""
-    doubted = choice.person >= 0 and choice.spoken < _DOUBTED
-    return max(choice.spoken, NAMED_FROM) if doubted else 1.0  # of those below two of three were said
-
-
-def _own(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> float:
-    """How sure a name can be at most that may be somebody else's: «the spokesman of the park, X,», «starosta X»."""
-    if choice.person < 0:
-        return 1.0
-    who = people.persons[choice.person]
-    if chunks.pack.nominatives and not (who.called or who.speaks or who.is_organization):
-        return _LIKELY  # perhaps a place in the genitive
-    mention = chunks.mentions[choice.place]
-    if _passes_on(chunks, mention, at):
-        return _LIKELY
-    if people.is_shared(choice.place):
-        return _LIKELY  # «Smith», where two of them are named
-    if mention.kind == PERSON_PRONOUN and people.contradicts(choice.person, mention):
-        return _LIKELY  # «she», where Paul alone is near
-    if not (who.full or who.is_organization) and chunks.pack.case != "none":
-        return _LIKELY  # a capital alone, of nobody whom the article names in full
-    cased, chunk = chunks.pack.case != "none", chunks.mentions[choice.place].chunk
-    if not cased and chunks.codes[max(0, chunk - 1) : chunk + 1] == NAME + NAME:
-        return _LIKELY  # «석종대 솔뫼고 감독은»: perhaps whose office it is
-    if who.opened and cased:
-        return _LIKELY  # perhaps «Afterwards Holm» or «Seppä Kuusinen», where no other sentence tells
-    named = not choice.again and chunks.mentions[choice.place].kind == NAME
-    owner = owner_before(chunks, choice.place) if named else None
-    return _LIKELY if owner is not None and owner[1] is Whose.LIKELY else 1.0
-
-
-def _passes_on(chunks: Chunks, mention: Mention, at: int) -> bool:
-    """«Her lawyer, X, read a statement: “…”», «X said he had been told to “…”»: whose words they are is open."""
-    if mention.sentence != chunks.sentence_of[at] or QUOTE in chunks.codes[mention.chunk : at]:
-        return False
-    reported = in_mood(chunks, sentence_around(chunks.codes, at)[0], at)
-    if reported >= 0 and chunks.mentions[reported] is mention:
-        return True  # «X berichtete, Y habe gestanden: „…“»: perhaps X again
-    if TOLD_HIMSELF.search(chunks.codes, mention.chunk, at):
-        return True
-    between = chunks.words(mention.chunk + 1, at)
-    return any(word in chunks.pack.reading for word in between.lower().split())
 
 
 def _without_name(speaker: Speaker) -> Speaker:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from archiver.languages import CONJUNCTION, DETERMINER, ROLE
+from archiver.languages import CONJUNCTION, DETERMINER, PERSON_PRONOUN, ROLE
+from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.caseless import begins_with_family_name
+from archiver.quotes.clauses import in_mood
 from archiver.quotes.coreference import Coreference
-from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.features import sentence_around
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
+from archiver.quotes.patterns import TOLD_HIMSELF
+from archiver.quotes.people import Person
 from archiver.quotes.speakers import Choice
 
 LIKELY = 0.85  # how sure a name can be that may be somebody else's, at most
-UNLIKELY = 0.5  # below what names somebody
+NAMED_FROM = 0.6  # a speaker is named from this confidence on
+UNLIKELY = 0.5  # below that
+_DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
 _LONG = 4  # words of a name, at least, that may have a place before it where cases tell the parts of a sentence
 # Behind marks a comma or «and», then a noun right before the next marks, or a name with at most its role before it.
 _OTHER_SUBJECT = re.compile(
@@ -26,8 +33,50 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         return 1.0
     if _has_subject_of_its_own(chunks, choice, at):
         return UNLIKELY
-    other = _is_in_another_clause(chunks, choice, at)
-    return LIKELY if other or _is_odd(chunks, people.persons[choice.person].name) else 1.0
+    others = _may_be_another(chunks, people, choice, at) or _is_in_another_clause(chunks, choice, at)
+    return min(_said(choice), LIKELY if others or _is_odd(chunks, people.persons[choice.person].name) else 1.0)
+
+
+def _said(choice: Choice) -> float:
+    """How sure a name can be at most: words that may be a title or a term are perhaps nobody's."""
+    doubted = choice.person >= 0 and choice.spoken < _DOUBTED
+    return max(choice.spoken, NAMED_FROM) if doubted else 1.0  # of those below two of three were said
+
+
+def _may_be_another(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> bool:
+    """Whether the name may be somebody else's: «Smith», where two are named, «she», where Paul alone is near."""
+    mention = chunks.mentions[choice.place]
+    if _may_be_no_name(chunks, people.persons[choice.person]) or _passes_on(chunks, mention, at):
+        return True
+    if mention.kind == PERSON_PRONOUN and people.contradicts(choice.person, mention):
+        return True
+    beside = chunks.codes[max(0, mention.chunk - 1) : mention.chunk + 1] == NAME + NAME
+    if people.is_shared(choice.place) or (chunks.pack.case == "none" and beside):
+        return True  # «석종대 솔뫼고 감독은»: perhaps whose office it is
+    named = not choice.again and mention.kind == NAME
+    owner = owner_before(chunks, choice.place) if named else None
+    return owner is not None and owner[1] is Whose.LIKELY  # «the spokesman of the park, X,», «starosta X»
+
+
+def _may_be_no_name(chunks: Chunks, who: Person) -> bool:
+    """Whether a name may be a place in the genitive, a capital alone, or hold a word that opens its sentence."""
+    if chunks.pack.nominatives and not (who.called or who.speaks or who.is_organization):
+        return True
+    unknown = not (who.full or who.is_organization)  # of nobody whom the article names in full
+    return chunks.pack.case != "none" and (unknown or who.opened)  # perhaps «Afterwards Holm» or «Seppä Kuusinen»
+
+
+def _passes_on(chunks: Chunks, mention: Mention, at: int) -> bool:
+    """«Her lawyer, X, read a statement: “…”», «X said he had been told to “…”»: whose words they are is open."""
+    if mention.sentence != chunks.sentence_of[at] or QUOTE in chunks.codes[mention.chunk : at]:
+        return False
+    reported = in_mood(chunks, sentence_around(chunks.codes, at)[0], at)
+    if reported >= 0 and chunks.mentions[reported] is mention:
+        return True  # «X berichtete, Y habe gestanden: „…“»: perhaps X again
+    if TOLD_HIMSELF.search(chunks.codes, mention.chunk, at):
+        return True
+    between = chunks.words(mention.chunk + 1, at)
+    return any(word in chunks.pack.reading for word in between.lower().split())
 
 
 def _has_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:
@@ -54,9 +103,7 @@ def _is_in_another_clause(chunks: Chunks, choice: Choice, at: int) -> bool:
 
 
 def _is_odd(chunks: Chunks, name: str) -> bool:
-    """Whether a name may hold other words: without case and particles one that no family name
-    begins, in cases a very long one.
-    """
+    """Whether a name may hold other words: without case and particles no family name begins it, or it is very long."""
     pack = chunks.pack
     if pack.case == "none":
         return not pack.subject and not begins_with_family_name(name, pack)  # no particle shows where a name ends
