@@ -238,3 +238,27 @@ def test_in_an_interview_the_one_who_was_introduced_answers(language: str, text:
 def test_lines_of_a_talk_between_two_people_are_no_interview() -> None:
     text = "Ada Holm och Per Lund bråkar.\n– Är du trött?\n– Nej."
     assert [quote.speaker.name for quote in find_quotes(article_of(text, language="sv"))] == [None, None]
+
+
+def test_a_name_in_full_ends_before_where_somebody_works() -> None:
+    (quote,) = quotes("De intendant Bas Lijnzaad van Opera Waterland durfde het aan. ‘Ik beefde,’ zegt Lijnzaad.", "nl")
+    assert quote.speaker.name == "Bas Lijnzaad"
+    (quote,) = quotes("‘Wij wachten,’ zegt Anne-Wil van der Berg.", "nl")
+    assert quote.speaker.name == "Anne-Wil van der Berg"
+
+
+def test_a_surname_that_is_a_trade_too_is_a_surname_behind_a_first_name() -> None:
+    (quote,) = quotes("Forsvareren, advokat Henrik Bonde, mente, at sagen »aldrig skulle have forladt lokalet«.", "da")
+    assert quote.speaker.name == "Henrik Bonde"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("hr", "– Gdje ćemo parkirati? – zanima Martinu Šarić, majku dvoje djece."),
+        ("ko", "문경호 은성지법 부장판사는 “증거를 없앨 염려가 있다”며 영장을 발부했다."),
+    ],
+)
+def test_a_name_that_may_be_in_a_case_or_of_an_office_is_less_sure(language: str, text: str) -> None:
+    (quote,) = find_quotes(article_of(text, language=language))
+    assert (quote.speaker.confidence or 0.0) < 0.9

@@ -277,8 +277,10 @@ class CasedChunker(CasedNames):
         return token.capital or self.pack.case != "nouns"
 
     def _begins_name(self, found: list[Token], head: int, at: int) -> bool:
-        """«O barbeiro Horácio Pimenta fechou», «der alte Postbote Klaus Sotter»: a name in full behind a noun."""
-        if at + 1 >= len(found) or found[at].code != CAPITALIZED or found[at + 1].code != CAPITALIZED:
+        """«O barbeiro Horácio Pimenta fechou», «advokat Henrik Bonde»: a name in full behind a noun."""
+        if at + 1 >= len(found) or found[at].code != CAPITALIZED:
+            return False
+        if found[at + 1].code != CAPITALIZED and (found[at + 1].code != ROLE or self.pack.case == "nouns"):
             return False
         if found[head].code not in (WORD, CAPITALIZED, ROLE) or not (found[at].capital and found[at + 1].capital):
             return False

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from archiver.languages import CONJUNCTION, DETERMINER, PERSON_PRONOUN, ROLE
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.caseless import begins_with_family_name
+from archiver.quotes.cases import bare, first_name_stems
 from archiver.quotes.clauses import in_mood
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.features import sentence_around
@@ -50,12 +51,24 @@ def _may_be_another(chunks: Chunks, people: Coreference, choice: Choice, at: int
         return True
     if mention.kind == PERSON_PRONOUN and people.contradicts(choice.person, mention):
         return True
-    beside = chunks.codes[max(0, mention.chunk - 1) : mention.chunk + 1] == NAME + NAME
-    if people.is_shared(choice.place) or (chunks.pack.case == "none" and beside):
-        return True  # «석종대 솔뫼고 감독은»: perhaps whose office it is
+    if people.is_shared(choice.place) or _is_office(chunks, mention):
+        return True
     named = not choice.again and mention.kind == NAME
     owner = owner_before(chunks, choice.place) if named else None
     return owner is not None and owner[1] is Whose.LIKELY  # «the spokesman of the park, X,», «starosta X»
+
+
+def _is_office(chunks: Chunks, mention: Mention) -> bool:
+    """«석종대 솔뫼고 감독은», «문경호 은성지법 부장판사는»: a name between a name and a role may be a place of work."""
+    before = mention.chunk - 1
+    if chunks.pack.case != "none" or mention.kind != NAME or before < 0:
+        return False
+    named = chunks.codes[before] in ROLE + WORD and begins_with_family_name(
+        chunks.words(before, before + 1), chunks.pack
+    )
+    return chunks.codes[before] == NAME or (
+        named and chunks.pack.spaces and chunks.codes[mention.chunk + 1] == NOUN_PHRASE
+    )
 
 
 def _may_be_no_name(chunks: Chunks, who: Person) -> bool:
@@ -107,4 +120,8 @@ def _is_odd(chunks: Chunks, name: str) -> bool:
     pack = chunks.pack
     if pack.case == "none":
         return not pack.subject and not begins_with_family_name(name, pack)  # no particle shows where a name ends
-    return bool(pack.nominatives) and len(name.split()) >= _LONG
+    words = name.split()
+    declined = words[0].lower() not in pack.first_names and bare(words[0].lower(), pack.endings) in first_name_stems(
+        pack
+    )
+    return bool(pack.nominatives) and (len(words) >= _LONG or (len(words) > 1 and declined))  # «zanima Martinu Šarić»

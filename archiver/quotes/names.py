@@ -441,6 +441,9 @@ class CasedNames(Chunker):
             return 0
         if found[at].code == CONJUNCTION and words > 1 and self._is_first_name(found[at + 1].low):
             return 0  # «Ada Vieira e Luís Ortigão» are two
+        whole = words > 1 and not is_organization and not self._is_first_name(found[at - 1].low)
+        if whole and self.pack.verb_second and self.pack.case == "names":
+            return 0  # «Bas Lijnzaad van Opera Waterland»: where he works
         links = self.pack.particles if found[at - 1].code in (CAPITALIZED, TITLE, ROLE) else frozenset()
         links = links | self.pack.connectors if is_organization else links
         for count in (1, 2):
