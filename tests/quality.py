@@ -55,6 +55,8 @@ def sticks(folder: Path, temporary: Path) -> list[str]:
         ("cases", quality_sticks.cases(folder, temporary, folder / "data/cases/quotes/cases.jsonl")),
         ("later", quality_sticks.cases(folder, temporary, FOLDER / "later" / "cases.jsonl")),
         ("fresh", quality_sticks.cases(folder, temporary, FOLDER / "fresh" / "cases.jsonl")),
+        ("fifth", quality_sticks.cases(folder, temporary, FOLDER / "fifth" / "cases.jsonl")),
+        ("plain", quality_sticks.cases(folder, temporary, FOLDER / "plain" / "cases.jsonl")),
     ):
         print(f"{name}: " + "  ".join(f"{step} {share:.3f}" for step, share in shares.items()))
         below += _below(name, shares, FLOORS[name])

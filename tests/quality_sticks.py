@@ -60,7 +60,7 @@ def treebanks(folder: Path) -> dict[str, float]:
 
 def cases(folder: Path, temporary: Path, file: Path) -> dict[str, float]:
     """Small texts of one phenomenon each. Words that were denied or supposed count as left alone if they say so."""
-    told = _run(folder / "bin/run_quote_cases.py", str(command(temporary)), str(file), "--quiet")
+    told = _run(folder / "bin/run_quote_cases.py", str(command(temporary)), str(_complete(file, temporary)), "--quiet")
     found = _CASES.search(told)
     assert found, told[-500:]
     whole, texts, right, quotes, wrong_days, days, alone, negatives = map(int, found.groups())
@@ -71,6 +71,16 @@ def cases(folder: Path, temporary: Path, file: Path) -> dict[str, float]:
         "left alone": alone / negatives,
         "left alone or labelled": _labelled(file),
     }
+
+
+def _complete(file: Path, temporary: Path) -> Path:
+    """The cases as the scorer reads them: words that may come out have a speaker, null where the case names none."""
+    cases = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    for case in cases:
+        case["optional"] = [{"speaker": None, **words} for words in case.get("optional", ())]
+    complete = temporary / f"{file.parent.name}.jsonl"
+    complete.write_text("".join(json.dumps(case) + "\n" for case in cases), encoding="utf-8")
+    return complete
 
 
 def _labelled(file: Path) -> float:

@@ -39,6 +39,7 @@ _LONG_WORD = 4  # letters of a word that has a capital in a headline; such words
 _LED = 4  # words from a preposition to its noun
 _OPENING = 3  # words of a sentence that «so-called» opens, at most
 _FAR_BEARER, _SIGNS, _STEM = 7, 9, 4  # words, signs between a banner and what it says; letters of its inflected form
+_WORK_SET_BESIDE = 4  # words from a comma to the noun for a work
 _WORK_BEHIND, _TERM = 7, 4  # words after a title that may say what it is; words of a term
 _SIGNS_OF_TITLE = 16
 _UTTERED = ".!?…。！？"
@@ -210,10 +211,13 @@ def _is_work_behind(chunks: Chunks, context: QuoteContext) -> bool:
     words = context.words
     if not pack.spaces or words[-1] in _UTTERED or len(WORDS.findall(words)) > _LONG_TITLE or words[0].islower():
         return False
-    if codes[context.at - 1 : context.at] not in _BEFORE_WORK:
-        return False
     rest = _SENTENCE_ENDS.split(chunks.text[mark.outer_end : mark.outer_end + 80].lower())[0]
     after = WORDS.findall(rest)[:_WORK_BEHIND]
+    own = pack.lexicon.get(after[0]) in (POSSESSIVE, DETERMINER) if after and rest.startswith(",") else False
+    if own and words[-1] not in _ENDS and any(word in pack.works_nouns for word in after[1:_WORK_SET_BESIDE]):
+        return True  # «publica ‘La casa’, su primera novela»
+    if codes[context.at - 1 : context.at] not in _BEFORE_WORK:
+        return False
     called = pack.lexicon.get(after[0]) == CALL if after else False
     comma = words[-1] == "," or rest.lstrip().startswith(",")
     told = any(word in pack.works_nouns for word in after)
