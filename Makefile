@@ -17,7 +17,7 @@ PINNED = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-d
 ALL_BYTECODE = $(BIN)/python -m compileall -q -j 0 $(VENV)/lib
 PLAIN := quotes are found by plain Python: the same results in about one and a half times the time
 
-.PHONY: help install bytecode compile develop run test types tests pages quality bench coverage fuzz torture tools docs lock
+.PHONY: help install bytecode compile develop run test node types tests pages quality bench coverage fuzz torture tools docs lock
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -45,7 +45,10 @@ run: install  ## capture the sample site into .sample/archive, start the API, pr
 test: develop  ## lints, types, import rules and all tests; INDEX=elasticsearch: with every archive on Elasticsearch
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	@$(MAKE) --no-print-directory --jobs=2 types tests
+	@$(MAKE) --no-print-directory --jobs=3 node types tests
+
+node: develop  # beside the rest: it waits for the network
+	@-$(BIN)/python -m tests.node_tools
 
 types: develop
 	$(BIN)/mypy

@@ -21,6 +21,11 @@ def node_tools() -> Path:
     """The folder they are in; skips if there is no node, unless ONRECORD_TEST_NODE=required."""
     if shutil.which("node") is None or shutil.which("npm") is None:
         _missing("there is no node with npm")
+    return installed()
+
+
+def installed() -> Path:
+    """Installs them where they are not, once for all processes; the folder."""
     lock = (FOLDER / "package-lock.json").read_bytes()
     folder = CACHE / f"node-{hashlib.sha256(lock).hexdigest()[:12]}"
     CACHE.mkdir(exist_ok=True)
@@ -54,3 +59,8 @@ def _missing(reason: str) -> None:
     if os.environ.get(REQUIRED) == "required":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+if __name__ == "__main__":  # while the tests that come first run, so that no later one waits
+    if shutil.which("npm") is not None:
+        installed()
