@@ -39,9 +39,9 @@ def installed() -> Path:
 def _install(folder: Path) -> None:
     shutil.copytree(FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
     command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-    installed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if installed.returncode:
-        _missing(f"npm could not install: {installed.stderr.strip()[:200]}")
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        _missing(f"npm could not install: {done.stderr.strip()[:200]}")
     (folder / "done").touch()
 
 
