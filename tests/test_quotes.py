@@ -262,3 +262,10 @@ def test_a_surname_that_is_a_trade_too_is_a_surname_behind_a_first_name() -> Non
 def test_a_name_that_may_be_in_a_case_or_of_an_office_is_less_sure(language: str, text: str) -> None:
     (quote,) = find_quotes(article_of(text, language=language))
     assert (quote.speaker.confidence or 0.0) < 0.9
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "de", "sv"])
+def test_an_article_written_onto_a_name_is_part_of_it(language: str) -> None:
+    said = {"en": "said", "nl": "zegt", "de": "sagte", "sv": "säger"}[language]
+    (quote,) = quotes(f"“It is over and done,” {said} Samir ad-Daula.", language)
+    assert quote.speaker.name == "Samir ad-Daula"

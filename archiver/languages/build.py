@@ -223,9 +223,18 @@ _COUNTS = {"dates.months": 12, "dates.weekdays": 7}
 
 
 @lru_cache(maxsize=1)
+def _from_abroad() -> Mapping[str, str]:
+    """What every language has of names from abroad."""
+    found: dict[str, str] = tomllib.loads(
+        (resources.files(__package__) / "names" / "first.toml").read_text(encoding="utf-8")
+    )
+    return found
+
+
+@lru_cache(maxsize=1)
 def _foreign_names() -> Mapping[str, str]:
     """First names of many countries with their gender, "m" or "f"."""
-    given = tomllib.loads((resources.files(__package__) / "names" / "first.toml").read_text(encoding="utf-8"))
+    given = _from_abroad()
     return {name: gender for key, gender in (("masculine", "m"), ("feminine", "f")) for name in given[key].split()}
 
 
@@ -248,6 +257,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         opening=frozenset(cues.get("before", ())) & _word_set(words, "prepositions"),
         genders=_genders(given),
         negations=frozenset((*_words(words, "negations"), *negated)),
+        written_on=frozenset(_from_abroad()["written_on"].split()),
         first_names={name: gender for name, gender in foreign.items() if name not in taken} | own,
         dates=_dates(given.get("dates", {})),
         **_writing(writing), **_cues(cues), **_small_words(words), **_names(names),

@@ -109,6 +109,7 @@ class Pack:
     body_endings: tuple[str, ...] = ()
     connectors: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
+    written_on: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()

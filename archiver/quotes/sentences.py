@@ -387,9 +387,10 @@ class _Reader:
         return PREPOSITION if inside else code
 
     def _has_particle(self, word: str) -> bool:
-        """«al-Rashid», «d'Orey»: a particle written onto a name."""
+        """«al-Rashid», «ad-Daula», «d'Orey»: a particle written onto a name."""
         particle, _, name = word.partition("-")
-        return (name[:1].isupper() and particle in self.pack.particles) or bool(_ELIDED_NAME.match(word))
+        written_on = particle in self.pack.particles or particle in self.pack.written_on
+        return (name[:1].isupper() and written_on) or bool(_ELIDED_NAME.match(word))
 
     def _sign(self, start: int, end: int, low: str, out: list[Token]) -> None:
         """A number, a day in figures («8日»), a possessive ending, or any other sign."""
