@@ -269,3 +269,41 @@ def test_an_article_written_onto_a_name_is_part_of_it(language: str) -> None:
     said = {"en": "said", "nl": "zegt", "de": "sagte", "sv": "säger"}[language]
     (quote,) = quotes(f"“It is over and done,” {said} Samir ad-Daula.", language)
     assert quote.speaker.name == "Samir ad-Daula"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "Rzecznik Jana Nowaka powiedział: „Bez komentarza”. Jan Nowak milczy."),
+        ("cs", "„Bez komentáře,“ řekla mluvčí Jana Nováka."),
+        ("hr", "Glasnogovornik Ivana Horvata rekao je: „Bez komentara.” Ivan Horvat šuti."),
+        ("pl", "Matka Jana Nowaka powiedziała: „Płakałam”. Jan Nowak zginął."),
+        ("sv", "Anna Bergs advokat sade: ”Vi överklagar.” Anna Berg teg."),
+        ("nl", "Jan Bakkers advocaat zei: ‘Wij gaan in beroep.’ Jan Bakker zwijgt."),
+        ("fi", "Matti Virtasen asianajaja sanoi: ”Valitamme.” Matti Virtanen vaikenee."),
+        ("ro", "Avocatul lui Ion Popescu a spus: „Facem recurs.” Ion Popescu tace."),
+    ],
+)
+def test_somebody_s_spokesman_lawyer_or_mother_is_not_that_person(language: str, text: str) -> None:
+    (quote,) = quotes(text, language)
+    assert quote.speaker.name is None
+    assert quote.speaker.represents is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("pl", "„Bez komentarza” – powiedział rzecznik Jan Nowak.", "Jan Nowak"),
+        ("pl", "„Bez komentarza” – powiedziała rzeczniczka Jana Kowalska.", "Jana Kowalska"),
+        ("cs", "„Bez komentáře,“ řekla mluvčí Jana Nováková.", "Jana Nováková"),
+        ("hr", "„Bez komentara”, rekla je glasnogovornica Ivana Babić.", "Ivana Babić"),
+        ("nl", "‘Het is koud’, zei Jan Bakker.", "Jan Bakker"),
+    ],
+)
+def test_a_spokeswoman_whose_name_looks_like_a_case_is_named(language: str, text: str, name: str) -> None:
+    (quote,) = quotes(text, language)
+    assert quote.speaker.name == name
+
+
+def test_a_nickname_in_brackets_behind_a_name_is_nobody_s_words() -> None:
+    assert quotes("Ada Marlow (“the iron lady”) resigned on Monday.", "en") == ()

@@ -51,7 +51,7 @@ def _may_be_another(chunks: Chunks, people: Coreference, choice: Choice, at: int
         return True
     if mention.kind == PERSON_PRONOUN and people.contradicts(choice.person, mention):
         return True
-    if people.is_shared(choice.place) or _is_office(chunks, mention):
+    if people.is_shared(choice.place) or _is_office(chunks, mention) or _may_be_owner(chunks, mention):
         return True
     named = not choice.again and mention.kind == NAME
     owner = owner_before(chunks, choice.place) if named else None
@@ -69,6 +69,14 @@ def _is_office(chunks: Chunks, mention: Mention) -> bool:
     return chunks.codes[before] == NAME or (
         named and chunks.pack.spaces and chunks.codes[mention.chunk + 1] == NOUN_PHRASE
     )
+
+
+def _may_be_owner(chunks: Chunks, mention: Mention) -> bool:
+    """«Pengacara Budi Santoso»: the lawyer Budi Santoso or his lawyer, where neither case nor article tells."""
+    pack, before = chunks.pack, mention.chunk - 1
+    if mention.kind != NAME or pack.case != "names" or pack.endings or pack.articles or before < 0:
+        return False
+    return chunks.codes[before] == ROLE and chunks.words(before, before + 1).lower() in pack.representatives
 
 
 def _may_be_no_name(chunks: Chunks, who: Person) -> bool:

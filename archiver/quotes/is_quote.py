@@ -165,6 +165,9 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     mark, pack = chunks.marked[context.quote], chunks.pack
     if _is_in_a_work(chunks, context) or _is_medium(chunks, context):
         return True
+    codes, at = chunks.codes, context.at
+    if codes[max(0, at - 2) : at] == NAME + "(" and codes[at + 1] == ")":
+        return True  # «Ada Marlow (“the iron lady”)»
     before = _words_before(chunks, mark.outer_start)
     if len(before) <= _OPENING and before[-1:] and before[-1] in pack.scare and context.paragraph > 0:
         return True  # «Tak zwany „wariant zero” uważa za wymysł», whatever verb follows

@@ -327,7 +327,7 @@ class CasedNames(Chunker):
         token = found[at]
         if token.code != TIME or not token.capital or at + 1 == len(found) or token.low not in self.pack.first_names:
             return False
-        return found[at + 1].capital and found[at + 1].code == CAPITALIZED
+        return found[at + 1].capital and found[at + 1].code in (CAPITALIZED, ROLE)  # «Jan Bakker»
 
     def _is_surname_of(self, found: list[Token], at: int, past: int) -> bool:
         """«Mark Christian said»: after a first name, a capital that elsewhere is no name is one."""
@@ -373,9 +373,12 @@ class CasedNames(Chunker):
     def _is_oblique(self, words: list[Token]) -> bool:
         """Whether a name after a role has case endings, so that it is nobody's who acts: «mluvčí Radima Fialy»."""
         low, last, pack = words[0].low, words[-1].low, self.pack
-        if len(words) < 2 or self.last not in (ROLE, NOUN_PHRASE) or low in pack.first_names or low[-1] in "oо":
+        if len(words) < 2 or self.last not in (ROLE, NOUN_PHRASE) or low[-1] in "oо":
             return False  # a name in -o of either script is no case form
         declined = low != bare(low, pack.endings) and last != bare(last, pack.endings)
+        if low in pack.first_names:  # «rzecznik Jana Nowaka»: a woman has another surname
+            his = bool(pack.nominatives) and pack.first_names.get(bare(low, pack.endings)) == "m"
+            return his and declined and not last.endswith(tuple(end for end, sex in pack.name_endings if sex == "f"))
         return declined and first_name_stems(pack).get(bare(low, pack.endings)) == "m"
 
     def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:

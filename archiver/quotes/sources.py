@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archiver.languages import AUXILIARY, BEFORE, OTHER_PRONOUN, PREPOSITION, ROLE
+from archiver.languages import AUXILIARY, BEFORE, OBJECT_PRONOUN, OTHER_PRONOUN, PREPOSITION, ROLE, Pack
 from archiver.quotes.apposition import (
     Whose,
     is_named_beside,
@@ -59,6 +59,10 @@ def represented(chunks: Chunks, place: int) -> SpokenFor | None:
         other = chunks.mentions[chunks.mention_at[mention.chunk + 2]]
         if _speaks_for(chunks, other):
             return SpokenFor(other.start, other.end, place, SourceRule.REPRESENTATIVE)
+    for beside in (mention.chunk + 1, mention.chunk - 2):
+        noun = chunks.mention_at[beside] if 0 <= beside < len(codes) else -1
+        if noun >= 0 and _owner_beside(chunks, chunks.mentions[noun]) == place:
+            return _representing(chunks, chunks.mentions[noun])
     behind = _owned_behind(chunks, mention)
     if behind is not None:
         return SpokenFor(*behind, place, SourceRule.REPRESENTATIVE)
@@ -84,6 +88,9 @@ def _representing(chunks: Chunks, mention: Mention) -> SpokenFor | None:
     behind = name_behind(chunks, mention)
     if behind is not None:
         return _behind_complement(mention, *behind)
+    owner = _owner_beside(chunks, mention)
+    if owner >= 0:
+        return SpokenFor(mention.start, mention.end, owner, SourceRule.REPRESENTATIVE)
     after = REPRESENTED_AFTER.match(codes, at + 1)
     if after:
         other = chunks.mention_at[after.end() - 1]
@@ -95,6 +102,25 @@ def _representing(chunks: Chunks, mention: Mention) -> SpokenFor | None:
     if codes[max(0, at - 2) : at] == NAME + "s" and _speaks_for(chunks, mention):
         return SpokenFor(mention.start, mention.end, chunks.mention_at[at - 2], SourceRule.REPRESENTATIVE)
     return None
+
+
+def _owner_beside(chunks: Chunks, noun: Mention) -> int:
+    """The name in the genitive beside who speaks for others: «Anna Bergs advokat», «avocatul lui Ion Popa»; or -1."""
+    codes, at, pack = chunks.codes, noun.chunk, chunks.pack
+    if noun.kind != NOUN_PHRASE or not _speaks_for(chunks, noun):
+        return -1
+    if codes[at - 1 : at] == NAME and pack.case == "names":
+        place = chunks.mention_at[at - 1]
+        return place if chunks.mentions[place].name[-1].lower().endswith(_genitive(pack)) else -1
+    behind = codes[at + 1 : at + 3] == OBJECT_PRONOUN + NAME and bool(pack.genitive_endings)
+    return chunks.mention_at[at + 2] if behind else -1
+
+
+def _genitive(pack: Pack) -> tuple[str, ...]:
+    """The endings of an owner before what is owned, where names have one: «Bakkers advocaat», «Virtasen asianajaja»."""
+    if len(pack.endings) == 1:
+        return pack.endings
+    return ("n",) if "n" in pack.endings else ("s",) if pack.verb_second else ()
 
 
 def _behind_complement(noun: Mention, place: int, whose: Whose) -> SpokenFor | None:
