@@ -12,6 +12,7 @@ from archiver.languages import Pack
 _RARE = 200  # of so many first names one may end with a letter that the others do not have
 _COMMON = 150  # of so many first names one ends with a pair of letters that tells little
 _VOWELS = "aąáeęéěiíoóuúůyýαάεέηήιίοόυύωώаеёиіїоуыэюяєйь"
+_HER_GENITIVE = frozenset("yiыиіїe")
 _MAY_LACK_A_VOWEL = re.compile(rf"[^{_VOWELS}\W][kкcцnнlлrрň]ь?$")
 
 
@@ -52,6 +53,17 @@ def first_name_in_nominative(word: str, gender: str, pack: Pack) -> str:
     several = len(fitting) > 1 and bool(gender and pack.nominatives)
     own = [name for name in fitting if several and gender == "f" and name[-1] in "aая"] or fitting
     return own[-1].capitalize() if several or len(own) == 1 else ""
+
+
+def is_genitive_of_hers(low: str, pack: Pack) -> bool:
+    """Whether a word is the genitive of a woman's first name: «Anny», «Анны», «Ane»."""
+    if (
+        low[-1:] not in _HER_GENITIVE
+        or pack.first_names.get(low, "f") == "m"
+        or (low[-1] == "e" and low in pack.first_names)
+    ):
+        return False  # «Marie»
+    return any(pack.first_names.get(low[:-1] + end) == "f" for end in "aаяja")
 
 
 def surname_in_nominative(word: str, gender: str, pack: Pack) -> str:

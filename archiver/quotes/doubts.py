@@ -21,6 +21,7 @@ LIKELY = 0.85  # how sure a name can be that may be somebody else's, at most
 NAMED_FROM = 0.6  # a speaker is named from this confidence on
 UNLIKELY = 0.5  # below that
 _DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
+_FULL = 2  # words of a name in full
 _LONG = 4  # words of a name, at least, that may have a place before it where cases tell the parts of a sentence
 # Behind marks a comma or «and», then a noun right before the next marks, or a name with at most its role before it.
 _OTHER_SUBJECT = re.compile(
@@ -72,9 +73,14 @@ def _is_office(chunks: Chunks, mention: Mention) -> bool:
 
 
 def _may_be_owner(chunks: Chunks, mention: Mention) -> bool:
-    """«Pengacara Budi Santoso»: the lawyer Budi Santoso or his lawyer, where neither case nor article tells."""
+    """«Pengacara Budi Santoso», «der Anwalt Anna Vogts»: the lawyer of that name or somebody's, where no form tells."""
     pack, before = chunks.pack, mention.chunk - 1
-    if mention.kind != NAME or pack.case != "names" or pack.endings or pack.articles or before < 0:
+    if mention.kind != NAME or before < 0 or len(mention.name) < _FULL:
+        return False
+    if pack.case == "nouns":
+        noun = (chunks.words(before, before + 1).lower().split() or [""])[-1]
+        return noun in pack.representatives and mention.name[-1].endswith("s")
+    if pack.case != "names" or pack.endings or pack.articles:
         return False
     return chunks.codes[before] == ROLE and chunks.words(before, before + 1).lower() in pack.representatives
 

@@ -11,8 +11,10 @@ from archiver.languages import (
     CONJUNCTION,
     DETERMINER,
     FIRST_PRONOUN,
+    OBJECT_PRONOUN,
     OTHER_PRONOUN,
     PERSON_PRONOUN,
+    POSSESSIVE,
     ROLE,
     THAT,
     TIME,
@@ -23,6 +25,7 @@ from archiver.quotes.cases import (
     first_name_in_nominative,
     first_name_stems,
     is_declined,
+    is_genitive_of_hers,
     may_be_first_name,
     surname_in_nominative,
 )
@@ -59,6 +62,7 @@ class CasedNames(Chunker):
         self.links = self.pack.particles | self.pack.connectors
         tell = self.pack.case == "names"  # elsewhere capitals tell nothing
         self.inside: frozenset[str] = frozenset(_INSIDE.findall(chunks.text) if tell else ())
+        self._her_surname_ends = tuple(end for end, sex in self.pack.name_endings if sex == "f")
         self.called = self._first_names_by_surname() if tell else {}
         self.firsts = Counter([first.lower() for first in _FIRST.findall(chunks.text)] if tell else [])
 
@@ -375,11 +379,24 @@ class CasedNames(Chunker):
         low, last, pack = words[0].low, words[-1].low, self.pack
         if len(words) < 2 or self.last not in (ROLE, NOUN_PHRASE) or low[-1] in "oо":
             return False  # a name in -o of either script is no case form
+        if pack.nominatives and is_genitive_of_hers(low, pack) and not last.endswith(self._her_surname_ends):
+            return True
         declined = low != bare(low, pack.endings) and last != bare(last, pack.endings)
-        if low in pack.first_names:  # «rzecznik Jana Nowaka»: a woman has another surname
-            his = bool(pack.nominatives) and pack.first_names.get(bare(low, pack.endings)) == "m"
-            return his and declined and not last.endswith(tuple(end for end, sex in pack.name_endings if sex == "f"))
+        if low in pack.first_names:
+            return declined and self._is_his(low, last)
         return declined and first_name_stems(pack).get(bare(low, pack.endings)) == "m"
+
+    def _is_his(self, low: str, last: str) -> bool:
+        """«rzecznik Jana Nowaka»: a woman's first name that is a man's in a case, for the surname is no woman's.
+
+        Whoever stands behind a relative without an owner is the owner: «жена Александра Гордеева».
+        """
+        pack, chunks = self.pack, self.chunks
+        if not pack.nominatives or pack.first_names.get(bare(low, pack.endings)) != "m":
+            return False
+        relative = chunks.text[chunks.starts[-1] : chunks.ends[-1]].lower() in pack.kin
+        owned = self.codes[-2:-1] in ([POSSESSIVE], [OBJECT_PRONOUN])
+        return (relative and not owned) or not last.endswith(self._her_surname_ends)
 
     def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
         """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb follows."""
