@@ -312,3 +312,16 @@ def test_a_spokeswoman_whose_name_looks_like_a_case_is_named(language: str, text
 
 def test_a_nickname_in_brackets_behind_a_name_is_nobody_s_words() -> None:
     assert quotes("Ada Marlow (“the iron lady”) resigned on Monday.", "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Ana Ruiz habló ayer. Preguntada por Juan Pérez, respondió: «¿Quién?»."),
+        ("es", "En una carta a Juan Pérez, escribió: «Vete». Ana Ruiz se fue."),
+        ("it", "Anna Rossi ha parlato. Interrogata su Luca Bianchi, ha risposto: «Chi?»."),
+    ],
+)
+def test_whom_a_preposition_leads_to_is_not_the_subject_that_is_left_out(language: str, text: str) -> None:
+    (quote,) = find_quotes(article_of(text, language=language))
+    assert quote.speaker.name not in ("Juan Pérez", "Luca Bianchi")

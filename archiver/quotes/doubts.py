@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from archiver.languages import CONJUNCTION, DETERMINER, PERSON_PRONOUN, ROLE
+from archiver.languages import AUXILIARY, BEFORE, CONJUNCTION, DETERMINER, PERSON_PRONOUN, PREPOSITION, ROLE
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.caseless import begins_with_family_name
 from archiver.quotes.cases import bare, first_name_stems
@@ -13,7 +13,7 @@ from archiver.quotes.clauses import in_mood
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.features import sentence_around
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
-from archiver.quotes.patterns import TOLD_HIMSELF
+from archiver.quotes.patterns import SAYING, TOLD_HIMSELF
 from archiver.quotes.people import Person
 from archiver.quotes.speakers import Choice
 
@@ -29,11 +29,14 @@ _OTHER_SUBJECT = re.compile(
 )
 
 
+_VERB_ALONE = re.compile(f",{AUXILIARY}?[{SAYING}][^{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{QUOTE}]{{0,3}}")
+
+
 def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> float:
     """How sure the name of whom `choice` means can be at most, for the quotation that is chunk `at`."""
     if choice.person < 0:
         return 1.0
-    if _has_subject_of_its_own(chunks, choice, at):
+    if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at):
         return UNLIKELY
     others = _may_be_another(chunks, people, choice, at) or _is_in_another_clause(chunks, choice, at)
     return min(_said(choice), LIKELY if others or _is_odd(chunks, people.persons[choice.person].name) else 1.0)
@@ -50,13 +53,21 @@ def _may_be_another(chunks: Chunks, people: Coreference, choice: Choice, at: int
     mention = chunks.mentions[choice.place]
     if _may_be_no_name(chunks, people.persons[choice.person]) or _passes_on(chunks, mention, at):
         return True
-    if mention.kind == PERSON_PRONOUN and people.contradicts(choice.person, mention):
+    if mention.kind == PERSON_PRONOUN and (
+        people.contradicts(choice.person, mention) or _is_only_led_to(chunks, people.persons[choice.person])
+    ):
         return True
     if people.is_shared(choice.place) or _is_office(chunks, mention) or _may_be_owner(chunks, mention):
         return True
     named = not choice.again and mention.kind == NAME
     owner = owner_before(chunks, choice.place) if named else None
     return owner is not None and owner[1] is Whose.LIKELY  # «the spokesman of the park, X,», «starosta X»
+
+
+def _is_only_led_to(chunks: Chunks, who: Person) -> bool:
+    """«Zapytana o Jana Nowaka, odpowiedziała»: in a language with cases, somebody who is never a subject."""
+    named = [chunks.mentions[place].chunk for place in who.mentions]
+    return bool(chunks.pack.nominatives) and all(chunks.codes[chunk - 1 : chunk] == PREPOSITION for chunk in named)
 
 
 def _is_office(chunks: Chunks, mention: Mention) -> bool:
@@ -116,6 +127,16 @@ def _has_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:
         return False
     words = codes[first : at - 1]
     return len(words) > 1 and all(chunks.mention_at[chunk] < 0 for chunk in range(first, at))
+
+
+def _is_topic(chunks: Chunks, choice: Choice, at: int) -> bool:
+    """«Preguntada por Juan Pérez, respondió: “…”»: whom a preposition leads to is no subject that is left out."""
+    chunk = chunks.mentions[choice.place].chunk
+    if choice.again or not chunks.pack.dropped or chunk < 1 or chunk > at:
+        return False
+    before = chunks.codes[max(0, chunk - 2) : chunk]
+    led = before[-1] == PREPOSITION or (before[-1] == BEFORE and before[0] in SAYING)
+    return led and _VERB_ALONE.fullmatch(chunks.codes, chunk + 1, at) is not None
 
 
 def _is_in_another_clause(chunks: Chunks, choice: Choice, at: int) -> bool:
