@@ -19,6 +19,7 @@ _MACRO = re.compile(
     r"^ *\d+ +((?:[\d.-]+ +)+)[ \d.]*? ([\d.]+) +(macro, languages with a pack|macro, without)", re.MULTILINE
 )
 _COLUMNS = ("found", "all", "right", "core", "name", "noun", "pronoun", "dropped")
+_OF_A_KIND = re.compile(r" cases +\d+/\d+ ")  # a line of the scorer for each kind of case
 _CASES = re.compile(
     r"ALL +cases +(\d+)/(\d+) +quotes right +(\d+)/(\d+) .*day (\d+)/(\d+) .*negatives left (\d+)/(\d+)"
 )
@@ -103,6 +104,7 @@ def _letters(words: str) -> str:
 def _run(scorer: Path, *arguments: str) -> str:
     done = subprocess.run([sys.executable, str(scorer), *arguments], check=True, capture_output=True, text=True)
     sys.stdout.write(
-        "\n".join(line for line in done.stdout.splitlines() if "  cases " not in line or line.startswith("ALL")) + "\n"
+        "\n".join(line for line in done.stdout.splitlines() if not _OF_A_KIND.search(line) or line.startswith("ALL"))
+        + "\n"
     )
     return done.stdout
