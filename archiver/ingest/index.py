@@ -31,8 +31,8 @@ Rows = tuple[SnapshotEntry, tuple[Entry, ...]]
 
 BATCH = 100
 """Assertions that go into the index at a time."""
-ANEW = 500
-"""The same for an index that is made anew, where nobody waits for any of them."""
+REBUILD_BATCH = 500
+"""The same in a rebuild, where nobody waits for any of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

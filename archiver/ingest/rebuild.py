@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from archiver.errors import StorageUnwritable
 from archiver.ingest.extract import IngestContext, extract_unread
-from archiver.ingest.index import ANEW, index_assertions
+from archiver.ingest.index import REBUILD_BATCH, index_assertions
 from archiver.ingest.inherited import cover_all
 from archiver.ingest.store import BrokenAssertion, incomplete_files
 
@@ -31,7 +31,7 @@ def rebuild(context: IngestContext, *, progress: Progress) -> tuple[BrokenAssert
             remedy = "Wait until it has finished; searches keep working in the meantime"
             raise StorageUnwritable("another process is rebuilding this archive", where=str(folder.path), remedy=remedy)
         with _few_collections(), index.rebuild() as fresh:
-            report = index_assertions(folder, fresh, progress=progress, batch=ANEW)
+            report = index_assertions(folder, fresh, progress=progress, batch=REBUILD_BATCH)
             index_assertions(folder, fresh)
         index_assertions(folder, index)
     cover_all(folder, index, context.assertions)
