@@ -17,9 +17,9 @@ from archiver.quotes.patterns import SAYING, TOLD_HIMSELF
 from archiver.quotes.people import Person
 from archiver.quotes.speakers import Choice
 
-LIKELY = 0.85  # how sure a name can be that may be somebody else's, at most
+_LIKELY = 0.85  # how sure a name can be that may be somebody else's, at most
 NAMED_FROM = 0.6  # a speaker is named from this confidence on
-UNLIKELY = 0.5  # below that
+_UNLIKELY = 0.5  # below that
 _DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
 _FULL = 2  # words of a name in full
 _LONG = 4  # words of a name, at least, that may have a place before it where cases tell the parts of a sentence
@@ -37,9 +37,9 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     if choice.person < 0:
         return 1.0
     if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at):
-        return UNLIKELY
+        return _UNLIKELY
     others = _may_be_another(chunks, people, choice, at) or _is_in_another_clause(chunks, choice, at)
-    return min(_said(choice), LIKELY if others or _is_odd(chunks, people.persons[choice.person].name) else 1.0)
+    return min(_said(choice), _LIKELY if others or _is_odd(chunks, people.persons[choice.person].name) else 1.0)
 
 
 def _said(choice: Choice) -> float:
