@@ -49,14 +49,12 @@ def main(arguments: list[str]) -> int:
 def sticks(folder: Path, temporary: Path) -> list[str]:
     """German news, treebanks and small cases, each against its floors."""
     below: list[str] = []
+    small = {"cases": folder / "data/cases/quotes/cases.jsonl"}
+    small |= {name: FOLDER / name / "cases.jsonl" for name in ("later", "fresh", "fifth", "plain")}
     for name, shares in (
         ("german", quality_sticks.german(folder, temporary)),
         ("treebanks", quality_sticks.treebanks(folder)),
-        ("cases", quality_sticks.cases(folder, temporary, folder / "data/cases/quotes/cases.jsonl")),
-        ("later", quality_sticks.cases(folder, temporary, FOLDER / "later" / "cases.jsonl")),
-        ("fresh", quality_sticks.cases(folder, temporary, FOLDER / "fresh" / "cases.jsonl")),
-        ("fifth", quality_sticks.cases(folder, temporary, FOLDER / "fifth" / "cases.jsonl")),
-        ("plain", quality_sticks.cases(folder, temporary, FOLDER / "plain" / "cases.jsonl")),
+        *((name, quality_sticks.cases(folder, temporary, file)) for name, file in small.items()),
     ):
         print(f"{name}: " + "  ".join(f"{step} {share:.3f}" for step, share in shares.items()))
         below += _below(name, shares, FLOORS[name])
