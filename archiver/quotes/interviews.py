@@ -20,7 +20,7 @@ def turns(chunks: Chunks) -> dict[int, bool]:
     found: dict[int, bool] = {}
     asked = talking = False
     for paragraph in range(1, len(chunks.line_end)):
-        spoken = _alone(chunks, paragraph)
+        spoken = alone(chunks, paragraph)
         if spoken < 0:
             asked, talking = _is_question_line(chunks, paragraph), False
         elif asked:
@@ -32,9 +32,10 @@ def turns(chunks: Chunks) -> dict[int, bool]:
     return found
 
 
-def _alone(chunks: Chunks, paragraph: int) -> int:
+def alone(chunks: Chunks, paragraph: int) -> int:
     """The place of the quotation that is all of a paragraph; -1 where there is more or none."""
-    first, past = chunks.line_end[paragraph - 1] + 1, chunks.line_end[paragraph]
+    first = chunks.line_end[paragraph - 1] + 1 if paragraph else 0
+    past = chunks.line_end[paragraph]
     if chunks.codes[first:past].rstrip(SENTENCE_END + "!") != QUOTE:
         return -1
     return bisect_left(chunks.quote_at, first)
@@ -53,5 +54,5 @@ def _opens_turn(chunks: Chunks, place: int, paragraph: int, *, talking: bool) ->
     """Whether a line after a dash asks, or goes on with a talk, and another line of speech follows."""
     mark = chunks.marked[place]
     asks = chunks.text[mark.start : mark.end].rstrip().endswith(_ASKS)
-    followed = paragraph + 1 < len(chunks.line_end) and _alone(chunks, paragraph + 1) >= 0
+    followed = paragraph + 1 < len(chunks.line_end) and alone(chunks, paragraph + 1) >= 0
     return mark.rule == "dash" and (asks or talking) and followed

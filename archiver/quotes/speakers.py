@@ -14,7 +14,7 @@ from archiver.languages import CALL, OWNER, PERSON_PRONOUN, PREPOSITION, SAY
 from archiver.quotes import features
 from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.features import Past, QuoteContext, context_of
-from archiver.quotes.interviews import turns
+from archiver.quotes.interviews import alone, turns
 from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, is_told_in_headline, quote_features
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.parts import Identities, Parts
@@ -102,13 +102,9 @@ class Speakers(Parts):
         choices = [self.decide(quote) for quote in range(len(self.chunks.quote_at))]
         for quote in range(min(self._of_paragraph(0), HEADLINES)):
             choices[quote] = self._as_in_text(choices, quote)
-        if self.turns and choices[0].place < 0 and self._is_headline_alone():
+        if self.turns and choices[0].place < 0 and alone(self.chunks, 0) >= 0:  # over an interview
             choices[0] = self._interviewed(asks=False)._replace(spoken=choices[0].spoken)
         return choices
-
-    def _is_headline_alone(self) -> bool:
-        """Whether all of the headline is a quotation, as over an interview."""
-        return self.chunks.codes[: self.chunks.line_end[0]].rstrip(SENTENCE_END + "!") == QUOTE
 
     def _of_paragraph(self, paragraph: int) -> int:
         """How many marked stretches are up to the end of a paragraph."""
