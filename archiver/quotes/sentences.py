@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
 
 from archiver.languages import (
     BEFORE,
@@ -22,30 +20,21 @@ from archiver.languages import (
     TITLE_AFTER,
     Pack,
 )
+from archiver.quotes.grammar import CAPITALS, HAN, PUNCTUATION, Capital, grammar_of
 from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END, WORD, Marked
 
 _KEPT_CAPITAL = frozenset((ROLE, BODY, TITLE, "a"))
-_PUNCTUATION = {
-    ".": "$", "!": "$", "?": "$", "…": "$", "。": "$", "！": "$", "？": "$", "।": "$", "۔": "$",
-    ",": ",", "、": ",", "，": ",", "،": ",",
-    ":": ":", "：": ":", ";": ";", "；": ";", "–": "-", "—": "-", "―": "-", "-": "-",
-    "(": "(", "[": "(", "（": "(", ")": ")", "]": ")", "）": ")",
-    "'": "s", "’": "s", "&": "&", "/": "/", "%": "0", "・": "・", "|": "$", "•": "$",
-}  # fmt: skip
 _STRAY = frozenset('"“”„«»`´*_')
 _MAX_RUN = 40  # unknown signs that are read as one word
-CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚΑ-ΩЀ-Я"
-_DAY = r"\d{1,2}\.\s\d{1,2}\.\s\d{4}"  # 8. 11. 2026 (Czech)
-_ORDINAL = r"\d{1,2}\.(?=\s[^\W\d_])"  # «am 8. November», where nouns have a capital
-_NUMBER = rf"\d+(?:[.,:]\d+)*(?:\.(?=\s(?![{CAPITALS}])[^\W\d_]))?"  # «8. listopadu»; not «in 1931. She …»
 _DOTS = "·•‧"  # between the words of a foreign name in Chinese
 _MAX_COUNTED = 200  # possible names that are counted in a text, at most
-_MISREAD = "(?<=[ÂÃ])[\xa1-\xaa\xac-\xba\xbc-\xbf]"  # an accented letter of UTF-8 read as Latin-1: «PeÃ±a»
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff々〆ヶ"
-_KANA = "ァ-ヺー・＝"
 _IN_KANA = re.compile("(?:[\u3041-\u309f]+|[ァ-ヺー]+)\\Z")  # a word wholly in one of the two syllabaries
-_KANJI = re.compile(f"[{_HAN}]{{2,3}}")
-_LAST_KANA = re.compile("[ァ-ヺー]\\Z")  # «シェフ» is no word of «シェフチョビチ»
+_KANJI = re.compile(f"[{HAN}]{{2,3}}")
+_MAX_PLAIN = 1 << 16
+_CAPITAL_WORD = re.compile(rf"(?<![\w'’-])[{CAPITALS}][\w'’-]*")
+_WHOLE_WORD = re.compile(r"[\w'’-]+")
+_ELIDED_NAME = re.compile(rf"[dl]['’][{CAPITALS}]")
+_ELIDED_PARTICLES = frozenset(("'t", "van't"))
 _GIVEN = (WORD, CAPITALIZED, FUNCTION)  # classes of the pieces of a given name
 _AFTER_GIVEN = (TITLE_AFTER, SUBJECT_MARK, "(", ",")
 
@@ -82,104 +71,6 @@ class Token:
 def codes_of(found: list[Token]) -> str:
     """The classes of tokens, as a string for patterns."""
     return "".join([token.code for token in found])
-
-
-class Capital:
-    """A word with a capital: in lower case, its class in the lexicon, and the class that its end tells (or nothing)."""
-
-    __slots__ = ("code", "low", "role")
-
-    def __init__(self, low: str, code: str, role: str) -> None:
-        self.low, self.code, self.role = low, code, role
-
-
-class Grammar(NamedTuple):
-    """A pack made ready for chunks.
-
-    `tokens` cuts a text into words and signs. Where blanks part words, `words` does it in less time, save for words
-    that are `odd`: they may begin a phrase or an abbreviation, and `tokens` is asked. `plain` remembers
-    the classes of words that are the same wherever they are, `capitals` what is the same of words with a capital.
-    """
-
-    tokens: re.Pattern[str]
-    words: re.Pattern[str] | None
-    odd: frozenset[str]
-    plain: dict[str, str]
-    capitals: dict[str, Capital]
-    role_endings: tuple[str, ...]
-    body_endings: tuple[str, ...]
-
-
-@lru_cache(maxsize=64)
-def grammar_of(pack: Pack) -> Grammar:
-    """The patterns that cut a text into the words and signs of a language."""
-    elided = pack.elisions  # «d'après» is one word
-    phrases = sorted((word for word in pack.lexicon if " " in word or (elided and "'" in word)), key=len, reverse=True)
-    parts = []
-    signs = "".join((pack.dates.year_signs, pack.dates.month_signs, pack.dates.day_signs))
-    if signs:
-        parts.append(rf"\d+\s?[{re.escape(signs)}]")
-    if not pack.spaces:
-        words = sorted((word for word in pack.lexicon if " " not in word), key=len, reverse=True)
-        parts += [
-            "|".join(re.escape(word) + ("(?![ァ-ヺー])" if _LAST_KANA.search(word) else "") for word in words),
-            f"[{_KANA}]{{2,}}",
-            "[A-Za-zÀ-ɏＡ-Ｚａ-ｚ][A-Za-zÀ-ɏＡ-Ｚａ-ｚ.&'’-]*",
-            f"[{_HAN}]",
-            "[\u3040-\u309f]",
-        ]
-    if phrases:
-        parts.append(
-            r"\b(?i:"
-            + "|".join(re.escape(phrase).replace(r"\ ", r"\s").replace("'", "['’]") for phrase in phrases)
-            + r")\b"
-        )
-    if pack.abbreviations:
-        parts.append(
-            r"\b(?i:" + "|".join(map(re.escape, sorted(pack.abbreviations, key=len, reverse=True))) + r")\.(?!\w)"
-        )
-    if "'t" in pack.particles:
-        parts.append(rf"['’]t(?=\s[{CAPITALS}])")  # «van 't Hoff»
-    initial = "[A-Za-z]" if pack.case == "none" else r"[^\W\d_]"  # «“…”다.» ends a sentence
-    parts.append(rf"{initial}\.(?:-?{initial}\.)*")
-    if pack.elisions:
-        parts.append(r"\b(?i:" + "|".join(map(re.escape, pack.elisions)) + ")['’](?=\\w)")
-    inner = "[-'’&]"
-    if pack.clitics:
-        ends = "|".join(map(re.escape, sorted(pack.clitics, key=len, reverse=True)))
-        parts.append(rf"['’](?i:{ends})\b")
-        inner = rf"(?:[-&]|['’](?!(?i:{ends})\b))"
-    inner = rf"(?:{inner}\w|{_MISREAD})"
-    simple = [
-        rf"[^\W\d_]\w*(?:{inner}\w*)*",
-        r"[^\w\s]",
-        _AGED,
-        _DAY,
-        _ORDINAL if pack.case == "nouns" else "",
-        _NUMBER,
-    ]
-    simple = [part for part in simple if part]
-    return Grammar(
-        tokens=re.compile("|".join(part for part in [*parts, *simple] if part)),
-        words=re.compile("|".join(simple)) if pack.spaces and not signs else None,
-        odd=frozenset(re.split(r"[\s.]", begun)[0] for begun in (*phrases, *pack.abbreviations)),
-        plain={sign: code for sign, code in _PUNCTUATION.items() if sign not in "'’"},
-        capitals={},
-        role_endings=tuple(ending for ending, _ in pack.role_endings),
-        body_endings=tuple(pack.body_endings),
-    )
-
-
-_AGED = r"\d{1,3}-[^\W\d_]{4,}(?:-[^\W\d_]+)?"  # «29-årige», «29-летняя»
-_MAX_PLAIN = 1 << 16
-
-
-_CAPITAL_WORD = re.compile(rf"(?<![\w'’-])[{CAPITALS}][\w'’-]*")
-_WHOLE_WORD = re.compile(r"[\w'’-]+")
-
-
-_ELIDED_NAME = re.compile(rf"[dl]['’][{CAPITALS}]")
-_ELIDED_PARTICLES = frozenset(("'t", "van't"))
 
 
 def tokens(text: str, pack: Pack, marked: list[Marked]) -> tuple[list[list[Token]], list[tuple[int, int]]]:
@@ -344,8 +235,8 @@ class _Reader:
 
     def _word(self, word: str, start: int, end: int, out: list[Token]) -> None:
         """One word or sign whose class depends on its place."""
-        if word in _PUNCTUATION:
-            out.append(Token(_PUNCTUATION[word], start, end, word, False))
+        if word in PUNCTUATION:
+            out.append(Token(PUNCTUATION[word], start, end, word, False))
             return
         if word in _STRAY:
             return

@@ -1,0 +1,194 @@
+"""Where a name begins in a run of capitals: a sentence, a role, a place or a heading may have opened the run."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from archiver.languages import BODY
+from archiver.quotes.cases import bare, first_name_stems, may_be_first_name
+from archiver.quotes.chunker import Chunker
+from archiver.quotes.grammar import CAPITALS
+from archiver.quotes.model import CAPITALIZED, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.patterns import INVERTED_SUBJECT, SAYING
+from archiver.quotes.sentences import Token
+
+_INSIDE = re.compile(rf" (?<=[\w,;’')] )([{CAPITALS}][\w-]*)")  # capitals inside a sentence
+_PAIR = re.compile(rf"([{CAPITALS}][\w-]+) (?=([{CAPITALS}][\w-]+))")
+_FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)", re.MULTILINE)  # words that open a sentence
+_LONG_RUN, _SHORT_NAME = 3, 3  # capitals in a row that are more than a name; words of a name behind an office
+
+
+class Openings(Chunker):
+    """Tells what only opens a run of capitals from the name in it; knows the text's own names."""
+
+    def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
+        super().__init__(chunks, known)
+        self.surnames: set[str] = set()
+        self.stems = first_name_stems(self.pack)
+        tell = self.pack.case == "names"  # elsewhere capitals tell nothing
+        self.inside: frozenset[str] = frozenset(_INSIDE.findall(chunks.text) if tell else ())
+        self.called = self._first_names_by_surname() if tell else {}
+        self.firsts = Counter([first.lower() for first in _FIRST.findall(chunks.text)] if tell else [])
+
+    def _first_names_by_surname(self) -> dict[str, set[str]]:
+        """The words that are before a surname inside a sentence, or that are known first names."""
+        found: dict[str, set[str]] = {}
+        for match in _PAIR.finditer(self.chunks.text):
+            first, last = match[1].lower(), match[2].lower()
+            if match[1] in self.inside or self._is_first_name(first):
+                found.setdefault(self._stem(last), set()).add(first)
+        return found
+
+    def _only_opens(self, found: list[Token], at: int, past: int) -> bool:
+        """«Afterwards Sandell laughed»: a word that opens a sentence before a surname of the article; or an adverb."""
+        opens = past == at + 2 and self.pack.case == "names" and self.last in "\n$:-Q("
+        if not opens or found[at].code != CAPITALIZED or found[past - 1].code != CAPITALIZED:
+            return False
+        low, first = found[at].low, self.chunks.text[found[at].start : found[at].end]
+        if first in self.inside or self._is_first_name(low):
+            return False
+        if self.pack.adverbs and low.endswith(self.pack.adverbs):
+            return True
+        others = self.called.get(self._stem(found[past - 1].low), set()) - {low}
+        return bool(others) and not may_be_first_name(low, self.pack)
+
+    def _begin(self, found: list[Token], first: int, past: int, *, behind_role: bool) -> int:
+        """Where the name begins in a run of capitals: after countries, places, bodies or ages."""
+        articles = self.pack.articles
+        if not articles and past - first > 1 and behind_role:
+            return self._behind_country(found, first, past)
+        behind_body = not articles and found[first].code == BODY  # «МИД Мария Лесная»
+        if past - first == 2 and self._is_role_of_first_name(found, first):
+            return first + 1
+        if past - first > 2 and self._is_role(found, first):
+            return first + 1  # «Astronaut Vera Lind», «Üretici Satılmış Kocadağlı»
+        behind_complement = not articles and self.last == WORD and self.codes[-2:-1] == [NOUN_PHRASE]
+        if past - first > 2 and (self.last in ("p" if articles else "p\n$:-Q") or behind_body or behind_complement):
+            named = self._at_first_name(found, first, past)  # «in Zalesie Ewa Nowicka said», «Nioårige Kalle Holm»
+            return named if named > first else first + self._opens_with_role(found, first)
+        if past - first > 2 and self.pack.nominatives and (named := self._at_first_name(found, first, past)) > first:
+            return named  # «dyrektor Zarządu Dróg Krzysztof Lipka»
+        if articles and self.pack.title_case and past - first > _LONG_RUN:
+            return self._behind_office(found, first, past)
+        return first + (past - first > 2 and self._opens_with_role(found, first))
+
+    def _is_role_of_first_name(self, found: list[Token], first: int) -> bool:
+        """«Одинадцятикласник Назар»: a trade that opens the sentence before a first name alone, told by its end."""
+        low, second = found[first].low, found[first + 1].low
+        ends = bool(self.pack.agent_endings) and low.endswith(self.pack.agent_endings)
+        alone = second in self.pack.first_names and not self._is_first_name(low)
+        return ends and alone and not self.pack.articles and self.last in "\n$"
+
+    def _behind_office(self, found: list[Token], first: int, past: int) -> int:
+        """Where the name begins in «Tarn County Recorder Helen Purcell»: at a first name among the last words."""
+        named, words = self._at_first_name(found, first, past), found[first:past]
+        office = named - first > 1 and past - named <= _SHORT_NAME
+        linked = any(token.low in self.pack.connectors for token in words)
+        return named if office and not linked and all(token.code != BODY for token in found[named:past]) else first
+
+    def _opens_with_role(self, found: list[Token], first: int) -> bool:
+        """Whether a sentence opens with a word before a name that no list has, «Seppä Aarne-Olavi Kuusinen»."""
+        opening, second = found[first], found[first + 1]
+        word = self.chunks.text[opening.start : opening.end]
+        if self.last not in "\n$:-Q" or self._is_first_name(opening.low) or word in self.inside or "-" in word:
+            return False
+        parts = second.low.split("-")
+        called = len(parts) > 1 and any(self._is_first_name(part) for part in parts)
+        unlike = not may_be_first_name(opening.low, self.pack) and may_be_first_name(second.low, self.pack)
+        return called or (unlike and second.low not in self.pack.particles)
+
+    def _is_role(self, found: list[Token], first: int) -> bool:
+        """Whether a word that nobody has for a first name is before one: a role or a nationality."""
+        low, following = found[first].low, found[first + 1].low
+        initial = len(low.strip(".")) < 3 or "-" in low  # called: not «Ailsa Mac Giolla»
+        called = self.pack.articles and self._is_first_name(following) and following not in self.pack.particles
+        agent = bool(self.pack.agent_endings) and low.endswith(self.pack.agent_endings)  # «Swimmer Orla Holm»
+        opens = self.last in "\n$" and not self._is_shouted(found[first])
+        return not initial and not self._is_first_name(low) and (called or (agent and opens))
+
+    def _first_word(self, found: list[Token], at: int, first: int, past: int) -> int:
+        """Where a name begins after nouns that the pack does not know: at a first name, or after «der Chirurg»."""
+        named = next((i for i in range(first + 1, past - 1) if found[i].low in self.pack.first_names), first)
+        if (
+            named == first
+            and first == at
+            and past - first > 2
+            and at
+            and found[at - 1].code in "dy"
+            and not any(token.code == BODY for token in found[first:past])
+            and found[at].low not in self.pack.first_names
+        ):
+            return first + 1
+        return named if found[first].low not in self.pack.first_names else first
+
+    def _behind_country(self, found: list[Token], first: int, past: int) -> int:
+        """«президент Франции Эммануэль Макрон»: the name begins at the first name, or after a word in the genitive."""
+        if self._is_first_name(found[first].low):
+            return first
+        named = self._at_first_name(found, first, past)
+        return (
+            first + 1 if named == first and past - first > 2 and found[first].low.endswith(self.pack.endings) else named
+        )
+
+    def _at_first_name(self, found: list[Token], first: int, past: int) -> int:
+        """Where a run of capitals comes to a first name, if it does not begin with one."""
+        if self._is_first_name(found[first].low):
+            return first
+        return next((i for i in range(first + 1, past - 1) if self._is_first_name(found[i].low)), first)
+
+    def _is_first_name(self, low: str) -> bool:
+        return low in self.pack.first_names or (bool(self.stems) and bare(low, self.pack.endings) in self.stems)
+
+    def _opens_sentence(self, found: list[Token], at: int, past: int) -> bool:
+        """Whether a lone capital only shows that a sentence begins: nowhere else written so, and no verb follows."""
+        if self.last not in "\n$:-Q(" or self.pack.case != "names":
+            return False
+        following = found[past].code if past < len(found) else SENTENCE_END
+        if past < len(found) and found[past].start == found[past].end:
+            following = SENTENCE_END  # a verb that was read earlier than it is printed tells nothing
+        word = self.chunks.text[found[at].start : found[at].end]
+        if word in self.inside or word[1:] != word[1:].lower():
+            return False  # «McLenney» has a capital inside
+        if following in "Sx" and self._is_inverted(found, past):
+            return True
+        if following in "STLx":
+            return not self._is_known(found[at].low)
+        if following in ",:" and not self._is_known(found[at].low):
+            return True  # «Poté, co …», «Auditor: ferry deal 'was never put to tender'»
+        return following not in "(,-:s"
+
+    def _acts_first(self, found: list[Token], past: int) -> bool:
+        """Whether the word that opens a sentence is the subject of the verb of saying behind it: «Mængden råbte»."""
+        if past == len(found) or found[past].code not in SAYING:
+            return False
+        if found[past].start == found[past].end:
+            return self._opens_as_subject(found, past)
+        if self._is_inverted(found, past):
+            return False
+        following = found[past + 1 : past + 2]
+        inverted = self.pack.verb_second and bool(following) and (following[0].capital or following[0].code in "ikIdy")
+        return not inverted  # «Da sa hun»
+
+    def _opens_as_subject(self, found: list[Token], past: int) -> bool:
+        """«Klerides, “…” dedi», not «Törende “…” dedi»: where the verb is last, a comma or no case tells."""
+        comma = "".join(token.code for token in found[past + 1 : past + 2]) == ","
+        return self.pack.verb_final and (comma or not found[past - 1].low.endswith(self.pack.clitics))
+
+    def _is_known(self, low: str) -> bool:
+        """Whether more than its place shows a capital to be a name: a first name, a longer name, or that it recurs."""
+        return self._is_first_name(low) or self._stem(low) in self.surnames or self.firsts[low] > 1
+
+    def _stem(self, low: str) -> str:
+        """A surname without its case ending, where names have cases."""
+        return bare(low, self.pack.endings) if len(self.pack.endings) > 1 else low
+
+    def _is_inverted(self, found: list[Token], verb: int) -> bool:
+        """«Cauto si è mostrato l'ingegnere Hans Gruber.»: after the verb comes its subject, a full name."""
+        if self.pack.first_names.get(found[verb - 1].low):
+            return False
+        codes = "".join(CAPITALIZED if t.capital and t.code == CAPITALIZED else t.code for t in found[verb : verb + 12])
+        return bool(INVERTED_SUBJECT.match(codes))
+
+    def _is_shouted(self, token: Token) -> bool:
+        return self.chunks.text[token.start : token.end].isupper()
