@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.quotes import find_quotes
-from archiver.quotes.people import fold
+from archiver.quotes.spelling import fold
 from archiver.records import Quote, Via
 from tests.gold import article_of
 

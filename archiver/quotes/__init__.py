@@ -4,7 +4,8 @@
     mentions      the text as chunks: names (`names`, where they begin by `openings`, their `cases`), noun phrases and
                   pronouns outside the marks, read by `cased` or `caseless` (both are a `chunker`) from the words of
                   `sentences` (cut by the `grammar` of a pack), `asides` left out, verbs put in place by `order`
-    people        the names joined into persons and organisations (`surnames` tells those of one surname apart);
+    people        the names joined into persons and organisations (`surnames` tells those of one surname apart,
+                  `spelling` compares their words, `nominatives` has the form that a subject has);
                   `coreference` leads pronouns and nouns to them:
                   `salience` says who is in view, `nouns` whom a noun means, `apposition` whose a name behind a
                   complement is

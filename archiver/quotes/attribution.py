@@ -22,10 +22,10 @@ from archiver.quotes import doubts
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
-from archiver.quotes.people import fold
 from archiver.quotes.ranking import calibrated
 from archiver.quotes.sources import SpokenFor, document, innermost, is_impersonal, represented
 from archiver.quotes.speakers import Choice
+from archiver.quotes.spelling import fold
 from archiver.quotes.trail import NOBODY_NEAR, Form, NameRule, Position, SourceRule, speaker_rule, step
 from archiver.records import NOBODY, Span, Speaker, Step, Via
 

@@ -8,8 +8,8 @@ from archiver.languages import AUXILIARY, BODY, DETERMINER, OWNER, PERSON_PRONOU
 from archiver.quotes.apposition import Whose, is_own, name_behind
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
 from archiver.quotes.patterns import NAME_APPOSED, NAME_COMPLETES_ROLE, SAYING, VERB, WORDS
-from archiver.quotes.people import fold
 from archiver.quotes.salience import BY_SENTENCE, Antecedent, Salience
+from archiver.quotes.spelling import fold
 from archiver.quotes.subjects import subject_before
 
 _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role

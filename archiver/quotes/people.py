@@ -6,24 +6,18 @@ Names never come from inside quotation marks: the chunks hold none.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from math import log2
 
-from archiver.languages import AFTER, BEFORE, DETERMINER, OBJECT_PRONOUN, POSSESSIVE, PREPOSITION
+from archiver.languages import DETERMINER, OBJECT_PRONOUN, POSSESSIVE, PREPOSITION
 from archiver.quotes.apposition import is_own, owner_before, role_has_complement
-from archiver.quotes.cases import (
-    ends_as_no_name,
-    first_name_in_nominative,
-    is_declined,
-    surname_in_nominative,
-)
 from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
+from archiver.quotes.nominatives import in_nominative
 from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
+from archiver.quotes.spelling import fold, same_first, skeleton
 from archiver.quotes.surnames import acts, gender_behind
 
 MAX_PERSONS = 2_000
-_LED = 5  # chunks from «according to» to the name
 TOLD_BY = 60  # mentions of a person whose gender is looked at
 _LOCATIVES = frozenset(("in", "en", "em", "i", "w", "we", "v", "ve", "в", "во"))  # «in», where it leads to places alone
 _OFTEN = 3  # one of so many mentions behind «in» shows a place
@@ -154,8 +148,8 @@ class People:
         """The word without a case ending of names, where the language has them."""
         for ending in self.endings if word.endswith(self.endings) else ():
             if len(word) > len(ending) + 2 and word.endswith(ending):
-                return self._without_vowel(_skeleton(word[: -len(ending)]))
-        return self._without_vowel(_skeleton(word))
+                return self._without_vowel(skeleton(word[: -len(ending)]))
+        return self._without_vowel(skeleton(word))
 
     def _without_vowel(self, word: str) -> str:
         """«Malec» as «Malc», which its cases have («Malce»), where surnames have nominatives of their own."""
@@ -297,7 +291,7 @@ class People:
             told = next((told for m in named[:TOLD_BY] if (told := self._told_by_verb(m))), "")
             person.gender = told or person.gender
         if len(self.endings) > 1 and len(fullest.name) > 1 and not person.is_organization:
-            person.name = self._in_nominative(fullest, named, person.gender) or person.name
+            person.name = in_nominative(self.chunks, self.endings, fullest, named, person.gender) or person.name
         person.about = self._about(own[:8], person.role)
         person.about |= {word for noun in beside for word in WORDS.findall((noun.role or "").lower())}
 
@@ -332,74 +326,6 @@ class People:
             return True
         owner = owner_before(self.chunks, place)
         return owner is not None and not is_own(owner[1])
-
-    def _in_nominative(self, fullest: Mention, named: list[Mention], gender: str) -> str:
-        """A name as its own subject, where its case is plain and its form is known or shown by the text; else nothing.
-
-        A first name in a case is not among those that the pack knows, or is one of the other gender; a surname of which
-        the pack does not know the ending is taken from where the text has it as a subject.
-        """
-        pack, first, last = self.chunks.pack, fullest.name[0], fullest.name[-1]
-        if alike := self._in_same_case(first, last, named):
-            return " ".join((alike[0], *fullest.name[1:-1], alike[1]))
-        governed = self._is_governed(fullest)
-        listed = pack.first_names.get(first.lower(), "?")
-        other = bool(pack.nominatives and gender) and listed in "mf" and listed != gender
-        cased = fullest.oblique or ends_as_no_name(first, pack) or self._is_cased(first, last, gender)
-        if not (governed or other) and (listed != "?" or not cased):
-            return ""
-        others = (m.name[-1] for m in named if self._is_subject(m) and not self._is_governed(m))
-        shown = next((other for other in others if other != last), "")
-        sexes = (gender or "f", "m" if gender != "m" else "f") if governed else (gender,)
-        for sex in sorted(sexes, key=lambda one: not surname_in_nominative(last, one, pack)):
-            changed = surname_in_nominative(last, sex, pack)
-            if other and not governed and not changed:
-                continue  # «Inżynier Paula Strzelec»: her name is no case of his
-            given = first if listed == sex else first_name_in_nominative(first, sex, pack)
-            if gender == sex == "m" and (governed or other):
-                given = given or surname_in_nominative(first, sex, pack)
-            plain = "" if is_declined(last, pack) or (governed and sex == "m") else last
-            surname = shown or changed or plain
-            if given and surname:
-                return " ".join((given, *fullest.name[1:-1], surname))
-        return ""
-
-    def _in_same_case(self, first: str, last: str, named: list[Mention]) -> tuple[str, str] | None:
-        """«Idrisem Amonem», where the text has «Amon» as a subject: both without the ending that they share."""
-        if first.lower() in self.chunks.pack.first_names:
-            return None
-        subjects = (m.name[-1] for m in named if len(m.name) == 1 and self._is_subject(m) and not self._is_governed(m))
-        for shown in subjects:
-            ending = last[len(shown) :] if last.startswith(shown) else ""
-            if ending in self.endings and first.endswith(ending) and len(first) > len(ending) + 2:
-                return first[: len(first) - len(ending)], shown
-        return None
-
-    def _is_cased(self, first: str, last: str, gender: str) -> bool:
-        """Whether both words of a name have a case ending of one gender: «Irenie Slabej»."""
-        pack = self.chunks.pack
-        given = first_name_in_nominative(first, gender, pack)
-        return bool(given and surname_in_nominative(last, gender, pack))
-
-    def _is_governed(self, mention: Mention) -> bool:
-        """Whether words for «according to», which take a case, lead to a name or follow it: «zdaniem Witolda Gajdy»."""
-        codes, first = self.chunks.codes, mention.chunk - 1
-        if codes[mention.chunk + 1] == AFTER and self.chunks.pack.nominatives:
-            return True  # «Outi Vesalan mukaan»
-        while first > 0 and codes[first] in "owWbOp" and mention.chunk - first < _LED:
-            first -= 1
-        if codes[first : first + 1] != BEFORE or not self.chunks.pack.nominatives:
-            return False
-        words = self.chunks.words(first, first + 1).lower().split()
-        return not any(self.chunks.pack.lexicon.get(word) in tuple(SAYING) for word in words)  # «jak mówi X»
-
-    def _is_subject(self, mention: Mention) -> bool:
-        """Whether a verb of saying is right after a name, or right before it and behind a quotation."""
-        codes, at = self.chunks.codes, mention.chunk
-        role = self.chunks.words(at - 1, at).lower().split()[-1:] if codes[at - 1 : at] in ("o", NOUN_PHRASE) else []
-        if len(mention.name) == 1 and role and role[0] in self.chunks.pack.representatives:
-            return False  # «Адвокат Лукина говорит»
-        return codes[at + 1] in SAYING + "x" or (at > 1 and codes[at - 1] in SAYING and codes[at - 2] in ",Q-!")
 
     def _told_by_verb(self, mention: Mention) -> str:
         """The gender that the verb of saying of which a name is the subject tells: «сказала X», «X сказала»."""
@@ -482,30 +408,3 @@ def _evidence(who: Person) -> str:
 def _is_titled(mention: Mention) -> bool:
     """Whether a title is printed with the name, so that its gender is no guess from a first name."""
     return mention.end - mention.start > sum(map(len, mention.name)) + len(mention.name)
-
-
-_PLAIN = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "’": "'"})
-
-
-def fold(word: str) -> str:
-    """A word of a name without case, accents and the points of initials."""
-    if word.isascii():
-        return word.lower().strip(".")
-    plain = unicodedata.normalize("NFKD", word.casefold().translate(_PLAIN))
-    return "".join(c for c in plain if not unicodedata.combining(c)).strip(".")
-
-
-def _skeleton(word: str) -> str:
-    """What the transcriptions of one name have in common: Zelenskyj, Zelenskyy, Selenskyj, Zelensky."""
-    if len(word) < 7:
-        return word
-    word = word.rstrip("jyi")
-    return word if word[0] not in "sz" else "z" + word[1:]
-
-
-def same_first(one: str, other: str) -> bool:
-    """Whether two first names may be the same one: equal, an initial, a short form, a case form."""
-    if len(one) == 1 or len(other) == 1:
-        return one[0] == other[0]
-    short = min(len(one), len(other))
-    return one == other or (short >= 3 and one[: max(3, short - 1)] == other[: max(3, short - 1)])

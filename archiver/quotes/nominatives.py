@@ -1,0 +1,91 @@
+"""The name of a person as its own subject, where the article prints it in other cases only."""
+
+from __future__ import annotations
+
+from archiver.languages import AFTER, BEFORE, Pack
+from archiver.quotes.cases import (
+    ends_as_no_name,
+    first_name_in_nominative,
+    is_declined,
+    surname_in_nominative,
+)
+from archiver.quotes.model import NOUN_PHRASE, Chunks, Mention
+from archiver.quotes.patterns import SAYING
+
+_LED = 5  # chunks from «according to» to the name
+
+
+def in_nominative(chunks: Chunks, endings: tuple[str, ...], fullest: Mention, named: list[Mention], gender: str) -> str:
+    """A name as its own subject, where its case is plain and its form is known or shown by the text; else nothing.
+
+    A first name in a case is not among those that the pack knows, or is one of the other gender; a surname of which
+    the pack does not know the ending is taken from where the text has it as a subject.
+    """
+    pack, first, last = chunks.pack, fullest.name[0], fullest.name[-1]
+    if alike := _in_same_case(chunks, endings, first, last, named):
+        return " ".join((alike[0], *fullest.name[1:-1], alike[1]))
+    governed = _is_governed(chunks, fullest)
+    listed = pack.first_names.get(first.lower(), "?")
+    other = bool(pack.nominatives and gender) and listed in "mf" and listed != gender
+    cased = fullest.oblique or ends_as_no_name(first, pack) or _is_cased(chunks.pack, first, last, gender)
+    if not (governed or other) and (listed != "?" or not cased):
+        return ""
+    others = (m.name[-1] for m in named if _is_subject(chunks, m) and not _is_governed(chunks, m))
+    shown = next((other for other in others if other != last), "")
+    sexes = (gender or "f", "m" if gender != "m" else "f") if governed else (gender,)
+    for sex in sorted(sexes, key=lambda one: not surname_in_nominative(last, one, pack)):
+        changed = surname_in_nominative(last, sex, pack)
+        if other and not governed and not changed:
+            continue  # «Inżynier Paula Strzelec»: her name is no case of his
+        given = first if listed == sex else first_name_in_nominative(first, sex, pack)
+        if gender == sex == "m" and (governed or other):
+            given = given or surname_in_nominative(first, sex, pack)
+        plain = "" if is_declined(last, pack) or (governed and sex == "m") else last
+        surname = shown or changed or plain
+        if given and surname:
+            return " ".join((given, *fullest.name[1:-1], surname))
+    return ""
+
+
+def _in_same_case(
+    chunks: Chunks, endings: tuple[str, ...], first: str, last: str, named: list[Mention]
+) -> tuple[str, str] | None:
+    """«Idrisem Amonem», where the text has «Amon» as a subject: both without the ending that they share."""
+    if first.lower() in chunks.pack.first_names:
+        return None
+    subjects = (
+        m.name[-1] for m in named if len(m.name) == 1 and _is_subject(chunks, m) and not _is_governed(chunks, m)
+    )
+    for shown in subjects:
+        ending = last[len(shown) :] if last.startswith(shown) else ""
+        if ending in endings and first.endswith(ending) and len(first) > len(ending) + 2:
+            return first[: len(first) - len(ending)], shown
+    return None
+
+
+def _is_cased(pack: Pack, first: str, last: str, gender: str) -> bool:
+    """Whether both words of a name have a case ending of one gender: «Irenie Slabej»."""
+    given = first_name_in_nominative(first, gender, pack)
+    return bool(given and surname_in_nominative(last, gender, pack))
+
+
+def _is_governed(chunks: Chunks, mention: Mention) -> bool:
+    """Whether words for «according to», which take a case, lead to a name or follow it: «zdaniem Witolda Gajdy»."""
+    codes, first = chunks.codes, mention.chunk - 1
+    if codes[mention.chunk + 1] == AFTER and chunks.pack.nominatives:
+        return True  # «Outi Vesalan mukaan»
+    while first > 0 and codes[first] in "owWbOp" and mention.chunk - first < _LED:
+        first -= 1
+    if codes[first : first + 1] != BEFORE or not chunks.pack.nominatives:
+        return False
+    words = chunks.words(first, first + 1).lower().split()
+    return not any(chunks.pack.lexicon.get(word) in tuple(SAYING) for word in words)  # «jak mówi X»
+
+
+def _is_subject(chunks: Chunks, mention: Mention) -> bool:
+    """Whether a verb of saying is right after a name, or right before it and behind a quotation."""
+    codes, at = chunks.codes, mention.chunk
+    role = chunks.words(at - 1, at).lower().split()[-1:] if codes[at - 1 : at] in ("o", NOUN_PHRASE) else []
+    if len(mention.name) == 1 and role and role[0] in chunks.pack.representatives:
+        return False  # «Адвокат Лукина говорит»
+    return codes[at + 1] in SAYING + "x" or (at > 1 and codes[at - 1] in SAYING and codes[at - 2] in ",Q-!")
