@@ -60,6 +60,27 @@ def test_a_surname_that_two_people_have_is_less_sure_unless_a_pronoun_tells_whos
     assert ((speaker.confidence or 0) > 0.85) is sure
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "es",
+            "Muere el trompetista Chano Valdés\n«No tenía enemigos», escribió su sobrina Mirta Valdés.\n"
+            "Valdés, que vivía en Lugo, solía decir: «La trompeta no escucha».",
+        ),
+        (
+            "ro",
+            "A murit Chano Valdés\n„Râdea rar”, a scris nepotul său, Tudor Valdés.\n"
+            "Valdés, care locuia la Cluj, spunea: „Scena e o bucătărie”.",
+        ),
+    ],
+)
+def test_a_surname_alone_seldom_means_a_relative_of_whom_the_headline_names(language: str, text: str) -> None:
+    speaker = find_quotes(article_of(text, language=language))[-1].speaker
+    assert speaker.name == "Chano Valdés"
+    assert (speaker.confidence or 1) < 0.9
+
+
 def test_a_pronoun_is_less_sure_of_somebody_of_the_other_gender() -> None:
     speaker = last("Thomas Reyes opened the shop. “We are full,” she said.").speaker
     assert speaker.name is None or (speaker.confidence or 0) <= 0.85

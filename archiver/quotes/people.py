@@ -15,11 +15,12 @@ from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Menti
 from archiver.quotes.nominatives import in_nominative
 from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
 from archiver.quotes.spelling import fold, same_first, skeleton
-from archiver.quotes.surnames import acts, gender_behind
+from archiver.quotes.surnames import acts, gender_behind, is_relative
 
 MAX_PERSONS = 2_000
 TOLD_BY = 60  # mentions of a person whose gender is looked at
 _LOCATIVES = frozenset(("in", "en", "em", "i", "w", "we", "v", "ve", "в", "во"))  # «in», where it leads to places alone
+_KIN = 1.0  # what a surname alone is the less likely to mean a relative
 _OFTEN = 3  # one of so many mentions behind «in» shows a place
 _ELIDED = re.compile("(['’]) ")  # «Hugues d'Aubrac»
 _FLEETING = re.compile(r"([bcdfghjklmnprstvwxzбвгджзклмнпрстфхцчшщ])[eеє]([cкцk])ь?$")
@@ -104,12 +105,15 @@ class People:
         return self.evidence[person]
 
     def _join(self) -> None:
-        """Full names make persons, then surnames, first names and short forms find theirs; headlines come last."""
-        named = [
-            (place, self._folded(mention)) for place, mention in enumerate(self.chunks.mentions) if mention.kind == NAME
-        ]
-        headline = [(place, words) for place, words in named if self.chunks.mentions[place].paragraph == 0]
-        body = [(place, words) for place, words in named if self.chunks.mentions[place].paragraph > 0]
+        """Full names make persons, then surnames, first names and short forms find theirs; headlines come last.
+
+        Somebody whom the headline surely names in full is known before them: «Muere Ana Paz», whose niece is Eva Paz.
+        """
+        mentions = self.chunks.mentions
+        named = [(place, self._folded(mention)) for place, mention in enumerate(mentions) if mention.kind == NAME]
+        body = [(place, words) for place, words in named if mentions[place].paragraph > 0 or self._is_sure(place)]
+        taken = {place for place, _ in body}
+        headline = [(place, words) for place, words in named if place not in taken]
         for part in (body, headline):
             for size in (2, 3):
                 for place, words in part:
@@ -118,6 +122,14 @@ class People:
             for place, words in part:
                 if len(words) == 1:
                     self._take(place, self._single(words[0], self.chunks.mentions[place]), words)
+
+    def _is_sure(self, place: int) -> bool:
+        """Whether words of a headline are somebody's full name: a role before them, or no beginning of a sentence."""
+        mention, pack = self.chunks.mentions[place], self.chunks.pack
+        if len(mention.name) == 1 or mention.is_organization or pack.case == "none":
+            return False
+        opens = self.chunks.codes[mention.chunk - 1 : mention.chunk] in ("", SENTENCE_END)
+        return mention.role is not None or not (opens or pack.title_case)
 
     def _folded(self, mention: Mention) -> tuple[str, ...]:
         suffixes = self.chunks.pack.suffixes
@@ -181,8 +193,10 @@ class People:
         found = self._by_word.get(stem, ())[-20:]
         best, score = -1, 0.0
         told = gender_behind(self.chunks, mention) if len(found) > 1 else ""
+        shared = sum(self.persons[person].words[-1] == word for person in found) > 1
         for person in found:
             rank = self._fits(self.persons[person], stem, mention, told)
+            rank -= _KIN if shared and self._is_kin(person, mention) else 0.0
             if rank > score:
                 best, score = person, rank
         if best < 0 and mention.is_organization:
@@ -215,6 +229,11 @@ class People:
         alike = self._alike(person, told) + (len(self.endings) > 1 and person.words[-1] == fold(mention.name[-1]))
         often = log2(1 + len(person.mentions)) * 0.25
         return max(0.01, agrees + alike + place + near * (0.4 + acted * 0.5) + often + (0.8 if shared else 0.0))
+
+    def _is_kin(self, person: int, mention: Mention) -> bool:
+        """Whether somebody is introduced as a relative, and another mention has not the role of one."""
+        first = self.chunks.mentions[self.first_mention(person)]
+        return is_relative(self.chunks, first) and not is_relative(self.chunks, mention)
 
     def _last_seen(self, person: Person, mention: Mention) -> tuple[float, bool]:
         """How near the last mention of a person before another is, and whether it is the subject of a verb."""

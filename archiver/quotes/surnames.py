@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from archiver.languages import OBJECT_PRONOUN, PERSON_PRONOUN, POSSESSIVE
-from archiver.quotes.model import NAME, NOUN_PHRASE, PARAGRAPH_END, QUOTE, SENTENCE_END, Chunks, Mention
+from archiver.languages import DETERMINER, OBJECT_PRONOUN, PERSON_PRONOUN, POSSESSIVE, ROLE
+from archiver.quotes.model import NAME, NOUN_PHRASE, PARAGRAPH_END, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import SAYING
 
 _OWN = POSSESSIVE + OBJECT_PRONOUN + PERSON_PRONOUN + NOUN_PHRASE  # «her seat» is one of the last
 _ENDS = SENTENCE_END + PARAGRAPH_END + QUOTE + NAME
+_BETWEEN = DETERMINER + POSSESSIVE + OBJECT_PRONOUN + ROLE + NOUN_PHRASE + WORD + ","
+_BESIDE = 3  # chunks from a noun for a relative to the name
 _FAR = 24  # chunks to a pronoun behind a name
 _ACTS = SAYING + "xw,"  # what may follow a subject
 
@@ -30,3 +32,12 @@ def acts(chunks: Chunks, mention: Mention) -> bool:
     """Whether a name is the subject of a verb, as far as its neighbours tell."""
     codes, at = chunks.codes, mention.chunk
     return codes[at + 1] in _ACTS or codes[at - 1 : at] in tuple(SAYING)
+
+
+def is_relative(chunks: Chunks, mention: Mention) -> bool:
+    """«su sobrina Mirta Valdés», «nepotul său, Tudor Dobre»: a relative, whom the surname alone seldom means later."""
+    first = mention.chunk
+    while first > 0 and mention.chunk - first < _BESIDE and chunks.codes[first - 1] in _BETWEEN:
+        first -= 1
+    words = chunks.words(first, mention.chunk + 1).lower().replace(",", " ").split()
+    return not chunks.pack.kin.isdisjoint(words)
