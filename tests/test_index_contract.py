@@ -431,32 +431,32 @@ def test_filters(index: Index) -> None:
     assert ids(index, url_exact=("https://gazette.example/b",)) == []
 
 
-@pytest.mark.parametrize(
-    ("published", "start", "end", "found"),
-    [
-        ("2026-11-10T23:30:00-05:00", "2026-11-10", "2026-11-10", True),
-        ("2026-11-10T23:30:00-05:00", "2026-11-11", None, False),
-        ("2026-11-10T00:10:00+13:00", "2026-11-10", "2026-11-10", True),
-        ("2026-11-10T00:10:00+13:00", None, "2026-11-09", False),
-        ("2026-11-10", "2026-11-10", "2026-11-10", True),
-        ("2026-11-10", "2026-11-11", None, False),
-        ("2026-11", "2026-11-01", "2026-11-30", True),
-        ("2026-11", "2026-11-02", "2026-11-30", False),
-        ("2026", "2026-01-01", "2026-12-31", True),
-        ("1600-02-01", None, "1700-01-01", True),
-        ("2400-02-01", "2300-01-01", None, True),
-        (None, "1000-01-01", "3000-01-01", False),
-    ],
-)
-def test_dates_are_the_printed_days_both_ends_included(
-    index: Index, published: str | None, start: str | None, end: str | None, found: bool
-) -> None:
-    quote = make_quote("x", said_on=SaidOn(value=published))
-    put(index, make_rows("a", quote, published=make_dated(published)))
-    days = Days(start=start, end=end)
-    assert bool(ids(index, published=days)) is found
-    assert bool(ids(index, said=days)) is found
-    assert bool(index.snapshots(SnapshotQuery(published=days)).entries) is found
+PRINTED = [  # what is printed, the days asked for, and whether it is found
+    ("2026-11-10T23:30:00-05:00", "2026-11-10", "2026-11-10", True),
+    ("2026-11-10T23:30:00-05:00", "2026-11-11", None, False),
+    ("2026-11-10T00:10:00+13:00", "2026-11-10", "2026-11-10", True),
+    ("2026-11-10T00:10:00+13:00", None, "2026-11-09", False),
+    ("2026-11-10", "2026-11-10", "2026-11-10", True),
+    ("2026-11-10", "2026-11-11", None, False),
+    ("2026-11", "2026-11-01", "2026-11-30", True),
+    ("2026-11", "2026-11-02", "2026-11-30", False),
+    ("2026", "2026-01-01", "2026-12-31", True),
+    ("1600-02-01", None, "1700-01-01", True),
+    ("2400-02-01", "2300-01-01", None, True),
+    (None, "1000-01-01", "3000-01-01", False),
+]
+
+
+def test_dates_are_the_printed_days_both_ends_included(index: Index) -> None:
+    dates = list(dict.fromkeys(date for date, *_ in PRINTED))
+    for date in dates:
+        quote = make_quote(date, said_on=SaidOn(value=date))
+        put(index, make_rows(date, quote, published=make_dated(date), url=f"https://n{dates.index(date)}.example/"))
+    for date, start, end, found in PRINTED:
+        site, days = (f"n{dates.index(date)}.example",), Days(start=start, end=end)
+        assert bool(ids(index, site=site, published=days)) is found, (date, start, end)
+        assert bool(ids(index, site=site, said=days)) is found, (date, start, end)
+        assert bool(index.snapshots(SnapshotQuery(site=site, published=days)).entries) is found, (date, start, end)
 
 
 def test_the_day_of_capture_is_in_utc(index: Index) -> None:
