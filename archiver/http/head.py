@@ -9,7 +9,7 @@ from archiver.records import Head
 _STATUS = re.compile(
     rb"(?:HTTP/[0-9](?:\.[0-9])?|ICY)[ \t]+([1-9][0-9]{2})(?:[ \t]+([^\r\n]*))?\r?(?:\n|\Z)", re.IGNORECASE
 )
-_END = re.compile(rb"\r?\n\r?\n")
+_END = re.compile(rb"\n\r?\n")
 _SWITCHING_PROTOCOLS = 101
 
 NO_NAME = "a header line has no name"
@@ -23,7 +23,7 @@ def read_head(data: bytes) -> Head:
     """
     start = 0
     while (match := _STATUS.match(data, start)) is not None:
-        end = _END.search(data, match.end() - 2)
+        end = _END.search(data, match.end() - 1)
         length = end.end() if end else len(data)
         status = int(match[1])
         if not (is_interim(status) and _STATUS.match(data, length)):

@@ -18,6 +18,7 @@ UNREADABLE = "an unreadable digest"
 UNKNOWN = "a digest of a kind that is not known"
 
 
+_HEX = re.compile(r"[0-9A-Fa-f]+")
 _BASE32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"abcdefghijklmnopqrstuvwxyz234567"
 _DIGITS = b"0123456789abcdefghijklmnopqrstuv"
 _BASE32_DIGITS = bytes.maketrans(b"".join(_BASE32), _DIGITS * 2)
@@ -70,7 +71,7 @@ def read_digest(text: str) -> Digest | str:
 def _bytes(text: str, size: int) -> bytes | None:
     bare = text.rstrip("=")
     try:
-        if len(bare) == 2 * size and re.fullmatch(r"[0-9A-Fa-f]+", bare):
+        if len(bare) == 2 * size and _HEX.fullmatch(bare):
             return bytes.fromhex(bare)
         if len(bare) == -(-size * 8 // 5):
             digits = bare.encode("ascii").translate(_BASE32_DIGITS, _NO_BASE32)

@@ -22,7 +22,7 @@ LF_ALONE = "lines end in LF alone"
 _KNOWN_VERSIONS = {b"0.17", b"0.18", b"1.0", b"1.1"}
 _ONCE = ("warc-type", "warc-record-id", "warc-date", "content-length", "warc-target-uri", "content-type")
 _MAX_HEAD = 1 << 20
-_BLANKS = (" ", "\t")
+_BLANKS = {" ", "\t"}
 _FIRST_LOOK = 1 << 12
 
 Note = Callable[[str], None]
@@ -116,7 +116,8 @@ def _lines(stream: Stream, data: bytes) -> tuple[list[str], bool]:
         if end >= 0:
             raw = data[: end + 1]
             stream.take(end + 1 + (1 if bare >= 0 else 2))
-            return _text(raw[:-1]).split("\n"), raw.count(b"\n") != raw.count(b"\r\n")
+            lines = _text(raw[:-1]).split("\n")
+            return lines, raw.count(b"\r\n") != len(lines)
         if len(data) < window:
             raise BadRecord("the header is incomplete")
         if window >= _MAX_HEAD:

@@ -130,13 +130,12 @@ def _one(source: ByteSource, warc: str, offset: int, quirks: Counter[str]) -> tu
     several = len(found) > 1
     if several:
         quirks["several records in one compressed member"] += len(found)
+    records = []
     for read in found:
         for remark in read.remarks:
             quirks[remark] += 1
-    records = (
-        read.at(Locator(warc=warc, offset=offset, length=length, within=read.start if several else None))
-        for read in found
-    )
+        locator = Locator(warc=warc, offset=offset, length=length, within=read.start if several else None)
+        records.append(read.at(locator))
     return records, offset + length
 
 
@@ -148,7 +147,7 @@ def _found(source: ByteSource, offset: int, within: int | None = None) -> tuple[
     if within is not None:
         stream.take(within)
         return [_record(stream)], 0
-    found = list[_Read]()
+    found: list[_Read] = []
     while start := stream.peek(1):
         if start in _LINE_ENDS:
             blank = stream.peek(_LOOK)

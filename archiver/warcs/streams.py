@@ -241,8 +241,9 @@ class _Compressed:
 
     def _fill(self, count: int) -> None:
         decoder = self._decoder
-        pieces = [self._ready[self._taken :]]
-        missing = count - len(pieces[0])
+        held = self._ready[self._taken :]
+        pieces = [held] if held else []  # one piece alone is joined without being copied
+        missing = count - len(held)
         while missing > 0 and not decoder.ended:
             if not self._fed:
                 self._fed = self._source.at(self._read_to, self._step)
