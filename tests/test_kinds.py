@@ -268,6 +268,24 @@ def test_who_passes_words_on_is_no_sure_speaker() -> None:
 
 
 BESIDE = {
+    "somebody new in the sentence before": (
+        "en",
+        "Leo Hart said it was “fair”. City's Ida Holm disagreed. “It was a foul.”",
+        "Ida Holm",
+    ),
+    "his deputy in it": (
+        "en",
+        "Leo Hart said: “Not today.” Asked again, his head of staff, Ida Holm, laughed. “You heard him.”",
+        "Ida Holm",
+    ),
+    "the same in German": ("de", "Leo Hart sagte: „Nein.“ Seine Beraterin Ida Holm lachte. „Doch.“", "Ida Holm"),
+    "whom a preposition leads to": ("en", "“A lie,” Leo Hart said, pointing at Ida Holm. “A big lie.”", "Leo Hart"),
+    "one of several": ("en", "Leo Hart heard them. “Thieves,” he said. One of them shouted: “Run!”", None),
+    "the same in Norwegian": ("no", "Leo Hart hørte dem. «Tyver», sa han. En av dem ropte: «Løp!»", None),
+    "what others call her": ("en", "When Ida Holm took over, staff called her “a hurricane.”", None),
+    "what others call her in Swedish": ("sv", "När Ida Holm tog över kallade personalen henne ”orkanen”.", None),
+    "what others call her in German": ("de", "Als Ida Holm kam, nannten sie die Leute „einen Orkan“.", None),
+    "they where they and she are one word": ("de", "Ida Holm packte. Die Töchter auch. „Wir gehen“, sagten sie.", None),
     "whom the sentence before is about": (
         "es",
         "A Ida Olmo, de 67 años, le quitaron quince colmenas. “Me dejaron las piedras”, cuenta.",

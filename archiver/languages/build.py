@@ -69,7 +69,8 @@ are arrays. Every key but `code` may be left out.
     participles             ends of the verbs behind them: "ed told" (English), "t ochen" (German)
     adverbs                 ends of words that may open a sentence before a surname: "ly" («Unusually Holm laughed»)
     agent_endings           ends of words that may be a role before a name in full: "er ist" («Swimmer Orla Holm»)
-    plural_verbs            ends of verbs of saying of which several are the subject: "n" (Spanish: dicen)
+    plural_verbs            ends of verbs of saying of which several are the subject: "n" (Spanish: dicen); where the
+                            verb is second, they tell «sagten sie» (they) from «sagte sie» (she)
     agents                  prepositions before the one who acts in a passive: "by" (English), "von durch" (German)
     source_prepositions     those that name a source before a noun of saying: "nach" («nach Angaben der Polizei»)
     source_nouns            those nouns, or the ends of compounds: "angaben bericht ansicht"

@@ -39,6 +39,7 @@ _SUBJECT_AND_QUOTE = re.compile(rf"(?:[{NAME}{NOUN_PHRASE}]{QUOTE}|[{NAME}{NOUN_
 _OR_ARTICLE = frozenset((OBJECT_PRONOUN, PERSON_PRONOUN, AUXILIARY))  # classes of words that may be articles too
 _NOUNS = frozenset("wWobgh")
 _OWNED = frozenset("Oowg")  # what an owner may be right behind
+_OF_THEM = frozenset((OBJECT_PRONOUN, PERSON_PRONOUN, OTHER_PRONOUN))
 _IN_NOUN_PHRASE = frozenset("wWob0gfh&/")
 
 
@@ -70,6 +71,9 @@ class CasedChunker(CasedNames):
             return at + 1
         if code == DETERMINER and self.last in VERBS and "".join(t.code for t in found[at + 1 : at + 2]) in "$,":
             return self._mention(OTHER_PRONOUN, found, at, at + 1, gender="p", head=low)  # «“…”, lovar de.»
+        if code == DETERMINER and " " in low and self._are_of_them(found, at + 1):
+            several = "p" if low in self.pack.several else ""  # «One of them said»
+            return self._mention(NOUN_PHRASE, found, at, at + 2, gender=several, head=low.partition(" ")[0])
         if code == DETERMINER and self._is_object(found, at):
             self._chunk(OBJECT_PRONOUN, start, end)
             return at + 1
@@ -85,6 +89,8 @@ class CasedChunker(CasedNames):
         if code in PRONOUNS and self._is_emphatic(found, at):
             self._chunk(WORD, start, end)
             return at + 1
+        if code == PERSON_PRONOUN and self._are_several(found, at):
+            return self._mention(OTHER_PRONOUN, found, at, at + 1, gender="p", head=low)
         if code in PRONOUNS:
             return self._mention(code, found, at, at + 1, gender=self.pack.genders.get(low, ""), head=low)
         if code == OBJECT_PRONOUN and self.last in SAYING and self._says_next(found, at + 1):
@@ -125,6 +131,19 @@ class CasedChunker(CasedNames):
         behind = "".join(token.code for token in found[at + 2 : at + 4])
         leads = behind[:1] == QUOTE or (behind[:1] in (PREPOSITION, CONJUNCTION) and behind[1:] == QUOTE)
         return called and leads and (self.pack.dropped or bool(self.pack.elisions))
+
+    def _are_of_them(self, found: list[Token], at: int) -> bool:
+        """«One of them said»: a pronoun before a verb."""
+        beside = found[at : at + 2]
+        return len(beside) > 1 and beside[0].code in _OF_THEM and beside[1].code in SAYING + AUXILIARY + FUNCTION + TIME
+
+    def _are_several(self, found: list[Token], at: int) -> bool:
+        """«…, sagten sie» are several, «…, sagte sie» is she: what the verb beside a pronoun for both tells."""
+        plural = self.pack.plural_verbs
+        if not (plural and self.pack.verb_second and self.pack.genders.get(found[at].low) == "f"):
+            return False
+        beside = [found[place] for place in (at - 1, at + 1) if 0 <= place < len(found)]
+        return any(token.code in SAYING + AUXILIARY and token.low.endswith(plural) for token in beside)
 
     def _is_emphatic(self, found: list[Token], at: int) -> bool:
         """«La métropole assure, elle, que …»: a pronoun between commas only stresses the subject."""

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from archiver.languages import BEFORE, BODY, OWNER, ROLE, SAY, TELL, TITLE
+import re
+
+from archiver.languages import (
+    BEFORE,
+    BODY,
+    CALL,
+    CONJUNCTION,
+    OBJECT_PRONOUN,
+    OWNER,
+    POSSESSIVE,
+    PREPOSITION,
+    ROLE,
+    SAY,
+    TELL,
+    THAT,
+    TITLE,
+)
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.order import in_order
 from archiver.quotes.patterns import SAYING
@@ -12,6 +28,8 @@ PRONOUNS = frozenset("ikIr")
 VERBS = frozenset(SAYING)
 _SAID_NEXT = frozenset("itkId:" + QUOTE)  # what is after a verb of saying, and not after a noun of the same form
 _SUBJECT_NEAR = frozenset(SAYING + BEFORE + OWNER)  # what is before an unknown noun that is somebody who speaks
+_OPENS_CLAUSE = ",:;-$\n" + CONJUNCTION + THAT
+_CALLS_SOMEBODY = re.compile(f"{CALL}[{OBJECT_PRONOUN}{POSSESSIVE}][{QUOTE}{CONJUNCTION}{PREPOSITION}]")
 _STEM = 6  # letters that the forms of a word share
 MAX_PHRASE = 9  # words of a noun phrase
 
@@ -55,14 +73,31 @@ class Chunker:
     def _word(self, found: list[Token], at: int) -> int:
         """An unknown word without a capital, which may be somebody who speaks; nothing else comes of it."""
         token = found[at]
-        if self.last in _SUBJECT_NEAR and self._is_source(found, at):
+        if (self.last in _SUBJECT_NEAR and self._is_source(found, at)) or self._calls(found, at):
             return self._mention(NOUN_PHRASE, found, at, at + 1, head=token.low, role=token.low)
         self._chunk(WORD, token.start, token.end)
         return at + 1
 
     def _is_source(self, found: list[Token], at: int) -> bool:
         """Whether an unknown noun is somebody who speaks."""
-        return self._is_owned(found, at) or self._speaks(found, at) or self._acts(found, at)
+        return (
+            self._is_owned(found, at)
+            or self._speaks(found, at)
+            or self._acts(found, at)
+            or self._is_inverted_caller(found, at)
+        )
+
+    def _is_inverted_caller(self, found: list[Token], at: int) -> bool:
+        """«När X tog över kallade personalen henne “…”»: an unknown noun between a verb of calling and its object."""
+        if not self.pack.verb_second or self.last != CALL or at + 2 >= len(found):
+            return False
+        return found[at + 1].code in (OBJECT_PRONOUN, POSSESSIVE) and found[at + 2].code in (QUOTE, CONJUNCTION)
+
+    def _calls(self, found: list[Token], at: int) -> bool:
+        """«When she took over, staff called her “…”»: an unknown noun that opens the clause of a verb of calling."""
+        if self.last not in _OPENS_CLAUSE or at + 1 == len(found) or found[at + 1].code != CALL:
+            return False
+        return bool(_CALLS_SOMEBODY.match("".join(token.code for token in found[at + 1 : at + 4])))
 
     def _is_owned(self, found: list[Token], at: int) -> bool:
         """«X's widow», «X's agent said»: whoever belongs to somebody named and is a relative, or speaks."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import AUXILIARY, BEFORE, CALL, PERSON_PRONOUN, PREPOSITION, SAY
+from archiver.languages import AUXILIARY, BEFORE, CALL, OTHER_PRONOUN, PERSON_PRONOUN, PREPOSITION, SAY
 from archiver.quotes.features import sentence_around
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.patterns import (
+    CALLS_SOMEBODY,
     EMBEDDED_IN_MOOD,
     EMBEDDED_MEANWHILE,
     EMBEDDED_SUBJECT,
@@ -38,6 +39,9 @@ def own_name(chunks: Chunks, at: int) -> int:
     meanwhile = EMBEDDED_MEANWHILE.search(codes, start, at)
     if meanwhile is not None:
         return chunks.mention_at[meanwhile.start("name" if meanwhile["name"] else "inverted")]
+    caller = _caller(chunks, start, at)
+    if caller >= 0:
+        return caller
     reported = in_mood(chunks, start, at)
     if reported >= 0:
         return reported
@@ -55,6 +59,19 @@ def own_name(chunks: Chunks, at: int) -> int:
         or _parallel_subject(chunks, start, before, at)
     )
     return chunks.mention_at[found.start("name")] if found else -1
+
+
+def _caller(chunks: Chunks, start: int, at: int) -> int:
+    """Who calls somebody spoken of before something: the subject of a verb whose object is a pronoun; else -1."""
+    found = CALLS_SOMEBODY.search(chunks.codes, start, at)
+    part = found.lastgroup if found else None
+    if found is None or part is None or (part != "name" and not chunks.pack.verb_second):
+        return -1
+    who, other = chunks.mention_at[found.start(part)], -1
+    if part == "behind" and chunks.codes[found.start("pronoun")] == OTHER_PRONOUN:
+        other = chunks.mention_at[found.start("pronoun")]  # «nannten sie die Leute “…”», «nennen sie den Plan “…”»
+    noun = chunks.mentions[who]
+    return who if other < 0 or noun.kind == NAME or noun.role_noun or noun.is_organization else other
 
 
 def in_mood(chunks: Chunks, start: int, at: int) -> int:

@@ -38,7 +38,11 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         return 1.0
     if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at):
         return _UNLIKELY
-    others = _may_be_another(chunks, people, choice, at) or _is_in_another_clause(chunks, choice, at)
+    others = (
+        _may_be_another(chunks, people, choice, at)
+        or _is_in_another_clause(chunks, choice, at)
+        or _is_newcomer_between(chunks, people, choice, at)
+    )
     return min(_said(choice), _LIKELY if others or _is_odd(chunks, people.persons[choice.person].name) else 1.0)
 
 
@@ -148,6 +152,24 @@ def _is_in_another_clause(chunks: Chunks, choice: Choice, at: int) -> bool:
     if not choice.again and chunks.mentions[choice.place].chunk > before:
         return False
     return _OTHER_SUBJECT.match(chunks.codes, before + 1, at) is not None
+
+
+def _is_newcomer_between(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> bool:
+    """«“…,” said X. Then his deputy, Y, was asked. He laughed. “…”»: whether a quotation without a verb may be Y's."""
+    codes, last = chunks.codes, chunks.mentions[choice.place]
+    if codes[at - 1 : at] != SENTENCE_END or codes[at + 1] not in SENTENCE_END + "\n" or last.chunk > at:
+        return False
+    low = bisect_left(chunks.mentions, last.chunk + 1, key=lambda mention: mention.chunk)
+    high = bisect_left(chunks.mentions, at, key=lambda mention: mention.chunk)
+    for place in range(low, high):
+        name = chunks.mentions[place]
+        if name.kind != NAME or not name.in_full or name.is_organization or name.sentence == last.sentence:
+            continue
+        persons = people.who(place)
+        new = bool(persons) and people.first_mention(persons[0][0]) == place
+        if new and codes[name.chunk - 1] not in PREPOSITION + BEFORE + SAYING:
+            return True
+    return False
 
 
 def _is_odd(chunks: Chunks, name: str) -> bool:

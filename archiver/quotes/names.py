@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from archiver.languages import (
     BODY,
+    CALL,
     CONJUNCTION,
     DETERMINER,
     FIRST_PRONOUN,
@@ -28,7 +29,7 @@ from archiver.quotes.cases import (
     surname_in_nominative,
 )
 from archiver.quotes.chunker import VERBS
-from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.openings import Openings
 from archiver.quotes.patterns import SAYING
 from archiver.quotes.sentences import Token
@@ -124,6 +125,7 @@ class CasedNames(Openings):
         return self.last in SAYING and (
             (adverb and following == WORD)
             or following in (DETERMINER, PERSON_PRONOUN, OTHER_PRONOUN, THAT, SENTENCE_END)
+            or (following == QUOTE and self.last == CALL)
         )
 
     def _without_nickname(self, words: list[Token]) -> list[Token]:

@@ -176,6 +176,12 @@ EMBEDDED_TELLER = re.compile(  # «(X said) a member of the crew told her the sh
     rf"{VERB}{THAT}?{LEADING}(?P<name>[{NOMINAL}])(?:{COMPLEMENT})?(?:,{LEADING}{NAME},)?{AUXILIARY}{{0,2}}{TELL}{OBJECT_PRONOUN}"
     rf"[^$\n{QUOTE}{SAYING}{NAME}]{{0,6}}\Z"
 )
+CALLS_SOMEBODY = re.compile(  # «(When X came), [staff] called her (“…”)», «(Als X kam), nannten ihn [alle] (“…”)»
+    rf"(?:(?<=[,;:$\n{CONJUNCTION}]){ROLE_OR_DETERMINER}{{0,2}}(?P<name>[{NOMINAL}]){AUXILIARY}?{CALL}[{OBJECT_PRONOUN}{OTHER_PRONOUN}]"
+    rf"|{VERB}(?:{LEADING}(?P<inverted>[{NOMINAL}])[{OBJECT_PRONOUN}{POSSESSIVE}]"
+    rf"|(?P<pronoun>[{OBJECT_PRONOUN}{OTHER_PRONOUN}]){LEADING}(?P<behind>[{NOMINAL}])))"
+    rf"(?:[{PREPOSITION}{CONJUNCTION}]{DETERMINER}?|:)?\Z"
+)
 OWN_SUBJECT_BEHIND = re.compile(  # «(“brave”) called it the architect [X], (“overdue”) the vicar [Y]»
     rf"[,!-]?(?P<verb>{VERB}[{OTHER_PRONOUN}{OBJECT_PRONOUN}]?)?{LEADING}(?P<name>{NAME})(?=[,;$\n{CONJUNCTION}])"
 )

@@ -32,6 +32,7 @@ from archiver.quotes.subjects import (
     apposed_subject,
     given_source,
     newcomer_before,
+    newly_named_before,
     own_subject,
     subject_before,
     subject_before_colon,
@@ -321,8 +322,8 @@ class Speakers(Parts):
             if newcomer in near:
                 return [newcomer]
         if place < 0:
-            place = subject_behind(chunks, at)
-            place = place if place >= 0 and self._is_introduced(place) else -1
+            beside = (subject_behind(chunks, at), newly_named_before(chunks, at))
+            place = next((one for one in beside if one >= 0 and self._is_introduced(one)), -1)
         somebody = place in near and (chunks.mentions[place].kind == NOUN_PHRASE or self._is_person(place))
         return [place] if somebody else []
 

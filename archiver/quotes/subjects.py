@@ -25,7 +25,7 @@ from archiver.languages import (
     TITLE,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
-from archiver.quotes.patterns import SAYING, SPEAKS_AFTER, VERB
+from archiver.quotes.patterns import LEADING, OF_NOUN, SAYING, SPEAKS_AFTER, VERB
 
 _SENTENCE = 80  # chunks in which the beginning of a sentence is looked for
 _LEADING = re.compile(  # «The owner, [X], wept», «From [X], who is 67, they took them», «When [X] came»
@@ -45,6 +45,10 @@ _ACCORDING = re.compile(  # «According to the deputy [X] it is (“a lie”)»
     rf"[^:;$\n{QUOTE}{NAME}{PERSON_PRONOUN}{SAYING}]{{0,14}}\Z"
 )
 _NOUN = re.compile(f"{DETERMINER}?(?P<who>{NOUN_PHRASE})")
+_ONLY_SUBJECT = re.compile(  # «Asked again, his deputy, [X], laughed.», «City's [X], who fell, disagreed.»
+    rf"(?:[^$\n{QUOTE}{NAME},]{{1,14}},)?{LEADING}(?:[{NAME}{NOUN_PHRASE}]{OWNER})?(?:{NOUN_PHRASE}(?:{OF_NOUN})?,?)?{ROLE}?(?P<name>{NAME})"
+    rf"(?:,[^$\n{QUOTE}{NAME},]{{1,14}},|,)?[{SAYING}{WORD}{AUXILIARY}][^\n{QUOTE}{NAME}]*{SENTENCE_END}"
+)
 
 
 def _begun(codes: str, at: int) -> int:
@@ -75,6 +79,15 @@ def subject_before(chunks: Chunks, at: int) -> int:
         governed = codes[name - 1 : name] in (PREPOSITION, POSSESSIVE) or codes[name + 1] == OWNER
         place = -1 if governed else chunks.mention_at[name]
     return place
+
+
+def newly_named_before(chunks: Chunks, at: int) -> int:
+    """«City's X disagreed. “…”»: the one name of the sentence before a quotation that is all of its sentence, or -1."""
+    codes = chunks.codes
+    if codes[at - 1 : at] != SENTENCE_END or codes[at + 1] not in SENTENCE_END + "\n":
+        return -1
+    found = _ONLY_SUBJECT.fullmatch(codes, _begun(codes, at - 1), at)
+    return chunks.mention_at[found.start("name")] if found else -1
 
 
 def subject_behind(chunks: Chunks, at: int) -> int:
