@@ -53,6 +53,10 @@ DENIED = {
     ),
     "what is still to come": ("en", "Ida Holm has yet to utter the word “fine”.", "Ida Holm"),
     "the same in Russian": ("ru", "Депутат Ида Холмова отрицает, что назвала их «лентяями».", "Ида Холмова"),
+    "neither of two": ("es", "Ni Ana Paz ni Luis Gil dijeron «basta».", None),
+    "neither of two, the verb at the end": ("tr", "Ne Ayşe Güneş ne de Can Demir “yeter” dedi.", None),
+    "what somebody did not come to say": ("pt", "Ana Paz não chegou a dizer «adeus».", "Ana Paz"),
+    "within what somebody says of himself": ("it", "Ana Paz ha detto che non ha mai detto «addio».", "Ana Paz"),
 }
 
 
@@ -78,6 +82,9 @@ SUPPOSED = {
         "If the commissioner, Ida Holm, were to say “enough”, the bank would close.",
     ),
     "a name between the modal and the marks": ("de", "Sollte Kommissarin Ida Holm „genug“ sagen, schließt die Bank."),
+    "whether it was said": ("es", "El juez Luis Gil le preguntó si había dicho «fuego»."),
+    "whether it was said, elided": ("fr", "Le juge Luc Gil lui a demandé s'il avait crié «au feu»."),
+    "whether it was said, with a hyphen": ("ro", "Procurorul a întrebat-o dacă a spus „lasă-i”."),
     "what others expect": ("en", "Traders expect Ida Holm to call the deal “unacceptable”."),
 }
 
@@ -95,6 +102,10 @@ SAID = {
     "what is done without a thing": ("en", "“It never rains here,” Ida Holm says without looking up."),
     "what reports are called": ("en", "Ida Holm dismissed the reports as “nonsense”."),
     "the same in German": ("de", "Ida Holm wies die Vorwürfe als „Unsinn“ zurück."),
+    "what is not hidden": ("es", "Ida Holm no oculta su enfado: «Esto es una vergüenza»."),
+    "who does not complain": ("ro", "Ida Holm nu se plânge: „Merg pe jos în fiecare zi”."),
+    "a negation within what was said": ("es", "Ida Holm dijo que no le pide a nadie que «comparta sus ideas»."),
+    "neither of two in another clause": ("fr", "Ni fleurs ni couronnes, avait dit Ida Holm : «Pas de discours.»"),
 }
 
 

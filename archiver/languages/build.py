@@ -54,6 +54,10 @@ are arrays. Every key but `code` may be left out.
     rejections              verbs that deny what is claimed, beside one of the next: "rejected dismissed"
     claims                  nouns for what somebody is claimed to have said: "claim report suggestion"
     likening                what leads to a name for something: "as" («dismissed the reports as “nonsense”»)
+    stating                 verbs of plain saying, every form: "dijo dice" (Spanish); with them alone a negation before
+                            a colon or within reported speech denies the words, not with «no se queja: “…”»
+    short_of                verbs between a negation and one of saying that leave it negated: "llegó" («no llegó a
+                            decir “…”», Spanish)
 
     [words]                 the small words; they shape the sentence, nothing else
     determiners possessives prepositions conjunctions that relatives auxiliaries
@@ -190,7 +194,7 @@ KEYS = {
     "marks": "dash inside",
     "cues": "say tell call nouns works scare mottoes quoting reading askers listeners platforms before after quotative "
     "quotative_of_noun subject_inside verb_second verb_final",
-    "polarity": "denials hypotheticals disputes rejections claims likening",
+    "polarity": "denials hypotheticals disputes rejections claims likening stating short_of",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents passive participles adverbs plural_verbs agent_endings as_said hearsay infinitive "
     "source_prepositions source_nouns referring oblique impersonal existential dropped masculine_past feminine_past "
@@ -262,7 +266,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         first_names={name: gender for name, gender in foreign.items() if name not in taken} | own,
         dates=_dates(given.get("dates", {})),
         **_writing(writing), **_cues(cues), **_small_words(words), **_names(names),
-        **_word_sets(polarity, "denials", "disputes", "hypotheticals", "rejections", "claims", "likening"),
+        **_word_sets(polarity, *KEYS["polarity"].split()),
     )  # fmt: skip
 
 

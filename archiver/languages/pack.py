@@ -61,6 +61,8 @@ class Pack:
     claims: frozenset[str] = frozenset()
     reading: frozenset[str] = frozenset()
     likening: frozenset[str] = frozenset()
+    stating: frozenset[str] = frozenset()
+    short_of: frozenset[str] = frozenset()
     representatives: frozenset[str] = frozenset()
     close: tuple[str, ...] = ()
     owned: frozenset[str] = frozenset()

@@ -7,16 +7,15 @@ Only the reporter's words around the marks count, and only those of the clause t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-from archiver.languages import CALL, CONJUNCTION, PREPOSITION, SAY, TELL, THAT, Pack
+from archiver.languages import AUXILIARY, CALL, CONJUNCTION, PREPOSITION, SAY, TELL, THAT
 from archiver.quotes.model import Chunks
 from archiver.quotes.patterns import WORDS
+from archiver.quotes.surroundings import CLAUSE_END, Found, Surroundings, Word
 from archiver.quotes.trail import PolarityRule, step
 from archiver.records import Kind, Polarity, Span, Step
 
-_CLAUSE_END = re.compile(r"[,;:(–—]|[.!?…。](?=\s|$)|\n")
 _DASH = re.compile("[–—]|--")
 _NEAR = 3  # words between a negation and the verb of saying that it turns round
 _FAR = 6  # words between «nobody» and the verb
@@ -24,7 +23,6 @@ _CLAUSE = 6  # words of a clause with «that» before the marks
 _OBJECT = 3  # words between a verb of saying and the marks that are its object
 _CONTENT = 8  # words of what was said that are before marks inside it
 _OTHER_VERB = re.compile("x.{3}")  # an auxiliary that is far from the verb of saying has a verb of its own
-_REACH = 60  # chunks of the sentence on either side that are looked at
 _DENIED = 9  # words before the marks in which a denial is looked for
 _SIGNS = 40  # signs of a clause before the marks, in scripts without blanks
 _VERBS = (SAY, TELL, CALL)
@@ -32,7 +30,6 @@ _BEHIND = re.compile('[^、，,;；:。.!?！？\\n「『“‘"()（）]{1,40}'
 _CLAIMED = 3  # words between a word that rejects and the noun for what is claimed
 _FALSE = 4  # words behind the marks that call them false
 _ASIDE = 6  # words of an aside behind a condition
-_LONGEST = 3  # words of a phrase
 _ASKED = re.compile(r"\s*[?？]")
 _MARKS = "”\"'’»“"
 _POLARITIES = {
@@ -48,33 +45,11 @@ _POLARITIES = {
 
 def polarity_of(chunks: Chunks, quote: int, cue: Span | None, kind: Kind) -> tuple[Polarity, Step | None]:
     """What the article says about the words of stretch `quote`, reported by the words at `cue`."""
-    found = _Surroundings(chunks, quote, cue, kind).rule()
+    found = _Rules(chunks, quote, cue, kind).rule()
     if found is None:
         return Polarity.ASSERTED, None
     rule, span = found
     return _POLARITIES[rule], step("polarity", rule, chunks.text, span)
-
-
-Word = tuple[str, int, int]  # a word of the reporter in lower case, its offsets
-Found = tuple[PolarityRule, Span] | None
-
-
-@lru_cache(maxsize=64)
-def _phrases(pack: Pack) -> frozenset[str]:
-    """Those of the words of negation and doubt that are several."""
-    return frozenset(word for word in _telling(pack) if " " in word)
-
-
-@lru_cache(maxsize=64)
-def _beginnings(pack: Pack) -> frozenset[str]:
-    """The first words of those."""
-    return frozenset(phrase.split()[0] for phrase in _phrases(pack))
-
-
-@lru_cache(maxsize=64)
-def _telling(pack: Pack) -> frozenset[str]:
-    """All words without one of which, in a language with blanks and the verb inside, nothing is denied or doubted."""
-    return pack.negations | pack.denials | pack.disputes | pack.hypotheticals | pack.rejections
 
 
 @lru_cache(maxsize=256)
@@ -83,60 +58,8 @@ def _longest_first(words: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-class _Surroundings:
-    """The reporter's words before and after a stretch in marks, in its sentence."""
-
-    def __init__(self, chunks: Chunks, quote: int, cue: Span | None, kind: Kind) -> None:
-        self.chunks, self.pack, self.cue, self.kind = chunks, chunks.pack, cue, kind
-        mark = chunks.marked[quote]
-        self.start, self.end = mark.outer_start, mark.outer_end
-        at, codes = chunks.quote_at[quote], chunks.codes
-        first = max(0, at - _REACH)
-        start = max(max(codes.rfind(end, first, at) for end in "$\n") + 1, first)
-        last = min(len(codes), at + _REACH)
-        stop = min((place for end in "$\n" if (place := codes.find(end, at, last)) >= 0), default=last)
-        self.before = self._words(chunks.ends[start - 1] if start else 0, mark.outer_start)
-        self.after = self._words(mark.outer_end, chunks.ends[stop - 1] if stop > at + 1 else mark.outer_end)
-        low = bisect_left(chunks.mentions, start, key=lambda mention: mention.chunk)
-        high = bisect_left(chunks.mentions, stop, key=lambda mention: mention.chunk)
-        self.mentions = [mention for mention in chunks.mentions[low:high] if mention.kind in "XOi"]
-        self.closed = chunks.text[mark.outer_end : mark.outer_end + 3]
-        self.gap = chunks.text[max(0, mark.outer_start - 12) : mark.outer_start]
-
-    def _words(self, start: int, end: int) -> list[Word]:
-        """The words between two offsets that are outside marks."""
-        marked = self.chunks.marked
-        first = bisect_left(marked, start, key=lambda mark: mark.outer_start)
-        last = bisect_left(marked, end, key=lambda mark: mark.outer_start)
-        starts = [mark.outer_start for mark in marked[first:last]]
-        ends = [0, *[mark.outer_end for mark in marked[first:last]]]
-        found = [
-            (match[0].lower().replace("’", "'"), match.start(), match.end())
-            for match in WORDS.finditer(self.chunks.text, start, end)
-        ]
-        return self._joined(
-            [word for word in found if word[1] >= ends[bisect_right(starts, word[1])]] if starts else found
-        )
-
-    def _joined(self, words: list[Word]) -> list[Word]:
-        """The same with the phrases that the pack knows as one word each: «at no point», «stimmt nicht»."""
-        phrases, begin = _phrases(self.pack), _beginnings(self.pack)
-        if not any(word in begin for word, _, _ in words):
-            return words
-        out: list[Word] = []
-        at = 0
-        while at < len(words):
-            for size in range(min(_LONGEST, len(words) - at), 1, -1):
-                part = words[at : at + size]
-                phrase = " ".join(word for word, _, _ in part)
-                if phrase in phrases and not _CLAUSE_END.search(self.chunks.text, part[0][1], part[-1][2]):
-                    out.append((phrase, part[0][1], part[-1][2]))
-                    at += size
-                    break
-            else:
-                out.append(words[at])
-                at += 1
-        return out
+class _Rules(Surroundings):
+    """What the words around a stretch tell of it."""
 
     def rule(self) -> Found:
         """The first rule that holds."""
@@ -145,11 +68,6 @@ class _Surroundings:
         behind = self._told_at_the_end() if self.pack.verb_final else None
         opened = None if self.pack.spaces else self._opened_as_condition()
         return self._contrasted() or self._denied() or behind or opened or self._supposed() or self._doubted()
-
-    def _tells(self) -> bool:
-        """Whether a word is there that may turn round what is said."""
-        telling = _telling(self.pack)
-        return any(word in telling for word, _, _ in self.before) or any(word in telling for word, _, _ in self.after)
 
     def _asked(self) -> Found:
         """«Did the mayor say “never”?»"""
@@ -167,7 +85,8 @@ class _Surroundings:
                 return PolarityRule.DENIAL, Span(start=self.end + place, end=self.end + place + len(denial))
         words = WORDS.findall(stretch)[:_NEAR] if pack.spaces else []
         for word in _longest_first(pack.hypotheticals):
-            place = stretch.find(word) if word in words or (not pack.spaces and stretch.endswith(word)) else -1
+            whole = word in words or (" " in word and word in stretch)  # «“…” deyip demediğini sordu»
+            place = stretch.find(word) if whole or (not pack.spaces and stretch.endswith(word)) else -1
             if place >= 0:
                 return PolarityRule.CONDITION, Span(start=self.end + place, end=self.end + place + len(word))
         return None
@@ -207,9 +126,6 @@ class _Surroundings:
         opened = classes[0] == "t" or any(word in self.pack.reported_mood for word, _, _ in between)
         return opened and not any(code in "STLrg" for code in classes)
 
-    def _class(self, word: str) -> str:
-        return self.pack.lexicon.get(word) or "w"
-
     def _verb_at(self) -> int:
         """The place of the reporting word among the words before the marks; -1 where it is elsewhere."""
         last = len(self.before) - 1
@@ -241,13 +157,31 @@ class _Surroundings:
             for place, word in enumerate(self.before[-_DENIED:], max(0, len(self.before) - _DENIED)):
                 if word[0] in self.pack.denials and not self._negated_before(word) and self._reaches(place):
                     return self._told(PolarityRule.DENIAL, word)
-        return self._negated_inside() or self._denied_far() or self._claim_rejected() or self._denied_behind()
+        return (
+            self._neither()
+            or self._negated_inside()
+            or self._denied_far()
+            or self._claim_rejected()
+            or self._denied_behind()
+        )
+
+    def _neither(self) -> Found:
+        """«Ni Ana ni Luis dijeron “…”»: the word that opens the sentence stands again before the second of them."""
+        words = [word for word, _, _ in self.before]
+        if len(words) < _OBJECT or not self._negates(words[0]) or words[0] not in words[1:]:
+            return None
+        again = len(words) - 1 - words[::-1].index(words[0])
+        clause = self.before[again + 2 :]
+        if self._break(again, len(words) - 1):
+            return None
+        whole = len(clause) <= _CONTENT and not any(self._class(word) in "ctr" for word, _, _ in clause)
+        return self._told(PolarityRule.NEGATED, self.before[0]) if whole else None
 
     def _negated_inside(self) -> Found:
         """«betonte, er habe den Dom nie „…“ genannt»: the negation before the marks, its verb right behind them."""
         if not self.pack.verb_second or not self.after or self._class(self.after[0][0]) not in "STL":
             return None
-        if _CLAUSE_END.search(self.chunks.text, self.end, self.after[0][1]):
+        if CLAUSE_END.search(self.chunks.text, self.end, self.after[0][1]):
             return None
         near = range(max(0, len(self.before) - _NEAR), len(self.before))
         found = (place for place in near if self._negates(self.before[place][0]))
@@ -310,7 +244,9 @@ class _Surroundings:
     def _negated(self, verb: int) -> Found:
         """A negation before the verb of saying, or right after it, with no other verb in between."""
         clause = self._clause_start(verb)
-        for place in range(max(clause, verb - _NEAR), verb + 1):
+        if self._is_no_denial(verb, clause):
+            return None
+        for place in range(max(clause, verb - _NEAR - 1), verb + 1):
             if self._negates(self.before[place][0]) and not self._verb_between(place, verb):
                 return self._told(PolarityRule.NEGATED, self.before[place])
         first = self.before[clause]
@@ -323,6 +259,17 @@ class _Surroundings:
             if late and self._negates(word[0]) and not self._break(verb, place) and not self._marked_behind(word):
                 return self._told(PolarityRule.NEGATED, word)
         return None
+
+    def _is_no_denial(self, verb: int, clause: int) -> bool:
+        """«no se queja: “…”», «dijo que no entiende que “…”»: with this verb a negation does not deny the words."""
+        if not self.pack.stating or self.before[verb][0] in self.pack.stating:
+            return False
+        if self.kind is Kind.DIRECT and self.gap.rstrip().endswith(":"):
+            return True
+        classes = [self._class(word) for word, _, _ in self.before[clause:verb]]
+        that = next((place for place, code in enumerate(classes) if code == THAT), -1)
+        told = classes[: max(that, 0)]
+        return self._class(self.before[verb][0]) != CALL and any(code in (SAY, TELL) for code in told)
 
     def _has_subject(self, verb: int) -> bool:
         """Whether somebody is right before the verb, who then is its subject."""
@@ -339,7 +286,7 @@ class _Surroundings:
         if cue is None:
             return None
         low, high = (cue.start - 4, cue.end) if cue.end <= self.start else (cue.start, cue.end + 4)
-        stretch = _CLAUSE_END.split(text[max(0, low) : high])[0 if cue.start > self.start else -1]
+        stretch = CLAUSE_END.split(text[max(0, low) : high])[0 if cue.start > self.start else -1]
         for rule, words in ((PolarityRule.NEGATED, self.pack.negations), (PolarityRule.DENIAL, self.pack.denials)):
             for word in _longest_first(words):
                 place = stretch.find(word)
@@ -367,9 +314,6 @@ class _Surroundings:
                 return self._told(PolarityRule.DENIAL, word)
         return None
 
-    def _negates(self, word: str) -> bool:
-        return word in self.pack.negations
-
     def _negated_before(self, word: Word) -> bool:
         """«did not deny having said»."""
         place = self.before.index(word)
@@ -378,21 +322,12 @@ class _Surroundings:
     def _verb_between(self, first: int, verb: int) -> bool:
         """Whether another verb takes the negation: «did not hesitate to say», «bestätigte das nicht und nannte es»."""
         between = [word for word, _, _ in self.before[first + 1 : verb]]
-        joined = self.pack.verb_second and [self._class(word) for word in between] == [CONJUNCTION]
+        verbs = [word for word in between if self._class(word) != AUXILIARY]
+        if verbs and verbs[0] in self.pack.short_of and len(verbs) < _NEAR:
+            return False  # «no llegó a decir»
+        closes = self.pack.verb_second or self.pack.dropped
+        joined = closes and [self._class(word) for word in between] == [CONJUNCTION]
         return joined or len(between) > 1 or any(self._class(word) in "STL" for word in between)
-
-    def _clause_start(self, verb: int) -> int:
-        """The first word of the verb's clause."""
-        place = verb
-        while place > 0 and not self._break(place - 1, place):
-            place -= 1
-        return place
-
-    def _break(self, first: int, second: int) -> bool:
-        return self._is_break(self.before, first, second)
-
-    def _is_break(self, words: list[Word], first: int, second: int) -> bool:
-        return bool(_CLAUSE_END.search(self.chunks.text, words[first][2], words[second][1]))
 
     def _supposed(self) -> Found:
         verb = self._verb_at()
@@ -407,8 +342,8 @@ class _Surroundings:
             if word[0] not in self.pack.hypotheticals:
                 continue
             known = self._class(word[0])
-            opens = known in "ctjp"  # «se» is a pronoun elsewhere, «om» a preposition
-            first = place == clause or (known in "ct" and place == clause + 1)
+            opens = known in "ctjp" or "'" in word[0]  # «s'il»; «se» is a pronoun elsewhere, «om» a preposition
+            first = place == clause or (known in "ct" and place == clause + 1) or self._is_asked(place)
             if opens and first and self._is_first_verb(place, verb):  # «if X says», «and if X says»
                 return self._told(PolarityRule.CONDITION, word)
             between = [one for one in self.before[place + 1 : verb] if not self._is_mention(one)]
@@ -418,6 +353,11 @@ class _Surroundings:
         if self.cue and self.kind is not Kind.DIRECT and _ASKED.match(self.closed.lstrip(_MARKS)) and clause == 0:
             return PolarityRule.ASKED, self.cue
         return None
+
+    def _is_asked(self, place: int) -> bool:
+        """«le preguntó si había dicho “…”»: a verb of saying leads to the condition, which then is a question."""
+        near = (word for word, _, _ in self.before[max(0, place - _OBJECT) : place])
+        return any(self._class(part) in (SAY, TELL) for word in near for part in (word, word.partition("-")[0]))
 
     def _behind_aside(self, clause: int) -> int:
         """The clause's beginning before an aside: «if the coach, Ada Marlow, were to say»."""
@@ -435,10 +375,6 @@ class _Surroundings:
         codes = "".join(self._class(word) for word, _, _ in between)
         return not any(code in "STLr" for code in codes) and not _OTHER_VERB.search(codes)
 
-    def _is_mention(self, word: Word) -> bool:
-        """Whether a word is a part of a name or noun phrase: «le juge» holds no verb."""
-        return any(one.start <= word[1] < one.end for one in self.mentions)
-
     def _closes(self) -> bool:
         """Whether the reporting word is after the marks and closes the clause, as in German and Turkish."""
         if self.cue is None or self.cue.start < self.start:
@@ -447,7 +383,7 @@ class _Surroundings:
         if not (self.pack.verb_second or self.pack.verb_final):
             whole = self.chunks.text[self.end - 2 : self.end - 1] in (",", "!", "?")
             return between in (" ", "\u00a0") and not whole  # «Ha a miniszter „nemet” mond»
-        return not _CLAUSE_END.search(between) and len(between) < 25
+        return not CLAUSE_END.search(between) and len(between) < 25
 
     def _is_unreal(self, modal: int, verb: int) -> bool:
         """«could always say “…”»; «would only say» is not unreal, nor is a modal whose verb is another."""
@@ -471,7 +407,7 @@ class _Surroundings:
     def _called_false(self) -> Found:
         """«“…” was invented», «“…” is a hoax»: a verb without a subject behind the marks calls them so."""
         behind = [self._class(word) for word, _, _ in self.after[:_FALSE]]
-        if behind[:1] != ["x"] or _CLAUSE_END.match(self.chunks.text, self.end):
+        if behind[:1] != ["x"] or CLAUSE_END.match(self.chunks.text, self.end):
             return None
         for word in self.after[1:_FALSE]:
             if word[0] in self.pack.disputes:
@@ -497,7 +433,3 @@ class _Surroundings:
             return False
         place = self.before.index(word)
         return abs(place - verb) <= 2 and not self._break(min(place, verb), max(place, verb))
-
-    @staticmethod
-    def _told(rule: PolarityRule, word: Word) -> Found:
-        return rule, Span(start=word[1], end=word[2])

@@ -1,0 +1,126 @@
+"""The reporter's words before and after a stretch in marks: what `polarity` reads."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+
+from archiver.languages import Pack
+from archiver.quotes.model import Chunks
+from archiver.quotes.patterns import WORDS
+from archiver.quotes.trail import PolarityRule
+from archiver.records import Kind, Span
+
+CLAUSE_END = re.compile(r"[,;:(–—]|[.!?…。](?=\s|$)|\n")
+_REACH = 60  # chunks of the sentence on either side that are looked at
+_LONGEST = 3  # words of a phrase
+
+Word = tuple[str, int, int]  # a word of the reporter in lower case, its offsets
+Found = tuple[PolarityRule, Span] | None
+
+
+@lru_cache(maxsize=64)
+def _phrases(pack: Pack) -> frozenset[str]:
+    """Those of the words of negation and doubt that are several."""
+    return frozenset(word for word in _telling(pack) if " " in word)
+
+
+@lru_cache(maxsize=64)
+def _beginnings(pack: Pack) -> frozenset[str]:
+    """The first words of those."""
+    return frozenset(phrase.split()[0] for phrase in _phrases(pack))
+
+
+@lru_cache(maxsize=64)
+def _telling(pack: Pack) -> frozenset[str]:
+    """All words without one of which, in a language with blanks and the verb inside, nothing is denied or doubted."""
+    return pack.negations | pack.denials | pack.disputes | pack.hypotheticals | pack.rejections
+
+
+class Surroundings:
+    """The reporter's words before and after a stretch in marks, in its sentence."""
+
+    def __init__(self, chunks: Chunks, quote: int, cue: Span | None, kind: Kind) -> None:
+        self.chunks, self.pack, self.cue, self.kind = chunks, chunks.pack, cue, kind
+        mark = chunks.marked[quote]
+        self.start, self.end = mark.outer_start, mark.outer_end
+        at, codes = chunks.quote_at[quote], chunks.codes
+        first = max(0, at - _REACH)
+        start = max(max(codes.rfind(end, first, at) for end in "$\n") + 1, first)
+        last = min(len(codes), at + _REACH)
+        stop = min((place for end in "$\n" if (place := codes.find(end, at, last)) >= 0), default=last)
+        self.before = self._words(chunks.ends[start - 1] if start else 0, mark.outer_start)
+        self.after = self._words(mark.outer_end, chunks.ends[stop - 1] if stop > at + 1 else mark.outer_end)
+        low = bisect_left(chunks.mentions, start, key=lambda mention: mention.chunk)
+        high = bisect_left(chunks.mentions, stop, key=lambda mention: mention.chunk)
+        self.mentions = [mention for mention in chunks.mentions[low:high] if mention.kind in "XOi"]
+        self.closed = chunks.text[mark.outer_end : mark.outer_end + 3]
+        self.gap = chunks.text[max(0, mark.outer_start - 12) : mark.outer_start]
+
+    def _words(self, start: int, end: int) -> list[Word]:
+        """The words between two offsets that are outside marks."""
+        marked = self.chunks.marked
+        first = bisect_left(marked, start, key=lambda mark: mark.outer_start)
+        last = bisect_left(marked, end, key=lambda mark: mark.outer_start)
+        starts = [mark.outer_start for mark in marked[first:last]]
+        ends = [0, *[mark.outer_end for mark in marked[first:last]]]
+        found = [
+            (match[0].lower().replace("’", "'"), match.start(), match.end())
+            for match in WORDS.finditer(self.chunks.text, start, end)
+        ]
+        return self._joined(
+            [word for word in found if word[1] >= ends[bisect_right(starts, word[1])]] if starts else found
+        )
+
+    def _joined(self, words: list[Word]) -> list[Word]:
+        """The same with the phrases that the pack knows as one word each: «at no point», «stimmt nicht»."""
+        phrases, begin = _phrases(self.pack), _beginnings(self.pack)
+        if not any(word in begin for word, _, _ in words):
+            return words
+        out: list[Word] = []
+        at = 0
+        while at < len(words):
+            for size in range(min(_LONGEST, len(words) - at), 1, -1):
+                part = words[at : at + size]
+                phrase = " ".join(word for word, _, _ in part)
+                if phrase in phrases and not CLAUSE_END.search(self.chunks.text, part[0][1], part[-1][2]):
+                    out.append((phrase, part[0][1], part[-1][2]))
+                    at += size
+                    break
+            else:
+                out.append(words[at])
+                at += 1
+        return out
+
+    def _tells(self) -> bool:
+        """Whether a word is there that may turn round what is said."""
+        telling = _telling(self.pack)
+        return any(word in telling for word, _, _ in self.before) or any(word in telling for word, _, _ in self.after)
+
+    def _class(self, word: str) -> str:
+        return self.pack.lexicon.get(word) or "w"
+
+    def _negates(self, word: str) -> bool:
+        return word in self.pack.negations
+
+    def _clause_start(self, verb: int) -> int:
+        """The first word of the verb's clause."""
+        place = verb
+        while place > 0 and not self._break(place - 1, place):
+            place -= 1
+        return place
+
+    def _break(self, first: int, second: int) -> bool:
+        return self._is_break(self.before, first, second)
+
+    def _is_break(self, words: list[Word], first: int, second: int) -> bool:
+        return bool(CLAUSE_END.search(self.chunks.text, words[first][2], words[second][1]))
+
+    def _is_mention(self, word: Word) -> bool:
+        """Whether a word is a part of a name or noun phrase: «le juge» holds no verb."""
+        return any(one.start <= word[1] < one.end for one in self.mentions)
+
+    @staticmethod
+    def _told(rule: PolarityRule, word: Word) -> Found:
+        return rule, Span(start=word[1], end=word[2])
