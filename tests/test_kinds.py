@@ -52,6 +52,14 @@ DENIED = {
         "Ida Holm",
     ),
     "what is still to come": ("en", "Ida Holm has yet to utter the word “fine”.", "Ida Holm"),
+    "a day between": ("pl", "Wójt Ida Holm zaprzeczyła w piątek, że nazwała radną „wariatką”.", "Ida Holm"),
+    "before a colon": ("pl", "Wójt Ida Holm zaprzecza, jakoby mówiła strażakom: „Radźcie sobie”.", "Ida Holm"),
+    "words that others ascribe to her": (
+        "cs",
+        "Ida Malá popřela výrok, který jí připsal portál: „Firma zkrachuje.“",
+        "Ida Malá",
+    ),
+    "without blanks, before the verb": ("zh", "镇长马振国否认曾对议员说过：“你们自己想办法。”", None),
     "the same in Russian": ("ru", "Депутат Ида Холмова отрицает, что назвала их «лентяями».", "Ида Холмова"),
     "neither of two": ("es", "Ni Ana Paz ni Luis Gil dijeron «basta».", None),
     "neither of two, the verb at the end": ("tr", "Ne Ayşe Güneş ne de Can Demir “yeter” dedi.", None),
@@ -85,6 +93,10 @@ SUPPOSED = {
     "whether it was said": ("es", "El juez Luis Gil le preguntó si había dicho «fuego»."),
     "whether it was said, elided": ("fr", "Le juge Luc Gil lui a demandé s'il avait crié «au feu»."),
     "whether it was said, with a hyphen": ("ro", "Procurorul a întrebat-o dacă a spus „lasă-i”."),
+    "a verb that is conditional itself": ("pl", "Gdyby wygrała, Ida Holm powiedziałaby ze sceny: „To dla mamy”."),
+    "a particle behind the verb": ("ru", "Если бы она победила, Ида Холмова сказала бы со сцены: «Это для мамы»."),
+    "what somebody promises to say": ("cs", "Ida Malá slibuje, že fanouškům řekne jediné slovo: „Promiňte.“"),
+    "a plan, where the verb is last": ("ko", "팀이 지면 고평수 감독은 “미안하다”고만 말할 생각이다."),
     "what others expect": ("en", "Traders expect Ida Holm to call the deal “unacceptable”."),
 }
 
@@ -115,6 +127,22 @@ def test_what_somebody_said_about_plans_and_claims_is_said(language: str, text: 
     assert (quote.polarity, quote.speaker.name) == (Polarity.ASSERTED, "Ida Holm")
 
 
+DENIED_AND_SAID = [
+    ("fi", "Ida Holm kiisti syytteet sanoen, että ne ovat ”hölynpölyä”."),
+    ("hr", "Ida Holm odbacila je optužbe i rekla da su „čista glupost“."),
+    ("pl", "Ida Holm obiecała naprawić dach i powiedziała: „Zrobimy to”."),
+    ("ko", "문소라 시장은 돈을 받은 사실을 부인하며 “내 손은 깨끗하다”고 말했다."),
+    ("zh", "马振国议员否认收过钱，并补充说：“我的手是干净的。”"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), DENIED_AND_SAID)
+def test_who_denies_or_promises_something_and_says_words_has_said_them(language: str, text: str) -> None:
+    (quote,) = quotes(text, language)
+    assert quote.polarity is Polarity.ASSERTED
+    assert quote.speaker.name
+
+
 HEADLINES = {
     "behind a name": ("Ida Holm Calls Paul Weir ‘A Disgrace’ Over Tram\nIda Holm met Paul Weir.", "Ida Holm"),
     "the speaker at the end": (
@@ -136,6 +164,16 @@ def test_a_nickname_in_a_headline_is_no_quote() -> None:
 
 def test_what_is_called_false_behind_the_marks_is_disputed() -> None:
     (quote,) = quotes("A screenshot showing Ida Holm saying “I never liked sheep” is fake.")
+    assert (quote.polarity, quote.speaker.name) == (Polarity.DISPUTED, None)
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("cs", "Video, na kterém Ida Malá říká „nedám ani korunu“, je podvrh."),
+    ("pl", "Internauci błędnie przypisują wójt Idzie Holm słowa „wody nie będzie”."),
+    ("ja", "前田誠町長が「一円も出さない」と話す動画は偽物だった。"), ("zh", "马振国说“一分钱都不给”的视频是伪造的。"),
+])  # fmt: skip
+def test_words_of_a_forged_record_and_words_that_are_only_ascribed_are_disputed(language: str, text: str) -> None:
+    (quote,) = quotes(text, language)
     assert (quote.polarity, quote.speaker.name) == (Polarity.DISPUTED, None)
 
 

@@ -58,6 +58,9 @@ are arrays. Every key but `code` may be left out.
                             a colon or within reported speech denies the words, not with «no se queja: “…”»
     short_of                verbs between a negation and one of saying that leave it negated: "llegó" («no llegó a
                             decir “…”», Spanish)
+    ascribing               verbs of ascribing words to somebody: "przypisał" (Polish: «the words that a paper …»)
+    promises                verbs of a promise or a plan, before the verb of saying promised: "obiecuje" (Polish)
+    conditional             verbs of saying that are conditional themselves: "mondaná" (Hungarian)
 
     [words]                 the small words; they shape the sentence, nothing else
     determiners possessives prepositions conjunctions that relatives auxiliaries
@@ -194,7 +197,8 @@ KEYS = {
     "marks": "dash inside",
     "cues": "say tell call nouns works scare mottoes quoting reading askers listeners platforms before after quotative "
     "quotative_of_noun subject_inside verb_second verb_final",
-    "polarity": "denials hypotheticals disputes rejections claims likening stating short_of",
+    "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
+    "conditional",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents passive participles adverbs plural_verbs agent_endings as_said hearsay infinitive "
     "source_prepositions source_nouns referring oblique impersonal existential dropped masculine_past feminine_past "
@@ -250,6 +254,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         given.get(key, {}) for key in ("writing", "marks", "cues", "polarity", "words", "names")
     )
     lexicon, own = _lexicon(given), {word: gender for word, gender in _gendered(names, "") if gender}
+    lexicon |= dict.fromkeys(_words(polarity, "conditional"), SAY)
     negated = _negated_verbs(given, lexicon)
     lexicon |= negated
     taken = {*lexicon, *_words(names, "not_names")}

@@ -9,13 +9,28 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from archiver.languages import AUXILIARY, CALL, CONJUNCTION, PREPOSITION, SAY, TELL, THAT
+from archiver.languages import (
+    AUXILIARY,
+    CALL,
+    CONJUNCTION,
+    NOUN_CUE,
+    OBJECT_PRONOUN,
+    OWNER,
+    PREPOSITION,
+    RELATIVE,
+    SAY,
+    TELL,
+    THAT,
+    Pack,
+)
+from archiver.quotes import governing
 from archiver.quotes.model import Chunks
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.surroundings import CLAUSE_END, Found, Surroundings, Word
 from archiver.quotes.trail import PolarityRule, step
 from archiver.records import Kind, Polarity, Span, Step
 
+_SIGN_END = re.compile("[，、；]")  # what parts clauses without blanks
 _DASH = re.compile("[–—]|--")
 _NEAR = 3  # words between a negation and the verb of saying that it turns round
 _FAR = 6  # words between «nobody» and the verb
@@ -31,6 +46,8 @@ _CLAIMED = 3  # words between a word that rejects and the noun for what is claim
 _FALSE = 4  # words behind the marks that call them false
 _ASIDE = 6  # words of an aside behind a condition
 _ASKED = re.compile(r"\s*[?？]")
+_OPENING = (CONJUNCTION, THAT, PREPOSITION, OBJECT_PRONOUN)  # classes of words that open a clause with a condition
+_CLAIMING = (NOUN_CUE, THAT, RELATIVE)  # «the claim that he said “…”», «the video in which he says “…”»
 _MARKS = "”\"'’»“"
 _POLARITIES = {
     PolarityRule.NEGATED: Polarity.DENIED,
@@ -52,6 +69,12 @@ def polarity_of(chunks: Chunks, quote: int, cue: Span | None, kind: Kind) -> tup
     return _POLARITIES[rule], step("polarity", rule, chunks.text, span)
 
 
+@lru_cache(maxsize=64)
+def _of_class(pack: Pack, code: str) -> tuple[str, ...]:
+    """The words of one class."""
+    return tuple(sorted(word for word, known in pack.lexicon.items() if known == code))
+
+
 @lru_cache(maxsize=256)
 def _longest_first(words: frozenset[str]) -> tuple[str, ...]:
     """Words to look for in a text, in an order that is the same in every run."""
@@ -67,7 +90,8 @@ class _Rules(Surroundings):
             return self._asked()
         behind = self._told_at_the_end() if self.pack.verb_final else None
         opened = None if self.pack.spaces else self._opened_as_condition()
-        return self._contrasted() or self._denied() or behind or opened or self._supposed() or self._doubted()
+        denied = self._contrasted() or self._denied()
+        return denied or behind or opened or self._supposed() or self._promised() or self._doubted()
 
     def _asked(self) -> Found:
         """«Did the mayor say “never”?»"""
@@ -83,6 +107,11 @@ class _Rules(Surroundings):
             inside = pack.spaces and stretch[place - 1 : place].isalnum()
             if place >= 0 and not inside and (self._says(stretch[:place]) or self._is_negated_verb(denial, place)):
                 return PolarityRule.DENIAL, Span(start=self.end + place, end=self.end + place + len(denial))
+        for rule, telling in ((PolarityRule.DOUBT, pack.disputes), (PolarityRule.UNREAL, pack.promises)):
+            for word in _longest_first(telling):
+                place = stretch.find(word)
+                if place > 0 and self._says(stretch[:place]):  # 「…」と話す動画は偽物, “…”고 말할 작정이다
+                    return rule, Span(start=self.end + place, end=self.end + place + len(word))
         words = WORDS.findall(stretch)[:_NEAR] if pack.spaces else []
         for word in _longest_first(pack.hypotheticals):
             whole = word in words or (" " in word and word in stretch)  # «“…” deyip demediğini sordu»
@@ -104,10 +133,14 @@ class _Rules(Surroundings):
 
     def _opened_as_condition(self) -> Found:
         """如果部长说“不行”: without blanks, a clause that a condition opens."""
-        text = self.chunks.text
-        start = max(text.rfind(sign, max(0, self.start - _SIGNS), self.start) for sign in "。！？，、\n；") + 1
+        text, start = self.chunks.text, self._clause_in_signs()
         word = next((one for one in _longest_first(self.pack.hypotheticals) if text.startswith(one, start)), "")
         return (PolarityRule.CONDITION, Span(start=start, end=start + len(word))) if word else None
+
+    def _clause_in_signs(self) -> int:
+        """Where the clause begins that leads to the marks, without blanks."""
+        text, low = self.chunks.text, max(0, self.start - _SIGNS)
+        return max(low - 1, *(text.rfind(sign, low, self.start) for sign in "。！？，、\n；”」")) + 1
 
     def _leads_here(self, place: int) -> bool:
         """Whether the reporting word at `place` has the marks for its object: almost nothing is in between."""
@@ -153,7 +186,7 @@ class _Rules(Surroundings):
         verb = self._verb_of_clause()
         if verb >= 0 and (found := self._negated(verb)):
             return found
-        if not self.gap.rstrip().endswith(":"):
+        if not self._has_colon() and not self.pack.verb_final:
             for place, word in enumerate(self.before[-_DENIED:], max(0, len(self.before) - _DENIED)):
                 if word[0] in self.pack.denials and not self._negated_before(word) and self._reaches(place):
                     return self._told(PolarityRule.DENIAL, word)
@@ -163,6 +196,7 @@ class _Rules(Surroundings):
             or self._denied_far()
             or self._claim_rejected()
             or self._denied_behind()
+            or self._governed()
         )
 
     def _neither(self) -> Found:
@@ -176,6 +210,27 @@ class _Rules(Surroundings):
             return None
         whole = len(clause) <= _CONTENT and not any(self._class(word) in "ctr" for word, _, _ in clause)
         return self._told(PolarityRule.NEGATED, self.before[0]) if whole else None
+
+    def _governed(self) -> Found:
+        """«denied on Friday that he had called her “…”», «denied the words that a paper ascribed to her: “…”»."""
+        before = self._led()
+        denial = governing.denial_from_afar(before, self.pack)
+        if denial >= 0:
+            return self._told(PolarityRule.DENIAL, self.before[denial])
+        ascribed = governing.ascription(before, self.pack)
+        if ascribed is None:
+            return None
+        place, denied = ascribed
+        return self._told(PolarityRule.DENIAL if denied else PolarityRule.DOUBT, self.before[place])
+
+    def _led(self) -> governing.Before:
+        """The words before the marks, as what governs their clause is read from them."""
+        words = tuple(word for word, _, _ in self.before)
+        parted = tuple(self._break(place, place + 1) for place in range(len(words) - 1))
+        return governing.Before(words, tuple(map(self._class, words)), (*parted, False), self._has_colon())
+
+    def _has_colon(self) -> bool:
+        return self.gap.rstrip().endswith(":")
 
     def _negated_inside(self) -> Found:
         """«betonte, er habe den Dom nie „…“ genannt»: the negation before the marks, its verb right behind them."""
@@ -233,6 +288,8 @@ class _Rules(Surroundings):
     def _reaches(self, place: int) -> bool:
         """Whether no comma parts a denial from the marks, but one right before them or before a «that»."""
         last = len(self.before) - 1
+        if self._tells_anew(place):
+            return False
         if place == last or not self._break(place, last):
             return True
         if self._break(place + 1, last):
@@ -240,6 +297,11 @@ class _Rules(Surroundings):
         opened = self._class(self.before[place + 1][0]) == THAT  # «popírá, že»
         infinitive = self.pack.infinitive and any(word == self.pack.infinitive for word, _, _ in self.after[:_FALSE])
         return opened or bool(infinitive) or any(word in self.pack.reported_mood for word, _, _ in self.before[place:])
+
+    def _tells_anew(self, place: int) -> bool:
+        """«odbacio je optužbe i rekao da su “…”»: another verb of saying is joined to the denial."""
+        classes = [self._class(word) for word, _, _ in self.before[place + 1 :]]
+        return any(code in _VERBS and CONJUNCTION in classes[max(0, at - 2) : at] for at, code in enumerate(classes))
 
     def _negated(self, verb: int) -> Found:
         """A negation before the verb of saying, or right after it, with no other verb in between."""
@@ -285,6 +347,11 @@ class _Rules(Surroundings):
         text, cue = self.chunks.text, self.cue
         if cue is None:
             return None
+        if not self.pack.verb_final and (found := self._denied_in_clause() or self._false_behind()):
+            return found
+        between = text[cue.end : self.start]
+        if _SIGN_END.search(between) and self._says(between):
+            return None  # 马振国否认收过钱，并补充说：“…”
         low, high = (cue.start - 4, cue.end) if cue.end <= self.start else (cue.start, cue.end + 4)
         stretch = CLAUSE_END.split(text[max(0, low) : high])[0 if cue.start > self.start else -1]
         for rule, words in ((PolarityRule.NEGATED, self.pack.negations), (PolarityRule.DENIAL, self.pack.denials)):
@@ -293,6 +360,29 @@ class _Rules(Surroundings):
                 if place >= 0:
                     at = text.index(word, max(0, low))
                     return rule, Span(start=at, end=at + len(word))
+        return None
+
+    def _denied_in_clause(self) -> Found:
+        """马振国否认对消防员说过：“…”, 高平打算对球迷说：“…”: without blanks, before the verb in its clause."""
+        text, pack = self.chunks.text, self.pack
+        start = self._clause_in_signs()
+        for rule, telling in ((PolarityRule.DENIAL, pack.denials), (PolarityRule.UNREAL, pack.promises)):
+            for word in _longest_first(telling):
+                place = text.find(word, start, self.start)
+                behind = text[place + len(word) : self.start]
+                joined = any(sign in behind for sign in _of_class(pack, CONJUNCTION))
+                if place >= 0 and not joined and self._says(behind):
+                    return rule, Span(start=place, end=place + len(word))
+        return None
+
+    def _false_behind(self) -> Found:
+        """马振国说“…”的视频是伪造的: what holds the words is false."""
+        found = _BEHIND.match(self.chunks.text, self.end)
+        stretch = found[0] if found and found[0].startswith(_of_class(self.pack, OWNER)) else ""
+        for word in _longest_first(self.pack.disputes):
+            place = stretch.find(word)
+            if place >= 0:
+                return PolarityRule.DOUBT, Span(start=self.end + place, end=self.end + place + len(word))
         return None
 
     def _denied_behind(self) -> Found:
@@ -342,7 +432,7 @@ class _Rules(Surroundings):
             if word[0] not in self.pack.hypotheticals:
                 continue
             known = self._class(word[0])
-            opens = known in "ctjp" or "'" in word[0]  # «s'il»; «se» is a pronoun elsewhere, «om» a preposition
+            opens = known in _OPENING or "'" in word[0]  # «s'il»; «se» is a pronoun elsewhere, «om» a preposition
             first = place == clause or (known in "ct" and place == clause + 1) or self._is_asked(place)
             if opens and first and self._is_first_verb(place, verb):  # «if X says», «and if X says»
                 return self._told(PolarityRule.CONDITION, word)
@@ -358,6 +448,19 @@ class _Rules(Surroundings):
         """«le preguntó si había dicho “…”»: a verb of saying leads to the condition, which then is a question."""
         near = (word for word, _, _ in self.before[max(0, place - _OBJECT) : place])
         return any(self._class(part) in (SAY, TELL) for word in near for part in (word, word.partition("-")[0]))
+
+    def _promised(self) -> Found:
+        """«would say: “…”», «promises to say only “…”»: a verb that is conditional itself, or a plan to say it."""
+        for place in range(max(0, len(self.before) - _OBJECT - 1), len(self.before)):
+            if self.before[place][0] in self.pack.conditional and not self._break(place, len(self.before) - 1):
+                return self._told(PolarityRule.UNREAL, self.before[place])
+        verb = self._verb_at()
+        if not self.pack.articles and 0 <= verb < len(self.before) - 1 and not self._break(verb, verb + 1):
+            behind = self.before[verb + 1]
+            if behind[0] in self.pack.hypotheticals and self._class(behind[0]) not in _OPENING:
+                return self._told(PolarityRule.UNREAL, behind)  # «сказал бы»
+        place = governing.promise(self._led(), self.pack) if self.pack.promises else -1
+        return self._told(PolarityRule.UNREAL, self.before[place]) if place >= 0 else None
 
     def _behind_aside(self, clause: int) -> int:
         """The clause's beginning before an aside: «if the coach, Ada Marlow, were to say»."""
@@ -420,7 +523,7 @@ class _Rules(Surroundings):
         for word in self.before:
             if word[0] in self.pack.disputes and self.cue and self._near_cue(word):
                 return self._told(PolarityRule.DOUBT, word)
-        claimed = any(self.pack.lexicon.get(word) in ("g", "t") for word, _, _ in self.before)
+        claimed = any(self.pack.lexicon.get(word) in _CLAIMING for word, _, _ in self.before)
         for word in self.after[:6]:
             if word[0] in self.pack.disputes and claimed:
                 return self._told(PolarityRule.DOUBT, word)

@@ -35,7 +35,8 @@ def _beginnings(pack: Pack) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _telling(pack: Pack) -> frozenset[str]:
     """All words without one of which, in a language with blanks and the verb inside, nothing is denied or doubted."""
-    return pack.negations | pack.denials | pack.disputes | pack.hypotheticals | pack.rejections
+    doubted = pack.disputes | pack.hypotheticals | pack.conditional | pack.promises | pack.ascribing
+    return pack.negations | pack.denials | pack.rejections | doubted
 
 
 class Surroundings:

@@ -1,0 +1,102 @@
+"""What governs the clause of some words in marks from further off than its own verb.
+
+«denied on Friday that he had called her “…”», «denied the words that a paper ascribed to her: “…”», «promises to say
+only: “…”».
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archiver.languages import CALL, CONJUNCTION, NOUN_CUE, RELATIVE, SAY, TELL, THAT, Pack
+
+_VERBS = (SAY, TELL, CALL)
+_LED = 8  # words between a denial and the «that» it leads to
+_PROMISED = 4  # words between a promise and the verb of saying that is promised
+_OBJECT = 6  # words between that and the marks
+_CLAIM = 5  # words between a denial and the noun for the words denied
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The reporter's words before the marks: each with its class, and whether a comma or its like is behind it."""
+
+    words: tuple[str, ...]
+    classes: tuple[str, ...]
+    parted: tuple[bool, ...]
+    colon: bool  # a colon leads to the marks
+
+
+def denial_from_afar(before: Before, pack: Pack) -> int:
+    """The place of a denial behind which the words in marks are, in clauses with «that» alone; else -1."""
+    for place in range(len(before.words) - 1, -1, -1):
+        if before.words[place] not in pack.denials or _is_turned(before, place, pack):
+            continue
+        opened = _opened(before, place)
+        if opened >= 0 and _goes_on(before, opened):
+            return place
+    return -1
+
+
+def ascription(before: Before, pack: Pack) -> tuple[int, bool] | None:
+    """The place of the word for ascribing words to somebody, and whether they are denied in the same sentence.
+
+    «denied the words that a paper ascribed to her: “…”», «wrongly ascribed to him the words “…”»
+    """
+    ascribed = next((place for place, word in enumerate(before.words) if word in pack.ascribing), -1)
+    if ascribed < 0 or any(code in _VERBS for code in before.classes[ascribed + 1 :]):
+        return None
+    telling = pack.denials | pack.rejections
+    for place in range(max(0, ascribed - 2 * _CLAIM), ascribed):
+        if before.words[place] in telling and not _is_turned(before, place, pack):
+            return place, True
+    named = any(code == NOUN_CUE for code in before.classes)
+    return (ascribed, False) if named else None
+
+
+def promise(before: Before, pack: Pack) -> int:
+    """The place of a promise or a plan to say the words in marks, «promises to say only: “…”»; else -1."""
+    for place in range(len(before.words) - 2, -1, -1):
+        if before.words[place] in pack.promises and _is_promised(before, place):
+            return place
+    return -1
+
+
+def _is_promised(before: Before, place: int) -> bool:
+    """Whether the first verb of saying behind a promise is what is promised, and the marks are its object."""
+    said = next((at for at in range(place + 1, len(before.words)) if before.classes[at] in _VERBS), -1)
+    if said < 0 or said - place > _PROMISED + 1 or len(before.words) - said > _OBJECT + 1:
+        return False
+    between, behind = before.classes[place + 1 : said], before.classes[said + 1 :]
+    if any(code in (CONJUNCTION, RELATIVE) for code in between) or any(code in _VERBS for code in behind):
+        return False
+    parted = [at for at in range(place, said) if before.parted[at]]
+    return all(before.classes[at + 1] == THAT for at in parted) and not any(before.parted[said:-1])
+
+
+def _is_turned(before: Before, place: int, pack: Pack) -> bool:
+    """«did not deny»."""
+    return any(word in pack.negations for word in before.words[max(0, place - 2) : place])
+
+
+def _opened(before: Before, denial: int) -> int:
+    """The «that» to which a denial leads, «zaprzeczył w piątek, [że]»; -1 where another verb or clause is between."""
+    for at in range(denial + 1, min(denial + 2 + _LED, len(before.words))):
+        code = before.classes[at]
+        if code == THAT:
+            return at
+        if before.parted[at - 1] or code in (CONJUNCTION, RELATIVE) or (code in _VERBS and at > denial + 1):
+            return -1
+    return -1
+
+
+def _goes_on(before: Before, opened: int) -> bool:
+    """Whether only clauses with «that» are between the «that» of a denial and the marks; before a colon one tells."""
+    last = len(before.words) - 1
+    for at in range(opened, last):
+        joined = before.classes[at] == CONJUNCTION
+        if (before.parted[at] or joined) and before.classes[at + 1] != THAT:
+            return False
+    if before.classes[last] in (CONJUNCTION, RELATIVE):
+        return False
+    return not before.colon or any(code in _VERBS for code in before.classes[opened + 1 :])
