@@ -208,6 +208,15 @@ SPEAKERS = {
         "It was described as “brave” by Leo Hart and as “grim” by the head of the union, Ida Holm.",
         "Ida Holm",
     ),
+    "a clause without a verb": ("fr", "Jean Petit parle de «bon sens», son adjointe Ida Holm de «folie».", "Ida Holm"),
+    "the same after a comma": ("ro", "Ion Pop vorbește despre „pace”, iar soția lui Gil, Ida, despre „furt”.", "Ida"),
+    "what else is called so": ("es", "Ida Holm calificó el plan de «bueno» y la reforma de «mala».", "Ida Holm"),
+    "two opinions": ("fr", "Pour Luc Roy, c'est «une farce», pour Ida Holm «un drame».", "Ida Holm"),
+    "who calls the one spoken of so": (
+        "es",
+        "Vio a Luis Gil, a quien su hija Ida Holm definió como «un faro».",
+        "Ida Holm",
+    ),
     "somebody else meanwhile": ("en", "Leo Hart said as Ida Holm yelled: “Never!”", "Ida Holm"),
     "what somebody said when arrested": (
         "en",
@@ -265,6 +274,13 @@ def test_whose_words_they_are(language: str, text: str, name: str | None) -> Non
 
 
 PRINTED = {
+    "a body that several speak from": (
+        "es",
+        "Luis Gil dice: «No». «Exageran», aseguran desde el ministerio.",
+        "el ministerio",
+    ),
+    "the same in Italian": ("it", "Luca Gatti dice: «No». «Esagerano», replicano dal ministero.", "ministero"),
+    "a body in a clause without a verb": ("es", "Luis Gil habla de «avance», el sindicato de «farsa».", "el sindicato"),
     "a relative": ("en", "Ida Holm rows. Her brother does not. “I swim,” he said.", "Her brother"),
     "a relative, in German": ("de", "Ida Holm rudert. Ihr Bruder lacht. „Ich schwimme“, sagt er.", "Ihr Bruder"),
     "a crowd": ("no", "Folkemengden ropte «Skam dere».", "Folkemengden"),

@@ -169,10 +169,11 @@ class CasedChunker(CasedNames):
 
         Where the paragraph has named somebody, and the verb tells no gender, the ranking finds who it is.
         """
-        told = self._told_by(found[at].low)
+        told, following = self._told_by(found[at].low), "".join(token.code for token in found[at + 1 : at + 3])
         if not told and any(m.kind == NAME for m in self.chunks.mentions[-MAX_PHRASE:] if m.paragraph == self.number):
             return False
-        following = "".join(token.code for token in found[at + 1 : at + 3])
+        if told == "p" and following[:1] == PREPOSITION and self._behind_quote():
+            return True  # «…», aseguran desde el ministerio
         medium = at + 1 + (following[:1] == QUOTE and self._behind_quote())  # «…», — сообщила «Интерфаксу» прокурор X
         for token in found[medium : medium + MAX_PHRASE]:
             if token.code in ",$:-!" or token.code in (QUOTE, CONJUNCTION, RELATIVE, THAT):

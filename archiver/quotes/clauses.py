@@ -17,18 +17,23 @@ from archiver.quotes.patterns import (
     EMBEDDED_MEANWHILE,
     EMBEDDED_SUBJECT,
     EMBEDDED_TELLER,
+    GAPPED_SUBJECT,
+    OBJECT_RELATIVE,
     OWN_AGENT_BEFORE,
     OWN_AGENT_BEHIND,
     OWN_SUBJECT_BEFORE,
     OWN_SUBJECT_BEHIND,
     PARALLEL_SUBJECT,
     SAYING,
+    SPEAK_FROM,
     SPEAKS_AFTER,
+    VERB_BEFORE_MARKS,
     WORDS,
 )
 
 _QUOTING = 8  # chunks from the subject of a verb of quoting to the words
 _LEADING = 3  # words between that subject and the end of its verb
+_TO = ("a", "à")  # how prepositions begin that lead to a listener, in languages whose verbs have no subject
 _JOINT = 2  # chunks, at most, between a name and the next quotation: a comma, «and»
 
 
@@ -42,15 +47,24 @@ def own_name(chunks: Chunks, at: int) -> int:
     caller = _caller(chunks, start, at)
     if caller >= 0:
         return caller
+    relative = OBJECT_RELATIVE.search(codes, start, at)
+    if relative is not None:
+        return chunks.mention_at[relative.start("name")]
     reported = in_mood(chunks, start, at)
     if reported >= 0:
         return reported
+    body = _body_behind(chunks, at)
+    if body >= 0:
+        return body
     embedded = EMBEDDED_SUBJECT.search(codes, start, at) or EMBEDDED_TELLER.search(codes, start, at)
     if embedded is not None and not _is_supposed(chunks, embedded):
         return chunks.mention_at[embedded.start("name")]
     if codes.count(QUOTE, start, end) < 2:
         return -1
     before = codes.rfind(QUOTE, start, at) + 1 or start
+    gapped = _gapped_subject(chunks, start, before, at)
+    if gapped >= 0:
+        return gapped
     found = (
         _agent(chunks, OWN_AGENT_BEHIND.match(codes, at + 1, end + 1))
         or _subject_before(codes, before, at)
@@ -104,6 +118,46 @@ def _parallel_subject(chunks: Chunks, start: int, before: int, at: int) -> re.Ma
     last = last or chunks.pack.verb_final
     speaks = last or any(code in SAYING for code in found["rest"]) or found["rest"][0] in ",-"
     return found if found["break"] and speaks else None
+
+
+def _body_behind(chunks: Chunks, at: int) -> int:
+    """The body that several speak from, or in: «“…”, aseguran desde el ministerio»; who is told one is none, or -1."""
+    found = SPEAK_FROM.match(chunks.codes, at + 1) if chunks.pack.plural_verbs else None
+    if found is None:
+        return -1
+    verb, led = found.start("verb"), found.start("from")
+    told = chunks.words(led, led + 1).lower().startswith(_TO)
+    several = chunks.words(verb, verb + 1).lower().endswith(chunks.pack.plural_verbs)
+    body = chunks.mention_at[found.start("body")]
+    return body if several and not told and chunks.mentions[body].is_organization else -1
+
+
+def _gapped_subject(chunks: Chunks, start: int, before: int, at: int) -> int:
+    """Whose words they are in a clause without a verb: «X speaks of “a gift”, his wife, Y, of “mud”»; else -1.
+
+    Of «X called the plan “good” and the budget “bad”» that is nobody: it is called so.
+    """
+    codes = chunks.codes
+    found = GAPPED_SUBJECT.fullmatch(codes, before, at) if codes[before - 1 : before] == QUOTE else None
+    if found is None or SPEAKS_AFTER.match(codes, at + 1):
+        return -1
+    if found["led"] is not None:  # «Para X es “…”, para Y “…”»
+        alike = found["verb"] is None and codes[start] in PREPOSITION + BEFORE
+    else:
+        told = VERB_BEFORE_MARKS.search(codes, start, before - 1)
+        alike = found["verb"] is not None or (told is not None and _link(chunks, told) == _link(chunks, found))
+    if not alike:
+        return -1
+    part = next(one for one in ("apposed", "name", "noun") if found[one])
+    who = chunks.mention_at[found.start(part)]
+    somebody = part != "noun" or chunks.mentions[who].role_noun or chunks.mentions[who].is_organization
+    return who if somebody else -1
+
+
+def _link(chunks: Chunks, found: re.Match[str]) -> str:
+    """The preposition that leads to the marks, if one does."""
+    at = found.start("link")
+    return chunks.words(at, at + 1).lower() if found["link"] else ""
 
 
 def quoted_in(chunks: Chunks, place: int, at: int) -> int | None:

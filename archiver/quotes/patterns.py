@@ -156,6 +156,20 @@ PARALLEL_SUBJECT = re.compile(  # «(X calls it “a gift”), and her brother [
     rf"(?:,[{RELATIVE}{THAT}][^,$\n{QUOTE}]{{0,10}}(?=,))?"
     rf"(?P<rest>[,-]{PREPOSITION}?|,?[^-,;$\n{QUOTE}{NAME}{CONJUNCTION}{THAT}{OWNER}]{{1,6}})"
 )
+SPEAK_FROM = re.compile(  # «“…”, aseguran desde [el ministerio]»
+    f"{BEHIND_QUOTE}{PERSON_PRONOUN}{AUXILIARY}?(?P<verb>{VERB})(?P<from>{PREPOSITION}){DETERMINER}?(?P<body>[{NOMINAL}])"
+)
+OBJECT_RELATIVE = re.compile(  # «(Castelao), a quien su hija [Uxía] definió como (“…”)», «(X), que [la prensa] llama …»
+    rf",{PREPOSITION}?[{DETERMINER}{OBJECT_PRONOUN}]?[{RELATIVE}{THAT}]{OBJECT_PRONOUN}?[{DETERMINER}{POSSESSIVE}{ROLE}]{{0,3}}"
+    rf"(?:{NOUN_PHRASE}[{PREPOSITION}{POSSESSIVE}]?,?)?(?P<name>[{NOMINAL}]){AUXILIARY}?{VERB}[{CONJUNCTION}{PREPOSITION}{WORD}]?{DETERMINER}?\Z"
+)
+VERB_BEFORE_MARKS = re.compile(rf"{VERB}{OBJECT_PRONOUN}?(?P<link>{PREPOSITION}?){DETERMINER}?\Z")
+GAPPED_SUBJECT = re.compile(  # «(X speaks of “a gift”), the wife of X, [Y], of (“mud”)», «; [the union], (“mud”)»
+    rf"(?:[-,;]{CONJUNCTION}?|{CONJUNCTION})(?:{NAME}{OWNER})?{LEADING}"
+    rf"(?:[{NOUN_PHRASE}{WORD}{ROLE}][{PREPOSITION}{OBJECT_PRONOUN}]?{LEADING}[{NOMINAL}],(?P<apposed>{NAME})"
+    rf"|(?P<led>[{PREPOSITION}{BEFORE}])?{LEADING}(?:(?P<name>{NAME})|(?P<noun>{NOUN_PHRASE})(?:{COMPLEMENT})?))"
+    rf"(?:,?(?P<link>{PREPOSITION}?){DETERMINER}?|[,{CONJUNCTION}]?(?P<verb>{VERB})(?P<linked>{PREPOSITION}?){DETERMINER}?)"
+)
 EMBEDDED_SUBJECT = re.compile(  # «(X told the jury) that [Y] had called him (“a weevil”)»
     rf"{VERB}[^$\n{QUOTE}{SAYING}]{{0,5}}{THAT}(?:{CONJUNCTION}{WORD})?{LEADING}(?P<name>{NAME}){AUXILIARY}{{0,2}}{VERB}[^$\n{QUOTE}{SAYING}{NAME}]{{0,4}}\Z"
 )

@@ -278,6 +278,7 @@ class Speakers(Parts):
         mentions = self.chunks.mentions
         own = own_name(self.chunks, context.at)
         if own >= 0:
+            self.told_of = True
             return [own]
         for place in near:
             chunk = mentions[place].chunk
