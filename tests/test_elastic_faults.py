@@ -17,6 +17,7 @@ from archiver.errors import ConfigError, IndexUnavailable, QueryTooHeavy
 from archiver.index import Index, open_index
 from archiver.index.elastic import ElasticIndex
 from archiver.index.elastic_names import Names
+from archiver.index.elastic_write import TRIES
 from archiver.records import Query, SnapshotQuery
 from tests.elasticsearch.proxy import Fault, Way, proxy
 from tests.factories import make_quote, make_rows
@@ -184,6 +185,20 @@ def test_an_index_that_takes_no_writes_is_no_reason_to_lose_anything(server: Con
     index.add(ROWS)
     assert ids(index) == WANTED
     index.close()
+
+
+def test_a_rebuild_waits_longer_for_a_busy_server_than_a_capture_does(server: Config) -> None:
+    times = TRIES * 3  # the client sends each request up to three times
+    way = Way(node="", fault=bulk_only(busy(429), times))
+    with proxy(way) as address:
+        index = through(way, server, address)
+        with pytest.raises(IndexUnavailable):
+            index.add(ROWS)
+        way.fault = bulk_only(busy(429), times)
+        with index.rebuild() as fresh:
+            fresh.add(ROWS)
+        assert ids(index) == WANTED
+        index.close()
 
 
 def test_a_rebuild_that_was_killed_is_cleared_away_by_the_next(server: Config) -> None:

@@ -26,7 +26,8 @@ from archiver.records import Refused
 
 MAX_DOCUMENTS = 250  # of one request
 MAX_BYTES = 5_000_000  # of one request, unless one document is larger
-TRIES = 6
+TRIES = 6  # about three seconds: somebody waits
+TRIES_ASIDE = 10  # about a minute: a rebuild is not given up for a server that is busy or starts again
 PAUSE = 0.1  # seconds before the second try; doubled before each further one, give or take a half
 BUSY = frozenset({408, 429, 502, 503, 504})
 _PASSING = frozenset({"cluster_block_exception", "index_not_found_exception", "index_closed_exception"})
@@ -36,7 +37,7 @@ Line = tuple[str, bytes | None]  # an id, and a document or None to delete it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulk:
-    """Sends documents to indexes. `aliases`: the indexes are aliases, and must be there."""
+    """Sends documents to indexes. `aliases`: the indexes are aliases, and must be there; else they are built aside."""
 
     client: Elasticsearch
     letters: Letters
@@ -59,10 +60,11 @@ class Bulk:
 
     def _send(self, index: str, lines: Sequence[Line]) -> None:
         waiting = list(lines)
-        for attempt in range(TRIES):
+        tries = TRIES if self.aliases else TRIES_ASIDE
+        for attempt in range(tries):
             if attempt:
                 time.sleep(PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
-            waiting = self._tried(index, waiting, last=attempt == TRIES - 1)
+            waiting = self._tried(index, waiting, last=attempt == tries - 1)
             if not waiting:
                 return
         raise IndexUnavailable(f"was too busy for {len(waiting)} documents", where=self.where, remedy="Try again")

@@ -59,8 +59,10 @@ def large() -> None:
         index = ElasticIndex(config)
         index.searched()
         given = batches(SCALE + MORE)
-        for batch in islice(given, SCALE // BATCH // PER_ARTICLE):
-            _written(index, batch)
+        with index.rebuild() as fresh:
+            for batch in islice(given, SCALE // BATCH // PER_ARTICLE):
+                assert isinstance(fresh, ElasticIndex)
+                _written(fresh, batch)
         index.refresh()
         quotes, articles = _bytes(index, "quotes"), _bytes(index, "snapshots")
         more = list(given)
