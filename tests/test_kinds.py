@@ -21,6 +21,9 @@ NOT_SAID = {
     "a noun in irony": ("it", "Il “gran capo” della trattativa non ha risposto."),
     "items of a list": ("de", "» Pegel sinkt langsam\n» Schulen bleiben zu\nEs regnet."),
     "a banner far before its words": ("en", "Graffiti on the old pier reads “Here be gulls”."),
+    "the object of a verb of making": ("it", "La regista Ida Holm firma «Il corsaro»."),
+    "the same behind an article": ("el", "Η Ίντα Χολμ παρουσίασε το «Αλάτι και στάχτη»."),
+    "what can be read on a thing": ("es", "En la pared se podía leer «Fuera de aquí»."),
     "a banner without blanks": ("zh", "市民游行。横幅上写着“树也要投票”。"),
     "a slogan behind its words": ("tr", "“Dağ bizim” sloganıyla yürüdüler."),
     "a slogan behind its words, with a particle": ("ja", "「山はみんなのもの」をスローガンに歩いた。"),
@@ -274,6 +277,7 @@ def test_whose_words_they_are(language: str, text: str, name: str | None) -> Non
 
 
 PRINTED = {
+    "what can be read in a letter": ("es", "Ida Holm dijo «sí». En la carta se lee: «Todo va bien».", "Ida Holm"),
     "a body that several speak from": (
         "es",
         "Luis Gil dice: «No». «Exageran», aseguran desde el ministerio.",

@@ -41,6 +41,8 @@ are arrays. Every key but `code` may be left out.
     platforms               where people publish; never who says it: "facebook telegram truth_social"
     scare                   words for «so-called» before or behind words that are only named so: "so-called dubbed"
     mottoes                 nouns for what bears words of nobody or of a crowd: "banner slogan chant"
+    making                  verbs whose object may be the title of a work: "directs" («dirige “Los relojes”»)
+    reads                   phrases that say that words can be read somewhere: "se_lee" («en la faja se lee: “…”»)
     quotative               particles between quotation and verb: "と" (Japanese)
     quotative_of_noun       those that lead to a noun instead: "라는" (Korean)
     subject_inside          those verbs of saying that end in their subject: "katanya" (Indonesian: he or she said)
@@ -195,8 +197,8 @@ KEYS = {
     "": "code name stemmer",
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
-    "cues": "say tell call nouns works scare mottoes quoting reading askers listeners platforms before after quotative "
-    "quotative_of_noun subject_inside verb_second verb_final",
+    "cues": "say tell call nouns works scare mottoes making reads quoting reading askers listeners platforms before "
+    "after quotative quotative_of_noun subject_inside verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
     "conditional",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
@@ -302,6 +304,8 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
             "scare",
             "quotative_of_noun",
             "mottoes",
+            "making",
+            "reads",
             "subject_inside",
         ),
     }

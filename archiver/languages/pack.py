@@ -72,6 +72,8 @@ class Pack:
     kin: frozenset[str] = frozenset()
     scare: frozenset[str] = frozenset()
     mottoes: frozenset[str] = frozenset()
+    making: frozenset[str] = frozenset()
+    reads: frozenset[str] = frozenset()
     dropped: bool = False
     subject_inside: frozenset[str] = frozenset()
     several: frozenset[str] = frozenset()

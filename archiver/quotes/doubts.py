@@ -12,6 +12,7 @@ from archiver.quotes.cases import bare, first_name_stems
 from archiver.quotes.clauses import in_mood
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.features import sentence_around
+from archiver.quotes.is_quote import is_only_read
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import SAYING, TOLD_HIMSELF
 from archiver.quotes.people import Person
@@ -36,7 +37,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     """How sure the name of whom `choice` means can be at most, for the quotation that is chunk `at`."""
     if choice.person < 0:
         return 1.0
-    if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at):
+    if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at) or _is_read(chunks, choice, at):
         return _UNLIKELY
     others = (
         _may_be_another(chunks, people, choice, at)
@@ -141,6 +142,13 @@ def _is_topic(chunks: Chunks, choice: Choice, at: int) -> bool:
     before = chunks.codes[max(0, chunk - 2) : chunk]
     led = before[-1] == PREPOSITION or (before[-1] == BEFORE and before[0] in SAYING)
     return led and _VERB_ALONE.fullmatch(chunks.codes, chunk + 1, at) is not None
+
+
+def _is_read(chunks: Chunks, choice: Choice, at: int) -> bool:
+    """«Ana Paz dijo “sí”. En la carta se lee: “…”»: whoever wrote it is not the one of another sentence."""
+    start = sentence_around(chunks.codes, at)[0]
+    here = not choice.again and chunks.mentions[choice.place].chunk >= start
+    return not here and is_only_read(chunks, start, at)
 
 
 def _is_in_another_clause(chunks: Chunks, choice: Choice, at: int) -> bool:

@@ -9,6 +9,8 @@ from archiver.languages import (
     BODY,
     CALL,
     DETERMINER,
+    NOUN_CUE,
+    OBJECT_PRONOUN,
     OWNER,
     PERSON_PRONOUN,
     POSSESSIVE,
@@ -176,7 +178,7 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     glued = not pack.spaces and chunks.text.endswith(tuple(pack.works_nouns | pack.scare), 0, mark.outer_start)
     if _is_named(chunks, context) or _is_book_title(chunks, context):
         return True
-    if _has_particle(chunks, context):
+    if _has_particle(chunks, context) or _is_made(chunks, context, before) or _is_read(chunks, context):
         return True
     if listed == "-" and pack.case == "names" and _is_large(chunks, WORDS.findall(context.words)):
         return True
@@ -206,6 +208,37 @@ def _is_borne(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
         return True
     far = any(word in pack.mottoes for word in before[-_FAR_BEARER:-_BEARER])
     return far and not any(code in "Xi" for code in codes[max(context.start, at - _FAR_BEARER) : at])
+
+
+def _is_made(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
+    """«presentó “Los relojes”», «παρουσίασε το “Αλάτι”»: a capital right behind a verb of making works."""
+    pack, words = chunks.pack, context.words
+    if not before or words[-1] in _UTTERED or not words[:1].isupper() or len(WORDS.findall(words)) > _LONG_TITLE:
+        return False
+    verb = (
+        before[-2] if pack.lexicon.get(before[-1]) in (DETERMINER, OBJECT_PRONOUN) and len(before) > 1 else before[-1]
+    )
+    start = chunks.marked[context.quote].outer_start
+    return verb in pack.making and _WORD_BEFORE.search(chunks.text, max(0, start - 2), start) is not None
+
+
+def _is_read(chunks: Chunks, context: QuoteContext) -> bool:
+    """«En la faja se lee: “…”»: words that can be read on a thing; those of a letter are somebody's."""
+    codes, bearer = chunks.codes, context.start + 1
+    if not is_only_read(chunks, context.start, context.at) or codes[context.start] != PREPOSITION:
+        return False
+    bearer += codes[bearer] in DETERMINER + POSSESSIVE
+    noun = chunks.mention_at[bearer]
+    code = chunks.pack.lexicon.get(chunks.mentions[noun].head, WORD) if noun >= 0 else codes[bearer]
+    return code not in NOUN_CUE + SAYING + BODY + NAME
+
+
+def is_only_read(chunks: Chunks, start: int, at: int) -> bool:
+    """Whether the words before the marks say that these can be read, and nobody is named or meant in the sentence."""
+    if not chunks.pack.reads or any(code in NAME + PERSON_PRONOUN for code in chunks.codes[start:at]):
+        return False
+    before = " ".join(["", *_words_before(chunks, chunks.ends[at - 1])])
+    return before.endswith(tuple(" " + phrase for phrase in chunks.pack.reads))
 
 
 def _is_work_behind(chunks: Chunks, context: QuoteContext) -> bool:
