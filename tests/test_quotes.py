@@ -325,3 +325,37 @@ def test_a_nickname_in_brackets_behind_a_name_is_nobody_s_words() -> None:
 def test_whom_a_preposition_leads_to_is_not_the_subject_that_is_left_out(language: str, text: str) -> None:
     (quote,) = find_quotes(article_of(text, language=language))
     assert quote.speaker.name not in ("Juan Pérez", "Luca Bianchi")
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("pl", "Wójt Jan Kos milczy. Inaczej patrzy na to kapitan portu Lucjan Hałas. „Drewno gnije” – skwitował.",
+     "Lucjan Hałas"),
+    ("ru", "Мэр Иван Косов молчит. Иначе смотрит на это капитан порта Лука Галас. «Дерево гниёт», — заметил он.",
+     "Лука Галас"),
+    ("cs", "„Les je náš,“ opakuje po Janu Kosovi Eva Lipová.", "Eva Lipová"),
+    ("ru", "Адвокат подсудимого, Лариса Гнедич, назвала обвинение «звоном».", "Лариса Гнедич"),
+    ("uk", "Міський голова Степан Прядко не приховував утоми. «Гроші є», — сказав він депутатам.", "Степан Прядко"),
+    ("ru", "По мнению Марты Коваль, лес «наш».", "Марта Коваль"),
+    ("fi", "Marta Kuusen mielestä metsä on ”meidän”.", "Marta Kuusi"),
+])  # fmt: skip
+def test_cases_tell_who_speaks_and_what_the_name_is(language: str, text: str, name: str) -> None:
+    assert [quote.speaker.name for quote in quotes(text, language)] == [name]
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("cs", "Ředitel Jan Kos mlčel. „Zaplatíme,“ uvedl mluvčí Inspektorátu."),
+    ("hr", "Ravnatelj Ivan Kos šuti. „Platit ćemo“, poručio je glasnogovornik Inspektorata."),
+    ("ru", "Иван Косов молчит. «Это ошибка», — сказал отец мальчика."),
+])  # fmt: skip
+def test_a_spokesman_of_a_body_or_a_father_is_nobody_named(language: str, text: str) -> None:
+    assert [quote.speaker.name for quote in quotes(text, language)] == [None]
+
+
+def test_a_dash_before_small_letters_of_any_script_opens_no_speech() -> None:
+    found = quotes("«Кто заплатит?» — спросила журналистка мэра. «Город», — ответил он.", "ru")
+    assert [quote.text for quote in found] == ["Кто заплатит?", "Город"]
+
+
+def test_an_unknown_noun_before_the_colon_makes_the_speaker_before_less_sure() -> None:
+    text = "Kritičar Krešo Vid nazvao je glas „soli“. Na to se tenor samo nasmijao: „Sol podiže tlak.“"
+    assert [(quote.speaker.confidence or 0) < 0.9 for quote in quotes(text, "hr")] == [False, True]

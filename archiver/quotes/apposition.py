@@ -86,6 +86,8 @@ def _whose(chunks: Chunks, name: Mention, kind: str, *, linked: bool, comma: boo
     called = in_full and name.name[0].lower() in pack.first_names
     if kind == BODY and in_full and (comma or called):
         return Whose.SPEAKER
+    if comma and pack.nominatives and called:
+        return Whose.LIKELY  # «Адвокат подсудимого, X, назвала»: a complement would be in a case
     if comma:
         return Whose.COMPLEMENT if kind == ROLE else Whose.UNCLEAR
     subject = pack.nominatives and not linked and (called or (in_full and kind == ROLE))

@@ -27,7 +27,7 @@ from archiver.languages import (
     TIME,
     TITLE,
 )
-from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS
+from archiver.quotes.chunker import MAX_PHRASE, MIN_NOUN, PRONOUNS, VERBS
 from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.names import IN_NAME, CasedNames
 from archiver.quotes.patterns import SAYING
@@ -64,6 +64,10 @@ class CasedChunker(CasedNames):
             past = self._name(found, at)
             if past:
                 return past
+        if code == TITLE and self._is_told_of(token):
+            role = self.chunks.text[start:end]
+            gender = self.pack.genders.get(low, "")
+            return self._mention(NOUN_PHRASE, found, at, at + 1, head=low, role=role, role_noun=True, gender=gender)
         if code in (DETERMINER, POSSESSIVE) and (
             self._body_name(found, at + 1) or self._name_behind_noun(found, at + 1)
         ):
@@ -110,6 +114,11 @@ class CasedChunker(CasedNames):
             code = NOUN_CUE
         self._chunk(WORD if code == CAPITALIZED else code, start, end)
         return at + 1
+
+    def _is_told_of(self, token: Token) -> bool:
+        """«– przekazał mecenas»: a title without a name behind a verb of saying is somebody, where no article tells."""
+        noun = not (token.capital or self.pack.articles or token.low.endswith("."))
+        return noun and self.last in VERBS and len(token.low) > MIN_NOUN
 
     def _article(self, found: list[Token], at: int) -> str:
         """The class of an article that is a pronoun or an auxiliary too, before a noun: «του εφοπλιστή».

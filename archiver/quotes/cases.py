@@ -11,9 +11,10 @@ from archiver.languages import Pack
 
 _RARE = 200  # of so many first names one may end with a letter that the others do not have
 _COMMON = 150  # of so many first names one ends with a pair of letters that tells little
-_VOWELS = "aąáeęéěiíoóuúůyýαάεέηήιίοόυύωώаеёиіїоуыэюяєйь"
+_SHORT = 2  # letters of an ending that many nominatives have too, at most
+VOWELS = "aąáeęéěiíoóuúůyýαάεέηήιίοόυύωώаеёиіїоуыэюяєйь"
 _HER_GENITIVE = frozenset("yiыиіїe")
-_MAY_LACK_A_VOWEL = re.compile(rf"[^{_VOWELS}\W][kкcцnнlлrрň]ь?$")
+_MAY_LACK_A_VOWEL = re.compile(rf"[^{VOWELS}\W][kкcцnнlлrрň]ь?$")
 
 
 @lru_cache(maxsize=64)
@@ -39,9 +40,9 @@ def _first_names_by_stem(pack: Pack) -> Mapping[str, list[str]]:
 def _stems_of(name: str, pack: Pack) -> set[str]:
     """What the cases of a first name begin with: «Вадим» ends as a case does, «Radek» drops a vowel («Radka»)."""
     stems = {bare(name, pack.endings)}
-    if pack.nominatives and name[-1] not in _VOWELS:
+    if pack.nominatives and name[-1] not in VOWELS:
         stems.add(name)
-        if len(name) > 3 and name[-2] in "eео" and name[-3] not in _VOWELS:
+        if len(name) > 3 and name[-2] in "eео" and name[-3] not in VOWELS:
             stems.add(name[:-2] + name[-1])
     return stems
 
@@ -73,6 +74,8 @@ def surname_in_nominative(word: str, gender: str, pack: Pack) -> str:
     """
     low = word.lower()
     for sex, ending, nominative in pack.nominatives:
+        if sex == gender and low == ending and len(nominative) > _SHORT:
+            return nominative.capitalize()  # «Kosken» is «Koski»
         if sex == gender and low.endswith(ending) and len(low) > len(ending) + 1:
             made = word[: len(word) - len(ending)] + nominative
             return "" if _MAY_LACK_A_VOWEL.search(made.lower()) else made
@@ -118,6 +121,13 @@ def may_be_first_name(low: str, pack: Pack) -> bool:
 def is_declined(word: str, pack: Pack) -> bool:
     """Whether a word may have a case ending."""
     return bare(word.lower(), pack.endings) != word.lower()
+
+
+def is_plainly_oblique(word: str, pack: Pack) -> bool:
+    """Whether a surname has an ending of a case that no subject has, where first names keep theirs: «Koskelta»."""
+    return bool(pack.nominatives) and word.lower().endswith(
+        tuple(end for end in pack.oblique_endings if len(end) > _SHORT)
+    )
 
 
 def bare(low: str, endings: tuple[str, ...]) -> str:

@@ -31,6 +31,7 @@ _SUBJECT_NEAR = frozenset(SAYING + BEFORE + OWNER)  # what is before an unknown 
 _OPENS_CLAUSE = ",:;-$\n" + CONJUNCTION + THAT
 _CALLS_SOMEBODY = re.compile(f"{CALL}[{OBJECT_PRONOUN}{POSSESSIVE}][{QUOTE}{CONJUNCTION}{PREPOSITION}]")
 _STEM = 6  # letters that the forms of a word share
+MIN_NOUN = 3  # letters of a noun, more than
 MAX_PHRASE = 9  # words of a noun phrase
 
 

@@ -8,7 +8,7 @@ from archiver.languages import CALL, CONJUNCTION, PERSON_PRONOUN, SAY, TELL, THA
 from archiver.quotes.model import Marked
 
 _DASH_BREAK = re.compile(r"(?<=[\s.,!?…])[–—―-](?=[.,]?\s?[\w¿¡])|(?<=\w)[–—―](?=[.,])")
-_INNER_DASH = re.compile(r'[:.!?…”"»][ \u00a0][–—](?=[ \u00a0]?[„«“"]?[^\W\d_a-z])')
+_INNER_DASH = re.compile(r'[:.!?…”"»][ \u00a0][–—](?=[ \u00a0]?[„«“"]?([^\W\d_]))')
 _ENDED = re.compile(r"[.](?=\s|$)")
 _FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 _SIGN = re.compile(r"[,.!?…]\s+(?=\w)")
@@ -22,7 +22,9 @@ _NEXT_WORD = re.compile(r"[ \u00a0](\w+)")
 _COMMA_UNKNOWN = re.compile(r"[,?!…]\s+([^\W\d_A-ZÀ-Þ][^\W\d_]{2,})\s+(\w+)(?=[^.?!,\n]{0,40}[.,]?\s*$|[.,])")
 _SENTENCE_ENDS = ".!?…։।؟۔;:"  # of any script
 _NAMED_LABEL = re.compile(r"(?:[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’-]+ ?){1,4}: +(?=\S)|[A-Z]: +(?=\S)")
-_TURN_LABEL = re.compile(r"(?P<who>[^\W\d_a-zà-ÿ][\w.’'-]+(?: [^\W\d_a-zà-ÿ][\w.’'-]*){0,3})[ \u00a0]?: +(?=[^\s\d])")
+_TURN_LABEL = re.compile(
+    r"(?P<who>[^\W\d_a-zà-ÿа-џ][\w.’'-]+(?: [^\W\d_a-zà-ÿа-џ][\w.’'-]*){0,3})[ \u00a0]?: +(?=[^\s\d])"
+)
 _ANY_DASH = re.compile(r"(?<=[\s,.!?…])[–—―-]{1,2}(?=\s)|(?<=\w)[–—―](?=[\s,.])")
 _REPORTED_BY = re.compile(r"[,?!…]\s+[^\W\d_A-Z]\w*\s+(?:[A-ZÀ-ÞĀ-ŽΆ-ΩА-Я][\w.’'-]*\s?){1,3}(?=[.,]|$)")
 
@@ -156,7 +158,7 @@ def inner_dash(text: str, start: int, end: int, pack: Pack, marked: list[tuple[i
     """The dash that opens speech inside a paragraph, after a colon or a full stop, as «Ministern: – Nej»; else 0."""
     for match in _INNER_DASH.finditer(text, start, end):
         dash = match.end() - 1
-        if any(low < dash < high for low, high in marked):
+        if match[1].islower() or any(low < dash < high for low, high in marked):
             continue
         stop = next(_DASH_BREAK.finditer(text, dash + 1, end), None)
         if match[0][0] == ":" or (stop and reports(text, stop.end(), pack)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from archiver.languages import AUXILIARY, BEFORE, CONJUNCTION, DETERMINER, PERSON_PRONOUN, PREPOSITION, ROLE
+from archiver.languages import AUXILIARY, BEFORE, CONJUNCTION, DETERMINER, NOUN_CUE, PERSON_PRONOUN, PREPOSITION, ROLE
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.caseless import begins_with_family_name
 from archiver.quotes.cases import bare, first_name_stems
@@ -22,6 +22,7 @@ _LIKELY = 0.85  # how sure a name can be that may be somebody else's, at most
 NAMED_FROM = 0.6  # a speaker is named from this confidence on
 _UNLIKELY = 0.5  # below that
 _DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
+_NOUN, _ADVERBS = 4, ("o", "о", "ě", "ie", "sky", "ski", "ски")  # letters of a noun; ends of Slavic adverbs
 _FULL = 2  # words of a name in full
 _LONG = 4  # words of a name, at least, that may have a place before it where cases tell the parts of a sentence
 # Behind marks a comma or «and», then a noun right before the next marks, or a name with at most its role before it.
@@ -30,6 +31,7 @@ _OTHER_SUBJECT = re.compile(
 )
 
 
+_TOLD_BY_WORD = re.compile(f"[,!-]?{AUXILIARY}?[{SAYING}]{WORD}")  # «“…” – przekazał [mecenas] reprezentujący»
 _VERB_ALONE = re.compile(f",{AUXILIARY}?[{SAYING}][^{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{QUOTE}]{{0,3}}")
 
 
@@ -40,7 +42,8 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at) or _is_read(chunks, choice, at):
         return _UNLIKELY
     others = (
-        _may_be_another(chunks, people, choice, at)
+        _may_have_subject_of_its_own(chunks, choice, at)
+        or _may_be_another(chunks, people, choice, at)
         or _is_in_another_clause(chunks, choice, at)
         or _is_newcomer_between(chunks, people, choice, at)
     )
@@ -132,6 +135,33 @@ def _has_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:
         return False
     words = codes[first : at - 1]
     return len(words) > 1 and all(chunks.mention_at[chunk] < 0 for chunk in range(first, at))
+
+
+def _may_have_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:
+    """«Na to se tenor nasmiješio: “…”», «– przekazał mecenas, który …»: an unknown noun may be who speaks.
+
+    Where subjects may be left out, and nouns need no article, an unknown word may be one.
+    """
+    codes, pack = chunks.codes, chunks.pack
+    if not pack.dropped or pack.articles or pack.case == "none":
+        return False
+    mention = chunks.mentions[choice.place]
+    if codes[at - 1 : at] == ":" and codes[at + 1] in SENTENCE_END + "\n!":
+        first = max(codes.rfind(end, 0, at) for end in SENTENCE_END + "\n" + QUOTE) + 1
+        apart = choice.again or mention.chunk < first
+        unknown = any(_may_be_noun(chunks, chunk) for chunk in range(first, at - 1))
+        return apart and unknown and NOUN_CUE not in codes[first:at]
+    told = _TOLD_BY_WORD.match(codes, at + 1)
+    return told is not None and (choice.again or mention.chunk < at) and _may_be_noun(chunks, told.end() - 1)
+
+
+def _may_be_noun(chunks: Chunks, chunk: int) -> bool:
+    """Whether unknown words may be a noun that is a subject: no preposition leads to them, and they are no adverbs."""
+    codes, pack = chunks.codes, chunks.pack
+    if codes[chunk] != WORD or PREPOSITION in codes[max(0, chunk - 1 - (codes[chunk - 1] in DETERMINER)) : chunk]:
+        return False
+    words = chunks.words(chunk, chunk + 1).lower().split()
+    return any(len(word) >= _NOUN and not word.endswith((*pack.adverbs, *_ADVERBS)) for word in words)
 
 
 def _is_topic(chunks: Chunks, choice: Choice, at: int) -> bool:

@@ -15,6 +15,7 @@ from archiver.languages import (
     OTHER_PRONOUN,
     PERSON_PRONOUN,
     POSSESSIVE,
+    PREPOSITION,
     ROLE,
     THAT,
     TIME,
@@ -58,7 +59,7 @@ class CasedNames(Openings):
 
     def _name(self, found: list[Token], at: int) -> int:
         """A run of capitals: titles and roles in front are distinguished from the name. 0 if there is no name."""
-        past = self._run(found, at)
+        past = self._apart(found, at, self._run(found, at))
         if self._only_opens(found, at, past) or self._is_told(found, at, past):
             self._chunk(WORD, found[at].start, found[at].end)
             return at + 1
@@ -144,6 +145,14 @@ class CasedNames(Openings):
             return False
         return found[at + 1].low in self.pack.first_names and is_declined(found[at].low.replace("’", ""), self.pack)
 
+    def _apart(self, found: list[Token], at: int, past: int) -> int:
+        """Where the first of two names ends: «powtarza za Janem Kosem | Ewa Lipa», the first of them in a case."""
+        if not self.pack.nominatives or past - at < _TOLD or self.last not in SAYING + PREPOSITION:
+            return past
+        if found[at].low in self.pack.first_names or not self._is_first_name(found[at].low):
+            return past
+        return next((i for i in range(at + 2, past - 1) if found[i].low in self.pack.first_names), past)
+
     def _behind_marks(self, found: list[Token], at: int, past: int) -> int:
         """The token behind a name in marks with which the run begins: «(spółki) „Wiatr” Jan Kolasa»; else 0."""
         text = self.chunks.text
@@ -157,6 +166,8 @@ class CasedNames(Openings):
         told = next((g for g in map(self._gender_of_role, titles) if g), "")
         if told == "m" and self.pack.nominatives and self._is_her_name(words):
             return "f"  # «wójt Halina Rybacka»
+        if told == "f" and self.pack.nominatives and self._is_his_name(words):
+            return "m"  # «міський голова Степан Прядко»
         return told or self._first_name_gender(words)
 
     def _gender_of_role(self, low: str) -> str:
@@ -171,6 +182,15 @@ class CasedNames(Openings):
         first, last = (self.chunks.text[token.start : token.end] for token in (words[0], words[-1]))
         given = first_name_in_nominative(first, "m", self.pack)
         return not (given and surname_in_nominative(last, "m", self.pack))
+
+    def _is_his_name(self, words: list[Token]) -> bool:
+        """Whether a name in full is a man's, with no ending that surnames of women have."""
+        last = words[-1].low
+        return (
+            len(words) > 1
+            and self.pack.first_names.get(words[0].low) == "m"
+            and not last.endswith(self._her_surname_ends)
+        )
 
     def _last_role(self, found: list[Token], at: int, past: int) -> int:
         """The last title or role in front of a name: `at` - 1 if none, the last of the run if it is no name."""

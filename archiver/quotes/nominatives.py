@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from archiver.languages import AFTER, BEFORE, Pack
 from archiver.quotes.cases import (
+    VOWELS,
     ends_as_no_name,
     first_name_in_nominative,
     is_declined,
+    is_plainly_oblique,
     surname_in_nominative,
 )
 from archiver.quotes.model import NOUN_PHRASE, Chunks, Mention
@@ -28,6 +30,9 @@ def in_nominative(chunks: Chunks, endings: tuple[str, ...], fullest: Mention, na
     listed = pack.first_names.get(first.lower(), "?")
     other = bool(pack.nominatives and gender) and listed in "mf" and listed != gender
     cased = fullest.oblique or ends_as_no_name(first, pack) or _is_cased(chunks.pack, first, last, gender)
+    plain_case = is_plainly_oblique(last, pack)
+    if plain_case and listed != "?" and (turned := surname_in_nominative(last, gender or "m", pack)):
+        return " ".join((*fullest.name[:-1], turned))  # «Jan Koskelta»
     if not (governed or other) and (listed != "?" or not cased):
         return ""
     others = (m.name[-1] for m in named if _is_subject(chunks, m) and not _is_governed(chunks, m))
@@ -40,7 +45,8 @@ def in_nominative(chunks: Chunks, endings: tuple[str, ...], fullest: Mention, na
         given = first if listed == sex else first_name_in_nominative(first, sex, pack)
         if gender == sex == "m" and (governed or other):
             given = given or surname_in_nominative(first, sex, pack)
-        plain = "" if is_declined(last, pack) or (governed and sex == "m") else last
+        hers = governed and sex == "f" and (last[-1] in "ьй" or last[-1] not in VOWELS)  # «По мнению Марты Коваль»
+        plain = "" if (is_declined(last, pack) and not hers) or (governed and sex == "m") else last
         surname = shown or changed or plain
         if given and surname:
             return " ".join((given, *fullest.name[1:-1], surname))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from archiver.languages import PERSON_PRONOUN, POSSESSIVE, SAY, Pack
+from archiver.languages import PERSON_PRONOUN, POSSESSIVE, PREPOSITION, SAY, Pack
+from archiver.quotes.cases import is_declined, is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import SAYING, SUBJECT_AT_THE_END
 from archiver.quotes.people import People, Person
@@ -19,6 +20,7 @@ _LEADING = "dowWbO,hyj"  # chunks between the beginning of a sentence and the na
 _PARTS = (
     NAME + NOUN_PHRASE + PERSON_PRONOUN + QUOTE + ",:"
 )  # none of them before a verb that is followed by its subject
+_FULL = 2  # words of a name in full
 HISTORY = 24  # mentions that a pronoun looks back on
 PARAGRAPHS_BACK = 6
 BY_SENTENCE = 0.9  # how sure a pronoun or a definite noun is of the one whom the sentence before is about
@@ -70,8 +72,17 @@ class Salience(People):
             return -1
         other = mentions[people[0]]
         leads = set(codes[start : other.chunk]) <= set(_LEADING) and codes[other.chunk + 1] != "s"
-        leads = leads or leading(self.chunks, start, quote) == people[0]
+        leads = leads or leading(self.chunks, start, quote) == people[0] or self._closes(other, quote)
         return self.person_at[people[0]] if leads and other.paragraph == mention.paragraph else -1
+
+    def _closes(self, other: Mention, quote: int) -> bool:
+        """«Inaczej widzi to kapitan portu X.»: a name that ends its sentence is the subject, where its form tells."""
+        pack, codes = self.chunks.pack, self.chunks.codes
+        if not pack.nominatives or other.chunk != quote - 2 or codes[other.chunk - 1] == PREPOSITION:
+            return False
+        if len(other.name) < _FULL or other.oblique or is_in_case(other.name, pack):
+            return False
+        return other.name[0].lower() in pack.first_names or not any(is_declined(word, pack) for word in other.name)
 
     def contradicts(self, person: int, mention: Mention) -> bool:
         """Whether a pronoun's gender is another than the person's: «elle» is not Paul."""

@@ -13,6 +13,7 @@ from archiver.quotes.apposition import (
     owner_before,
     role_has_complement,
 )
+from archiver.quotes.cases import bare
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import CHAIN, OWN_SUBJECT, REPRESENTED_AFTER, REPRESENTED_BEFORE, SAYING, WORDS
 from archiver.quotes.trail import SourceRule
@@ -156,7 +157,7 @@ def _owned_role(chunks: Chunks, place: int) -> SpokenFor | None:
         return None
     at -= mention.oblique and codes[at - 1 : at] in (ROLE, NOUN_PHRASE)  # «mluvčí starosty Radima Fialy»
     words = chunks.text[chunks.starts[at] : chunks.ends[at]].lower().split()
-    owner = mention.oblique or _is_owner(chunks, place)
+    owner = mention.oblique or _is_owner(chunks, place) or _is_lone_complement(chunks, place)
     if words[-1:] == [] or words[-1] not in chunks.pack.representatives or not owner:
         return None
     first = at - 1 if codes[at - 1 : at] in ("d", "y") else at
@@ -170,6 +171,18 @@ def _is_owner(chunks: Chunks, place: int) -> bool:
     if low in others or not low.endswith(chunks.pack.endings or ("s",)):
         return False
     return any(_share(low, other) >= max(_MIN_STEM, len(other) - 2) for other in others)
+
+
+def _is_lone_complement(chunks: Chunks, place: int) -> bool:
+    """«(mluvčí) Inspektorátu»: a lone capital in what may be a case, of nobody whom the article names in full."""
+    pack, mention = chunks.pack, chunks.mentions[place]
+    low = mention.name[-1].lower()
+    if not pack.nominatives or len(mention.name) > 1 or not low.endswith(pack.endings):
+        return False
+    stem = bare(low, pack.endings)
+    return not any(
+        len(other.name) > 1 and bare(other.name[-1].lower(), pack.endings) == stem for other in chunks.mentions
+    )
 
 
 def _share(one: str, other: str) -> int:
