@@ -51,7 +51,9 @@ class Nouns(Salience):
             ]
         same = [one for one in self._described(same, mention) if self._speaks_for_same(one[0], mention)]
         kin = mention.head in self.chunks.pack.kin
-        if not same and (named or kin or not mention.role_noun or self._is_introduced(mention)):
+        if not same and not kin and mention.head in self.chunks.pack.representatives:
+            found = [one for one in found if self._spoke_just_now(one[0], mention)]  # «the lawyer» is not who has one
+        if not same and (named or kin or not (found and mention.role_noun) or self._is_introduced(mention)):
             return []
         before = self._subject_before(place, as_pronoun) if mention.definite and not same else -1
         if before >= 0 and before != owner:
@@ -63,6 +65,10 @@ class Nouns(Salience):
             (person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)
         ]
 
+    def _spoke_just_now(self, person: int, mention: Mention) -> bool:
+        """Whether somebody was the last to speak, in the paragraph of a mention."""
+        return person == self.last_speaker and self.last_chunk >= 0 and mention.paragraph == self.last_paragraph
+
     def _said_again(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«…», explains the sculptor: the only person named so far who may be meant, or the last to speak."""
         if not self._is_known_speaker(mention) or self._is_introduced_before(place, mention):
@@ -72,6 +78,8 @@ class Nouns(Salience):
         recent = self.last_speaker in persons and 0 <= paragraph < _RECENT
         about = self._told_of_before(mention)
         if len(persons) != 1 and about not in persons and not (recent and paragraph == 0):
+            return []
+        if mention.head in self.chunks.pack.representatives and not (recent and paragraph == 0):
             return []
         person = persons[0] if len(persons) == 1 else about if about in persons else self.last_speaker
         agrees = bool(mention.gender) and self.persons[person].gender == mention.gender
