@@ -18,6 +18,7 @@ from archiver.quotes.spelling import fold, same_first, skeleton
 from archiver.quotes.surnames import acts, gender_behind, is_relative
 
 MAX_PERSONS = 2_000
+_VIEW = 200  # persons among whom somebody is looked for by parts of the name
 TOLD_BY = 60  # mentions of a person whose gender is looked at
 _LOCATIVES = frozenset(("in", "en", "em", "i", "w", "we", "v", "ve", "в", "во"))  # «in», where it leads to places alone
 _KIN = 1.0  # what a surname alone is the less likely to mean a relative
@@ -201,9 +202,10 @@ class People:
                 best, score = person, rank
         if best < 0 and mention.is_organization:
             best = self._spelled_out(word)
+            best = self._of_initials(word, mention) if best < 0 else best
         if best < 0 and self.chunks.pack.case == "none":
             people = (
-                n for n, person in enumerate(self.persons[:200]) if person.is_organization == mention.is_organization
+                n for n, person in enumerate(self.persons[:_VIEW]) if person.is_organization == mention.is_organization
             )
             best = next((n for n in people if self.persons[n].words[0].startswith(word)), -1)
         return best
@@ -266,6 +268,14 @@ class People:
 
     def _spelled_out(self, word: str) -> int:
         return self._by_initials.get(word, -1)
+
+    def _of_initials(self, word: str, mention: Mention) -> int:
+        """«Ada Marlow (AM)», «AM: …»: the only person of these initials, behind the name or as a label; else -1."""
+        codes, at = self.chunks.codes, mention.chunk
+        if codes[at + 1] != ":" and codes[at - 2 : at] != NAME + "(":
+            return -1
+        found = [n for n, who in enumerate(self.persons[:_VIEW]) if "".join(part[0] for part in who.words) == word]
+        return found[0] if len(found) == 1 and self.persons[found[0]].full else -1
 
     def _gender_of(self, person: Person) -> str:
         first = map(self.chunks.mentions.__getitem__, person.mentions[:TOLD_BY])

@@ -250,6 +250,8 @@ class Speakers(Parts):
         near = (self.by_paragraph[paragraph - 1][-BACK:] if paragraph else []) + own[max(0, cut - AHEAD) : cut + AHEAD]
         past = self._past(context)
         out = [Candidate(-1, features.nobody(context))]
+        if context.rule == "label" and self.chunks.mention_at[context.at - 2] < 0:
+            return out  # «AM: …», whoever that is
         quoted = [who for place in near if (who := quoted_in(self.chunks, place, context.at)) is not None]
         if quoted and quoted[-1] < 0:
             return out
