@@ -324,6 +324,11 @@ def test_a_talk_with_labels_like_names() -> None:
     assert [turn.speaker.name for turn in turns] == [None, "Lena Moss", None, "Lena Moss"]
 
 
+def test_labels_of_initials_are_whose_name_has_them() -> None:
+    talk = quotes("Ida Holm (IH) met Leo Hart.\nLH: What was worst?\nIH: The owners.\nLH: Why?\nAM: No idea.")
+    assert [quote.speaker.name for quote in talk] == ["Leo Hart", "Ida Holm", "Leo Hart", None]
+
+
 def test_facts_with_labels_are_no_talk() -> None:
     assert not quotes("Doors: half past six\nPrice: nine pounds\nAddress: Pier Road")
 
@@ -337,6 +342,17 @@ def test_who_passes_words_on_is_no_sure_speaker() -> None:
 
 
 BESIDE = {
+    "not her husband": ("en", "It was Ida Holm, not her husband, who said “sell it”.", "Ida Holm"),
+    "somebody whom another remembers": ("en", "Leo Hart is gone. Ida Holm recalls him saying “never”.", "Leo Hart"),
+    "what somebody told officers": (
+        "de",
+        "Sprecher Leo Hart teilte mit, Fahrerin Ida Holm habe den Beamten gesagt, sie sei „müde“.",
+        "Ida Holm",
+    ),
+    "a letter with its writers": ("de", "In dem Brief, den Ida Holm schrieb, heißt es, der Plan sei „übel“.", None),
+    "she where he was the last": ("de", "„Unfug!“, rief Leo Hart. Knapp sagte sie: „Nein.“", None),
+    "a lawyer of somebody named": ("de", "Leo Harts Anwalt kam. „Mein Mandant schweigt“, sagte der Anwalt.", None),
+    "who wants no name": ("de", "Ein Mann, der nicht genannt werden will, sprach von „Wut“. Ida Holm kam.", None),
     "somebody new in the sentence before": (
         "en",
         "Leo Hart said it was “fair”. City's Ida Holm disagreed. “It was a foul.”",

@@ -30,7 +30,7 @@ from archiver.languages import (
 from archiver.quotes.chunker import MAX_PHRASE, MIN_NOUN, PRONOUNS, VERBS
 from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.names import IN_NAME, CasedNames
-from archiver.quotes.patterns import SAYING
+from archiver.quotes.patterns import PARTICIPLES, SAYING
 from archiver.quotes.sentences import Token
 
 _ALONE = {code: code for code in "pctaAqms,$:-;()Q!"} | dict.fromkeys("0/&H", WORD) | {FUNCTION: ""}
@@ -212,9 +212,10 @@ class CasedChunker(CasedNames):
         self._chunk(PERSON_PRONOUN, verb.start, verb.start, len(mentions) - 1)
 
     def _says_next(self, found: list[Token], at: int) -> bool:
-        """Whether one small word leads on to another verb of saying: «(quoted him) as saying»."""
+        """Whether a verb of saying or a small word and one follow: «(recalls him) saying», «(quoted him) as saying»."""
         codes = "".join(token.code for token in found[at : at + 2])
-        return codes[:1] in tuple("wcp") and codes[1:] in tuple(SAYING)
+        recalled = codes[:1] in tuple(SAYING) and found[at].low.endswith(PARTICIPLES)
+        return recalled or (codes[:1] in tuple("wcp") and codes[1:] in tuple(SAYING))
 
     def _name_behind_noun(self, found: list[Token], at: int) -> bool:
         """«(den) Chirurgen Amir Haddad»: where every noun has a capital, a name may be after one."""

@@ -13,6 +13,7 @@ from archiver.quotes.features import sentence_around
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.patterns import (
     CALLS_SOMEBODY,
+    CLEFT,
     EMBEDDED_IN_MOOD,
     EMBEDDED_MEANWHILE,
     EMBEDDED_SUBJECT,
@@ -24,6 +25,8 @@ from archiver.quotes.patterns import (
     OWN_SUBJECT_BEFORE,
     OWN_SUBJECT_BEHIND,
     PARALLEL_SUBJECT,
+    PARTICIPLES,
+    RECALLED,
     SAYING,
     SPEAK_FROM,
     SPEAKS_AFTER,
@@ -47,9 +50,9 @@ def own_name(chunks: Chunks, at: int) -> int:
     caller = _caller(chunks, start, at)
     if caller >= 0:
         return caller
-    relative = OBJECT_RELATIVE.search(codes, start, at)
-    if relative is not None:
-        return chunks.mention_at[relative.start("name")]
+    told = OBJECT_RELATIVE.search(codes, start, at) or CLEFT.search(codes, start, at) or _recalled(chunks, start, at)
+    if told is not None:
+        return chunks.mention_at[told.start("name")]
     reported = in_mood(chunks, start, at)
     if reported >= 0:
         return reported
@@ -73,6 +76,13 @@ def own_name(chunks: Chunks, at: int) -> int:
         or _parallel_subject(chunks, start, before, at)
     )
     return chunks.mention_at[found.start("name")] if found else -1
+
+
+def _recalled(chunks: Chunks, start: int, at: int) -> re.Match[str] | None:
+    """«X remembers him saying “…”»: the object of the verb before a participle of saying."""
+    found = RECALLED.search(chunks.codes, start, at)
+    participle = found is not None and chunks.words(*found.span("verb")).lower().endswith(PARTICIPLES)
+    return found if participle else None
 
 
 def _caller(chunks: Chunks, start: int, at: int) -> int:

@@ -22,7 +22,7 @@ from archiver.languages import (
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Mention
 from archiver.quotes.nouns import Nouns
-from archiver.quotes.patterns import OWNED_BEHIND
+from archiver.quotes.patterns import NOT_ANOTHER, OWNED_BEHIND
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
 
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
@@ -224,6 +224,9 @@ class Coreference(Nouns):
         at = self.chunks.mentions[place].chunk - 1
         if at >= 0 and self.chunks.codes[at] == ",":
             at -= 1
+            if NOT_ANOTHER.search(self.chunks.codes, max(0, at - 3), at + 1):  # «X, not her husband, who said»
+                negated = self.chunks.words(at - 1, at).lower() in self.chunks.pack.negations
+                at -= 3 * negated
         return self.chunks.mention_at[at] if at >= 0 and self.chunks.codes[at] in "XO" else place
 
 

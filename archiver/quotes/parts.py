@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, PREPOSITION, RELATIVE, ROLE, SAY
+from archiver.languages import (
+    BEFORE,
+    BODY,
+    DETERMINER,
+    OTHER_PRONOUN,
+    OWNER,
+    PERSON_PRONOUN,
+    PREPOSITION,
+    RELATIVE,
+    ROLE,
+    SAY,
+)
 from archiver.quotes.cases import is_declined, surname_in_nominative
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
@@ -20,24 +31,25 @@ from archiver.quotes.patterns import (
     IN_COMPOUND,
     ITS_VERB,
     LED_BY_PREPOSITION,
+    PARTICIPLES,
     RIGHT_BEFORE,
     SAYING,
     SAYS,
     SAYS_AS_RELATIVE,
     SAYS_TOO,
     SAYS_WITHOUT_SUBJECT,
+    SOURCE,
     SOURCE_BEFORE,
     TOLD_AND_SUBJECT,
     VERB,
 )
-from archiver.quotes.sources import represented
+from archiver.quotes.sources import is_impersonal, represented
 
 _CASE_ENDING = re.compile("[’'][^\\W\\d_A-Z]{1,4}$")
 _SAYS_NEARER = re.compile(rf"{QUOTE}[^{QUOTE}]*{NAME}{VERB}")  # the same of a later clause
 _LEADING = 3  # chunks of a role before a name
 _AFTER_QUOTE = 5  # chunks behind a quotation in which its speaker is named
 _TWO_NAMES = 3  # words of a run of capitals that may be two names, at least
-_PARTICIPLES = ("ing", "ndo")  # ends of verbs that a complement may have
 
 
 def _first_of(codes: str, chunk: int) -> int:
@@ -227,7 +239,14 @@ class Parts:
             where = self._is_dateline(place) or self._is_complement(place) or self._is_represented(place)
             spoken_for = where or self._speaks_through_another(place)
             known = self._roles[place] = spoken_for, not spoken_for and self._is_no_subject(place)
-        return known[0] or self._describes(place) or known[1]
+        return known[0] or self._describes(place) or known[1] or self._is_ruled_out(place)
+
+    def _is_ruled_out(self, place: int) -> bool:
+        """«It was X, not her husband, who said “…”»: somebody right behind a negation that is set off."""
+        chunks, at = self.chunks, self._chunk_of(place) - 1
+        if at < 1 or chunks.codes[at - 1] not in ",$\n":
+            return False
+        return chunks.words(at, at + 1).lower() in chunks.pack.negations
 
     def _is_no_subject(self, place: int) -> bool:
         return self._is_in_case(place) or self._is_object(place)
@@ -261,7 +280,7 @@ class Parts:
         found = COMPLEMENT_BEFORE.search(codes, max(0, mention.chunk - 4), mention.chunk) if verb else None
         if verb is None or found is None:
             return False
-        if self.chunks.words(verb.end() - 1, verb.end()).lower().endswith(_PARTICIPLES):
+        if self.chunks.words(verb.end() - 1, verb.end()).lower().endswith(PARTICIPLES):
             return False  # «footage of X saying»
         word = self.chunks.words(found.start("preposition"), found.start("preposition") + 1).lower()
         return pack.verb_second or word in pack.connectors or word in pack.particles
@@ -312,13 +331,29 @@ class Parts:
         """«…, antwortete Frost: “…”», «…, bezeichnete er als einen “…”»: the subject between its verb and the marks."""
         codes, mention = self.chunks.codes, self.chunks.mentions[place]
         chunk, between = mention.chunk, codes[mention.chunk + 1 : context.at]
-        if chunk < 2 or chunk > context.at or codes[chunk - 2] not in ",\n" + SENTENCE_END:
+        if chunk < 2 or chunk > context.at:
+            return False
+        inverts = self.chunks.pack.verb_second and codes[chunk - 1] in SAYING
+        if inverts and between == ":" and mention.kind == PERSON_PRONOUN:  # «Kurz darauf sagte sie: “…”»
+            first = max(context.start, codes.rfind(QUOTE, context.start, chunk) + 1)
+            return not any(code in SOURCE for code in codes[first:chunk])
+        if codes[chunk - 2] not in ",\n" + SENTENCE_END:
             return False
         if mention.kind == NAME:
             return codes[chunk - 1] == SAY and between == ":"
         he = mention.kind == PERSON_PRONOUN and mention.gender == "m"  # «sie» may be the object
-        inverts = self.chunks.pack.verb_second and codes[chunk - 1] in SAYING
         return he and inverts and bool(RIGHT_BEFORE.fullmatch(between))
+
+    def _is_impersonal(self, context: QuoteContext, place: int) -> bool:
+        """«In dem Brief, den X unterschrieb, heißt es, …»: the pronoun of a verb that has no speaker."""
+        codes, mention = self.chunks.codes, self.chunks.mentions[place]
+        if mention.kind != OTHER_PRONOUN or mention.chunk > context.at or not self.chunks.pack.impersonal:
+            return False
+        if any(
+            code in SAYING + QUOTE for code in codes[mention.chunk : context.at] + codes[context.at + 1 : context.end]
+        ):
+            return False
+        return codes[mention.chunk - 1] in SAYING and is_impersonal(self.chunks, mention.chunk - 1)
 
     def _completes_body(self, place: int) -> bool:
         """«(the court) in Ellery», «суд Москвы»: the place that shows which body speaks."""

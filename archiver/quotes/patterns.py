@@ -177,8 +177,9 @@ TOLD_HIMSELF = re.compile(  # «(X said) he had been told at midnight to (“…
     rf"{VERB}{THAT}?[{PERSON_PRONOUN}]{AUXILIARY}{{1,2}}{TELL}[^$\n{QUOTE}{SAYING}]{{0,6}}\Z"
 )
 EMBEDDED_IN_MOOD = re.compile(  # «(X sagte), [Y] habe im Hof gefragt: (“…”)», «… habe ihr gesagt, es sei (“alt”)»
-    rf"{VERB},{LEADING}(?:(?P<name>{NAME}){AUXILIARY}[^$\n{QUOTE}{SAYING}{NAME},]{{0,8}}{VERB}:?"
-    rf"|(?P<teller>[{NOMINAL}]){AUXILIARY}[{POSSESSIVE}{OBJECT_PRONOUN}][{WORD}{TIME}]{{0,2}}{VERB},[^$\n{QUOTE}{SAYING}{NAME}]{{0,6}})\Z"
+    rf"{VERB}{PREPOSITION}?,{LEADING}(?:(?P<name>{NAME}){AUXILIARY}[^$\n{QUOTE}{SAYING}{NAME},]{{0,8}}{VERB}:?"
+    rf"|(?P<teller>[{NOMINAL}]){AUXILIARY}(?:[{POSSESSIVE}{OBJECT_PRONOUN}]|(?<={NAME}{AUXILIARY}){NOUN_PHRASE})"
+    rf"[{WORD}{TIME}]{{0,2}}{VERB},[^$\n{QUOTE}{SAYING}{NAME}]{{0,6}})\Z"
 )
 EMBEDDED_MEANWHILE = re.compile(  # «(X said) as [the heckler] yelled: (“…”)», «(laut X) sagte [Y] zu ihr: (“…”)»
     rf"(?:{VERB}[{CONJUNCTION}{PREPOSITION}]{LEADING}(?P<name>[{NOMINAL}]){AUXILIARY}?{VERB}"
@@ -205,6 +206,15 @@ CHAIN = re.compile(  # «(the agency) quoted [him] as saying»
     f"{AUXILIARY}?{VERB}{ROLE_OR_DETERMINER}{{0,2}}(?P<inner>[{NOMINAL}{PERSON_PRONOUN}])"
     f"(?:,[{NOMINAL}],)?[{WORD}{CONJUNCTION}{PREPOSITION}]{VERB}"
 )
+RECALLED = re.compile(  # «(X) recalls [him] saying “…”»
+    rf"[{SAYING}{WORD}](?P<name>[{NAME}{PERSON_PRONOUN}])(?P<verb>{VERB})[{WORD}{THAT}{TIME}]{{0,2}}[:,]?\Z"
+)
+CLEFT = re.compile(  # «It was [X], not her husband, who said “…”»
+    rf"[{OTHER_PRONOUN}]{AUXILIARY}{LEADING}(?P<name>{NAME})(?:,[^,$\n{QUOTE}{SAYING}]{{1,4}})?,?[{RELATIVE}{DETERMINER}{THAT}]"
+    rf"{AUXILIARY}?{VERB}[{WORD}{THAT}{TIME}]{{0,2}}[:,]?\Z"
+)
+NOT_ANOTHER = re.compile(rf"{NAME},[^,$\n{QUOTE}][{NOMINAL}]\Z")  # «X, not her husband»
+PARTICIPLES = ("ing", "ndo")  # ends of verbs that what is said of somebody may have
 OWN_SUBJECT = re.compile(  # «(according to X), [her predecessor] had told her»
     rf",{ROLE_OR_DETERMINER}{{0,2}}(?P<inner>[{NOMINAL}]){AUXILIARY}?[{SAY}{TELL}]"
 )

@@ -426,10 +426,12 @@ class _Rules(Surroundings):
             verb = len(self.before)  # «wenn X “…” sagt»: the verb closes the clause that the words before open
         if verb < 0 or not self.before or not (behind or self._leads_here(verb)):
             return None
-        clause = self._behind_aside(self._clause_start(min(verb, len(self.before) - 1)))
+        inner = self._clause_start(min(verb, len(self.before) - 1))
+        clause = self._behind_aside(inner)
+        aside = range(self._clause_start(inner - 1), inner) if clause < inner else range(0)
         for place in range(clause, verb):
             word = self.before[place]
-            if word[0] not in self.pack.hypotheticals:
+            if word[0] not in self.pack.hypotheticals or place in aside:  # «X, der nicht genannt werden will, sagt»
                 continue
             known = self._class(word[0])
             opens = known in _OPENING or "'" in word[0]  # «s'il»; «se» is a pronoun elsewhere, «om» a preposition

@@ -15,7 +15,14 @@ from archiver.quotes.apposition import (
 )
 from archiver.quotes.cases import bare
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
-from archiver.quotes.patterns import CHAIN, OWN_SUBJECT, REPRESENTED_AFTER, REPRESENTED_BEFORE, SAYING, WORDS
+from archiver.quotes.patterns import (
+    CHAIN,
+    OWN_SUBJECT,
+    REPRESENTED_AFTER,
+    REPRESENTED_BEFORE,
+    SAYING,
+    WORDS,
+)
 from archiver.quotes.trail import SourceRule
 
 _PASSES_ON = AUXILIARY + SAYING + ","  # what is right behind those who pass words on

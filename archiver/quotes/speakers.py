@@ -292,7 +292,7 @@ class Speakers(Parts):
                 return [place]
             if self._is_given_as_source(context, place):
                 return [place]
-            if self._is_inverted_right_before(context, place):
+            if self._is_inverted_right_before(context, place) or self._is_impersonal(context, place):
                 return [place]
             if self._says_in_relative_clause(context, place) or self._is_marked_subject(context, place):
                 return [place]
