@@ -30,7 +30,7 @@ class _Lasting(Child):
 
     asked = False
 
-    def ask(self, request: bytes, page: bytes, *, seconds: float) -> bytes:
+    def ask(self, request: bytes, page: bytes, *, seconds: float) -> tuple[bytes, bytes]:
         if self._process is None and (kept := _KEPT[self._way()]):
             self._socket, self._process = kept.pop()
         self.asked = True

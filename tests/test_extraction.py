@@ -295,11 +295,11 @@ def test_a_fault_in_the_second_try_is_told_as_a_fault(caplog: pytest.LogCaptureF
         def start(self) -> None:
             pass
 
-        def ask(self, request: bytes, page: bytes, *, seconds: float) -> bytes:
+        def ask(self, request: bytes, page: bytes, *, seconds: float) -> tuple[bytes, bytes]:
             self.tries += 1
             if self.tries == 1:
                 raise Late
-            return b'{"fault": "KeyError at text.py:1"}'
+            return b"", b"KeyError at text.py:1"
 
     found = reading(Slow(), {"snapshot_id": "s1", "url": URL}, page(), 1.0)
     assert (found.state, found.reason) == (ExtractionState.FAILED, Reason.ERROR)
@@ -314,7 +314,7 @@ def test_what_starting_takes_does_not_count_and_both_readings_have_one_deadline(
         def start(self) -> None:
             time.sleep(0.3)
 
-        def ask(self, request: bytes, page: bytes, *, seconds: float) -> bytes:
+        def ask(self, request: bytes, page: bytes, *, seconds: float) -> tuple[bytes, bytes]:
             self.given.append(seconds)
             time.sleep(seconds)
             raise Late

@@ -25,7 +25,7 @@ import orjson
 from archiver.config import Config, software
 from archiver.extraction.children import NO_MEMORY, Child, Died, Late
 from archiver.records import Dated, Extraction, ExtractionState, Reason, Snapshot
-from archiver.values import from_plain
+from archiver.values import from_json
 
 __all__ = ["Extractor"]
 
@@ -233,10 +233,10 @@ def _reason(problem: Late | Died | InternalFault) -> Reason:
 
 
 def _answer(child: Child, request: Request, page: bytes, seconds: float) -> Extraction:
-    answer = orjson.loads(child.ask(orjson.dumps(request), page, seconds=seconds))
-    if fault := answer.get("fault"):
-        raise InternalFault(fault)
-    return from_plain(Extraction, answer)
+    answer, fault = child.ask(orjson.dumps(request), page, seconds=seconds)
+    if fault:
+        raise InternalFault(fault.decode())
+    return from_json(Extraction, answer)
 
 
 def _failed(request: Request, reason: Reason) -> Extraction:

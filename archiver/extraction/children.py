@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FRAME = struct.Struct("!II")
-"""Before each message: the length of its JSON and of the page that follows, in bytes."""
+"""Before each message: the lengths of its two parts. A request is JSON and a page; an answer is JSON, or a fault."""
 
 STARTING = 60.0
 """Seconds that a child has for starting, before it is ready to read."""
@@ -63,10 +63,10 @@ class Child:
         with self._ended_by_errors():
             self._line()
 
-    def ask(self, request: bytes, page: bytes, *, seconds: float) -> bytes:
-        """The child's answer. Raises Late after `seconds`, Died if it ended; the next call starts another one.
+    def ask(self, request: bytes, page: bytes, *, seconds: float) -> tuple[bytes, bytes]:
+        """The two parts of the child's answer. Raises Late after `seconds`, Died if it ended.
 
-        The time that a child needs for starting does not count.
+        The next call starts another one then. The time that a child needs for starting does not count.
         """
         with self._ended_by_errors():
             line = self._line()
@@ -123,7 +123,7 @@ class Child:
         if self._socket is None or self._process is None or self._process.poll() is not None:
             self.kill()
             self._socket, self._process = _started(self._seconds, self._memory)
-            if _received(self._socket, time.monotonic() + STARTING) != READY:
+            if _received(self._socket, time.monotonic() + STARTING)[0] != READY:
                 raise EOFError
         return self._socket
 
@@ -148,9 +148,10 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join(paths)}
 
 
-def _received(line: socket.socket, deadline: float) -> bytes:
-    length, _ = FRAME.unpack(exactly(line, FRAME.size, deadline))
-    return exactly(line, length, deadline)
+def _received(line: socket.socket, deadline: float) -> tuple[bytes, bytes]:
+    lengths = FRAME.unpack(exactly(line, FRAME.size, deadline))
+    data = exactly(line, sum(lengths), deadline)
+    return data[: lengths[0]], data[lengths[0] :]
 
 
 def exactly(line: socket.socket, length: int, deadline: float | None = None) -> bytes:

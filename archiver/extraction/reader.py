@@ -32,7 +32,7 @@ from archiver.extraction.set_apart import find_all
 from archiver.languages import pack_for
 from archiver.quotes import has_too_many
 from archiver.records import UNDATED, Article, Dated, Extraction, ExtractionState, Precision, Quote, Reason
-from archiver.values import to_plain
+from archiver.values import to_json
 
 PAGES = 200
 END, RENEW = 0, 3
@@ -84,21 +84,20 @@ def _answer(line: socket.socket) -> None:
     head, length = FRAME.unpack(exactly(line, FRAME.size))
     request = orjson.loads(exactly(line, head))
     page = exactly(line, length)
-    answer = orjson.dumps(_extracted(request, page))
-    line.sendall(FRAME.pack(len(answer), 0) + answer)
+    answer, fault = _extracted(request, page)
+    line.sendall(FRAME.pack(len(answer), len(fault)) + answer + fault)
 
 
-def _extracted(request: dict[str, Any], page: bytes) -> dict[str, Any]:
-    """The extraction as plain JSON, or the fault of our own program at this page: its type and where it arose."""
+def _extracted(request: dict[str, Any], page: bytes) -> tuple[bytes, bytes]:
+    """The extraction as JSON, or the fault of our own program at this page: its type and where it arose."""
     try:
-        plain: dict[str, Any] = to_plain(extraction_of(request, page))
+        return to_json(extraction_of(request, page)), b""
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - reported to the parent, which logs it
         _check_memory(page)
         place = traceback.extract_tb(error.__traceback__)[-1]
-        return {"fault": f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"}
-    return plain
+        return b"", f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}".encode()
 
 
 def _check_memory(page: bytes) -> None:

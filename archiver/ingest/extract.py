@@ -38,8 +38,11 @@ _log = logging.getLogger(__name__)
 BATCH = 100
 """Snapshots that are extracted and stored before they are put into the index together."""
 
-MAX_HELD = 32 << 20
-"""Bytes of records that are held until it is known which of them are new."""
+ARTICLES = 10
+"""Articles among them after which no more are waited for: the last of a file are stored while nothing is being read."""
+
+MAX_HELD = 4 << 20
+"""Bytes of records that are held until it is known which of them are new; nothing is being read before."""
 
 Progress = Callable[[int], None]
 
@@ -118,7 +121,7 @@ def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> 
     has_revisits = any_revisits(context.index)
     new = _new(context.index, pages.found(), pages, progress)
     with closing(context.pages.extractions(new)) as extracted:
-        while batch := list(islice(extracted, BATCH)):
+        while batch := list(_batch(extracted)):
             yield from _reporting(_keep(context, batch, {}), progress)
             if has_revisits:
                 pages.report.resolved += reconsider(context, [snapshot for snapshot, _ in batch])
@@ -131,6 +134,16 @@ def extract_new(context: IngestContext, pages: Pages, *, progress: Progress) -> 
     line = context.folder.manifest.files().get(pages.warc)
     if line is not None:
         context.index.advance(pages.warc, max(line.size, 1))
+
+
+def _batch(extracted: Iterator[tuple[Snapshot, Extraction]]) -> Iterator[tuple[Snapshot, Extraction]]:
+    """The next ones that are stored together."""
+    articles = 0
+    for each in islice(extracted, BATCH):
+        yield each
+        articles += each[1].article is not None
+        if articles == ARTICLES:
+            return
 
 
 def settle(context: IngestContext, captured: Sequence[Snapshot], requisites: Sequence[Snapshot]) -> None:
