@@ -211,6 +211,16 @@ SPEAKERS = {
         "It was described as “brave” by Leo Hart and as “grim” by the head of the union, Ida Holm.",
         "Ida Holm",
     ),
+    "a verb behind an article and a name": ("el", "Η Ίντα Χολμ χτίζει. «Δεν χωράει», λέει η ίδια.", "Ίντα Χολμ"),
+    "whom somebody answers": ("fr", "Luc Roy parle. «Un système», lui rétorque Ida Holm.", "Ida Holm"),
+    "a body behind a role": ("es", "La senadora del PRI Ana Holm habló de «humo».", "Ana Holm"),
+    "the lawyer of a family": ("it", "L'avvocato della famiglia, Anna Holm, ha chiesto «rispetto».", "Anna Holm"),
+    "who is of another country": (
+        "id",
+        "Warga Jerman Klaus Weber, seorang pengamat, mengaku “terkejut”.",
+        "Klaus Weber",
+    ),
+    "two bodies": ("es", "La Fundación Holm y el Museo de Lugo ven «un riesgo».", "Fundación Holm"),
     "a clause without a verb": ("fr", "Jean Petit parle de «bon sens», son adjointe Ida Holm de «folie».", "Ida Holm"),
     "the same after a comma": ("ro", "Ion Pop vorbește despre „pace”, iar soția lui Gil, Ida, despre „furt”.", "Ida"),
     "what else is called so": ("es", "Ida Holm calificó el plan de «bueno» y la reforma de «mala».", "Ida Holm"),
@@ -277,6 +287,9 @@ def test_whose_words_they_are(language: str, text: str, name: str | None) -> Non
 
 
 PRINTED = {
+    "people of a place": ("es", "Vecinos de Lugo dicen «no».", "Vecinos"),
+    "sources at a seat": ("it", "Fonti di Palazzo Chigi parlano di «attacco».", "Fonti"),
+    "others around her": ("fr", "Ida Holm rit. Des collègues autour d'elle crient : « Tous ! »", "Des collègues"),
     "what can be read in a letter": ("es", "Ida Holm dijo «sí». En la carta se lee: «Todo va bien».", "Ida Holm"),
     "a body that several speak from": (
         "es",

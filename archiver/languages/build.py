@@ -122,6 +122,8 @@ are arrays. Every key but `code` may be left out.
     owned                   forms of those that follow whom they belong to: "szóvivője" (Hungarian: «X szóvivője»)
     close                   phrases between such a source and the person: ["close to", "on behalf of"]
     kin                     relatives: "brother widow"; «her brother» is not she
+    with_articles           true where a person's name has an article: «Ο Μανώλης Καραβίτης» (Greek)
+    households              nouns for all of them: "family" («the family's lawyer, X,» is X)
     offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
     bodies, body_endings    nouns for a body that speaks: "ministry police court company campaign"
     connectors              words inside the name of a body: "of for and the"
@@ -209,7 +211,8 @@ KEYS = {
     "pronouns": "masculine feminine masculine_other feminine_other neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
-    "particles suffixes representatives close kin masculine feminine masculine_endings feminine_endings "
+    "particles suffixes representatives close kin households masculine feminine with_articles masculine_endings "
+    "feminine_endings "
     "masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs trade_signs owned",
     "dates": "order months weekdays relative past coming ago numbers periods year_signs month_signs day_signs",
 }
@@ -218,7 +221,7 @@ KEYS = {
 # What a key holds, where it is not a string; and what it may say.
 _SHAPES: dict[type, str] = {
     bool: "writing.spaces writing.title_case marks.inside cues.verb_second cues.verb_final words.articles "
-    "words.dropped",
+    "words.dropped names.with_articles",
     list: "cues.before cues.after names.close dates.months dates.weekdays dates.ago",
     dict: "dates.relative dates.numbers",
 }
@@ -342,6 +345,8 @@ def _names(names: Mapping[str, Any]) -> dict[str, Any]:
         "not_names": frozenset(_words(names, "not_names") + _words(names, "offices")),
         **_lists(names, "body_endings", "plural_endings"),
         **_word_sets(names, "connectors", "particles", "suffixes", "surnames", "representatives", "kin", "owned"),
+        **_word_sets(names, "households"),
+        "with_articles": names.get("with_articles", False),
         **_word_sets(names, "offices", "unnamed"),
     }
 

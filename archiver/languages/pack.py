@@ -70,6 +70,8 @@ class Pack:
     close: tuple[str, ...] = ()
     owned: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
+    households: frozenset[str] = frozenset()
+    with_articles: bool = False
     scare: frozenset[str] = frozenset()
     mottoes: frozenset[str] = frozenset()
     making: frozenset[str] = frozenset()

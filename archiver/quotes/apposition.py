@@ -45,8 +45,15 @@ def name_behind(chunks: Chunks, noun: Mention) -> tuple[int, Whose] | None:
     if noun.head not in chunks.pack.representatives or not (found["link"] or genitive):
         return None
     kind = _kind(chunks, *found.span("noun"))
-    if noun.gender and name.gender and noun.gender != name.gender:
+    if kind != BODY and noun.gender and name.gender and noun.gender != name.gender:
         return place, Whose.COMPLEMENT
+    if (
+        kind == ROLE
+        and found["comma"]
+        and noun.gender == name.gender != ""
+        and _has_other_gender(chunks, found.span("noun"), name)
+    ):
+        return place, Whose.LIKELY  # «o advogado da professora, Caio X,»
     if found["comma"] and noun.head in chunks.pack.kin:
         return place, Whose.LIKELY  # «the son of the farmer, X,»
     whose = _whose(chunks, name, kind, linked=bool(found["link"]), comma=bool(found["comma"]))
@@ -94,10 +101,18 @@ def _whose(chunks: Chunks, name: Mention, kind: str, *, linked: bool, comma: boo
     return Whose.SPEAKER if subject else Whose.COMPLEMENT  # «náměstek primátora Rufus Achtner»
 
 
+def _has_other_gender(chunks: Chunks, span: tuple[int, int], name: Mention) -> bool:
+    """Whether a complement is somebody of the other gender than a name."""
+    nouns = [chunks.mentions[place] for place in chunks.mention_at[span[0] : span[1]] if place >= 0]
+    return bool(nouns) and nouns[0].gender in ("m", "f") and nouns[0].gender != name.gender
+
+
 def _kind(chunks: Chunks, first: int, past: int) -> str:
     """What a complement is: `ROLE` a person, `BODY` a body, else nothing."""
     for chunk in range(first, past):
         place = chunks.mention_at[chunk]
+        if not chunks.pack.households.isdisjoint(chunks.words(chunk, chunk + 1).lower().split()):
+            return BODY  # «L'avvocato della famiglia, X,»
         if place >= 0:
             noun = chunks.mentions[place]
             return BODY if noun.is_organization else ROLE if noun.role_noun else ""

@@ -90,7 +90,7 @@ class CasedChunker(CasedNames):
                 return past
         if code == PERSON_PRONOUN and " " in low:
             self._chunk(BEFORE, start, start)  # «по его словам»
-        if code in PRONOUNS and self._is_emphatic(found, at):
+        if code in PRONOUNS and (self._is_emphatic(found, at) or self._is_same(found, at)):
             self._chunk(WORD, start, end)
             return at + 1
         if code == PERSON_PRONOUN and self._are_several(found, at):
@@ -158,6 +158,10 @@ class CasedChunker(CasedNames):
         """«La métropole assure, elle, que …»: a pronoun between commas only stresses the subject."""
         parted = self.last == "," and found[at + 1 : at + 2] != [] and found[at + 1].code == ","
         return parted and not self._behind_quote()
+
+    def _is_same(self, found: list[Token], at: int) -> bool:
+        """«η ίδια εταιρεία»: what is a pronoun behind its article is none before a noun."""
+        return self.last == DETERMINER and found[at + 1 : at + 2] != [] and found[at + 1].code in _NOUNS
 
     def _is_within_verb(self, found: list[Token], at: int) -> bool:
         """Whether a small word belongs to the verb of saying before it, whose subject follows: «…», rekla je X."""
@@ -250,6 +254,8 @@ class CasedChunker(CasedNames):
                 break  # «A szakszervezet közleményében»
             elif head >= 0 and self._is_called(found[past : past + 2], behind_role=found[head].code == ROLE):
                 break  # «cellist Yuri Banks»
+            elif self.pack.with_articles and token.code == WORD and not token.capital and _are_names(found[first:past]):
+                return 0  # «Ο Μανώλης Καραβίτης χτίζει»
             elif token.code not in _IN_NOUN_PHRASE or (head >= 0 and self._ends_phrase(found, head, past)):
                 break
             elif token.code in (ROLE, BODY, "g") or token.code in "wW":
@@ -388,3 +394,8 @@ class CasedChunker(CasedNames):
         if at < past:
             self._chunk(ROLE, found[at].start, found[past - 1].end)
         return past
+
+
+def _are_names(words: list[Token]) -> bool:
+    """Two words or more with capitals that nothing else is known of."""
+    return len(words) > 1 and all(token.code == CAPITALIZED and token.capital for token in words)

@@ -71,6 +71,8 @@ class CasedNames(Openings):
         if last_role == past - 1:
             return 0
         first = last_role + 1
+        if first > at and self._leads_to_complement(found, first):
+            return 0
         behind_role = at > 0 and found[at - 1].code == ROLE
         if self.pack.case == "nouns":
             first = self._first_word(found, at, first, past)
@@ -111,6 +113,11 @@ class CasedNames(Openings):
             head=self._surname(words),
             oblique=not body and self._is_oblique(words),
         )
+
+    def _leads_to_complement(self, found: list[Token], at: int) -> bool:
+        """«Vecinos de Lugo dicen»: a preposition behind a role; in Germanic languages «van» is part of a name."""
+        led = found[at].code == PREPOSITION and not found[at].capital and found[at - 1].code == ROLE
+        return led and not self.pack.verb_second
 
     def _is_called(self, words: list[Token], *, behind_role: bool = False) -> bool:
         """«Leroy Banks»: a first name and a noun for several bodies; not «Marie Curie Hospital», which is one."""
@@ -313,6 +320,8 @@ class CasedNames(Openings):
             return 0
         if found[at].code == CONJUNCTION and words > 1 and self._is_first_name(found[at + 1].low):
             return 0  # «Ada Vieira e Luís Ortigão» are two
+        if found[at].code == CONJUNCTION and found[at + 1].code == DETERMINER:
+            return 0  # «la Fundación Ansúrez y el Museo de Cerrato» are two
         whole = words > 1 and not is_organization and not self._is_first_name(found[at - 1].low)
         if whole and self.pack.verb_second and self.pack.case == "names":
             return 0  # «Bas Lijnzaad van Opera Waterland»: where he works

@@ -7,7 +7,7 @@ import re
 from archiver.languages import AUXILIARY, BODY, DETERMINER, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, TIME
 from archiver.quotes.apposition import Whose, is_own, name_behind
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
-from archiver.quotes.patterns import NAME_APPOSED, NAME_COMPLETES_ROLE, SAYING, VERB, WORDS
+from archiver.quotes.patterns import NAME_APPOSED, NAME_BEHIND_BODY, NAME_COMPLETES_ROLE, SAYING, VERB, WORDS
 from archiver.quotes.salience import BY_SENTENCE, Antecedent, Salience
 from archiver.quotes.spelling import fold
 from archiver.quotes.subjects import subject_before
@@ -222,10 +222,26 @@ class Nouns(Salience):
             governed = codes[beside.end() - 2] == PREPOSITION  # «Borgmästaren i X»
             tells = not governed and _tells(codes, at, beside.end())
             places += [self.chunks.mention_at[beside.end() - 1]] if tells else []
+        elif (called := self._called_behind_body(mention)) >= 0:
+            return called
         behind = name_behind(self.chunks, mention) if places else None
         if behind is not None and not is_own(behind[1]):
             places = [place for place in places if place != behind[0]]
         return next((place for place in places if self._may_be_beside(place, mention)), -1)
+
+    def _called_behind_body(self, mention: Mention) -> int:
+        """«El senador del PRI X»: a first name tells that what is behind the body is the one of the role; else -1."""
+        chunks, pack = self.chunks, self.chunks.pack
+        found = NAME_BEHIND_BODY.match(chunks.codes, mention.chunk + 1) if pack.articles else None
+        if found is None or not mention.role_noun or mention.head in pack.representatives:
+            return -1
+        body, place = chunks.mention_at[found.start("body")], chunks.mention_at[found.start("name")]
+        name = chunks.mentions[place]
+        word = chunks.words(found.start("body"), found.start("body") + 1)
+        is_body = chunks.mentions[body].is_organization if body >= 0 else word.isupper() and len(word) > 1
+        called = name.in_full and not name.is_organization and name.name[0].lower() in pack.first_names
+        agrees = not (mention.gender and name.gender) or mention.gender == name.gender
+        return place if is_body and called and agrees else -1
 
     def _has_cases(self) -> bool:
         """Whether a noun's complement needs no comma before the name: there are no articles, or the cases tell."""

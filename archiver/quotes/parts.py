@@ -249,7 +249,9 @@ class Parts:
         return chunks.words(at, at + 1).lower() in chunks.pack.negations
 
     def _is_no_subject(self, place: int) -> bool:
-        return self._is_in_case(place) or self._is_object(place)
+        mention = self.chunks.mentions[place]
+        led = mention.kind == PERSON_PRONOUN and self.chunks.codes[mention.chunk - 1 : mention.chunk] == PREPOSITION
+        return led or self._is_in_case(place) or self._is_object(place)  # «Des collègues autour d'elle reprennent»
 
     def _is_represented(self, place: int) -> bool:
         """«L'entourage de la ministre évoque “…”»: a noun behind one who speaks for it."""

@@ -126,7 +126,10 @@ ROLE_BEFORE_NAME = re.compile(  # «le président de l'Assemblée, X», «la dé
     rf"{NOUN_PHRASE}(?:(?:{COMPLEMENT}){{1,2}},|\([^()$\n]{{1,6}}\))\Z"
 )
 NAME_APPOSED = re.compile(  # «another brother, X,», «la députée (PS) X»
-    rf"{WORD}?(?:{OF_NOUN}){{0,2}},{DETERMINER}?{ROLE}?{NAME}(?=[-,:${SAYING}{QUOTE}])|\([^()$\n]{{1,6}}\){NAME}"
+    rf"{WORD}?(?:{OF_NOUN}){{0,3}},{DETERMINER}?{ROLE}?{NAME}(?=[-,:${SAYING}{QUOTE}])|\([^()$\n]{{1,6}}\){NAME}"
+)
+NAME_BEHIND_BODY = re.compile(  # «El senador del PRI [Arturo Paz]», «liderul de sindicat [Marius Lungu]»
+    f"{PREPOSITION}{DETERMINER}?(?P<body>[{NOUN_PHRASE}{BODY}{ROLE}])(?P<name>{NAME})"
 )
 NAME_COMPLETES_ROLE = re.compile(  # «dyrektorka szkoły w Zalesiu Ewa Nowicka», where no article tells more
     f"[{WORD}{PREPOSITION}{NOUN_CUE}{ROLE}{BODY}{NUMBER}{NOUN_PHRASE}]{{0,6}}{NAME}"
