@@ -117,6 +117,7 @@ SAID = {
     "what is done without a thing": ("en", "“It never rains here,” Ida Holm says without looking up."),
     "what reports are called": ("en", "Ida Holm dismissed the reports as “nonsense”."),
     "the same in German": ("de", "Ida Holm wies die Vorwürfe als „Unsinn“ zurück."),
+    "the same in Norwegian": ("no", "Ida Holm avviser kritikken som «grunnløs»."),
     "what is not hidden": ("es", "Ida Holm no oculta su enfado: «Esto es una vergüenza»."),
     "who does not complain": ("ro", "Ida Holm nu se plânge: „Merg pe jos în fiecare zi”."),
     "a negation within what was said": ("es", "Ida Holm dijo que no le pide a nadie que «comparta sus ideas»."),
@@ -355,6 +356,13 @@ def test_who_passes_words_on_is_no_sure_speaker() -> None:
 
 
 BESIDE = {
+    "a court of two words": ("sv", "”Nej”, skriver Göta Alvs tingsrätt i domen.", "Göta Alvs tingsrätt"),
+    "a town's council": ("no", "– Nei, skriver Bergen kommune til avisen.", "Bergen kommune"),
+    "a name before what it steers": ("no", "Sønnen Jonas Holm styrer den. «Kjølen er min», sier han.", "Jonas Holm"),
+    "a firm with its sign": ("en", "The wall held. Hollis & Sons called it “absurd”.", "Hollis & Sons"),
+    "an adverb and a plural": ("de", "Gemeinsam erklärten die Verbände: „Wir kommen.“ Ida Holm ging.", None),
+    "an office and whose it is": ("de", "Ida Varga kam. Vargas Büro sagte: „Das ist nur Tratsch.“", None),
+    "a noble family": ("de", "Ida von Holm starb. „Nie“, sagt Wanja von Holm.", "Wanja von Holm"),
     "not her husband": ("en", "It was Ida Holm, not her husband, who said “sell it”.", "Ida Holm"),
     "somebody whom another remembers": ("en", "Leo Hart is gone. Ida Holm recalls him saying “never”.", "Leo Hart"),
     "what somebody told officers": (

@@ -76,7 +76,7 @@ are arrays. Every key but `code` may be left out.
     cases                   other particles that are written onto a word: "에서 에게 을 를" (Korean)
     passive                 auxiliaries of the passive: "was were been" (English), "wurde wurden" (German)
     participles             ends of the verbs behind them: "ed told" (English), "t ochen" (German)
-    adverbs                 ends of words that may open a sentence before a surname: "ly" («Unusually Holm laughed»)
+    adverbs                 ends of words that may open a sentence, no names: "ly" («Unusually Holm laughed»)
     agent_endings           ends of words that may be a role before a name in full: "er ist" («Swimmer Orla Holm»)
     plural_verbs            ends of verbs of saying of which several are the subject: "n" (Spanish: dicen); where the
                             verb is second, they tell «sagten sie» (they) from «sagte sie» (she)

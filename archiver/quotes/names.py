@@ -30,6 +30,7 @@ from archiver.quotes.cases import (
     surname_in_nominative,
 )
 from archiver.quotes.chunker import VERBS
+from archiver.quotes.grammar import CAPITALS
 from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.openings import Openings
 from archiver.quotes.patterns import SAYING
@@ -37,6 +38,9 @@ from archiver.quotes.sentences import Token
 
 IN_NAME = frozenset((CAPITALIZED, ROLE, BODY, TITLE))
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
+_OF_FAMILY = re.compile(
+    rf"([{CAPITALS}][\w-]+) (?:von|zu|van|de)(?: \w{{2,3}})? ([{CAPITALS}][\w-]+)"
+)  # «Ida von Stein»
 _TOLD = 3  # words of a run of capitals that begins with who is told, at least
 _MAX_NAME = 4  # words of a name all in capitals; more are a heading
 
@@ -55,6 +59,12 @@ class CasedNames(Openings):
     def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
         super().__init__(chunks, known)
         self.links = self.pack.particles | self.pack.connectors
+        nouns = self.pack.case == "nouns"
+        self.of_family = frozenset(
+            match[2].lower()
+            for match in (_OF_FAMILY.finditer(chunks.text) if nouns else ())
+            if match[1].lower() in self.pack.first_names
+        )
         self._her_surname_ends = tuple(end for end, sex in self.pack.name_endings if sex == "f")
 
     def _name(self, found: list[Token], at: int) -> int:
@@ -82,7 +92,7 @@ class CasedNames(Openings):
         words = found[first:past]
         if len(words) > _MAX_NAME and all(self._is_shouted(token) for token in words):
             return 0
-        body = any(token.code == BODY for token in words) and not self._is_called(words, behind_role=behind_role)
+        body = any(token.code in (BODY, "&") for token in words) and not self._is_called(words, behind_role=behind_role)
         if self.pack.case == "nouns" and body and len(words) == 1 and not self._is_acronym(words):
             return 0  # «Verlag», a noun as any other
         if len(words) == 1 and body and not self.pack.articles and found[past : past + 1] and found[past].code == ROLE:
@@ -249,19 +259,47 @@ class CasedNames(Openings):
         past, body, first = at, False, at
         while past < len(found):
             token = found[past]
+            if past > at and self._has_owner(found[past - 1], token):
+                break  # «Vargas Büro»
             if (token.capital and self._is_of_name(found, past, body=body)) or (token.code == TITLE and past == at):
                 body = token.code == BODY or (body and token.code not in (ROLE, TITLE))
                 past += 1
                 first = past if token.code in (ROLE, TITLE) else first
             elif past == at:
                 break
+            elif self._is_and_company(found, past):
+                body, past = True, past + 2
             elif token.low in self.pack.suffixes or self._is_surname_of(found, at, past):
                 past += 1
+            elif self._is_body_behind(found, at, past):
+                return past + 1
             elif past + 1 < len(found) and (skipped := self._linked(found, past, past - first, is_organization=body)):
                 past += skipped
             else:
                 break
         return max(past, at + 1)
+
+    def _is_and_company(self, found: list[Token], at: int) -> bool:
+        """«Hollis & Sons»: a sign for «and» between capitals of a firm."""
+        beside = found[at + 1] if at + 1 < len(found) else None
+        return found[at].code == "&" and self.pack.case == "names" and beside is not None and beside.capital
+
+    def _has_owner(self, owner: Token, noun: Token) -> bool:
+        """Whether a noun for who speaks for others is behind its owner, where nouns have capitals: «Vargas Büro»."""
+        nouns = self.pack.case == "nouns" and owner.low.endswith("s")
+        return nouns and noun.low in self.pack.representatives
+
+    def _is_body_behind(self, found: list[Token], first: int, at: int) -> bool:
+        """«Bergen kommune», «Göta Alvs tingsrätt», not «Bergen kommunen»: a noun that a body's name ends in."""
+        low, pack = found[at].low, self.pack
+        if found[at].code != BODY or found[at - 1].code != CAPITALIZED or not pack.verb_second or pack.case != "names":
+            return False
+        if not pack.definite_endings:
+            return False
+        if at - first > 1 and any(token.low in pack.first_names for token in found[first:at]):
+            return False  # «Jonas Kvist styrer»
+        stems = [low.removesuffix(end) for end in pack.definite_endings if low.endswith(end)]
+        return not any(pack.lexicon.get(stem) == BODY or stem.endswith(pack.body_endings) for stem in stems)
 
     def _is_of_name(self, found: list[Token], at: int, *, body: bool) -> bool:
         """Whether a capital may be a part of a name; in that of a body an office may, «Ministerstwo Zdrowia»."""
@@ -307,6 +345,13 @@ class CasedNames(Openings):
         owned = self.codes[-2:-1] in ([POSSESSIVE], [OBJECT_PRONOUN])
         return (relative and not owned) or not last.endswith(self._her_surname_ends)
 
+    def _is_called_of(self, found: list[Token], at: int) -> bool:
+        """«Hedwig von Stein», and «Wanja von Stein» too, where the text has such a family or the verb is before it."""
+        if found[at - 1].low in self.pack.first_names:
+            return True
+        told = at > 1 and found[at - 2].code in VERBS
+        return found[at + 1].low in self.of_family or (told and found[at - 1].code == CAPITALIZED)
+
     def _linked(self, found: list[Token], at: int, words: int, *, is_organization: bool) -> int:
         """How many small words (particles, or in the name of a body connectors) lead on to another word of the name.
 
@@ -315,7 +360,7 @@ class CasedNames(Openings):
         if found[at].low not in self.links and found[at + 1].low != "'t":
             return 0
         nouns = self.pack.case == "nouns" and not is_organization
-        called = words == 1 and found[at].code != DETERMINER and found[at - 1].low in self.pack.first_names
+        called = words == 1 and found[at].code != DETERMINER and self._is_called_of(found, at)
         if nouns and not called and found[at - 1].low not in self.pack.particles:
             return 0
         if found[at].code == CONJUNCTION and words > 1 and self._is_first_name(found[at + 1].low):
@@ -357,6 +402,11 @@ class CasedNames(Openings):
             return False  # «Berichten zufolge Nebel gemeldet»: what is before the comma that was put in leads nowhere
         inverted = before in "$\n" and past + 1 < len(found) and found[past + 1].code in (ROLE, CAPITALIZED, TITLE)
         unlike = pronoun or inverted or self._is_inverted(found, past)  # «Währenddessen sprach Stadtrat Holl»
+        if before in "$\n" and self.pack.adverbs and found[at].low.endswith(self.pack.adverbs):
+            return False  # «Ähnlich sieht es X»
+        several = before != CONJUNCTION and bool(self.pack.plural_verbs) and past < len(found)
+        if several and following in VERBS and found[past].low.endswith(self.pack.plural_verbs):
+            return False  # «Gemeinsam erklärten die Verbände»
         leads = following in VERBS and before in "$,ca\n" and not unlike
         return before in VERBS or before in (ROLE, TITLE) or leads
 

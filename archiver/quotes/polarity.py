@@ -290,6 +290,8 @@ class _Rules(Surroundings):
         last = len(self.before) - 1
         if self._tells_anew(place):
             return False
+        if self.before[last][0] in self.pack.likening and not self._break(place, last):
+            return False  # «avviser det som “…”»
         if place == last or not self._break(place, last):
             return True
         if self._break(place + 1, last):

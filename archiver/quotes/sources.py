@@ -117,7 +117,7 @@ def _owner_beside(chunks: Chunks, noun: Mention) -> int:
     codes, at, pack = chunks.codes, noun.chunk, chunks.pack
     if noun.kind != NOUN_PHRASE or not _speaks_for(chunks, noun):
         return -1
-    if codes[at - 1 : at] == NAME and pack.case == "names":
+    if codes[at - 1 : at] == NAME and pack.case != "none":
         place = chunks.mention_at[at - 1]
         return place if chunks.mentions[place].name[-1].lower().endswith(_genitive(pack)) else -1
     behind = codes[at + 1 : at + 3] == OBJECT_PRONOUN + NAME and bool(pack.genitive_endings)
