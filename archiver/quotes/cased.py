@@ -60,6 +60,8 @@ class CasedChunker(CasedNames):
         if code in _OR_ARTICLE and (article := self._article(found, at)):
             found[at] = token.classed(article)
             code = article
+        if self.last == NAME and code == CAPITALIZED and at and self._has_owner(found[at - 1], token):
+            return self._mention(NOUN_PHRASE, found, at, at + 1, head=low, role=self.chunks.text[start:end])
         if (code in "WbohX" and (capital or code == TITLE)) or (code == TIME and self._is_month_of_name(found, at)):
             past = self._name(found, at)
             if past:
@@ -88,8 +90,6 @@ class CasedChunker(CasedNames):
             past = self._noun_phrase(found, at)
             if past:
                 return past
-        if self.last == NAME and code == CAPITALIZED and at and self._has_owner(found[at - 1], token):
-            return self._mention(NOUN_PHRASE, found, at, at + 1, head=low, role=self.chunks.text[start:end])
         if code == PERSON_PRONOUN and " " in low:
             self._chunk(BEFORE, start, start)  # «по его словам»
         if code in PRONOUNS and (self._is_emphatic(found, at) or self._is_same(found, at)):
