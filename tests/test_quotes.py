@@ -359,3 +359,26 @@ def test_a_dash_before_small_letters_of_any_script_opens_no_speech() -> None:
 def test_an_unknown_noun_before_the_colon_makes_the_speaker_before_less_sure() -> None:
     text = "Kritičar Krešo Vid nazvao je glas „soli“. Na to se tenor samo nasmijao: „Sol podiže tlak.“"
     assert [(quote.speaker.confidence or 0) < 0.9 for quote in quotes(text, "hr")] == [False, True]
+
+
+@pytest.mark.parametrize(("language", "text", "names"), [
+    ("ja", "妻の節子さんは「癖は直らなかった」と振り返る。堀越節子さんは元教師だ。", ["堀越節子"]),
+    ("ja", "翻訳者の野々村さやかさんは「木がしゃべりすぎる」と明かす。", ["野々村さやか"]),
+    ("ja", "記者が「日本の反応は」と尋ねると、野村花子さんは「うれしい」と答えた。", [None, "野村花子"]),
+    ("ja", "大西孝一町長に近い関係者は「予算はもう回っている」と打ち明ける。", [None]),
+    ("ko", "선장 차무열 씨는 말이 없다. 해경 차은별 경위는 안다. 차 경위는 “성이 같다”고 설명했다.", ["차은별"]),
+    ("ko", "소설가 윤서하가 신작을 냈다. 기자가 “왜 늦었나”라고 묻자 그는 “이사를 다녔다”며 웃었다.", [None, "윤서하"]),
+    ("ko", "시행사 탁현수 대표와 가까운 한 관계자는 “소송을 준비 중”이라고 귀띔했다.", [None]),
+    ("zh", "《东港晚报》引述渔会理事长何启文的话说：“无线电坏了。”", ["何启文"]),
+    ("zh", "记者问：“您会辞职吗？”局长周明回答：“不会。”", [None, "周明"]),
+    ("zh", "作家伊莎贝拉·科恩说：“写作很苦。”科恩补充道：“但值得。”", ["伊莎贝拉·科恩"] * 2),
+])  # fmt: skip
+def test_where_no_capital_tells_names_are_found_whole_and_are_whose_words_they_are(
+    language: str, text: str, names: list[str | None]
+) -> None:
+    assert [quote.speaker.name for quote in quotes(text, language)] == names
+
+
+def test_a_chinese_name_that_may_hold_a_sign_of_the_next_word_is_less_sure() -> None:
+    (quote,) = quotes("教练高平估算明年退休。“我累了。”他说。", "zh")
+    assert (quote.speaker.confidence or 0) < 0.9

@@ -46,6 +46,7 @@ are arrays. Every key but `code` may be left out.
     quotative               particles between quotation and verb: "と" (Japanese)
     quotative_of_noun       those that lead to a noun instead: "라는" (Korean)
     subject_inside          those verbs of saying that end in their subject: "katanya" (Indonesian: he or she said)
+    converbs                ends of verbs of saying behind which another clause follows: "자" («“…”라고 묻자 X는 …»)
     verb_second             true where the verb is second: «Am Montag sagte X: …» (German)
     verb_final              true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
 
@@ -200,7 +201,7 @@ KEYS = {
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
     "cues": "say tell call nouns works scare mottoes making reads quoting reading askers listeners platforms before "
-    "after quotative quotative_of_noun subject_inside verb_second verb_final",
+    "after quotative quotative_of_noun subject_inside converbs verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
     "conditional",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
@@ -297,6 +298,7 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
         "verb_second": cues.get("verb_second", False),
         "verb_final": cues.get("verb_final", False),
         "works_nouns": _word_set(cues, "works"),
+        **_lists(cues, "converbs"),
         **_word_sets(
             cues,
             "quoting",

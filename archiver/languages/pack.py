@@ -91,6 +91,7 @@ class Pack:
     negations: frozenset[str] = frozenset()
     agents: frozenset[str] = frozenset()
     passive: frozenset[str] = frozenset()
+    converbs: tuple[str, ...] = ()
     participles: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     plural_verbs: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from archiver.quotes.sentences import Token
 
 _SIZES, _GIVEN_SIGNS = (4, 3, 2), (1, 2)  # signs of a name, and of its given name
 _BEHIND_NAME = (*SAYING, TITLE_AFTER, FUNCTION, TIME)
+_MOSTLY = 3  # one sign in so many of a foreign name may be one that few have
 _SHORT = 2  # signs of a foreign name that the text has to have twice
 _ALONE = {code: code for code in "pctaAqs,$:-;()Q!efgjxSTL"} | dict.fromkeys("0/&", WORD)
 _PAIR = 2  # an unknown word and its body
@@ -41,6 +42,7 @@ class CaselessChunker(Chunker):
                 past += 1
             if self.pack.trade_signs:
                 past += self._trades_apart(found, at, past)
+                past += self._surname_apart(found, at, past)
             self._title_behind_reading(found, past)
             return self._run_without_case(found, at, past)
         if (
@@ -154,6 +156,21 @@ class CaselessChunker(Chunker):
                 ]
         return len(found) - count
 
+    def _surname_apart(self, found: list[Token], at: int, past: int) -> int:
+        """«常客李女士»: a family name alone before its title is not one word with what she is; how many are two."""
+        count, surnames = len(found), self.pack.surnames
+        for place in range(past - 2, at - 1, -1):
+            token, low = found[place], found[place].low
+            titled = found[place + 1].code == TITLE_AFTER
+            alone = len(low) > _SHORT and low[-1] in surnames and not self._is_surname(low) and low not in self.known
+            if titled and alone and token.code == CAPITALIZED and len(low) == token.end - token.start:
+                cut = token.end - 1
+                found[place : place + 1] = [
+                    Token(ROLE, token.start, cut, low[:-1]),
+                    Token(CAPITALIZED, cut, token.end, low[-1]),
+                ]
+        return len(found) - count
+
     def _ends_in_name(self, token: Token, size: int) -> bool:
         """Whether so many signs are a whole name behind the sign of a trade."""
         low = token.low
@@ -166,7 +183,10 @@ class CaselessChunker(Chunker):
         if self.pack.spaces or self.pack.subject or low in self.known:
             return True
         foreign = self.pack.foreign_signs.issuperset(low)
-        return len(low) > _SHORT or (len(low) == _SHORT and (foreign or self.chunks.text.count(low) > 1))
+        odd = sum(sign not in self.pack.foreign_signs for sign in low if sign.isalpha())
+        return (len(low) > _SHORT and (len(low) == _SHORT + 1 or odd * _MOSTLY <= len(low))) or (
+            len(low) == _SHORT and (foreign or self.chunks.text.count(low) > 1)
+        )
 
     def _before_title(self, run: list[Token], codes: str, title: int) -> tuple[int, int] | None:
         """The words of a name in front of its title: a family name's word, one sign, else a foreign name's words."""

@@ -12,6 +12,7 @@ from archiver.languages import AUXILIARY, BEFORE, CALL, OTHER_PRONOUN, PERSON_PR
 from archiver.quotes.features import sentence_around
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.patterns import (
+    ANSWERS_BEHIND,
     CALLS_SOMEBODY,
     CLEFT,
     EMBEDDED_IN_MOOD,
@@ -35,8 +36,11 @@ from archiver.quotes.patterns import (
 )
 
 _QUOTING = 8  # chunks from the subject of a verb of quoting to the words
+_QUOTING_IN_SIGNS = 12  # the same without blanks
 _LEADING = 3  # words between that subject and the end of its verb
 _TO = ("a", "à")  # how prepositions begin that lead to a listener, in languages whose verbs have no subject
+_ANSWER = 8  # chunks from a question to the words that answer it, at most
+_CLOSES = "》〉」』”"  # what is behind the name of a paper
 _JOINT = 2  # chunks, at most, between a name and the next quotation: a comma, «and»
 
 
@@ -47,6 +51,9 @@ def own_name(chunks: Chunks, at: int) -> int:
     meanwhile = EMBEDDED_MEANWHILE.search(codes, start, at)
     if meanwhile is not None:
         return chunks.mention_at[meanwhile.start("name" if meanwhile["name"] else "inverted")]
+    answered = ANSWERS_BEHIND.search(codes, max(0, at - _ANSWER), at)
+    if answered is not None:
+        return chunks.mention_at[answered.start("name")]
     caller = _caller(chunks, start, at)
     if caller >= 0:
         return caller
@@ -176,7 +183,8 @@ def quoted_in(chunks: Chunks, place: int, at: int) -> int | None:
     None where the mention at `place` quotes nobody.
     """
     chunk, codes = chunks.mentions[place].chunk, chunks.codes
-    if not 1 < at - chunk <= _QUOTING + 1:
+    reach = _QUOTING if chunks.pack.spaces else _QUOTING_IN_SIGNS
+    if not 1 < at - chunk <= reach + 1:
         return None
     between = codes[chunk + 1 : at]
     if between[-1:] not in tuple(":,") or SENTENCE_END in between:
@@ -184,9 +192,11 @@ def quoted_in(chunks: Chunks, place: int, at: int) -> int | None:
     if not _quotes(chunks, chunks.text[chunks.ends[chunk] : chunks.starts[at]].lower()):
         return None
     told = [code for code in between if code in SAYING]
-    if len(told) > 1:
+    if len(told) > 1 and chunks.pack.case != "none":
         return None
     objects = [chunks.mention_at[i] for i in range(chunk + 1, at) if codes[i] in NOUN_PHRASE + NAME + PERSON_PRONOUN]
+    if chunks.pack.case == "none":
+        return objects[0] if objects else None  # 援引X的话称
     return objects[-1] if objects else -1
 
 
@@ -194,7 +204,7 @@ def _quotes(chunks: Chunks, text: str) -> bool:
     """Whether words begin with a verb of quoting that somebody is the object of."""
     pack = chunks.pack
     if not pack.spaces:
-        return any(text.startswith(verb) for verb in pack.quoting)
+        return text.lstrip(_CLOSES).startswith(tuple(pack.quoting))
     words = WORDS.findall(text)
     verb = next((number for number, word in enumerate(words[:_LEADING]) if word in pack.quoting), -1)
     return verb >= 0 and (verb < len(words) - 1 or pack.verb_final)

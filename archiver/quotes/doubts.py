@@ -23,6 +23,7 @@ NAMED_FROM = 0.6  # a speaker is named from this confidence on
 _UNLIKELY = 0.5  # below that
 _DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
 _NOUN, _ADVERBS = 4, ("o", "о", "ě", "ie", "sky", "ski", "ски")  # letters of a noun; ends of Slavic adverbs
+_SHORT_NAME = 2  # signs of a Chinese name that cannot hold one more
 _FULL = 2  # words of a name in full
 _LONG = 4  # words of a name, at least, that may have a place before it where cases tell the parts of a sentence
 # Behind marks a comma or «and», then a noun right before the next marks, or a name with at most its role before it.
@@ -47,6 +48,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _is_in_another_clause(chunks, choice, at)
         or _is_newcomer_between(chunks, people, choice, at)
     )
+    others = others or _may_be_longer(chunks, people.persons[choice.person])
     return min(_said(choice), _LIKELY if others or _is_odd(chunks, people.persons[choice.person].name) else 1.0)
 
 
@@ -208,6 +210,18 @@ def _is_newcomer_between(chunks: Chunks, people: Coreference, choice: Choice, at
         if new and codes[name.chunk - 1] not in PREPOSITION + BEFORE + SAYING:
             return True
     return False
+
+
+def _may_be_longer(chunks: Chunks, who: Person) -> bool:
+    """«高平打(算)»: without blanks and particles, a name that always has an unknown word right behind it."""
+    pack = chunks.pack
+    if pack.spaces or pack.subject or pack.case != "none" or who.is_organization:
+        return False
+    behind = [chunks.mentions[place] for place in who.mentions]
+    return (
+        all(chunks.codes[one.chunk + 1] == WORD and chunks.starts[one.chunk + 1] == one.end for one in behind)
+        and len(who.name) > _SHORT_NAME
+    )
 
 
 def _is_odd(chunks: Chunks, name: str) -> bool:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from archiver.languages import ROLE, TITLE, TITLE_AFTER, Pack
@@ -13,6 +14,8 @@ from archiver.quotes.caseless import CaselessChunker, begins_with_family_name
 from archiver.quotes.model import CAPITALIZED, SENTENCE_END, Chunks, Marked
 from archiver.quotes.patterns import SPEAKS, SUBJECT_NEXT, TITLED
 from archiver.quotes.sentences import Token, tokens
+
+_DOT = re.compile("[·•‧]")  # between the words of a foreign name in Chinese
 
 
 def chunk_text(text: str, pack: Pack, marked: list[Marked]) -> Chunks:
@@ -64,6 +67,10 @@ def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
                 continue
             behind = "".join(after.code for after in found[at + 1 : at + 4])
             before = found[at - 1].code if at else ""
+            if not pack.spaces:
+                known.update(
+                    part for part in _DOT.split(token.low)[1:] if len(part) > 1
+                )  # «伊莎贝拉·科恩», then «科恩»
             family = begins_with_family_name(token.low, pack)
             told = (TITLED if pack.spaces else SPEAKS).match(behind) or before in (ROLE, TITLE_AFTER)
             if family and (told or (pack.subject and _is_full_subject(token, behind, texts, pack))):

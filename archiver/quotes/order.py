@@ -6,11 +6,24 @@ word that moves leaves its width behind: its token has none, and `moved` tells w
 
 from __future__ import annotations
 
-from archiver.languages import AFTER, BEFORE, BODY, DETERMINER, PREPOSITION, QUOTATIVE, ROLE, SAY, SUBJECT_MARK, Pack
+from archiver.languages import (
+    AFTER,
+    BEFORE,
+    BODY,
+    DETERMINER,
+    PERSON_PRONOUN,
+    PREPOSITION,
+    QUOTATIVE,
+    ROLE,
+    SAY,
+    SUBJECT_MARK,
+    Pack,
+)
 from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END, WORD
 from archiver.quotes.patterns import (
     CLOSING_VERB,
     ECHO,
+    LEADING_ON,
     OPEN_VERB,
     PASSIVE,
     SAYING,
@@ -23,6 +36,7 @@ from archiver.quotes.sentences import Token, codes_of
 _PHRASE = 5  # words of a noun phrase before a quotation
 _TOPIC = 8  # words of the subject that opens a sentence
 _PASSIVE = 14  # tokens between the verb of a passive, its agent and the quotation
+_TOPICS = frozenset(("は", "는", "은"))  # particles of whom a sentence is about
 _NEAR = 60  # tokens before a quotation in which its subject is looked for
 
 
@@ -112,6 +126,7 @@ class _Order:
 
     def verbs_from_the_end(self) -> None:
         """«X “…” dedi» is «X dedi “…”»; a verb whose subject is missing is left out: the speaker continues."""
+        self._verbs_that_lead_on()
         for match in CLOSING_VERB.finditer(self.codes):
             quote, verb = match.start(), max(match.start(1), match.start(2))
             self.left_out.update(range(quote + 1, match.end()))
@@ -121,6 +136,16 @@ class _Order:
             if place >= 0:
                 place = quote if place in self.put_in else place
                 self.put_in[place] = self._move(self.found[verb], match[1] or SAY, self.found[place].start)
+
+    def _verbs_that_lead_on(self) -> None:
+        """«기자가 “…”라고 묻자 X는 …»: the verb of a clause that is followed by another."""
+        ends = self.pack.converbs
+        for match in LEADING_ON.finditer(self.codes) if ends else ():
+            quote, verb = match.start(), match.end() - 1
+            place = self._behind_subject(quote) if self.found[verb].low.endswith(ends) else -1
+            if place >= 0:
+                self.left_out.update(range(quote + 1, match.end()))
+                self.put_in[place] = self._move(self.found[verb], match[1], self.found[place].start)
 
     def _unknown_verb(self, at: int) -> int:
         """The word after a quotative that leads to no noun, where the clause ends with what the pack does not know."""
@@ -145,9 +170,13 @@ class _Order:
         codes = self.codes
         first = max(quote - _NEAR, *(codes.rfind(end, 0, quote) + 1 for end in "$!"))
         if self.pack.subject:
-            marked = [place for place in range(first, quote) if codes[place] == SUBJECT_MARK]
-            told = [place for place in marked if place and codes[place - 1] in "ObohH"]
+            marked = [place for place in range(first, quote) if codes[place] == SUBJECT_MARK or self._is_marked(place)]
+            told = [place for place in marked if place and (codes[place - 1] in "ObohH" or self._is_marked(place))]
             topics = [place for place in marked if place and codes[place - 1] in "ObohHW"]
+            past = codes.rfind(QUOTE, first, quote)
+            new = [place for place in topics if place > past and (place in told or self.found[place].low in _TOPICS)]
+            if past >= 0 and new:
+                return new[-1] + 1  # «기자가 “…”라고 묻자 X는 “…”고 답했다»
             if len(topics) > 1 and codes[topics[0] + 1] == ",":
                 return topics[0] + 1  # «報道官は、市長は「…」と述べた»: the first one speaks
             return (told or marked or [-2])[-1] + 1
@@ -162,6 +191,14 @@ class _Order:
             if named and codes[place] in "WobhHi" and codes[place + 1] not in "sWobh":
                 return place + 1 + (codes[place + 1] == "c")  # «X da “…” dedi»
         return -1
+
+    def _is_marked(self, place: int) -> bool:
+        """«그는»: a pronoun that has its subject particle written onto it."""
+        return (
+            self.codes[place] == PERSON_PRONOUN
+            and self.pack.spaces
+            and self.found[place].low.endswith(self.pack.subject)
+        )
 
     def _topic(self, first: int, quote: int) -> int:
         """Behind the name that opens a sentence before a comma: «Güneş, maçtan sonra … “…” dedi»; else -1."""

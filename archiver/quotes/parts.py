@@ -46,7 +46,7 @@ from archiver.quotes.patterns import (
 from archiver.quotes.sources import is_impersonal, represented
 
 _CASE_ENDING = re.compile("[’'][^\\W\\d_A-Z]{1,4}$")
-_SAYS_NEARER = re.compile(rf"{QUOTE}[^{QUOTE}]*{NAME}{VERB}")  # the same of a later clause
+_SAYS_NEARER = re.compile(rf"{QUOTE}[^{QUOTE}]*[{NAME}{PERSON_PRONOUN}]{VERB}")  # the same of a later clause
 _LEADING = 3  # chunks of a role before a name
 _AFTER_QUOTE = 5  # chunks behind a quotation in which its speaker is named
 _TWO_NAMES = 3  # words of a run of capitals that may be two names, at least
@@ -147,8 +147,10 @@ class Parts:
             return False
         if _SAYS_NEARER.search(chunks.codes, verb + 1, context.at):
             return False  # «Xさんが「…」と言えば、Yさんは「…」と返す»
-        known = mention.kind == NOUN_PHRASE and (
-            self.people.who(place) or " " not in chunks.text[mention.start : mention.end]
+        known = (
+            mention.kind == NOUN_PHRASE
+            and mention.head not in chunks.pack.askers
+            and (self.people.who(place) or " " not in chunks.text[mention.start : mention.end])
         )
         # somebody named before, whose other mentions count too; «X에 따르면 계약은 “…”»
         return not known and BEFORE not in chunks.codes[context.start : context.at]

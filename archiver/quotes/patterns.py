@@ -194,6 +194,9 @@ EMBEDDED_TELLER = re.compile(  # «(X said) a member of the crew told her the sh
     rf"{VERB}{THAT}?{LEADING}(?P<name>[{NOMINAL}])(?:{COMPLEMENT})?(?:,{LEADING}{NAME},)?{AUXILIARY}{{0,2}}{TELL}{OBJECT_PRONOUN}"
     rf"[^$\n{QUOTE}{SAYING}{NAME}]{{0,6}}\Z"
 )
+ANSWERS_BEHIND = re.compile(  # «(X asked: “…?”) The mayor, [Y], answered: (“…”)»
+    rf"{QUOTE}!{ROLE_OR_DETERMINER}{{0,2}}(?P<name>{NAME})[{SAY}{TELL}]:\Z"
+)
 CALLS_SOMEBODY = re.compile(  # «(When X came), [staff] called her (“…”)», «(Als X kam), nannten ihn [alle] (“…”)»
     rf"(?:(?<=[,;:$\n{CONJUNCTION}]){ROLE_OR_DETERMINER}{{0,2}}(?P<name>[{NOMINAL}]){AUXILIARY}?{CALL}[{OBJECT_PRONOUN}{OTHER_PRONOUN}]"
     rf"|{VERB}(?:{LEADING}(?P<inverted>[{NOMINAL}])[{OBJECT_PRONOUN}{POSSESSIVE}]"
@@ -279,6 +282,7 @@ CLOSING_VERB = re.compile(  # «“…” と述べた», «“…” dedi»; a 
     f"(?:({VERB})[{WORD}{QUOTATIVE}{AUXILIARY}]{{0,4}}|(?<={QUOTATIVE})({NOUN_CUE}))(?=[$,{CONJUNCTION}]|$)"
     f"|{QUOTATIVE}+)"
 )
+LEADING_ON = re.compile(f"{QUOTE}{QUOTATIVE}({VERB})")  # «“…”라고 [묻자] X는»
 SOURCE_BEFORE_POSTPOSITION = re.compile(  # «X によると»
     f"([{CAPITALIZED}{ROLE}{BODY}{TITLE}{TITLE_AFTER}&]{{1,9}})[{OWNER}{PREPOSITION}]?{AFTER}"
 )

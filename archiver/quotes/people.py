@@ -22,6 +22,8 @@ _VIEW = 200  # persons among whom somebody is looked for by parts of the name
 TOLD_BY = 60  # mentions of a person whose gender is looked at
 _LOCATIVES = frozenset(("in", "en", "em", "i", "w", "we", "v", "ve", "в", "во"))  # «in», where it leads to places alone
 _KIN = 1.0  # what a surname alone is the less likely to mean a relative
+_GIVEN = 2  # signs of a given name, at least
+_IN_FULL = 3  # signs of a name in full, without case
 _OFTEN = 3  # one of so many mentions behind «in» shows a place
 _ELIDED = re.compile("(['’]) ")  # «Hugues d'Aubrac»
 _FLEETING = re.compile(r"([bcdfghjklmnprstvwxzбвгджзклмнпрстфхцчшщ])[eеє]([cкцk])ь?$")
@@ -62,6 +64,7 @@ class People:
         self._by_initials: dict[str, int] = {}
         self._join()
         for person in self.persons:
+            person.mentions.sort()
             self._describe(person)
         self.surnames = [person.name.rsplit(" ", 1)[-1] for person in self.persons]
         self.evidence = [_evidence(person) for person in self.persons]
@@ -120,7 +123,7 @@ class People:
                 for place, words in part:
                     if len(words) == size or (size == 3 and len(words) > 3):
                         self._take(place, self._full(words, self.chunks.mentions[place]), words)
-            for place, words in part:
+            for place, words in self._longest_first(part):
                 if len(words) == 1:
                     self._take(place, self._single(words[0], self.chunks.mentions[place]), words)
 
@@ -131,6 +134,13 @@ class People:
             return False
         opens = self.chunks.codes[mention.chunk - 1 : mention.chunk] in ("", SENTENCE_END)
         return mention.role is not None or not (opens or pack.title_case)
+
+    def _longest_first(self, named: list[tuple[int, tuple[str, ...]]]) -> list[tuple[int, tuple[str, ...]]]:
+        """Without case, names in full before their parts: «節子» comes to «堀越節子», wherever it is."""
+        if self.chunks.pack.case != "none":
+            return named
+        surnames = self.chunks.pack.surnames
+        return sorted(named, key=lambda one: len(one[1][0]) < _IN_FULL or one[1][0] in surnames)
 
     def _folded(self, mention: Mention) -> tuple[str, ...]:
         suffixes = self.chunks.pack.suffixes
@@ -207,8 +217,22 @@ class People:
             people = (
                 n for n, person in enumerate(self.persons[:_VIEW]) if person.is_organization == mention.is_organization
             )
-            best = next((n for n in people if self.persons[n].words[0].startswith(word)), -1)
+            fitting = [n for n in people if self._is_part_of(word, self.persons[n].words[0])]
+            best = max(fitting, key=lambda n: self._is_of_role(self.persons[n], mention), default=-1)
         return best
+
+    def _is_of_role(self, person: Person, mention: Mention) -> bool:
+        """Whether a person has the role of a mention: «차 경위» is «차은별 경위»."""
+        return bool(mention.role) and any(self.chunks.mentions[at].role == mention.role for at in person.mentions[:5])
+
+    def _is_part_of(self, word: str, name: str) -> bool:
+        """Whether a word is the family name with which a name begins, or the given name with which it ends."""
+        if name.startswith(word):
+            return True
+        if not self.chunks.pack.subject:
+            return False
+        begins = word[0] in self.chunks.pack.surnames or word[:2] in self.chunks.pack.surnames
+        return len(word) >= _GIVEN and name.endswith(word) and not begins
 
     def _fits(self, person: Person, stem: str, mention: Mention, told: str) -> float:
         """How well a single name fits a person: by the place of the word, its gender, the distance.
@@ -222,7 +246,7 @@ class People:
             agrees = 1.0
         if person.is_organization != mention.is_organization and person.full and person.is_organization:
             return 0.0
-        shared = mention.role and any(mention.role == self.chunks.mentions[at].role for at in person.mentions[:5])
+        shared = self._is_of_role(person, mention)
         first = self.chunks.mentions[person.mentions[0]]
         if mention.role and not shared and first.chunk > mention.chunk and not first.role and mention.paragraph:
             return 0.0  # «President Obama» before the first «Michelle Obama» is somebody else
@@ -258,6 +282,8 @@ class People:
         person = self.persons[number]
         if not person.full or person.is_organization:
             return False
+        if self.chunks.pack.case == "none":
+            return self._is_shared_sign(person, mention)
         told = mention.gender if _is_titled(mention) else gender_behind(self.chunks, mention)
         word = self._stem(self._folded(mention)[-1])
         return any(
@@ -265,6 +291,18 @@ class People:
             and not (told in ("m", "f") and other.gender in ("m", "f") and other.gender != told)
             for other in map(self.persons.__getitem__, self._by_word.get(word, ())[-20:])
         )  # fmt: skip
+
+    def _is_shared_sign(self, person: Person, mention: Mention) -> bool:
+        """«차 씨», where two people of that family name are named, and the role is not that of the one alone."""
+        word = mention.name[0]
+        if len(word) == len(person.name):
+            return False
+        others = [
+            other for other in self.persons[:200]
+            if other is not person and not other.is_organization and other.name.startswith(word) and other.name != word
+        ]  # fmt: skip
+        alone = self._is_of_role(person, mention) and not any(self._is_of_role(other, mention) for other in others)
+        return bool(others) and not alone
 
     def _spelled_out(self, word: str) -> int:
         return self._by_initials.get(word, -1)

@@ -31,6 +31,7 @@ from archiver.quotes.trail import PolarityRule, step
 from archiver.records import Kind, Polarity, Span, Step
 
 _SIGN_END = re.compile("[，、；]")  # what parts clauses without blanks
+_ANY_END = re.compile(f"{CLAUSE_END.pattern}|{_SIGN_END.pattern}")
 _DASH = re.compile("[–—]|--")
 _NEAR = 3  # words between a negation and the verb of saying that it turns round
 _FAR = 6  # words between «nobody» and the verb
@@ -355,7 +356,8 @@ class _Rules(Surroundings):
         if _SIGN_END.search(between) and self._says(between):
             return None  # 马振国否认收过钱，并补充说：“…”
         low, high = (cue.start - 4, cue.end) if cue.end <= self.start else (cue.start, cue.end + 4)
-        stretch = CLAUSE_END.split(text[max(0, low) : high])[0 if cue.start > self.start else -1]
+        low = max(low, *(mark.outer_end for mark in self.chunks.marked if low < mark.outer_end <= cue.start), 0)
+        stretch = _ANY_END.split(text[max(0, low) : high])[0 if cue.start > self.start else -1]
         for rule, words in ((PolarityRule.NEGATED, self.pack.negations), (PolarityRule.DENIAL, self.pack.denials)):
             for word in _longest_first(words):
                 place = stretch.find(word)

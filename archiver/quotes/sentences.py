@@ -36,6 +36,7 @@ _WHOLE_WORD = re.compile(r"[\w'’-]+")
 _ELIDED_NAME = re.compile(rf"[dl]['’][{CAPITALS}]")
 _ELIDED_PARTICLES = frozenset(("'t", "van't"))
 _GIVEN = (WORD, CAPITALIZED, FUNCTION)  # classes of the pieces of a given name
+_MAX_GIVEN = 4  # signs of a given name in kana
 _AFTER_GIVEN = (TITLE_AFTER, SUBJECT_MARK, "(", ",")
 
 
@@ -125,12 +126,7 @@ class _Reader:
             past = at + 1
             listed = found[at].low in self.pack.surnames
             if found[at].code == CAPITALIZED and (listed or _KANJI.fullmatch(found[at].low)):
-                while (
-                    past < len(found) and found[past].start == found[past - 1].end and self._is_given(found, at, past)
-                ):
-                    if found[past].code not in _GIVEN:
-                        break
-                    past += 1
+                past = self._titled_kana(found, at) or self._past_given(found, at)
             low = "".join(token.low for token in found[at:past])
             closed = past < len(found) and found[past].start == found[past - 1].end and found[past].code in _AFTER_GIVEN
             unknown = any(token.code in (WORD, CAPITALIZED) for token in found[at + 1 : past])
@@ -143,9 +139,28 @@ class _Reader:
                 at += 1
         return out
 
+    def _past_given(self, found: list[Token], at: int) -> int:
+        """The token behind the pieces of a given name."""
+        past = at + 1
+        while past < len(found) and self._is_given(found, at, past) and found[past].code in _GIVEN:
+            past += 1
+        return past
+
+    def _titled_kana(self, found: list[Token], at: int) -> int:
+        """The title behind a given name in kana, of which pieces are words elsewhere: «野村さ|や|かさん»; 0 without."""
+        past = at + 1
+        while past < len(found) and found[past].code != TITLE_AFTER and self._is_given(found, at, past):
+            if found[past].code not in _GIVEN and past == at + 1:
+                return 0
+            past += 1
+        titled = past < len(found) and found[past].code == TITLE_AFTER and found[past].start == found[past - 1].end
+        return past if titled and past > at + 1 and found[past - 1].end - found[at].end <= _MAX_GIVEN else 0
+
     def _is_given(self, found: list[Token], at: int, place: int) -> bool:
         """Whether a token behind a family name is in kana, or the sign that ends a given name in kana: «わか子»."""
         low = found[place].low
+        if found[place].start != found[place - 1].end:
+            return False
         return bool(_IN_KANA.match(low)) or (place > at + 1 and len(low) == 1 and found[place].code == CAPITALIZED)
 
     def _names_in_body(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archiver.languages import AUXILIARY, BEFORE, OBJECT_PRONOUN, OTHER_PRONOUN, PREPOSITION, ROLE, Pack
+from archiver.languages import AUXILIARY, BEFORE, OBJECT_PRONOUN, OTHER_PRONOUN, OWNER, PREPOSITION, ROLE, Pack
 from archiver.quotes.apposition import (
     Whose,
     is_named_beside,
@@ -28,6 +28,7 @@ from archiver.quotes.trail import SourceRule
 _PASSES_ON = AUXILIARY + SAYING + ","  # what is right behind those who pass words on
 _NEAR = 12  # chunks between a verb without a speaker and what tells where it is written
 _STRETCH, _WORDS_BEHIND = 60, 2  # letters behind a name, and words of them, among which one who speaks for it is
+_CLOSE, _PHRASE = 5, 6  # chunks between a name and who is close to it; letters of the phrase before it
 _PARTING = frozenset(',.;:–—„”"()\n')
 _MIN_STEM = 4  # letters of a surname that its cases share
 
@@ -58,6 +59,8 @@ def innermost(chunks: Chunks, place: int) -> int:
 def represented(chunks: Chunks, place: int) -> SpokenFor | None:
     """«a lawyer for X», «X's family», «a person close to X», whether the lawyer or X was chosen."""
     codes, mention = chunks.codes, chunks.mentions[place]
+    if chunks.pack.case == "none" and (close := _close_in_front(chunks, place)) is not None:
+        return close
     if mention.kind == NOUN_PHRASE:
         return _representing(chunks, mention)
     if mention.kind != NAME:
@@ -86,6 +89,24 @@ def represented(chunks: Chunks, place: int) -> SpokenFor | None:
     noun = chunks.mention_at[before.start()]
     found = _representing(chunks, chunks.mentions[noun]) if noun >= 0 else None
     return found if found and found.other == place else None
+
+
+def _close_in_front(chunks: Chunks, place: int) -> SpokenFor | None:
+    """«Xに近い関係者», «接近X的人士»: without case, whom somebody is close to stands before."""
+    one = chunks.mentions[place]
+    name = place if one.kind == NAME else place - 1
+    noun = name + 1
+    if name < 0 or noun >= len(chunks.mentions) or chunks.mentions[noun].kind != NOUN_PHRASE:
+        return None
+    who, other = chunks.mentions[noun], chunks.mentions[name]
+    if other.kind != NAME or not 1 < who.chunk - other.chunk <= _CLOSE:
+        return None
+    text, before = chunks.text, chunks.text[max(0, other.start - _PHRASE) : other.start]
+    between = text[other.end : who.start]
+    led = chunks.codes[other.chunk + 1] == OWNER and before.rstrip().endswith(chunks.pack.close)
+    if not led and not any(phrase in between for phrase in chunks.pack.close):
+        return None
+    return SpokenFor(who.start, who.end, name, SourceRule.CLOSE)
 
 
 def _representing(chunks: Chunks, mention: Mention) -> SpokenFor | None:
