@@ -64,6 +64,8 @@ DENIED = {
     ),
     "without blanks, before the verb": ("zh", "镇长马振国否认曾对议员说过：“你们自己想办法。”", None),
     "the same in Russian": ("ru", "Депутат Ида Холмова отрицает, что назвала их «лентяями».", "Ида Холмова"),
+    "that it is true": ("es", "No es cierto que la concejala, Ida Holm, exclamara «¡Qué vergüenza!» al oírlo.", None),
+    "having said it, before a colon": ("fr", "Ida Holm conteste avoir dit à la presse : «C'est fini.»", "Ida Holm"),
     "neither of two": ("es", "Ni Ana Paz ni Luis Gil dijeron «basta».", None),
     "neither of two, the verb at the end": ("tr", "Ne Ayşe Güneş ne de Can Demir “yeter” dedi.", None),
     "what somebody did not come to say": ("pt", "Ana Paz não chegou a dizer «adeus».", "Ana Paz"),
@@ -93,6 +95,8 @@ SUPPOSED = {
         "If the commissioner, Ida Holm, were to say “enough”, the bank would close.",
     ),
     "a name between the modal and the marks": ("de", "Sollte Kommissarin Ida Holm „genug“ sagen, schließt die Bank."),
+    "what somebody would say": ("pt", "Se o caso chegasse a tribunal, Ida Holm alegaria «má memória»."),
+    "what somebody would have said": ("es", "De haberlo dicho, añadió Ida Holm, habría dicho «que paguen»."),
     "whether it was said": ("es", "El juez Luis Gil le preguntó si había dicho «fuego»."),
     "whether it was said, elided": ("fr", "Le juge Luc Gil lui a demandé s'il avait crié «au feu»."),
     "whether it was said, with a hyphen": ("ro", "Procurorul a întrebat-o dacă a spus „lasă-i”."),
@@ -164,6 +168,12 @@ def test_in_a_headline_of_capitals_words_in_marks_are_no_nickname_and_no_title(t
 
 def test_a_nickname_in_a_headline_is_no_quote() -> None:
     assert find_quotes(article_of("Marcia ‘Cia’ Price Wins Seat\nShe won.", language="en")) == ()
+
+
+def test_nobody_says_words_of_the_headline_that_the_text_denies() -> None:
+    text = "Regizoarea și „publicul doarme”\nIda Holm neagă că ar fi spus „publicul doarme”."
+    found = find_quotes(article_of(text, language="ro"))
+    assert [(quote.speaker.name, quote.ascribed_to.name) for quote in found] == [(None, "Ida Holm")] * len(found)
 
 
 def test_what_is_called_false_behind_the_marks_is_disputed() -> None:

@@ -64,6 +64,8 @@ are arrays. Every key but `code` may be left out.
     ascribing               verbs of ascribing words to somebody: "przypisał" (Polish: «the words that a paper …»)
     promises                verbs of a promise or a plan, before the verb of saying promised: "obiecuje" (Polish)
     conditional             verbs of saying that are conditional themselves: "mondaná" (Hungarian)
+    conditional_endings     ends of such verbs behind an infinitive: "ía ían" (Spanish); with an r of their own, which
+                            no other verb ends in, behind anything: "rebbe" (Italian)
 
     [words]                 the small words; they shape the sentence, nothing else
     determiners possessives prepositions conjunctions that relatives auxiliaries
@@ -203,7 +205,7 @@ KEYS = {
     "cues": "say tell call nouns works scare mottoes making reads quoting reading askers listeners platforms before "
     "after quotative quotative_of_noun subject_inside converbs verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
-    "conditional",
+    "conditional conditional_endings",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents passive participles adverbs plural_verbs agent_endings as_said hearsay infinitive "
     "source_prepositions source_nouns referring oblique impersonal existential dropped masculine_past feminine_past "
@@ -218,6 +220,7 @@ KEYS = {
     "dates": "order months weekdays relative past coming ago numbers periods year_signs month_signs day_signs",
 }
 
+POLARITY = tuple(key for key in KEYS["polarity"].split() if not key.startswith("conditional"))
 
 # What a key holds, where it is not a string; and what it may say.
 _SHAPES: dict[type, str] = {
@@ -261,6 +264,7 @@ def build(given: Mapping[str, Any]) -> Pack:
     )
     lexicon, own = _lexicon(given), {word: gender for word, gender in _gendered(names, "") if gender}
     lexicon |= dict.fromkeys(_words(polarity, "conditional"), SAY)
+    conditional = _conditional(lexicon, tuple(_words(polarity, "conditional_endings")))
     negated = _negated_verbs(given, lexicon)
     lexicon |= negated
     taken = {*lexicon, *_words(names, "not_names")}
@@ -277,8 +281,20 @@ def build(given: Mapping[str, Any]) -> Pack:
         first_names={name: gender for name, gender in foreign.items() if name not in taken} | own,
         dates=_dates(given.get("dates", {})),
         **_writing(writing), **_cues(cues), **_small_words(words), **_names(names),
-        **_word_sets(polarity, *KEYS["polarity"].split()),
+        **_word_sets(polarity, *POLARITY),
+        conditional=_word_set(polarity, "conditional") | conditional,
     )  # fmt: skip
+
+
+def _conditional(lexicon: Mapping[str, str], endings: tuple[str, ...]) -> frozenset[str]:
+    """The verbs of saying that end so behind an infinitive: «afirmaría», «affirmerait», «affermerebbe»."""
+    found = set()
+    for word, code in lexicon.items():
+        for ending in endings if code in (SAY, TELL, CALL) and word.endswith(endings) else ():
+            rest = word.removesuffix(ending)
+            if word.endswith(ending) and (ending[0] == "r" or (rest[-1:] == "r" and rest in lexicon)):
+                found.add(word)
+    return frozenset(found)
 
 
 def _writing(writing: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archiver.languages import pack_for
 from archiver.quotes.assembly import marked_quote, reported_quote
 from archiver.quotes.coreference import Coreference
@@ -13,7 +15,7 @@ from archiver.quotes.model import NO_PACK, Chunks, Marked
 from archiver.quotes.patterns import INTERRUPTION
 from archiver.quotes.ranking import WEIGHTS, Weights
 from archiver.quotes.speakers import IS_SAID, Choice, Speakers
-from archiver.records import Article, Quote
+from archiver.records import NOBODY, Article, Polarity, Quote
 
 
 def find_quotes(article: Article, weights: Weights = WEIGHTS, *, indirect: bool = False) -> tuple[Quote, ...]:
@@ -28,10 +30,27 @@ def find_quotes(article: Article, weights: Weights = WEIGHTS, *, indirect: bool 
     choices = Speakers(chunks, people, weights).all() if pack.code else _unnamed(chunks)
     groups = _groups(chunks, choices)
     found = [marked_quote(article, chunks, people, group, _surest(chunks, choices, group)) for group in groups]
+    found = _denied_in_text(article.text, found)
     if indirect:
         found += [reported_quote(article, chunks, people, reported) for reported in find_reported(chunks)]
         found.sort(key=lambda quote: quote.spans[0].start)
     return tuple(found)
+
+
+def _denied_in_text(text: str, found: list[Quote]) -> list[Quote]:
+    """Nobody has said words of the headline of which the text says that they were not."""
+    headline = text.find("\n")
+    denied = {
+        quote.text: quote for quote in found if quote.polarity is Polarity.DENIED and quote.spans[0].start > headline
+    }
+    return [
+        replace(
+            quote, polarity=Polarity.DENIED, speaker=NOBODY, speakers=(), ascribed_to=denied[quote.text].ascribed_to
+        )
+        if quote.text in denied and quote.spans[0].start < headline and quote.polarity is Polarity.ASSERTED
+        else quote
+        for quote in found
+    ]
 
 
 def has_too_many(article: Article) -> bool:

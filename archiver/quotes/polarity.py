@@ -192,13 +192,32 @@ class _Rules(Surroundings):
                 if word[0] in self.pack.denials and not self._negated_before(word) and self._reaches(place):
                     return self._told(PolarityRule.DENIAL, word)
         return (
-            self._neither()
+            self._denies_doing()
+            or self._neither()
             or self._negated_inside()
             or self._denied_far()
             or self._claim_rejected()
             or self._denied_behind()
             or self._governed()
         )
+
+    def _denies_doing(self) -> Found:
+        """«niega haber dicho: “…”»: a denial and its infinitive before a colon."""
+        if not self._has_colon() or self.pack.verb_final:
+            return None
+        classes = [self._class(word) for word, _, _ in self.before]
+        for place, word in enumerate(self.before):
+            behind = classes[place + 1 :]
+            told = next((at for at, code in enumerate(behind) if code in _VERBS), -1)
+            whole = told > 0 and AUXILIARY in behind[:told] and not self._break(place, len(self.before) - 1)
+            if (
+                word[0] in self.pack.denials
+                and whole
+                and not self._negated_before(word)
+                and not self._tells_anew(place)
+            ):
+                return self._told(PolarityRule.DENIAL, word)
+        return None
 
     def _neither(self) -> Found:
         """«Ni Ana ni Luis dijeron “…”»: the word that opens the sentence stands again before the second of them."""
@@ -444,7 +463,7 @@ class _Rules(Surroundings):
                 return self._told(PolarityRule.CONDITION, word)
             between = [one for one in self.before[place + 1 : verb] if not self._is_mention(one)]
             near = (len(between) < _NEAR or behind) and not self._is_mention(word)  # «the plan»
-            if not opens and near and self._is_unreal(place, verb) and not self._is_content(place):
+            if not opens and near and self._is_unreal(place, verb) and not self._is_content(place, verb):
                 return self._told(PolarityRule.UNREAL, word)
         if self.cue and self.kind is not Kind.DIRECT and _ASKED.match(self.closed.lstrip(_MARKS)) and clause == 0:
             return PolarityRule.ASKED, self.cue
@@ -502,9 +521,13 @@ class _Rules(Surroundings):
             return False  # «wird zitiert»
         return not any(self._class(word) in "STL" for word in between)
 
-    def _is_content(self, modal: int) -> bool:
-        """«said she wanted to speak “directly to them”»: a few words in marks within what somebody has said."""
-        if self.kind is not Kind.FRAGMENT:
+    def _is_content(self, modal: int, verb: int) -> bool:
+        """«said she wanted to speak “directly to them”»: a few words in marks within what somebody has said.
+
+        Not «añadió que habría dicho “…”».
+        """
+        plain = verb < len(self.before) and self.before[verb][0] in self.pack.stating
+        if self.kind is not Kind.FRAGMENT or plain:
             return False
         for place in range(modal - 1, 0, -1):
             word = self.before[place]
@@ -541,4 +564,6 @@ class _Rules(Surroundings):
         if verb < 0:
             return False
         place = self.before.index(word)
-        return abs(place - verb) <= 2 and not self._break(min(place, verb), max(place, verb))
+        behind = [self._class(one) for one, _, _ in self.before[place + 1 : min(place + 1 + _NEAR, verb)]]
+        led = any(code in (RELATIVE, THAT) for code in behind)  # «un vídeo falso en el que X dice “…”»
+        return (led or abs(place - verb) <= 2) and not self._break(min(place, verb), max(place, verb))

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from archiver.languages import Pack
-from archiver.quotes.model import Chunks
+from archiver.quotes.model import NAME, Chunks
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.trail import PolarityRule
 from archiver.records import Kind, Span
@@ -56,8 +56,18 @@ class Surroundings:
         low = bisect_left(chunks.mentions, start, key=lambda mention: mention.chunk)
         high = bisect_left(chunks.mentions, stop, key=lambda mention: mention.chunk)
         self.mentions = [mention for mention in chunks.mentions[low:high] if mention.kind in "XOi"]
+        self.apposed = self._commas_around_names()
         self.closed = chunks.text[mark.outer_end : mark.outer_end + 3]
         self.gap = chunks.text[max(0, mark.outer_start - 12) : mark.outer_start]
+
+    def _commas_around_names(self) -> frozenset[int]:
+        """The commas of «the deputy, Ana Paz, said», which part no clause."""
+        text, found = self.chunks.text, []
+        for mention in self.mentions:
+            if mention.kind == NAME and text[mention.end : mention.end + 1] == "," and mention.start > 1:
+                before = text.rfind(",", mention.start - 2, mention.start)
+                found += [before, mention.end] if before >= 0 else []
+        return frozenset(found)
 
     def _words(self, start: int, end: int) -> list[Word]:
         """The words between two offsets that are outside marks."""
@@ -103,7 +113,7 @@ class Surroundings:
         return self.pack.lexicon.get(word) or "w"
 
     def _negates(self, word: str) -> bool:
-        return word in self.pack.negations
+        return word in self.pack.negations or word.partition("-")[0] in self.pack.negations  # «n-a spus» (Romanian)
 
     def _clause_start(self, verb: int) -> int:
         """The first word of the verb's clause."""
@@ -116,7 +126,8 @@ class Surroundings:
         return self._is_break(self.before, first, second)
 
     def _is_break(self, words: list[Word], first: int, second: int) -> bool:
-        return bool(CLAUSE_END.search(self.chunks.text, words[first][2], words[second][1]))
+        ends = CLAUSE_END.finditer(self.chunks.text, words[first][2], words[second][1])
+        return any(end.start() not in self.apposed for end in ends)
 
     def _is_mention(self, word: Word) -> bool:
         """Whether a word is a part of a name or noun phrase: «le juge» holds no verb."""
