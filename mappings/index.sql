@@ -12,9 +12,10 @@ CREATE TABLE positions (warc TEXT PRIMARY KEY, "offset" INTEGER NOT NULL) WITHOU
 -- What people decided about speakers, as JSON.
 CREATE TABLE speaker_decisions (id TEXT PRIMARY KEY, decision TEXT NOT NULL) WITHOUT ROWID;
 
+-- A quote is looked up by tags, of its id and of its page: what is in no order would make an index of its own slow to
+-- write, because each new row would be on another page of the file.
 CREATE TABLE quotes (
     "order" INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
     speaker TEXT,
     site TEXT NOT NULL,
     outlet TEXT,
@@ -29,8 +30,6 @@ CREATE TABLE quotes (
     repeat_key INTEGER,
     document INTEGER NOT NULL
 );
-
-CREATE INDEX quotes_that_may_repeat ON quotes (repeat_key) WHERE repeat_key IS NOT NULL;
 
 CREATE TABLE quote_documents (number INTEGER PRIMARY KEY, entry BLOB NOT NULL);
 
@@ -54,6 +53,7 @@ CREATE TABLE snapshots (
     published_first INTEGER,
     published_last INTEGER,
     captured INTEGER NOT NULL,
+    article INTEGER,
     document INTEGER NOT NULL
 );
 
@@ -68,8 +68,8 @@ CREATE VIRTUAL TABLE snapshot_words USING fts5 (
 
 -- The words of the articles under small numbers of their own, which is half as large. Words whose number is not in
 -- `articles` are left over from an earlier reading and never found; a rebuild clears them away. The first column's
--- places are stored without its number: the fullest comes first.
-CREATE TABLE articles (number INTEGER PRIMARY KEY, "order" INTEGER NOT NULL UNIQUE);
+-- places are stored without its number: the fullest comes first. Tags that few snapshots share are with these only.
+CREATE TABLE articles (number INTEGER PRIMARY KEY, "order" INTEGER NOT NULL);
 
 CREATE VIRTUAL TABLE article_words USING fts5 (
     text_stems, text_words, tags,

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,6 +18,7 @@ from archiver.config import Config
 from archiver.errors import IndexOutdated, IndexUnavailable
 from archiver.index import sqlite as sqlite_index
 from archiver.index import sqlite_write
+from archiver.index.order import quote_order, snapshot_order
 from archiver.records import Query, SnapshotQuery
 from tests.factories import make_quote, make_rows
 from tests.test_archive import RESPONSE, warc
@@ -124,3 +126,9 @@ def test_words_of_a_change_that_failed_are_put_in_by_the_next(
     archive.index.add(given)
     assert archive.index.search(Query(q="walros~1")).total.value == 1
     assert archive.index.snapshots(SnapshotQuery(q="walros~1")).total.value == 1
+
+
+def test_orders_a_century_apart_are_near_enough_for_sqlite_to_go_through_them_backwards() -> None:
+    first, last = datetime(1950, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
+    for order in (lambda at: quote_order("", None, at), lambda at: snapshot_order("", at)):
+        assert 0 < order(last) - order(first) < 1 << 56  # type: ignore[no-untyped-call]

@@ -70,10 +70,12 @@ def placed(given: Sequence[Given]) -> list[Placed]:
     ]
 
 
-def article_words(entry: SnapshotEntry) -> dict[str, str]:
-    """The ready words of an article; its first line is its title."""
-    words, stemmed = _ready(entry.text, entry.language)
-    return {"text_words": words, "text_stems": stemmed}
+def article_words(entry: SnapshotEntry, seen: set[str] | None = None) -> dict[str, str]:
+    """The ready words of an article, whose first line is its title; `seen` gains the folded ones."""
+    ready = _ready(entry.text, entry.language)
+    if seen is not None:
+        seen.update(ready.folded)
+    return {"text_words": ready.words, "text_stems": ready.stems}
 
 
 def text_order(entry: Entry) -> tuple[int, str]:
@@ -87,13 +89,14 @@ def capture_order(entry: SnapshotEntry) -> tuple[datetime, str]:
     return (entry.snapshot.captured_at, entry.snapshot.id)
 
 
-def prepared(placed: Iterable[Placed]) -> list[Prepared]:
-    """Entries with their words."""
-    return [_prepared(each) for each in placed]
+def prepared(placed: Iterable[Placed], seen: set[str] | None = None) -> list[Prepared]:
+    """Entries with their words; `seen` gains the folded ones."""
+    seen = set() if seen is None else seen
+    return [_prepared(each, seen) for each in placed]
 
 
-def _prepared(placed: Placed) -> Prepared:
-    words = quote_words(placed.entry)
+def _prepared(placed: Placed, seen: set[str]) -> Prepared:
+    words = quote_words(placed.entry, seen)
     spoken = f"{words['text_words']}\n{words['speaker_words']}"
     said = said_of(placed.entry, spoken)
     key = None if said is None else _repeat_key(said)
@@ -185,23 +188,39 @@ def speaker_decisions_of(documents: Iterable[Mapping[str, Any]]) -> tuple[Speake
     return tuple(sorted(found, key=lambda each: (each.at, each.id)))
 
 
-def quote_words(entry: Entry) -> dict[str, str]:
-    """An entry's parts as ready words with spaces between: `<part>_words` folded, `<part>_stems` stemmed as well."""
+def quote_words(entry: Entry, seen: set[str]) -> dict[str, str]:
+    """An entry's parts as ready words with spaces between: `<part>_words` folded, `<part>_stems` stemmed as well.
+
+    `seen` gains the folded ones.
+    """
     quote, language = entry.quote, entry.language
-    ready: dict[str, str] = {}
-    for part, text in (("text", quote.text), ("before", quote.before), ("after", quote.after)):
-        ready[f"{part}_words"], ready[f"{part}_stems"] = _ready(text, language)
-    for part, name in (("speaker", quote.speaker.name), ("role", quote.speaker.role), ("title", entry.title)):
-        ready[f"{part}_words"], ready[f"{part}_stems"] = _ready_again(name, language)
-    return ready
+    found = {
+        "text": _ready(quote.text, language),
+        "before": _ready(quote.before, language),
+        "after": _ready(quote.after, language),
+        "speaker": _ready_again(quote.speaker.name, language),
+        "role": _ready_again(quote.speaker.role, language),
+        "title": _ready_again(entry.title, language),
+    }
+    words: dict[str, str] = {}
+    for part, ready in found.items():
+        words[f"{part}_words"], words[f"{part}_stems"] = ready.words, ready.stems
+        seen.update(ready.folded)
+    return words
 
 
-def _ready(text: str, language: str | None) -> tuple[str, str]:
+class _Ready(NamedTuple):
+    words: str
+    stems: str
+    folded: Sequence[str]
+
+
+def _ready(text: str, language: str | None) -> _Ready:
     words = folded(text)
-    return " ".join(words), " ".join(stems(words, language))
+    return _Ready(" ".join(words), " ".join(stems(words, language)), words)
 
 
 @lru_cache(maxsize=4096)
-def _ready_again(text: str | None, language: str | None) -> tuple[str, str]:
+def _ready_again(text: str | None, language: str | None) -> _Ready:
     """The same for what many entries have in common."""
-    return _ready(text, language) if text else ("", "")
+    return _ready(text or "", language)

@@ -47,6 +47,7 @@ from archiver.index.sqlite_read import (
     documents,
     places_of,
     searched,
+    with_id,
 )
 from archiver.index.sqlite_resembling import resembling
 from archiver.index.sqlite_write import LearningConnection, add, holding, quotes_of
@@ -137,8 +138,8 @@ class SqliteIndex:
     def quote(self, quote_id: str) -> Entry | None:
         """One quote, in any state."""
         with self._reading() as db:
-            found = documents(db, QUOTES, list(places_of(db, QUOTES, [quote_id]).values()))
-            return _entry(found[0]) if found else None
+            found = map(_entry, with_id(db, quote_id))
+            return next((each for each in found if each.quote.id == quote_id), None)
 
     def quotes_of(self, snapshot_id: str) -> tuple[Entry, ...]:
         """All quotes of a snapshot, in any state, in text order."""

@@ -17,17 +17,16 @@ Spell = Callable[[Leaf], Sequence[str]]
 
 def expression(
     search: Search,
-    periods: Sequence[tags.Clause],
+    clauses: Sequence[tags.Clause],
     languages: Sequence[str | None],
     spell: Spell,
     parts: Sequence[str],
 ) -> str:
-    """The whole search. `periods` are its ranges of dates as clauses, `languages` those of the rows that can match.
+    """The whole search. `clauses` are its tags, `languages` those of the rows that can match.
 
     `parts` are the columns that hold words, the one that is searched first.
     """
-    clauses = (*search.clauses, *periods) or ((tags.EVERY,),)
-    demands = [_one_of(clause) for clause in clauses]
+    demands = [tagged(clauses or ((tags.EVERY,),))]
     if search.speakers:
         demands.append(_any(_node(tree, ("speaker",), _no_words) for tree in search.speakers))
     if search.tree is not None:
@@ -35,6 +34,11 @@ def expression(
         demands.append(_words(search.tree, searched, languages, spell))
     found = " AND ".join(demands)
     return f"({found}) NOT {_one_of(search.excluded)}" if search.excluded else found
+
+
+def tagged(clauses: Iterable[tags.Clause]) -> str:
+    """The rows that have one tag of each clause."""
+    return " AND ".join(_one_of(clause) for clause in clauses)
 
 
 def _no_words(_leaf: Leaf) -> Sequence[str]:

@@ -65,6 +65,9 @@ ARTICLES = Shelf(
 )
 
 
+_SNAPSHOTS_TAGGED = f"SELECT rowid FROM {SNAPSHOTS.words} WHERE {SNAPSHOTS.words} MATCH ?"
+
+
 class SqliteAnswer:
     """The rows that a search finds, looked at in the several ways that make a page."""
 
@@ -74,8 +77,12 @@ class SqliteAnswer:
         self.source = shelf.words
         if shelf.numbered:
             self.source += f" CROSS JOIN articles ON articles.number = {shelf.words}.rowid"
+        rare = [clause for clause in search.clauses if shelf.numbered and tags.is_rare(clause[0])]
+        clauses = [clause for clause in search.clauses if clause not in rare]
         self.where = [f"{shelf.words} MATCH ?"]
-        self.values: list[str | int] = [self._expression()]
+        self.values: list[str | int] = [self._expression(clauses)]
+        if rare:
+            self._narrow(f"{self.order} IN ({_SNAPSHOTS_TAGGED})", sqlite_match.tagged(rare))
         for demand in search.ranges:
             if demand.letter == tags.PUBLISHED and shelf is QUOTES:
                 low, high = order.order_bounds(demand.low, demand.high)
@@ -188,17 +195,18 @@ class SqliteAnswer:
     def _documents(self, places: Sequence[int]) -> list[Document]:
         return documents(self.db, self.shelf, places)
 
-    def _narrow(self, condition: str, value: int | None) -> None:
+    def _narrow(self, condition: str, value: int | str | None) -> None:
         if value is not None:
             self.where.append(condition)
             self.values.append(value)
 
-    def _expression(self) -> str:
-        clauses = [
+    def _expression(self, clauses: Sequence[tags.Clause]) -> str:
+        periods = [
             tags.period_clause(each.letter, each.low, each.high, self._years(each.letter))
             for each in self.search.ranges
         ]
-        return sqlite_match.expression(self.search, clauses, self._languages(), self._spell, self.shelf.parts)
+        every = (*clauses, *periods)
+        return sqlite_match.expression(self.search, every, self._languages(), self._spell, self.shelf.parts)
 
     def _years(self, letter: str) -> tuple[int, int]:
         row = self.db.execute("SELECT first, last FROM years WHERE letter = ?", (letter,)).fetchone()
@@ -257,9 +265,20 @@ def places_of(db: sqlite3.Connection, shelf: Shelf, ids: Iterable[str]) -> dict[
     return {row[0]: row[1] for row in _chosen(db, f'SELECT id, "order" FROM {shelf.table} WHERE id', names)}
 
 
-def sharing(db: sqlite3.Connection, keys: Iterable[int]) -> list[int]:
-    """The orders of the quotes with these repeat keys."""
-    return [row[0] for row in _chosen(db, 'SELECT "order" FROM quotes WHERE repeat_key', sorted(set(keys)))]
+def with_id(db: sqlite3.Connection, quote_id: str) -> list[Document]:
+    """The documents of the quotes with an id that begins like this one."""
+    if not (quote_id.isascii() and quote_id.isalnum()):
+        return []
+    return SqliteAnswer(db, QUOTES, Search(clauses=((tags.id_tag(quote_id),),))).all()
+
+
+def sharing(db: sqlite3.Connection, pages: Iterable[str], keys: Iterable[int]) -> list[int]:
+    """The orders of the quotes on these pages (keys of URLs) with these repeat keys."""
+    clause = tags.pages_clause(pages)
+    there = SqliteAnswer(db, QUOTES, Search(clauses=(clause,))).places() if clause else []
+    wanted = set(keys)
+    found = _chosen(db, 'SELECT "order", repeat_key FROM quotes WHERE "order"', there)
+    return [place for place, key in found if key in wanted]
 
 
 def _chosen(db: sqlite3.Connection, statement: str, values: Sequence[str | int]) -> list[Any]:

@@ -29,17 +29,16 @@ from archiver.records import Entry, Kind, SnapshotEntry
 from archiver.values import from_json, to_json
 
 _QUOTE_COLUMNS = (
-    *("order", "id", "speaker", "site", "outlet", "language", "kind", "polarity", "review", "published"),
+    *("order", "speaker", "site", "outlet", "language", "kind", "polarity", "review", "published"),
     *("said", "captured", "learnt", "repeat_key", "document"),
 )
 _SNAPSHOT_COLUMNS = (
     *("order", "id", "site", "outlet", "language", "status", "state", "reason", "visibility"),
-    *("published_first", "published_last", "captured", "document"),
+    *("published_first", "published_last", "captured", "article", "document"),
 )
 _ARTICLES = "articles"  # the fact that counts the numbers given to articles
 _WORDS = tuple(f"{part}_{form}" for form in ("words", "stems") for part in QUOTES.parts)
 _ready_words = itemgetter(*_WORDS)
-_folded_words = itemgetter(*(f"{part}_words" for part in QUOTES.parts))
 
 
 _MAX_KNOWN = 1 << 17
@@ -67,12 +66,12 @@ def add(db: LearningConnection, given: Sequence[tuple[SnapshotEntry, Sequence[En
     """
     change = _Change(db)
     earlier = places_of(db, SNAPSHOTS, (snapshot.snapshot.id for snapshot, _ in given))
-    old = _quotes_at(db, quotes_of(db, earlier))
+    vocabulary = change.words["vocabulary"]
+    old = change.quotes_at(quotes_of(db, earlier))
     change.remove_quotes(old)
     change.insert_snapshots([snapshot for snapshot, _ in given], earlier)
-    new = rows.prepared(rows.placed(given))
-    keys = (each.key for each in (*old.values(), *new) if each.key is not None)
-    others = _quotes_at(db, sharing(db, keys))
+    new = rows.prepared(rows.placed(given), vocabulary)
+    others = change.quotes_at(_sharing(db, (*old.values(), *new)))
     marked, again = rows.marked(new, others)
     change.remove_quotes({place: others[place] for place in again})
     change.insert_quotes([*marked, *again.values()])
@@ -86,9 +85,10 @@ def quotes_of(db: sqlite3.Connection, snapshot_ids: Iterable[str]) -> list[int]:
     return SqliteAnswer(db, QUOTES, Search(clauses=(marks,))).places() if marks else []
 
 
-def _quotes_at(db: sqlite3.Connection, places: Sequence[int]) -> dict[int, Prepared]:
-    found = rows.prepared(from_json(Placed, each) for each in documents(db, QUOTES, places))
-    return dict(zip(places, found, strict=True))
+def _sharing(db: sqlite3.Connection, changed: Iterable[Prepared]) -> list[int]:
+    """The orders of the quotes that one of those which came or went may repeat, or be repeated by."""
+    keys = {each.key: each.said.page for each in changed if each.said is not None and each.key is not None}
+    return sharing(db, set(keys.values()), keys)
 
 
 def holding(size: int) -> str:
@@ -106,6 +106,11 @@ class _Change:
         self.words = {table: set[str]() for table in db.known}
         self.years: dict[str, tuple[int, int]] = {}
         self.articles = int(db.execute(f"SELECT value FROM facts WHERE name = '{_ARTICLES}'").fetchone()[0])
+
+    def quotes_at(self, places: Sequence[int]) -> dict[int, Prepared]:
+        """The quotes at some places, ready to be removed or written again."""
+        found = (from_json(Placed, each) for each in documents(self.db, QUOTES, places))
+        return dict(zip(places, rows.prepared(found, self.words["vocabulary"]), strict=True))
 
     def remove_quotes(self, old: Mapping[int, Prepared]) -> None:
         """Removes quotes. `old` are complete rows, because the index needs the words again to delete them."""
@@ -125,48 +130,47 @@ class _Change:
         _insert(self.db, "quote_words", ("rowid", "tags", *_WORDS), words)
         for _, each in pairs:
             self._count_quote(each.placed.entry, 1)
-        self.words["vocabulary"].update(" ".join([" ".join(_folded_words(each.words)) for _, each in pairs]).split())
         for letter, column in ((tags.PUBLISHED, "published"), (tags.SAID, "said"), (tags.CAPTURED, "captured")):
             self._reach(letter, {row[column] for row, _ in pairs})
 
     def insert_snapshots(self, new: Sequence[SnapshotEntry], earlier: Mapping[str, int]) -> None:
         """Writes snapshots in place of those that were there under their ids (with their orders)."""
         old = dict(zip(earlier.values(), self._snapshots_at(list(earlier.values())), strict=True))
-        kept = {each.snapshot.id: self._number(place) for place, each in old.items()}
+        kept = self._articles_at(earlier)
         for place, each in old.items():
             self._count(_snapshot_counts(each), -1)
             gone = ("delete", place, " ".join(_snapshot_tags(each)))
             _insert(self.db, "snapshot_words", ("snapshot_words", "rowid", "tags"), [gone])
-        self.db.executemany('DELETE FROM articles WHERE "order" = ?', [(place,) for place in old])
+        self.db.executemany("DELETE FROM articles WHERE number = ?", [(number,) for number in kept.values()])
         _delete(self.db, SNAPSHOTS, old)
         before = {each.snapshot.id: each for each in old.values()}
         pairs = [(rows.snapshot_row(each), each) for each in new]
         pairs.sort(key=lambda pair: (pair[0]["order"], pair[0]["id"]))
         _settle(self.db, SNAPSHOTS, [row for row, _ in pairs])
+        fresh = []
+        for row, each in pairs:
+            self._count(_snapshot_counts(each), 1)
+            same = _same_article(before.get(each.snapshot.id), each)
+            row["article"] = kept.get(each.snapshot.id) if same else None
+            if row["article"] is None and each.text:
+                row["article"] = self.articles = self.articles + 1
+                fresh.append((self.articles, each))
         shown = [(row, to_json(rows.without_text(each))) for row, each in pairs]
         _put_in(self.db, SNAPSHOTS, _SNAPSHOT_COLUMNS, shown)
         found = [(row["order"], " ".join(_snapshot_tags(each))) for row, each in pairs]
         _insert(self.db, "snapshot_words", ("rowid", "tags"), found)
-        fresh, numbers = [], []
-        for (place, tagged), (_, each) in zip(found, pairs, strict=True):
-            self._count(_snapshot_counts(each), 1)
-            number = kept.get(each.snapshot.id) if _same_article(before.get(each.snapshot.id), each) else None
-            if number is None and each.text:
-                self.articles = number = self.articles + 1
-                fresh.append((number, tagged, each))
-            if number is not None:
-                numbers.append((number, place))
         self._put_in_articles(fresh)
+        numbers = [(row["article"], row["order"]) for row, _ in pairs if row["article"] is not None]
         _insert(self.db, "articles", ("number", "order"), numbers)
         self._reach(tags.PUBLISHED, {row[end] for row, _ in pairs for end in ("published_first", "published_last")})
         self._reach(tags.CAPTURED, {row["captured"] for row, _ in pairs})
 
-    def _put_in_articles(self, new: Sequence[tuple[int, str, SnapshotEntry]]) -> None:
+    def _put_in_articles(self, new: Sequence[tuple[int, SnapshotEntry]]) -> None:
         """The words of articles, each under its number and with its tags."""
-        words = [(number, tagged, rows.article_words(entry)) for number, tagged, entry in new]
-        values = [(number, tagged, each["text_words"], each["text_stems"]) for number, tagged, each in words]
+        seen = self.words["article_vocabulary"]
+        words = [(number, _article_tags(entry), rows.article_words(entry, seen)) for number, entry in new]
+        values = [(number, " ".join(found), each["text_words"], each["text_stems"]) for number, found, each in words]
         _insert(self.db, "article_words", ("rowid", "tags", "text_words", "text_stems"), values)
-        self.words["article_vocabulary"].update(" ".join([each["text_words"] for _, _, each in words]).split())
 
     def finish(self) -> None:
         """Writes what was counted and collected."""
@@ -187,9 +191,11 @@ class _Change:
     def _snapshots_at(self, places: Sequence[int]) -> list[SnapshotEntry]:
         return [from_json(SnapshotEntry, each) for each in documents(self.db, SNAPSHOTS, places)]
 
-    def _number(self, place: int) -> int | None:
-        row = self.db.execute('SELECT number FROM articles WHERE "order" = ?', (place,)).fetchone()
-        return row[0] if row else None
+    def _articles_at(self, places: Mapping[str, int]) -> dict[str, int]:
+        """The numbers of the articles of snapshots, by the ids of those that have one."""
+        statement = 'SELECT article FROM snapshots WHERE "order" = ?'
+        found = {name: self.db.execute(statement, (place,)).fetchone()[0] for name, place in places.items()}
+        return {name: number for name, number in found.items() if number is not None}
 
     def _count_quote(self, entry: Entry, change: int) -> None:
         self._count(_quote_counts(entry), change)
@@ -211,7 +217,7 @@ def _same_article(old: SnapshotEntry | None, new: SnapshotEntry) -> bool:
     return (
         old is not None
         and (old.text_digest, old.language) == (new.text_digest, new.language)
-        and _snapshot_tags(old) == _snapshot_tags(new)
+        and _article_tags(old) == _article_tags(new)
     )
 
 
@@ -227,12 +233,17 @@ def _snapshot_counts(entry: SnapshotEntry) -> tuple[str, str, str]:
 
 def quote_values(prepared: Prepared) -> tuple[str, ...]:
     """The tags and words of a quote, as its table of words has them."""
-    found = " ".join(tags.quote_tags(prepared.placed.entry, prepared.placed.urls, prepared.spoken))
-    return (found, *_ready_words(prepared.words))
+    entry = prepared.placed.entry
+    found = (tags.id_tag(entry.quote.id or ""), *tags.quote_tags(entry, prepared.placed.urls, prepared.spoken))
+    return (" ".join(found), *_ready_words(prepared.words))
 
 
 def _snapshot_tags(entry: SnapshotEntry) -> list[str]:
     return tags.snapshot_tags(entry, rows.urls_of(entry))
+
+
+def _article_tags(entry: SnapshotEntry) -> list[str]:
+    return [tag for tag in _snapshot_tags(entry) if not tags.is_rare(tag)]
 
 
 def _settle(db: sqlite3.Connection, shelf: Shelf, new: Sequence[Row]) -> None:

@@ -103,6 +103,11 @@ def statement_tag(statement: str) -> str:
     return f"#q{statement[:14]}"
 
 
+def id_tag(quote_id: str) -> str:
+    """What a quote is looked up by: so much of its id that hardly another one has it."""
+    return f"#m{quote_id[:8]}"
+
+
 def spelling_clause(keys: Iterable[str]) -> Clause:
     """Quotes whose speaker's name has one of these keys."""
     return tuple(f"#g{mark(key)}" for key in keys)
@@ -137,6 +142,11 @@ def snapshot_tags(entry: SnapshotEntry, urls: tuple[str, ...]) -> list[str]:
         *(f"#y{mark(name)}" for name in _references(entry.snapshot)),
     ]
     return list(dict.fromkeys(found))
+
+
+def is_rare(tag: str) -> bool:
+    """Whether few snapshots have it: those of URLs and of names."""
+    return tag.startswith(("#u", "#e", "#x", "#y"))
 
 
 def _references(snapshot: Snapshot) -> tuple[str, ...]:
@@ -233,7 +243,12 @@ def _date_tags(letter: str, digits: int | None) -> list[str]:
 
 def url_clause(url: str) -> Clause:
     """Rows of this URL under any of its disguises."""
-    return (f"#u{mark(url_key(url))}",)
+    return pages_clause((url_key(url),))
+
+
+def pages_clause(keys: Iterable[str]) -> Clause:
+    """Rows of URLs that have one of these keys."""
+    return tuple(f"#u{mark(key)}" for key in keys)
 
 
 @lru_cache(maxsize=256)
