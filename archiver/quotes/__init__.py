@@ -13,8 +13,8 @@
                   `sources`) with `features`, ranked by `ranking` and its weights; `clauses` tells those of one
                   sentence apart, `subjects` whom the sentences beside are about, `interviews` whose turn it is;
                   `is_quote` separates words that were said from titles and scare quotes, `polarity` those that the
-                  article asserts from those that it denies, by the words in its `surroundings` and what is `governing`
-                  their clause from afar
+                  article asserts from those that it denies, by the words in its `surroundings`, what is `governing`
+                  their clause from afar, and what is behind them in languages that put the verb there (`closing`)
     cues          the reporting words
     dates         the day the words were said
     indirect      then reported speech without marks, by the shape of the sentence
