@@ -382,3 +382,29 @@ def test_where_no_capital_tells_names_are_found_whole_and_are_whose_words_they_a
 def test_a_chinese_name_that_may_hold_a_sign_of_the_next_word_is_less_sure() -> None:
     (quote,) = quotes("教练高平估算明年退休。“我累了。”他说。", "zh")
     assert (quote.speaker.confidence or 0) < 0.9
+
+
+@pytest.mark.parametrize(("language", "text", "words", "name"), [
+    ("pl", "„Zbudowaliśmy tę łódź – opowiadała we wtorek Wanda Sobiech, szkutniczka z Kątów – i nikt nie wierzył”.",
+     "Zbudowaliśmy tę łódź i nikt nie wierzył", "Wanda Sobiech"),
+    ("hr", "„Sagradili smo brod – pričala je u utorak Vanda Sobek – i nitko nije vjerovao.“",
+     "Sagradili smo brod i nitko nije vjerovao.", "Vanda Sobek"),
+    ("hu", "Kos János edző nyugodt volt. A szurkolók azt énekelték: „Soha nem elég!”", "Soha nem elég!", None),
+    ("pl", "Sąd wezwał biegłą Bogusławę Kiczkę. „Głos sklejono” – wyjaśniła Bogusława Kiczka.", "Głos sklejono",
+     "Bogusława Kiczka"),
+])  # fmt: skip
+def test_asides_with_a_day_plurals_and_names_in_the_nominative(
+    language: str, text: str, words: str, name: str | None
+) -> None:
+    (quote,) = quotes(text, language)
+    assert (quote.text, quote.speaker.name) == (words, name)
+
+
+def test_a_joint_statement_without_case_has_both_speakers() -> None:
+    (quote,) = quotes("민소라 씨와 구본석 씨는 공동 성명에서 “산은 돌아오지 않는다”고 강조했다.", "ko")
+    assert [one.name for one in quote.speakers] == ["민소라", "구본석"]
+
+
+def test_labels_with_a_wide_colon_are_labels() -> None:
+    found = quotes("导演冯知远来了。\n记者：还会上映吗？\n冯知远：剪完了。\n记者：要等多久？\n冯知远：不知道。", "zh")
+    assert [quote.speaker.name for quote in found] == [None, "冯知远"] * 2

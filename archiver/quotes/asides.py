@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import FIRST_PRONOUN, NOUN_CUE, OTHER_PRONOUN, PERSON_PRONOUN, SAY, TELL, Pack
+from archiver.languages import (
+    AUXILIARY,
+    FIRST_PRONOUN,
+    NOUN_CUE,
+    OTHER_PRONOUN,
+    PERSON_PRONOUN,
+    PREPOSITION,
+    SAY,
+    TELL,
+    TIME,
+    Pack,
+)
 from archiver.quotes.dialogue import reports
 from archiver.quotes.model import Marked
 
@@ -15,6 +26,10 @@ _COMMA = re.compile(r"([,?!…])\s+(?=(?P<words>[\w’'-]+(?:\s+[\w’'-]+){0,3}
 _BACK = re.compile(r"[,.](?=\s)|$")
 _TITLED = re.compile(r",\s+(?=[A-ZÀ-Þ]\w+)")  # «explica el alcalde, Ramón Vidal, y …»
 _MIN_SPEECH = 2  # code points of a piece
+
+
+_ASIDE, _WORDS = 60, 6  # letters and words of an aside in which its verb and subject are
+_BEFORE_SUBJECT = (AUXILIARY, PREPOSITION, TIME)  # classes of words between them
 
 
 def told_inside(text: str, mark: Marked, pack: Pack) -> list[Marked]:
@@ -86,7 +101,7 @@ def _behind(text: str, start: int, end: int) -> int:
 
 def _is_told(text: str, at: int, end: int, pack: Pack) -> bool:
     """Whether a verb of saying and its subject begin here, the verb first; «my mother says» belongs to the speech."""
-    words = re.findall(r"[\w’'-]+", text[at : min(end, at + 60)])[:4]
+    words = re.findall(r"[\w’'-]+", text[at : min(end, at + _ASIDE)])[:_WORDS]
     if not words or words[0][0].isupper():
         return False
     low = [word.lower().replace("’", "'") for word in words]
@@ -97,6 +112,8 @@ def _is_told(text: str, at: int, end: int, pack: Pack) -> bool:
     first = 0 if classes[0] == NOUN_CUE else next((n for n, code in enumerate(classes[:3]) if code in (SAY, TELL)), -1)
     if first < 0 or any(code not in ("x", "j", "k") for code in classes[:first]):
         return any("-" in word and pack.lexicon.get(word.rpartition("-")[2]) == PERSON_PRONOUN for word in low[:1])
+    while classes[first + 1 : first + 2] and classes[first + 1] in _BEFORE_SUBJECT and len(classes) > first + 2:
+        first += 1  # «– opowiadała we wtorek Wanda Sobiech –»
     behind = low[first + 1 : first + 2]
     if not behind:
         return True

@@ -97,6 +97,7 @@ def _in_document(chunks: Chunks, choice: Choice) -> Choice:
     return choice._replace(place=document(chunks, verb, first, ended), person=-1, again=False)
 
 
+_AND = ("와", "과", "と", "和", "与", "與", "及")  # between two names, without case
 _QUESTION = -2  # the question of somebody whom the article leaves out
 
 
@@ -171,6 +172,8 @@ def _joint(chunks: Chunks, people: Coreference, choice: Choice) -> list[Choice]:
     before = JOINT_BEFORE.search(codes, max(0, chunk - 8), chunk)
     if before and (codes[chunk + 1] in SAYING + "x" or codes[before.start() - 1 : before.start()] in tuple(SAYING)):
         places += [at for at in range(before.start(), chunk) if codes[at] == NAME]
+    if chunks.pack.case == "none" and codes[chunk - 2 : chunk - 1] == NAME and chunks.words(chunk - 1, chunk) in _AND:
+        places.append(chunk - 2)
     others = []
     for at in places:
         persons = people.who(chunks.mention_at[at])

@@ -290,7 +290,8 @@ class CasedChunker(CasedNames):
             self._chunk(TIME, found[at].start, token.end)
             return head + 1
         determined = self.pack.determiner_genders.get(found[at].low, "")
-        gender = "p" if found[at].low in self.pack.several else self._gender_of_noun(token) or determined
+        several = found[at].low in self.pack.several or self._are_many(token)
+        gender = "p" if several else self._gender_of_noun(token) or determined
         end = head + 1 + self._possessed(found, head)
         aged = token.code == ROLE and self._tells_age(found, at)
         definite = gender != "p" and (
@@ -309,6 +310,11 @@ class CasedChunker(CasedNames):
             head=token.low,
             role=self.chunks.text[found[min(first, head)].start : token.end],
         )
+
+    def _are_many(self, token: Token) -> bool:
+        """«A szurkolók»: a role in the plural, where its end alone tells."""
+        low, ends = token.low, () if self.pack.title_case else self.pack.plural_endings
+        return any(low.endswith(end) and self.pack.lexicon.get(low.removesuffix(end)) == ROLE for end in ends)
 
     def _is_noun(self, token: Token) -> bool:
         """Whether a form of a verb behind a determiner is a noun: «the claim», not «(das) teilte»."""

@@ -23,7 +23,7 @@ _COMMA_UNKNOWN = re.compile(r"[,?!…]\s+([^\W\d_A-ZÀ-Þ][^\W\d_]{2,})\s+(\w+)(
 _SENTENCE_ENDS = ".!?…։।؟۔;:"  # of any script
 _NAMED_LABEL = re.compile(r"(?:[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’-]+ ?){1,4}: +(?=\S)|[A-Z]: +(?=\S)")
 _TURN_LABEL = re.compile(
-    r"(?P<who>[^\W\d_a-zà-ÿа-џ][\w.’'-]+(?: [^\W\d_a-zà-ÿа-џ][\w.’'-]*){0,3})[ \u00a0]?: +(?=[^\s\d])"
+    r"(?P<who>[^\W\d_a-zà-ÿа-џ][\w.’'-]+(?: [^\W\d_a-zà-ÿа-џ][\w.’'-]*){0,3})[ \u00a0]?(?:: +|：\s*)(?=[^\s\d])"
 )
 _ANY_DASH = re.compile(r"(?<=[\s,.!?…])[–—―-]{1,2}(?=\s)|(?<=\w)[–—―](?=[\s,.])")
 _REPORTED_BY = re.compile(r"[,?!…]\s+[^\W\d_A-Z]\w*\s+(?:[A-ZÀ-ÞĀ-ŽΆ-ΩА-Я][\w.’'-]*\s?){1,3}(?=[.,]|$)")
@@ -52,7 +52,7 @@ def _turns(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
         if label and others and text[label.end()] not in "“\"„«'‘":
             turns[label.start()] = label.end()
     ends = dict(ranges)
-    asked = any(text[ends[start] - 1] == "?" for start in turns)
+    asked = any(text[ends[start] - 1] in "?？" for start in turns)
     names = [one["who"] for one in found if one and one.start() in turns]
     return turns if asked and (len(names) == _TALK or len(set(names)) < len(names)) else {}
 

@@ -65,7 +65,8 @@ def promise(before: Before, pack: Pack) -> int:
 def _is_promised(before: Before, place: int) -> bool:
     """Whether the first verb of saying behind a promise is what is promised, and the marks are its object."""
     said = next((at for at in range(place + 1, len(before.words)) if before.classes[at] in _VERBS), -1)
-    if said < 0 or said - place > _PROMISED + 1 or len(before.words) - said > _OBJECT + 1:
+    near = _LED if before.classes[place + 1 : place + 2] == (THAT,) else _PROMISED
+    if said < 0 or said - place > near + 1 or len(before.words) - said > _OBJECT + 1:
         return False
     between, behind = before.classes[place + 1 : said], before.classes[said + 1 :]
     if any(code in (CONJUNCTION, RELATIVE) for code in between) or any(code in _VERBS for code in behind):

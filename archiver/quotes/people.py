@@ -11,6 +11,7 @@ from math import log2
 
 from archiver.languages import DETERMINER, OBJECT_PRONOUN, POSSESSIVE, PREPOSITION
 from archiver.quotes.apposition import is_own, owner_before, role_has_complement
+from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.nominatives import in_nominative
 from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
@@ -442,7 +443,8 @@ class People:
             return (*words, not genitive, -mention.start)
         codes, at = self.chunks.codes, mention.chunk
         subject = codes[at + 1] in "STLx" or (at > 0 and codes[at - 1] in SAYING)
-        return (*words, subject, -sum(map(len, mention.name)), -mention.start)
+        led = bool(self.chunks.pack.nominatives) and is_in_case(mention.name, self.chunks.pack)
+        return (*words, not led, subject, -sum(map(len, mention.name)), -mention.start)
 
     def _apposed(self, mention: Mention) -> Mention | None:
         """The noun phrase set beside a name: «Its auditor, X,» or «X, the auditor,»."""
