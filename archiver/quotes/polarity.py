@@ -144,7 +144,7 @@ class _Rules(Closing):
         classes = [self._class(word) for word, _, _ in self.before]
         for place, word in enumerate(self.before):
             behind = classes[place + 1 :]
-            told = next((at for at, code in enumerate(behind) if code in _VERBS), -1)
+            told = next((at for at, code in enumerate(behind) if code in VERBS), -1)
             whole = told > 0 and AUXILIARY in behind[:told] and not self._break(place, len(self.before) - 1)
             if (
                 word[0] in self.pack.denials
