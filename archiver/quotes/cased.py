@@ -150,10 +150,14 @@ class CasedChunker(CasedNames):
 
     def _are_several(self, found: list[Token], at: int) -> bool:
         """«…, sagten sie» are several, «…, sagte sie» is she: what the verb beside a pronoun for both tells."""
+        return self.pack.genders.get(found[at].low) == "f" and self._has_plural_verb(found, at, at + 1)
+
+    def _has_plural_verb(self, found: list[Token], at: int, past: int) -> bool:
+        """«“…”, riefen die Leute»: the verb beside the words of a subject is that of several."""
         plural = self.pack.plural_verbs
-        if not (plural and self.pack.verb_second and self.pack.genders.get(found[at].low) == "f"):
+        if not (plural and self.pack.verb_second):
             return False
-        beside = [found[place] for place in (at - 1, at + 1) if 0 <= place < len(found)]
+        beside = [found[place] for place in (at - 1, past) if 0 <= place < len(found)]
         return any(token.code in SAYING + AUXILIARY and token.low.endswith(plural) for token in beside)
 
     def _is_emphatic(self, found: list[Token], at: int) -> bool:
@@ -291,6 +295,7 @@ class CasedChunker(CasedNames):
             return head + 1
         determined = self.pack.determiner_genders.get(found[at].low, "")
         several = found[at].low in self.pack.several or self._are_many(token)
+        several = several or self._has_plural_verb(found, at, head + 1)
         gender = "p" if several else self._gender_of_noun(token) or determined
         end = head + 1 + self._possessed(found, head)
         aged = token.code == ROLE and self._tells_age(found, at)

@@ -50,7 +50,7 @@ def own_name(chunks: Chunks, at: int) -> int:
     start, end = sentence_around(codes, at)
     meanwhile = EMBEDDED_MEANWHILE.search(codes, start, at)
     if meanwhile is not None:
-        return chunks.mention_at[meanwhile.start("name" if meanwhile["name"] else "inverted")]
+        return chunks.mention_at[meanwhile.start(meanwhile.lastgroup or "name")]
     answered = ANSWERS_BEHIND.search(codes, max(0, at - _ANSWER), at)
     if answered is not None:
         return chunks.mention_at[answered.start("name")]

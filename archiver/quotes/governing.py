@@ -13,7 +13,7 @@ from archiver.languages import CALL, CONJUNCTION, NOUN_CUE, RELATIVE, SAY, TELL,
 _VERBS = (SAY, TELL, CALL)
 _LED = 8  # words between a denial and the «that» it leads to
 _PROMISED = 4  # words between a promise and the verb of saying that is promised
-_OBJECT = 6  # words between that and the marks
+_OBJECT = 9  # words between that and the marks
 _CLAIM = 5  # words between a denial and the noun for the words denied
 
 
@@ -57,22 +57,27 @@ def ascription(before: Before, pack: Pack) -> tuple[int, bool] | None:
 def promise(before: Before, pack: Pack) -> int:
     """The place of a promise or a plan to say the words in marks, «promises to say only: “…”»; else -1."""
     for place in range(len(before.words) - 2, -1, -1):
-        if before.words[place] in pack.promises and _is_promised(before, place):
+        if before.words[place] in pack.promises and _is_promised(before, place, pack):
             return place
     return -1
 
 
-def _is_promised(before: Before, place: int) -> bool:
+def _is_promised(before: Before, place: int, pack: Pack) -> bool:
     """Whether the first verb of saying behind a promise is what is promised, and the marks are its object."""
     said = next((at for at in range(place + 1, len(before.words)) if before.classes[at] in _VERBS), -1)
     near = _LED if before.classes[place + 1 : place + 2] == (THAT,) else _PROMISED
     if said < 0 or said - place > near + 1 or len(before.words) - said > _OBJECT + 1:
         return False
+    verb = before.words[said]
+    if before.classes[said] == CALL or (before.words[place] in pack.passive and verb.endswith(pack.participles)):
+        return False  # «wird zitiert»
     between, behind = before.classes[place + 1 : said], before.classes[said + 1 :]
     if any(code in (CONJUNCTION, RELATIVE) for code in between) or any(code in _VERBS for code in behind):
         return False
     parted = [at for at in range(place, said) if before.parted[at]]
-    return all(before.classes[at + 1] == THAT for at in parted) and not any(before.parted[said:-1])
+    parted += [at for at in range(said, len(before.words) - 1) if before.parted[at]]
+    mood = any(word in pack.reported_mood for word in before.words[said:])
+    return all(before.classes[at + 1] == THAT or (mood and at >= said) for at in parted)
 
 
 def _is_turned(before: Before, place: int, pack: Pack) -> bool:

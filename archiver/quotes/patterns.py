@@ -186,7 +186,9 @@ EMBEDDED_IN_MOOD = re.compile(  # «(X sagte), [Y] habe im Hof gefragt: (“…�
 )
 EMBEDDED_MEANWHILE = re.compile(  # «(X said) as [the heckler] yelled: (“…”)», «(laut X) sagte [Y] zu ihr: (“…”)»
     rf"(?:{VERB}[{CONJUNCTION}{PREPOSITION}]{LEADING}(?P<name>[{NOMINAL}]){AUXILIARY}?{VERB}"
-    rf"|{BEFORE}{LEADING}[{NOMINAL}]{VERB}{LEADING}(?P<inverted>[{NOMINAL}])(?:[{WORD}{TIME}]|{PREPOSITION}[^$\n{QUOTE}{SAYING}{NAME}]){{0,2}})"
+    rf"|{BEFORE}{LEADING}[{NOMINAL}{PERSON_PRONOUN}](?:{VERB}{LEADING}(?P<inverted>[{NOMINAL}])"
+    rf"(?:[{WORD}{TIME}]|{PREPOSITION}[^$\n{QUOTE}{SAYING}{NAME}]){{0,2}}"
+    rf"|{AUXILIARY}{LEADING}(?P<teller>[{NOMINAL}])[^,$\n{QUOTE}{SAYING}{NAME}]{{0,6}}{VERB}))"
     r":\Z"
 )
 RIGHT_BEFORE = re.compile(f"[{CONJUNCTION}{PREPOSITION}]?{DETERMINER}?")  # «bezeichnete er (als einen “…”)»
@@ -259,7 +261,7 @@ ECHO = re.compile(rf"{QUOTE}\${SAY}")  # «“…”. Lo ha detto X»
 SECOND_VERB = re.compile(  # «Am Montag [sagte] X»: what leads the sentence, the verb, and its subject after it
     rf"(?:^|(?<=\$))[{PREPOSITION}{TIME}{FUNCTION}]"
     rf"[{PREPOSITION}{TIME}{FUNCTION}{WORD}{CAPITALIZED}{DETERMINER}{POSSESSIVE}{NOUN_CUE}{BODY}{NUMBER}{ROLE}]{{0,8}}?"
-    rf"({VERB})(?:[{DETERMINER}{POSSESSIVE}]?{WORD}{{0,2}}[{CAPITALIZED}{ROLE}{BODY}{TITLE}]+"
+    rf"({VERB})(?:[{DETERMINER}{POSSESSIVE}]?[{WORD}{FUNCTION}]{{0,2}}[{CAPITALIZED}{ROLE}{BODY}{TITLE}]+"
     rf"|[{PERSON_PRONOUN}{OTHER_PRONOUN}])(?![{SAYING}{AUXILIARY}])"
 )
 INVERTED_SUBJECT = re.compile(  # «Cauto [si è mostrato l'ingegnere austriaco Hans Gruber].»

@@ -29,6 +29,7 @@ from archiver.records import Kind, Polarity, Span, Step
 
 _DASH = re.compile("[–—]|--")
 _NEAR = 3  # words between a negation and the verb of saying that it turns round
+_BEHIND_CLAUSE = 12  # words behind the marks among which the verb is that denies a clause with «that»
 _FAR = 6  # words between «nobody» and the verb
 _CLAUSE = 6  # words of a clause with «that» before the marks
 _OBJECT = 3  # words between a verb of saying and the marks that are its object
@@ -130,6 +131,7 @@ class _Rules(Closing):
         return (
             self._denies_doing()
             or self._neither()
+            or self._fronted()
             or self._negated_inside()
             or self._denied_far()
             or self._claim_rejected()
@@ -152,6 +154,16 @@ class _Rules(Closing):
                 and not self._negated_before(word)
                 and not self._tells_anew(place)
             ):
+                return self._told(PolarityRule.DENIAL, word)
+        return None
+
+    def _fronted(self) -> Found:
+        """«Dass er „…“ gerufen habe, bestreitet er»: what denies the clause with «that» that opens the sentence."""
+        if not (self.before and self.pack.verb_second and self._class(self.before[0][0]) == THAT):
+            return None
+        telling = self.pack.negations | self.pack.denials | self.pack.rejections
+        for word in self.after[:_BEHIND_CLAUSE]:
+            if word[0] in telling and CLAUSE_END.search(self.chunks.text, self.end, word[1]):
                 return self._told(PolarityRule.DENIAL, word)
         return None
 
@@ -377,7 +389,9 @@ class _Rules(Closing):
             if behind[0] in self.pack.hypotheticals and self._class(behind[0]) not in _OPENING:
                 return self._told(PolarityRule.UNREAL, behind)  # «сказал бы»
         place = governing.promise(self._led(), self.pack) if self.pack.promises else -1
-        return self._told(PolarityRule.UNREAL, self.before[place]) if place >= 0 else None
+        if place < 0 or self._is_content(place, verb) or self._is_mention(self.before[place]):
+            return None
+        return self._told(PolarityRule.UNREAL, self.before[place])
 
     def _behind_aside(self, clause: int) -> int:
         """The clause's beginning before an aside: «if the coach, Ada Marlow, were to say»."""
