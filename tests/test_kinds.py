@@ -239,6 +239,7 @@ SPEAKERS = {
         "Klaus Weber",
     ),
     "two bodies": ("es", "La Fundación Holm y el Museo de Lugo ven «un riesgo».", "Fundación Holm"),
+    "a pronoun written onto the verb": ("pt", "O Rui guarda uma carta. «Não», escreveu-lhe Ida Holm.", "Ida Holm"),
     "a clause without a verb": ("fr", "Jean Petit parle de «bon sens», son adjointe Ida Holm de «folie».", "Ida Holm"),
     "the same after a comma": ("ro", "Ion Pop vorbește despre „pace”, iar soția lui Gil, Ida, despre „furt”.", "Ida"),
     "what else is called so": ("es", "Ida Holm calificó el plan de «bueno» y la reforma de «mala».", "Ida Holm"),
@@ -348,6 +349,14 @@ def test_a_place_in_a_headline_says_which_suspect_is_meant() -> None:
 def test_a_name_that_may_be_the_complements_is_less_sure() -> None:
     (quote,) = quotes("A lawyer for the defendant, Tobias Wren, called the ruling “a good day for the truth”.")
     assert quote.speaker.name is None or (quote.speaker.confidence or 0.0) < 0.9
+
+
+def test_a_talk_with_letters_and_full_stops() -> None:
+    found = quotes(
+        "La astrónoma Ida Holm vuelve de Lugo.\nP. ¿Qué se ve?\nR. El silencio.\nP. ¿Y qué más?\nR. Nada.", "es"
+    )
+    assert [quote.speaker.name for quote in found] == [None, "Ida Holm", None, "Ida Holm"]
+    assert not quotes("El juez llegó.\nJ. Pérez dijo que no.\nA. Gil calló.", "es")
 
 
 def test_a_talk_with_labels_like_names() -> None:

@@ -22,6 +22,7 @@ _NEXT_WORD = re.compile(r"[ \u00a0](\w+)")
 _COMMA_UNKNOWN = re.compile(r"[,?!…]\s+([^\W\d_A-ZÀ-Þ][^\W\d_]{2,})\s+(\w+)(?=[^.?!,\n]{0,40}[.,]?\s*$|[.,])")
 _SENTENCE_ENDS = ".!?…։।؟۔;:"  # of any script
 _NAMED_LABEL = re.compile(r"(?:[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’-]+ ?){1,4}: +(?=\S)|[A-Z]: +(?=\S)")
+_LETTER = re.compile(r"(?P<letter>[A-ZÀ-ÞΑ-Ω])\.(?: ?[-–—])?[ \u00a0]+(?=[^\s\d])")
 _TURN_LABEL = re.compile(
     r"(?P<who>[^\W\d_a-zà-ÿа-џ][\w.’'-]+(?: [^\W\d_a-zà-ÿа-џ][\w.’'-]*){0,3})[ \u00a0]?(?:: +|：\s*)(?=[^\s\d])"
 )
@@ -36,7 +37,17 @@ def labelled(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
     """
     found = {start: match.end() for start, end in ranges if (match := _NAMED_LABEL.match(text, start, end))}
     found = {start: at for start, at in found.items() if text[at] not in "“\"„«'‘"}
-    return found if len(found) > 1 else _turns(text, ranges)
+    return found if len(found) > 1 else _lettered(text, ranges) or _turns(text, ranges)
+
+
+def _lettered(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
+    """«P. ¿Qué se ve?», «R. El silencio.»: two letters with full stops, of which one asks."""
+    found = {start: match for start, end in ranges if (match := _LETTER.match(text, start, end))}
+    ends = dict(ranges)
+    asking = {match["letter"] for start, match in found.items() if text[ends[start] - 1] in "?;"}
+    letters = {match["letter"] for match in found.values()}
+    both = len(letters) == _TALK and len(asking) == 1
+    return {start: match.end() for start, match in found.items()} if both else {}
 
 
 def _turns(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:

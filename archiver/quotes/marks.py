@@ -56,7 +56,7 @@ def _stretches(text: str, pack: Pack) -> list[Marked]:
 def _of_paragraph(paragraph: Paragraph, pack: Pack, labels: dict[int, int]) -> list[Marked]:
     text, start, end = paragraph.text, paragraph.start, paragraph.end
     if start in labels:
-        letter = text[start + 1] == ":"  # «A: …» names nobody
+        letter = text[start + 1] in ":."  # «A: …» and «R. …» name nobody
         return [Marked(labels[start], end, start if letter else labels[start], end, "label", text[start])]
     if pack.dash and text[start] in pack.dash:
         return _with_marks(paragraph, pack, dialogue(text, start, end, pack))

@@ -7,14 +7,19 @@ import re
 from archiver.languages import (
     BEFORE,
     BODY,
+    CALL,
+    DETERMINER,
     FUNCTION,
     NOUN_CUE,
+    OBJECT_PRONOUN,
     OWNER,
     POSSESSIVE,
     PREPOSITION,
     QUOTATIVE,
     ROLE,
+    SAY,
     SUBJECT_MARK,
+    TELL,
     TIME,
     TITLE,
     TITLE_AFTER,
@@ -50,6 +55,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
             found.append((start, start + len(inner)))
         at += len(line) + 1
     return found
+
+
+_TELLING = (SAY, TELL, CALL)
 
 
 class Token:
@@ -364,9 +372,12 @@ class _Reader:
         return BODY if low.endswith(self.grammar.body_endings) else ""
 
     def _inverted(self, start: int, low: str) -> list[Token]:
-        """A verb and its pronoun joined by a hyphen: «dit-il», «affirme-t-elle»."""
+        """A verb and its pronoun joined by a hyphen: «dit-il», «affirme-t-elle», «escreveu-lhe»."""
         verb, _, pronoun = low.rpartition("-")
         code = self.pack.lexicon.get(pronoun)
+        told = self.pack.lexicon.get(verb, "")
+        if code in (OBJECT_PRONOUN, DETERMINER) and told in _TELLING:
+            return [Token(told, start, start + len(low), verb, False)]
         if code is None or code not in "ikI":
             return []
         cut, verb = start + len(verb) + 1, verb.removesuffix("-t")

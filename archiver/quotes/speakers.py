@@ -151,7 +151,9 @@ class Speakers(Parts):
 
     def _interviewed(self, *, asks: bool) -> Choice:
         """The only person named in full, in all or before the talk, gives the answers."""
-        talk = self.chunks.quote_at[min(self.turns)] if self.turns else 0
+        labels = (place for place, mark in enumerate(self.chunks.marked) if mark.rule == "label")
+        first = min(self.turns, default=next(labels, -1))
+        talk = self.chunks.quote_at[first] if first >= 0 else 0
         person = -1 if asks else max(self.people.alone(), self.people.alone(talk))
         place = self.people.first_mention(person) if person >= 0 else -1
         return Choice(place, person, _ANSWERS, again=False, spoken=1.0)
