@@ -23,6 +23,8 @@ NOT_SAID = {
     "a banner far before its words": ("en", "Graffiti on the old pier reads “Here be gulls”."),
     "the object of a verb of making": ("it", "La regista Ida Holm firma «Il corsaro»."),
     "the same behind an article": ("el", "Η Ίντα Χολμ παρουσίασε το «Αλάτι και στάχτη»."),
+    "what bears the words behind them": ("it", "“Il calcio è di chi canta”, recitava lo striscione di Luca Gatti."),
+    "what can be read, behind it": ("fr", "« Sans forêt, pas d'air », pouvait-on lire sur un mur."),
     "what can be read on a thing": ("es", "En la pared se podía leer «Fuera de aquí»."),
     "a banner without blanks": ("zh", "市民游行。横幅上写着“树也要投票”。"),
     "a slogan behind its words": ("tr", "“Dağ bizim” sloganıyla yürüdüler."),
@@ -239,6 +241,20 @@ SPEAKERS = {
         "Klaus Weber",
     ),
     "two bodies": ("es", "La Fundación Holm y el Museo de Lugo ven «un riesgo».", "Fundación Holm"),
+    "an article tells whom a pronoun means": (
+        "pt",
+        "A deputada Ida Holm processou o humorista Beto Malta, que a chamou de “gralha”. “Gralha pensa”, rebateu ela.",
+        "Ida Holm",
+    ),
+    "another within what somebody tells": ("es", "Según Ida Holm, el juez dijo «basta».", None),
+    "whom somebody shouted at": ("es", "Según Ida Holm, le gritó «fuera de aquí».", None),
+    "whom another speaks for, and is": (
+        "it",
+        "Più netto il legale di Ida Holm, la fondatrice: «La mia assistita non sa nulla.»",
+        None,
+    ),
+    "a body between a role and its name": ("id", "“Saya takut,” kata Ketua RT, Budi Santoso.", "Budi Santoso"),
+    "a clause of another": ("pt", "Ida Holm partiu, depois de a oposição a ter acusado de «vender a água».", None),
     "a pronoun written onto the verb": ("pt", "O Rui guarda uma carta. «Não», escreveu-lhe Ida Holm.", "Ida Holm"),
     "a clause without a verb": ("fr", "Jean Petit parle de «bon sens», son adjointe Ida Holm de «folie».", "Ida Holm"),
     "the same after a comma": ("ro", "Ion Pop vorbește despre „pace”, iar soția lui Gil, Ida, despre „furt”.", "Ida"),
@@ -306,6 +322,11 @@ def test_whose_words_they_are(language: str, text: str, name: str | None) -> Non
 
 
 PRINTED = {
+    "a subject before a clause about it": (
+        "it",
+        "Un vicino, che preferisce restare anonimo, conferma: «Urlava il suo nome».",
+        "Un vicino",
+    ),
     "people of a place": ("es", "Vecinos de Lugo dicen «no».", "Vecinos"),
     "sources at a seat": ("it", "Fonti di Palazzo Chigi parlano di «attacco».", "Fonti"),
     "others around her": ("fr", "Ida Holm rit. Des collègues autour d'elle crient : « Tous ! »", "Des collègues"),

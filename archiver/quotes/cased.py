@@ -35,6 +35,8 @@ from archiver.quotes.sentences import Token
 
 _ALONE = {code: code for code in "pctaAqms,$:-;()Q!"} | dict.fromkeys("0/&H", WORD) | {FUNCTION: ""}
 _SUBJECTS = frozenset("dyobhikW")
+_ASIDE = 12  # chunks of a subject and a clause about it
+_ASIDE_BEFORE = re.compile(rf"[{NAME}{NOUN_PHRASE}],[{RELATIVE}{THAT}][^,$\n{QUOTE}]+,\Z")
 _SUBJECT_AND_QUOTE = re.compile(rf"(?:[{NAME}{NOUN_PHRASE}]{QUOTE}|[{NAME}{NOUN_PHRASE}],{QUOTE},?)$")
 _OR_ARTICLE = frozenset((OBJECT_PRONOUN, PERSON_PRONOUN, AUXILIARY))  # classes of words that may be articles too
 _NOUNS = frozenset("wWobgh")
@@ -205,6 +207,8 @@ class CasedChunker(CasedNames):
         if self._behind_quote():
             return True
         leads = following[:1] == QUOTE or following in (":" + QUOTE, "," + QUOTE, THAT + QUOTE)
+        if self.last == "," and _ASIDE_BEFORE.search("".join(self.codes[-_ASIDE:])):
+            return False  # «Un vicino, che preferisce restare anonimo, conferma: “…”»
         return leads and self.last in "\n$,c-"
 
     def _told_by(self, verb: str) -> str:

@@ -23,6 +23,7 @@ from archiver.quotes.patterns import (
     OBJECT_RELATIVE,
     OWN_AGENT_BEFORE,
     OWN_AGENT_BEHIND,
+    OWN_CLAUSE,
     OWN_SUBJECT_BEFORE,
     OWN_SUBJECT_BEHIND,
     PARALLEL_SUBJECT,
@@ -63,6 +64,9 @@ def own_name(chunks: Chunks, at: int) -> int:
     reported = in_mood(chunks, start, at)
     if reported >= 0:
         return reported
+    clause = OWN_CLAUSE.search(codes, start, at) if chunks.pack.dropped else None
+    if clause is not None and _acts(chunks, chunks.mention_at[clause.start("name")]):
+        return chunks.mention_at[clause.start("name")]
     body = _body_behind(chunks, at)
     if body >= 0:
         return body
@@ -135,6 +139,12 @@ def _parallel_subject(chunks: Chunks, start: int, before: int, at: int) -> re.Ma
     last = last or chunks.pack.verb_final
     speaks = last or any(code in SAYING for code in found["rest"]) or found["rest"][0] in ",-"
     return found if found["break"] and speaks else None
+
+
+def _acts(chunks: Chunks, place: int) -> bool:
+    """Whether a mention is a name, or a noun for somebody or for a body."""
+    mention = chunks.mentions[place]
+    return mention.kind == NAME or mention.role_noun or mention.is_organization
 
 
 def _body_behind(chunks: Chunks, at: int) -> int:

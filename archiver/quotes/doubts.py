@@ -14,7 +14,7 @@ from archiver.quotes.coreference import Coreference
 from archiver.quotes.features import sentence_around
 from archiver.quotes.is_quote import is_only_read
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
-from archiver.quotes.patterns import SAYING, TOLD_HIMSELF
+from archiver.quotes.patterns import SAYING, TOLD_BY_ANOTHER, TOLD_HIMSELF
 from archiver.quotes.people import Person
 from archiver.quotes.speakers import Choice
 
@@ -24,6 +24,7 @@ _UNLIKELY = 0.5  # below that
 _DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
 _NOUN, _ADVERBS = 4, ("o", "о", "ě", "ie", "sky", "ski", "ски")  # letters of a noun; ends of Slavic adverbs
 _SHORT_NAME = 2  # signs of a Chinese name that cannot hold one more
+_ROLES = 3  # chunks between «according to» and a name
 _FULL = 2  # words of a name in full
 _LONG = 4  # words of a name, at least, that may have a place before it where cases tell the parts of a sentence
 # Behind marks a comma or «and», then a noun right before the next marks, or a name with at most its role before it.
@@ -41,6 +42,8 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     if choice.person < 0:
         return 1.0
     if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at) or _is_read(chunks, choice, at):
+        return _UNLIKELY
+    if _tells_of_another(chunks, choice, at):
         return _UNLIKELY
     others = (
         _may_have_subject_of_its_own(chunks, choice, at)
@@ -174,6 +177,17 @@ def _is_topic(chunks: Chunks, choice: Choice, at: int) -> bool:
     before = chunks.codes[max(0, chunk - 2) : chunk]
     led = before[-1] == PREPOSITION or (before[-1] == BEFORE and before[0] in SAYING)
     return led and _VERB_ALONE.fullmatch(chunks.codes, chunk + 1, at) is not None
+
+
+def _tells_of_another(chunks: Chunks, choice: Choice, at: int) -> bool:
+    """«Según Ana Paz, le gritó “…”»: what somebody tells that a person said who is left out."""
+    chunk = chunks.mentions[choice.place].chunk
+    start = sentence_around(chunks.codes, at)[0]
+    if choice.again or not chunks.pack.dropped or not start <= chunk < at:
+        return False
+    words = chunks.words(max(start, chunk - _ROLES), chunk).lower().split()
+    led = any(chunks.pack.lexicon.get(word) == BEFORE for word in words)
+    return led and TOLD_BY_ANOTHER.fullmatch(chunks.codes, chunk + 1, at) is not None
 
 
 def _is_read(chunks: Chunks, choice: Choice, at: int) -> bool:

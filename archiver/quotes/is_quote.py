@@ -173,6 +173,8 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     before = _words_before(chunks, mark.outer_start)
     if len(before) <= _OPENING and before[-1:] and before[-1] in pack.scare and context.paragraph > 0:
         return True  # «Tak zwany „wariant zero” uważa za wymysł», whatever verb follows
+    if _is_borne_behind(chunks, context):
+        return True
     if SPOKEN_BESIDE.match(chunks.codes, context.at + 1):
         return False
     glued = not pack.spaces and chunks.text.endswith(tuple(pack.works_nouns | pack.scare), 0, mark.outer_start)
@@ -208,6 +210,20 @@ def _is_borne(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
         return True
     far = any(word in pack.mottoes for word in before[-_FAR_BEARER:-_BEARER])
     return far and not any(code in "Xi" for code in codes[max(context.start, at - _FAR_BEARER) : at])
+
+
+def _is_borne_behind(chunks: Chunks, context: QuoteContext) -> bool:
+    """«“…”, decía la pancarta», «“…”, se leía en un cartel»: what bears the words is the subject of the verb behind."""
+    pack, mark = chunks.pack, chunks.marked[context.quote]
+    first = next((sign for sign in chunks.text[mark.outer_end : mark.outer_end + 4] if sign.isalpha()), "")
+    if not pack.spaces or pack.verb_final or not first.islower():
+        return False
+    rest = _SENTENCE_ENDS.split(chunks.text[mark.outer_end : mark.outer_end + 80].lower())[0]
+    after = WORDS.findall(rest)[:_BEARER]
+    if " ".join(after).startswith(tuple(pack.reads)) and pack.reads:
+        return True
+    article = len(after) > 1 and pack.lexicon.get(after[1]) in (DETERMINER, OBJECT_PRONOUN)
+    return any(word in pack.mottoes for word in after[1 + article : 2 + article])
 
 
 def _is_made(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:

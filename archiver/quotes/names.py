@@ -41,6 +41,7 @@ _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
 _OF_FAMILY = re.compile(
     rf"([{CAPITALS}][\w-]+) (?:von|zu|van|de)(?: \w{{2,3}})? ([{CAPITALS}][\w-]+)"
 )  # «Ida von Stein»
+_TRADE = 2  # words of a trade between its article and a name
 _TOLD = 3  # words of a run of capitals that begins with who is told, at least
 _MAX_NAME = 4  # words of a name all in capitals; more are a heading
 
@@ -118,7 +119,7 @@ class CasedNames(Openings):
             past,
             name=tuple(self.chunks.text[token.start : token.end] for token in self._without_nickname(words)),
             role=role,
-            gender=self._gender(found[at:first], role, words),
+            gender=self._gender(found[at:first], role, words) or self._gender_of_article(found, at),
             is_organization=body or self._is_acronym(words),
             head=self._surname(words),
             oblique=not body and self._is_oblique(words),
@@ -179,13 +180,23 @@ class CasedNames(Openings):
 
     def _gender(self, front: list[Token], role: str | None, words: list[Token]) -> str:
         """What the titles in front of a name, or its first name, tell."""
-        titles = [token.low for token in front if token.code in (TITLE, ROLE)] + (role or "").lower().split()[-1:]
+        words_of_role = (role or "").lower().split()  # «deputada federal»
+        titles = [token.low for token in front if token.code in (TITLE, ROLE)] + words_of_role[-1:] + words_of_role[:1]
         told = next((g for g in map(self._gender_of_role, titles) if g), "")
         if told == "m" and self.pack.nominatives and self._is_her_name(words):
             return "f"  # «wójt Halina Rybacka»
         if told == "f" and self.pack.nominatives and self._is_his_name(words):
             return "m"  # «міський голова Степан Прядко»
         return told or self._first_name_gender(words)
+
+    def _gender_of_article(self, found: list[Token], at: int) -> str:
+        """What the article before a trade and its name tells: «o humorista Beto Malta»."""
+        for trade in range(1, _TRADE + 1):
+            if at <= trade or found[at - trade].capital or found[at - trade].code not in ROLE + WORD:
+                return ""
+            if found[at - trade - 1].code == DETERMINER:
+                return self.pack.determiner_genders.get(found[at - trade - 1].low, "")
+        return ""
 
     def _gender_of_role(self, low: str) -> str:
         """What a title or role tells, also by its end: «Nationaltrainer», «Landesrätin»."""

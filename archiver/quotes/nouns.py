@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import AUXILIARY, BODY, DETERMINER, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, TIME
+from archiver.languages import AUXILIARY, BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, TIME
 from archiver.quotes.apposition import Whose, is_own, name_behind
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
 from archiver.quotes.patterns import NAME_APPOSED, NAME_BEHIND_BODY, NAME_COMPLETES_ROLE, SAYING, VERB, WORDS
@@ -20,6 +20,8 @@ _VIEW, _HEADLINE = 200, 300  # mentions before a noun that are looked at; code p
 _RECENT = 2  # paragraphs in which the last speaker is in view
 _VERB_BEHIND = 5  # chunks from a quotation to the noun behind its verb
 _SAID = re.compile(rf"{QUOTE}[,!-]?[{AUXILIARY}{WORD}]?{VERB}[{TIME}{WORD}]?\Z")
+_LED = 3  # chunks between «according to» and a name
+_BESIDE_NAME = 14  # chunks from a name to a noun of the same clause
 _LEADING_WORD = 40  # letters, at most, of the word before a name
 
 
@@ -43,7 +45,8 @@ class Nouns(Salience):
         as_pronoun = mention.read_as(PERSON_PRONOUN)
         found = self._antecedents(place, as_pronoun)
         owner = self._owner(mention)
-        found = [one for one in found if one[0] != owner and self._may_be(one[0], mention)]
+        beside = self._sources_of_sentence(place, mention)  # «Según Ana Paz, el juez dijo»: he is not she
+        found = [one for one in found if one[0] not in (owner, *beside) and self._may_be(one[0], mention)]
         same = [one for one in found if self._has_role(one[0], mention)]
         if not same:
             same = [
@@ -56,7 +59,7 @@ class Nouns(Salience):
         if not same and (named or kin or not (found and mention.role_noun) or self._is_introduced(mention)):
             return []
         before = self._subject_before(place, as_pronoun) if mention.definite and not same else -1
-        if before >= 0 and before != owner:
+        if before >= 0 and before not in (owner, *beside):
             return [(before, _BY_SALIENCE if self.persons[before].role else BY_SENTENCE)]
         if not same:
             found = [] if self._is_unclear(found, mention) else found
@@ -68,6 +71,18 @@ class Nouns(Salience):
     def _spoke_just_now(self, person: int, mention: Mention) -> bool:
         """Whether somebody was the last to speak, in the paragraph of a mention."""
         return person == self.last_speaker and self.last_chunk >= 0 and mention.paragraph == self.last_paragraph
+
+    def _sources_of_sentence(self, place: int, mention: Mention) -> set[int]:
+        """The persons whom «according to» names in the sentence of a noun before it."""
+        found = set()
+        for at in range(place - 1, -1, -1):
+            other = self.chunks.mentions[at]
+            if other.sentence != mention.sentence or mention.chunk - other.chunk > _BESIDE_NAME:
+                break
+            words = self.chunks.words(max(0, other.chunk - _LED), other.chunk).lower().split()
+            if other.kind == NAME and any(self.chunks.pack.lexicon.get(word) == BEFORE for word in words):
+                found.add(self.person_at[at])
+        return found
 
     def _said_again(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«…», explains the sculptor: the only person named so far who may be meant, or the last to speak."""

@@ -252,8 +252,18 @@ class Parts:
 
     def _is_no_subject(self, place: int) -> bool:
         mention = self.chunks.mentions[place]
-        led = mention.kind == PERSON_PRONOUN and self.chunks.codes[mention.chunk - 1 : mention.chunk] == PREPOSITION
-        return led or self._is_in_case(place) or self._is_object(place)  # «Des collègues autour d'elle reprennent»
+        before = self.chunks.codes[mention.chunk - 1 : mention.chunk]
+        led = mention.kind == PERSON_PRONOUN and before == PREPOSITION  # «Des collègues autour d'elle reprennent»
+        return led or self._is_workplace(place) or self._is_in_case(place) or self._is_object(place)
+
+    def _is_workplace(self, place: int) -> bool:
+        """«kata Ketua RT, Budi Santoso»: a body between a role and the name of who has it."""
+        mention, codes = self.chunks.mentions[place], self.chunks.codes
+        role = codes[mention.chunk - 1 : mention.chunk] == ROLE or mention.role is not None
+        if not (mention.kind == NAME and mention.is_organization and role):
+            return False
+        named = self.chunks.mention_at[mention.chunk + 2] if codes.startswith("," + NAME, mention.chunk + 1) else -1
+        return named >= 0 and self.chunks.mentions[named].in_full and not self.chunks.mentions[named].is_organization
 
     def _is_represented(self, place: int) -> bool:
         """«L'entourage de la ministre évoque “…”»: a noun behind one who speaks for it."""

@@ -166,6 +166,13 @@ OBJECT_RELATIVE = re.compile(  # «(Castelao), a quien su hija [Uxía] definió 
     rf",{PREPOSITION}?[{DETERMINER}{OBJECT_PRONOUN}]?[{RELATIVE}{THAT}]{OBJECT_PRONOUN}?[{DETERMINER}{POSSESSIVE}{ROLE}]{{0,3}}"
     rf"(?:{NOUN_PHRASE}[{PREPOSITION}{POSSESSIVE}]?,?)?(?P<name>[{NOMINAL}]){AUXILIARY}?{VERB}[{CONJUNCTION}{PREPOSITION}{WORD}]?{DETERMINER}?\Z"
 )
+OWN_CLAUSE = re.compile(  # «(X), depois de [a oposição] o ter acusado de “…”», «después de que [Y] la acusara de “…”»
+    rf"{PREPOSITION}(?:(?P<whole>{THAT})|)[{DETERMINER}{ROLE}]{{0,2}}(?P<name>[{NOMINAL}])[{DETERMINER}{OBJECT_PRONOUN}]?"
+    rf"(?:{AUXILIARY}{VERB}|(?(whole)[{SAYING}{WORD}]|{AUXILIARY}{VERB})){PREPOSITION}{DETERMINER}?\Z"
+)
+TOLD_BY_ANOTHER = re.compile(  # «Según [X], le gritó (“…”)»: somebody else did
+    rf",{OBJECT_PRONOUN}?{AUXILIARY}?[{SAY}{TELL}]{PREPOSITION}?{DETERMINER}?:?\Z"
+)
 VERB_BEFORE_MARKS = re.compile(rf"{VERB}{OBJECT_PRONOUN}?(?P<link>{PREPOSITION}?){DETERMINER}?\Z")
 GAPPED_SUBJECT = re.compile(  # «(X speaks of “a gift”), the wife of X, [Y], of (“mud”)», «; [the union], (“mud”)»
     rf"(?:[-,;]{CONJUNCTION}?|{CONJUNCTION})(?:{NAME}{OWNER})?{LEADING}"
@@ -272,7 +279,9 @@ PASSIVE = re.compile(  # «was called», «, described»; not «was quoted as sa
     rf"(?:{AUXILIARY}[{WORD}{FUNCTION}]{{0,2}}|,|^|(?<=\$)){VERB}(?![{WORD}{CONJUNCTION}{PREPOSITION}]{VERB})"
     rf"|{AUXILIARY}[{WORD}{FUNCTION}]{{1,2}}[{CONJUNCTION}{PREPOSITION}]{QUOTE}"  # «was dismissed as “…”»
 )
-AGENT_BEFORE = re.compile(rf"(?:,[^$,\n{QUOTE}]{{1,9}},)?[{CONJUNCTION}{PREPOSITION}{WORD}]{{0,2}}")  # «by X as “…”»
+AGENT_BEFORE = re.compile(
+    rf"(?:,[^$,\n{QUOTE}]{{1,9}},)?[{CONJUNCTION}{PREPOSITION}{WORD}{AUXILIARY}]{{0,2}}"
+)  # «by X as “…”»
 AGENT_BEHIND = re.compile(rf"[,!]?{VERB}?{ROLE_OR_DETERMINER}{{0,2}}")  # «“…” by X», «als „…“ bezeichnet von X»
 SOURCE_BEFORE = re.compile(rf"(?:{COMPLEMENT}|{WORD}){{0,2}},?")  # «according to X in Ellery, “…”»
 INVERTED_RIGHT_AFTER = re.compile(f"[,!]{SAY}{ROLE_OR_DETERMINER}{{0,2}}")  # «“…,” said X»

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from math import log2
 
-from archiver.languages import DETERMINER, OBJECT_PRONOUN, POSSESSIVE, PREPOSITION
+from archiver.languages import AUXILIARY, DETERMINER, OBJECT_PRONOUN, POSSESSIVE, PREPOSITION
 from archiver.quotes.apposition import is_own, owner_before, role_has_complement
 from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
@@ -457,7 +457,8 @@ class People:
         for comma, place in ((at + 1, at + 2), (comma_before, noun_before)):
             if 0 <= place < len(codes) and codes[comma] == "," and codes[place] == NOUN_PHRASE:
                 noun = self.chunks.mentions[self.chunks.mention_at[place]]
-                if not noun.is_organization and (place > at or codes[at + 1] in ",$"):
+                own = codes[place + 1] in SAYING + AUXILIARY  # «Según Ana Paz, el juez dijo “…”»
+                if not noun.is_organization and (place > at or codes[at + 1] in ",$") and not (place > at and own):
                     return noun
         return None
 

@@ -62,7 +62,7 @@ def represented(chunks: Chunks, place: int) -> SpokenFor | None:
     if chunks.pack.case == "none" and (close := _close_in_front(chunks, place)) is not None:
         return close
     if mention.kind == NOUN_PHRASE:
-        return _representing(chunks, mention)
+        return _representing(chunks, mention) or _of_represented(chunks, mention)
     if mention.kind != NAME:
         return None
     owned = codes[mention.chunk + 1 : mention.chunk + 3]
@@ -107,6 +107,12 @@ def _close_in_front(chunks: Chunks, place: int) -> SpokenFor | None:
     if not led and not any(phrase in between for phrase in chunks.pack.close):
         return None
     return SpokenFor(who.start, who.end, name, SourceRule.CLOSE)
+
+
+def _of_represented(chunks: Chunks, noun: Mention) -> SpokenFor | None:
+    """«El abogado de X, dueño de la colección, fue claro: “…”»: a noun set beside whom another speaks for."""
+    name = chunks.mention_at[noun.chunk - 2] if chunks.codes[max(0, noun.chunk - 2) : noun.chunk] == NAME + "," else -1
+    return represented(chunks, name) if name >= 0 and chunks.pack.case != "none" else None
 
 
 def _representing(chunks: Chunks, mention: Mention) -> SpokenFor | None:
