@@ -504,3 +504,36 @@ BESIDE = {
 @pytest.mark.parametrize(("language", "text", "name"), BESIDE.values(), ids=BESIDE)
 def test_the_sentences_around_tell_who_speaks(language: str, text: str, name: str | None) -> None:
     assert quotes(text, language)[-1].speaker.name == name
+
+
+TAKEN_BACK = [
+    ("cs", "Server uvedl, že starosta Marek Zach nazval rolníky „žebráky“. Zach to nikdy neřekl."),
+    ("ru", "Сайт сообщил, что Марк Завьялов назвал их «попрошайками». Завьялов этого никогда не говорил."),
+    ("fi", "Lehti kirjoitti, että Markku Savela kutsui heitä ”kerjäläisiksi”. Savela ei ole koskaan sanonut niin."),
+    ("zh", "镇长马振国称“农民都是乞丐”。马振国本人予以否认。"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), TAKEN_BACK)
+def test_the_sentence_behind_takes_words_back(language: str, text: str) -> None:
+    (quote,) = quotes(text, language)
+    assert (quote.polarity, quote.speaker.name) == (Polarity.DENIED, None)
+
+
+NOT_TAKEN_BACK = [
+    ("pl", "„Wójt kradnie” – powiedziała radna Anna Lis. Wójt temu zaprzecza.", "Anna Lis"),
+    ("ru", "«Не знаю», — сказала депутат Анна Лис. Больше она ничего не сказала.", "Анна Лис"),
+    ("zh", "“我没有拿钱。”镇长马振国说。他否认了所有指控。", "马振国"),
+    ("zh", "“镇长贪污。”议员顾安娜说。镇长予以否认。", "顾安娜"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), NOT_TAKEN_BACK)
+def test_what_others_deny_or_more_that_was_not_said_takes_nothing_back(language: str, text: str, name: str) -> None:
+    (quote,) = quotes(text, language)
+    assert (quote.polarity, quote.speaker.name) == (Polarity.ASSERTED, name)
+
+
+def test_that_in_croatian_is_no_condition() -> None:
+    (quote,) = quotes("Portal je objavio da je načelnik Marko Zavada nazvao seljake „prosjacima“.", "hr")
+    assert quote.polarity is Polarity.ASSERTED

@@ -62,6 +62,8 @@ are arrays. Every key but `code` may be left out.
     short_of                verbs between a negation and one of saying that leave it negated: "llegó" («no llegó a
                             decir “…”», Spanish)
     ascribing               verbs of ascribing words to somebody: "przypisał" (Polish: «the words that a paper …»)
+    just_said               words for what was just said: "tego to" (Polish: «X nigdy tego nie powiedział»)
+    retractions             phrases that take back what was just said, where it is one: "予以否认" (Chinese)
     promises                verbs of a promise or a plan, before the verb of saying promised: "obiecuje" (Polish)
     conditional             verbs of saying that are conditional themselves: "mondaná" (Hungarian)
     conditional_endings     ends of such verbs behind an infinitive: "ía ían" (Spanish); with an r of their own, which
@@ -205,7 +207,7 @@ KEYS = {
     "cues": "say tell call nouns works scare mottoes making reads quoting reading askers listeners platforms before "
     "after quotative quotative_of_noun subject_inside converbs verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
-    "conditional conditional_endings",
+    "conditional conditional_endings just_said retractions",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents passive participles adverbs plural_verbs agent_endings as_said hearsay infinitive "
     "source_prepositions source_nouns referring oblique impersonal existential dropped masculine_past feminine_past "

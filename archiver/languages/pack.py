@@ -64,6 +64,8 @@ class Pack:
     stating: frozenset[str] = frozenset()
     short_of: frozenset[str] = frozenset()
     ascribing: frozenset[str] = frozenset()
+    just_said: frozenset[str] = frozenset()
+    retractions: frozenset[str] = frozenset()
     promises: frozenset[str] = frozenset()
     conditional: frozenset[str] = frozenset()
     representatives: frozenset[str] = frozenset()

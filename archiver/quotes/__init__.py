@@ -14,7 +14,8 @@
                   sentence apart, `subjects` whom the sentences beside are about, `interviews` whose turn it is;
                   `is_quote` separates words that were said from titles and scare quotes, `polarity` those that the
                   article asserts from those that it denies, by the words in its `surroundings`, what is `governing`
-                  their clause from afar, and what is behind them in languages that put the verb there (`closing`)
+                  their clause from afar, and what is behind them in languages that put the verb there (`closing`);
+                  `afterwards` whether the next sentence takes them back
     cues          the reporting words
     dates         the day the words were said
     indirect      then reported speech without marks, by the shape of the sentence

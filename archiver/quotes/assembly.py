@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from archiver.quotes.afterwards import taken_back
 from archiver.quotes.attribution import Attribution, attribute
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.cues import find_cue
@@ -49,6 +50,8 @@ def marked_quote(article: Article, chunks: Chunks, people: Coreference, group: l
     )
     day, day_step = find_day(chunks, anchor, article.published) if not chosen.again else (NO_DAY, None)
     polarity, polarity_step = polarity_of(chunks, group[0], cue.span, kind)
+    if polarity is Polarity.ASSERTED:
+        polarity, polarity_step = taken_back(chunks, people, chunks.quote_at[group[-1]], chosen.person)
     asserted = polarity is Polarity.ASSERTED
     steps = (step("marks", _marks_rule(pieces, text)), cue_step, *found.steps, polarity_step, day_step)
     return Quote(

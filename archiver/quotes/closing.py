@@ -15,7 +15,7 @@ from archiver.quotes.trail import PolarityRule
 from archiver.records import Span
 
 VERBS = (SAY, TELL, CALL)
-_SIGN_END = re.compile("[，、；]")  # what parts clauses without blanks
+_SIGN_END = re.compile("[，、；。！？]")  # what parts clauses without blanks
 _ANY_END = re.compile(f"{CLAUSE_END.pattern}|{_SIGN_END.pattern}")
 _SIGNS = 40  # signs of a clause before the marks, in scripts without blanks
 _NEAR = 3  # words behind the marks among which a condition is

@@ -157,7 +157,8 @@ def _may_have_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> boo
         unknown = any(_may_be_noun(chunks, chunk) for chunk in range(first, at - 1))
         return apart and unknown and NOUN_CUE not in codes[first:at]
     told = _TOLD_BY_WORD.match(codes, at + 1)
-    return told is not None and (choice.again or mention.chunk < at) and _may_be_noun(chunks, told.end() - 1)
+    apart = choice.again or mention.chunk < at or mention.sentence != chunks.sentence_of[at]
+    return told is not None and apart and _may_be_noun(chunks, told.end() - 1)
 
 
 def _may_be_noun(chunks: Chunks, chunk: int) -> bool:
