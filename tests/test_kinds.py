@@ -94,6 +94,7 @@ def test_a_condition_is_told_where_the_verb_closes_it_or_no_blanks_part_words(la
 
 
 SUPPOSED = {
+    "what nobody knows": ("en", "It is unclear whether Ida Holm ever used the phrase “fair loss”."),
     "what is still to be told": ("en", "Ida Holm will tell parliament on Friday that the bay is “a promise”."),
     "the same in German": ("de", "Ida Holm wird am Freitag sagen, die Bucht sei „ein Versprechen“."),
     "the same in Danish": ("da", "Ida Holm vil fredag aften sige, at bugten er »et løfte«."),
@@ -403,6 +404,22 @@ def test_who_passes_words_on_is_no_sure_speaker() -> None:
 
 
 BESIDE = {
+    "somebody new of a party": (
+        "sv",
+        "Leo Hart kallar det ”fint”. Rådet Ida Ek (M) är oense. ”Det är fult.”",
+        "Ida Ek",
+    ),
+    "a noun and a place": ("en", "Ida Holm posted: “Done.” Growers in Kent call it “mud”.", None),
+    "the last subject": (
+        "de",
+        "Wie Sheriff Leo Hart mitteilte, rief Zeugin Ida Holm: „Ich kann nicht mehr.“",
+        "Ida Holm",
+    ),
+    "an unknown trade": (
+        "de",
+        "Es regnet. „Schön“, sagte sie. Managerin Wanja Holm sprach von „Glück pur“.",
+        "Wanja Holm",
+    ),
     "what somebody told another's father": ("nl", "Leo Hart. Volgens hem had een man ooit gezegd: “Nee.”", None),
     "the paper it was told to": (
         "no",

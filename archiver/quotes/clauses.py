@@ -20,6 +20,7 @@ from archiver.quotes.patterns import (
     EMBEDDED_SUBJECT,
     EMBEDDED_TELLER,
     GAPPED_SUBJECT,
+    INVERTED_LAST,
     OBJECT_RELATIVE,
     OWN_AGENT_BEFORE,
     OWN_AGENT_BEHIND,
@@ -55,6 +56,9 @@ def own_name(chunks: Chunks, at: int) -> int:
     answered = ANSWERS_BEHIND.search(codes, max(0, at - _ANSWER), at)
     if answered is not None:
         return chunks.mention_at[answered.start("name")]
+    last = INVERTED_LAST.search(codes, start, at) if chunks.pack.verb_second else None
+    if last is not None and not any(code in SAYING for code in codes[at + 1 : at + 4]):
+        return chunks.mention_at[last.start("name")]
     caller = _caller(chunks, start, at)
     if caller >= 0:
         return caller

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from archiver.languages import BODY
+from archiver.languages import BODY, DETERMINER, PREPOSITION, ROLE
 from archiver.quotes.cases import bare, first_name_stems, may_be_first_name
 from archiver.quotes.chunker import Chunker
 from archiver.quotes.grammar import CAPITALS
@@ -16,6 +16,8 @@ from archiver.quotes.sentences import Token
 _INSIDE = re.compile(rf" (?<=[\w,;’')] )([{CAPITALS}][\w-]*)")  # capitals inside a sentence
 _PAIR = re.compile(rf"([{CAPITALS}][\w-]+) (?=([{CAPITALS}][\w-]+))")
 _FIRST = re.compile(rf"(?:^|[.!?…] |[.!?…][”“»\"] )([{CAPITALS}][\w-]*)", re.MULTILINE)  # words that open a sentence
+_PLACE_AND_VERB = re.compile(f"{PREPOSITION}{DETERMINER}?[{CAPITALIZED}{WORD}{BODY}{ROLE}]{{1,3}}[{SAYING}]")
+_PLACE, _SUBJECT = 7, "ikIdy"  # words of a complement and the verb behind it; what begins a subject behind a verb
 _LONG_RUN, _SHORT_NAME = 3, 3  # capitals in a row that are more than a name; words of a name behind an office
 
 
@@ -120,6 +122,9 @@ class Openings(Chunker):
             and found[at].low not in self.pack.first_names
         ):
             return first + 1
+        trade = bool(self.pack.agent_endings) and found[first].low.endswith(self.pack.agent_endings)
+        if named == first and past - first > 2 and trade and found[first].low not in self.pack.first_names:
+            return first + 1  # «Managerin Wanja Zoll»
         return named if found[first].low not in self.pack.first_names else first
 
     def _behind_country(self, found: list[Token], first: int, past: int) -> int:
@@ -160,15 +165,33 @@ class Openings(Chunker):
 
     def _acts_first(self, found: list[Token], past: int) -> bool:
         """Whether the word that opens a sentence is the subject of the verb of saying behind it: «Mængden råbte»."""
-        if past == len(found) or found[past].code not in SAYING:
+        if past == len(found):
+            return False
+        if found[past].code == PREPOSITION:
+            return self._acts_behind_place(found, past)
+        if found[past].code not in SAYING:
             return False
         if found[past].start == found[past].end:
             return self._opens_as_subject(found, past)
         if self._is_inverted(found, past):
             return False
         following = found[past + 1 : past + 2]
-        inverted = self.pack.verb_second and bool(following) and (following[0].capital or following[0].code in "ikIdy")
+        inverted = self.pack.verb_second and bool(following) and (following[0].capital or following[0].code in _SUBJECT)
         return not inverted  # «Da sa hun»
+
+    def _acts_behind_place(self, found: list[Token], at: int) -> bool:
+        """«Regulators in Brussels said they had “…”»: a complement, then the verb, and no subject behind it."""
+        behind = _PLACE_AND_VERB.match("".join(token.code for token in found[at : at + _PLACE]))
+        if (
+            behind is None
+            or self.pack.verb_final
+            or self.pack.dropped
+            or found[at - 1].low.endswith(self.pack.adverbs or ("\n",))
+        ):
+            return False
+        following = found[at + behind.end() : at + behind.end() + 1]
+        inverted = self.pack.verb_second and following != [] and following[0].code in _SUBJECT
+        return not inverted and not (following and following[0].capital)
 
     def _opens_as_subject(self, found: list[Token], past: int) -> bool:
         """«Klerides, “…” dedi», not «Törende “…” dedi»: where the verb is last, a comma or no case tells."""

@@ -228,6 +228,9 @@ CLEFT = re.compile(  # «It was [X], not her husband, who said “…”»
     rf"[{OTHER_PRONOUN}]{AUXILIARY}{LEADING}(?P<name>{NAME})(?:,[^,$\n{QUOTE}{SAYING}]{{1,4}})?,?[{RELATIVE}{DETERMINER}{THAT}]"
     rf"{AUXILIARY}?{VERB}[{WORD}{THAT}{TIME}]{{0,2}}[:,]?\Z"
 )
+INVERTED_LAST = re.compile(  # «Wie X mitteilte, rief der Verdächtige [Y] (“…”)»
+    rf",{SAY}{LEADING}(?:{NOUN_PHRASE},?)?(?P<name>{NAME})[:,]?\Z"
+)
 NOT_ANOTHER = re.compile(rf"{NAME},[^,$\n{QUOTE}][{NOMINAL}]\Z")  # «X, not her husband»
 PARTICIPLES = ("ing", "ndo")  # ends of verbs that what is said of somebody may have
 OWN_SUBJECT = re.compile(  # «(according to X), [her predecessor] had told her»

@@ -363,6 +363,7 @@ class _Rules(Closing):
             known = self._class(word[0])
             opens = known in _OPENING or "'" in word[0]  # «s'il»; «se» is a pronoun elsewhere, «om» a preposition
             first = place == clause or (known in "ct" and place == clause + 1) or self._is_asked(place)
+            first = first or (known == CONJUNCTION and self._is_left_open(place))
             if opens and first and self._is_first_verb(place, verb):  # «if X says», «and if X says»
                 return self._told(PolarityRule.CONDITION, word)
             between = [one for one in self.before[place + 1 : verb] if not self._is_mention(one)]
@@ -372,6 +373,10 @@ class _Rules(Closing):
         if self.cue and self.kind is not Kind.DIRECT and _ASKED.match(self.closed.lstrip(_MARKS)) and clause == 0:
             return PolarityRule.ASKED, self.cue
         return None
+
+    def _is_left_open(self, place: int) -> bool:
+        """«It is unclear whether X said “…”», not «X says she would go if they “…”»: nobody says so before."""
+        return not self.pack.verb_second and not any(self._class(word) in VERBS for word, _, _ in self.before[:place])
 
     def _is_asked(self, place: int) -> bool:
         """«le preguntó si había dicho “…”»: a verb of saying leads to the condition, which then is a question."""

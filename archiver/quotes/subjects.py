@@ -47,7 +47,7 @@ _ACCORDING = re.compile(  # «According to the deputy [X] it is (“a lie”)»
 _NOUN = re.compile(f"{DETERMINER}?(?P<who>{NOUN_PHRASE})")
 _ONLY_SUBJECT = re.compile(  # «Asked again, his deputy, [X], laughed.», «City's [X], who fell, disagreed.»
     rf"(?:[^$\n{QUOTE}{NAME},]{{1,14}},)?{LEADING}(?:[{NAME}{NOUN_PHRASE}]{OWNER})?(?:{NOUN_PHRASE}(?:{OF_NOUN})?,?)?{ROLE}?(?P<name>{NAME})"
-    rf"(?:,[^$\n{QUOTE}{NAME},]{{1,14}},|,)?[{SAYING}{WORD}{AUXILIARY}][^\n{QUOTE}{NAME}]*{SENTENCE_END}"
+    rf"(?:\([^()\n]{{1,4}}\))?(?:,[^$\n{QUOTE}{NAME},]{{1,14}},|,)?[{SAYING}{WORD}{AUXILIARY}][^\n{QUOTE}{NAME}]*{SENTENCE_END}"
 )
 
 
