@@ -126,7 +126,8 @@ class _Rules(Closing):
             return found
         if not self._has_colon() and not self.pack.verb_final:
             for place, word in enumerate(self.before[-_DENIED:], max(0, len(self.before) - _DENIED)):
-                if word[0] in self.pack.denials and not self._negated_before(word) and self._reaches(place):
+                turned = self._negated_before(word) or self._is_judged(place)
+                if word[0] in self.pack.denials and not turned and self._reaches(place):
                     return self._told(PolarityRule.DENIAL, word)
         return (
             self._denies_doing()
@@ -223,7 +224,8 @@ class _Rules(Closing):
     def _claim_rejected(self) -> Found:
         """«rejected claims that he said “…”», «wies den Vorwurf zurück, er habe …», «no proof for the claim that …»."""
         for noun, (word, _, _) in enumerate(self.before):
-            if word not in self.pack.claims:
+            told = any(self._class(one) in VERBS for one, _, _ in self.before[noun + 1 :])
+            if word not in self.pack.claims or (self._has_colon() and not told):  # «respinge ogni accusa: “…”»
                 continue
             if not self._reaches(noun) and not (noun + 1 < len(self.before) and self._reaches(noun + 1)):
                 continue
@@ -268,6 +270,11 @@ class _Rules(Closing):
         infinitive = self.pack.infinitive and any(word == self.pack.infinitive for word, _, _ in self.after[:_FALSE])
         return opened or bool(infinitive) or any(word in self.pack.reported_mood for word, _, _ in self.before[place:])
 
+    def _is_judged(self, place: int) -> bool:
+        """«ha respinto le accuse come “assurde”»: what leads to the marks likens, and no verb of saying is denied."""
+        told = any(self._class(word) in VERBS for word, _, _ in (*self.before[place + 1 :], *self.after[:1]))
+        return self.before[-1][0] in self.pack.likening and not told
+
     def _tells_anew(self, place: int) -> bool:
         """«odbacio je optužbe i rekao da su “…”»: another verb of saying is joined to the denial."""
         classes = [self._class(word) for word, _, _ in self.before[place + 1 :]]
@@ -301,7 +308,9 @@ class _Rules(Closing):
         classes = [self._class(word) for word, _, _ in self.before[clause:verb]]
         that = next((place for place, code in enumerate(classes) if code == THAT), -1)
         told = classes[: max(that, 0)]
-        return self._class(self.before[verb][0]) != CALL and any(code in (SAY, TELL) for code in told)
+        leads = verb + 1 < len(self.before) and self._class(self.before[verb + 1][0]) == THAT
+        plain = leads or self._class(self.before[verb][0]) != CALL
+        return plain and any(code in (SAY, TELL) for code in told)
 
     def _has_subject(self, verb: int) -> bool:
         """Whether somebody is right before the verb, who then is its subject."""
