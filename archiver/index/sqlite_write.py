@@ -17,7 +17,6 @@ from archiver.index.sqlite_read import (
     ARTICLES,
     QUOTES,
     SNAPSHOTS,
-    Document,
     Shelf,
     SqliteAnswer,
     documents,
@@ -122,16 +121,16 @@ class _Change:
 
     def insert_quotes(self, new: Sequence[Prepared]) -> None:
         """Writes quotes in their order, which is quickest; a place that is taken gives way to the next."""
-        pairs = [(rows.quote_row(each), each) for each in new]
-        pairs.sort(key=lambda pair: (pair[0]["order"], pair[0]["id"]))
-        _settle(self.db, QUOTES, [row for row, _ in pairs])
-        _put_in(self.db, QUOTES, _QUOTE_COLUMNS, [(row, to_json(each.placed)) for row, each in pairs])
-        words = [(row["order"], *quote_values(each)) for row, each in pairs]
+        made = [(rows.quote_row(each), packed(to_json(each.placed)), quote_values(each)) for each in new]
+        made.sort(key=lambda each: (each[0]["order"], each[0]["id"]))
+        _settle(self.db, QUOTES, [row for row, *_ in made])
+        _put_in(self.db, QUOTES, _QUOTE_COLUMNS, [(row, document) for row, document, _ in made])
+        words = [(row["order"], *values) for row, _, values in made]
         _insert(self.db, "quote_words", ("rowid", "tags", *_WORDS), words)
-        for _, each in pairs:
+        for each in new:
             self._count_quote(each.placed.entry, 1)
         for letter, column in ((tags.PUBLISHED, "published"), (tags.SAID, "said"), (tags.CAPTURED, "captured")):
-            self._reach(letter, {row[column] for row, _ in pairs})
+            self._reach(letter, {row[column] for row, *_ in made})
 
     def insert_snapshots(self, new: Sequence[SnapshotEntry], earlier: Mapping[str, int]) -> None:
         """Writes snapshots in place of those that were there under their ids (with their orders)."""
@@ -147,17 +146,18 @@ class _Change:
         pairs = [(rows.snapshot_row(each), each) for each in new]
         pairs.sort(key=lambda pair: (pair[0]["order"], pair[0]["id"]))
         _settle(self.db, SNAPSHOTS, [row for row, _ in pairs])
-        fresh = []
+        found, fresh = [], []
         for row, each in pairs:
             self._count(_snapshot_counts(each), 1)
+            tagged = _snapshot_tags(each)
+            found.append((row["order"], " ".join(tagged)))
             same = _same_article(before.get(each.snapshot.id), each)
             row["article"] = kept.get(each.snapshot.id) if same else None
             if row["article"] is None and each.text:
                 row["article"] = self.articles = self.articles + 1
-                fresh.append((self.articles, each))
-        shown = [(row, to_json(rows.without_text(each))) for row, each in pairs]
+                fresh.append((self.articles, " ".join(_of_article(tagged)), each))
+        shown = [(row, packed(to_json(rows.without_text(each)))) for row, each in pairs]
         _put_in(self.db, SNAPSHOTS, _SNAPSHOT_COLUMNS, shown)
-        found = [(row["order"], " ".join(_snapshot_tags(each))) for row, each in pairs]
         _insert(self.db, "snapshot_words", ("rowid", "tags"), found)
         self._put_in_articles(fresh)
         numbers = [(row["article"], row["order"]) for row, _ in pairs if row["article"] is not None]
@@ -165,11 +165,11 @@ class _Change:
         self._reach(tags.PUBLISHED, {row[end] for row, _ in pairs for end in ("published_first", "published_last")})
         self._reach(tags.CAPTURED, {row["captured"] for row, _ in pairs})
 
-    def _put_in_articles(self, new: Sequence[tuple[int, SnapshotEntry]]) -> None:
+    def _put_in_articles(self, new: Sequence[tuple[int, str, SnapshotEntry]]) -> None:
         """The words of articles, each under its number and with its tags."""
         seen = self.words["article_vocabulary"]
-        words = [(number, _article_tags(entry), rows.article_words(entry, seen)) for number, entry in new]
-        values = [(number, " ".join(found), each["text_words"], each["text_stems"]) for number, found, each in words]
+        words = [(number, tagged, rows.article_words(entry, seen)) for number, tagged, entry in new]
+        values = [(number, tagged, each["text_words"], each["text_stems"]) for number, tagged, each in words]
         _insert(self.db, "article_words", ("rowid", "tags", "text_words", "text_stems"), values)
 
     def finish(self) -> None:
@@ -180,8 +180,8 @@ class _Change:
             [(*key, count) for key, count in self.coverage.items() if count],
         )
         for table, words in self.words.items():
-            new = sorted(words - self.db.known[table])
-            self.db.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?)", [(word,) for word in new])
+            new = to_json(sorted(words - self.db.known[table])).decode()
+            self.db.execute(f"INSERT OR IGNORE INTO {table} SELECT value FROM json_each(?)", (new,))
         self.db.executemany(
             "INSERT INTO years VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
             " SET first = min(first, excluded.first), last = max(last, excluded.last)",
@@ -217,7 +217,7 @@ def _same_article(old: SnapshotEntry | None, new: SnapshotEntry) -> bool:
     return (
         old is not None
         and (old.text_digest, old.language) == (new.text_digest, new.language)
-        and _article_tags(old) == _article_tags(new)
+        and _of_article(_snapshot_tags(old)) == _of_article(_snapshot_tags(new))
     )
 
 
@@ -242,8 +242,9 @@ def _snapshot_tags(entry: SnapshotEntry) -> list[str]:
     return tags.snapshot_tags(entry, rows.urls_of(entry))
 
 
-def _article_tags(entry: SnapshotEntry) -> list[str]:
-    return [tag for tag in _snapshot_tags(entry) if not tags.is_rare(tag)]
+def _of_article(tagged: Iterable[str]) -> list[str]:
+    """Those of a snapshot's tags that are with the words of its article too."""
+    return [tag for tag in tagged if not tags.is_rare(tag)]
 
 
 def _settle(db: sqlite3.Connection, shelf: Shelf, new: Sequence[Row]) -> None:
@@ -259,10 +260,11 @@ def _settle(db: sqlite3.Connection, shelf: Shelf, new: Sequence[Row]) -> None:
         row["document"] = number = number + 1
 
 
-def _put_in(db: sqlite3.Connection, shelf: Shelf, columns: Sequence[str], new: Sequence[tuple[Row, Document]]) -> None:
+def _put_in(db: sqlite3.Connection, shelf: Shelf, columns: Sequence[str], new: Sequence[tuple[Row, bytes]]) -> None:
+    """Writes rows and their documents, which are packed."""
     of = itemgetter(*columns)
     _insert(db, shelf.table, columns, [of(row) for row, _ in new])
-    entries = [(row["document"], packed(document)) for row, document in new]
+    entries = [(row["document"], document) for row, document in new]
     _insert(db, shelf.documents, ("number", "entry"), entries)
 
 

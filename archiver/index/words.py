@@ -151,14 +151,17 @@ class _Stemming(threading.local):
 
     def __init__(self) -> None:
         self._known: dict[str, _Stems] = {}
+        self._claimed: dict[str | None, _Stems] = {}
 
     def of(self, language: str | None) -> _Stems:
-        code = (language or "").partition("-")[0].lower()
-        if code not in self._known:
-            if len(self._known) >= _MAX_LANGUAGES:  # a page may claim any
+        found = self._claimed.get(language)
+        if found is None:
+            if len(self._claimed) >= _MAX_LANGUAGES:  # a page may claim any
                 self._known.clear()
-            self._known[code] = _Stems(code)
-        return self._known[code]
+                self._claimed.clear()
+            code = (language or "").partition("-")[0].lower()
+            self._claimed[language] = found = self._known.setdefault(code, _Stems(code))
+        return found
 
 
 _stemming = _Stemming()
