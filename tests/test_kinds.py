@@ -331,6 +331,7 @@ def test_whose_words_they_are(language: str, text: str, name: str | None) -> Non
 
 
 PRINTED = {
+    "a group without an article": ("de", "Ida Holm kam. Analysten sprachen dabei von „Panik“.", "Analysten"),
     "a subject before a clause about it": (
         "it",
         "Un vicino, che preferisce restare anonimo, conferma: «Urlava il suo nome».",
@@ -412,6 +413,7 @@ def test_who_passes_words_on_is_no_sure_speaker() -> None:
 
 
 BESIDE = {
+    "a paper in marks that says so": ("de", "Ida Holm schwieg. Der „Bote“ schreibt, Holm sei „müde und alt“.", None),
     "somebody new of a party": (
         "sv",
         "Leo Hart kallar det ”fint”. Rådet Ida Ek (M) är oense. ”Det är fult.”",

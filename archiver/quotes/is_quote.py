@@ -341,7 +341,7 @@ def _is_medium(chunks: Chunks, context: QuoteContext) -> bool:
     if pack.case != "nouns" or context.at < 2 or codes[context.at - 1] != DETERMINER or len(words) > _MEDIUM:
         return False
     determiner = chunks.text[chunks.starts[context.at - 1] : chunks.ends[context.at - 1]].lower()
-    quoted = "Q" in codes[context.start : context.at]
+    quoted = "Q" in codes[context.start : context.at] or codes[context.at + 1] in SAY  # «die „Neue Zeit“ berichtet»
     return quoted and determiner in pack.definite and all(word[0].isupper() for word in words)
 
 

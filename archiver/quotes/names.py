@@ -99,7 +99,8 @@ class CasedNames(Openings):
         if len(words) == 1 and body and not self.pack.articles and found[past : past + 1] and found[past].code == ROLE:
             return 0  # «Bakanlık yetkilileri»: the ministry's officials
         if self.pack.case == "nouns" and not body and not self._is_name(found, at, first, past):
-            return 0
+            several = self._is_group(found, at, past)
+            return self._mention(NOUN_PHRASE, found, at, past, gender="p", head=found[at].low) if several else 0
         if len(words) == 1 and first == at and (self.last in "\n$" if body else self._opens_sentence(found, at, past)):
             acts = not body and self._acts_first(found, past)
             return self._mention(NOUN_PHRASE, found, at, past, head=words[0].low, bare=True) if acts else 0
@@ -294,6 +295,17 @@ class CasedNames(Openings):
         """«Hollis & Sons»: a sign for «and» between capitals of a firm."""
         beside = found[at + 1] if at + 1 < len(found) else None
         return found[at].code == "&" and self.pack.case == "names" and beside is not None and beside.capital
+
+    def _is_group(self, found: list[Token], at: int, past: int) -> bool:
+        """«Analysten sprachen von …», not «Gemeinsam erklärten die Verbände»: a noun before a verb of several."""
+        plural = self.pack.plural_verbs
+        if past != at + 1 or past + 1 >= len(found) or self.last not in "\n$," or not plural:
+            return False
+        verb, behind = found[past], found[past + 1]
+        if verb.code not in VERBS or verb.start == verb.end or not verb.low.endswith(plural):
+            return False
+        adverb = bool(self.pack.adverbs) and found[at].low.endswith(self.pack.adverbs)
+        return not (adverb or behind.capital or behind.code in "dyikIob")
 
     def _has_owner(self, owner: Token, noun: Token) -> bool:
         """Whether a noun for who speaks for others is behind its owner, where nouns have capitals: «Vargas Büro»."""

@@ -31,6 +31,7 @@ from archiver.quotes.patterns import (
     IN_COMPOUND,
     ITS_VERB,
     LED_BY_PREPOSITION,
+    MARKED_SUBJECT,
     PARTICIPLES,
     RIGHT_BEFORE,
     SAYING,
@@ -185,6 +186,9 @@ class Parts:
     def _is_put_to_somebody(self, context: QuoteContext, near: list[int]) -> bool:
         """«X was asked whether she was “tired”»: the words of somebody whom the sentence does not name."""
         pack, mentions = self.chunks.pack, self.chunks.mentions
+        told = any(code in SAYING for code in self.chunks.codes[context.at + 1 : context.end])
+        if not told and MARKED_SUBJECT.fullmatch(self.chunks.codes, context.start, context.at):
+            return True
         for place in near:
             chunk = mentions[place].chunk
             if not context.start <= chunk < context.at or mentions[place].kind == NOUN_PHRASE:

@@ -231,6 +231,9 @@ CLEFT = re.compile(  # «It was [X], not her husband, who said “…”»
 INVERTED_LAST = re.compile(  # «Wie X mitteilte, rief der Verdächtige [Y] (“…”)»
     rf",{SAY}{LEADING}(?:{NOUN_PHRASE},?)?(?P<name>{NAME})[:,]?\Z"
 )
+MARKED_SUBJECT = re.compile(  # «Der „Bote“ schreibt, X sei (“müde”)»: what is in marks says so
+    rf"{DETERMINER}{QUOTE}{AUXILIARY}?{SAY}[,{THAT}][^$\n{QUOTE}{SAYING}]{{0,8}}"
+)
 NOT_ANOTHER = re.compile(rf"{NAME},[^,$\n{QUOTE}][{NOMINAL}]\Z")  # «X, not her husband»
 PARTICIPLES = ("ing", "ndo")  # ends of verbs that what is said of somebody may have
 OWN_SUBJECT = re.compile(  # «(according to X), [her predecessor] had told her»
