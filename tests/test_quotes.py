@@ -408,3 +408,29 @@ def test_a_joint_statement_without_case_has_both_speakers() -> None:
 def test_labels_with_a_wide_colon_are_labels() -> None:
     found = quotes("导演冯知远来了。\n记者：还会上映吗？\n冯知远：剪完了。\n记者：要等多久？\n冯知远：不知道。", "zh")
     assert [quote.speaker.name for quote in found] == [None, "冯知远"] * 2
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("cs", "Okresní soud v Mlýnicích označil posudek za „pečlivý“.", "Okresní soud v Mlýnicích"),
+    ("cs", "Místní soud označil posudek za „pečlivý“.", None),
+    ("ru", "Министерство лесного хозяйства края назвало решение «ошибочным».", "Министерство лесного хозяйства края"),
+    ("ru", "Худрук театра Вадим Левантович назвал её «совестью труппы».", "Вадим Левантович"),
+    ("uk", "Міністерство охорони здоров'я назвало звіт «передчасним».", "Міністерство охорони здоров'я"),
+    ("hr", "Zavod za vinarstvo u Benkovcu ocijenio je sezonu „zahtjevnom“.", "Zavod za vinarstvo u Benkovcu"),
+    ("fi", "Keski-Lakeuden käräjäoikeus piti lausuntoa ”huolellisena”.", "Keski-Lakeuden käräjäoikeus"),
+    ("fi", "Paikallinen poliisi sanoi: ”Älkää menkö jäälle.”", None),
+    ("fi", "”Kuljettaja oli selvin päin”, kertoi Lounais-Suomen poliisi.", None),
+])  # fmt: skip
+def test_the_name_of_a_body_goes_on_in_small_letters(language: str, text: str, name: str | None) -> None:
+    (quote,) = quotes(text, language)
+    assert quote.speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("zh", "会员曹艳拿到判决书。“太好了。”她说。", "曹艳"),
+    ("ko", "연금 생활자 개미연 씨는 “물을 길어 온다”고 말했다.", "개미연"),
+    ("hr", "Njezin sin Pavao dodaje: „Nitko nam ništa ne govori.“", "Pavao"),
+    ("ru", "Критик Иван Графов молчал. Актёр Пётр Сомов, сыгравший рыбака, смеялся: «Научился».", "Пётр Сомов"),
+])  # fmt: skip
+def test_names_are_without_a_verb_or_a_trade_and_an_aside_parts_no_subject(language: str, text: str, name: str) -> None:
+    assert [quote.speaker.name for quote in quotes(text, language)] == [name]

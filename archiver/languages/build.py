@@ -131,6 +131,9 @@ are arrays. Every key but `code` may be left out.
     households              nouns for all of them: "family" («the family's lawyer, X,» is X)
     offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
     bodies, body_endings    nouns for a body that speaks: "ministry police court company campaign"
+    body_complements        ends of words in small letters that complete the name of a body before its verb: "ого ой"
+                            (Russian: «Министерство лесного хозяйства края сообщило»)
+    body_owners             ends of places before such a noun: "n" (Finnish: «Lounais-Suomen poliisi»)
     connectors              words inside the name of a body: "of for and the"
     particles               small words inside a name: "van von de la bin al"
     suffixes                "jr sr ii iii"
@@ -142,6 +145,7 @@ are arrays. Every key but `code` may be left out.
                             "skiego=ski y=a a=" (Polish: «Gajdy» is «Gajda»); the longest that fits is taken
     surnames                family names of one sign or two, for scripts without case and blanks
     trade_signs             signs with which nouns for trades end there, right before a name: "员师"
+    not_given               signs that are in no given name and begin verbs: "带确赶" («导演吴月带来了…»)
     foreign_signs           signs by which foreign names are written in scripts without case and blanks
     not_names               words with a capital that are no names: "monday christmas english"; in scripts without case
                             ends of words that are none: "県 社"
@@ -216,9 +220,10 @@ KEYS = {
     "pronouns": "masculine feminine masculine_other feminine_other neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
+    "body_complements body_owners "
     "particles suffixes representatives close kin households masculine feminine with_articles masculine_endings "
-    "feminine_endings "
-    "masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs trade_signs owned",
+    "feminine_endings masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs "
+    "not_given trade_signs owned",
     "dates": "order months weekdays relative past coming ago numbers periods year_signs month_signs day_signs",
 }
 
@@ -360,10 +365,11 @@ def _names(names: Mapping[str, Any]) -> dict[str, Any]:
         "nominatives": _nominatives(names),
         "close": tuple(names.get("close", ())),
         "foreign_signs": frozenset(names.get("foreign_signs", "")),
+        "not_given": frozenset(names.get("not_given", "")),
         "trade_signs": frozenset(names.get("trade_signs", "")),
         "honorifics": _word_set(names, "after") - {word for word, _ in _gendered(names, "roles")},
         "not_names": frozenset(_words(names, "not_names") + _words(names, "offices")),
-        **_lists(names, "body_endings", "plural_endings"),
+        **_lists(names, "body_endings", "plural_endings", "body_complements", "body_owners"),
         **_word_sets(names, "connectors", "particles", "suffixes", "surnames", "representatives", "kin", "owned"),
         **_word_sets(names, "households"),
         "with_articles": names.get("with_articles", False),

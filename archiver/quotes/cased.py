@@ -27,6 +27,7 @@ from archiver.languages import (
     TIME,
     TITLE,
 )
+from archiver.quotes.bodies import body_end
 from archiver.quotes.chunker import MAX_PHRASE, MIN_NOUN, PRONOUNS, VERBS
 from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.names import IN_NAME, CasedNames
@@ -38,6 +39,8 @@ _SUBJECTS = frozenset("dyobhikW")
 _ASIDE = 12  # chunks of a subject and a clause about it
 _ASIDE_BEFORE = re.compile(rf"[{NAME}{NOUN_PHRASE}],[{RELATIVE}{THAT}][^,$\n{QUOTE}]+,\Z")
 _SUBJECT_AND_QUOTE = re.compile(rf"(?:[{NAME}{NOUN_PHRASE}]{QUOTE}|[{NAME}{NOUN_PHRASE}],{QUOTE},?)$")
+_ASIDE = 14  # chunks of a subject and the aside behind it
+_SUBJECT_AND_ASIDE = re.compile(rf"[\n$][owW]{{0,3}}{NAME},[^,$\n{QUOTE}]{{1,9}},$")
 _OR_ARTICLE = frozenset((OBJECT_PRONOUN, PERSON_PRONOUN, AUXILIARY))  # classes of words that may be articles too
 _NOUNS = frozenset("wWobgh")
 _OWNED = frozenset("Oowg")  # what an owner may be right behind
@@ -64,6 +67,8 @@ class CasedChunker(CasedNames):
             code = article
         if self.last == NAME and code == CAPITALIZED and at and self._has_owner(found[at - 1], token):
             return self._mention(NOUN_PHRASE, found, at, at + 1, head=low, role=self.chunks.text[start:end])
+        if capital and (past := self._body_goes_on(found, at)):
+            return past
         if (code in "WbohX" and (capital or code == TITLE)) or (code == TIME and self._is_month_of_name(found, at)):
             past = self._name(found, at)
             if past:
@@ -118,6 +123,16 @@ class CasedChunker(CasedNames):
             code = NOUN_CUE
         self._chunk(WORD if code == CAPITALIZED else code, start, end)
         return at + 1
+
+    def _body_goes_on(self, found: list[Token], at: int) -> int:
+        """The name of a body that goes on in small letters, «Министерство обороны края»; 0 without one."""
+        word = self.chunks.text[found[at].start : found[at].end]
+        opens = self.last in "\n$:-Q(" and not (word in self.inside or ("-" in word and self.pack.body_owners))
+        past = body_end(found, at, self.pack, opens=opens)
+        if not past:
+            return 0
+        name = tuple(self.chunks.text[token.start : token.end] for token in found[at:past])
+        return self._mention(NAME, found, at, past, name=name, is_organization=True, head=found[past - 1].low)
 
     def _is_told_of(self, token: Token) -> bool:
         """«– przekazał mecenas»: a title without a name behind a verb of saying is somebody, where no article tells."""
@@ -206,6 +221,8 @@ class CasedChunker(CasedNames):
             return False  # «A miniszter „nemet” mond», «Bir tüccar, “…,” dedi»
         if self._behind_quote():
             return True
+        if self.last == "," and _SUBJECT_AND_ASIDE.search("".join(self.codes[-_ASIDE:])):
+            return False  # «Актёр Пётр Сомов, сыгравший рыбака, смеялся: «…»»
         leads = following[:1] == QUOTE or following in (":" + QUOTE, "," + QUOTE, THAT + QUOTE)
         if self.last == "," and _ASIDE_BEFORE.search("".join(self.codes[-_ASIDE:])):
             return False  # «Un vicino, che preferisce restare anonimo, conferma: “…”»

@@ -202,7 +202,8 @@ class CaselessChunker(Chunker):
             last = run[title - 1].low
             if last in self.known or (len(last) == 1 and last in self.pack.surnames):
                 return title - 1, title
-            return (max(first, title - 2), title) if len(last) > 2 else None
+            trade = title - 2 >= first and run[title - 2].low.endswith(self.pack.agent_endings or (" ",))
+            return (title - 1 if trade else max(first, title - 2), title) if len(last) > _SHORT else None
         if self.pack.surnames and not self.pack.subject and not self._is_surname(run[title - 1].low):
             return None
         return first, title

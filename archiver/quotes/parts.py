@@ -17,6 +17,7 @@ from archiver.languages import (
     ROLE,
     SAY,
 )
+from archiver.quotes.bodies import is_owner
 from archiver.quotes.cases import is_declined, surname_in_nominative
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
@@ -307,6 +308,10 @@ class Parts:
         """«Kadlecovi vyčetla»: a surname alone before a verb, in a case of what the article gives as its nominative."""
         mention, pack = self.chunks.mentions[place], self.chunks.pack
         before, after = self.chunks.codes[mention.chunk - 1 : mention.chunk], mention.chunk + 1
+        if mention.is_organization:
+            return False
+        if self._owns_noun(place):
+            return True
         if pack.nominatives and mention.name and _CASE_ENDING.search(mention.name[-1]):
             return True  # «(powiedział) Slate’owi»
         if (
@@ -344,6 +349,12 @@ class Parts:
         found = DATELINE.match(codes, mention.chunk + 1) if opens else None
         shouted = self.chunks.text[mention.start : mention.end].isupper()
         return found is not None and (shouted or ")" in found[0])
+
+    def _owns_noun(self, place: int) -> bool:
+        """«Lounais-Suomen poliisi»: a lone name in the genitive right before a noun, where its end tells."""
+        mention, pack = self.chunks.mentions[place], self.chunks.pack
+        lone = mention.kind == NAME and len(mention.name) == 1 and bool(pack.body_owners)
+        return lone and self.chunks.codes[mention.chunk + 1] == NOUN_PHRASE and is_owner(mention.name[0].lower(), pack)
 
     def _is_inverted_right_before(self, context: QuoteContext, place: int) -> bool:
         """«…, antwortete Frost: “…”», «…, bezeichnete er als einen “…”»: the subject between its verb and the marks."""

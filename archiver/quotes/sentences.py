@@ -437,6 +437,8 @@ class _Reader:
         family = 2 if name[:2] in self.pack.surnames else 1 if name[:1] in self.pack.surnames else 0
         if not family or len(name) < family + 1:
             return False
+        if len(name) == family + 1 and sign in self.pack.not_given:
+            return True
         return len(name) >= family + 2 or self._count(name) > self._count(name + sign)
 
     def _count(self, name: str) -> int:

@@ -211,7 +211,7 @@ def _is_lone_complement(chunks: Chunks, place: int) -> bool:
     """«(mluvčí) Inspektorátu»: a lone capital in what may be a case, of nobody whom the article names in full."""
     pack, mention = chunks.pack, chunks.mentions[place]
     low = mention.name[-1].lower()
-    if not pack.nominatives or len(mention.name) > 1 or not low.endswith(pack.endings):
+    if not pack.nominatives or len(mention.name) > 1 or low in pack.first_names or not low.endswith(pack.endings):
         return False
     stem = bare(low, pack.endings)
     return not any(

@@ -1,0 +1,67 @@
+"""The names of bodies that go on in small letters: «Министерство обороны края», «Okresní soud v Mlýnicích»."""
+
+from __future__ import annotations
+
+from archiver.languages import AUXILIARY, BODY, NOUN_CUE, PREPOSITION, ROLE, Pack
+from archiver.quotes.model import CAPITALIZED, WORD
+from archiver.quotes.patterns import SAYING
+from archiver.quotes.sentences import Token
+
+_LED = 2  # words between the capital that opens such a name and its noun
+_LONGEST = 6  # words behind the noun
+_ADJECTIVE = "nen"  # the end of a Finnish adjective
+_ACTS = (*SAYING, AUXILIARY)
+_NOUNS = (WORD, NOUN_CUE, ROLE, BODY)
+
+
+def body_end(found: list[Token], at: int, pack: Pack, *, opens: bool) -> int:
+    """Behind the name of a body that begins at a token and is the subject of a verb of saying; 0 without one.
+
+    `opens` tells that the token opens its sentence, so that its capital may be that of any word.
+    """
+    if not found[at].capital:
+        return 0
+    noun = _noun(found, at) if pack.body_complements or pack.body_owners else -1
+    if noun < 0:
+        return 0
+    if pack.body_owners:
+        return noun + 1 if noun == at + 1 and not opens and is_owner(found[at].low, pack) else 0
+    past = noun + 1
+    while past < len(found) and past - noun <= _LONGEST and (step := _complement(found, past, pack)):
+        past += step
+    if any(token.capital and token.low in pack.first_names for token in found[at:past]):
+        return 0  # «Худрук театра Вадим Левантович»
+    alone = past == noun + 1
+    if alone and (opens or noun == at):
+        return 0
+    named = noun == at or not opens or found[past - 1].capital  # «Místní soud» is any court
+    return past if named and past < len(found) and found[past].code in _ACTS else 0
+
+
+def is_owner(low: str, pack: Pack) -> bool:
+    """«Helsingin (yliopisto)»: whether a word has the ending of a place that owns a body, and is no adjective."""
+    return low.endswith(pack.body_owners) and not low.endswith(_ADJECTIVE)
+
+
+def _noun(found: list[Token], at: int) -> int:
+    """The noun for a body with which a name begins, or to which its first words lead; -1 without one."""
+    for place in range(at, min(at + 1 + _LED, len(found))):
+        token = found[place]
+        if token.code == BODY:
+            return place
+        if token.code not in (CAPITALIZED, WORD) or (place > at and token.capital):
+            return -1
+    return -1
+
+
+def _complement(found: list[Token], at: int, pack: Pack) -> int:
+    """How many words from here complete the name: a noun in the genitive, a capital, «v Mlýnicích», «za vinarstvo»."""
+    token = found[at]
+    if token.code == PREPOSITION and token.low in pack.connectors and at + 1 < len(found):
+        behind = found[at + 1]
+        named = behind.capital and behind.code in (CAPITALIZED, WORD, BODY)
+        led = behind.code == WORD and found[at + 2 : at + 3] != [] and found[at + 2].code in (PREPOSITION, *_ACTS)
+        return 2 if named or led else 0
+    if token.capital and token.code in (CAPITALIZED, BODY, ROLE, WORD):
+        return 1
+    return int(token.code in _NOUNS and token.low.endswith(pack.body_complements))
