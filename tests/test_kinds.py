@@ -255,6 +255,16 @@ SPEAKERS = {
         "A deputada Ida Holm processou o humorista Beto Malta, que a chamou de “gralha”. “Gralha pensa”, rebateu ela.",
         "Ida Holm",
     ),
+    "what people say in the corridors": (
+        "pt",
+        "O médico Ida Holm saiu. «Ele exagera», comenta-se nos corredores.",
+        None,
+    ),
+    "an acronym between a role and a name": (
+        "id",
+        "Direktur RSUD Ida Purnamasari menyebutnya “jeda”.",
+        "Ida Purnamasari",
+    ),
     "another within what somebody tells": ("es", "Según Ida Holm, el juez dijo «basta».", None),
     "whom somebody shouted at": ("es", "Según Ida Holm, le gritó «fuera de aquí».", None),
     "whom another speaks for, and is": (

@@ -43,6 +43,7 @@ are arrays. Every key but `code` may be left out.
     mottoes                 nouns for what bears words of nobody or of a crowd: "banner slogan chant"
     making                  verbs whose object may be the title of a work: "directs" («dirige “Los relojes”»)
     reads                   phrases that say that words can be read somewhere: "se_lee" («en la faja se lee: “…”»)
+    rumoured                phrases that say that people say so: "se_comenta" («“…”, se comenta en los pasillos»)
     quotative               particles between quotation and verb: "と" (Japanese)
     quotative_of_noun       those that lead to a noun instead: "라는" (Korean)
     subject_inside          those verbs of saying that end in their subject: "katanya" (Indonesian: he or she said)
@@ -208,8 +209,8 @@ KEYS = {
     "": "code name stemmer",
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
-    "cues": "say tell call nouns works scare mottoes making reads quoting reading askers listeners platforms before "
-    "after quotative quotative_of_noun subject_inside converbs verb_second verb_final",
+    "cues": "say tell call nouns works scare mottoes making reads rumoured quoting reading askers listeners platforms "
+    "before after quotative quotative_of_noun subject_inside converbs verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
     "conditional conditional_endings just_said retractions",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
@@ -334,6 +335,7 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
             "mottoes",
             "making",
             "reads",
+            "rumoured",
             "subject_inside",
         ),
     }

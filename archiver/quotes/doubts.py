@@ -16,6 +16,7 @@ from archiver.quotes.is_quote import is_only_read
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import SAYING, TOLD_BY_ANOTHER, TOLD_HIMSELF
 from archiver.quotes.people import Person
+from archiver.quotes.sources import is_rumoured
 from archiver.quotes.speakers import Choice
 
 _LIKELY = 0.85  # how sure a name can be that may be somebody else's, at most
@@ -43,7 +44,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         return 1.0
     if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at) or _is_read(chunks, choice, at):
         return _UNLIKELY
-    if _tells_of_another(chunks, choice, at):
+    if _tells_of_another(chunks, choice, at) or is_rumoured(chunks, at):
         return _UNLIKELY
     others = (
         _may_have_subject_of_its_own(chunks, choice, at)

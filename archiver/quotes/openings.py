@@ -58,6 +58,8 @@ class Openings(Chunker):
     def _begin(self, found: list[Token], first: int, past: int, *, behind_role: bool) -> int:
         """Where the name begins in a run of capitals: after countries, places, bodies or ages."""
         articles = self.pack.articles
+        if behind_role and past - first > 2 and self._is_workplace(found, first):
+            return first + 1
         if not articles and past - first > 1 and behind_role:
             return self._behind_country(found, first, past)
         behind_body = not articles and found[first].code == BODY  # «МИД Мария Лесная»
@@ -74,6 +76,12 @@ class Openings(Chunker):
         if articles and self.pack.title_case and past - first > _LONG_RUN:
             return self._behind_office(found, first, past)
         return first + (past - first > 2 and self._opens_with_role(found, first))
+
+    def _is_workplace(self, found: list[Token], first: int) -> bool:
+        """«Direktur RSUD Gita Purnamasari»: an acronym between a role and a name."""
+        text, acronym, given = self.chunks.text, found[first], found[first + 1]
+        shouted = text[acronym.start : acronym.end].isupper() and acronym.end - acronym.start > 1
+        return shouted and not text[given.start : given.end].isupper() and not acronym.low.endswith(".")
 
     def _is_role_of_first_name(self, found: list[Token], first: int) -> bool:
         """«Одинадцятикласник Назар»: a trade that opens the sentence before a first name alone, told by its end."""

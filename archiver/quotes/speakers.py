@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from archiver.languages import CALL, OWNER, PERSON_PRONOUN, PREPOSITION, SAY
+from archiver.languages import BEFORE, CALL, OWNER, PERSON_PRONOUN, PREPOSITION, SAY
 from archiver.quotes import features
 from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.features import Past, QuoteContext, context_of
@@ -316,7 +316,10 @@ class Speakers(Parts):
         place = subject_before_colon(chunks, context.start, at)
         if place < 0:
             own = -1 if chunks.pack.verb_final else own_subject(chunks, context.start, at)
-            own = given_source(chunks, context.start, at) if own < 0 else own
+            given = given_source(chunks, context.start, at) if own < 0 else -1
+            if given in near and chunks.codes[chunks.mentions[given].chunk - 1] == BEFORE:
+                return [given]  # «Secondo Legambiente è “…”»
+            own = max(own, given)
             somebody = own in near and (chunks.mentions[own].kind == NOUN_PHRASE or self._is_person(own))
             if somebody and not self._is_no_speaker(own):
                 return [own]
