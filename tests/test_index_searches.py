@@ -279,6 +279,8 @@ def test_articles_are_found_by_their_words_with_or_without_quotes(index: Index) 
     assert articles(index, q="coun*") == ["ferry"]
     assert articles(index, q="councli~2") == ["ferry"]
     assert articles(index, q="tender", sort="relevance")
+    assert articles(index, q="tender", url=("https://b.example/",), url_exact=("https://b.example/",)) == ["rain"]
+    assert articles(index, q="reopened", url=("https://b.example/",)) == []
     page = index.snapshots(SnapshotQuery(q="tender", facet=("site", "month")))
     assert (page.total.value, page.read_as) == (2, "tender")
     assert sum(bucket.count for bucket in page.facets["site"].buckets) == 2

@@ -65,7 +65,10 @@ ARTICLES = Shelf(
 )
 
 
-_SNAPSHOTS_TAGGED = f"SELECT rowid FROM {SNAPSHOTS.words} WHERE {SNAPSHOTS.words} MATCH ?"
+_ARTICLES_TAGGED = (
+    f'SELECT article FROM {SNAPSHOTS.words} JOIN {SNAPSHOTS.table} ON "order" = {SNAPSHOTS.words}.rowid'
+    f" WHERE {SNAPSHOTS.words} MATCH ? AND article IS NOT NULL"
+)
 
 
 class SqliteAnswer:
@@ -82,7 +85,7 @@ class SqliteAnswer:
         self.where = [f"{shelf.words} MATCH ?"]
         self.values: list[str | int] = [self._expression(clauses)]
         if rare:
-            self._narrow(f"{self.order} IN ({_SNAPSHOTS_TAGGED})", sqlite_match.tagged(rare))
+            self._narrow(f"{shelf.words}.rowid IN ({_ARTICLES_TAGGED})", sqlite_match.tagged(rare))
         for demand in search.ranges:
             if demand.letter == tags.PUBLISHED and shelf is QUOTES:
                 low, high = order.order_bounds(demand.low, demand.high)
