@@ -410,6 +410,16 @@ def test_labels_of_initials_are_whose_name_has_them() -> None:
     assert [quote.speaker.name for quote in talk] == ["Leo Hart", "Ida Holm", "Leo Hart", None]
 
 
+def test_a_passive_without_an_agent_is_nobodys() -> None:
+    text = "He has been hailed as “the new Brel,” mocked as “a bad poster,” and, by the critic Ida Holm, called “late.”"
+    assert [quote.speaker.name for quote in quotes(text)[:2]] == [None, None]
+
+
+def test_another_subject_before_a_quotation_makes_the_last_speaker_less_sure() -> None:
+    text = "Ida Holm met Leo Hart. “We share a sea,” Ida Holm said. Hart nodded. “And a problem.”"
+    assert (quotes(text)[-1].speaker.confidence or 0) < 0.9
+
+
 def test_facts_with_labels_are_no_talk() -> None:
     assert not quotes("Doors: half past six\nPrice: nine pounds\nAddress: Pier Road")
 
@@ -423,6 +433,12 @@ def test_who_passes_words_on_is_no_sure_speaker() -> None:
 
 
 BESIDE = {
+    "she who is asked by him": ("en", "When Leo Hart asked her to marry him she replied, “Ask me on land.”", None),
+    "another of several passives": (
+        "en",
+        "He has been hailed as “new,” mocked as “old,” and, by the critic Ida Holm, described as “late.”",
+        "Ida Holm",
+    ),
     "a paper in marks that says so": ("de", "Ida Holm schwieg. Der „Bote“ schreibt, Holm sei „müde und alt“.", None),
     "somebody new of a party": (
         "sv",

@@ -29,6 +29,7 @@ from archiver.quotes.patterns import (
     OWN_SUBJECT_BEHIND,
     PARALLEL_SUBJECT,
     PARTICIPLES,
+    PRONOUN_SAYS,
     RECALLED,
     SAYING,
     SPEAK_FROM,
@@ -59,6 +60,9 @@ def own_name(chunks: Chunks, at: int) -> int:
     last = INVERTED_LAST.search(codes, start, at) if chunks.pack.verb_second else None
     if last is not None and not any(code in SAYING for code in codes[at + 1 : at + 4]):
         return chunks.mention_at[last.start("name")]
+    pronoun = PRONOUN_SAYS.search(codes, start, at)
+    if pronoun is not None:
+        return chunks.mention_at[pronoun.start("name")]
     caller = _caller(chunks, start, at)
     if caller >= 0:
         return caller

@@ -18,6 +18,7 @@ from archiver.quotes.patterns import SAYING, TOLD_BY_ANOTHER, TOLD_HIMSELF
 from archiver.quotes.people import Person
 from archiver.quotes.sources import is_rumoured
 from archiver.quotes.speakers import Choice
+from archiver.quotes.subjects import newly_named_before
 
 _LIKELY = 0.85  # how sure a name can be that may be somebody else's, at most
 NAMED_FROM = 0.6  # a speaker is named from this confidence on
@@ -215,6 +216,9 @@ def _is_newcomer_between(chunks: Chunks, people: Coreference, choice: Choice, at
     codes, last = chunks.codes, chunks.mentions[choice.place]
     if codes[at - 1 : at] != SENTENCE_END or codes[at + 1] not in SENTENCE_END + "\n" or last.chunk > at:
         return False
+    beside = newly_named_before(chunks, at)  # «“…,” said X. Y nodded. “…”»
+    if beside >= 0 and all(who != choice.person for who, _ in people.who(beside)):
+        return True
     low = bisect_left(chunks.mentions, last.chunk + 1, key=lambda mention: mention.chunk)
     high = bisect_left(chunks.mentions, at, key=lambda mention: mention.chunk)
     for place in range(low, high):

@@ -26,6 +26,7 @@ from archiver.quotes.patterns import (
     AGENT_BEFORE,
     AGENT_BEHIND,
     CALLED_BEHIND,
+    CALLED_TOO,
     COMPLEMENT_BEFORE,
     DATELINE,
     DESCRIBES_SUBJECT,
@@ -202,7 +203,16 @@ class Parts:
             auxiliary, verb = (self.chunks.words(*found.span(part)).lower() for part in ("passive", "verb"))
             if auxiliary in pack.passive and verb.endswith(pack.participles):
                 return True
-        return False
+        return self._is_called_too(context)
+
+    def _is_called_too(self, context: QuoteContext) -> bool:
+        """«It has been hailed as “…”, mocked as “…”»: another participle of a passive, with nobody of its own."""
+        chunks, pack, at = self.chunks, self.chunks.pack, context.at
+        before = chunks.codes.rfind(QUOTE, context.start, at)
+        found = CALLED_TOO.fullmatch(chunks.codes, before + 1, at) if before >= 0 else None
+        if found is None or not chunks.words(*found.span("verb")).lower().endswith(pack.participles):
+            return False
+        return any(word in pack.passive for word in chunks.words(context.start, before).lower().split())
 
     def _leads_to_agent(self, chunk: int) -> bool:
         """Whether a chunk is the «by» of a passive."""

@@ -106,7 +106,7 @@ NAMED = re.compile(f"[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{OTHER_PRONOUN}]")
 ACTOR = re.compile(f"[{SOURCE}{QUOTE}]")
 
 ADDRESSED = re.compile(  # «X was asked whether it was “…”», «X was called “…”», not «was quoted as saying “…”»
-    rf"{ASIDE}?(?P<passive>{AUXILIARY})[{WORD}{FUNCTION}{TIME}]{{0,2}}"
+    rf"{ASIDE}?{AUXILIARY}?(?P<passive>{AUXILIARY})[{WORD}{FUNCTION}{TIME}]{{0,2}}"
     rf"(?P<verb>[{TELL}{CALL}{SAY}])(?:(?<={TELL})[^$\n{QUOTE}{SAYING}]{{0,8}}|(?:[,{CONJUNCTION}][^$\n{QUOTE}{SAYING}]{{1,8}}"
     rf"|{PREPOSITION}[^$\n{QUOTE}{SAYING}{POSSESSIVE}]{{0,6}}|{CONJUNCTION}?))"
 )
@@ -233,6 +233,12 @@ INVERTED_LAST = re.compile(  # «Wie X mitteilte, rief der Verdächtige [Y] (“
 )
 MARKED_SUBJECT = re.compile(  # «Der „Bote“ schreibt, X sei (“müde”)»: what is in marks says so
     rf"{DETERMINER}{QUOTE}{AUXILIARY}?{SAY}[,{THAT}][^$\n{QUOTE}{SAYING}]{{0,8}}"
+)
+CALLED_TOO = re.compile(  # «(hailed as “…”), mocked as (“…”)»
+    f"[,{CONJUNCTION}]{{0,2}}(?P<verb>[{SAY}{CALL}])[{PREPOSITION}{CONJUNCTION}]"
+)
+PRONOUN_SAYS = re.compile(  # «When X asked her, [she] replied, (“…”)», not «X said she replied»
+    rf"(?<![{SAYING}{THAT}{PREPOSITION}])(?P<name>{PERSON_PRONOUN}){AUXILIARY}?[{SAY}{TELL}][{WORD}{TIME}{OBJECT_PRONOUN}]?[,:]\Z"
 )
 NOT_ANOTHER = re.compile(rf"{NAME},[^,$\n{QUOTE}][{NOMINAL}]\Z")  # «X, not her husband»
 PARTICIPLES = ("ing", "ndo")  # ends of verbs that what is said of somebody may have
