@@ -296,8 +296,8 @@ def build(given: Mapping[str, Any]) -> Pack:
 
 def _conditional(lexicon: Mapping[str, str], endings: tuple[str, ...]) -> frozenset[str]:
     """The verbs of saying that end so behind an infinitive: «afirmaría», «affirmerait», «affermerebbe»."""
-    found = set()
-    for word, code in lexicon.items():
+    found: set[str] = set()
+    for word, code in lexicon.items() if endings else ():
         for ending in endings if code in (SAY, TELL, CALL) and word.endswith(endings) else ():
             rest = word.removesuffix(ending)
             if word.endswith(ending) and (ending[0] == "r" or (rest[-1:] == "r" and rest in lexicon)):
