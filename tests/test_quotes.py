@@ -434,3 +434,16 @@ def test_the_name_of_a_body_goes_on_in_small_letters(language: str, text: str, n
 ])  # fmt: skip
 def test_names_are_without_a_verb_or_a_trade_and_an_aside_parts_no_subject(language: str, text: str, name: str) -> None:
     assert [quote.speaker.name for quote in quotes(text, language)] == [name]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("pl", "Według PAP Jan Kos powiedział wczoraj: „Odchodzę”.", "Jan Kos"),
+    ("cs", "Podle ČTK Jan Kos včera řekl: „Odcházím.“", "Jan Kos"),
+    ("fi", "Pääministeri Pekka Koskea lähellä oleva lähde sanoo: ”Päätös on tehty.”", None),
+    ("zh", "据新华社报道，马振国昨天说：“我走了。”", "马振国"),
+])  # fmt: skip
+def test_names_behind_an_agency_keep_their_form_and_who_is_close_is_nobody_named(
+    language: str, text: str, name: str | None
+) -> None:
+    (quote,) = quotes(text, language)
+    assert quote.speaker.name == name

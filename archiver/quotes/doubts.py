@@ -72,11 +72,19 @@ def _may_be_another(chunks: Chunks, people: Coreference, choice: Choice, at: int
         people.contradicts(choice.person, mention) or _is_only_led_to(chunks, people.persons[choice.person])
     ):
         return True
+    if _may_be_one_of_two(chunks, mention):
+        return True  # «李娜和马振国说»
     if people.is_shared(choice.place) or _is_office(chunks, mention) or _may_be_owner(chunks, mention):
         return True
     named = not choice.again and mention.kind == NAME
     owner = owner_before(chunks, choice.place) if named else None
     return owner is not None and owner[1] is Whose.LIKELY  # «the spokesman of the park, X,», «starosta X»
+
+
+def _may_be_one_of_two(chunks: Chunks, mention: Mention) -> bool:
+    """Whether, without case, «and» and an unknown word that may be a name are before a name."""
+    before = chunks.codes[max(0, mention.chunk - 2) : mention.chunk]
+    return chunks.pack.case == "none" and mention.kind == NAME and before == WORD + CONJUNCTION
 
 
 def _is_only_led_to(chunks: Chunks, who: Person) -> bool:

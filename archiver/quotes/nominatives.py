@@ -26,8 +26,9 @@ def in_nominative(chunks: Chunks, endings: tuple[str, ...], fullest: Mention, na
     pack, first, last = chunks.pack, fullest.name[0], fullest.name[-1]
     if alike := _in_same_case(chunks, endings, first, last, named):
         return " ".join((alike[0], *fullest.name[1:-1], alike[1]))
-    governed = _is_governed(chunks, fullest)
     listed = pack.first_names.get(first.lower(), "?")
+    his = listed == "m" and not is_declined(last, pack)  # «Według PAP Jan Kos powiedział»: no form that is governed
+    governed = _is_governed(chunks, fullest) and not his
     other = bool(pack.nominatives and gender) and listed in "mf" and listed != gender
     cased = fullest.oblique or ends_as_no_name(first, pack) or _is_cased(chunks.pack, first, last, gender)
     plain_case = is_plainly_oblique(last, pack)

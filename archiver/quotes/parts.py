@@ -256,7 +256,7 @@ class Parts:
             where = self._is_dateline(place) or self._is_complement(place) or self._is_represented(place)
             spoken_for = where or self._speaks_through_another(place)
             known = self._roles[place] = spoken_for, not spoken_for and self._is_no_subject(place)
-        return known[0] or self._describes(place) or known[1] or self._is_ruled_out(place)
+        return known[0] or self._describes(place) or known[1] or self._is_platform(place) or self._is_ruled_out(place)
 
     def _is_ruled_out(self, place: int) -> bool:
         """«It was X, not her husband, who said “…”»: somebody right behind a negation that is set off."""
@@ -264,6 +264,11 @@ class Parts:
         if at < 1 or chunks.codes[at - 1] not in ",$\n":
             return False
         return chunks.words(at, at + 1).lower() in chunks.pack.negations
+
+    def _is_platform(self, place: int) -> bool:
+        """Whether a name is where people publish, which never says anything."""
+        mention = self.chunks.mentions[place]
+        return mention.kind == NAME and " ".join(mention.name).lower() in self.chunks.pack.platforms
 
     def _is_no_subject(self, place: int) -> bool:
         mention = self.chunks.mentions[place]

@@ -312,7 +312,7 @@ SOURCE_BEFORE_POSTPOSITION = re.compile(  # «X によると»
 
 # Names without case, on the codes of the tokens after a word.
 TITLED = re.compile(f"[{BODY}{ROLE}]{{0,2}}{CAPITALIZED}?[{BODY}{ROLE}]?{TITLE_AFTER}")  # «한혜란 농림부 장관»
-SPEAKS = re.compile(f"{TITLE_AFTER}|[{CAPITALIZED}{WORD}{PREPOSITION}{FUNCTION}]{{0,2}}{VERB}")
+SPEAKS = re.compile(f"{TITLE_AFTER}|[{CAPITALIZED}{WORD}{PREPOSITION}{FUNCTION}{TIME}]{{0,2}}{VERB}")
 SUBJECT_NEXT = re.compile(rf"(?:\({NUMBER}\)?)?{SUBJECT_MARK}")  # «(29)는»
 OPEN_VERB = re.compile(  # «“…” と[皮肉った]。»: an unknown verb closes the clause that the quotative opens
     rf"[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{AUXILIARY}{TIME}]{{1,7}}(?=[$,{CONJUNCTION}]|\Z)"
