@@ -43,6 +43,7 @@ class CaselessChunker(Chunker):
             if self.pack.trade_signs:
                 past += self._trades_apart(found, at, past)
                 past += self._surname_apart(found, at, past)
+                past = self._behind_lone_surname(found, at, past)
             self._title_behind_reading(found, past)
             return self._run_without_case(found, at, past)
         if (
@@ -170,6 +171,14 @@ class CaselessChunker(Chunker):
                     Token(CAPITALIZED, cut, token.end, low[-1]),
                 ]
         return len(found) - count
+
+    def _behind_lone_surname(self, found: list[Token], at: int, past: int) -> int:
+        """Where «(常客)李女士|拎来» ends: nothing goes on behind the title of a family name alone."""
+        for place in range(at + 1, past - 1):
+            alone = len(found[place - 1].low) == 1 and found[place - 1].low in self.pack.surnames
+            if alone and found[place].code == TITLE_AFTER and self.pack.genders.get(found[place].low):
+                return place + 1
+        return past
 
     def _ends_in_name(self, token: Token, size: int) -> bool:
         """Whether so many signs are a whole name behind the sign of a trade."""

@@ -60,8 +60,8 @@ def innermost(chunks: Chunks, place: int) -> int:
 def represented(chunks: Chunks, place: int) -> SpokenFor | None:
     """«a lawyer for X», «X's family», «a person close to X», whether the lawyer or X was chosen."""
     codes, mention = chunks.codes, chunks.mentions[place]
-    behind = chunks.pack.case == "none" or bool(chunks.pack.body_owners)  # «X:ää lähellä oleva lähde»
-    if behind and (close := _close_in_front(chunks, place)) is not None:
+    named_first = chunks.pack.case == "none" or bool(chunks.pack.body_owners)  # «X:ää lähellä oleva lähde»
+    if named_first and (close := _close_in_front(chunks, place)) is not None:
         return close
     if mention.kind == NOUN_PHRASE:
         return _representing(chunks, mention) or _of_represented(chunks, mention)
