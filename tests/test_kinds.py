@@ -433,6 +433,7 @@ def test_who_passes_words_on_is_no_sure_speaker() -> None:
 
 
 BESIDE = {
+    "a promise behind a passive": ("en", "Ida Holm said it was “grim” and promised to “knock heads”.", "Ida Holm"),
     "she who is asked by him": ("en", "When Leo Hart asked her to marry him she replied, “Ask me on land.”", None),
     "another of several passives": (
         "en",

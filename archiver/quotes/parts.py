@@ -212,6 +212,8 @@ class Parts:
         found = CALLED_TOO.fullmatch(chunks.codes, before + 1, at) if before >= 0 else None
         if found is None or not chunks.words(*found.span("verb")).lower().endswith(pack.participles):
             return False
+        if chunks.words(at - 1, at).lower() not in pack.likening:
+            return False  # «… was “grim” and promised to “act”»
         return any(word in pack.passive for word in chunks.words(context.start, before).lower().split())
 
     def _leads_to_agent(self, chunk: int) -> bool:
