@@ -27,6 +27,7 @@ NAMES = {
     "German nouns are none": ("de", "Der Vertrag und die Brücke waren fertig.", []),
     "behind a German role": ("de", "Rechnungsprüferin Adele Marlow kam.", ["Adele Marlow"]),
     "before a Korean title": ("ko", "김민수 장관은 말했다.", ["김민수"]),
+    "before a Korean honorific": ("ko", "조합원 임정례씨는 채씨와 말했다. 날씨가 맑았다.", ["임정례", "채"]),
     "before a Japanese title": ("ja", "田中太郎知事は述べた。", ["田中太郎"]),
 }
 

@@ -145,6 +145,7 @@ are arrays. Every key but `code` may be left out.
     masculine_nominatives, feminine_nominatives    case endings of surnames and what the name ends with as a subject:
                             "skiego=ski y=a a=" (Polish: «Gajdy» is «Gajda»); the longest that fits is taken
     surnames                family names of one sign or two, for scripts without case and blanks
+    joined_honorifics       signs for "Mr" that may be written onto a name without a blank: "씨"
     trade_signs             signs with which nouns for trades end there, right before a name: "员师"
     not_given               signs that are in no given name and begin verbs: "带确赶" («导演吴月带来了…»)
     foreign_signs           signs by which foreign names are written in scripts without case and blanks
@@ -224,7 +225,7 @@ KEYS = {
     "body_complements body_owners "
     "particles suffixes representatives close kin households masculine feminine with_articles masculine_endings "
     "feminine_endings masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs "
-    "not_given trade_signs owned",
+    "not_given trade_signs joined_honorifics owned",
     "dates": "order months weekdays relative past coming ago numbers periods year_signs month_signs day_signs",
 }
 
@@ -369,6 +370,7 @@ def _names(names: Mapping[str, Any]) -> dict[str, Any]:
         "foreign_signs": frozenset(names.get("foreign_signs", "")),
         "not_given": frozenset(names.get("not_given", "")),
         "trade_signs": frozenset(names.get("trade_signs", "")),
+        "joined_honorifics": frozenset(names.get("joined_honorifics", "")),
         "honorifics": _word_set(names, "after") - {word for word, _ in _gendered(names, "roles")},
         "not_names": frozenset(_words(names, "not_names") + _words(names, "offices")),
         **_lists(names, "body_endings", "plural_endings", "body_complements", "body_owners"),

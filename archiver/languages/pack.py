@@ -127,6 +127,7 @@ class Pack:
     written_on: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()
+    joined_honorifics: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     first_names: dict[str, str] = field(default_factory=dict)

@@ -32,6 +32,7 @@ _KEPT_CAPITAL = frozenset((ROLE, BODY, TITLE, "a"))
 _STRAY = frozenset('"“”„«»`´*_')
 _MAX_RUN = 40  # unknown signs that are read as one word
 _DOTS = "·•‧"  # between the words of a foreign name in Chinese
+_NAME_IN_SIGNS = 4  # signs of a Korean name, at most
 _MAX_COUNTED = 200  # possible names that are counted in a text, at most
 _IN_KANA = re.compile("(?:[\u3041-\u309f]+|[ァ-ヺー]+)\\Z")  # a word wholly in one of the two syllabaries
 _KANJI = re.compile(f"[{HAN}]{{2,3}}")
@@ -394,10 +395,13 @@ class _Reader:
             code = SUBJECT_MARK  # «홍니카(29)는»
         if code is None and self.pack.spaces and (particle := self._particle(low, end)):
             stem, cut = low[: -len(particle)], end - len(particle)
-            out.append(Token(self.pack.lexicon.get(stem) or self._ended(stem), start, cut, stem, False))
+            if not self._honored(stem, start, out):
+                out.append(Token(self.pack.lexicon.get(stem) or self._ended(stem), start, cut, stem, False))
             owner = self.pack.lexicon.get(particle) == OWNER  # «X의 대변인»
             mark = SUBJECT_MARK if particle in self.pack.subject else OWNER if owner else PREPOSITION
             out.append(Token(mark, cut, end, particle, False))
+            return
+        if code is None and self._honored(low, start, out):
             return
         unknown = code is None
         code = code or (WORD if "\u3040" <= low[0] <= "\u309f" else self._ended(low))
@@ -407,6 +411,18 @@ class _Reader:
             out[-1] = out[-1].reaching(end, out[-1].low + low)
         else:
             out.append(Token(code, start, end, low, False))
+
+    def _honored(self, low: str, start: int, out: list[Token]) -> bool:
+        """Whether a word is a name with an honorific written onto it, «임정례씨», which are then two."""
+        name, honorific = low[:-1], low[-1]
+        if honorific not in self.pack.joined_honorifics or low in self.pack.lexicon or len(name) > _NAME_IN_SIGNS:
+            return False
+        if name[:1] not in self.pack.surnames and name[:2] not in self.pack.surnames:
+            return False
+        cut = start + len(name)
+        out.append(Token(CAPITALIZED, start, cut, name, False))
+        out.append(Token(TITLE_AFTER, cut, cut + 1, honorific, False))
+        return True
 
     def _goes_on(self, last: Token, low: str, code: str, *, unknown: bool) -> bool:
         """Whether a sign continues with the unknown word before it, without blanks: 约翰·史密斯 is one."""
