@@ -124,11 +124,11 @@ def quote_document(prepared: Prepared) -> tuple[str, Body]:
         "draw": id_bits(row["id"] or "") >> (100 - DRAW_BITS),
         "entry": _kept(prepared.placed),
         "tags": tags.quote_tags(prepared.placed.entry, prepared.placed.urls, prepared.spoken),
-        "text_words": ready["text_words"],
-        "text_stems": ready["text_stems"],
-        "speaker_words": ready["speaker_words"],
-        "passage_words": [ready[f"{part}_words"] for part in _PARTS],
-        "passage_stems": [ready[f"{part}_stems"] for part in _PARTS],
+        "text_words": ready["text"].words,
+        "text_stems": ready["text"].stems,
+        "speaker_words": ready["speaker"].words,
+        "passage_words": [ready[part].words for part in _PARTS],
+        "passage_stems": [ready[part].stems for part in _PARTS],
     }
 
 

@@ -41,14 +41,21 @@ class Placed:
     urls: tuple[str, ...]
 
 
+class Ready(NamedTuple):
+    """A text as ready words with spaces between: folded, and stemmed as well."""
+
+    words: str
+    stems: str
+
+
 class Prepared(NamedTuple):
-    """An entry to be written: with its ready words, what shows whether it repeats another, and the key of that.
+    """An entry to be written: with the ready words of its parts, what shows whether it repeats another, and its key.
 
     `spoken` are its folded words and its folded speaker, a line each.
     """
 
     placed: Placed
-    words: dict[str, str]
+    words: dict[str, Ready]
     spoken: str
     said: Said | None
     key: int | None
@@ -72,9 +79,7 @@ def placed(given: Sequence[Given]) -> list[Placed]:
 
 def article_words(entry: SnapshotEntry, seen: set[str] | None = None) -> dict[str, str]:
     """The ready words of an article, whose first line is its title; `seen` gains the folded ones."""
-    ready = _ready(entry.text, entry.language)
-    if seen is not None:
-        seen.update(ready.folded)
+    ready = _ready(entry.text, entry.language, set() if seen is None else seen)
     return {"text_words": ready.words, "text_stems": ready.stems}
 
 
@@ -97,7 +102,7 @@ def prepared(placed: Iterable[Placed], seen: set[str] | None = None) -> list[Pre
 
 def _prepared(placed: Placed, seen: set[str]) -> Prepared:
     words = quote_words(placed.entry, seen)
-    spoken = f"{words['text_words']}\n{words['speaker_words']}"
+    spoken = f"{words['text'].words}\n{words['speaker'].words}"
     said = said_of(placed.entry, spoken)
     key = None if said is None else _repeat_key(said)
     return Prepared(placed=placed, words=words, spoken=spoken, said=said, key=key)
@@ -188,39 +193,31 @@ def speaker_decisions_of(documents: Iterable[Mapping[str, Any]]) -> tuple[Speake
     return tuple(sorted(found, key=lambda each: (each.at, each.id)))
 
 
-def quote_words(entry: Entry, seen: set[str]) -> dict[str, str]:
-    """An entry's parts as ready words with spaces between: `<part>_words` folded, `<part>_stems` stemmed as well.
-
-    `seen` gains the folded ones.
-    """
+def quote_words(entry: Entry, seen: set[str]) -> dict[str, Ready]:
+    """An entry's parts as ready words; `seen` gains the folded ones."""
     quote, language = entry.quote, entry.language
-    found = {
-        "text": _ready(quote.text, language),
-        "before": _ready(quote.before, language),
-        "after": _ready(quote.after, language),
+    shared = {
         "speaker": _ready_again(quote.speaker.name, language),
         "role": _ready_again(quote.speaker.role, language),
         "title": _ready_again(entry.title, language),
     }
-    words: dict[str, str] = {}
-    for part, ready in found.items():
-        words[f"{part}_words"], words[f"{part}_stems"] = ready.words, ready.stems
-        seen.update(ready.folded)
-    return words
+    for each in shared.values():
+        seen.update(each.words.split())
+    return {
+        "text": _ready(quote.text, language, seen),
+        "before": _ready(quote.before, language, seen),
+        "after": _ready(quote.after, language, seen),
+        **shared,
+    }
 
 
-class _Ready(NamedTuple):
-    words: str
-    stems: str
-    folded: Sequence[str]
-
-
-def _ready(text: str, language: str | None) -> _Ready:
+def _ready(text: str, language: str | None, seen: set[str]) -> Ready:
     words = folded(text)
-    return _Ready(" ".join(words), " ".join(stems(words, language)), words)
+    seen.update(words)
+    return Ready(" ".join(words), " ".join(stems(words, language)))
 
 
 @lru_cache(maxsize=4096)
-def _ready_again(text: str | None, language: str | None) -> _Ready:
+def _ready_again(text: str | None, language: str | None) -> Ready:
     """The same for what many entries have in common."""
-    return _ready(text or "", language)
+    return _ready(text or "", language, set())

@@ -37,7 +37,6 @@ _SNAPSHOT_COLUMNS = (
 )
 _ARTICLES = "articles"  # the fact that counts the numbers given to articles
 _WORDS = tuple(f"{part}_{form}" for form in ("words", "stems") for part in QUOTES.parts)
-_ready_words = itemgetter(*_WORDS)
 
 
 _MAX_KNOWN = 1 << 17
@@ -235,7 +234,8 @@ def quote_values(prepared: Prepared) -> tuple[str, ...]:
     """The tags and words of a quote, as its table of words has them."""
     entry = prepared.placed.entry
     found = (tags.id_tag(entry.quote.id or ""), *tags.quote_tags(entry, prepared.placed.urls, prepared.spoken))
-    return (" ".join(found), *_ready_words(prepared.words))
+    ready = [prepared.words[part] for part in QUOTES.parts]
+    return (" ".join(found), *[each.words for each in ready], *[each.stems for each in ready])
 
 
 def _snapshot_tags(entry: SnapshotEntry) -> list[str]:
