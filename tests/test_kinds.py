@@ -433,6 +433,18 @@ def test_who_passes_words_on_is_no_sure_speaker() -> None:
 
 
 BESIDE = {
+    "who shouted according to the police": (
+        "no",
+        "Ifølge Leo Hart ropte den mistenkte, Ida Holm, «jeg orker ikke mer».",
+        "Ida Holm",
+    ),
+    "who calls it so according to another": (
+        "nl",
+        "Volgens Leo Hart noemt Ida Holm het plan “dood en begraven”.",
+        "Ida Holm",
+    ),
+    "according to somebody alone": ("nl", "Volgens Ida Holm is het plan “dood”.", "Ida Holm"),
+    "she behind his clause": ("da", "Da Leo Hart friede, svarede hun: »Spørg mig på land.«", None),
     "a promise behind a passive": ("en", "Ida Holm said it was “grim” and promised to “knock heads”.", "Ida Holm"),
     "she who is asked by him": ("en", "When Leo Hart asked her to marry him she replied, “Ask me on land.”", None),
     "another of several passives": (

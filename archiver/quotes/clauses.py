@@ -34,6 +34,7 @@ from archiver.quotes.patterns import (
     SAYING,
     SPEAK_FROM,
     SPEAKS_AFTER,
+    TOLD_BY_ANOTHER,
     VERB_BEFORE_MARKS,
     WORDS,
 )
@@ -57,9 +58,9 @@ def own_name(chunks: Chunks, at: int) -> int:
     answered = ANSWERS_BEHIND.search(codes, max(0, at - _ANSWER), at)
     if answered is not None:
         return chunks.mention_at[answered.start("name")]
-    last = INVERTED_LAST.search(codes, start, at) if chunks.pack.verb_second else None
-    if last is not None and not any(code in SAYING for code in codes[at + 1 : at + 4]):
-        return chunks.mention_at[last.start("name")]
+    inverted = _inverted(chunks, start, at) if chunks.pack.verb_second else -1
+    if inverted >= 0:
+        return inverted
     pronoun = PRONOUN_SAYS.search(codes, start, at)
     if pronoun is not None:
         return chunks.mention_at[pronoun.start("name")]
@@ -95,6 +96,17 @@ def own_name(chunks: Chunks, at: int) -> int:
         or _parallel_subject(chunks, start, before, at)
     )
     return chunks.mention_at[found.start("name")] if found else -1
+
+
+def _inverted(chunks: Chunks, start: int, at: int) -> int:
+    """«Wie X mitteilte, rief [Y] “…”», «Laut X nannte [Y] den Plan “…”»: the subject behind its verb; else -1."""
+    codes = chunks.codes
+    found = INVERTED_LAST.search(codes, start, at) or TOLD_BY_ANOTHER.search(codes, start, at)
+    if found is None or any(code in SAYING for code in codes[at + 1 : at + 3]):
+        return -1
+    who = chunks.mention_at[found.start("name")]
+    noun = chunks.mentions[who]
+    return who if noun.kind == NAME or noun.role_noun or noun.is_organization else -1
 
 
 def _recalled(chunks: Chunks, start: int, at: int) -> re.Match[str] | None:

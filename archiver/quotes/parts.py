@@ -381,8 +381,10 @@ class Parts:
             return False
         inverts = self.chunks.pack.verb_second and codes[chunk - 1] in SAYING
         if inverts and between == ":" and mention.kind == PERSON_PRONOUN:  # «Kurz darauf sagte sie: “…”»
+            if mention.gender == "m" or self.chunks.pack.case == "names":  # «När X friade svarade hon: “…”»
+                return codes[chunk - 2] not in SOURCE
             first = max(context.start, codes.rfind(QUOTE, context.start, chunk) + 1)
-            return not any(code in SOURCE for code in codes[first:chunk])
+            return not any(code in SOURCE for code in codes[first:chunk])  # «sie» may be the object
         if codes[chunk - 2] not in ",\n" + SENTENCE_END:
             return False
         if mention.kind == NAME:
