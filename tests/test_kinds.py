@@ -67,6 +67,12 @@ DENIED = {
         "Ida Malá",
     ),
     "without blanks, before the verb": ("zh", "镇长马振国否认曾对议员说过：“你们自己想办法。”", None),
+    "never, within what she says": (
+        "fi",
+        "Ida Holm väittää, ettei ole koskaan kutsunut pomoa ”tyranniksi”.",
+        "Ida Holm",
+    ),
+    "never, without blanks": ("zh", "李娜局长表示，她从未称上司为“暴君”。", None),
     "the same in Russian": ("ru", "Депутат Ида Холмова отрицает, что назвала их «лентяями».", "Ида Холмова"),
     "accusations of having said it": (
         "it",
@@ -202,7 +208,8 @@ def test_what_is_called_false_behind_the_marks_is_disputed() -> None:
 @pytest.mark.parametrize(("language", "text"), [
     ("cs", "Video, na kterém Ida Malá říká „nedám ani korunu“, je podvrh."),
     ("pl", "Internauci błędnie przypisują wójt Idzie Holm słowa „wody nie będzie”."),
-    ("ja", "前田誠町長が「一円も出さない」と話す動画は偽物だった。"), ("zh", "马振国说“一分钱都不给”的视频是伪造的。"),
+    ("ja", "前田誠町長が「一円も出さない」と話す動画は偽物だった。"), ("zh", "马振国局长据称说过“够了”。"),
+    ("ko", "마진국 국장이 “지겹다”고 말했다는 소문은 허위다."), ("zh", "马振国说“一分钱都不给”的视频是伪造的。"),
 ])  # fmt: skip
 def test_words_of_a_forged_record_and_words_that_are_only_ascribed_are_disputed(language: str, text: str) -> None:
     (quote,) = quotes(text, language)

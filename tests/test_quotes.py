@@ -447,3 +447,13 @@ def test_names_behind_an_agency_keep_their_form_and_who_is_close_is_nobody_named
 ) -> None:
     (quote,) = quotes(text, language)
     assert quote.speaker.name == name
+
+
+def test_that_one_is_somebody_else_where_no_article_tells() -> None:
+    (quote,) = quotes("Ewa Lis pocieszała brata. Ten odparł: „Dam radę”.", "pl")
+    assert (quote.speaker.name, quote.speaker.printed) == (None, "Ten")
+
+
+def test_the_brother_of_somebody_is_named_without_him() -> None:
+    text = "Дело\nВдова композитора Аркадия Белозёрова Нина Белозёрова сказала: «Нет»."
+    assert [quote.speaker.name for quote in quotes(text, "ru")] == ["Нина Белозёрова"]

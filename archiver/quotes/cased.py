@@ -87,6 +87,8 @@ class CasedChunker(CasedNames):
         if code == DETERMINER and " " in low and self._are_of_them(found, at + 1):
             several = "p" if low in self.pack.several else ""  # «One of them said»
             return self._mention(NOUN_PHRASE, found, at, at + 2, gender=several, head=low.partition(" ")[0])
+        if code == DETERMINER and self._acts_alone(found, at):
+            return self._mention(OTHER_PRONOUN, found, at, at + 1, head=low)  # «Ten odparł: „…”»: somebody else
         if code == DETERMINER and self._is_object(found, at):
             self._chunk(OBJECT_PRONOUN, start, end)
             return at + 1
@@ -138,6 +140,13 @@ class CasedChunker(CasedNames):
         """«– przekazał mecenas»: a title without a name behind a verb of saying is somebody, where no article tells."""
         noun = not (token.capital or self.pack.articles or token.low.endswith("."))
         return noun and self.last in VERBS and len(token.low) > MIN_NOUN
+
+    def _acts_alone(self, found: list[Token], at: int) -> bool:
+        """«Ten odparł»: a determiner without a noun that opens the sentence of a verb of saying, without articles."""
+        if self.pack.articles or self.last not in "\n$":
+            return False
+        behind = "".join(token.code for token in found[at + 1 : at + 3])
+        return behind[:1] in tuple(SAY + TELL) or (behind[:1] == AUXILIARY and behind[1:] in tuple(SAY + TELL))
 
     def _article(self, found: list[Token], at: int) -> str:
         """The class of an article that is a pronoun or an auxiliary too, before a noun: «του εφοπλιστή».

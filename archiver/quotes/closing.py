@@ -63,7 +63,9 @@ class Closing(Surroundings):
         """Whether a verb of saying is in a stretch behind the marks."""
         lexicon = self.pack.lexicon
         if self.pack.spaces:
-            return any(lexicon.get(word) in VERBS for word in WORDS.findall(stretch))
+            return any(
+                VERBS.count(lexicon.get(form, "")) for word in WORDS.findall(stretch) for form in (word, word[:-1])
+            )
         return bool(stretch) and any(code in VERBS and word in stretch for word, code in lexicon.items())
 
     def _is_negated_verb(self, denial: str, place: int) -> bool:
@@ -106,7 +108,12 @@ class Closing(Surroundings):
         """马振国否认对消防员说过：“…”, 高平打算对球迷说：“…”: without blanks, before the verb in its clause."""
         text, pack = self.chunks.text, self.pack
         start = self._clause_in_signs()
-        for rule, telling in ((PolarityRule.DENIAL, pack.denials), (PolarityRule.UNREAL, pack.promises)):
+        for rule, telling in (
+            (PolarityRule.DENIAL, pack.denials),
+            (PolarityRule.NEGATED, frozenset(word for word in pack.negations if len(word) > 1)),
+            (PolarityRule.UNREAL, pack.promises),
+            (PolarityRule.DOUBT, pack.disputes),
+        ):
             for word in _longest_first(telling):
                 place = text.find(word, start, self.start)
                 behind = text[place + len(word) : self.start]

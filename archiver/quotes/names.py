@@ -27,6 +27,7 @@ from archiver.quotes.cases import (
     first_name_stems,
     is_declined,
     is_genitive_of_hers,
+    is_in_case,
     surname_in_nominative,
 )
 from archiver.quotes.chunker import VERBS
@@ -166,11 +167,21 @@ class CasedNames(Openings):
 
     def _apart(self, found: list[Token], at: int, past: int) -> int:
         """Where the first of two names ends: «powtarza za Janem Kosem | Ewa Lipa», the first of them in a case."""
-        if not self.pack.nominatives or past - at < _TOLD or self.last not in SAYING + PREPOSITION:
+        if not self.pack.nominatives or past - at < _TOLD:
             return past
-        if found[at].low in self.pack.first_names or not self._is_first_name(found[at].low):
+        if self.last in (ROLE, NOUN_PHRASE) and self._is_owner_of_next(found, at):
+            return at + 2
+        if self.last not in SAYING + PREPOSITION:
+            return past
+        called = found[at].low in self.pack.first_names
+        if called or not self._is_first_name(found[at].low):
             return past
         return next((i for i in range(at + 2, past - 1) if found[i].low in self.pack.first_names), past)
+
+    def _is_owner_of_next(self, found: list[Token], at: int) -> bool:
+        """«Брат Ивана Косова | Адам»: a name in a case before another first name."""
+        first, last = (self.chunks.text[token.start : token.end] for token in found[at : at + 2])
+        return found[at + 2].low in self.pack.first_names and is_in_case((first, last), self.pack)
 
     def _behind_marks(self, found: list[Token], at: int, past: int) -> int:
         """The token behind a name in marks with which the run begins: «(spółki) „Wiatr” Jan Kolasa»; else 0."""
