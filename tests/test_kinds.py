@@ -584,6 +584,9 @@ TAKEN_BACK = [
     ("ru", "Сайт сообщил, что Марк Завьялов назвал их «попрошайками». Завьялов этого никогда не говорил."),
     ("fi", "Lehti kirjoitti, että Markku Savela kutsui heitä ”kerjäläisiksi”. Savela ei ole koskaan sanonut niin."),
     ("zh", "镇长马振国称“农民都是乞丐”。马振国本人予以否认。"),
+    ("fr", "« Tous des fainéants », a lancé Ida Holm. Elle ne l'a jamais dit."),
+    ("ca", "«Ganduls», va dir Ida Holm. No ho va dir mai."),
+    ("el", "«Τεμπέληδες», είπε η Ίντα Χολμ. Δεν είπε ποτέ τέτοιο πράγμα."),
 ]
 
 
@@ -597,6 +600,7 @@ NOT_TAKEN_BACK = [
     ("pl", "„Wójt kradnie” – powiedziała radna Anna Lis. Wójt temu zaprzecza.", "Anna Lis"),
     ("ru", "«Не знаю», — сказала депутат Анна Лис. Больше она ничего не сказала.", "Анна Лис"),
     ("zh", "“我没有拿钱。”镇长马振国说。他否认了所有指控。", "马振国"),
+    ("it", "«Sì», ha detto Ida Holm. Non ha detto quando.", "Ida Holm"),
     ("zh", "“镇长贪污。”议员顾安娜说。镇长予以否认。", "顾安娜"),
 ]
 

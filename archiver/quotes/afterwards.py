@@ -25,7 +25,7 @@ def taken_back(chunks: Chunks, people: Coreference, at: int, person: int) -> tup
     start, end = _sentence_behind(chunks, at)
     if end <= start:
         return Polarity.ASSERTED, None
-    first, past = chunks.starts[start], chunks.ends[end - 1]
+    first, past = chunks.ends[start - 1], chunks.starts[end]  # with the small words at either end that are no chunks
     words = [(found[0].lower(), *found.span()) for found in WORDS.finditer(chunks.text, first, past)]
     if (doubt := _called_false(chunks, words)) is not None:
         return Polarity.DISPUTED, step("polarity", PolarityRule.DOUBT, chunks.text, doubt)
@@ -56,7 +56,10 @@ def _denial(chunks: Chunks, words: list[Word]) -> Span | None:
         verb = next((n for n in range(place, min(place + _NEAR, len(words))) if classes[n] in _VERBS), -1)
         if verb < 0:
             continue
-        near = range(max(0, place - _NEAR), min(verb + 2, len(words)))
+        behind = (
+            verb + 1 + (verb + 1 < len(words) and words[verb + 1][0] in pack.negations)
+        )  # «nu a spus niciodată asta»
+        near = range(max(0, place - _NEAR), min(behind + 1, len(words)))
         meant = [n for n in near if words[n][0] in pack.just_said]
         if meant and "," not in chunks.text[words[min(*meant, place)][1] : words[max(*meant, verb)][2]]:
             return Span(start=start, end=end)
