@@ -427,6 +427,11 @@ def test_another_subject_before_a_quotation_makes_the_last_speaker_less_sure() -
     assert (quotes(text)[-1].speaker.confidence or 0) < 0.9
 
 
+def test_whom_a_relative_clause_may_mean_is_less_sure() -> None:
+    (quote,) = quotes("Ida Holm, die ihr Trainer Leo Hart „schnell wie nie“ nennt, siegte.", "de")
+    assert (quote.speaker.confidence or 0) < 0.9
+
+
 def test_facts_with_labels_are_no_talk() -> None:
     assert not quotes("Doors: half past six\nPrice: nine pounds\nAddress: Pier Road")
 

@@ -52,6 +52,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _may_be_another(chunks, people, choice, at)
         or _is_in_another_clause(chunks, choice, at)
         or _is_newcomer_between(chunks, people, choice, at)
+        or _may_be_called(chunks, choice, at)
     )
     others = others or _may_be_longer(chunks, people.persons[choice.person])
     return min(_said(choice), _LIKELY if others or _is_odd(chunks, people.persons[choice.person].name) else 1.0)
@@ -217,6 +218,21 @@ def _is_in_another_clause(chunks: Chunks, choice: Choice, at: int) -> bool:
     if not choice.again and chunks.mentions[choice.place].chunk > before:
         return False
     return _OTHER_SUBJECT.match(chunks.codes, before + 1, at) is not None
+
+
+def _may_be_called(chunks: Chunks, choice: Choice, at: int) -> bool:
+    """«Holm, die ihr Trainer X „…“ nennt»: in a relative clause whose verb is last another may be the subject."""
+    codes, chunk = chunks.codes, chunks.mentions[choice.place].chunk
+    between = codes[chunk + 1 : at]
+    if not chunks.pack.verb_second or codes[at + 1] not in SAYING or between[:1] != "," or "," in between[1:]:
+        return False
+    for place in range(chunk + 2, at):
+        if codes[place] == NAME:
+            return True
+        article = chunks.words(place, place + 1).lower().partition(" ")[0]
+        if codes[place] == NOUN_PHRASE and article not in chunks.pack.oblique:
+            return True
+    return False
 
 
 def _is_newcomer_between(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> bool:

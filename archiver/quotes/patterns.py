@@ -241,7 +241,7 @@ PRONOUN_SAYS = re.compile(  # «When X asked her, [she] replied, (“…”)», 
     rf"(?<![{SAYING}{THAT}{PREPOSITION}])(?P<name>{PERSON_PRONOUN}){AUXILIARY}?[{SAY}{TELL}][{WORD}{TIME}{OBJECT_PRONOUN}]?[,:]\Z"
 )
 TOLD_BY_ANOTHER = re.compile(  # «(Enligt X) ropade den misstänkte, [Y], (“…”)», «(Laut X) rief [der Mann] (“…”)»
-    rf"{BEFORE}{LEADING}[{NOMINAL}]{VERB}{LEADING}(?:{NOUN_PHRASE},?{LEADING}(?={NAME}))?(?P<name>[{NOMINAL}])"
+    rf"{BEFORE}{LEADING}[{NOMINAL}]{VERB}{LEADING}(?:{NOUN_PHRASE}?,?{LEADING}(?={NAME}))?(?P<name>[{NOMINAL}])"
     rf"[^$\n{QUOTE}{SAYING}{NAME}{CONJUNCTION}]{{0,8}}\Z"
 )
 NOT_ANOTHER = re.compile(rf"{NAME},[^,$\n{QUOTE}][{NOMINAL}]\Z")  # «X, not her husband»
