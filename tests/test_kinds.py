@@ -273,6 +273,7 @@ SPEAKERS = {
         "Ida Purnamasari",
     ),
     "another within what somebody tells": ("es", "Según Ida Holm, el juez dijo «basta».", None),
+    "the same in Italian": ("it", "Secondo Ida Holm, le gridò «donne al timone mai».", None),
     "whom somebody shouted at": ("es", "Según Ida Holm, le gritó «fuera de aquí».", None),
     "whom another speaks for, and is": (
         "it",

@@ -36,6 +36,7 @@ from archiver.quotes.sentences import Token
 
 _ALONE = {code: code for code in "pctaAqms,$:-;()Q!"} | dict.fromkeys("0/&H", WORD) | {FUNCTION: ""}
 _SUBJECTS = frozenset("dyobhikW")
+_PAST = ("ò", "ó", "ì")  # ends of verbs of the past, in languages without subjects, that no noun of saying has
 _ASIDE = 12  # chunks of a subject and a clause about it
 _ASIDE_BEFORE = re.compile(rf"[{NAME}{NOUN_PHRASE}],[{RELATIVE}{THAT}][^,$\n{QUOTE}]+,\Z")
 _SUBJECT_AND_QUOTE = re.compile(rf"(?:[{NAME}{NOUN_PHRASE}]{QUOTE}|[{NAME}{NOUN_PHRASE}],{QUOTE},?)$")
@@ -164,6 +165,8 @@ class CasedChunker(CasedNames):
     def _is_object(self, found: list[Token], at: int) -> bool:
         """«la calificó de “…”»: an article that is a pronoun before a verb, in languages with endings for persons."""
         verb = found[at + 1 : at + 2]
+        if self.pack.dropped and verb and verb[0].code in VERBS and verb[0].low.endswith(_PAST):
+            return True  # «le gridò “…”»
         called = bool(verb) and verb[0].code == CALL and not verb[0].capital and verb[0].low not in self.pack.scare
         behind = "".join(token.code for token in found[at + 2 : at + 4])
         leads = behind[:1] == QUOTE or (behind[:1] in (PREPOSITION, CONJUNCTION) and behind[1:] == QUOTE)
