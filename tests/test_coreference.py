@@ -131,3 +131,24 @@ def test_a_pronoun_or_noun_behind_a_quotation_is_who_the_sentence_before_is_abou
 )
 def test_a_japanese_given_name_in_kana_is_part_of_the_name(text: str) -> None:
     assert last(text, "ja").speaker.name == text.partition("氏" if "氏" in text else "さん")[0]
+
+
+NEWCOMERS = [
+    ("es", "De su lado se puso una maestra que no dio su nombre. «Los niños comieron», contó."),
+    ("it", "Dalla sua parte si è schierata una maestra che non dà il nome. «I bambini hanno mangiato», ha raccontato."),
+    ("cs", "Na její stranu se postavila učitelka, která nechce být jmenována. „Děti to snědly,“ prozradila."),
+    ("ru", "На её сторону встала учительница, пожелавшая остаться неизвестной. «Дети ели», – рассказала она."),
+    ("hr", "Na njezinu stranu stala je učiteljica koja nije rekla ime. „Djeca su jela“, otkrila je."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NEWCOMERS)
+def test_somebody_unnamed_whom_the_sentence_before_brings_in_behind_its_verb_is_not_who_was_named(
+    language: str, text: str
+) -> None:
+    assert last(f"Anna Ruiz: «No».\n\n{text}", language).speaker.name is None
+
+
+def test_a_pronoun_is_whom_the_noun_means_that_the_sentence_before_is_about() -> None:
+    text = "Mayor Ann Baker opened the session. “We were not told,” said Jane Holt.\n\nThe mayor objected. “You were,” she said."
+    assert last(text).speaker.name == "Ann Baker"

@@ -20,9 +20,10 @@ from archiver.languages import (
     RELATIVE,
 )
 from archiver.quotes.apposition import Whose, owner_before
+from archiver.quotes.features import sentence_start
 from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Mention
 from archiver.quotes.nouns import Nouns
-from archiver.quotes.patterns import NOT_ANOTHER, OWNED_BEHIND
+from archiver.quotes.patterns import BEHIND_LATE_SUBJECT, LATE_SUBJECT, NOT_ANOTHER, OWNED_BEHIND
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
 
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
@@ -151,12 +152,20 @@ class Coreference(Nouns):
         if mention.gender and other.gender and mention.gender != other.gender:
             return False
         near = mention.sentence - other.sentence == 1 and (
-            self._spot(other) in "cs" or (self._leads(other) and self.chunks.codes[other.chunk + 1] == PREPOSITION)
+            self._spot(other) in "cs"
+            or (self._leads(other) and self.chunks.codes[other.chunk + 1] == PREPOSITION)
+            or self._comes_late(other)
         )
         if _IS_NAMED.match(self.chunks.codes, other.chunk + 1) or self._is_beside_subject(place, other, mention):
             return False
         unknown = not other.definite or self._is_introduced(other)  # «The mayor of Ellery was unmoved. “…,” he said»
         return near and unknown and not self.who(place)
+
+    def _comes_late(self, other: Mention) -> bool:
+        """«On her side stood a teacher who …»: a subject behind the verb, where a preposition opens the sentence."""
+        start = sentence_start(self.chunks.codes, other.chunk)
+        late = LATE_SUBJECT.fullmatch(self.chunks.codes, start, other.chunk)
+        return not other.definite and late is not None and self.chunks.codes[other.chunk + 1] in BEHIND_LATE_SUBJECT
 
     def _is_beside_subject(self, place: int, other: Mention, mention: Mention) -> bool:
         """«The mayor, X, called the commander. “…,” she said»: whether a name is the subject of the noun's sentence."""

@@ -137,6 +137,10 @@ NAME_COMPLETES_ROLE = re.compile(  # «dyrektorka szkoły w Zalesiu Ewa Nowicka�
 SUBJECT_AT_THE_END = re.compile(  # «More cautious is the Austrian forester [X].»: subject after its verb
     rf"[$\n][{WORD}{PREPOSITION}{FUNCTION}{TIME}]{{1,4}}[{SAY}{AUXILIARY}]{WORD}?{DETERMINER}?[{WORD}{ROLE}{BODY}]{{0,3}}\Z"
 )
+LATE_SUBJECT = re.compile(  # «On her side stood (a teacher who …)»: what is before a subject behind its verb
+    rf"{PREPOSITION}[^{NAME}{PERSON_PRONOUN}{QUOTE}:]*[{WORD}{AUXILIARY}{SAYING}]"
+)
+BEHIND_LATE_SUBJECT = frozenset((",", RELATIVE, THAT, "$"))
 
 OWNED_BEHIND = re.compile(f"{PREPOSITION}{ROLE_OR_DETERMINER}{{0,2}}{NAME}")  # «(the widow) of the painter X»
 

@@ -68,12 +68,24 @@ class Salience(People):
         people = [
             one for one in here if mentions[one].kind == NAME and not self.persons[self.person_at[one]].is_organization
         ]
+        if not people:
+            return self._meant_by_role(here, mention)
         if len(people) != 1 or not self._could_be(self.person_at[people[0]], mention):
             return -1
         other = mentions[people[0]]
         leads = set(codes[start : other.chunk]) <= set(_LEADING) and codes[other.chunk + 1] != "s"
         leads = leads or leading(self.chunks, start, quote) == people[0] or self._closes(other, quote)
         return self.person_at[people[0]] if leads and other.paragraph == mention.paragraph else -1
+
+    def _meant_by_role(self, here: list[int], mention: Mention) -> int:
+        """«The mayor objected. “Never,” she said»: whom the noun means that leads a sentence without names, or -1."""
+        mentions = self.chunks.mentions
+        first = next((one for one in here if mentions[one].kind in NOUN_PHRASE + PERSON_PRONOUN), -1)
+        if first < 0 or not mentions[first].role_noun or not self._leads(mentions[first]):
+            return -1
+        meant = self.who(first)
+        sure = bool(meant) and meant[0][1] >= BY_SENTENCE and mentions[first].paragraph == mention.paragraph
+        return meant[0][0] if sure and self._could_be(meant[0][0], mention) else -1
 
     def _closes(self, other: Mention, quote: int) -> bool:
         """«Inaczej widzi to kapitan portu X.»: a name that ends its sentence is the subject, where its form tells."""
