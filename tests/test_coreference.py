@@ -150,5 +150,5 @@ def test_somebody_unnamed_whom_the_sentence_before_brings_in_behind_its_verb_is_
 
 
 def test_a_pronoun_is_whom_the_noun_means_that_the_sentence_before_is_about() -> None:
-    text = "Mayor Ann Baker opened the session. “We were not told,” said Jane Holt.\n\nThe mayor objected. “You were,” she said."
+    text = "Mayor Ann Baker sat. “We were not told,” said Jane Holt.\n\nThe mayor objected. “You were,” she said."
     assert last(text).speaker.name == "Ann Baker"
