@@ -14,7 +14,7 @@ from archiver.quotes.coreference import Coreference
 from archiver.quotes.features import sentence_around
 from archiver.quotes.is_quote import is_only_read
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
-from archiver.quotes.patterns import SAYING, TOLD_BY_ANOTHER, TOLD_HIMSELF
+from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF
 from archiver.quotes.people import Person
 from archiver.quotes.sources import is_rumoured
 from archiver.quotes.speakers import Choice
@@ -199,7 +199,7 @@ def _tells_of_another(chunks: Chunks, choice: Choice, at: int) -> bool:
         return False
     words = chunks.words(max(start, chunk - _ROLES), chunk).lower().split()
     led = any(chunks.pack.lexicon.get(word) == BEFORE for word in words)
-    return led and TOLD_BY_ANOTHER.fullmatch(chunks.codes, chunk + 1, at) is not None
+    return led and SHOUTED_AT.fullmatch(chunks.codes, chunk + 1, at) is not None
 
 
 def _is_read(chunks: Chunks, choice: Choice, at: int) -> bool:

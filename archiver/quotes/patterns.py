@@ -174,7 +174,7 @@ OWN_CLAUSE = re.compile(  # «(X), depois de [a oposição] o ter acusado de “
     rf"{PREPOSITION}(?:(?P<whole>{THAT})|)[{DETERMINER}{ROLE}]{{0,2}}(?P<name>[{NOMINAL}])[{DETERMINER}{OBJECT_PRONOUN}]?"
     rf"(?:{AUXILIARY}{VERB}|(?(whole)[{SAYING}{WORD}]|{AUXILIARY}{VERB})){PREPOSITION}{DETERMINER}?\Z"
 )
-TOLD_BY_ANOTHER = re.compile(  # «Según [X], le gritó (“…”)»: somebody else did
+SHOUTED_AT = re.compile(  # «Según [X], le gritó (“…”)»: somebody else did
     rf",{OBJECT_PRONOUN}?{AUXILIARY}?[{SAY}{TELL}]{PREPOSITION}?{DETERMINER}?:?\Z"
 )
 VERB_BEFORE_MARKS = re.compile(rf"{VERB}{OBJECT_PRONOUN}?(?P<link>{PREPOSITION}?){DETERMINER}?\Z")
