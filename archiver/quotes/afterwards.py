@@ -61,7 +61,7 @@ def _denial(chunks: Chunks, words: list[Word]) -> Span | None:
         )  # «nu a spus niciodată asta»
         near = range(max(0, place - _NEAR), min(behind + 1, len(words)))
         meant = [n for n in near if words[n][0] in pack.just_said]
-        if meant and "," not in chunks.text[words[min(*meant, place)][1] : words[max(*meant, verb)][2]]:
+        if meant and "," not in chunks.text[words[min(meant[0], place)][1] : words[max(meant[-1], verb)][2]]:
             return Span(start=start, end=end)
     return None
 

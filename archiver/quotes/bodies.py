@@ -11,6 +11,7 @@ _LED = 2  # words between the capital that opens such a name and its noun
 _LONGEST = 6  # words behind the noun
 _ADJECTIVE = "nen"  # the end of a Finnish adjective
 _ACTS = (*SAYING, AUXILIARY)
+_BEHIND = (PREPOSITION, *SAYING, AUXILIARY)
 _NOUNS = (WORD, NOUN_CUE, ROLE, BODY)
 
 
@@ -60,7 +61,7 @@ def _complement(found: list[Token], at: int, pack: Pack) -> int:
     if token.code == PREPOSITION and token.low in pack.connectors and at + 1 < len(found):
         behind = found[at + 1]
         named = behind.capital and behind.code in (CAPITALIZED, WORD, BODY)
-        led = behind.code == WORD and found[at + 2 : at + 3] != [] and found[at + 2].code in (PREPOSITION, *_ACTS)
+        led = behind.code == WORD and found[at + 2 : at + 3] != [] and found[at + 2].code in _BEHIND
         return 2 if named or led else 0
     if token.capital and token.code in (CAPITALIZED, BODY, ROLE, WORD):
         return 1
