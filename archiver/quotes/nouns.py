@@ -45,8 +45,8 @@ class Nouns(Salience):
         as_pronoun = mention.read_as(PERSON_PRONOUN)
         found = self._antecedents(place, as_pronoun)
         owner = self._owner(mention)
-        beside = self._sources_of_sentence(place, mention)  # «Según Ana Paz, el juez dijo»: he is not she
-        found = [one for one in found if one[0] not in (owner, *beside) and self._may_be(one[0], mention)]
+        beside = {owner, *self._sources_of_sentence(place, mention)}  # «Según Ana Paz, el juez dijo»: he is not she
+        found = [one for one in found if one[0] not in beside and self._may_be(one[0], mention)]
         same = [one for one in found if self._has_role(one[0], mention)]
         if not same:
             same = [
@@ -59,7 +59,7 @@ class Nouns(Salience):
         if not same and (named or kin or not (found and mention.role_noun) or self._is_introduced(mention)):
             return []
         before = self._subject_before(place, as_pronoun) if mention.definite and not same else -1
-        if before >= 0 and before not in (owner, *beside):
+        if before >= 0 and before not in beside:
             return [(before, _BY_SALIENCE if self.persons[before].role else BY_SENTENCE)]
         if not same:
             found = [] if self._is_unclear(found, mention) else found
