@@ -152,3 +152,21 @@ def test_somebody_unnamed_whom_the_sentence_before_brings_in_behind_its_verb_is_
 def test_a_pronoun_is_whom_the_noun_means_that_the_sentence_before_is_about() -> None:
     text = "Mayor Ann Baker sat. “We were not told,” said Jane Holt.\n\nThe mayor objected. “You were,” she said."
     assert last(text).speaker.name == "Ann Baker"
+
+
+ASKED = [
+    ("en", "Judge Carl Newman asked the defendant about it. “I taught myself,” he replied.", None),
+    ("en", "Carl Newman was asked about it. “I taught myself,” he replied.", "Carl Newman"),
+    ("en", "Carl Newman asked residents to stay home. “It is bad,” he said.", "Carl Newman"),
+    ("en", "Carl Newman asked why nobody knew. “It is bad,” he said.", "Carl Newman"),
+    ("fr", "Le président, Yves Carpentier, a interrogé le prévenu. « J’ai appris seul », a répondu celui-ci.", None),
+    ("es", "La jueza Ana Ruiz preguntó al acusado por sus títulos. «Aprendí solo», respondió.", None),
+    ("de", "Richter Karl Neumann befragte den Angeklagten dazu. „Ich habe es gelernt“, antwortete er.", None),
+    ("cs", "Soudce Karel Novák se zeptal obžalovaného na diplomy. „Naučil jsem se to sám,“ odpověděl.", None),
+    ("ru", "Судья Карл Новиков спросил обвиняемого о дипломах. «Я выучился сам», – ответил он.", None),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), ASKED)
+def test_whoever_put_the_question_is_not_who_answers(language: str, text: str, name: str | None) -> None:
+    assert last(text, language).speaker.name == name

@@ -37,6 +37,9 @@ are arrays. Every key but `code` may be left out.
     quoting                 verbs whose object said it: "quoted" («X quoted her grandfather: “…”»)
     reading                 verbs of reading aloud: «her lawyer read a statement: “…”» may be hers
     askers                  who puts questions in an interview: "reporter moderator"
+    questioning             verbs that only put a question to somebody, no passives: "questioned" («X questioned Y»)
+    questioning_with        those that do where a question word follows, and else request: "asked" («X asked Y why»)
+    question_words          words with which a reported question begins: "whether why how about"
     listeners               forms of nouns for people that only those have who are told a thing: "журналистам" (Russian)
     platforms               where people publish; never who says it: "facebook telegram truth_social"
     scare                   words for «so-called» before or behind words that are only named so: "so-called dubbed"
@@ -211,7 +214,8 @@ KEYS = {
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
     "cues": "say tell call nouns works scare mottoes making reads rumoured quoting reading askers listeners platforms "
-    "before after quotative quotative_of_noun subject_inside converbs verb_second verb_final",
+    "questioning questioning_with question_words before after quotative quotative_of_noun subject_inside converbs "
+    "verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
     "conditional conditional_endings just_said retractions",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
@@ -329,6 +333,9 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
             "quoting",
             "reading",
             "askers",
+            "questioning",
+            "questioning_with",
+            "question_words",
             "listeners",
             "platforms",
             "scare",

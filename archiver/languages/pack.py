@@ -52,6 +52,9 @@ class Pack:
     articles: bool = True
     works_nouns: frozenset[str] = frozenset()
     askers: frozenset[str] = frozenset()
+    questioning: frozenset[str] = frozenset()
+    questioning_with: frozenset[str] = frozenset()
+    question_words: frozenset[str] = frozenset()
     listeners: frozenset[str] = frozenset()
     platforms: frozenset[str] = frozenset()
     denials: frozenset[str] = frozenset()

@@ -22,7 +22,7 @@
     indirect      then reported speech without marks, by the shape of the sentence
 
 `assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules,
-`doubts` how sure that can be at most. Beside the steps:
+`doubts` how sure that can be at most (`questions`: who asked does not answer). Beside the steps:
 `model` has the values they pass on, `patterns` the shapes of sentences, `passages` the quote as it is printed with its
 context, `trail` the rules by which each part was found.
 

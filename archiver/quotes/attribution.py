@@ -6,7 +6,6 @@ who is quoted by another is the one who spoke; whom the rules are too unsure of 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import NamedTuple
 
 from archiver.languages import (
@@ -22,6 +21,7 @@ from archiver.quotes import doubts
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
+from archiver.quotes.questions import is_question
 from archiver.quotes.ranking import calibrated
 from archiver.quotes.sources import SpokenFor, document, innermost, is_impersonal, represented
 from archiver.quotes.speakers import Choice
@@ -103,9 +103,8 @@ _QUESTION = -2  # the question of somebody whom the article leaves out
 
 def _asker(chunks: Chunks, at: int) -> int:
     """The mention of the interviewer beside a question, `_QUESTION` for «asked “…”, X said: “…”», else -1."""
-    place = bisect_left(chunks.quote_at, at)
     codes = chunks.codes
-    if place >= len(chunks.quote_at) or chunks.quote_at[place] != at or not _is_question(chunks, place):
+    if not is_question(chunks, at):
         return -1
     nearby: list[int] = [*range(at + 1, min(at + _INTERVIEWER, len(codes))), *range(max(0, at - _INTERVIEWER), at)]
     for chunk in nearby:
@@ -124,12 +123,6 @@ def _asker(chunks: Chunks, at: int) -> int:
         and chunks.pack.lexicon.get(chunks.mentions[chunks.mention_at[at - 1]].head) == NOUN_CUE
     )
     return _QUESTION if answered and asked else -1
-
-
-def _is_question(chunks: Chunks, place: int) -> bool:
-    """Whether the words in marks end as a question."""
-    mark = chunks.marked[place]
-    return chunks.text[mark.start : mark.end].rstrip(" \u00a0\u202f")[-1:] in ("?", "？")
 
 
 def _for_another(

@@ -16,6 +16,7 @@ from archiver.quotes.is_quote import is_only_read
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF
 from archiver.quotes.people import Person
+from archiver.quotes.questions import has_asked
 from archiver.quotes.sources import is_rumoured
 from archiver.quotes.speakers import Choice
 from archiver.quotes.subjects import newly_named_before
@@ -27,6 +28,7 @@ _DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker 
 _NOUN, _ADVERBS = 4, ("o", "о", "ě", "ie", "sky", "ski", "ски")  # letters of a noun; ends of Slavic adverbs
 _SHORT_NAME = 2  # signs of a Chinese name that cannot hold one more
 _ROLES = 3  # chunks between «according to» and a name
+_NEAR = 12  # mentions of the sentence before that are looked at
 _FULL = 2  # words of a name in full
 _LONG = 4  # words of a name, at least, that may have a place before it where cases tell the parts of a sentence
 # Behind marks a comma or «and», then a noun right before the next marks, or a name with at most its role before it.
@@ -45,7 +47,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         return 1.0
     if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at) or _is_read(chunks, choice, at):
         return _UNLIKELY
-    if _tells_of_another(chunks, choice, at) or is_rumoured(chunks, at):
+    if _tells_of_another(chunks, choice, at) or is_rumoured(chunks, at) or _is_answered(chunks, people, choice, at):
         return _UNLIKELY
     others = (
         _may_have_subject_of_its_own(chunks, choice, at)
@@ -207,6 +209,16 @@ def _is_read(chunks: Chunks, choice: Choice, at: int) -> bool:
     start = sentence_around(chunks.codes, at)[0]
     here = not choice.again and chunks.mentions[choice.place].chunk >= start
     return not here and is_only_read(chunks, start, at)
+
+
+def _is_answered(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> bool:
+    """«The judge asked the accused about it. “…,” he replied»: whether whoever put the question is taken for him."""
+    mention = chunks.mentions[choice.place]
+    if not choice.again and mention.kind == NAME and mention.sentence == chunks.sentence_of[at]:
+        return False
+    nearby = range(max(0, choice.place - _NEAR), min(choice.place + 1, len(chunks.mentions)))
+    named = (place for place in nearby if any(who == choice.person for who, _ in people.who(place)))
+    return any(has_asked(chunks, chunks.mentions[place], at) for place in named)
 
 
 def _is_in_another_clause(chunks: Chunks, choice: Choice, at: int) -> bool:
