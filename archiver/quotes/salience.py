@@ -15,6 +15,7 @@ from archiver.quotes.people import People, Person
 from archiver.quotes.ranking import Weights, probabilities
 from archiver.quotes.subjects import leading
 
+NOBODY_NAMED = -2  # whoever spoke last has no name: X's lawyer
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
 _LEADING = "dowWbO,hyj"  # chunks between the beginning of a sentence and the name of its subject
 _PARTS = (

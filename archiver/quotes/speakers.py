@@ -27,7 +27,8 @@ from archiver.quotes.patterns import (
     TOLD_WITHOUT_SUBJECT,
 )
 from archiver.quotes.ranking import Weights, probabilities, probability
-from archiver.quotes.sources import innermost
+from archiver.quotes.salience import NOBODY_NAMED
+from archiver.quotes.sources import innermost, represented
 from archiver.quotes.subjects import (
     apposed_subject,
     given_source,
@@ -173,9 +174,12 @@ class Speakers(Parts):
         """The next stretches may continue with this speaker."""
         if choice.place >= 0 and choice.spoken >= IS_SAID:
             self.last, self.last_quote = choice, quote
-            if choice.person >= 0:
+            named = choice.person >= 0
+            for_another = named and not choice.again and represented(self.chunks, choice.place) is not None
+            if named:
                 paragraph = self.chunks.paragraph_of[self.chunks.quote_at[quote]]
-                self.people.spoke(choice.person, self.chunks.mentions[choice.place].chunk, paragraph)
+                who = NOBODY_NAMED if for_another else choice.person
+                self.people.spoke(who, self.chunks.mentions[choice.place].chunk, paragraph)
 
     def choose(self, context: QuoteContext, candidates: list[Candidate], likely: list[float]) -> Choice:
         """The person with the largest sum, and of its mentions the likeliest."""
