@@ -620,3 +620,29 @@ def test_what_others_deny_or_more_that_was_not_said_takes_nothing_back(language:
 def test_that_in_croatian_is_no_condition() -> None:
     (quote,) = quotes("Portal je objavio da je načelnik Marko Zavada nazvao seljake „prosjacima“.", "hr")
     assert quote.polarity is Polarity.ASSERTED
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "represented"),
+    [
+        (
+            "pl",
+            "Sąd oskarżył Tadeusza Brzosta. Obrońca Brzosta uważa to za „żart”. „Klient czeka” – dodał.",
+            "Tadeusz Brzost",
+        ),
+        (
+            "ru",
+            "Суд арестовал Вадима Русакова. Адвокат Русакова назвал это «шуткой». «Подадим жалобу», — сказал он.",
+            "Вадим Русаков",
+        ),
+        (
+            "id",
+            "Hendro Pranowo hadir. Kuasa hukum Hendro menilai dakwaan itu “kabur”. “Kami banding,” katanya.",
+            "Hendro Pranowo",
+        ),
+    ],
+)
+def test_a_pronoun_after_somebody_s_lawyer_is_not_the_client(language: str, text: str, represented: str) -> None:
+    first, *_, later = quotes(text, language)
+    assert (first.speaker.name, first.speaker.represents) == (None, represented)
+    assert later.speaker.name is None

@@ -13,7 +13,7 @@ from archiver.quotes.apposition import (
     owner_before,
     role_has_complement,
 )
-from archiver.quotes.cases import bare
+from archiver.quotes.cases import bare, is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import (
     CHAIN,
@@ -192,21 +192,39 @@ def _owned_role(chunks: Chunks, place: int) -> SpokenFor | None:
     if len(mention.name) > 1 and not mention.oblique:
         return None
     at -= mention.oblique and codes[at - 1 : at] in (ROLE, NOUN_PHRASE)  # «mluvčí starosty Radima Fialy»
-    words = chunks.text[chunks.starts[at] : chunks.ends[at]].lower().split()
     owner = mention.oblique or _is_owner(chunks, place) or _is_lone_complement(chunks, place)
-    if words[-1:] == [] or words[-1] not in chunks.pack.representatives or not owner:
+    if not owner or not _ends_in_representative(chunks, at):
         return None
     first = at - 1 if codes[at - 1 : at] in ("d", "y") else at
     return SpokenFor(chunks.starts[first], chunks.ends[at], place, SourceRule.REPRESENTATIVE)
 
 
+def _ends_in_representative(chunks: Chunks, at: int) -> bool:
+    """Whether the words of a chunk end in a noun for who speaks for others, of one word or two: «kuasa hukum»."""
+    words = chunks.text[chunks.starts[at] : chunks.ends[at]].lower().split()
+    return not chunks.pack.representatives.isdisjoint((" ".join(words[-2:]), "".join(words[-1:])))
+
+
 def _is_owner(chunks: Chunks, place: int) -> bool:
-    """Whether a surname alone is in another form than where the article names its person in full."""
+    """Whether a surname alone is in another form than its person's as a subject: «Obrońca Brzosta»."""
+    low, pack = chunks.mentions[place].name[-1].lower(), chunks.pack
+    in_full = [other.name for other in chunks.mentions if len(other.name) > 1]
+    plain = {name[-1].lower() for name in in_full if not is_in_case(name, pack)}
+    if low in plain or not low.endswith(pack.endings or ("s",)):
+        return pack.case == "names" and not pack.endings and not pack.articles and _is_told_again(chunks, place)
+    if any(low == name[-1].lower() for name in in_full):
+        return True
+    return any(_share(low, other) >= max(_MIN_STEM, len(other) - 2) for other in plain)
+
+
+def _is_told_again(chunks: Chunks, place: int) -> bool:
+    """«Kuasa hukum Hendro»: part of a name given in full before, not behind a noun for who speaks for others."""
     low = chunks.mentions[place].name[-1].lower()
-    others = {other.name[-1].lower() for other in chunks.mentions if other.name and len(other.name) > 1}
-    if low in others or not low.endswith(chunks.pack.endings or ("s",)):
-        return False
-    return any(_share(low, other) >= max(_MIN_STEM, len(other) - 2) for other in others)
+    for other in chunks.mentions[:place]:
+        if len(other.name) > 1 and low in (word.lower() for word in other.name):
+            before = chunks.words(other.chunk - 1, other.chunk).lower() if other.chunk else ""
+            return not any(before.startswith(one.replace("_", " ")) for one in chunks.pack.representatives)
+    return False
 
 
 def _is_lone_complement(chunks: Chunks, place: int) -> bool:
