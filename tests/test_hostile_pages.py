@@ -196,7 +196,7 @@ GROWING = {
 }
 
 
-MANY = MAX_QUOTES // 5
+MANY = MAX_QUOTES // 10
 
 
 def seconds_for(unit: str, count: int) -> float:
