@@ -11,7 +11,7 @@ import pytest
 from tests.torture import faults
 from tests.torture.scenarios import NAMES
 
-KINDS = "12"
+KINDS = "8"
 """Of how many kinds of fault one is tried in a scenario; all scenarios together try every kind."""
 
 
