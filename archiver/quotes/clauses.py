@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from archiver.languages import AUXILIARY, BEFORE, CALL, OTHER_PRONOUN, PERSON_PRONOUN, PREPOSITION, SAY
-from archiver.quotes.features import sentence_around
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.patterns import (
     ANSWERS_BEHIND,
@@ -37,6 +36,7 @@ from archiver.quotes.patterns import (
     TOLD_BY_ANOTHER,
     VERB_BEFORE_MARKS,
     WORDS,
+    sentence_around,
 )
 
 _QUOTING = 8  # chunks from the subject of a verb of quoting to the words

@@ -20,10 +20,9 @@ from archiver.languages import (
     RELATIVE,
 )
 from archiver.quotes.apposition import Whose, owner_before
-from archiver.quotes.features import sentence_start
 from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Mention
 from archiver.quotes.nouns import Nouns
-from archiver.quotes.patterns import BEHIND_LATE_SUBJECT, LATE_SUBJECT, NOT_ANOTHER, OWNED_BEHIND
+from archiver.quotes.patterns import BEHIND_LATE_SUBJECT, LATE_SUBJECT, NOT_ANOTHER, OWNED_BEHIND, sentence_start
 from archiver.quotes.salience import BY_SENTENCE, HISTORY, NOBODY_NAMED
 
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's

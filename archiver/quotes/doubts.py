@@ -11,10 +11,9 @@ from archiver.quotes.caseless import begins_with_family_name
 from archiver.quotes.cases import bare, first_name_stems
 from archiver.quotes.clauses import in_mood
 from archiver.quotes.coreference import Coreference
-from archiver.quotes.features import sentence_around
 from archiver.quotes.is_quote import is_only_read
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
-from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF
+from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, sentence_around
 from archiver.quotes.people import Person
 from archiver.quotes.questions import has_asked
 from archiver.quotes.sources import is_rumoured

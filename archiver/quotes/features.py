@@ -22,10 +22,11 @@ from archiver.quotes.patterns import (
     SPEAKS_AFTER,
     SPEAKS_BEFORE,
     VERB_OF_SUBJECT,
+    sentence_around,
+    sentence_start,
 )
 
 _JOINTS = str.maketrans("", "", "wpdjsOoX0xeb-'&/()y")  # what remains of a clause: its verbs, marks and joints
-_SENTENCE = 80  # chunks in which the ends of a sentence are looked for
 
 
 class QuoteContext(NamedTuple):
@@ -66,19 +67,6 @@ def context_of(chunks: Chunks, quote: int) -> QuoteContext:
         max([codes.rfind(code, start, at) for code in "STLg"]),
         min([found for code in SAYING if (found := codes.find(code, at, end)) >= 0], default=-1),
     )  # fmt: skip
-
-
-def sentence_around(codes: str, at: int) -> tuple[int, int]:
-    """The first chunk of a sentence and the one behind its last, looked for in the `_SENTENCE` chunks around."""
-    high = at + _SENTENCE
-    ends = [end for end in (codes.find(SENTENCE_END, at, high), codes.find("\n", at, high)) if end >= 0]
-    return sentence_start(codes, at), min(ends, default=high)
-
-
-def sentence_start(codes: str, at: int) -> int:
-    """The first chunk of a sentence."""
-    low = max(0, at - _SENTENCE)
-    return max(codes.rfind(SENTENCE_END, low, at), codes.rfind("\n", low, at), low - 1) + 1
 
 
 def _shape(codes: str, at: int, size: int) -> str:

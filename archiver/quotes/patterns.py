@@ -333,3 +333,18 @@ TITLES_BEHIND_BODY = re.compile(f"[{BODY}{ROLE}]{{0,2}}{TITLE_AFTER}+")
 
 # Words of a text.
 WORDS = re.compile(r"\w+(?:['’-]\w+)*")
+
+_SENTENCE = 80  # chunks in which the ends of a sentence are looked for
+
+
+def sentence_around(codes: str, at: int) -> tuple[int, int]:
+    """The first chunk of a sentence and the one behind its last, looked for in the `_SENTENCE` chunks around."""
+    high = at + _SENTENCE
+    ends = [end for end in (codes.find("$", at, high), codes.find("\n", at, high)) if end >= 0]
+    return sentence_start(codes, at), min(ends, default=high)
+
+
+def sentence_start(codes: str, at: int) -> int:
+    """The first chunk of a sentence."""
+    low = max(0, at - _SENTENCE)
+    return max(codes.rfind("$", low, at), codes.rfind("\n", low, at), low - 1) + 1

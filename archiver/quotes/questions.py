@@ -7,8 +7,8 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from archiver.languages import Pack
-from archiver.quotes.features import sentence_start
 from archiver.quotes.model import QUOTE, SENTENCE_END, Chunks, Mention
+from archiver.quotes.patterns import sentence_start
 
 _BEHIND_SUBJECT = 60  # letters between a name and its verb
 _ASKS = ("?", "？")

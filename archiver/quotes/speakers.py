@@ -174,9 +174,8 @@ class Speakers(Parts):
         """The next stretches may continue with this speaker."""
         if choice.place >= 0 and choice.spoken >= IS_SAID:
             self.last, self.last_quote = choice, quote
-            named = choice.person >= 0
-            for_another = named and not choice.again and represented(self.chunks, choice.place) is not None
-            if named:
+            if choice.person >= 0:
+                for_another = not choice.again and represented(self.chunks, choice.place) is not None
                 paragraph = self.chunks.paragraph_of[self.chunks.quote_at[quote]]
                 who = NOBODY_NAMED if for_another else choice.person
                 self.people.spoke(who, self.chunks.mentions[choice.place].chunk, paragraph)

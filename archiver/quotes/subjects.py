@@ -25,9 +25,8 @@ from archiver.languages import (
     TITLE,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
-from archiver.quotes.patterns import LEADING, OF_NOUN, SAYING, SPEAKS_AFTER, VERB
+from archiver.quotes.patterns import LEADING, OF_NOUN, SAYING, SPEAKS_AFTER, VERB, sentence_start
 
-_SENTENCE = 80  # chunks in which the beginning of a sentence is looked for
 _LEADING = re.compile(  # «The owner, [X], wept», «From [X], who is 67, they took them», «When [X] came»
     rf"[{CONJUNCTION}{THAT}]?[{PREPOSITION}{BEFORE}]?[{DETERMINER}{POSSESSIVE}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE},?)?{ROLE}?(?P<name>{NAME})"
 )
@@ -51,12 +50,6 @@ _ONLY_SUBJECT = re.compile(  # «Asked again, his deputy, [X], laughed.», «Cit
 )
 
 
-def _begun(codes: str, at: int) -> int:
-    """The first chunk of the sentence that ends at chunk `at`, looked for in the `_SENTENCE` chunks before."""
-    low = max(0, at - _SENTENCE)
-    return max(codes.rfind(SENTENCE_END, low, at), codes.rfind("\n", low, at), low - 1) + 1
-
-
 def leading(chunks: Chunks, start: int, end: int) -> int:
     """The mention of the name with which the sentence from chunk `start` to before `end` begins; -1 without one."""
     found = _LEADING.match(chunks.codes, start, end)
@@ -70,7 +63,7 @@ def subject_before(chunks: Chunks, at: int) -> int:
     codes = chunks.codes
     if codes[at - 1 : at] != SENTENCE_END:
         return -1
-    start = _begun(codes, at - 1)
+    start = sentence_start(codes, at - 1)
     if QUOTE in codes[start:at]:
         return -1
     place = leading(chunks, start, at)
@@ -86,7 +79,7 @@ def newly_named_before(chunks: Chunks, at: int) -> int:
     codes = chunks.codes
     if codes[at - 1 : at] != SENTENCE_END or codes[at + 1] not in SENTENCE_END + "\n":
         return -1
-    found = _ONLY_SUBJECT.fullmatch(codes, _begun(codes, at - 1), at)
+    found = _ONLY_SUBJECT.fullmatch(codes, sentence_start(codes, at - 1), at)
     return chunks.mention_at[found.start("name")] if found else -1
 
 
@@ -127,7 +120,7 @@ def given_source(chunks: Chunks, start: int, at: int) -> int:
 def newcomer_before(chunks: Chunks, at: int) -> int:
     """«Beside her a lad tried his phone. “…,” said.»: somebody unnamed whom the sentence before is about; else -1."""
     codes = chunks.codes
-    start = _begun(codes, at - 1)
+    start = sentence_start(codes, at - 1)
     if codes[at - 1 : at] != SENTENCE_END or any(code in QUOTE + NAME for code in codes[start:at]):
         return -1
     for chunk in range(start, at):
