@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import time
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from archiver.extraction.reader import extraction_of
 from archiver.quotes import MAX_QUOTES, find_quotes
 from archiver.records import Extraction, ExtractionState, Kind, Reason
 from archiver.values import to_plain
+from tests.counting import counted, lines
 from tests.hostile.pages import FIRST, HTML, MIDDLE, SLOW, SPOKEN, Page, missing_from, page, pages, paragraph
 
 SECONDS = 20
@@ -196,25 +196,11 @@ GROWING = {
 }
 
 
-MANY = MAX_QUOTES // 10
-
-
-def seconds_for(unit: str, count: int) -> float:
-    """Processor time, without the collector, which is another thing that grows."""
-    article = plain_article("Ferry contract\n" + unit * count, language="en")
-    gc.disable()
-    try:
-        began = time.process_time()
-        find_quotes(article)
-        return time.process_time() - began
-    finally:
-        gc.enable()
-
-
+@counted
 @pytest.mark.parametrize("unit", GROWING.values(), ids=GROWING)
-def test_ten_times_the_text_takes_no_more_than_twelve_times_the_time(unit: str) -> None:
-    for _ in range(4):  # a ratio within one run; a busy machine gets another try
-        few, many = seconds_for(unit, MANY), seconds_for(unit, 10 * MANY)
-        if many <= 12 * max(few, 0.005):
-            return
-    raise AssertionError(f"{few:.4f} s for n, {many:.4f} s for 10 n")
+def test_ten_times_the_text_is_no_more_than_twelve_times_the_work(unit: str) -> None:
+    def work(count: int) -> int:
+        article = plain_article("Ferry contract\n" + unit * count, language="en")
+        return lines(lambda: find_quotes(article))
+
+    assert work(100) < 12 * work(10)

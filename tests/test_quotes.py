@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.quotes import MAX_QUOTES, find_quotes
 from archiver.records import Kind, Quote
+from tests.counting import counted, lines
 from tests.gold import article_of
 
 TEXT = """Council reopens ferry contract
@@ -85,6 +83,7 @@ def test_the_same_text_gives_the_same_quotes() -> None:
     assert quotes(TEXT) == quotes(TEXT)
 
 
+@counted
 @pytest.mark.parametrize(
     "piece",
     [
@@ -94,21 +93,12 @@ def test_the_same_text_gives_the_same_quotes() -> None:
         "X, Y, Z said that (A) and ",
     ],
 )
-def test_time_grows_with_the_text(piece: str) -> None:
-    """Ten times the text takes at most some twelve times as long; asserted loosely, for it is about a power."""
-
-    def seconds(count: int) -> float:
-        """Without the collector, which looks at all that the other tests left as well."""
+def test_the_work_grows_with_the_text(piece: str) -> None:
+    def work(count: int) -> int:
         article = article_of("A headline\n" + piece * count, language="en", published="2026-11-10")
-        gc.disable()
-        began = time.process_time()
-        find_quotes(article, indirect=True)
-        ended = time.process_time()
-        gc.enable()
-        return ended - began
+        return lines(lambda: find_quotes(article, indirect=True))
 
-    small, large = min(seconds(30) for _ in range(2)), min(seconds(300) for _ in range(2))
-    assert large < 40 * small
+    assert work(100) < 12 * work(10)
 
 
 def test_far_too_many_marks_end_at_the_cap() -> None:

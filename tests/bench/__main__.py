@@ -22,7 +22,7 @@ from pathlib import Path
 import trafilatura
 from warcio.archiveiterator import ArchiveIterator
 
-from archiver.articles import read_page
+from archiver.articles import plain_article, read_page
 from archiver.quotes import COMPILED, find_quotes
 from archiver.records import Article, WarcRecord
 from archiver.warcs import writer as writing
@@ -39,6 +39,7 @@ from tests.bench.starting import starting
 from tests.bench.table import ROUNDS, Row, print_rows, ratio
 
 RECORDS = 400
+SHAPES = ['"' * 10, "“a” ", "“a ", "“a ‘b ", "'a' ", "«a» »b« ", "“So it goes,” she said.\n", "Ada Marlow said. "]
 WORDS = [f"word{number}" for number in range(4000)]
 
 
@@ -97,7 +98,17 @@ def _reading_pages() -> list[Row]:
             ratio=ratio(lambda: find_quotes(long[1]), lambda: find_quotes(long[0])) / 10,
             goal="<= 1.2",
         ),
+        Row(
+            what="quote step: ten times as many marks or names without sense / 10, the worst of their shapes",
+            ratio=max(_ten_times(shape) for shape in SHAPES) / 10,
+            goal="<= 1.2",
+        ),
     ]
+
+
+def _ten_times(shape: str) -> float:
+    few, many = (plain_article("Ferry contract\n" + shape * count, language="en") for count in (300, 3000))
+    return ratio(lambda: find_quotes(many), lambda: find_quotes(few))
 
 
 def _joined(articles: list[Article], times: int) -> Article:
