@@ -15,7 +15,7 @@ from archiver.index.sqlite_write import quote_values
 from tests.bench.made_up import PER_ARTICLE, SCALE, batches, config_at, plain_batches
 from tests.bench.table import Row
 
-ARTICLES = 2_000  # for the bytes of an article
+ARTICLES = 10_000  # for the bytes of an article: with fewer, the list of words weighs more than their places
 ARTICLE_WORDS = 400
 
 
