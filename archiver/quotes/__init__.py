@@ -1,12 +1,14 @@
 """Who said what in an article. The steps, in the order in which `finder` takes them:
 
     marks         text in quotation marks or after a dialogue dash (`dialogue`); `pairing` says which marks are a pair
-    mentions      the text as chunks: names (`names`, where they begin by `openings`, their `cases`, those of `bodies`),
-                  noun phrases and pronouns outside the marks, read by `cased` or `caseless` (both are a `chunker`)
-                  from the words of `sentences` (cut by the `grammar` of a pack), `asides` left out, verbs put in
-                  place by `order`
+    mentions      the text as chunks: names (`names`, where they begin by `openings`, how far they go by `runs`, what
+                  is in front of them by `titles`, their `cases`, those of `bodies`), noun phrases (`phrases`) and
+                  pronouns outside the marks, read by `cased` or `caseless` (both are a `chunker`) from the words of
+                  `sentences` (`tokens`, cut by the `grammar` of a pack, without case by `signs`), `asides` left out,
+                  verbs put in place by `order`
     people        the names joined into persons and organisations (`surnames` tells those of one surname apart,
-                  `spelling` compares their words, `nominatives` has the form that a subject has);
+                  `spelling` compares their words), each described by `portraits` (`nominatives` has the form of the
+                  name that a subject has);
                   `coreference` leads pronouns and nouns to them:
                   `salience` says who is in view, `nouns` whom a noun means, `apposition` whose a name behind a
                   complement is

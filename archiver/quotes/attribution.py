@@ -45,8 +45,9 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     """Who said what is at chunk `at`, where the ranking chose `choice`."""
     if choice.place < 0:
         return Attribution(NOBODY, (), [step("speakers", NOBODY_NEAR)], choice)
-    asker = _asker(chunks, at)
-    if asker == _QUESTION:
+    asks = is_question(chunks, at)
+    asker = _asker(chunks, at) if asks else -1
+    if asks and asker < 0 and _is_asked_by_nobody(chunks, at):
         return Attribution(NOBODY, (), [step("sources", SourceRule.ASKER)], choice._replace(place=-1, person=-1))
     if asker >= 0:
         choice = choice._replace(place=asker, person=-1, again=False)
@@ -98,14 +99,11 @@ def _in_document(chunks: Chunks, choice: Choice) -> Choice:
 
 
 _AND = ("와", "과", "と", "和", "与", "與", "及")  # between two names, without case
-_QUESTION = -2  # the question of somebody whom the article leaves out
 
 
 def _asker(chunks: Chunks, at: int) -> int:
-    """The mention of the interviewer beside a question, `_QUESTION` for «asked “…”, X said: “…”», else -1."""
+    """The mention of the interviewer beside a question; -1 without one."""
     codes = chunks.codes
-    if not is_question(chunks, at):
-        return -1
     nearby: list[int] = [*range(at + 1, min(at + _INTERVIEWER, len(codes))), *range(max(0, at - _INTERVIEWER), at)]
     for chunk in nearby:
         found = chunks.mention_at[chunk]
@@ -117,12 +115,18 @@ def _asker(chunks: Chunks, at: int) -> int:
             and chunks.mentions[found].head in chunks.pack.askers
         ):
             return found
+    return -1
+
+
+def _is_asked_by_nobody(chunks: Chunks, at: int) -> bool:
+    """«Asked “…”, X said: “…”»: the question of somebody whom the article leaves out."""
+    codes = chunks.codes
     answered = ANSWERED.match(codes, at + 1)
     asked = codes[at - 1 : at] == NOUN_CUE or (
         codes[at - 1 : at] == NOUN_PHRASE
         and chunks.pack.lexicon.get(chunks.mentions[chunks.mention_at[at - 1]].head) == NOUN_CUE
     )
-    return _QUESTION if answered and asked else -1
+    return bool(answered) and asked
 
 
 def _for_another(

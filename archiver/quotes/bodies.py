@@ -5,7 +5,7 @@ from __future__ import annotations
 from archiver.languages import AUXILIARY, BODY, NOUN_CUE, PREPOSITION, ROLE, Pack
 from archiver.quotes.model import CAPITALIZED, WORD
 from archiver.quotes.patterns import SAYING
-from archiver.quotes.sentences import Token
+from archiver.quotes.tokens import Token
 
 _LED = 2  # words between the capital that opens such a name and its noun
 _LONGEST = 6  # words behind the noun

@@ -8,7 +8,7 @@ from archiver.languages import AUXILIARY, BODY, DETERMINER, FUNCTION, ROLE, SUBJ
 from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS, Chunker
 from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, WORD, Chunks
 from archiver.quotes.patterns import SAYING, TITLES, TITLES_BEHIND_BODY
-from archiver.quotes.sentences import Token
+from archiver.quotes.tokens import Token
 
 _SIZES, _GIVEN_SIGNS = (4, 3, 2), (1, 2)  # signs of a name, and of its given name
 _BEHIND_NAME = (*SAYING, TITLE_AFTER, FUNCTION, TIME)

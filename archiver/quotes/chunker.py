@@ -22,7 +22,7 @@ from archiver.languages import (
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.order import in_order
 from archiver.quotes.patterns import SAYING
-from archiver.quotes.sentences import Token
+from archiver.quotes.tokens import Token
 
 PRONOUNS = frozenset("ikIr")
 VERBS = frozenset(SAYING)

@@ -23,7 +23,7 @@ from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Mention
 from archiver.quotes.nouns import Nouns
 from archiver.quotes.patterns import BEHIND_LATE_SUBJECT, LATE_SUBJECT, NOT_ANOTHER, OWNED_BEHIND, sentence_start
-from archiver.quotes.salience import BY_SENTENCE, HISTORY, NOBODY_NAMED
+from archiver.quotes.salience import BY_SENTENCE, HISTORY
 
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
 _BY_GOING_ON = 0.98  # how sure a pronoun is of whoever spoke in the sentence before
@@ -54,8 +54,9 @@ class Coreference(Nouns):
                 self._resolved[earlier] = (self.last_chunk, self._resolve(earlier, mention))
 
     def spoke(self, person: int, chunk: int, paragraph: int) -> None:
-        """Notes who said the last quotation, at which mention and in which paragraph."""
+        """Notes who said the last quotation (-1: somebody unnamed), at which mention and in which paragraph."""
         self.last_speaker, self.last_chunk, self.last_paragraph = person, chunk, paragraph
+        self.last_is_unnamed = person < 0
         if person >= 0:
             self.quoted[person] = self.quoted.get(person, 0) + 1
 
@@ -65,8 +66,7 @@ class Coreference(Nouns):
                 return []  # «promettono»: several
             before = self._subject_before(place, mention)
             if before < 0 and self._goes_on(place, mention):
-                unnamed = self.last_speaker == NOBODY_NAMED
-                return [] if unnamed else [(self.last_speaker, _BY_GOING_ON)]
+                return [] if self.last_is_unnamed else [(self.last_speaker, _BY_GOING_ON)]
             earlier = [one for one in self._antecedents(place, mention) if not self.persons[one[0]].located]
             found = self.choose("pronoun", place, earlier, none=False)
             if before >= 0:
@@ -88,7 +88,7 @@ class Coreference(Nouns):
     def _goes_on(self, place: int, mention: Mention) -> bool:
         """Whether the last speaker is meant: he spoke in this sentence or the one before, and nobody is named since."""
         chunks, last = self.chunks, self.last_chunk
-        if self.last_speaker == -1 or not 0 <= last < mention.chunk or self.last_paragraph != mention.paragraph:
+        if not 0 <= last < mention.chunk or self.last_paragraph != mention.paragraph:
             return False
         if chunks.paragraph_of[last] != mention.paragraph or mention.sentence - chunks.sentence_of[last] > 1:
             return False
@@ -97,7 +97,7 @@ class Coreference(Nouns):
             if chunks.mentions[at].kind == NAME:
                 return False
             at -= 1
-        return self.last_speaker == NOBODY_NAMED or self._could_be(self.last_speaker, mention)
+        return self.last_is_unnamed or self._could_be(self.last_speaker, mention)
 
     def _of_noun(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """Whom a noun means: the name beside it, somebody of that role, or the one person there is who may speak."""

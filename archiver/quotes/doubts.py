@@ -14,7 +14,7 @@ from archiver.quotes.coreference import Coreference
 from archiver.quotes.is_quote import is_only_read
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, sentence_around
-from archiver.quotes.people import Person
+from archiver.quotes.portraits import Person
 from archiver.quotes.questions import has_asked
 from archiver.quotes.sources import is_rumoured
 from archiver.quotes.speakers import Choice

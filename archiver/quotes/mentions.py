@@ -1,6 +1,6 @@
 """Who is named, described or referred to by a pronoun: the tokens of a text joined into chunks, one letter each.
 
-`chunker` writes them; `cased` (with `names`) and `caseless` know how a script tells its names.
+`chunker` writes them; `cased` (with `names` and `phrases`) and `caseless` know how a script tells its names.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from archiver.quotes.cased import CasedChunker
 from archiver.quotes.caseless import CaselessChunker, begins_with_family_name
 from archiver.quotes.model import CAPITALIZED, SENTENCE_END, Chunks, Marked
 from archiver.quotes.patterns import SPEAKS, SUBJECT_NEXT, TITLED
-from archiver.quotes.sentences import Token, tokens
+from archiver.quotes.sentences import tokens
+from archiver.quotes.tokens import Token
 
 _DOT = re.compile("[·•‧]")  # between the words of a foreign name in Chinese
 

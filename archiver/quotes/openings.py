@@ -11,7 +11,7 @@ from archiver.quotes.chunker import Chunker
 from archiver.quotes.grammar import CAPITALS
 from archiver.quotes.model import CAPITALIZED, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.patterns import INVERTED_SUBJECT, SAYING
-from archiver.quotes.sentences import Token
+from archiver.quotes.tokens import Token
 
 _INSIDE = re.compile(rf" (?<=[\w,;’')] )([{CAPITALS}][\w-]*)")  # capitals inside a sentence
 _PAIR = re.compile(rf"([{CAPITALS}][\w-]+) (?=([{CAPITALS}][\w-]+))")

@@ -31,7 +31,7 @@ from archiver.quotes.patterns import (
     SECOND_VERB,
     SOURCE_BEFORE_POSTPOSITION,
 )
-from archiver.quotes.sentences import Token, codes_of
+from archiver.quotes.tokens import Token, codes_of
 
 _PHRASE = 5  # words of a noun phrase before a quotation
 _TOPIC = 8  # words of the subject that opens a sentence

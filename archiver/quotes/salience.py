@@ -11,11 +11,11 @@ from archiver.languages import PERSON_PRONOUN, POSSESSIVE, PREPOSITION, SAY, Pac
 from archiver.quotes.cases import is_declined, is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import SAYING, SUBJECT_AT_THE_END
-from archiver.quotes.people import People, Person
+from archiver.quotes.people import People
+from archiver.quotes.portraits import Person
 from archiver.quotes.ranking import Weights, probabilities
 from archiver.quotes.subjects import leading
 
-NOBODY_NAMED = -2  # whoever spoke last has no name: X's lawyer
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
 _LEADING = "dowWbO,hyj"  # chunks between the beginning of a sentence and the name of its subject
 _PARTS = (
@@ -45,6 +45,7 @@ class Salience(People):
         self._resolved: dict[int, tuple[int, list[tuple[int, float]]]] = {}
         self._next = 0
         self.last_speaker = -1
+        self.last_is_unnamed = False  # whoever spoke last has no name: X's lawyer
         self.last_chunk = -1
         self.last_paragraph = 0
         self.quoted: dict[int, int] = {}

@@ -31,6 +31,7 @@ _NEAR = 12  # chunks between a verb without a speaker and what tells where it is
 _STRETCH, _WORDS_BEHIND = 60, 2  # letters behind a name, and words of them, among which one who speaks for it is
 _CLOSE, _PHRASE = 5, 6  # chunks between a name and who is close to it; letters of the phrase before it
 _PARTING = frozenset(',.;:–—„”"()\n')
+_FIRST_MENTIONS = 2_000  # mentions among which the name in full of a surname alone is looked for
 _MIN_STEM = 4  # letters of a surname that its cases share
 
 
@@ -208,7 +209,7 @@ def _ends_in_representative(chunks: Chunks, at: int) -> bool:
 def _is_owner(chunks: Chunks, place: int) -> bool:
     """Whether a surname alone is in another form than its person's as a subject: «Obrońca Brzosta»."""
     low, pack = chunks.mentions[place].name[-1].lower(), chunks.pack
-    in_full = [other.name for other in chunks.mentions if len(other.name) > 1]
+    in_full = [other.name for other in _in_full(chunks)]
     plain = {name[-1].lower() for name in in_full if not is_in_case(name, pack)}
     if low in plain or not low.endswith(pack.endings or ("s",)):
         return pack.case == "names" and not pack.endings and not pack.articles and _is_told_again(chunks, place)
@@ -220,8 +221,8 @@ def _is_owner(chunks: Chunks, place: int) -> bool:
 def _is_told_again(chunks: Chunks, place: int) -> bool:
     """«Kuasa hukum Hendro»: part of a name given in full before, not behind a noun for who speaks for others."""
     low = chunks.mentions[place].name[-1].lower()
-    for other in chunks.mentions[:place]:
-        if len(other.name) > 1 and low in (word.lower() for word in other.name):
+    for other in _in_full(chunks, place):
+        if low in (word.lower() for word in other.name):
             before = chunks.words(other.chunk - 1, other.chunk).lower() if other.chunk else ""
             return not any(before.startswith(one.replace("_", " ")) for one in chunks.pack.representatives)
     return False
@@ -234,9 +235,12 @@ def _is_lone_complement(chunks: Chunks, place: int) -> bool:
     if not pack.nominatives or len(mention.name) > 1 or low in pack.first_names or not low.endswith(pack.endings):
         return False
     stem = bare(low, pack.endings)
-    return not any(
-        len(other.name) > 1 and bare(other.name[-1].lower(), pack.endings) == stem for other in chunks.mentions
-    )
+    return not any(bare(other.name[-1].lower(), pack.endings) == stem for other in _in_full(chunks))
+
+
+def _in_full(chunks: Chunks, past: int = _FIRST_MENTIONS) -> list[Mention]:
+    """The first names in full that an article gives, before mention `past`."""
+    return [mention for mention in chunks.mentions[: min(past, _FIRST_MENTIONS)] if len(mention.name) > 1]
 
 
 def _share(one: str, other: str) -> int:

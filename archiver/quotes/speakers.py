@@ -27,7 +27,6 @@ from archiver.quotes.patterns import (
     TOLD_WITHOUT_SUBJECT,
 )
 from archiver.quotes.ranking import Weights, probabilities, probability
-from archiver.quotes.salience import NOBODY_NAMED
 from archiver.quotes.sources import innermost, represented
 from archiver.quotes.subjects import (
     apposed_subject,
@@ -177,7 +176,7 @@ class Speakers(Parts):
             if choice.person >= 0:
                 for_another = not choice.again and represented(self.chunks, choice.place) is not None
                 paragraph = self.chunks.paragraph_of[self.chunks.quote_at[quote]]
-                who = NOBODY_NAMED if for_another else choice.person
+                who = -1 if for_another else choice.person
                 self.people.spoke(who, self.chunks.mentions[choice.place].chunk, paragraph)
 
     def choose(self, context: QuoteContext, candidates: list[Candidate], likely: list[float]) -> Choice:
