@@ -21,7 +21,9 @@
                   `afterwards` whether the next sentence takes them back
     cues          the reporting words
     dates         the day the words were said
-    indirect      then reported speech without marks, by the shape of the sentence
+    indirect      then reported speech without marks, by the shape of the sentence: by a source alone (`according`),
+                  by the `mood` and the verb at the end in languages that have them; `reported` has the clause and
+                  its subject
 
 `assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules,
 `doubts` how sure that can be at most (`questions`: who asked does not answer). Beside the steps:

@@ -9,11 +9,11 @@ from archiver.quotes.attribution import Attribution, attribute
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.cues import find_cue
 from archiver.quotes.dates import find_day
-from archiver.quotes.indirect import Reported
 from archiver.quotes.model import Chunks, Marked
 from archiver.quotes.passages import around, selectors_of, words_of
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.polarity import polarity_of
+from archiver.quotes.reported import Reported
 from archiver.quotes.speakers import Choice
 from archiver.quotes.trail import MarksRule, step
 from archiver.records import (
