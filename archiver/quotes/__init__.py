@@ -16,14 +16,14 @@
                   `sources`) with `features`, ranked by `ranking` and its weights; `clauses` tells those of one
                   sentence apart, `subjects` whom the sentences beside are about, `interviews` whose turn it is;
                   `is_quote` separates words that were said from titles and scare quotes, `polarity` those that the
-                  article asserts from those that it denies, by the words in its `surroundings`, what is `governing`
+                  article asserts from those that are denied (`denials`), supposed (`suppositions`) or in doubt, by the
+                  words in its `surroundings`, the `reporting` word among them, what is `governing`
                   their clause from afar, and what is behind them in languages that put the verb there (`closing`);
                   `afterwards` whether the next sentence takes them back
     cues          the reporting words
     dates         the day the words were said
-    indirect      then reported speech without marks, by the shape of the sentence: by a source alone (`according`),
-                  by the `mood` and the verb at the end in languages that have them; `reported` has the clause and
-                  its subject
+    indirect      then reported speech without marks, by the shape of the sentence; where no verb of saying is needed
+                  `according`, where the verb is second or last `mood`; `reported` is the clause with its subject
 
 `assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules,
 `doubts` how sure that can be at most (`questions`: who asked does not answer). Beside the steps:

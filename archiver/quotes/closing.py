@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from archiver.languages import CALL, CONJUNCTION, OWNER, SAY, TELL, Pack
 from archiver.quotes.patterns import WORDS
-from archiver.quotes.surroundings import CLAUSE_END, Found, Surroundings
+from archiver.quotes.reporting import Reporting
+from archiver.quotes.surroundings import CLAUSE_END, Found
 from archiver.quotes.trail import PolarityRule
 from archiver.records import Span
 
@@ -34,7 +35,7 @@ def _longest_first(words: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-class Closing(Surroundings):
+class Closing(Reporting):
     """The rules for such scripts and orders of words."""
 
     def _told_at_the_end(self) -> Found:

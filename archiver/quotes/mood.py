@@ -8,15 +8,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import (
-    AUXILIARY,
-    CONJUNCTION,
-    DETERMINER,
-    NOUN_CUE,
-    OTHER_PRONOUN,
-    RELATIVE,
-    THAT,
-)
+from archiver.languages import AUXILIARY, CONJUNCTION, DETERMINER, NOUN_CUE, OTHER_PRONOUN, RELATIVE, THAT
 from archiver.quotes.according import by_source
 from archiver.quotes.model import NOUN_PHRASE, QUOTE, WORD, Chunks
 from archiver.quotes.patterns import SAYING

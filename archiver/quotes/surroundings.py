@@ -15,6 +15,7 @@ from archiver.records import Kind, Span
 CLAUSE_END = re.compile(r"[,;:(–—]|[.!?…。](?=\s|$)|\n")
 _REACH = 60  # chunks of the sentence on either side that are looked at
 _LONGEST = 3  # words of a phrase
+_MARKS = "”\"'’»“"
 
 Word = tuple[str, int, int]  # a word of the reporter in lower case, its offsets
 Found = tuple[PolarityRule, Span] | None
@@ -57,7 +58,7 @@ class Surroundings:
         high = bisect_left(chunks.mentions, stop, key=lambda mention: mention.chunk)
         self.mentions = [mention for mention in chunks.mentions[low:high] if mention.kind in "XOi"]
         self.apposed = self._commas_around_names()
-        self.closed = chunks.text[mark.outer_end : mark.outer_end + 3]
+        self.closed = chunks.text[mark.outer_end : mark.outer_end + 3].lstrip(_MARKS)
         self.gap = chunks.text[max(0, mark.outer_start - 12) : mark.outer_start]
 
     def _commas_around_names(self) -> frozenset[int]:
