@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from archiver.config import LEFT_ALONE, PREFIX, Config, load
 from tests.browser import browser, desk  # noqa: F401 - fixtures for all, one browser in a process
@@ -22,6 +23,12 @@ from tests.on_elasticsearch import (  # noqa: F401 - fixtures for all
     everything_on_elasticsearch,
     skip,
 )
+
+# No test asserts a time; what one draws may be written into a folder of the whole test.
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("untimed")
 
 SLOW = {"test_torture.py", "test_processes.py", "test_hostile_servers.py", "test_index_contract.py"}
 

@@ -38,7 +38,6 @@ OPERATIONS = sorted(
 )
 FEW = settings(
     max_examples=max(2, CASES // len(OPERATIONS) // 3),
-    deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.errors import MEDIA_TYPE
@@ -95,7 +95,7 @@ def test_what_no_text_may_hold_is_400(client: FlaskClient, query: str) -> None:
     assert answer.content_type == MEDIA_TYPE
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(text=st.text(max_size=60), name=st.sampled_from(["q", "speaker", "site", "url", "cursor", "language"]))
 def test_no_text_in_a_parameter_breaks_the_server(app: Flask, text: str, name: str) -> None:
     client = app.test_client()
@@ -104,7 +104,7 @@ def test_no_text_in_a_parameter_breaks_the_server(app: Flask, text: str, name: s
         assert answer.status_code in {200, 302, 400}, answer.get_data(as_text=True)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(text=st.text(min_size=1, max_size=60))
 def test_no_header_field_holds_anything_but_visible_ascii(app: Flask, sample: Archive, text: str) -> None:
     client = app.test_client()

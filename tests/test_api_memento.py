@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.cdx import CdxParameters
@@ -335,7 +335,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(asked=st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=6))
 def test_whatever_the_cdx_server_is_asked_it_answers_or_says_why_not(app: Flask, asked: dict[str, str]) -> None:
     sent = {name: value.encode("utf-8", "surrogatepass") for name, value in asked.items()}

@@ -391,7 +391,7 @@ def test_broken_metadata_costs_no_text(broken: str) -> None:
     assert PARAGRAPHS[1] in read(page(head=broken)).text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_no_mangled_page_breaks_the_reading(data: st.DataObject) -> None:
     whole = page(json_ld={"@type": "NewsArticle", "headline": "x"}).encode()

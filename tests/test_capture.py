@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
@@ -179,7 +179,7 @@ def chunks_of(draw: st.DrawFn, payload: bytes) -> bytes:
     return sent + b"0" + draw(LINE_ENDS) + trailer + draw(LINE_ENDS)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(answers())
 def test_any_head_and_body_come_back_as_they_crossed_the_wire(wire: Wire, answer: Answer) -> None:
     snapshot = wire.captured(answer.interim + answer.wire)
@@ -207,7 +207,7 @@ def mangled(draw: st.DrawFn) -> bytes:
     return sent[:start] + draw(st.binary(max_size=20)) + sent[end:]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.one_of(mangled(), st.binary(max_size=400), st.binary(max_size=100).map(lambda end: b"HTTP/1.1 " + end)))
 def test_whatever_comes_is_kept_as_it_came_or_told(wire: Wire, sent: bytes) -> None:
     snapshot = wire.captured(sent)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.checks.alignment import Operation, align
@@ -103,7 +103,6 @@ VOCABULARY = ("we", "will", "not", "close", "open", "the", "forty", "wards", "fe
 WORDS = st.lists(st.sampled_from(VOCABULARY), max_size=14)
 
 
-@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_a_difference_holds_all_claimed_words_and_the_window_of_what_was_said(
     said: list[str], claimed: list[str]
@@ -119,7 +118,6 @@ def test_a_difference_holds_all_claimed_words_and_the_window_of_what_was_said(
             assert said[slice(*edit.said)] == claimed[slice(*edit.claimed)]
 
 
-@settings(deadline=None)
 @given(WORDS.filter(lambda words: len(words) >= 3))
 def test_what_was_said_is_always_exact_and_any_stretch_of_it_at_least_partial(words: list[str]) -> None:
     quote = replace(entries()[0].quote, text=" ".join(words))

@@ -92,7 +92,7 @@ def test_ris_is_read_by_another_parser() -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_text_breaks_out_of_its_field(title: str, author: str, words: str) -> None:
     made = work(title=title, authors=(author,), text=words or "x")
     entry = parsed_bib(bibtex.entry(made))

@@ -251,7 +251,6 @@ def test_of_a_long_file_what_the_standard_asks_for_is_read() -> None:
         asking.check(gate.target("http://a.example/"), deadline=FAR)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_robots_txt_breaks_the_asking(text: str) -> None:
     asking, _, gate = robots(rules(text.encode("utf-8", "replace").decode()))
@@ -313,7 +312,7 @@ def compressed_transfer(head: Head) -> bool:
     return bool(set(head.values("transfer-encoding")) - {"chunked"})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.booleans(), st.lists(PIECES, max_size=25).map(b"".join))
 def test_the_wire_and_the_record_are_read_alike(begun: bool, tail: bytes) -> None:
     answer = b"HTTP/1.1 200 OK\r\n" * begun + tail

@@ -19,7 +19,7 @@ import pytest
 import zstandard
 from click.testing import CliRunner
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.serving import make_server
 
@@ -340,7 +340,7 @@ def answers(archive: Archive) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4)
 @given(order=st.permutations(sorted(FILES)))
 def test_files_added_in_any_order_give_the_same_ids_and_answers(
     order: list[str], config: Config, shared: Any, tmp_path_factory: pytest.TempPathFactory

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.history.differences import quote_differences, text_difference
@@ -80,7 +80,6 @@ def test_captures_of_one_text_are_read_once() -> None:
 TEXTS = st.text(alphabet="ab .,\n", max_size=60)
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_a_text_difference_gives_both_texts_back(before: str, after: str) -> None:
     pieces = text_difference(before, after)

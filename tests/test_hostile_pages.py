@@ -22,7 +22,7 @@ from archiver.values import to_plain
 from tests.counting import counted, lines
 from tests.hostile.pages import FIRST, HTML, MIDDLE, SLOW, SPOKEN, Page, missing_from, page, pages, paragraph
 
-SECONDS = 20
+SECONDS = 60  # a busy machine needs them; what hangs on an idle one is found too
 URL = "https://harbour.example/ferry"
 SOME_SLOW = {"width-of-paragraphs", "marks-without-end"}
 QUICK = [each for each in pages() if each.name not in SLOW]
@@ -172,7 +172,7 @@ FRAGMENTS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(FRAGMENTS, max_size=30), st.sampled_from([HTML, "text/html; charset=latin-1", "text/html", "x"]))
 def test_no_page_breaks_the_reading(fragments: list[str], content_type: str) -> None:
     data = ("<html>" + "".join(fragments)).encode("utf-8", "surrogatepass")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from archiver.config import Config
 from archiver.errors import BadQuery
@@ -768,7 +768,7 @@ def test_rebuilding_again_and_again(index: Index) -> None:
 # Compared with a list and loops
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(query=QUERIES)
 def test_members_order_totals_and_facets_equal_the_model(filled: tuple[Index, Model], query: Query) -> None:
     index, model = filled

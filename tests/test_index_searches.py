@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.config import load
@@ -80,7 +80,7 @@ def counted(model: Model, query: Query, interval: Interval, by: DateOf) -> tuple
     return Counter(dated), len(values) - len(dated)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15)
 @given(query=QUERIES, interval=st.sampled_from(Interval), by=st.sampled_from(DateOf))
 def test_a_histogram_counts_what_the_search_finds(
     filled: tuple[Index, Model], query: Query, interval: Interval, by: DateOf
@@ -342,7 +342,7 @@ def pairs(
 
 
 @ON_SERVER
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(
     seed=st.sampled_from(SEEDS),
     query=QUERIES,

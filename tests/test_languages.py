@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_origin, get_type_hints
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver import languages
@@ -299,7 +299,7 @@ SIGNS = [
 
 
 @pytest.mark.parametrize("code", languages.codes())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12)
 @given(data=st.data())
 def test_no_text_is_too_strange(code: str, data: st.DataObject) -> None:
     """Whatever the words and signs of a language are thrown together: quotes in order, within the text, no error."""

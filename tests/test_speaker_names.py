@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.records import Bucket
@@ -18,7 +18,6 @@ def test_names_of_the_gold_stand_to_each_other_as_a_reader_says(wanted: Likeness
     assert likeness(other, one) is wanted
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_likeness_is_symmetric_and_every_name_is_its_own(one: str, other: str) -> None:
     assert likeness(one, other) is likeness(other, one)

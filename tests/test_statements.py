@@ -74,7 +74,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS, st.randoms())
 def test_clusters_are_the_same_in_every_order_of_arrival(texts: list[str], shuffler: object) -> None:
     held = [entry(text, place) for place, text in enumerate(texts)]

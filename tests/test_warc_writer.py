@@ -115,7 +115,7 @@ def test_values_come_back(folder: Folder, writer: Writer) -> None:
     assert (back.field("warc-ip-address"), back.field("WARC-Truncated")) == ("127.0.0.1", "length")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(target=st.text(), value=st.text(), block=st.binary(max_size=200))
 def test_any_url_and_value_give_one_record_with_our_fields_or_a_refusal(
     tmp_path_factory: pytest.TempPathFactory, target: str, value: str, block: bytes

@@ -157,7 +157,7 @@ def _long() -> dict[str, Callable[[], Made]]:
 
 def _marked() -> dict[str, Callable[[], Made]]:
     return {
-        "marks-straight": lambda: page(paragraph('"' * 1_000_000)),
+        "marks-straight": lambda: page(paragraph('"' * 300_000)),
         "marks-opening": lambda: page(paragraph("“" * 1_000_000)),
         "marks-closing": lambda: page(paragraph("”" * 1_000_000)),
         "marks-of-words": lambda: page(paragraph("“a” " * 500_000)),
@@ -166,7 +166,7 @@ def _marked() -> dict[str, Callable[[], Made]]:
         "marks-single": lambda: page(paragraph("'a' " * 500_000)),
         "marks-guillemets": lambda: page(paragraph("«a» »b« " * 200_000)),
         "marks-in-paragraphs": lambda: page(paragraph("“So it goes,” she said.") * 30_000),
-        "names": lambda: page(paragraph("Ada Marlow said. " * 50_000)),
+        "names": lambda: page(paragraph("Ada Marlow said. " * 10_000)),
     }
 
 
