@@ -1,6 +1,9 @@
 """Language packs: the only place where a human language appears. One TOML file each, no Python.
 
-build      makes a pack of its file, and says what each key means
+build      makes a pack of its file
+keys       what the file may hold, and what each key means
+lexicon    the class of each word, and the gender that it tells
+lists      the words that a section lists
 pack       what a pack holds, as values
 """
 
@@ -112,6 +115,6 @@ def load(file: Path | Traversable) -> Pack:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, LanguageError) as error:
         what = error.what if isinstance(error, LanguageError) else str(error)
         raise LanguageError(
-            what, where=str(file), remedy="archiver/languages/build.py describes what a pack contains"
+            what, where=str(file), remedy="archiver/languages/keys.py describes what a pack contains"
         ) from error
     return pack

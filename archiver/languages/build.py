@@ -1,313 +1,47 @@
-"""Makes a pack of a parsed TOML file, once every key and the shape of its value are known.
-
-A pack is `<code>.toml` in this folder (`code` is ISO 639-1). Lists of words are strings, separated by blanks or line
-ends, in lower case unless said otherwise, and hold *every form* that is written (say says said saying): nothing is
-inflected at run time. In a list of words, `_` stands for a blank inside a phrase: "prime_minister". Lists of phrases
-are arrays. Every key but `code` may be left out.
-
-    code, name, stemmer     "en", "English", Snowball's name of the stemmer ("" for none)
-
-    [writing]
-    case                    what a capital tells: "names" (English), "nouns" (German: every noun has a capital,
-                            so one capital word alone is a name only beside a first name, a title, a role or a reporting
-                            verb), "none" (no case: a name is beside a title or role, or before a subject marker)
-    spaces                  false where words are not separated (Japanese, Chinese): the words of this pack and changes
-                            of script cut the text
-    title_case              false where headlines do not give each word a capital, as English ones may
-    elisions                words that are written onto the next one by an apostrophe: "l d qu" (French)
-    clitics                 what an apostrophe hangs on a word's end: "s" (English), "in ın un ün …" (Turkish)
-    abbreviations           words whose full stop ends no sentence, without it: "mr dr"
-    finite                  in scripts without case: ends of words that close a clause, so that a quotation is one
-    endings                 case endings of names: "owi em a u" (Polish); names are compared without them
-
-    [marks]                 pairs of quotation marks are known for all languages; here is what differs
-    dash                    dashes that open a paragraph of speech: "–—" (Norwegian, Spanish, Polish …), "" for none
-    inside                  true where the reporter's words are inside the marks: «…, — сказал он. — …» (Russian)
-
-    [cues]
-    say                     verbs of saying, thinking and writing, every form: "say says said saying"
-    tell                    the same, whose object is the listener, never the speaker: "told asked"
-    call                    verbs that put a few quoted words on something: "called described accused"
-    nouns                   nouns of saying: "statement letter claim interview"
-    works                   nouns for things that have a title, and words for «so-called»: "novel film song"; marks
-                            right behind them enclose nobody's words
-    before                  phrases that are before the source: ["according to", "in the words of"]; one that is among
-                            the prepositions too means it at the beginning of a sentence only: «Pour X, …» (French)
-    after                   phrases that are after the source, as postpositions do: ["によると"]
-    quoting                 verbs whose object said it: "quoted" («X quoted her grandfather: “…”»)
-    reading                 verbs of reading aloud: «her lawyer read a statement: “…”» may be hers
-    askers                  who puts questions in an interview: "reporter moderator"
-    questioning             verbs that only put a question to somebody, no passives: "questioned" («X questioned Y»)
-    questioning_with        those that do where a question word follows, and else request: "asked" («X asked Y why»)
-    question_words          words with which a reported question begins: "whether why how about"
-    listeners               forms of nouns for people that only those have who are told a thing: "журналистам" (Russian)
-    platforms               where people publish; never who says it: "facebook telegram truth_social"
-    scare                   words for «so-called» before or behind words that are only named so: "so-called dubbed"
-    mottoes                 nouns for what bears words of nobody or of a crowd: "banner slogan chant"
-    making                  verbs whose object may be the title of a work: "directs" («dirige “Los relojes”»)
-    reads                   phrases that say that words can be read somewhere: "se_lee" («en la faja se lee: “…”»)
-    rumoured                phrases that say that people say so: "se_comenta" («“…”, se comenta en los pasillos»)
-    quotative               particles between quotation and verb: "と" (Japanese)
-    quotative_of_noun       those that lead to a noun instead: "라는" (Korean)
-    subject_inside          those verbs of saying that end in their subject: "katanya" (Indonesian: he or she said)
-    converbs                ends of verbs of saying behind which another clause follows: "자" («“…”라고 묻자 X는 …»)
-    verb_second             true where the verb is second: «Am Montag sagte X: …» (German)
-    verb_final              true where the verb closes the sentence: X は «…» と述べた, X, «…» dedi
-
-    [polarity]              words that tell that the words in marks were not said
-    denials                 verbs and nouns that deny or take back: "denied denies retracted"
-    hypotheticals           words that open a condition, a wish or what is still to come: "if would will hopes"
-    disputes                words that leave it open, or call it forged or misread: "allegedly misquoted hoax"
-    rejections              verbs that deny what is claimed, beside one of the next: "rejected dismissed"
-    claims                  nouns for what somebody is claimed to have said: "claim report suggestion"
-    likening                what leads to a name for something: "as" («dismissed the reports as “nonsense”»)
-    stating                 verbs of plain saying, every form: "dijo dice" (Spanish); with them alone a negation before
-                            a colon or within reported speech denies the words, not with «no se queja: “…”»
-    short_of                verbs between a negation and one of saying that leave it negated: "llegó" («no llegó a
-                            decir “…”», Spanish)
-    ascribing               verbs of ascribing words to somebody: "przypisał" (Polish: «the words that a paper …»)
-    just_said               words for what was just said: "tego to" (Polish: «X nigdy tego nie powiedział»)
-    retractions             phrases that take back what was just said, where it is one: "予以否认" (Chinese)
-    promises                verbs of a promise or a plan, before the verb of saying promised: "obiecuje" (Polish)
-    conditional             verbs of saying that are conditional themselves: "mondaná" (Hungarian)
-    conditional_endings     ends of such verbs behind an infinitive: "ía ían" (Spanish); with an r of their own, which
-                            no other verb ends in, behind anything: "rebbe" (Italian)
-
-    [words]                 the small words; they shape the sentence, nothing else
-    determiners possessives prepositions conjunctions that relatives auxiliaries
-    definite                those determiners that point at somebody known: "the this"
-    masculine_determiners, feminine_determiners    those that tell the gender of the one meant: "el este" · "la esta"
-    definite_endings        ends of nouns that are articles: "en et n" (Danish: «ministeren»)
-    several                 those determiners followed by several people, whom no single name means: "these many"
-    articles                false where a noun needs no determiner: a role alone may mean somebody already named
-    subject                 particles after the subject: "は が" (Japanese)
-    genitive                particles behind an owner, as «'s» is: "の" (Japanese)
-    cases                   other particles that are written onto a word: "에서 에게 을 를" (Korean)
-    passive                 auxiliaries of the passive: "was were been" (English), "wurde wurden" (German)
-    participles             ends of the verbs behind them: "ed told" (English), "t ochen" (German)
-    adverbs                 ends of words that may open a sentence, no names: "ly" («Unusually Holm laughed»)
-    agent_endings           ends of words that may be a role before a name in full: "er ist" («Swimmer Orla Holm»)
-    plural_verbs            ends of verbs of saying of which several are the subject: "n" (Spanish: dicen); where the
-                            verb is second, they tell «sagten sie» (they) from «sagte sie» (she)
-    agents                  prepositions before the one who acts in a passive: "by" (English), "von durch" (German)
-    source_prepositions     those that name a source before a noun of saying: "nach" («nach Angaben der Polizei»)
-    source_nouns            those nouns, or the ends of compounds: "angaben bericht ansicht"
-    as_said                 words that open «wie die Polizei mitteilte»: "wie"
-    hearsay                 words that mark a sentence as somebody's: "demnach angeblich"
-    infinitive              what leads to an infinitive: "zu"
-    referring               words that mean the sentence before: "das dies" («Das teilte die Polizei mit.»)
-    oblique                 determiners of nouns that are no subject: "dem den einem" (German); one that is a pronoun or
-                            an auxiliary too leads to an owner: «εκπρόσωπος του X» (Greek)
-    genitive_endings        ends of the nouns behind the latter, where that alone tells: "ului ilor" (Romanian)
-    oblique_endings         ends of nouns that are no subject: "ban ben nak nek" (Hungarian)
-    impersonal              verbs of saying whose neutral pronoun is nobody: "heißt" («in dem Brief heißt es: …»)
-    existential             those that say nothing beside it: "gibt" («es gibt noch Karten»)
-    dropped                 true where a verb usually has no subject pronoun: «Dijo: …» (Spanish)
-    masculine_past, feminine_past                  ends of verbs that tell their subject's gender: "л", "ла" (Russian)
-    reported_mood           verb forms that mark the words of another: "sei habe werde" (German)
-    mood_endings, indicative_endings               ends of all such verbs, and of those that tell nothing: "e ei" · "te"
-    negations               words that turn a statement round: "not never no", in scripts without spaces signs; a
-                            beginning of words has a hyphen: "ne-" (Czech)
-    numerals                number words: "two ten million half"
-    first_person            words by which a quotation speaks of its own speaker: "i we my our"
-    function                any further word that is neither a name, a noun nor a verb of saying (adverbs and so on)
-
-    [pronouns]              third persons, by gender and number, as the subject of a verb ...
-    masculine feminine neutral plural first     a phrase among them is a source: "по_его_словам" (Russian); one that
-                            is among both genders tells none: "hän" (Finnish)
-    masculine_other feminine_other              ... their other forms that tell a gender: "his him himself" (English)
-    object                  ... and forms that cannot be the subject: "him her them his their"; with a gender where they
-                            are above too («podle ní»)
-
-    [names]
-    masculine_titles, feminine_titles, titles      "mr sir" · "mrs ms" · "dr prof": before a name, no part of it
-    after                   the same after the name: "さん 氏 大統領"; those that are roles are among the roles too
-    masculine_roles, feminine_roles, roles         nouns for a person: "spokesman" · "actress" · "senator minister"
-    masculine_role_endings, feminine_role_endings, role_endings     ends of such nouns: "minister sprecher" (German)
-    unnamed                 roles of people whom a text seldom names: "source witness spokesman"; «the source» means
-                            somebody named only if he has that role
-    representatives         roles and kin that may speak for another, who is not the speaker: «a spokesman for X», «X's
-                            lawyer», «the family of X»; those that are no kin are among the roles too
-    owned                   forms of those that follow whom they belong to: "szóvivője" (Hungarian: «X szóvivője»)
-    close                   phrases between such a source and the person: ["close to", "on behalf of"]
-    kin                     relatives: "brother widow"; «her brother» is not she
-    with_articles           true where a person's name has an article: «Ο Μανώλης Καραβίτης» (Greek)
-    households              nouns for all of them: "family" («the family's lawyer, X,» is X)
-    offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
-    bodies, body_endings    nouns for a body that speaks: "ministry police court company campaign"
-    body_complements        ends of words in small letters that complete the name of a body before its verb: "ого ой"
-                            (Russian: «Министерство лесного хозяйства края сообщило»)
-    body_owners             ends of places before such a noun: "n" (Finnish: «Lounais-Suomen poliisi»)
-    connectors              words inside the name of a body: "of for and the"
-    particles               small words inside a name: "van von de la bin al"
-    suffixes                "jr sr ii iii"
-    masculine, feminine     common first names that tell the gender (only clear ones); those of many countries are in
-                            `names/first.toml` for every language that writes names alone with a capital
-    plural_endings          what makes several of a role that is among the roles too: "s" (English)
-    masculine_endings, feminine_endings            ends of first names or surnames that tell it, where they do
-    masculine_nominatives, feminine_nominatives    case endings of surnames and what the name ends with as a subject:
-                            "skiego=ski y=a a=" (Polish: «Gajdy» is «Gajda»); the longest that fits is taken
-    surnames                family names of one sign or two, for scripts without case and blanks
-    joined_honorifics       signs for "Mr" that may be written onto a name without a blank: "씨"
-    trade_signs             signs with which nouns for trades end there, right before a name: "员师"
-    not_given               signs that are in no given name and begin verbs: "带确赶" («导演吴月带来了…»)
-    foreign_signs           signs by which foreign names are written in scripts without case and blanks
-    not_names               words with a capital that are no names: "monday christmas english"; in scripts without case
-                            ends of words that are none: "県 社"
-
-    [dates]
-    order                   the order of a date in figures: "dmy", "mdy", "ymd"
-    months, weekdays        twelve and seven strings, each with all forms and abbreviations: ["january jan", …]
-    relative                { yesterday = -1, today = 0 }: words that name a day counted from the publication day
-    past, coming            words before or after a weekday: "last past" · "next coming"
-    ago                     phrases with {n} for the number of days: ["{n} days ago"]
-    periods                 nouns for a time, which are nobody: "day evening" («that evening»)
-    numbers                 { two = 2, three = 3 }
-    year_signs, month_signs, day_signs             "年" "月" "日", where dates are written so
-
-A new language is this one file and a gold file, `tests/gold/<code>.txt`. Where the subject pronoun is usually left out
-(Italian, Polish, Japanese …) nothing is needed: a verb of saying without a subject continues with the speaker before.
-"""
+"""Makes a pack of a parsed TOML file, once every key and the shape of its value are known. What they mean: `keys`."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from archiver.errors import LanguageError
-from archiver.languages.pack import (
-    AFTER,
-    AUXILIARY,
-    BEFORE,
-    BODY,
-    CALL,
-    CONJUNCTION,
-    DETERMINER,
-    FIRST_PRONOUN,
-    FUNCTION,
-    NOUN_CUE,
-    OBJECT_PRONOUN,
-    OTHER_PRONOUN,
-    OWNER,
-    PERSON_PRONOUN,
-    POSSESSIVE,
-    PREPOSITION,
-    QUOTATIVE,
-    RELATIVE,
-    ROLE,
-    SAY,
-    SUBJECT_MARK,
-    TELL,
-    THAT,
-    TIME,
-    TITLE,
-    TITLE_AFTER,
-    Dates,
-    Pack,
-)
-
-KEYS = {
-    "": "code name stemmer",
-    "writing": "case spaces title_case elisions clitics abbreviations finite endings",
-    "marks": "dash inside",
-    "cues": "say tell call nouns works scare mottoes making reads rumoured quoting reading askers listeners platforms "
-    "questioning questioning_with question_words before after quotative quotative_of_noun subject_inside converbs "
-    "verb_second verb_final",
-    "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
-    "conditional conditional_endings just_said retractions",
-    "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
-    "subject genitive cases agents passive participles adverbs plural_verbs agent_endings as_said hearsay infinitive "
-    "source_prepositions source_nouns referring oblique impersonal existential dropped masculine_past feminine_past "
-    "reported_mood mood_endings indicative_endings negations numerals first_person function masculine_determiners "
-    "feminine_determiners oblique_endings genitive_endings definite_endings",
-    "pronouns": "masculine feminine masculine_other feminine_other neutral plural first object",
-    "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
-    "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
-    "body_complements body_owners "
-    "particles suffixes representatives close kin households masculine feminine with_articles masculine_endings "
-    "feminine_endings masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs "
-    "not_given trade_signs joined_honorifics owned",
-    "dates": "order months weekdays relative past coming ago numbers periods year_signs month_signs day_signs",
-}
-
-POLARITY = tuple(key for key in KEYS["polarity"].split() if not key.startswith("conditional"))
-
-# What a key holds, where it is not a string; and what it may say.
-_SHAPES: dict[type, str] = {
-    bool: "writing.spaces writing.title_case marks.inside cues.verb_second cues.verb_final words.articles "
-    "words.dropped names.with_articles",
-    list: "cues.before cues.after names.close dates.months dates.weekdays dates.ago",
-    dict: "dates.relative dates.numbers",
-}
-_SHAPE_NAMES = {
-    str: "a string",
-    bool: "true or false",
-    list: "an array of strings",
-    dict: "a table of numbers",
-    int: "a number",
-}
-_ALLOWED = {"writing.case": "names nouns none", "dates.order": "dmy mdy ymd"}
-_COUNTS = {"dates.months": 12, "dates.weekdays": 7}
-
-
-@lru_cache(maxsize=1)
-def _from_abroad() -> Mapping[str, str]:
-    """What every language has of names from abroad."""
-    found: dict[str, str] = tomllib.loads(
-        (resources.files(__package__) / "names" / "first.toml").read_text(encoding="utf-8")
-    )
-    return found
-
-
-@lru_cache(maxsize=1)
-def _foreign_names() -> Mapping[str, str]:
-    """First names of many countries with their gender, "m" or "f"."""
-    given = _from_abroad()
-    return {name: gender for key, gender in (("masculine", "m"), ("feminine", "f")) for name in given[key].split()}
+from archiver.languages.keys import POLARITY, check
+from archiver.languages.lexicon import conditional_verbs, genders_of, lexicon_of, negated_verbs
+from archiver.languages.lists import gendered, word_lists, word_set, word_sets, words_of
+from archiver.languages.pack import AFTER, BEFORE, SAY, Dates, Pack
 
 
 def build(given: Mapping[str, Any]) -> Pack:
     """The pack that a parsed TOML file describes."""
-    _check(given)
+    check(given)
     writing, marks, cues, polarity, words, names = (
         given.get(key, {}) for key in ("writing", "marks", "cues", "polarity", "words", "names")
     )
-    lexicon, own = _lexicon(given), {word: gender for word, gender in _gendered(names, "") if gender}
-    lexicon |= dict.fromkeys(_words(polarity, "conditional"), SAY)
-    conditional = _conditional(lexicon, tuple(_words(polarity, "conditional_endings")))
-    negated = _negated_verbs(given, lexicon)
+    lexicon, own = lexicon_of(given), {word: gender for word, gender in gendered(names, "") if gender}
+    lexicon |= dict.fromkeys(words_of(polarity, "conditional"), SAY)
+    conditional = conditional_verbs(lexicon, tuple(words_of(polarity, "conditional_endings")))
+    negated = negated_verbs(given, lexicon)
     lexicon |= negated
-    taken = {*lexicon, *_words(names, "not_names")}
+    taken = {*lexicon, *words_of(names, "not_names")}
     foreign = _foreign_names() if writing.get("case", "names") == "names" else {}
     phrases = {phrase: code for key, code in (("before", BEFORE), ("after", AFTER)) for phrase in cues.get(key, ())}
     return Pack(
         code=given["code"], name=given.get("name", ""), stemmer=given.get("stemmer", ""),
         dash=marks.get("dash", ""), inside=marks.get("inside", False),
         lexicon=lexicon | phrases,
-        opening=frozenset(cues.get("before", ())) & _word_set(words, "prepositions"),
-        genders=_genders(given),
-        negations=frozenset((*_words(words, "negations"), *negated)),
+        opening=frozenset(cues.get("before", ())) & word_set(words, "prepositions"),
+        genders=genders_of(given),
+        negations=frozenset((*words_of(words, "negations"), *negated)),
         written_on=frozenset(_from_abroad()["written_on"].split()),
         first_names={name: gender for name, gender in foreign.items() if name not in taken} | own,
         dates=_dates(given.get("dates", {})),
         **_writing(writing), **_cues(cues), **_small_words(words), **_names(names),
-        **_word_sets(polarity, *POLARITY),
-        conditional=_word_set(polarity, "conditional") | conditional,
+        **word_sets(polarity, *POLARITY),
+        conditional=word_set(polarity, "conditional") | conditional,
     )  # fmt: skip
-
-
-def _conditional(lexicon: Mapping[str, str], endings: tuple[str, ...]) -> frozenset[str]:
-    """The verbs of saying that end so behind an infinitive: «afirmaría», «affirmerait», «affermerebbe»."""
-    found: set[str] = set()
-    for word, code in lexicon.items() if endings else ():
-        for ending in endings if code in (SAY, TELL, CALL) and word.endswith(endings) else ():
-            rest = word.removesuffix(ending)
-            if word.endswith(ending) and (ending[0] == "r" or (rest[-1:] == "r" and rest in lexicon)):
-                found.add(word)
-    return frozenset(found)
 
 
 def _writing(writing: Mapping[str, Any]) -> dict[str, Any]:
@@ -316,8 +50,8 @@ def _writing(writing: Mapping[str, Any]) -> dict[str, Any]:
         "case": writing.get("case", "names"),
         "spaces": writing.get("spaces", True),
         "title_case": writing.get("title_case", True),
-        "endings": tuple(sorted(_words(writing, "endings"), key=len, reverse=True)),
-        **_lists(writing, "elisions", "clitics", "abbreviations", "finite"),
+        "endings": tuple(sorted(words_of(writing, "endings"), key=len, reverse=True)),
+        **word_lists(writing, "elisions", "clitics", "abbreviations", "finite"),
     }
 
 
@@ -326,9 +60,9 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "verb_second": cues.get("verb_second", False),
         "verb_final": cues.get("verb_final", False),
-        "works_nouns": _word_set(cues, "works"),
-        **_lists(cues, "converbs"),
-        **_word_sets(
+        "works_nouns": word_set(cues, "works"),
+        **word_lists(cues, "converbs"),
+        **word_sets(
             cues,
             "quoting",
             "reading",
@@ -355,161 +89,42 @@ def _small_words(words: Mapping[str, Any]) -> dict[str, Any]:
         "articles": words.get("articles", True),
         "dropped": words.get("dropped", False),
         "infinitive": words.get("infinitive", ""),
-        "past_endings": _gendered(words, "past"),
-        "determiner_genders": {word: gender for word, gender in _gendered(words, "determiners") if gender},
-        **_lists(words, "subject", "cases", "participles", "adverbs", "plural_verbs", "agent_endings"),
-        **_lists(
-            words, "mood_endings", "indicative_endings", "oblique_endings", "genitive_endings", "definite_endings"
-        ),
-        **_word_sets(words, "definite", "agents", "passive", "source_prepositions", "source_nouns", "as_said"),
-        **_word_sets(words, "hearsay", "referring", "oblique", "impersonal", "existential", "numerals"),
-        **_word_sets(words, "first_person", "several", "reported_mood"),
+        "past_endings": gendered(words, "past"),
+        "determiner_genders": {word: gender for word, gender in gendered(words, "determiners") if gender},
+        **word_lists(words, "subject", "cases", "participles", "adverbs", "plural_verbs", "agent_endings"),
+        **word_lists(words, "mood_endings", "indicative_endings"),
+        **word_lists(words, "oblique_endings", "genitive_endings", "definite_endings"),
+        **word_sets(words, "definite", "agents", "passive", "source_prepositions", "source_nouns", "as_said"),
+        **word_sets(words, "hearsay", "referring", "oblique", "impersonal", "existential", "numerals"),
+        **word_sets(words, "first_person", "several", "reported_mood"),
     }
 
 
 def _names(names: Mapping[str, Any]) -> dict[str, Any]:
     """What the section `names` says beside first names and roles: parts of names, their cases, who is left unnamed."""
     return {
-        "role_endings": _gendered(names, "role_endings"),
-        "name_endings": _gendered(names, "endings"),
+        "role_endings": gendered(names, "role_endings"),
+        "name_endings": gendered(names, "endings"),
         "nominatives": _nominatives(names),
         "close": tuple(names.get("close", ())),
         "foreign_signs": frozenset(names.get("foreign_signs", "")),
         "not_given": frozenset(names.get("not_given", "")),
         "trade_signs": frozenset(names.get("trade_signs", "")),
         "joined_honorifics": frozenset(names.get("joined_honorifics", "")),
-        "honorifics": _word_set(names, "after") - {word for word, _ in _gendered(names, "roles")},
-        "not_names": frozenset(_words(names, "not_names") + _words(names, "offices")),
-        **_lists(names, "body_endings", "plural_endings", "body_complements", "body_owners"),
-        **_word_sets(names, "connectors", "particles", "suffixes", "surnames", "representatives", "kin", "owned"),
-        **_word_sets(names, "households"),
+        "honorifics": word_set(names, "after") - {word for word, _ in gendered(names, "roles")},
+        "not_names": frozenset(words_of(names, "not_names") + words_of(names, "offices")),
+        **word_lists(names, "body_endings", "plural_endings", "body_complements", "body_owners"),
+        **word_sets(names, "connectors", "particles", "suffixes", "surnames", "representatives", "kin", "owned"),
+        **word_sets(names, "households"),
         "with_articles": names.get("with_articles", False),
-        **_word_sets(names, "offices", "unnamed"),
+        **word_sets(names, "offices", "unnamed"),
     }
-
-
-def _lists(section: Mapping[str, Any], *keys: str) -> dict[str, Any]:
-    """The words of several keys, in their order."""
-    return {key: _words(section, key) for key in keys}
-
-
-def _word_sets(section: Mapping[str, Any], *keys: str) -> dict[str, Any]:
-    """The words of several keys."""
-    return {key: _word_set(section, key) for key in keys}
-
-
-def _check(given: Mapping[str, Any]) -> None:
-    """Raises LanguageError naming the first key that is unknown or holds what it cannot."""
-    if not given.get("code"):
-        raise LanguageError("`code` is missing")
-    for section, value in given.items():
-        if section in KEYS[""].split():
-            _check_value(section, value)
-        elif section not in KEYS or not isinstance(value, Mapping):
-            raise LanguageError(f"unknown section or key `{section}`")
-        else:
-            for key, inner in value.items():
-                if key not in KEYS[section].split():
-                    raise LanguageError(f"unknown key `{section}.{key}`")
-                _check_value(f"{section}.{key}", inner)
-
-
-def _check_value(key: str, value: object) -> None:
-    shape = next((shape for shape, keys in _SHAPES.items() if key in keys.split()), str)
-    if type(value) is not shape:
-        raise LanguageError(f"`{key}` must be {_SHAPE_NAMES[shape]}, not {value!r:.60}")
-    if isinstance(value, (list, dict)):
-        kind = str if isinstance(value, list) else int
-        bad = [one for one in (value if isinstance(value, list) else value.values()) if type(one) is not kind]
-        if bad:
-            raise LanguageError(f"`{key}` holds {bad[0]!r:.60}, which is not {_SHAPE_NAMES[kind]}")
-    allowed = _ALLOWED.get(key)
-    if allowed and value not in allowed.split():
-        raise LanguageError(f"`{key}` must be one of {allowed}, not {value!r}")
-    if key in _COUNTS and isinstance(value, list) and len(value) not in (0, _COUNTS[key]):
-        raise LanguageError(f"`{key}` must hold {_COUNTS[key]} strings, not {len(value)}")
-    if key == "dates.ago" and isinstance(value, list) and any("{n}" not in phrase for phrase in value):
-        raise LanguageError("each phrase of `dates.ago` must hold {n}")
-
-
-def _words(section: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(word.replace("_", " ") for word in section.get(key, "").split())
-
-
-def _word_set(section: Mapping[str, Any], key: str) -> frozenset[str]:
-    return frozenset(_words(section, key))
-
-
-def _gendered(names: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:
-    """Words of three lists (`masculine_…`, `feminine_…`, plain) with their gender, "m", "f" or ""."""
-    pairs = []
-    for prefix, gender in (("masculine", "m"), ("feminine", "f"), ("", "")):
-        name = "_".join(part for part in (prefix, key) if part)
-        pairs += [(word, gender) for word in _words(names, name)] if name else []
-    return tuple(pairs)
 
 
 def _nominatives(names: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     """Gender, case ending and ending of the nominative, the longest first."""
-    pairs = [(gender, *pair.partition("=")[::2]) for pair, gender in _gendered(names, "nominatives")]
+    pairs = [(gender, *pair.partition("=")[::2]) for pair, gender in gendered(names, "nominatives")]
     return tuple(sorted(pairs, key=lambda one: -len(one[1])))
-
-
-def _lexicon(given: Mapping[str, Any]) -> dict[str, str]:
-    """The class of each word. Where a word is in several lists, the later one below wins."""
-    dates, names = given.get("dates", {}), given.get("names", {})
-    sections = {"words": given.get("words", {}), "pronouns": given.get("pronouns", {}), "cues": given.get("cues", {})}
-    order = [
-        ("cues", "nouns", NOUN_CUE), ("words", "prepositions", PREPOSITION),
-        ("words", "conjunctions", CONJUNCTION), ("words", "relatives", RELATIVE), ("words", "that", THAT),
-        ("cues", "call", CALL), ("cues", "tell", TELL), ("cues", "say", SAY),
-        ("words", "auxiliaries", AUXILIARY), ("words", "genitive", OWNER),
-        ("words", "subject", SUBJECT_MARK), ("cues", "quotative", QUOTATIVE), ("pronouns", "first", FIRST_PRONOUN),
-        ("pronouns", "plural", OTHER_PRONOUN), ("pronouns", "neutral", OTHER_PRONOUN),
-        ("words", "determiners", DETERMINER), ("words", "possessives", POSSESSIVE),
-        ("pronouns", "masculine", PERSON_PRONOUN), ("pronouns", "feminine", PERSON_PRONOUN),
-        ("pronouns", "object", OBJECT_PRONOUN),
-    ]  # fmt: skip
-    lexicon = dict.fromkeys(_words(sections["words"], "function"), FUNCTION)
-    lexicon |= dict.fromkeys(_time_words(dates), TIME)
-    lexicon |= dict.fromkeys(_words(names, "bodies"), BODY)
-    lexicon |= {word: ROLE for word, _ in _gendered(names, "roles")}
-    for section, key, code in order:
-        lexicon |= dict.fromkeys(_words(sections[section], key), code)
-    lexicon |= {word: TITLE for word, _ in _gendered(names, "titles") if lexicon.get(word) != ROLE}
-    return lexicon | dict.fromkeys(_words(names, "after"), TITLE_AFTER)
-
-
-def _negated_verbs(given: Mapping[str, Any], lexicon: Mapping[str, str]) -> dict[str, str]:
-    """Verbs of saying with the negation that begins them, «neřekl» (Czech)."""
-    cues, begins = given.get("cues", {}), (w[:-1] for w in _words(given.get("words", {}), "negations") if w[-1] == "-")
-    verbs = [verb for key in ("say", "tell", "call") for verb in _words(cues, key)]
-    return {begin + verb: lexicon[verb] for begin in begins for verb in verbs if begin + verb not in lexicon}
-
-
-def _time_words(dates: Mapping[str, Any]) -> Iterable[str]:
-    for key in ("months", "weekdays"):
-        for forms in dates.get(key, ()):
-            yield from forms.split()
-    yield from (phrase for phrase in dates.get("relative", ()) if " " not in phrase)
-
-
-def _genders(given: Mapping[str, Any]) -> dict[str, str]:
-    """The gender that a pronoun, a title or a role tells: "m", "f", "n" (a thing) or "p" (several)."""
-    pronouns, names = given.get("pronouns", {}), given.get("names", {})
-    genders: dict[str, str] = {}
-    for key, gender in (("plural", "p"), ("neutral", "n"), ("feminine", "f"), ("masculine", "m")):
-        genders |= dict.fromkeys(_words(pronouns, key), gender)
-    for key, gender in (("masculine_other", "m"), ("feminine_other", "f")):
-        genders |= dict.fromkeys(_words(pronouns, key), gender)
-    for word in {*_words(pronouns, "masculine")} & {*_words(pronouns, "feminine")}:
-        genders[word] = ""
-    for key in ("titles", "roles"):
-        genders |= {word: gender for word, gender in _gendered(names, key) if gender}
-    roles, several = {word for word, _ in _gendered(names, "roles")}, _words(names, "plural_endings")
-    for end in several:
-        genders |= {role: "p" for role in roles if role.endswith(end) and role.removesuffix(end) in roles}
-    return genders
 
 
 def _dates(given: Mapping[str, Any]) -> Dates:
@@ -517,9 +132,25 @@ def _dates(given: Mapping[str, Any]) -> Dates:
         order=given.get("order", "dmy"),
         months={form: number for number, forms in enumerate(given.get("months", ()), 1) for form in forms.split()},
         weekdays={form: number for number, forms in enumerate(given.get("weekdays", ())) for form in forms.split()},
-        relative=dict(given.get("relative", {})), past=frozenset(_words(given, "past")),
-        coming=frozenset(_words(given, "coming")), ago=tuple(given.get("ago", ())),
-        numbers=dict(given.get("numbers", {})), periods=_word_set(given, "periods"),
+        relative=dict(given.get("relative", {})), past=frozenset(words_of(given, "past")),
+        coming=frozenset(words_of(given, "coming")), ago=tuple(given.get("ago", ())),
+        numbers=dict(given.get("numbers", {})), periods=word_set(given, "periods"),
         year_signs=given.get("year_signs", ""), month_signs=given.get("month_signs", ""),
         day_signs=given.get("day_signs", ""),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _from_abroad() -> Mapping[str, str]:
+    """What every language has of names from abroad."""
+    found: dict[str, str] = tomllib.loads(
+        (resources.files(__package__) / "names" / "first.toml").read_text(encoding="utf-8")
+    )
+    return found
+
+
+@lru_cache(maxsize=1)
+def _foreign_names() -> Mapping[str, str]:
+    """First names of many countries with their gender, "m" or "f"."""
+    given = _from_abroad()
+    return {name: gender for key, gender in (("masculine", "m"), ("feminine", "f")) for name in given[key].split()}

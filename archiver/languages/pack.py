@@ -32,7 +32,7 @@ class Dates:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pack:
-    """A language as the steps of finding quotes need it. `build` says what each part means."""
+    """A language as the steps of finding quotes need it. `keys` says what each part means."""
 
     code: str
     name: str = ""
