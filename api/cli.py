@@ -42,6 +42,12 @@ VERBS = {
 }
 """Each verb and a line about it, so that the list of verbs needs none of them loaded."""
 
+TURN = 0.001
+"""Seconds after which a busy thread of the program makes way for another: Python's own are five times as many.
+
+A child that reads pages is idle until its thread had its turns to take its answer and hand it the next page.
+"""
+
 
 class Verbs(click.Group):
     """Loads a verb when it is called, and turns its errors into a message and an exit code."""
@@ -64,6 +70,7 @@ class Verbs(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Runs a verb; never shows a traceback for what a person can mend."""
+        sys.setswitchinterval(TURN)
         kwargs["standalone_mode"] = False
         run = Run({})
         kwargs["obj"] = run

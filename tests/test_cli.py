@@ -23,7 +23,7 @@ from click.testing import CliRunner, Result
 
 from api import console
 from api.app import openapi
-from api.cli import VERBS, main
+from api.cli import TURN, VERBS, main
 from api.terminal import comparing
 from archiver.archive import Archive
 from archiver.config import SETTINGS, load
@@ -69,6 +69,16 @@ def test_there_are_the_promised_verbs_and_each_has_help() -> None:
         told = onrecord(verb, "--help")
         assert told.exit_code == 0
         assert len(told.stdout.splitlines()[2].strip()) > 10
+
+
+def test_threads_of_the_program_make_way_for_each_other_soon() -> None:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(10 * TURN)
+    try:
+        onrecord("--version")
+        assert sys.getswitchinterval() == pytest.approx(TURN)
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_every_option_says_what_it_does() -> None:

@@ -203,6 +203,16 @@ def _gone(group: int) -> bool:
     return False
 
 
+def test_an_extractor_changes_nothing_of_the_process_that_holds_it(tmp_path: Path) -> None:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.004)
+    try:
+        with Extractor(configured(tmp_path)):
+            assert sys.getswitchinterval() == pytest.approx(0.004)
+    finally:
+        sys.setswitchinterval(before)
+
+
 def test_closing_ends_the_children_and_a_closed_extractor_says_so(tmp_path: Path) -> None:
     extractor = Extractor(configured(tmp_path))
     read(extractor, page())

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import queue
 import signal
-import sys
 import threading
 import time
 from collections import deque
@@ -43,12 +42,6 @@ AHEAD = 32
 
 MAX_AHEAD = 64 << 20
 """Bytes of pages that are held so; more than one for each child are only held within it."""
-
-TURN = 0.001
-"""Seconds after which a busy thread of this process makes way for another: Python's own are five times as many.
-
-A child is idle until its thread had its turns to take its answer and hand it the next page.
-"""
 
 Request = dict[str, Any]
 
@@ -90,7 +83,6 @@ class Extractor:
         for _ in range(self._size):
             self._idle.put(Child(seconds=config.extract_seconds, memory=config.extract_bytes))
         self._closed = threading.Event()
-        sys.setswitchinterval(TURN)
 
     def __enter__(self) -> Self:
         return self

@@ -20,6 +20,7 @@ from pathlib import Path
 import trafilatura
 from warcio.archiveiterator import ArchiveIterator
 
+from api.cli import TURN
 from archiver.archive import Archive
 from archiver.config import Config, load, software
 from archiver.extraction import Extractor
@@ -150,7 +151,8 @@ def _config(path: Path, readers: int) -> Config:
 
 @contextmanager
 def _started(config: Config) -> Iterator[Extractor]:
-    """Readers that have loaded everything."""
+    """Readers that have loaded everything, in a process that takes turns as the program does."""
+    sys.setswitchinterval(TURN)
     with Extractor(config) as extractor:
         page = b"<html lang=en><p>Loads what is loaded on first use."
         for _ in range(config.extract_processes):
