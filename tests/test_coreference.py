@@ -170,3 +170,49 @@ ASKED = [
 @pytest.mark.parametrize(("language", "text", "name"), ASKED)
 def test_whoever_put_the_question_is_not_who_answers(language: str, text: str, name: str | None) -> None:
     assert last(text, language).speaker.name == name
+
+
+UNNAMED = {
+    "after a paragraph": ("nb", "Moren til ordføreren sto bakerst.\n\n– Det er bare en bro, sier hun.", "Moren"),
+    "with a relative clause": (
+        "sv",
+        "En kvinna på torget, som bott här i fyrtio år, skakar på huvudet.\n\n– Det är bara en bro, säger hon.",
+        "En kvinna",
+    ),
+    "an owner within the phrase": (
+        "en",
+        "The groom’s mother, who paid for the band, gave no name. “It rained,” she said.",
+        "The groom’s mother",
+    ),
+    "elsewhere": (
+        "de",
+        "Im Café Kranz, wo man es wissen muss, wischt die Kellnerin die Tische. „Nur eine Brücke“, brummt sie.",
+        "die Kellnerin",
+    ),
+    "beside a place": (
+        "en",
+        "In the Red Lion, the landlady was wiping glasses. “It is only a bridge,” she said.",
+        "the landlady",
+    ),
+    "behind a colon": (
+        "fr",
+        "Une source proche de la mairie est réservée : selon elle, c’est « une promesse ».",
+        "Une source proche",
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "printed"), UNNAMED.values(), ids=UNNAMED)
+def test_a_pronoun_means_the_unnamed_one_of_whom_the_sentence_before_tells(
+    language: str, text: str, printed: str
+) -> None:
+    speaker = last(f"Anna Holm, 40, opened.\n\n{text}", language).speaker
+    assert (speaker.name, speaker.printed) == (None, printed)
+
+
+@pytest.mark.parametrize("text", [
+    "She thought of the day when her sister would come.\n\n“It is a bridge,” she said.",
+    "At the end of the day the mayor was tired. “It is a bridge,” she said.",
+])  # fmt: skip
+def test_somebody_within_the_sentence_before_is_not_whom_a_pronoun_means(text: str) -> None:
+    assert last(f"Anna Holm, the mayor, spoke.\n\n{text}").speaker.name == "Anna Holm"

@@ -5,33 +5,22 @@ A pronoun means whom `salience` puts in view, a noun whom `nouns` finds.
 
 from __future__ import annotations
 
-import re
-
 from archiver.languages import (
-    AUXILIARY,
-    BEFORE,
-    DETERMINER,
-    OBJECT_PRONOUN,
     OTHER_PRONOUN,
-    OWNER,
     PERSON_PRONOUN,
-    POSSESSIVE,
-    PREPOSITION,
     RELATIVE,
 )
-from archiver.quotes.apposition import Whose, owner_before
-from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Mention
-from archiver.quotes.nouns import Nouns
-from archiver.quotes.patterns import BEHIND_LATE_SUBJECT, LATE_SUBJECT, NOT_ANOTHER, OWNED_BEHIND, sentence_start
+from archiver.quotes.model import NAME, NOUN_PHRASE, Mention
+from archiver.quotes.newcomers import Newcomers
+from archiver.quotes.patterns import NOT_ANOTHER
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
 
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
 _BY_GOING_ON = 0.98  # how sure a pronoun is of whoever spoke in the sentence before
 _BY_SUBJECT = 0.8  # how sure «it» is of the organisation that the sentence before is about
-_IS_NAMED = re.compile(f"(?:{PREPOSITION}[{DETERMINER}{WORD}{NAME}{NOUN_PHRASE}]{{1,3}})?{AUXILIARY}{NAME}")  # «is X»
 
 
-class Coreference(Nouns):
+class Coreference(Newcomers):
     """What each mention of an article resolves to."""
 
     def who(self, place: int) -> list[tuple[int, float]]:
@@ -62,7 +51,7 @@ class Coreference(Nouns):
 
     def _resolve(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         if mention.kind == PERSON_PRONOUN:
-            if self._relative_meant(place, mention) >= 0 or (mention.gender == "p" and not mention.head):
+            if self.relative_meant(place, mention) >= 0 or (mention.gender == "p" and not mention.head):
                 return []  # «promettono»: several
             before = self._subject_before(place, mention)
             if before < 0 and self._goes_on(place, mention):
@@ -113,97 +102,6 @@ class Coreference(Nouns):
             found = self._same_body(place, mention)
         return found or self._said_again(place, mention)
 
-    def _relative_meant(self, place: int, mention: Mention) -> int:
-        """The mention of an unnamed relative, or of a capital alone, that is the subject shortly before; else -1.
-
-        «His sister disagreed. “He never drives,” she said»: «she» is the sister, not the last woman named.
-        """
-        agreeing = False  # somebody of the pronoun's gender is nearer
-        for at in range(place - 1, max(-1, place - HISTORY), -1):
-            other = self.chunks.mentions[at]
-            if mention.sentence - other.sentence > 2:
-                return -1
-            if other.kind == NOUN_PHRASE and other.bare:  # a capital that may be a name which nothing confirms
-                return at
-            if other.paragraph != mention.paragraph:
-                return -1
-            if other.kind == NAME and self._is_anothers(at):
-                continue
-            if other.kind == NOUN_PHRASE and other.head in self.chunks.pack.kin and self._is_owned(other):
-                if self._name_beside(other) >= 0:
-                    return -1  # «His mother, Ida Holm, disagreed.»
-                return -1 if mention.gender and other.gender and mention.gender != other.gender else at
-            told = bool(mention.gender) and other.gender == mention.gender
-            if other.kind == NOUN_PHRASE and (told or not agreeing) and self._is_somebody_new(at, other, mention):
-                return at
-            agreeing = agreeing or (other.kind == NAME and self._agrees(self.person_at[at], mention))
-            if other.kind == NAME and self._could_be(self.person_at[at], mention) and self._spot(other) in "cs":
-                return -1
-        return -1
-
-    def _is_anothers(self, place: int) -> bool:
-        """Whether a name is that of a complement: «a spokesman for the minister, [X], declined»."""
-        owner = owner_before(self.chunks, place)
-        return owner is not None and owner[1] is Whose.COMPLEMENT
-
-    def _is_somebody_new(self, place: int, other: Mention, mention: Mention) -> bool:
-        """Whether the sentence before is about somebody unnamed: «A neighbour shrugged. “…,” he said»."""
-        if not other.role_noun or other.is_organization or other.gender == "p" or other.head in self.chunks.pack.askers:
-            return False
-        if mention.gender and other.gender and mention.gender != other.gender:
-            return False
-        near = mention.sentence - other.sentence == 1 and (
-            self._spot(other) in "cs"
-            or (self._leads(other) and self.chunks.codes[other.chunk + 1] == PREPOSITION)
-            or self._comes_late(other)
-        )
-        if _IS_NAMED.match(self.chunks.codes, other.chunk + 1) or self._is_beside_subject(place, other, mention):
-            return False
-        unknown = not other.definite or self._is_introduced(other)  # «The mayor of Ellery was unmoved. “…,” he said»
-        return near and unknown and not self.who(place)
-
-    def _comes_late(self, other: Mention) -> bool:
-        """«On her side stood a teacher who …»: a subject behind the verb, where a preposition opens the sentence."""
-        start = sentence_start(self.chunks.codes, other.chunk)
-        late = LATE_SUBJECT.fullmatch(self.chunks.codes, start, other.chunk)
-        return not other.definite and late is not None and self.chunks.codes[other.chunk + 1] in BEHIND_LATE_SUBJECT
-
-    def _is_beside_subject(self, place: int, other: Mention, mention: Mention) -> bool:
-        """«The mayor, X, called the commander. “…,” she said»: whether a name is the subject of the noun's sentence."""
-        chunks, codes = self.chunks, self.chunks.codes
-        for at in range(max(0, place - HISTORY), min(place + HISTORY, len(chunks.mentions))):
-            name = chunks.mentions[at]
-            if (
-                name.kind == NAME
-                and name.sentence == other.sentence
-                and codes[name.chunk - 1] not in PREPOSITION + BEFORE
-            ):
-                person = self.person_at[at]
-                if person >= 0 and codes[name.chunk + 1] != OWNER and self._could_be(person, mention):
-                    return self.persons[person].full
-        return False
-
-    def is_relative(self, place: int) -> bool:
-        """Whether a noun phrase is somebody's relative: «her brother»."""
-        noun = self.chunks.mentions[place]
-        return noun.head in self.chunks.pack.kin and self._is_owned(noun)
-
-    def _is_owned(self, noun: Mention) -> bool:
-        """Whether a noun has an owner: «her brother», «broren hennes», «Reddy's widow», «the widow of Reddy»."""
-        codes = self.chunks.codes
-        owners = (POSSESSIVE, OWNER, OBJECT_PRONOUN)  # «haar broer», «o irmão dela» have the form of an object
-        beside = codes[noun.chunk - 1 : noun.chunk] in owners or codes[noun.chunk + 1] in (POSSESSIVE, OBJECT_PRONOUN)
-        if beside or self._is_in_genitive(noun.chunk - 1) or OWNED_BEHIND.match(codes, noun.chunk + 1):
-            return True
-        words = self.chunks.text[noun.start : noun.end].lower().split()
-        return any(word in self._possessives for word in words)
-
-    def _is_in_genitive(self, chunk: int) -> bool:
-        """«Ofrets far»: whether a word has the ending of an owner, where names have that one alone."""
-        endings = self.chunks.pack.endings
-        owner = len(endings) == 1 and chunk >= 0 and self.chunks.codes[chunk] == WORD
-        return owner and self.chunks.words(chunk, chunk + 1).endswith(endings)
-
     def _body_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«It» or «they» is the body that was the subject of this sentence or the one before, or that spoke last."""
         for at in range(place - 1, max(-1, place - HISTORY), -1):
@@ -227,7 +125,7 @@ class Coreference(Nouns):
             return place
         mention = self.chunks.mentions[place]
         if mention.kind == PERSON_PRONOUN:
-            relative = self._relative_meant(place, mention)
+            relative = self.relative_meant(place, mention)
             return relative if relative >= 0 else place
         if mention.kind != RELATIVE:
             return place

@@ -6,7 +6,7 @@ import re
 
 from archiver.languages import AUXILIARY, BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, TIME
 from archiver.quotes.apposition import Whose, is_own, name_behind
-from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
 from archiver.quotes.patterns import NAME_APPOSED, NAME_BEHIND_BODY, NAME_COMPLETES_ROLE, SAYING, VERB, WORDS
 from archiver.quotes.salience import BY_SENTENCE, Antecedent, Salience
 from archiver.quotes.spelling import fold
@@ -20,6 +20,10 @@ _VIEW, _HEADLINE = 200, 300  # mentions before a noun that are looked at; code p
 _RECENT = 2  # paragraphs in which the last speaker is in view
 _VERB_BEHIND = 5  # chunks from a quotation to the noun behind its verb
 _SAID = re.compile(rf"{QUOTE}[,!-]?[{AUXILIARY}{WORD}]?{VERB}[{TIME}{WORD}]?\Z")
+_SCENE = re.compile(  # «In the Café Kranz (the waiter)»
+    rf"\n{PREPOSITION}[{DETERMINER}{BODY}{WORD}]{{0,2}}(?P<name>{NAME})?[^\n{QUOTE}{SENTENCE_END}{PERSON_PRONOUN}{NAME}]*"
+)
+_LEADS_IN = re.compile(rf"(?:^|[\n{SENTENCE_END}]){PREPOSITION}{DETERMINER}?\Z")
 _LED = 3  # chunks between «according to» and a name
 _BESIDE_NAME = 14  # chunks from a name to a noun of the same clause
 _LEADING_WORD = 40  # letters, at most, of the word before a name
@@ -58,6 +62,8 @@ class Nouns(Salience):
             found = [one for one in found if self._spoke_just_now(one[0], mention)]  # «the lawyer» is not who has one
         if not same and (named or kin or not (found and mention.role_noun) or self._is_introduced(mention)):
             return []
+        if not same and self._is_in_scene(mention, named=True):
+            return []
         before = self._subject_before(place, as_pronoun) if mention.definite and not same else -1
         if before >= 0 and before not in beside:
             return [(before, _BY_SALIENCE if self.persons[before].role else BY_SENTENCE)]
@@ -67,6 +73,22 @@ class Nouns(Salience):
         return [
             (person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)
         ]
+
+    def _is_in_scene(self, noun: Mention, *, named: bool = False) -> bool:
+        """«In the Café Kranz the waiter wiped the tables.»: the first of a paragraph that opens elsewhere.
+
+        With `named` only where that place has a name.
+        """
+        chunks, codes = self.chunks, self.chunks.codes
+        start = chunks.line_end[noun.paragraph - 1] if noun.paragraph else 0
+        article = chunks.text[noun.start : noun.end].lower().partition(" ")[0]
+        if article in chunks.pack.oblique or codes[noun.chunk - 1] == PREPOSITION:
+            return False
+        scene = _SCENE.fullmatch(codes, start, noun.chunk)
+        if scene is None or (named and not scene["name"]):
+            return False
+        before = [chunks.mentions[at] for at in chunks.mention_at[start : noun.chunk] if at >= 0]
+        return not any(one.role_noun for one in before)
 
     def _spoke_just_now(self, person: int, mention: Mention) -> bool:
         """Whether somebody was the last to speak, in the paragraph of a mention."""
@@ -226,7 +248,7 @@ class Nouns(Salience):
         """The name that a noun phrase is set beside: «X, a strategist», «another brother, X,»; else -1."""
         codes, at = self.chunks.codes, mention.chunk
         places = []
-        leads = codes[max(0, at - 4) : at - 2] in ("p", "\np", "$p")  # «In Ellery, the mayor said»
+        leads = _LEADS_IN.search(codes, max(0, at - 5), max(0, at - 2)) is not None  # «In Ellery, the mayor said»
         if at > 1 and codes[at - 1] == "," and codes[at - 2] == NAME and codes[at + 1] not in SAYING and not leads:
             places.append(self.chunks.mention_at[at - 2])
         moved = codes[at + 1] in SAYING and self.chunks.starts[at + 1] == self.chunks.ends[at + 1]

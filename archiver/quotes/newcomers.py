@@ -1,0 +1,159 @@
+"""Somebody unnamed of whom the sentence before tells, so that a pronoun means them and nobody who has a name.
+
+«His sister disagreed. “He never drives,” she said»: «she» is the sister, not the last woman named.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archiver.languages import (
+    AUXILIARY,
+    BEFORE,
+    DETERMINER,
+    OBJECT_PRONOUN,
+    OWNER,
+    PERSON_PRONOUN,
+    POSSESSIVE,
+    PREPOSITION,
+    RELATIVE,
+)
+from archiver.quotes.apposition import Whose, owner_before
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
+from archiver.quotes.nouns import Nouns
+from archiver.quotes.patterns import BEHIND_LATE_SUBJECT, LATE_SUBJECT, OWNED_BEHIND, sentence_start
+from archiver.quotes.salience import HISTORY
+
+_NEAR = 2  # sentences between a pronoun and a relative, at most
+_OWNERS = ("’s", "'s")  # ends of words within a noun phrase that own what is behind them
+_IS_NAMED = re.compile(f"(?:{PREPOSITION}[{DETERMINER}{WORD}{NAME}{NOUN_PHRASE}]{{1,3}})?{AUXILIARY}{NAME}")  # «is X»
+_DESCRIBED = (",", RELATIVE, PREPOSITION)  # what is behind a noun that is described
+_OPENS_WITH_MARKS = re.compile(f"\n{QUOTE}[^\n{SENTENCE_END}{QUOTE}{NAME}{NOUN_PHRASE}]*\\Z")
+
+
+class Newcomers(Nouns):
+    """Whom pronouns mean that have no name."""
+
+    def relative_meant(self, place: int, mention: Mention) -> int:
+        """The mention of an unnamed relative, of a newcomer or of a capital alone that is the subject before; or -1."""
+        crossed, agreeing = False, False  # in the paragraph before; somebody of the pronoun's gender is nearer
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            other = self.chunks.mentions[at]
+            if mention.sentence - other.sentence > _NEAR:
+                return -1
+            if other.kind == NOUN_PHRASE and other.bare and not crossed:  # a capital that nothing confirms as a name
+                return at
+            apart = self._sentences_apart(other, mention)
+            crossed = other.paragraph != mention.paragraph
+            if apart < 0:
+                return -1
+            if other.kind == NAME and self._is_anothers(at):
+                continue
+            if crossed and not (self._opens_sentence(other) or self._is_in_scene(other)):
+                continue
+            if other.kind == NOUN_PHRASE and self.is_relative(at):
+                if self._name_beside(other) >= 0:
+                    return -1  # «His mother, Ida Holm, disagreed.»
+                return -1 if mention.gender and other.gender and mention.gender != other.gender else at
+            told = bool(mention.gender) and other.gender == mention.gender
+            new = other.kind == NOUN_PHRASE and (told or not agreeing)
+            if new and self._is_somebody_new(at, other, mention, apart):
+                return at
+            agreeing = agreeing or (other.kind == NAME and self._agrees(self.person_at[at], mention))
+            if other.kind == NAME and self._could_be(self.person_at[at], mention) and self._spot(other) in "cs":
+                return -1
+        return -1
+
+    def _sentences_apart(self, other: Mention, mention: Mention) -> int:
+        """How many sentences a pronoun is behind a mention; -1 in another paragraph.
+
+        The paragraph before is in view where the pronoun's begins with the quotation.
+        """
+        apart = mention.sentence - other.sentence
+        if other.paragraph == mention.paragraph:
+            return apart
+        codes, first = self.chunks.codes, self.chunks.line_end[mention.paragraph - 1]
+        near = mention.paragraph - other.paragraph == 1 and apart == _NEAR  # the ends of a sentence and of a paragraph
+        return 1 if near and _OPENS_WITH_MARKS.match(codes, first, mention.chunk) else -1
+
+    def _opens_sentence(self, other: Mention) -> bool:
+        """Whether a sentence is about a noun, and nobody else is named before it there."""
+        chunks, codes = self.chunks, self.chunks.codes
+        start = sentence_start(codes, other.chunk)
+        led = codes[start : other.chunk]
+        described = chunks.pack.articles or codes[other.chunk + 1] in _DESCRIBED
+        return self._is_subject(other) and described and not any(code in NAME + PERSON_PRONOUN for code in led)
+
+    def _is_subject(self, other: Mention) -> bool:
+        """Whether a sentence is about a mention, as far as its neighbours tell."""
+        return (
+            self._spot(other) in "cs"
+            or (self._leads(other) and self.chunks.codes[other.chunk + 1] == PREPOSITION)
+            or self._comes_late(other)
+        )
+
+    def _is_anothers(self, place: int) -> bool:
+        """Whether a name is that of a complement: «a spokesman for the minister, [X], declined»."""
+        owner = owner_before(self.chunks, place)
+        return owner is not None and owner[1] is Whose.COMPLEMENT
+
+    def _is_somebody_new(self, place: int, other: Mention, mention: Mention, apart: int) -> bool:
+        """Whether the sentence before is about somebody unnamed: «A neighbour shrugged. “…,” he said»."""
+        if not other.role_noun or other.is_organization or other.gender == "p" or other.head in self.chunks.pack.askers:
+            return False
+        if mention.gender and other.gender and mention.gender != other.gender:
+            return False
+        codes = self.chunks.codes
+        near = apart == 1 and self._is_subject(other)
+        near = near or (apart == 0 and self._leads(other) and codes[mention.chunk - 1] == BEFORE)  # «: selon elle, “…”»
+        scene = apart == 1 and other.definite and self._is_in_scene(other)
+        if (
+            not (near or scene)
+            or _IS_NAMED.match(codes, other.chunk + 1)
+            or self._is_beside_subject(place, other, mention)
+        ):
+            return False
+        unknown = not other.definite or self._is_introduced(other)  # «The mayor of Ellery was unmoved. “…,” he said»
+        return (unknown or scene) and not self.who(place)
+
+    def _comes_late(self, other: Mention) -> bool:
+        """«On her side stood a teacher who …»: a subject behind the verb, where a preposition opens the sentence."""
+        start = sentence_start(self.chunks.codes, other.chunk)
+        late = LATE_SUBJECT.fullmatch(self.chunks.codes, start, other.chunk)
+        return not other.definite and late is not None and self.chunks.codes[other.chunk + 1] in BEHIND_LATE_SUBJECT
+
+    def _is_beside_subject(self, place: int, other: Mention, mention: Mention) -> bool:
+        """«The mayor, X, called the commander. “…,” she said»: whether a name is the subject of the noun's sentence."""
+        chunks, codes = self.chunks, self.chunks.codes
+        for at in range(max(0, place - HISTORY), min(place + HISTORY, len(chunks.mentions))):
+            name = chunks.mentions[at]
+            if (
+                name.kind == NAME
+                and name.sentence == other.sentence
+                and codes[name.chunk - 1] not in PREPOSITION + BEFORE
+            ):
+                person = self.person_at[at]
+                if person >= 0 and codes[name.chunk + 1] != OWNER and self._could_be(person, mention):
+                    return self.persons[person].full
+        return False
+
+    def is_relative(self, place: int) -> bool:
+        """Whether a noun phrase is somebody's relative: «her brother»."""
+        noun = self.chunks.mentions[place]
+        return noun.head in self.chunks.pack.kin and self._is_owned(noun)
+
+    def _is_owned(self, noun: Mention) -> bool:
+        """Whether a noun has an owner: «her brother», «broren hennes», «Reddy's widow», «the widow of Reddy»."""
+        codes = self.chunks.codes
+        owners = (POSSESSIVE, OWNER, OBJECT_PRONOUN)  # «haar broer», «o irmão dela» have the form of an object
+        beside = codes[noun.chunk - 1 : noun.chunk] in owners or codes[noun.chunk + 1] in (POSSESSIVE, OBJECT_PRONOUN)
+        if beside or self._is_in_genitive(noun.chunk - 1) or OWNED_BEHIND.match(codes, noun.chunk + 1):
+            return True
+        words = self.chunks.text[noun.start : noun.end].lower().split()
+        return any(word in self._possessives or word.endswith(_OWNERS) for word in words)
+
+    def _is_in_genitive(self, chunk: int) -> bool:
+        """«Ofrets far»: whether a word has the ending of an owner, where names have that one alone."""
+        endings = self.chunks.pack.endings
+        owner = len(endings) == 1 and chunk >= 0 and self.chunks.codes[chunk] == WORD
+        return owner and self.chunks.words(chunk, chunk + 1).endswith(endings)
