@@ -96,6 +96,24 @@ def test_a_dialogue_dash_where_the_language_has_one() -> None:
     assert marked(text, "en") == []
 
 
+@pytest.mark.parametrize(("language", "text", "said"), [
+    ("sv", "– Vi väntar, säger Bo Ek. Bron blir aldrig klar.", ["Vi väntar", "Bron blir aldrig klar."]),
+    ("sv", "– Nej, svarade Ek. Han skakade på huvudet.", ["Nej"]),
+    ("da", "– Er det dit får? ville dommeren vide.", ["Er det dit får?"]),
+    ("fi", "– Raha loppui, hän sanoo. Ovea hän ei avaa.", ["Raha loppui"]),
+    ("fr", "« Je reste, a-t-elle lancé. Je finirai. »", ["Je reste", "Je finirai."]),
+    ("no", "Dette vet vi:\n– Fergen gikk på grunn klokka 16.\n– Ingen ble skadd.", []),
+    ("ro", "Lista:\n- gard electric;\n- containere metalice;\n- relocarea animalului.", []),
+    ("nl", "FOTO: De dijk\nHet water zakt.\nLEES OOK: De zee wint", []),
+    ("sv", "FAKTA: Bron\nLÄS MER: Så blev bron till", []),
+    ("hr", "Koliko?\nL. D.: Mnogo.\nŽurite li?\nL. D.: Nikad.", ["Mnogo.", "Nikad."]),
+])  # fmt: skip
+def test_what_is_said_behind_a_dash_or_a_label_and_what_is_a_list_or_a_caption(
+    language: str, text: str, said: list[str]
+) -> None:
+    assert marked(text, language) == said
+
+
 @given(st.text(alphabet="ab ,.\n\"'“”‘’„«»「」–", max_size=200))
 def test_stretches_lie_in_the_text_in_order_and_in_one_paragraph(text: str) -> None:
     found = find_marks(text, NO_PACK)

@@ -107,7 +107,9 @@ def _is_told(text: str, at: int, end: int, pack: Pack) -> bool:
     low = [word.lower().replace("’", "'") for word in words]
     verb, _, pronoun = low[0].rpartition("-")
     if verb and pack.lexicon.get(pronoun) in (PERSON_PRONOUN, OTHER_PRONOUN):
-        return pack.lexicon.get(verb.removesuffix("-t")) in (SAY, TELL)
+        code = pack.lexicon.get(verb.removesuffix("-t"))
+        told = pack.lexicon.get(low[1]) if code == AUXILIARY and len(low) > 1 else code  # «a-t-elle lancé»
+        return told in (SAY, TELL)
     classes = [pack.lexicon.get(word, "") for word in low]
     first = 0 if classes[0] == NOUN_CUE else next((n for n, code in enumerate(classes[:3]) if code in (SAY, TELL)), -1)
     if first < 0 or any(code not in ("x", "j", "k") for code in classes[:first]):

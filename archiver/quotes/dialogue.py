@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from archiver.languages import CALL, CONJUNCTION, PERSON_PRONOUN, SAY, TELL, THAT, Pack
 from archiver.quotes.model import Marked
@@ -17,6 +18,8 @@ _COMMA_NAME_WORD = re.compile(  # «…, Talvio sanoo maanantaina.»
     r"[,?!…]\s+(?:[^\W\d_a-zà-öø-ÿ][\w’'-]*\s+){1,3}(\w+)(?=(?:\s\w+){0,3}[.,]?\s*$|[.,])"
 )
 _LED_ON = 3  # blanks in what is between two dashes of one speech, at least
+_RUN = re.compile(r"[\w’'-]+")
+_HEADING = 60  # code points of a line that leads to a list
 _TALK = 2  # a question and its answer
 _NEXT_WORD = re.compile(r"[ \u00a0](\w+)")
 _COMMA_UNKNOWN = re.compile(r"[,?!…]\s+([^\W\d_A-ZÀ-Þ][^\W\d_]{2,})\s+(\w+)(?=[^.?!,\n]{0,40}[.,]?\s*$|[.,])")
@@ -31,13 +34,56 @@ _REPORTED_BY = re.compile(r"[,?!…]\s+[^\W\d_A-Z]\w*\s+(?:[A-ZÀ-ÞĀ-ŽΆ-ΩА
 
 
 def labelled(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
-    """Where paragraphs begin that give a speaker's label and then speech, to where the speech begins.
+    """Where paragraphs begin that give a speaker's label and then speech, to where the speech begins."""
+    return _capitals(text, ranges) or _lettered(text, ranges) or _turns(text, ranges)
 
-    One such paragraph may be a heading; a transcript has two and more.
+
+def _capitals(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
+    """«SMITH: Good evening.»: labels in capitals, of which two are side by side or one answers questions.
+
+    «PHOTO: The pier», «READ ALSO: …» and «OSLO: …» stand alone between paragraphs of an article.
     """
-    found = {start: match.end() for start, end in ranges if (match := _NAMED_LABEL.match(text, start, end))}
-    found = {start: at for start, at in found.items() if text[at] not in "“\"„«'‘"}
-    return found if len(found) > 1 else _lettered(text, ranges) or _turns(text, ranges)
+    labels = [_NAMED_LABEL.match(text, start, end) for start, end in ranges]
+    found = {one.start(): one.end() for one in labels if one and text[one.end()] not in "“\"„«'‘"}
+    beside = any(one and other and one[0] != other[0] for one, other in pairwise(labels))
+    names = [one[0] for one in labels if one]
+    asks = any(one and text[end - 1] == "?" for one, (_, end) in zip(labels, ranges, strict=True))
+    answers = [one[0] for one, (_, before) in zip(labels[1:], ranges, strict=False) if one and text[before - 1] == "?"]
+    turns = beside and (asks or _has_twice(names))
+    return found if turns or _has_twice(answers) else {}
+
+
+def _has_twice(names: list[str]) -> bool:
+    return len(set(names)) < len(names)
+
+
+def listed(text: str, ranges: list[tuple[int, int]], pack: Pack) -> frozenset[int]:
+    """Where paragraphs with a dash begin that are items of a list: «The facts:¶– 19 cows, 14 came home¶– worth 340».
+
+    Two and more, of which only the last ends as a sentence does, or to which a short line leads where nobody speaks.
+    """
+    found: list[int] = []
+    run: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate([*ranges, (len(text), len(text))]):
+        if pack.dash and start < end and text[start] in pack.dash:
+            run.append((start, end))
+            continue
+        if len(run) > 1:
+            before = ranges[number - len(run) - 1] if number > len(run) else (0, 0)
+            open_ended = all(text[last - 1] not in _SENTENCE_ENDS for _, last in run[:-1])
+            if open_ended or _leads_to_items(text, before, run, pack):
+                found += [first for first, _ in run]
+        run = []
+    return frozenset(found)
+
+
+def _leads_to_items(text: str, line: tuple[int, int], run: list[tuple[int, int]], pack: Pack) -> bool:
+    """«Dette vet vi:» before lines none of which has a reporter."""
+    heading, items = text[line[0] : line[1]], [text[start:end] for start, end in run]
+    close = all("\n\n" not in text[one[1] : other[0]] for one, other in pairwise(run))
+    short = heading.endswith(":") and len(heading) < _HEADING and close
+    words = [word for part in (heading, *items) for word in _RUN.findall(part.lower())] if short else []
+    return short and not any(pack.lexicon.get(word) in (SAY, TELL) for word in words)
 
 
 def _lettered(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
@@ -65,7 +111,7 @@ def _turns(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
     ends = dict(ranges)
     asked = any(text[ends[start] - 1] in "?？" for start in turns)
     names = [one["who"] for one in found if one and one.start() in turns]
-    return turns if asked and (len(names) == _TALK or len(set(names)) < len(names)) else {}
+    return turns if asked and (len(names) == _TALK or _has_twice(names)) else {}
 
 
 def dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
@@ -73,6 +119,9 @@ def dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
     if not pack.code:
         return _without_pack(text, start, end)
     found: list[Marked] = []
+    whole = text[max(0, start - 2) : start].rstrip(" \u00a0")[-1:] in ("", "\n") and (
+        pack.verb_second or _has_subject_first(pack)
+    )
     at, speech = start + 1, True
     opened = (text[start], start, at)
     for match in [*_DASH_BREAK.finditer(text, at, end), None]:
@@ -90,7 +139,7 @@ def dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:
             _speech(found, text, opened, close)
             if close < stop:
                 reported = True
-                while (back := _speaks_again(text, close + 1, stop, pack)) >= 0:
+                while (back := _speaks_again(text, close + 1, stop, pack, whole)) >= 0:
                     close = _comma_before_cue(text, back, stop, pack)
                     _speech(found, text, (opened[0], back, back), close)
             speech = not reported
@@ -133,11 +182,11 @@ def _piece(text: str, dash: str, start: int, end: int) -> list[Marked]:
     return found
 
 
-def _speaks_again(text: str, start: int, end: int, pack: Pack) -> int:
+def _speaks_again(text: str, start: int, end: int, pack: Pack, whole: bool) -> int:
     """Where speech continues after a reporter: «…, sa X, men jeg reiser.», «…, säger X. Men vi ger inte upp.».
 
-    Behind a comma a conjunction leads on; after a full stop the words speak of their own speaker. Else it is narrative
-    up to the next dash, and -1.
+    Behind a comma a conjunction leads on; after a full stop the words speak of their own speaker, or, where a dash
+    opens a paragraph that is all speech, not of the one just named. Else it is narrative up to the next dash, and -1.
     """
     for sign in _SIGN.finditer(text, start, end):
         words = re.findall(r"[\w’'-]+", text[sign.end() : end].lower())
@@ -150,8 +199,20 @@ def _speaks_again(text: str, start: int, end: int, pack: Pack) -> int:
         else:
             first = pack.lexicon.get(words[0])
             speaks = any(word in pack.first_person for word in words) and first != PERSON_PRONOUN
-            return sign.end() if speaks or first == CONJUNCTION else -1
+            return (
+                sign.end()
+                if speaks or first == CONJUNCTION or (whole and _is_of_others(text, start, sign, end, pack))
+                else -1
+            )
     return -1
+
+
+def _is_of_others(text: str, start: int, sign: re.Match[str], end: int, pack: Pack) -> bool:
+    """Whether the sentence behind a reporter's speaks of nobody named there: «…, sier hun. Så hørte jeg musikken.»."""
+    stop = _ENDED.search(text, sign.end(), end)
+    words = _RUN.findall(text[sign.end() : stop.start() if stop else end])
+    named = {word for word in _RUN.findall(text[start : sign.start()]) if word[0].isupper()}
+    return not any(word in named or pack.lexicon.get(word.lower()) == PERSON_PRONOUN for word in words)
 
 
 def _speech(found: list[Marked], text: str, opened: tuple[str, int, int], end: int) -> None:
@@ -207,18 +268,35 @@ def _is_within_speech(text: str, at: int, end: int, pack: Pack) -> bool:
 def _comma_before_cue(text: str, start: int, end: int, pack: Pack) -> int:
     """Where the reporter takes over after a comma: «…, sier hun», «…, — сказал он»."""
     for match in _COMMA_WORD.finditer(text, start, end):
-        if pack.lexicon.get(match[1], "") in (SAY, TELL) and match[1][0].islower():
+        if _takes_over(text, match, end, pack):
             return match.start() + (text[match.start()] != ",")
     for match in _COMMA_UNKNOWN.finditer(text, start, end) if pack.verb_second else ():
         subject = match[2].lower()
         named = match[2][0].isupper() or pack.lexicon.get(subject) == PERSON_PRONOUN
         if named and pack.lexicon.get(match[1]) is None:  # «…, fräser hon.»: a verb by its place
             return match.start() + (text[match.start()] != ",")
-    if not (pack.dropped or pack.verb_second or pack.articles):  # the name is before the verb
+    if _has_subject_first(pack):
         for match in _COMMA_NAME_WORD.finditer(text, start, end):
             if pack.lexicon.get(match[1]) in (SAY, TELL):
                 return match.start() + (text[match.start()] != ",")
     return start + len(text[start:end].rstrip().removesuffix(","))
+
+
+def _takes_over(text: str, match: re.Match[str], end: int, pack: Pack) -> bool:
+    """Whether the reporter goes on behind a sign: «…, sier hun», «…, hän sanoo», «…? ville anklageren vide»."""
+    word = match[1]
+    if not word[0].islower():
+        return False
+    code = pack.lexicon.get(word, "")
+    if code in (SAY, TELL) or text[match.start()] in "?!":  # a sentence of the speech would begin with a capital
+        return True
+    behind = _NEXT_WORD.match(text, match.end(), end) if code == PERSON_PRONOUN else None
+    return behind is not None and _has_subject_first(pack) and pack.lexicon.get(behind[1], "") in (SAY, TELL)
+
+
+def _has_subject_first(pack: Pack) -> bool:
+    """Whether the reporter's subject is before the verb behind speech: «…, Talvio sanoo»."""
+    return not (pack.dropped or pack.verb_second or pack.articles)
 
 
 def shortened(text: str, start: int, end: int, pack: Pack) -> int:
