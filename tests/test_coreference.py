@@ -216,3 +216,24 @@ def test_a_pronoun_means_the_unnamed_one_of_whom_the_sentence_before_tells(
 ])  # fmt: skip
 def test_somebody_within_the_sentence_before_is_not_whom_a_pronoun_means(text: str) -> None:
     assert last(f"Anna Holm, the mayor, spoke.\n\n{text}").speaker.name == "Anna Holm"
+
+
+BARE = [  # a noun behind the words, without an article, and whoever the text above it is about
+    ("cs", "Na nádraží čekal Petr Holan. Vlak měl zpoždění.\n\n„Jezdím tudy,“ vypráví strojník.", "Petr Holan"),
+    ("uk", "До села повернулася Ганна Котова.\n\n«Збудуємо», — каже вчителька.", "Ганна Котова"),
+    ("pl", "Jego obrońca, mecenas Rafał Zięba, milczał długo.\n\n„Czekamy”, mówi adwokat.", "Rafał Zięba"),
+    ("sr", "У село се вратио Петар Котур. Кућа је без крова.\n\n„Градићемо“, каже учитељ.", "Петар Котур"),
+    ("pl", "Burmistrz Jan Kos otworzył drogę.\n\n„Za wąska”, uważa mieszkaniec.", None),
+    ("pl", "Burmistrz Jan Kos spotkał dyrektora Piotra Laska.\n\n„Za wąska”, uważa inżynier.", None),
+    ("cs", "Starosta Jan Kos otevřel silnici.\n\n„Je úzká,“ řekl řidič autobusu.", None),
+    ("pl", "Burmistrz Jan Kos zaprzecza.\n\n„Jest niewinny”, mówi adwokat.", None),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), BARE)
+def test_a_noun_behind_a_quotation_may_be_the_one_whom_the_text_above_is_about(
+    language: str, text: str, name: str | None
+) -> None:
+    speaker = last(text, language).speaker
+    assert speaker.name == name
+    assert name is None or (speaker.confidence or 0) < 0.9

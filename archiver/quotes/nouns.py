@@ -4,13 +4,32 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import AUXILIARY, BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, TIME
+from archiver.languages import (
+    AUXILIARY,
+    BEFORE,
+    BODY,
+    DETERMINER,
+    NOUN_CUE,
+    OWNER,
+    PERSON_PRONOUN,
+    POSSESSIVE,
+    PREPOSITION,
+    TIME,
+)
 from archiver.quotes.apposition import Whose, is_own, name_behind
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
-from archiver.quotes.patterns import NAME_APPOSED, NAME_BEHIND_BODY, NAME_COMPLETES_ROLE, SAYING, VERB, WORDS
-from archiver.quotes.salience import BY_SENTENCE, Antecedent, Salience
+from archiver.quotes.patterns import (
+    NAME_APPOSED,
+    NAME_BEHIND_BODY,
+    NAME_COMPLETES_ROLE,
+    SAYING,
+    VERB,
+    WORDS,
+    sentence_start,
+)
+from archiver.quotes.salience import BY_SENTENCE, HISTORY, Antecedent, Salience
 from archiver.quotes.spelling import fold
-from archiver.quotes.subjects import subject_before
+from archiver.quotes.subjects import leading, subject_before
 
 _BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
@@ -18,14 +37,15 @@ _BY_ELIMINATION = 0.8  # how sure a noun is of the only person named so far, whe
 _STEM = 5  # letters that the forms of a noun share
 _VIEW, _HEADLINE = 200, 300  # mentions before a noun that are looked at; code points of a headline, at most
 _RECENT = 2  # paragraphs in which the last speaker is in view
-_VERB_BEHIND = 5  # chunks from a quotation to the noun behind its verb
-_SAID = re.compile(rf"{QUOTE}[,!-]?[{AUXILIARY}{WORD}]?{VERB}[{TIME}{WORD}]?\Z")
+_VERB_BEHIND = 6  # chunks from a quotation to the noun behind its verb
+_SAID = re.compile(rf"{QUOTE}[,!-]?[{AUXILIARY}{WORD}]?{VERB}(?:{PREPOSITION}{WORD})?[{TIME}{WORD}]?\Z")
 _SCENE = re.compile(  # «In the Café Kranz (the waiter)»
     rf"\n{PREPOSITION}[{DETERMINER}{BODY}{WORD}]{{0,2}}(?P<name>{NAME})?[^\n{QUOTE}{SENTENCE_END}{PERSON_PRONOUN}{NAME}]*"
 )
 _LEADS_IN = re.compile(rf"(?:^|[\n{SENTENCE_END}]){PREPOSITION}{DETERMINER}?\Z")
 _LED = 3  # chunks between «according to» and a name
 _BESIDE_NAME = 14  # chunks from a name to a noun of the same clause
+_ADVERBS = ("o", "о", "ě", "ie", "sky", "ски")  # ends of Slavic ones
 _LEADING_WORD = 40  # letters, at most, of the word before a name
 
 
@@ -110,21 +130,62 @@ class Nouns(Salience):
         """«…», explains the sculptor: the only person named so far who may be meant, or the last to speak."""
         if not self._is_known_speaker(mention) or self._is_introduced_before(place, mention):
             return []
+        if again := self._same_noun_before(place, mention):
+            return again
         persons = self._named_before(place, mention)
         paragraph = mention.paragraph - self.last_paragraph if self.last_chunk >= 0 else -1
-        recent = self.last_speaker in persons and 0 <= paragraph < _RECENT
+        recent = self.last_speaker in persons and paragraph == 0
         about = self._told_of_before(mention)
-        if len(persons) != 1 and about not in persons and not (recent and paragraph == 0):
+        about = about if about in persons else self._told_of_above(persons, mention)
+        if len(persons) != 1 and about < 0 and not recent:
             return []
-        if mention.head in self.chunks.pack.representatives and not (recent and paragraph == 0):
+        person = persons[0] if len(persons) == 1 else about if about >= 0 else self.last_speaker
+        if mention.head in self.chunks.pack.representatives and not recent and not self._speaks_for_others(person):
             return []
-        person = persons[0] if len(persons) == 1 else about if about in persons else self.last_speaker
-        agrees = bool(mention.gender) and self.persons[person].gender == mention.gender
-        if not self._is_definite(mention) and not self._is_bare_again(
-            mention, sure=agrees and recent and paragraph == 0
-        ):
+        gender = mention.gender or ("" if self.chunks.pack.articles else "m")  # «adwokat», unlike «adwokatka»
+        agrees = bool(gender) and self.persons[person].gender == gender
+        told = about == person or (recent and self.last_speaker == person)
+        if not self._is_definite(mention) and not self._is_bare_again(mention, sure=agrees and told):
             return []
         return [(person, _BY_ELIMINATION if agrees else _BY_SALIENCE)]
+
+    def _same_noun_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
+        """Whom the same noun was behind the words of, if they spoke last: «…, says the cook. ¶ …, adds the cook»."""
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            other = self.chunks.mentions[at]
+            if other.kind == NOUN_PHRASE and other.head == mention.head:
+                return [one for one in self.who(at) if one[0] == self.last_speaker]
+        return []
+
+    def _speaks_for_others(self, person: int) -> bool:
+        """Whether somebody is introduced as one who speaks for others: «his counsel, X»."""
+        return not self.persons[person].about.isdisjoint(self.chunks.pack.representatives)
+
+    def _told_of_above(self, persons: list[int], mention: Mention) -> int:
+        """Whom the text above a quotation is about, of those whom the noun behind it may mean; -1 if several.
+
+        It is the paragraph up to the quotation, and where that opens its own the one above.
+        """
+        chunks, codes = self.chunks, self.chunks.codes
+        past = codes.rfind(QUOTE, max(0, mention.chunk - _VERB_BEHIND), mention.chunk)
+        opens = past > 0 and codes[past - 1] == "\n"
+        if past < 2 or mention.paragraph - opens < 1:
+            return -1
+        past -= opens
+        first = chunks.line_end[mention.paragraph - opens - 1] + 1
+        if codes[past - 1] not in SENTENCE_END + QUOTE + ":" or (QUOTE in codes[first:past] and not opens):
+            return -1  # a caption, a subheading; others may have spoken
+        places = [chunks.mention_at[at] for at in range(first, past) if codes[at] == NAME]
+        named = {self.person_at[at] for at in places}
+        found = [
+            one for one in persons if one in named and self.persons[one].full and set("gn") & set(self.evidence[one])
+        ]
+        subject = leading(chunks, sentence_start(codes, past - 1), past)
+        about = self.person_at[subject] if subject >= 0 else -1
+        if len(found) == 1:
+            return found[0]
+        alike = about in found and (not self.persons[about].role or self._speaks_for_others(about))
+        return about if alike else -1
 
     def _told_of_before(self, mention: Mention) -> int:
         """Whom the sentence before the quotation is about that a noun is behind; -1 if nobody."""
@@ -139,9 +200,19 @@ class Nouns(Salience):
             return False
         if any(mention.head in words for words in (pack.askers, pack.unnamed, pack.kin, pack.works_nouns)):
             return False
+        if pack.lexicon.get(mention.head) == NOUN_CUE:
+            return False  # «said the ruling»
         if self._is_introduced(mention) and self._told_of_before(mention) < 0:
             return False
-        return codes[at + 1] not in POSSESSIVE + OWNER + NAME + NOUN_PHRASE
+        return codes[at + 1] not in POSSESSIVE + OWNER + NAME + NOUN_PHRASE and not (
+            mention.role_noun and self._has_unknown_complement(at + 1)
+        )
+
+    def _has_unknown_complement(self, chunk: int) -> bool:
+        """«Řekl řidič autobusu»: without articles, a word behind a noun that is no adverb says which one."""
+        pack = self.chunks.pack
+        word = self.chunks.words(chunk, chunk + 1).lower() if self.chunks.codes[chunk] == WORD else ""
+        return bool(word) and not pack.articles and not word.endswith((*pack.adverbs, *_ADVERBS))
 
     def _is_definite(self, mention: Mention) -> bool:
         """Whether a noun means somebody known by its article, or by its ending in languages whose nouns have that."""
@@ -193,7 +264,7 @@ class Nouns(Salience):
         codes, at = self.chunks.codes, mention.chunk
         if self.chunks.pack.case == "nouns" and codes[at + 1] in "dy" + NOUN_PHRASE:
             return True  # «die Leiterin des Festivals»
-        complement = codes[at + 1] == PREPOSITION and codes[at + 2] in "dw" + NAME + NOUN_PHRASE + BODY
+        complement = codes[at + 1] == PREPOSITION and codes[at + 2] in "dwy" + NAME + NOUN_PHRASE + BODY
         return complement and not self.chunks.text[self.chunks.starts[at + 2]].isdigit()  # «la delantera de 29 años»
 
     def _speaks_for_same(self, person: int, mention: Mention) -> bool:

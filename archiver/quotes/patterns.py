@@ -70,6 +70,9 @@ TOLD_WITHOUT_SUBJECT = re.compile(rf"{BEHIND_QUOTE}{AUXILIARY}?{VERB}[{WORD}{TIM
 TOLD_AND_SUBJECT = re.compile(
     f"(?:{CONJUNCTION}[{NAME}{WORD}])?[{WORD}{TIME}{ROLE}]{{0,2}}{NAME}"
 )  # «(told X) and Y, [Z]»
+APPOSED_SUBJECT = re.compile(  # «The oldest in the boat, 44-year-old [X], lay down.»
+    rf"[^,:;$\n{QUOTE}{SAYING}{BEFORE}]{{1,6}},[{DETERMINER}{ROLE}{WORD}]{{0,2}}{NAME},"
+)
 LED_BY_PREPOSITION = re.compile(f"{PREPOSITION}{DETERMINER}?[{WORD}{BODY}]?{ROLE}?\\Z")  # «en el estadio (X)»
 SAYS_WITHOUT_SUBJECT = re.compile(  # «“…”, afirmou ontem depois de conversar com X»: what prepositions lead to
     rf"{BEHIND_QUOTE}{AUXILIARY}?{VERB}(?:[{WORD}{TIME}]|{PREPOSITION}(?:[{DETERMINER}{ROLE}{WORD}]{{0,2}}[{NOMINAL}])?){{0,9}}(?=[$,\n])"

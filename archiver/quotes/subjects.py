@@ -14,6 +14,7 @@ from archiver.languages import (
     CALL,
     CONJUNCTION,
     DETERMINER,
+    OBJECT_PRONOUN,
     OWNER,
     PERSON_PRONOUN,
     POSSESSIVE,
@@ -28,7 +29,7 @@ from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, 
 from archiver.quotes.patterns import LEADING, OF_NOUN, SAYING, SPEAKS_AFTER, VERB, sentence_start
 
 _LEADING = re.compile(  # «The owner, [X], wept», «From [X], who is 67, they took them», «When [X] came»
-    rf"[{CONJUNCTION}{THAT}]?[{PREPOSITION}{BEFORE}]?[{DETERMINER}{POSSESSIVE}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE},?)?{ROLE}?(?P<name>{NAME})"
+    rf"[{CONJUNCTION}{THAT}]?[{PREPOSITION}{BEFORE}]?[{DETERMINER}{POSSESSIVE}{OBJECT_PRONOUN}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE},?)?{ROLE}?(?P<name>{NAME})"
 )
 _PARTED = re.compile(rf",[{DETERMINER}{ROLE}]{{0,2}}(?P<name>{NAME})")  # «Asked about it, [X] was brief»
 _APPOSED = re.compile(
