@@ -10,7 +10,7 @@ import zstandard
 
 import mappings
 
-_LEVEL = 3
+_LEVEL = 1
 _USUAL = 2000  # bytes of a document
 
 

@@ -14,7 +14,7 @@ from archiver.ingest.store import BrokenAssertion, incomplete_files
 
 Progress = Callable[[int], None]
 
-_VALUES = 100_000
+_VALUES = 1_000_000
 """New values between two looks for circles of them."""
 
 
