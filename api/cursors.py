@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -23,24 +23,25 @@ class Signer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @cached_property
+    def _serializer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(_secret(self._folder), salt="cursor", serializer=_Text)
+
     def signed(self, cursor: str | None) -> str | None:
         """The cursor as a client gets it."""
-        return None if cursor is None else self._serializer().dumps(cursor)
+        return None if cursor is None else self._serializer.dumps(cursor)
 
     def opened(self, given: str | None) -> str | None:
         """The index's cursor in what a client gave. Raises BadQuery if this archive did not issue it."""
         if given is None:
             return None
         try:
-            cursor: str = self._serializer().loads(given)
+            cursor: str = self._serializer.loads(given)
         except BadData:
             raise _not_ours() from None
         if self.signed(cursor) != given:  # the last character of base64 has spelling variants
             raise _not_ours()
         return cursor
-
-    def _serializer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(_secret(self._folder), salt="cursor", serializer=_Text)
 
 
 class _Text:

@@ -24,6 +24,7 @@ class Generations:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._pointer = folder / "current"
+        self._read: tuple[tuple[int, int], str] | None = None  # which pointer was read last, and what it says
 
     def current(self) -> Path | None:
         """The index in use; None before the first one is finished. Raises IndexUnavailable if it is lost.
@@ -31,7 +32,7 @@ class Generations:
         A process that finds none starts an empty one, which then indexes all assertions; it stores their positions.
         """
         try:
-            name = self._pointer.read_text(encoding="ascii").strip()
+            name = self._named()
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
@@ -40,6 +41,14 @@ class Generations:
         if not _NAME.fullmatch(name) or not path.is_file():
             raise self._lost("its file is missing")
         return path
+
+    def _named(self) -> str:
+        """The name in the pointer, which is read again only when another one has taken its place."""
+        status = self._pointer.stat()
+        which = (status.st_ino, status.st_mtime_ns)
+        if self._read is None or self._read[0] != which:
+            self._read = (which, self._pointer.read_text(encoding="ascii").strip())
+        return self._read[1]
 
     def fresh(self) -> Path:
         """A file name that was never used."""
