@@ -1,4 +1,4 @@
-"""The day words were said, where the reporting sentence names one."""
+"""The day words were said, where the reporting sentence names one or the scene has one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ NONE = {
     "no day": "“We won,” Ada Marlow said.",
     "only inside the marks": "“We won on Monday,” Ada Marlow said.",
     "a clause of its own": "“We won,” said Ada Marlow, who was elected on Monday.",
-    "another sentence": "Ada Marlow arrived on Monday. “We won,” she said.",
+    "another sentence about something else": "The bridge burned on Monday. “We won,” Ada Marlow said.",
 }
 
 
@@ -57,3 +57,19 @@ def test_without_a_publication_day_a_weekday_is_no_day() -> None:
 
 def test_the_preposition_is_printed_with_the_day() -> None:
     assert said("“We won,” Ada Marlow said on Monday.").printed == "on Monday"
+
+
+@pytest.mark.parametrize(("language", "text", "value"), [
+    ("en", "Ada Marlow, the mayor, came to Wells on Monday. “It is done,” she said.", "2026-11-09"),
+    ("en", "Ada Marlow, the mayor, came to Wells on Monday. “It is done,” she says.", None),
+    ("en", "Ada Marlow, the mayor, came to Wells last Monday. “It is done,” she said.", None),
+    ("en", "The bridge burned on Monday. “It was old,” said Ada Marlow.", None),
+    ("en", "Ada Marlow came to Wells on Monday.\n“It is done,” Marlow said.", "2026-11-09"),
+    ("en", "“We won,” Ada Marlow said on Monday.\nBo Hale disagreed. “They lost,” Hale said.", None),
+    ("de", "Bürgermeisterin Ada Marlow kam am Montag nach Wels. „Es ist getan“, sagte sie.", "2026-11-09"),
+    ("es", "La alcaldesa Ana Ruiz suspendió el lunes los encierros. «No me arrepiento», dijo.", "2026-11-09"),
+    ("ru", "Депутат Константин Уваров приехал в понедельник. «Договор подписан», — заявил он.", "2026-11-09"),
+])  # fmt: skip
+def test_words_have_the_day_of_the_scene_that_their_speaker_is_in(language: str, text: str, value: str | None) -> None:
+    found = find_quotes(article_of("A headline\n" + text, language=language, published=PUBLISHED))
+    assert found[-1].said_on.value == value

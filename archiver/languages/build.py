@@ -136,7 +136,7 @@ def _dates(given: Mapping[str, Any]) -> Dates:
         coming=frozenset(words_of(given, "coming")), ago=tuple(given.get("ago", ())),
         numbers=dict(given.get("numbers", {})), periods=word_set(given, "periods"),
         year_signs=given.get("year_signs", ""), month_signs=given.get("month_signs", ""),
-        day_signs=given.get("day_signs", ""),
+        day_signs=given.get("day_signs", ""), told=tuple(words_of(given, "told")),
     )  # fmt: skip
 
 

@@ -163,6 +163,7 @@ are arrays. Every key but `code` may be left out.
     ago                     phrases with {n} for the number of days: ["{n} days ago"]
     periods                 nouns for a time, which are nobody: "day evening" («that evening»)
     numbers                 { two = 2, three = 3 }
+    told                    ends of verbs by which a story is told in the past: "ed said went"
     year_signs, month_signs, day_signs             "年" "月" "日", where dates are written so
 
 A new language is this one file and a gold file, `tests/gold/<code>.txt`. Where the subject pronoun is usually left out
@@ -197,7 +198,7 @@ KEYS = {
     "particles suffixes representatives close kin households masculine feminine with_articles masculine_endings "
     "feminine_endings masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs "
     "not_given trade_signs joined_honorifics owned",
-    "dates": "order months weekdays relative past coming ago numbers periods year_signs month_signs day_signs",
+    "dates": "order months weekdays relative past coming ago numbers periods told year_signs month_signs day_signs",
 }
 
 POLARITY = tuple(key for key in KEYS["polarity"].split() if not key.startswith("conditional"))

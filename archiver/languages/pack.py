@@ -28,6 +28,7 @@ class Dates:
     year_signs: str = ""
     month_signs: str = ""
     day_signs: str = ""
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -21,7 +21,7 @@
                   their clause from afar, and what is behind them in languages that put the verb there (`closing`);
                   `afterwards` whether the next sentence takes them back
     cues          the reporting words
-    dates         the day the words were said
+    dates         the day the words were said; `scenes` has that of a sentence before, where the speaker already is
     indirect      then reported speech without marks, by the shape of the sentence; where no verb of saying is needed
                   `according`, where the verb is second or last `mood`; `reported` is the clause with its subject
 

@@ -14,6 +14,7 @@ from archiver.quotes.passages import around, selectors_of, words_of
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.polarity import polarity_of
 from archiver.quotes.reported import Reported
+from archiver.quotes.scenes import day_of_scene
 from archiver.quotes.speakers import Choice
 from archiver.quotes.trail import MarksRule, step
 from archiver.records import (
@@ -49,6 +50,8 @@ def marked_quote(article: Article, chunks: Chunks, people: Coreference, group: l
         else -1
     )
     day, day_step = find_day(chunks, anchor, article.published) if not chosen.again else (NO_DAY, None)
+    if day_step is None:
+        day, day_step = day_of_scene(chunks, people, at, chosen.person, cue.span, article.published)
     polarity, polarity_step = polarity_of(chunks, group[0], cue.span, kind)
     if polarity is Polarity.ASSERTED:
         polarity, polarity_step = taken_back(chunks, people, chunks.quote_at[group[-1]], chosen.person)

@@ -7,7 +7,7 @@ not in the future. Days of clauses of their own («…, who was arrested on Mond
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
@@ -35,6 +35,8 @@ class FoundDay(NamedTuple):
     basis: Basis
     rule: DateRule
     confidence: float
+    further_back: bool = False  # «last Friday»: named for what lies behind the story
+    chunk: int = -1
 
 
 class DatePatterns(NamedTuple):
@@ -54,13 +56,17 @@ class DatePatterns(NamedTuple):
 
 def find_day(chunks: Chunks, anchor: int, published: Dated) -> tuple[SaidOn, Step | None]:
     """The day named in the sentence of the reporting words at chunk `anchor`, outside the marks."""
-    today = _day_of(published.value)
+    today = day_of(published.value)
     if anchor < 0:
         return NO_DAY, None
     found = [day for day in _days(chunks, anchor, today) if _belongs(chunks, day, anchor)]
     if not found:
         return NO_DAY, None
-    day = min(found, key=lambda one: abs(one.start - chunks.starts[anchor]))
+    return said_on_day(chunks, min(found, key=lambda one: abs(one.start - chunks.starts[anchor])))
+
+
+def said_on_day(chunks: Chunks, day: FoundDay, confidence: float = 1.0) -> tuple[SaidOn, Step | None]:
+    """A day that was found as the day of some words; `confidence` is how sure it is that it is theirs."""
     span = Span(start=_with_preposition(chunks, day.start), end=day.end)
     printed = chunks.text[span.start : span.end]
     said = SaidOn(
@@ -69,7 +75,7 @@ def find_day(chunks: Chunks, anchor: int, published: Dated) -> tuple[SaidOn, Ste
         basis=day.basis,
         printed=printed,
         span=span,
-        confidence=day.confidence,
+        confidence=min(day.confidence, confidence),
     )
     return said, step("dates", day.rule, chunks.text, span)
 
@@ -81,7 +87,7 @@ def _with_preposition(chunks: Chunks, start: int) -> int:
     return chunks.starts[at - 1] if beside and not chunks.text[chunks.ends[at - 1] : start].strip() else start
 
 
-def _day_of(value: str | None) -> date | None:
+def day_of(value: str | None) -> date | None:
     """The printed day of a publication date, in the page's own zone."""
     try:
         return date.fromisoformat((value or "")[:10])
@@ -97,9 +103,19 @@ def _days(chunks: Chunks, anchor: int, today: date | None) -> Iterator[FoundDay]
         first -= 1
     while last < len(codes) and codes[last] not in "$\n" and last - anchor < _FAR:
         last += 1
+    yield from _days_between(chunks, first, last, today)
+
+
+def days_within(chunks: Chunks, first: int, last: int, today: date | None) -> Iterator[FoundDay]:
+    """The days named outside marks from chunk `first` to before `last`, each with its chunk."""
+    for day in _days_between(chunks, first, last, today):
+        yield day._replace(chunk=bisect_right(chunks.starts, day.start) - 1)
+
+
+def _days_between(chunks: Chunks, first: int, last: int, today: date | None) -> Iterator[FoundDay]:
     start = first
     for at in range(first, last + 1):
-        if at == last or codes[at] == QUOTE:
+        if at == last or chunks.codes[at] == QUOTE:
             if at > start:
                 yield from _read(chunks.text, chunks.starts[start], chunks.ends[at - 1], chunks.pack, today)
             start = at + 1
@@ -139,7 +155,14 @@ def _read(text: str, start: int, end: int, pack: Pack, today: date | None) -> It
         for match in pattern.finditer(text, start, end) if pattern else ():
             back = count(match, pack, today)
             if back is not None and back >= 0:
-                yield FoundDay(match.start(), match.end(), today - timedelta(days=back), Basis.RELATIVE, rule, 0.95)
+                value, behind = today - timedelta(days=back), _is_behind(match, rule, pack)
+                yield FoundDay(match.start(), match.end(), value, Basis.RELATIVE, rule, 0.95, behind)
+
+
+def _is_behind(match: re.Match[str], rule: DateRule, pack: Pack) -> bool:
+    """«last Friday», «ten days ago»."""
+    sides = {word.lower() for word in (match[1], match[3]) if word} if rule is DateRule.WEEKDAY else set()
+    return rule is DateRule.DAYS_AGO or bool(sides & pack.dates.past)
 
 
 @lru_cache(maxsize=64)

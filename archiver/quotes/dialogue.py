@@ -65,7 +65,7 @@ def listed(text: str, ranges: list[tuple[int, int]], pack: Pack) -> frozenset[in
     found: list[int] = []
     run: list[tuple[int, int]] = []
     for number, (start, end) in enumerate([*ranges, (len(text), len(text))]):
-        if pack.dash and start < end and text[start] in pack.dash:
+        if pack.dash and start + 1 < end and text[start] in pack.dash:
             run.append((start, end))
             continue
         if len(run) > 1:

@@ -75,6 +75,7 @@ class DateRule(StrEnum):
     WEEKDAY = "weekday-before-published"
     WORD = "word-for-a-day"
     DAYS_AGO = "days-ago"
+    SCENE = "day-of-the-scene"
 
 
 class PolarityRule(StrEnum):

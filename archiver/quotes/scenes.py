@@ -1,0 +1,93 @@
+"""The day of a scene: «The minister came to Aarhus on Monday. “It is done,” she said.»
+
+Words without a day of their own have that of a sentence shortly before, in which whoever says them is already there,
+if both are told in the past tense. A day that is named for something further back («last Friday») opens no scene.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from archiver.languages import FIRST_PRONOUN
+from archiver.quotes.coreference import Coreference
+from archiver.quotes.dates import FoundDay, day_of, days_within, said_on_day
+from archiver.quotes.model import SENTENCE_END, Chunks
+from archiver.quotes.patterns import WORDS
+from archiver.quotes.trail import DateRule
+from archiver.records import NO_DAY, Dated, SaidOn, Span, Step
+
+_SENTENCES = 3  # sentences before the words in which the scene is looked for
+_SURE, _BESIDE = 0.75, 0.6  # how sure the day is in the paragraph of the words, and in the one before it
+_STORY = timedelta(days=7)  # what a story is about lies no further back
+_LONG = 200  # chunks of a sentence that are looked at
+_LINE_END = "\n"
+_ASIDE = frozenset("rt")  # what opens a clause of its own
+
+
+def day_of_scene(
+    chunks: Chunks, people: Coreference, at: int, person: int, cue: Span | None, published: Dated
+) -> tuple[SaidOn, Step | None]:
+    """The day of the sentence before the quotation at chunk `at` that tells when `person` was there."""
+    known = person >= 0 and chunks.pack.dates.told
+    if not known or (cue is not None and not _is_past(chunks, cue.start, cue.end)):
+        return NO_DAY, None
+    today, end = day_of(published.value), _start_of_sentence(chunks, at)
+    crossed = 0  # ends of paragraphs in between
+    for _ in range(_SENTENCES):
+        if end > 0 and chunks.codes[end - 1] == _LINE_END:
+            crossed += 1
+        if end <= 0 or crossed > 1:
+            break
+        start = _start_of_sentence(chunks, end - 1)
+        days = list(days_within(chunks, start, end, today))
+        if days and today is not None and today - days[0].value > _STORY:
+            break
+        if days:
+            return _day(chunks, people, (start, end), at, days, person, _BESIDE if crossed else _SURE)
+        end = start
+    return NO_DAY, None
+
+
+def _day(
+    chunks: Chunks,
+    people: Coreference,
+    sentence: tuple[int, int],
+    at: int,
+    days: list[FoundDay],
+    person: int,
+    sure: float,
+) -> tuple[SaidOn, Step | None]:
+    """The one day that a sentence tells of the person, in the past."""
+    start, end = sentence
+    day = days[0]
+    told = len({one.value for one in days}) == 1 and not day.further_back
+    told = told and FIRST_PRONOUN not in chunks.codes[start:end]  # «on Monday we wrote»
+    if not told or not _is_past(chunks, chunks.starts[start], chunks.ends[end - 1]):
+        return NO_DAY, None
+    last = min(_start_of_sentence(chunks, at), chunks.line_end[chunks.paragraph_of[start]])
+    if not any(_is_mentioned(chunks, people, chunk, person) for chunk in range(start, last)):
+        return NO_DAY, None
+    clause = max(chunks.codes.rfind(sign, start, day.chunk) for sign in ",:;$") + 1
+    if _ASIDE & set(chunks.codes[max(clause, start) : day.chunk]):
+        return NO_DAY, None  # «who was arrested on Monday»
+    return said_on_day(chunks, day._replace(rule=DateRule.SCENE), sure)
+
+
+def _start_of_sentence(chunks: Chunks, at: int) -> int:
+    low = max(0, at - _LONG)
+    return max(low - 1, *(chunks.codes.rfind(sign, low, at) for sign in (SENTENCE_END, _LINE_END))) + 1
+
+
+def _is_mentioned(chunks: Chunks, people: Coreference, chunk: int, person: int) -> bool:
+    place = chunks.mention_at[chunk]
+    persons = people.who(place) if place >= 0 else []
+    return bool(persons) and persons[0][0] == person
+
+
+def _is_past(chunks: Chunks, start: int, end: int) -> bool:
+    """Whether a verb between two offsets is in the past."""
+    told = chunks.pack.dates.told
+    if not chunks.pack.spaces:
+        return any(word in chunks.text[start:end] for word in told)
+    words = WORDS.findall(chunks.text[start:end])
+    return any(word[0].islower() and word.endswith(told) for word in words)
