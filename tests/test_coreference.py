@@ -237,3 +237,58 @@ def test_a_noun_behind_a_quotation_may_be_the_one_whom_the_text_above_is_about(
     speaker = last(text, language).speaker
     assert speaker.name == name
     assert name is None or (speaker.confidence or 0) < 0.9
+
+
+AGAIN = {
+    "whom the paragraph above is about": (
+        "en",
+        "Peter Lowe, who keeps sheep above the dam, lost a barn.\n“It rained,” said the shepherd.",
+        "Peter Lowe",
+    ),
+    "two are named there": ("en", "Peter Lowe and Anna Birch lost a barn.\n“It rained,” said the shepherd.", None),
+    "somebody new": (
+        "en",
+        "Peter Lowe lost a barn. In the pub a shepherd shook his head.\n“It rained,” said the shepherd.",
+        None,
+    ),
+    "the lawyer is not who has one": ("en", "Peter Lowe lost a barn.\n“It rained,” said the lawyer.", None),
+    "behind «aldus»": (
+        "nl",
+        "De bewoners hebben een advocaat. Lotte Smit ziet weinig kans. “Dat gaat niet lukken”, aldus de juriste.",
+        "Lotte Smit",
+    ),
+    "who asks does not answer": (
+        "no",
+        "Odd Vik har ventet siden mandag. Dommer Liv Aas spurte om han angret. «Nei», svarte fiskeren.",
+        "Odd Vik",
+    ),
+    "the article written on": (
+        "sv",
+        "Anders Berg har kört färjan länge. Redaren Maria Holm vill sälja den.\n– Den är som jag, säger kaptenen.",
+        "Anders Berg",
+    ),
+    "a pronoun leads the sentence": (
+        "pt",
+        "Teresa Leal não quer vender a casa de Rui Mota. Ela ri. “Daqui só saio morta”, diz a moleira.",
+        "Teresa Leal",
+    ),
+    "the sentence behind the quotation": (
+        "ro",
+        "„Nu plec”, spune biologa Ioana Barbu. Cercetătoarea vorbește despre „o mare obosită”.",
+        "Ioana Barbu",
+    ),
+    "of the other gender": (
+        "es",
+        "«No me voy», dice la bióloga Elena Prado. El alcalde habla de «un faro cansado».",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "name"), AGAIN.values(), ids=AGAIN)
+def test_a_noun_with_an_article_means_who_is_in_view_unless_it_may_be_another(
+    language: str, text: str, name: str | None
+) -> None:
+    speaker = last(text, language).speaker
+    assert speaker.name == name
+    assert name is None or (speaker.confidence or 0) < 0.9  # it may be somebody else after all

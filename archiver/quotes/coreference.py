@@ -10,8 +10,8 @@ from archiver.languages import (
     PERSON_PRONOUN,
     RELATIVE,
 )
+from archiver.quotes.again import SURELY, Again
 from archiver.quotes.model import NAME, NOUN_PHRASE, Mention
-from archiver.quotes.newcomers import Newcomers
 from archiver.quotes.patterns import NOT_ANOTHER
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
 
@@ -20,7 +20,7 @@ _BY_GOING_ON = 0.98  # how sure a pronoun is of whoever spoke in the sentence be
 _BY_SUBJECT = 0.8  # how sure «it» is of the organisation that the sentence before is about
 
 
-class Coreference(Newcomers):
+class Coreference(Again):
     """What each mention of an article resolves to."""
 
     def who(self, place: int) -> list[tuple[int, float]]:
@@ -100,7 +100,9 @@ class Coreference(Newcomers):
             found = self._definite(place, mention, named=named)
         elif mention.definite and mention.is_organization:
             found = self._same_body(place, mention)
-        return found or self._said_again(place, mention)
+        if found and found[0][1] >= SURELY:
+            return found
+        return self._said_again(place, mention) or found
 
     def _body_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«It» or «they» is the body that was the subject of this sentence or the one before, or that spoke last."""

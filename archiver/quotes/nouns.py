@@ -4,48 +4,24 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import (
-    AUXILIARY,
-    BEFORE,
-    BODY,
-    DETERMINER,
-    NOUN_CUE,
-    OWNER,
-    PERSON_PRONOUN,
-    POSSESSIVE,
-    PREPOSITION,
-    TIME,
-)
+from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, PREPOSITION
 from archiver.quotes.apposition import Whose, is_own, name_behind
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
-from archiver.quotes.patterns import (
-    NAME_APPOSED,
-    NAME_BEHIND_BODY,
-    NAME_COMPLETES_ROLE,
-    SAYING,
-    VERB,
-    WORDS,
-    sentence_start,
-)
-from archiver.quotes.salience import BY_SENTENCE, HISTORY, Antecedent, Salience
+from archiver.quotes.patterns import NAME_APPOSED, NAME_BEHIND_BODY, NAME_COMPLETES_ROLE, SAYING, WORDS
+from archiver.quotes.questions import has_asked
+from archiver.quotes.salience import BY_SENTENCE, Antecedent, Salience
 from archiver.quotes.spelling import fold
-from archiver.quotes.subjects import leading, subject_before
 
-_BY_ROLE, _BY_SALIENCE = 0.95, 0.65  # how sure a definite noun is of its person, with and without the role
+_BY_ROLE = 0.95  # how sure a definite noun is of its person, with the role
+BY_SALIENCE = 0.65  # the same, without it
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
-_BY_ELIMINATION = 0.8  # how sure a noun is of the only person named so far, where its gender is theirs
-_STEM = 5  # letters that the forms of a noun share
-_VIEW, _HEADLINE = 200, 300  # mentions before a noun that are looked at; code points of a headline, at most
-_RECENT = 2  # paragraphs in which the last speaker is in view
-_VERB_BEHIND = 6  # chunks from a quotation to the noun behind its verb
-_SAID = re.compile(rf"{QUOTE}[,!-]?[{AUXILIARY}{WORD}]?{VERB}(?:{PREPOSITION}{WORD})?[{TIME}{WORD}]?\Z")
+_STEM = 5  # letters of a compound's end, more than which it must have
 _SCENE = re.compile(  # «In the Café Kranz (the waiter)»
     rf"\n{PREPOSITION}[{DETERMINER}{BODY}{WORD}]{{0,2}}(?P<name>{NAME})?[^\n{QUOTE}{SENTENCE_END}{PERSON_PRONOUN}{NAME}]*"
 )
 _LEADS_IN = re.compile(rf"(?:^|[\n{SENTENCE_END}]){PREPOSITION}{DETERMINER}?\Z")
 _LED = 3  # chunks between «according to» and a name
 _BESIDE_NAME = 14  # chunks from a name to a noun of the same clause
-_ADVERBS = ("o", "о", "ě", "ie", "sky", "ски")  # ends of Slavic ones
 _LEADING_WORD = 40  # letters, at most, of the word before a name
 
 
@@ -85,11 +61,11 @@ class Nouns(Salience):
         if not same and self._is_in_scene(mention, named=True):
             return []
         before = self._subject_before(place, as_pronoun) if mention.definite and not same else -1
-        if before >= 0 and before not in beside:
-            return [(before, _BY_SALIENCE if self.persons[before].role else BY_SENTENCE)]
+        if before >= 0 and before not in beside and not self._asks(before, place):
+            return [(before, BY_SALIENCE if self.persons[before].role else BY_SENTENCE)]
         if not same:
             found = [] if self._is_unclear(found, mention) else found
-        certain = _BY_ROLE if same else _BY_SALIENCE
+        certain = _BY_ROLE if same else BY_SALIENCE
         return [
             (person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)
         ]
@@ -110,6 +86,12 @@ class Nouns(Salience):
         before = [chunks.mentions[at] for at in chunks.mention_at[start : noun.chunk] if at >= 0]
         return not any(one.role_noun for one in before)
 
+    def _asks(self, person: int, place: int) -> bool:
+        """«Judge X asked the accused. “No,” said the pilot»: whether somebody puts a question before the quotation."""
+        quote = self.chunks.codes.rfind(QUOTE, 0, self.chunks.mentions[place].chunk)
+        near = (at for at in self.persons[person].mentions if at < place and quote >= 0)
+        return any(has_asked(self.chunks, self.chunks.mentions[at], quote) for at in near)
+
     def _spoke_just_now(self, person: int, mention: Mention) -> bool:
         """Whether somebody was the last to speak, in the paragraph of a mention."""
         return person == self.last_speaker and self.last_chunk >= 0 and mention.paragraph == self.last_paragraph
@@ -125,128 +107,6 @@ class Nouns(Salience):
             if other.kind == NAME and any(self.chunks.pack.lexicon.get(word) == BEFORE for word in words):
                 found.add(self.person_at[at])
         return found
-
-    def _said_again(self, place: int, mention: Mention) -> list[tuple[int, float]]:
-        """«…», explains the sculptor: the only person named so far who may be meant, or the last to speak."""
-        if not self._is_known_speaker(mention) or self._is_introduced_before(place, mention):
-            return []
-        if again := self._same_noun_before(place, mention):
-            return again
-        persons = self._named_before(place, mention)
-        paragraph = mention.paragraph - self.last_paragraph if self.last_chunk >= 0 else -1
-        recent = self.last_speaker in persons and paragraph == 0
-        about = self._told_of_before(mention)
-        about = about if about in persons else self._told_of_above(persons, mention)
-        if len(persons) != 1 and about < 0 and not recent:
-            return []
-        person = persons[0] if len(persons) == 1 else about if about >= 0 else self.last_speaker
-        if mention.head in self.chunks.pack.representatives and not recent and not self._speaks_for_others(person):
-            return []
-        gender = mention.gender or ("" if self.chunks.pack.articles else "m")  # «adwokat», unlike «adwokatka»
-        agrees = bool(gender) and self.persons[person].gender == gender
-        told = about == person or (recent and self.last_speaker == person)
-        if not self._is_definite(mention) and not self._is_bare_again(mention, sure=agrees and told):
-            return []
-        return [(person, _BY_ELIMINATION if agrees else _BY_SALIENCE)]
-
-    def _same_noun_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
-        """Whom the same noun was behind the words of, if they spoke last: «…, says the cook. ¶ …, adds the cook»."""
-        for at in range(place - 1, max(-1, place - HISTORY), -1):
-            other = self.chunks.mentions[at]
-            if other.kind == NOUN_PHRASE and other.head == mention.head:
-                return [one for one in self.who(at) if one[0] == self.last_speaker]
-        return []
-
-    def _speaks_for_others(self, person: int) -> bool:
-        """Whether somebody is introduced as one who speaks for others: «his counsel, X»."""
-        return not self.persons[person].about.isdisjoint(self.chunks.pack.representatives)
-
-    def _told_of_above(self, persons: list[int], mention: Mention) -> int:
-        """Whom the text above a quotation is about, of those whom the noun behind it may mean; -1 if several.
-
-        It is the paragraph up to the quotation, and where that opens its own the one above.
-        """
-        chunks, codes = self.chunks, self.chunks.codes
-        past = codes.rfind(QUOTE, max(0, mention.chunk - _VERB_BEHIND), mention.chunk)
-        opens = past > 0 and codes[past - 1] == "\n"
-        if past < 2 or mention.paragraph - opens < 1:
-            return -1
-        past -= opens
-        first = chunks.line_end[mention.paragraph - opens - 1] + 1
-        if codes[past - 1] not in SENTENCE_END + QUOTE + ":" or (QUOTE in codes[first:past] and not opens):
-            return -1  # a caption, a subheading; others may have spoken
-        places = [chunks.mention_at[at] for at in range(first, past) if codes[at] == NAME]
-        named = {self.person_at[at] for at in places}
-        found = [
-            one for one in persons if one in named and self.persons[one].full and set("gn") & set(self.evidence[one])
-        ]
-        subject = leading(chunks, sentence_start(codes, past - 1), past)
-        about = self.person_at[subject] if subject >= 0 else -1
-        if len(found) == 1:
-            return found[0]
-        alike = about in found and (not self.persons[about].role or self._speaks_for_others(about))
-        return about if alike else -1
-
-    def _told_of_before(self, mention: Mention) -> int:
-        """Whom the sentence before the quotation is about that a noun is behind; -1 if nobody."""
-        quote = self.chunks.codes.rfind(QUOTE, max(0, mention.chunk - _VERB_BEHIND), mention.chunk)
-        place = subject_before(self.chunks, quote) if quote > 0 else -1
-        return self.person_at[place] if place >= 0 else -1
-
-    def _is_known_speaker(self, mention: Mention) -> bool:
-        """Whether a noun right behind a quotation and its verb may be somebody whom the article has named."""
-        pack, codes, at = self.chunks.pack, self.chunks.codes, mention.chunk
-        if not _SAID.search(codes, max(0, at - _VERB_BEHIND), at) or mention.is_organization or mention.gender == "p":
-            return False
-        if any(mention.head in words for words in (pack.askers, pack.unnamed, pack.kin, pack.works_nouns)):
-            return False
-        if pack.lexicon.get(mention.head) == NOUN_CUE:
-            return False  # «said the ruling»
-        if self._is_introduced(mention) and self._told_of_before(mention) < 0:
-            return False
-        return codes[at + 1] not in POSSESSIVE + OWNER + NAME + NOUN_PHRASE and not (
-            mention.role_noun and self._has_unknown_complement(at + 1)
-        )
-
-    def _has_unknown_complement(self, chunk: int) -> bool:
-        """«Řekl řidič autobusu»: without articles, a word behind a noun that is no adverb says which one."""
-        pack = self.chunks.pack
-        word = self.chunks.words(chunk, chunk + 1).lower() if self.chunks.codes[chunk] == WORD else ""
-        return bool(word) and not pack.articles and not word.endswith((*pack.adverbs, *_ADVERBS))
-
-    def _is_definite(self, mention: Mention) -> bool:
-        """Whether a noun means somebody known by its article, or by its ending in languages whose nouns have that."""
-        written_on = self.chunks.text[mention.start : mention.end].lower() == mention.head
-        return mention.definite or (written_on and mention.head.endswith(self.chunks.pack.definite_endings))
-
-    def _is_bare_again(self, mention: Mention, *, sure: bool) -> bool:
-        """Whether a noun without an article, where there are none, is more than a new person's: not «a fishwife»."""
-        alone = self.chunks.text[mention.start : mention.end].lower().endswith(mention.head.lower())
-        new = self.chunks.pack.lexicon.get(self._first_word(mention)) == DETERMINER
-        return not self.chunks.pack.articles and alone and not new and (sure or self._is_in_headline(mention))
-
-    def _first_word(self, mention: Mention) -> str:
-        return self.chunks.text[mention.start : mention.end].lower().partition(" ")[0]
-
-    def _is_introduced_before(self, place: int, mention: Mention) -> bool:
-        """«A customer dries her eyes. “…,” says the customer»: whether the same noun is somebody else's before."""
-        stem = mention.head[:_STEM]
-        others = (at for at in range(max(0, place - _VIEW), place) if self.chunks.mentions[at].kind == NOUN_PHRASE)
-        return any(self.chunks.mentions[at].head[:_STEM] == stem and not self.who(at) for at in others)
-
-    def _is_in_headline(self, mention: Mention) -> bool:
-        """Whether the headline has the same noun: the article is about that person."""
-        if mention.paragraph == 0:
-            return False
-        headline = self.chunks.text[: min(_HEADLINE, self.chunks.paragraphs[0][1])].lower()
-        return self._stem(mention.head) in map(self._stem, WORDS.findall(headline))
-
-    def _named_before(self, place: int, mention: Mention) -> list[int]:
-        """The persons named in the body before a mention who may be meant by it."""
-        mentions = self.chunks.mentions
-        view = range(max(0, place - _VIEW), place)
-        found = {self.person_at[at] for at in view if mentions[at].kind == NAME and mentions[at].paragraph}
-        return sorted(p for p in found if p >= 0 and self._may_be(p, mention) and not self.persons[p].place)
 
     def _is_unclear(self, found: list[Antecedent], mention: Mention) -> bool:
         """Whether a noun that is nobody's role may mean the last to speak, of another role, or somebody else.
@@ -312,8 +172,12 @@ class Nouns(Salience):
 
     def _ends_in(self, word: str, head: str) -> bool:
         """Whether a compound ends in a noun, which may have its article: «Infrastrukturminister», «ministern»."""
-        bare = next((head.removesuffix(end) for end in self.chunks.pack.definite_endings if head.endswith(end)), head)
+        bare = self._without_article(head)
         return self.chunks.pack.verb_second and len(bare) > _STEM and word.endswith(bare)
+
+    def _without_article(self, head: str) -> str:
+        """A noun without the article that is written on it."""
+        return next((head.removesuffix(end) for end in self.chunks.pack.definite_endings if head.endswith(end)), head)
 
     def _name_beside(self, mention: Mention) -> int:
         """The name that a noun phrase is set beside: «X, a strategist», «another brother, X,»; else -1."""

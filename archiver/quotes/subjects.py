@@ -75,6 +75,15 @@ def subject_before(chunks: Chunks, at: int) -> int:
     return place
 
 
+def pronoun_before(chunks: Chunks, at: int) -> int:
+    """The pronoun with which the sentence before the quotation at chunk `at` begins: «She denies it. “…”»; else -1."""
+    codes = chunks.codes
+    start = sentence_start(codes, at - 1)
+    if codes[at - 1 : at] != SENTENCE_END or QUOTE in codes[start:at] or codes[start : start + 1] != PERSON_PRONOUN:
+        return -1
+    return chunks.mention_at[start]
+
+
 def newly_named_before(chunks: Chunks, at: int) -> int:
     """«City's X disagreed. “…”»: the one name of the sentence before a quotation that is all of its sentence, or -1."""
     codes = chunks.codes
