@@ -24,6 +24,12 @@ are arrays. Every key but `code` may be left out.
     dash                    dashes that open a paragraph of speech: "–—" (Norwegian, Spanish, Polish …), "" for none
     inside                  true where the reporter's words are inside the marks: «…, — сказал он. — …» (Russian)
 
+    [layout]                labels of what stands around the prose, before a colon: no speakers
+    related                 those that lead to another article: "read_also"
+    captions                of pictures, and of who made them: "photo picture"
+    facts                   of boxes with facts: "facts timeline"
+    bylines                 words before the author: "by text"
+
     [cues]
     say                     verbs of saying, thinking and writing, every form: "say says said saying"
     tell                    the same, whose object is the listener, never the speaker: "told asked"
@@ -181,6 +187,7 @@ KEYS = {
     "": "code name stemmer",
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
+    "layout": "related captions facts bylines",
     "cues": "say tell call nouns works scare mottoes making reads rumoured quoting reading askers listeners platforms "
     "questioning questioning_with question_words before after quotative quotative_of_noun subject_inside converbs "
     "verb_second verb_final",

@@ -48,6 +48,10 @@ class Pack:
     endings: tuple[str, ...] = ()
     dash: str = ""
     inside: bool = False
+    related: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
     verb_second: bool = False
     verb_final: bool = False
     articles: bool = True

@@ -1,6 +1,7 @@
 """Who said what in an article. The steps, in the order in which `finder` takes them:
 
-    marks         text in quotation marks or after a dialogue dash (`dialogue`); `pairing` says which marks are a pair
+    marks         text in quotation marks or after a dialogue dash (`dialogue`); `pairing` says which marks are a pair,
+                  `layout` what stands around the prose: captions, datelines, links, lists
     mentions      the text as chunks: names (`names`, where they begin by `openings`, how far they go by `runs`, what
                   is in front of them by `titles`, their `cases`, those of `bodies`), noun phrases (`phrases`) and
                   pronouns outside the marks, read by `cased` or `caseless` (both are a `chunker`) from the words of
@@ -14,7 +15,8 @@
                   a noun means that repeats somebody in other words, `apposition` whose a name behind a complement is
     speakers      whose words each quotation is: candidates (which `parts` they play, whose voice they are by
                   `sources`) with `features`, ranked by `ranking` and its weights; `clauses` tells those of one
-                  sentence apart, `subjects` whom the sentences beside are about, `interviews` whose turn it is;
+                  sentence apart, `subjects` whom the sentences beside are about, `interviews` whose turn it is,
+                  `echoes` which of them the headline repeats, or a line between paragraphs;
                   `is_quote` separates words that were said from titles and scare quotes, `polarity` those that the
                   article asserts from those that are denied (`denials`), supposed (`suppositions`) or in doubt, by the
                   words in its `surroundings`, the `reporting` word among them, what is `governing`

@@ -19,7 +19,6 @@ _COMMA_NAME_WORD = re.compile(  # «…, Talvio sanoo maanantaina.»
 )
 _LED_ON = 3  # blanks in what is between two dashes of one speech, at least
 _RUN = re.compile(r"[\w’'-]+")
-_HEADING = 60  # code points of a line that leads to a list
 _TALK = 2  # a question and its answer
 _NEXT_WORD = re.compile(r"[ \u00a0](\w+)")
 _COMMA_UNKNOWN = re.compile(r"[,?!…]\s+([^\W\d_A-ZÀ-Þ][^\W\d_]{2,})\s+(\w+)(?=[^.?!,\n]{0,40}[.,]?\s*$|[.,])")
@@ -55,35 +54,6 @@ def _capitals(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
 
 def _has_twice(names: list[str]) -> bool:
     return len(set(names)) < len(names)
-
-
-def listed(text: str, ranges: list[tuple[int, int]], pack: Pack) -> frozenset[int]:
-    """Where paragraphs with a dash begin that are items of a list: «The facts:¶– 19 cows, 14 came home¶– worth 340».
-
-    Two and more, of which only the last ends as a sentence does, or to which a short line leads where nobody speaks.
-    """
-    found: list[int] = []
-    run: list[tuple[int, int]] = []
-    for number, (start, end) in enumerate([*ranges, (len(text), len(text))]):
-        if pack.dash and start + 1 < end and text[start] in pack.dash:
-            run.append((start, end))
-            continue
-        if len(run) > 1:
-            before = ranges[number - len(run) - 1] if number > len(run) else (0, 0)
-            open_ended = all(text[last - 1] not in _SENTENCE_ENDS for _, last in run[:-1])
-            if open_ended or _leads_to_items(text, before, run, pack):
-                found += [first for first, _ in run]
-        run = []
-    return frozenset(found)
-
-
-def _leads_to_items(text: str, line: tuple[int, int], run: list[tuple[int, int]], pack: Pack) -> bool:
-    """«Dette vet vi:» before lines none of which has a reporter."""
-    heading, items = text[line[0] : line[1]], [text[start:end] for start, end in run]
-    close = all("\n\n" not in text[one[1] : other[0]] for one, other in pairwise(run))
-    short = heading.endswith(":") and len(heading) < _HEADING and close
-    words = [word for part in (heading, *items) for word in _RUN.findall(part.lower())] if short else []
-    return short and not any(pack.lexicon.get(word) in (SAY, TELL) for word in words)
 
 
 def _lettered(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:

@@ -44,6 +44,8 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     """How sure the name of whom `choice` means can be at most, for the quotation that is chunk `at`."""
     if choice.person < 0:
         return 1.0
+    if choice.again and chunks.mentions[choice.place].chunk > at:  # told where the text says the same words
+        return min(_said(choice), _LIKELY if _may_be_another(chunks, people, choice, at) else 1.0)
     if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at) or _is_read(chunks, choice, at):
         return _UNLIKELY
     if _tells_of_another(chunks, choice, at) or is_rumoured(chunks, at) or _is_answered(chunks, people, choice, at):

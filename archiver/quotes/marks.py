@@ -6,7 +6,8 @@ import re
 
 from archiver.languages import Pack
 from archiver.quotes.asides import told_inside
-from archiver.quotes.dialogue import dialogue, inner_dash, labelled, listed, shortened
+from archiver.quotes.dialogue import dialogue, inner_dash, labelled, shortened
+from archiver.quotes.layout import layout
 from archiver.quotes.model import Marked
 from archiver.quotes.pairing import SINGLE, Opened, Paragraph, Stretch, pair_up
 from archiver.quotes.sentences import paragraphs
@@ -40,13 +41,15 @@ def _stretches(text: str, pack: Pack) -> list[Marked]:
     """All of them up to the end of the paragraph in which there are more than `MAX_QUOTES`."""
     found: list[Marked] = []
     ranges = paragraphs(text)
-    labels, items = labelled(text, ranges), listed(text, ranges, pack)
+    lines = layout(text, ranges, pack)
+    labels = labelled(text, [where for where, line in zip(ranges, lines, strict=True) if not line.labelled])
     still_open = False
-    for number, (start, end) in enumerate(ranges):
+    for number, (line, (start, end)) in enumerate(zip(lines, ranges, strict=True)):
         following = ranges[number + 1][0] if number + 1 < len(ranges) else -1
         goes_on = following >= 0 and bool(_OPENS_WITH_MARK.match(text, following))
-        paragraph = Paragraph(text, start, end, still_open, goes_on, suffixes=pack.verb_final)
-        here = _paired(paragraph, pack) if start in items else _of_paragraph(paragraph, pack, labels)
+        first = line.start if line.labelled and line.start < line.end else start
+        paragraph = Paragraph(text, first, end, still_open, goes_on, suffixes=pack.verb_final)
+        here = _paired(paragraph, pack) if line.item else _of_paragraph(paragraph, pack, labels)
         found += here
         still_open = bool(here) and here[-1].continues
         if len(found) > MAX_QUOTES:

@@ -21,8 +21,8 @@ _DOT = re.compile("[·•‧]")  # between the words of a foreign name in Chines
 
 def chunk_text(text: str, pack: Pack, marked: list[Marked]) -> Chunks:
     """The text as chunks, with every mention outside the marks."""
-    paragraphs, ranges = tokens(text, pack, marked)
-    chunks = Chunks(text=text, pack=pack, marked=marked, paragraphs=ranges)
+    paragraphs, ranges, asides = tokens(text, pack, marked)
+    chunks = Chunks(text=text, pack=pack, marked=marked, paragraphs=ranges, asides=asides)
     chunker: CasedChunker | CaselessChunker
     if pack.case == "none":
         chunker = CaselessChunker(chunks, _family_names(paragraphs, pack))

@@ -103,7 +103,8 @@ class Chunks:
     the mention that chunk i is, else -1; `quote_at[k]` the chunk that the marked stretch k is; `starts` and `ends` are
     offsets into the text;
     `moved` gives those of a word that is read earlier than it is printed, by the offset of its chunk without width;
-    `standing` remembers what is the same of a mention beside all quotations.
+    `asides` are the paragraphs that stand beside the prose (captions, links), and `standing` remembers what is the same
+    of a mention beside all quotations.
     """
 
     text: str
@@ -119,6 +120,7 @@ class Chunks:
     sentence_of: list[int] = field(default_factory=list)
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
     line_end: list[int] = field(default_factory=list)
+    asides: frozenset[int] = frozenset()
     moved: dict[int, tuple[int, int]] = field(default_factory=dict)
     standing: dict[int, Standing] = field(default_factory=dict)
 

@@ -143,6 +143,7 @@ class Salience(People):
         mentions, found, seen = self.chunks.mentions, [], 0
         possible = self._possible_for(mention.gender)
         at = place - 1
+        asides = self.chunks.asides - {mention.paragraph}
         ranked: dict[int, int] = {}
         nearest: dict[str, int] = {}
         beside = self._words_beside(mention)
@@ -150,6 +151,9 @@ class Salience(People):
             other = mentions[at]
             if mention.paragraph - other.paragraph > PARAGRAPHS_BACK:
                 break
+            if other.paragraph in asides:
+                at -= 1
+                continue
             if other.kind == NAME or (other.kind == PERSON_PRONOUN and mention.kind == PERSON_PRONOUN):
                 seen += 1
                 persons = self.who(at)

@@ -21,6 +21,7 @@ from archiver.languages import (
     Pack,
 )
 from archiver.quotes.grammar import CAPITALS, PUNCTUATION, Capital
+from archiver.quotes.layout import Prose, layout
 from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END, WORD, Marked
 from archiver.quotes.signs import DOTS, Signs
 from archiver.quotes.tokens import Token
@@ -47,18 +48,21 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def tokens(text: str, pack: Pack, marked: list[Marked]) -> tuple[list[list[Token]], list[tuple[int, int]]]:
-    """The tokens of every paragraph, a quotation being one of class `Q`; and the paragraphs' offsets."""
+def tokens(
+    text: str, pack: Pack, marked: list[Marked]
+) -> tuple[list[list[Token]], list[tuple[int, int]], frozenset[int]]:
+    """The tokens of every paragraph, a quotation being one of class `Q`; the paragraphs' offsets; which are asides."""
     ranges = paragraphs(text)
+    lines = layout(text, ranges, pack)
     reader = _Reader(text, pack, ranges)
     out, at = [], 0
-    for start, end in ranges:
+    for line, (start, end) in zip(lines, ranges, strict=True):
         inside = []
         while at < len(marked) and marked[at].outer_start < end:
             inside.append(marked[at])
             at += 1
-        out.append(reader.paragraph(start, end, inside))
-    return out, ranges
+        out.append(reader.paragraph(start, end, line, inside))
+    return out, ranges, frozenset(number for number, line in enumerate(lines) if line.aside)
 
 
 def _straight(low: str) -> str:
@@ -76,18 +80,19 @@ class _Reader(Signs):
         self.titles = frozenset(one for one in ranges if self._is_title_case(*one))
         self.cased, self.nouns = pack.case != "none", pack.case == "nouns"
 
-    def paragraph(self, start: int, end: int, inside: list[Marked]) -> list[Token]:
+    def paragraph(self, start: int, end: int, line: Prose, inside: list[Marked]) -> list[Token]:
+        """The tokens of the paragraph between two offsets, of its prose alone and what is in marks."""
         out: list[Token] = []
-        at = start
+        at = line.start
         self.title_case = self.cased and (start, end) in self.titles
         if self.title_case and self.in_body is None:
             self.in_body = self._names_in_body()
         for mark in inside:
-            self._narrative(at, mark.outer_start, out)
+            self._narrative(at, min(mark.outer_start, line.end), out)
             out.append(Token(QUOTE, mark.start, mark.end, "", False))
             self._after_quote(mark, end, out)
-            at = mark.outer_end
-        self._narrative(at, end, out)
+            at = max(mark.outer_end, line.start)
+        self._narrative(at, line.end, out)
         return self._given_names(out) if self.pack.subject and not self.pack.spaces else out
 
     def _names_in_body(self) -> frozenset[str]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import accumulate
 from typing import NamedTuple
 
 from archiver.languages import BEFORE, CALL, OWNER, PERSON_PRONOUN, PREPOSITION, SAY
 from archiver.quotes import features
 from archiver.quotes.clauses import own_name, quoted_in
+from archiver.quotes.echoes import Echoes
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.interviews import alone, turns
 from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, is_told_in_headline, quote_features
@@ -53,14 +55,8 @@ _SENTENCE = 5  # code points of a sentence, at least, where its end does not sho
 _CALLED = 0.8  # how likely words are somebody's that a passive says they are, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
-HEADLINES, SAME_WORDS = 5, 8  # quotations of a headline that are looked for in the text; their letters, at least
-LONGER_WORDS = 15  # letters of one that may be part of a longer quotation there
 _AGENT = 12  # chunks from the marks to who acts behind them
 BACK, AHEAD = 10, 10  # candidates of the paragraph before; on either side in the own one
-
-
-def _letters(words: str) -> str:
-    return "".join(filter(str.isalnum, words.casefold()))
 
 
 class Candidate:
@@ -82,6 +78,9 @@ class Choice(NamedTuple):
     spoken: float
 
 
+NOT_SAID = Choice(-1, -1, 1.0, again=False, spoken=0.0)
+
+
 class Speakers(Parts):
     """Chooses the speakers of all marked stretches of a text, in order."""
 
@@ -95,34 +94,35 @@ class Speakers(Parts):
         self.spoken: list[float] = []  # how likely each stretch up to here was said
         self.last_quote = -1
         self.turns = turns(chunks)
+        self.echoes = Echoes(chunks)
+        pulled = (chunks.paragraph_of[chunks.quote_at[quote]] for quote in self.echoes.pulled)
+        self.apart = chunks.asides | frozenset(pulled)  # paragraphs beside the prose
+        self.flow = list(accumulate(number not in self.apart for number in range(len(chunks.paragraphs))))
         self.settled = False  # whether the sentence leaves one mention alone to speak
         self.told_of = False  # whether the sentence beside it does, so that the last speaker does not go on
 
     def all(self) -> list[Choice]:
         """One choice for each marked stretch."""
         choices = [self.decide(quote) for quote in range(len(self.chunks.quote_at))]
-        for quote in range(min(self._of_paragraph(0), HEADLINES)):
+        for quote in [*self.echoes.of_headline, *self.echoes.pulled]:
+            if choices[quote] is NOT_SAID:
+                continue
             choices[quote] = self._as_in_text(choices, quote)
         if self.turns and choices[0].place < 0 and alone(self.chunks, 0) >= 0:  # over an interview
             choices[0] = self._interviewed(asks=False)._replace(spoken=choices[0].spoken)
         return choices
 
-    def _of_paragraph(self, paragraph: int) -> int:
-        """How many marked stretches are up to the end of a paragraph."""
-        end = self.chunks.line_end[paragraph] if self.chunks.line_end else 0
-        return bisect_left(self.chunks.quote_at, end)
-
     def _as_in_text(self, choices: list[Choice], quote: int) -> Choice:
-        """A quotation of the headline is whose it is where the text repeats its words, unless that is less sure."""
-        words, here = _letters(self._words(quote)), choices[quote]
-        sure = here.confidence if here.person >= 0 and here.confidence >= _SURE else 0.0
-        if len(words) < SAME_WORDS:
-            return here
-        for other in range(self._of_paragraph(0), len(choices)):
-            there, rival = _letters(self._words(other)), choices[other]
-            if rival.place < 0 or (sure and (rival.person == here.person or rival.confidence < sure)):
-                continue
-            if words == there or (len(words) >= LONGER_WORDS and words in there):
+        """A quotation of the headline is whose it is where the text repeats its words, unless that is less sure.
+
+        Whom the headline alone lets speak may be a place: «Mill Lane: “…”».
+        """
+        here = choices[quote]
+        speaks = here.person >= 0 and any(one.person == here.person for one in choices[self.echoes.first :])
+        sure = here.confidence if speaks and here.confidence >= _SURE else 0.0
+        for other in self.echoes.sources(quote):
+            rival = choices[other]
+            if rival.place >= 0 and not (sure and (rival.person == here.person or rival.confidence < sure)):
                 return rival._replace(again=True, spoken=max(here.spoken, rival.spoken))
         return here
 
@@ -140,10 +140,15 @@ class Speakers(Parts):
             self.spoken.append(1.0)
             return self._interviewed(asks=self.turns[quote])
         context = context_of(self.chunks, quote)
+        if quote in self.echoes.pulled and self._signature(context.paragraph) < 0:
+            self.spoken.append(0.0)
+            return NOT_SAID  # its words are in the text, and are said there
         candidates = self.candidates(context)
         likely = probabilities(self.weights["speaker"], [candidate.features for candidate in candidates])
         choice = self.choose(context, candidates, likely)
         self.spoken.append(choice.spoken)
+        if context.paragraph in self.apart:
+            return choice
         if self._is_asked(quote):
             return choice._replace(place=-1, person=-1, again=False)
         self.remember(quote, choice)
@@ -251,7 +256,7 @@ class Speakers(Parts):
         """Nobody, the mentions of the own paragraph and the last ones of the paragraph before, the last speaker."""
         own, paragraph = self.by_paragraph[context.paragraph], context.paragraph
         cut = bisect_left(own, context.at, key=self._chunk_of)
-        near = (self.by_paragraph[paragraph - 1][-BACK:] if paragraph else []) + own[max(0, cut - AHEAD) : cut + AHEAD]
+        near = self._before(paragraph) + own[max(0, cut - AHEAD) : cut + AHEAD]
         past = self._past(context)
         out = [Candidate(-1, features.nobody(context))]
         if context.rule == "label" and self.chunks.mention_at[context.at - 2] < 0:
@@ -275,9 +280,19 @@ class Speakers(Parts):
         near = [place for place in near if self._chunk_of(place) < past_it and not self._is_no_speaker(place)]
         near = self._subjects(context, near)
         out += [Candidate(place, self._features(context, place, past)) for place in near]
-        if past.place >= 0 and past.place != signature and past.place not in near and not self.told_of:
+        goes_on = paragraph not in self.chunks.asides or bool(own)
+        if goes_on and past.place >= 0 and past.place != signature and past.place not in near and not self.told_of:
             out.append(Candidate(past.place, features.again(context, past), again=True))
         return out
+
+    def _before(self, paragraph: int) -> list[int]:
+        """The last mentions of the paragraph before, captions and quotations pulled out of the text left aside."""
+        if paragraph in self.chunks.asides:
+            return []
+        before = paragraph - 1
+        while before > 0 and before in self.apart:
+            before -= 1
+        return self.by_paragraph[before][-BACK:] if before >= 0 else []
 
     def _decided(self, context: QuoteContext, near: list[int]) -> list[int]:
         """The one mention that the sentence leaves: who acts in its passive, or whom the line above announces."""
@@ -378,7 +393,7 @@ class Speakers(Parts):
         if self.last is None:
             return Past()
         before = self.chunks.paragraph_of[self.chunks.quote_at[self.last_quote]]
-        return Past(self.last.place, self.last.person, context.paragraph - before)
+        return Past(self.last.place, self.last.person, self.flow[context.paragraph] - self.flow[before])
 
     def _features(self, context: QuoteContext, place: int, past: Past) -> list[str]:
         """All that speaks for and against a mention."""
@@ -415,7 +430,7 @@ class Speakers(Parts):
         return self.chunks.mention_at[names[0]] if len(names) == 1 else -1
 
     def _signature(self, paragraph: int) -> int:
-        """The name on a line of its own that signs the quotation above it: «— Ada Marlow, auditor»."""
+        """The name on a line of its own that signs the quotation above it: «— Ada Marlow, auditor»; -1 without."""
         if paragraph + 1 >= len(self.by_paragraph) or not self.by_paragraph[paragraph + 1]:
             return -1
         place = self.by_paragraph[paragraph + 1][0]
@@ -423,5 +438,6 @@ class Speakers(Parts):
         first = mention.chunk - 1
         while codes[first] in "od":
             first -= 1
-        alone = codes[first] == "-" and codes[first - 1] == "\n"
+        below = paragraph + 1 in self.chunks.asides and codes[mention.chunk + 1] in ",\n"
+        alone = (codes[first] == "-" and codes[first - 1] == "\n") or (below and codes[first] == "\n")
         return place if alone and QUOTE not in codes[first : self.chunks.line_end[paragraph + 1]] else -1
