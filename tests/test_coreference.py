@@ -292,3 +292,31 @@ def test_a_noun_with_an_article_means_who_is_in_view_unless_it_may_be_another(
     speaker = last(text, language).speaker
     assert speaker.name == name
     assert name is None or (speaker.confidence or 0) < 0.9  # it may be somebody else after all
+
+
+PRINTED = {
+    "a body of a place": (
+        "fr",
+        "La préfecture de la Vègre assure que l’eau est « pure ».",
+        "préfecture de la Vègre",
+    ),
+    "any such body": ("es", "«No opinamos», informó la delegación del Gobierno.", None),
+    "somebody's": ("fr", "Le cabinet de Paul Martin assure que l’air est « respirable ».", None),
+    "a noun before a place": (
+        "de",
+        "„Wir prüfen“, teilte das Landratsamt Rottweiden mit.",
+        "Landratsamt Rottweiden",
+    ),
+    "with its task": ("de", "Das Amt für Denkmalpflege nannte den Turm „gerettet“.", "Amt für Denkmalpflege"),
+    "alone": ("de", "Das Ministerium nannte den Turm „gerettet“.", None),
+    "by its legal form": ("de", "Im Bericht spricht die Krell AG von einem „Übergangsjahr“.", "Krell AG"),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "name"), PRINTED.values(), ids=PRINTED)
+def test_a_body_is_named_as_printed_where_a_place_or_a_task_completes_it(
+    language: str, text: str, name: str | None
+) -> None:
+    speaker = last(text, language).speaker
+    assert speaker.name == name
+    assert name is None or (speaker.confidence or 0) < 0.9

@@ -27,7 +27,8 @@
     indirect      then reported speech without marks, by the shape of the sentence; where no verb of saying is needed
                   `according`, where the verb is second or last `mood`; `reported` is the clause with its subject
 
-`assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules,
+`assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules (`institutions`:
+the name of a body as printed),
 `doubts` how sure that can be at most (`questions`: who asked does not answer). Beside the steps:
 `model` has the values they pass on, `patterns` the shapes of sentences, `passages` the quote as it is printed with its
 context, `trail` the rules by which each part was found.

@@ -246,7 +246,8 @@ class Again(Newcomers):
         """«With him came Ida Holm. “…,” said the woman»: whether whom a noun for anybody may mean was just in view."""
         last = self.last_speaker if mention.paragraph == self.last_paragraph else -1
         persons = (self._told_of_before(mention), last)
-        return bool(mention.gender) and any(one >= 0 and self.persons[one].gender == mention.gender for one in persons)
+        gender = self.chunks.pack.genders.get(mention.head)  # not «la source»
+        return gender in ("m", "f") and any(one >= 0 and self.persons[one].gender == gender for one in persons)
 
     def _speaks_again(self, mention: Mention) -> bool:
         """«“…,” said the biologist Ida Holm. The researcher speaks of “…”»: a noun that leads the next sentence."""

@@ -19,6 +19,7 @@ from archiver.languages import (
 )
 from archiver.quotes import doubts
 from archiver.quotes.coreference import Coreference
+from archiver.quotes.institutions import printed_body
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
 from archiver.quotes.questions import is_question
@@ -29,6 +30,7 @@ from archiver.quotes.spelling import fold
 from archiver.quotes.trail import NOBODY_NEAR, Form, NameRule, Position, SourceRule, speaker_rule, step
 from archiver.records import NOBODY, Span, Speaker, Step, Via
 
+_AS_PRINTED = 0.85  # how sure the name of a body can be at most that is a noun and what completes it
 _INTERVIEWER = 8  # chunks beside a question in which the interviewer is
 
 
@@ -72,6 +74,12 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     choice = choice._replace(confidence=sure)
     speaker = speaker_of(chunks, people, choice)
     steps += name_steps(chunks, people, choice)
+    body = printed_body(chunks, chunks.mentions[choice.place]) if choice.person < 0 and unnamed is None else None
+    if body is not None and choice.confidence >= doubts.NAMED_FROM:
+        name = " ".join(chunks.text[body.start : body.end].split())
+        sure = round(min(choice.confidence, _AS_PRINTED), 2)
+        speaker = Speaker(name=name, printed=speaker.printed, span=speaker.span, via=Via.NAME, confidence=sure)
+        steps.append(step("coreference", NameRule.SAME_NAME, chunks.text, body))
     if speaker.name is not None and choice.confidence < doubts.NAMED_FROM:
         steps[-1] = _unsure_step(chunks, people, choice)
         return Attribution(_without_name(speaker), (), steps, choice._replace(person=-1))

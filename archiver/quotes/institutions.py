@@ -1,0 +1,82 @@
+"""The name of a body as printed behind an article: «la préfecture de la Vègre», «das Landratsamt Rottweiden».
+
+The noun is a word for a body; what completes it to a name has a capital that no word of the language has by itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archiver.languages import BODY, DETERMINER, POSSESSIVE, PREPOSITION
+from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Chunks, Mention
+from archiver.records import Span
+
+_BEHIND = re.compile(  # «(la préfecture) de la [Vègre]», «(das Landratsamt) [Rottweiden]», «(Museet) i [Kråkvåg]»
+    rf"(?:(?P<link>{PREPOSITION}{DETERMINER}?)?(?P<name>[{NAME}{NOUN_PHRASE}{WORD}]))"
+)
+_LEGAL = frozenset(("ag", "gmbh", "se", "kg", "ab", "as", "asa", "a/s", "aps", "bv", "nv", "sa", "spa", "srl"))
+_WORDS = 5  # words of such a name in one phrase, at most
+
+
+def printed_body(chunks: Chunks, noun: Mention) -> Span | None:
+    """Where a noun for a body and what completes it to a name are printed; None where it is any such body."""
+    pack = chunks.pack
+    if noun.kind != NOUN_PHRASE or noun.gender == "p" or (pack.case != "nouns" and pack.title_case):
+        return None
+    low = chunks.text[noun.start : noun.end].lower()
+    owned = pack.lexicon.get(low.partition(" ")[0]) == POSSESSIVE
+    if not (noun.definite or owned or low.endswith(pack.definite_endings)):
+        return None
+    start = _behind_article(chunks, noun)
+    words = chunks.text[start : noun.end].split()
+    if pack.case == "nouns":
+        capitals = [word for word in words if word[:1].isupper()]
+        if 1 < len(capitals) == len(words) <= _WORDS and (_is_body(chunks, words[0]) or words[-1].lower() in _LEGAL):
+            return Span(start=start, end=noun.end)
+        start += chunks.text[start : noun.end].find(capitals[0]) if capitals else 0
+    if not noun.is_organization or noun.head in pack.representatives:
+        return None
+    past = _past_name(chunks, noun.chunk + 1)
+    return Span(start=start, end=chunks.ends[past - 1]) if past > noun.chunk + 1 else None
+
+
+def _behind_article(chunks: Chunks, noun: Mention) -> int:
+    """Where a noun phrase begins behind its determiner."""
+    text = chunks.text[noun.start : noun.end]
+    for mark in (" ", "’", "'"):
+        first = text.partition(mark)[0] + ("" if mark == " " else mark)
+        if len(first) < len(text) and chunks.pack.lexicon.get(first.lower()) in (DETERMINER, POSSESSIVE):
+            return noun.start + len(first) + (mark == " ")
+    return noun.start
+
+
+def _is_body(chunks: Chunks, word: str) -> bool:
+    """Whether a word is one for a body, by the list or by its end."""
+    low = word.lower()
+    return chunks.pack.lexicon.get(low) == BODY or low.endswith(chunks.pack.body_endings)
+
+
+def _past_name(chunks: Chunks, chunk: int) -> int:
+    """Behind what completes a noun to the name of a body, from a chunk on."""
+    past = chunk
+    while (found := _BEHIND.match(chunks.codes, past)) is not None and _completes(chunks, found):
+        past = found.end()
+    return past
+
+
+def _completes(chunks: Chunks, found: re.Match[str]) -> bool:
+    """Whether a preposition that names have, or none, leads to a capital that is nobody's."""
+    pack, at = chunks.pack, found.start("name")
+    link = chunks.words(*found.span("link")).lower().split() if found["link"] else []
+    if any(word not in pack.connectors and word not in pack.particles for word in link):
+        return False
+    place = chunks.mention_at[at]
+    word = chunks.words(at, at + 1) if place < 0 else chunks.text[_behind_article(chunks, chunks.mentions[place]) :]
+    if not word[:1].isupper() or (place >= 0 and chunks.mentions[place].gender == "p"):
+        return False
+    if found["name"] != NAME:
+        return pack.case == "nouns" and (bool(link) or place < 0)  # «Amt für Naturgefahren», «Mieterbund Oderaue»
+    name = chunks.mentions[place]
+    if name.name[0].lower() in pack.lexicon:
+        return False  # «delegación del Gobierno»
+    return not (name.gender or name.role or name.name[0].lower() in pack.first_names)
