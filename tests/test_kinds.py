@@ -85,6 +85,37 @@ DENIED = {
     "neither of two": ("es", "Ni Ana Paz ni Luis Gil dijeron «basta».", None),
     "neither of two, the verb at the end": ("tr", "Ne Ayşe Güneş ne de Can Demir “yeter” dedi.", None),
     "what somebody did not come to say": ("pt", "Ana Paz não chegou a dizer «adeus».", "Ana Paz"),
+    "by the next sentence": ("en", "A site said Ida Holm threatened “war”. She never said it.", "Ida Holm"),
+    "by the next sentence, in German": (
+        "de",
+        "Im Netz hieß es, Ida Holm habe „Haut ab“ gesagt. Das bestreitet sie.",
+        "Ida Holm",
+    ),
+    "by the next sentence, in Norwegian": (
+        "no",
+        "Det er hevdet at Ida Holm sa «dra dit». Det tilbakeviser hun.",
+        "Ida Holm",
+    ),
+    "by the next sentence, in Hungarian": (
+        "hu",
+        "A lap szerint Kis Péter azt mondta: „Elég”. Ő cáfolja, hogy ilyet mondott volna.",
+        "Kis Péter",
+    ),
+    "by the rest of the sentence": (
+        "da",
+        "Vidner hørte Ida Holm sige »undskyld«, men det afviser hun at have sagt.",
+        "Ida Holm",
+    ),
+    "an aside behind the denial": (
+        "it",
+        "Non è vero, comunque, che Ida Holm abbia definito il sindaco “un palo”.",
+        "Ida Holm",
+    ),
+    "an aside behind the infinitive": (
+        "ca",
+        "Ida Holm nega haver dit, com circula avui, que les vaques són «una moda».",
+        "Ida Holm",
+    ),
     "within what somebody says of himself": ("it", "Ana Paz ha detto che non ha mai detto «addio».", "Ana Paz"),
 }
 
@@ -124,6 +155,9 @@ SUPPOSED = {
     "a particle behind the verb": ("ru", "Если бы она победила, Ида Холмова сказала бы со сцены: «Это для мамы»."),
     "what somebody promises to say": ("cs", "Ida Malá slibuje, že fanouškům řekne jediné slovo: „Promiňte.“"),
     "a plan, where the verb is last": ("ko", "팀이 지면 고평수 감독은 “미안하다”고만 말할 생각이다."),
+    "a verb that is still to come": ("es", "Si la citan, Ida Holm dirá “presente”."),
+    "an infinitive behind the marks": ("nl", "Als de rechter hem vraagt of hij iets wil, zal Ida Holm “sorry” zeggen."),
+    "a question that goes on": ("en", "Did Ida Holm tell the choir to “sing louder”, as the claim alleges?"),
     "what others expect": ("en", "Traders expect Ida Holm to call the deal “unacceptable”."),
 }
 
@@ -149,6 +183,11 @@ SAID = {
     "what is not hidden": ("es", "Ida Holm no oculta su enfado: «Esto es una vergüenza»."),
     "who does not complain": ("ro", "Ida Holm nu se plânge: „Merg pe jos în fiecare zi”."),
     "a negation within what was said": ("es", "Ida Holm dijo que no le pide a nadie que «comparta sus ideas»."),
+    "what another denies": ("en", "Ida Holm called Bo Marsh “a thief”. Marsh denies this."),
+    "what another denies, in German": ("de", "Ida Holm nannte Bo Lang „einen Dieb“. Das bestreitet Lang."),
+    "what a body denies": ("es", "La alcaldesa, Ida Holm, aseguró que fue “un accidente”. El sindicato la desmintió."),
+    "who will say no more": ("no", "«Vi tapte», sa Ida Holm. Det ville hun ikke si mer om."),
+    "who does not deny a thing": ("nl", "“Ik was het”, zei Ida Holm. Ze ontkende niet dat ze het zei."),
     "neither of two in another clause": ("fr", "Ni fleurs ni couronnes, avait dit Ida Holm : «Pas de discours.»"),
 }
 

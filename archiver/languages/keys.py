@@ -74,8 +74,10 @@ are arrays. Every key but `code` may be left out.
     ascribing               verbs of ascribing words to somebody: "przypisał" (Polish: «the words that a paper …»)
     just_said               words for what was just said: "tego to" (Polish: «X nigdy tego nie powiedział»)
     retractions             phrases that take back what was just said, where it is one: "予以否认" (Chinese)
+    uttering                forms of verbs of plain saying: with these alone a sentence takes back what was just said,
+                            where the words for that are common ones: "sagt" (Swedish: «Det har hon aldrig sagt»)
     promises                verbs of a promise or a plan, before the verb of saying promised: "obiecuje" (Polish)
-    conditional             verbs of saying that are conditional themselves: "mondaná" (Hungarian)
+    conditional             verbs of saying that are conditional or still to come: "mondaná" (Hungarian), "dirá"
     conditional_endings     ends of such verbs behind an infinitive: "ía ían" (Spanish); with an r of their own, which
                             no other verb ends in, behind anything: "rebbe" (Italian)
 
@@ -192,7 +194,7 @@ KEYS = {
     "questioning questioning_with question_words before after quotative quotative_of_noun subject_inside converbs "
     "verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
-    "conditional conditional_endings just_said retractions",
+    "conditional conditional_endings just_said retractions uttering",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents passive participles adverbs plural_verbs agent_endings as_said hearsay infinitive "
     "source_prepositions source_nouns referring oblique impersonal existential dropped masculine_past feminine_past "

@@ -74,6 +74,7 @@ class Pack:
     ascribing: frozenset[str] = frozenset()
     just_said: frozenset[str] = frozenset()
     retractions: frozenset[str] = frozenset()
+    uttering: frozenset[str] = frozenset()
     promises: frozenset[str] = frozenset()
     conditional: frozenset[str] = frozenset()
     representatives: frozenset[str] = frozenset()

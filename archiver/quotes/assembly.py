@@ -53,18 +53,28 @@ def marked_quote(article: Article, chunks: Chunks, people: Coreference, group: l
     if day_step is None:
         day, day_step = day_of_scene(chunks, people, at, chosen.person, cue.span, article.published)
     polarity, polarity_step = polarity_of(chunks, group[0], cue.span, kind)
+    told = found
     if polarity is Polarity.ASSERTED:
-        polarity, polarity_step = taken_back(chunks, people, chunks.quote_at[group[-1]], chosen.person)
+        back = taken_back(chunks, people, chunks.quote_at[group[-1]], chosen.person)
+        if back is not None:
+            polarity, polarity_step = back.polarity, back.step
+            told = _of_another(chunks, people, at, back.place, choice) if back.place >= 0 else found
     asserted = polarity is Polarity.ASSERTED
     steps = (step("marks", _marks_rule(pieces, text)), cue_step, *found.steps, polarity_step, day_step)
     return Quote(
         text=words_of(text, pieces), printed=text[start:end], kind=kind, spans=spans,
         selectors=selectors_of(text, spans), cue=cue, said_on=day, polarity=polarity,
         speaker=found.speaker if asserted else NOBODY, speakers=found.speakers if asserted else (),
-        ascribed_to=NO_ASCRIPTION if asserted else _ascription(found),
+        ascribed_to=NO_ASCRIPTION if asserted else _ascription(told),
         before=before, after=after, trail=tuple(link for link in steps if link),
         span_confidence=round(choice.spoken, 2), text_digest=article.text_digest,
     )  # fmt: skip
+
+
+def _of_another(chunks: Chunks, people: Coreference, at: int, place: int, choice: Choice) -> Attribution:
+    """The person at a mention as the one who is said not to have said the words."""
+    person, share = people.who(place)[0]
+    return attribute(chunks, people, at, choice._replace(place=place, person=person, confidence=share, again=False))
 
 
 def _ascription(found: Attribution) -> Ascription:

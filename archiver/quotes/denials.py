@@ -11,7 +11,7 @@ from archiver.quotes.trail import PolarityRule
 from archiver.records import Kind
 
 _NEAR = 3  # words between a negation and the verb of saying that it turns round
-_BEHIND_CLAUSE = 12  # words behind the marks among which the verb is that denies a clause with «that»
+_BEHIND_CLAUSE = 16  # words behind the marks among which the verb is that denies a clause with «that»
 _FAR = 6  # words between «nobody» and the verb
 _CLAUSE = 6  # words of a clause with «that» before the marks
 _DENIED = 9  # words before the marks in which a denial is looked for
@@ -38,7 +38,7 @@ class Denials(Closing):
         if verb >= 0 and (self._leads_here(verb) or self._holds(verb)) and (found := self._negated(verb)):
             return found
         verb = self._verb_of_clause()
-        if verb >= 0 and (found := self._negated(verb)):
+        if verb >= 0 and (found := self._negated(verb) or self._denied_to_say(verb)):
             return found
         if not self._has_colon() and not self.pack.verb_final:
             for place, word in enumerate(self.before[-_DENIED:], max(0, len(self.before) - _DENIED)):
@@ -55,6 +55,14 @@ class Denials(Closing):
             or self._denied_behind()
             or self._governed()
         )
+
+    def _denied_to_say(self, verb: int) -> Found:
+        """«nega haver dit, com es llegeix avui, que …»: a denial right before the verb, whatever is behind that."""
+        place = verb - 1
+        while place > 0 and self._class(self.before[place][0]) == AUXILIARY:
+            place -= 1
+        denial = self.before[place] if 0 <= place < verb - 1 and self.before[place][0] in self.pack.denials else None
+        return self._told(PolarityRule.DENIAL, denial) if denial and not self._negated_before(denial) else None
 
     def _negated(self, verb: int) -> Found:
         """A negation before the verb of saying, or right after it, with no other verb in between."""

@@ -12,6 +12,7 @@ from archiver.languages import CALL, CONJUNCTION, NOUN_CUE, RELATIVE, SAY, TELL,
 
 _VERBS = (SAY, TELL, CALL)
 _LED = 8  # words between a denial and the «that» it leads to
+_ASIDE = 2  # words between commas behind a denial
 _PROMISED = 4  # words between a promise and the verb of saying that is promised
 _OBJECT = 9  # words between that and the marks
 _CLAIM = 5  # words between a denial and the noun for the words denied
@@ -43,7 +44,8 @@ def ascription(before: Before, pack: Pack) -> tuple[int, bool] | None:
 
     «denied the words that a paper ascribed to her: “…”», «wrongly ascribed to him the words “…”»
     """
-    ascribed = next((place for place, word in enumerate(before.words) if word in pack.ascribing), -1)
+    verbs = (word.partition("-")[0] for word in before.words)  # «atribui-lhe a frase “…”»
+    ascribed = next((place for place, word in enumerate(verbs) if word in pack.ascribing), -1)
     if ascribed < 0 or any(code in _VERBS for code in before.classes[ascribed + 1 :]):
         return None
     telling = pack.denials | pack.rejections
@@ -87,13 +89,20 @@ def _is_turned(before: Before, place: int, pack: Pack) -> bool:
 
 def _opened(before: Before, denial: int) -> int:
     """The «that» to which a denial leads, «zaprzeczył w piątek, [że]»; -1 where another verb or clause is between."""
-    for at in range(denial + 1, min(denial + 2 + _LED, len(before.words))):
+    for at in range(_behind_aside(before, denial), min(denial + 2 + _LED, len(before.words))):
         code = before.classes[at]
         if code == THAT:
             return at
         if before.parted[at - 1] or code in (CONJUNCTION, RELATIVE) or (code in _VERBS and at > denial + 1):
             return -1
     return -1
+
+
+def _behind_aside(before: Before, denial: int) -> int:
+    """The word behind a denial and a word or two between commas: «Non è vero, comunque, che …»."""
+    closed = (at for at in range(denial + 1, min(denial + 2 + _ASIDE, len(before.words) - 1)) if before.parted[at])
+    that = next(closed, -1) + 1 if before.parted[denial] else 0
+    return that if that and before.classes[that] == THAT else denial + 1
 
 
 def _goes_on(before: Before, opened: int) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import CONJUNCTION, OBJECT_PRONOUN, PREPOSITION, SAY, TELL, THAT
+from archiver.languages import AUXILIARY, CONJUNCTION, OBJECT_PRONOUN, PREPOSITION, SAY, TELL, THAT
 from archiver.quotes import governing
 from archiver.quotes.closing import VERBS
 from archiver.quotes.denials import Denials
 from archiver.quotes.reporting import OBJECT
-from archiver.quotes.surroundings import Found
+from archiver.quotes.surroundings import CLAUSE_END, Found
 from archiver.quotes.trail import PolarityRule
 from archiver.records import Kind
 
@@ -17,6 +17,7 @@ _NEAR = 3  # words between a verb of saying and what makes it unreal
 _OTHER_VERB = re.compile("x.{3}")  # an auxiliary that is far from the verb of saying has a verb of its own
 _ASIDE = 6  # words of an aside behind a condition
 _ASKED = re.compile(r"\s*[?？]")
+_SENTENCE = re.compile(r"[^.!?？\n]*[.!?？]")  # the rest of one
 _OPENING = (CONJUNCTION, THAT, PREPOSITION, OBJECT_PRONOUN)  # classes of words that open a clause with a condition
 
 
@@ -29,11 +30,17 @@ class Suppositions(Denials):
 
     def _ends_in_question(self) -> bool:
         """Whether the sentence around a few words in marks ends right behind them as a question."""
-        return self.kind is not Kind.DIRECT and _ASKED.match(self.closed) is not None
+        if self.kind is Kind.DIRECT:
+            return False
+        if _ASKED.match(self.closed):
+            return True
+        opened = bool(self.before) and self._class(self.before[0][0]) == AUXILIARY  # «Did X say “…”, as Y claims?»
+        ended = _SENTENCE.match(self.chunks.text, self.end) if opened else None
+        return ended is not None and ended[0][-1] in "?？"
 
     def _supposed(self) -> Found:
         verb = self._verb_at()
-        behind = verb < 0 and self._closes()
+        behind = (verb < 0 and self._closes()) or self._is_infinitive_behind()
         if behind:
             verb = len(self.before)  # «wenn X “…” sagt»: the verb closes the clause that the words before open
         if verb < 0 or not self.before or not (behind or self._leads_here(verb)):
@@ -53,11 +60,20 @@ class Suppositions(Denials):
                 return self._told(PolarityRule.CONDITION, word)
             between = [one for one in self.before[place + 1 : verb] if not self._is_mention(one)]
             near = (len(between) < _NEAR or behind) and not self._is_mention(word)  # «the plan»
-            if not opens and near and self._is_unreal(place, verb) and not self._is_content(place, verb):
+            inverted = behind and place == clause and self._is_infinitive_behind()
+            if not opens and near and self._is_unreal(place, verb) and (inverted or not self._is_content(place, verb)):
                 return self._told(PolarityRule.UNREAL, word)
         if self.cue and self._ends_in_question() and clause == 0:
             return PolarityRule.ASKED, self.cue
         return None
+
+    def _is_infinitive_behind(self) -> bool:
+        """«Als hij het vraagt, zal X “sorry” zeggen»: the modal before the marks, its verb right behind them."""
+        if not self.pack.verb_second or not self.after or self._class(self.after[0][0]) not in VERBS:
+            return False
+        clause = self.before[self._clause_start(len(self.before) - 1) :] if self.before else []
+        opened = bool(clause) and clause[0][0] in self.pack.hypotheticals and self._class(clause[0][0]) == AUXILIARY
+        return opened and not CLAUSE_END.search(self.chunks.text, self.end, self.after[0][1])
 
     def _is_left_open(self, place: int) -> bool:
         """«It is unclear whether X said “…”», not «X says she would go if they “…”»: nobody says so before."""
