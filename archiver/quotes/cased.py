@@ -38,11 +38,10 @@ from archiver.quotes.tokens import Token
 _ALONE = {code: code for code in "pctaAqms,$:-;()Q!"} | dict.fromkeys("0/&H", WORD) | {FUNCTION: ""}
 _SUBJECTS = frozenset("dyobhikW")
 _PAST = ("ò", "ó", "ì")  # ends of verbs of the past, in languages without subjects, that no noun of saying has
-_ASIDE = 12  # chunks of a subject and a clause about it
 _ASIDE_BEFORE = re.compile(rf"[{NAME}{NOUN_PHRASE}],[{RELATIVE}{THAT}][^,$\n{QUOTE}]+,\Z")
 _SUBJECT_AND_QUOTE = re.compile(rf"(?:[{NAME}{NOUN_PHRASE}]{QUOTE}|[{NAME}{NOUN_PHRASE}],{QUOTE},?)$")
 _ASIDE = 14  # chunks of a subject and the aside behind it
-_SUBJECT_AND_ASIDE = re.compile(rf"[\n$][owW]{{0,3}}{NAME},[^,$\n{QUOTE}]{{1,9}},$")
+_SUBJECT_AND_ASIDE = re.compile(rf"[\n$][owWd]{{0,3}}[{NAME}{NOUN_PHRASE}][wp]{{0,2}},[^,$\n{QUOTE}]{{1,9}},$")
 _OR_ARTICLE = frozenset((OBJECT_PRONOUN, PERSON_PRONOUN, AUXILIARY))  # classes of words that may be articles too
 _NOUNS = frozenset("wWobgh")
 _OWNED = frozenset("Oowg")  # what an owner may be right behind
@@ -254,7 +253,9 @@ class CasedChunker(CasedPhrases):
         if told == "p" and following[:1] == PREPOSITION and self._behind_quote():
             return True  # «…», aseguran desde el ministerio
         medium = at + 1 + (following[:1] == QUOTE and self._behind_quote())  # «…», — сообщила «Интерфаксу» прокурор X
-        for token in found[medium : medium + MAX_PHRASE]:
+        for place, token in enumerate(found[medium : medium + MAX_PHRASE], medium):
+            if token.code == CONJUNCTION and self._is_first_of_many(found, place):
+                return False
             if token.code in ",$:-!" or token.code in (QUOTE, CONJUNCTION, RELATIVE, THAT):
                 break
             noun = token.code == WORD and not self.pack.articles
@@ -270,6 +271,11 @@ class CasedChunker(CasedPhrases):
         if self.last == "," and _ASIDE_BEFORE.search("".join(self.codes[-_ASIDE:])):
             return False  # «Un vicino, che preferisce restare anonimo, conferma: “…”»
         return leads and self.last in "\n$,c-"
+
+    def _is_first_of_many(self, found: list[Token], at: int) -> bool:
+        """«…», napsal jako první jeden z uživatelů: a word like «as» and one more before the subject."""
+        behind = found[at + 1 : at + 3]
+        return len(behind) > 1 and behind[0].code == WORD and (behind[1].capital or behind[1].code in _SUBJECTS)
 
     def _told_by(self, verb: str) -> str:
         """What a verb tells of its subject: "p" that there are several, else its gender, else nothing."""
