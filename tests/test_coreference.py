@@ -320,3 +320,27 @@ def test_a_body_is_named_as_printed_where_a_place_or_a_task_completes_it(
     speaker = last(text, language).speaker
     assert speaker.name == name
     assert name is None or (speaker.confidence or 0) < 0.9
+
+
+SLAVIC = [  # whose words the last quotation is
+    ("ru", "Анна Рябова позвонила тренеру, Олегу Зотову, и спросила: «Кто судил?»", "Анна Рябова"),
+    ("ru", "Директор Анна Котова вышла.\n«Всё новое», — сказала Анна Петровна.", "Анна Котова"),
+    (
+        "ru",
+        "Судья Роман Козлов молчал.\n«Да», — сказал Роман Абрамович. «Нет», — добавил Абрамович.",
+        "Роман Абрамович",
+    ),
+    ("ru", "«Решения нет», — сообщила Лига шахмат Ярского края.", "Лига шахмат Ярского края"),
+    ("ru", "«Решения нет», — сказала представитель шахты Ирина Томская.", "Ирина Томская"),
+    ("pl", "Dziś to Jan Lis, prezes Towarzystwa Kolejki Zaborskiej.\n– To chleb – mówi.", "Jan Lis"),
+    ("pl", "Jan Lis milczy.\nW środę członkowie wysłali list. „Żądamy”, napisali.", None),
+    ("uk", "Петро Лис мовчав.\nОдна з робітниць заводу, яка боїться, каже: «Нам не платять».", None),
+    ("cs", "Petr Dvořák mlčel.\nPod snímkem jsou ohlasy. „Jedeme“, napsal jako první jeden z uživatelů.", None),
+    ("cs", "Jiří Vondruška, 12. března\n\nMladík sedí v hospodě.\n\n„Nechci,“ omlouvá se.", None),
+    ("cs", "Vedoucí Eva Malá z Horské služby mlčela.\n„Nevím,“ řekla Malá.", "Eva Malá"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), SLAVIC)
+def test_cases_verbs_and_lines_without_a_sentence_tell_who_is_meant(language: str, text: str, name: str | None) -> None:
+    assert last(text, language).speaker.name == name

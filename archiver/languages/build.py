@@ -114,7 +114,7 @@ def _names(names: Mapping[str, Any]) -> dict[str, Any]:
         "joined_honorifics": frozenset(names.get("joined_honorifics", "")),
         "honorifics": word_set(names, "after") - {word for word, _ in gendered(names, "roles")},
         "not_names": frozenset(words_of(names, "not_names") + words_of(names, "offices")),
-        **word_lists(names, "body_endings", "plural_endings", "body_complements", "body_owners"),
+        **word_lists(names, "body_endings", "plural_endings", "body_complements", "body_owners", "patronymics"),
         **word_sets(names, "connectors", "particles", "suffixes", "surnames", "representatives", "kin", "owned"),
         **word_sets(names, "households"),
         "with_articles": names.get("with_articles", False),

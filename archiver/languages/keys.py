@@ -149,6 +149,7 @@ are arrays. Every key but `code` may be left out.
     connectors              words inside the name of a body: "of for and the"
     particles               small words inside a name: "van von de la bin al"
     suffixes                "jr sr ii iii"
+    patronymics             ends of names after a father: "ович овна" (Russian: «Анна Петровна» may be Анна Котова)
     masculine, feminine     common first names that tell the gender (only clear ones); those of many countries are in
                             `names/first.toml` for every language that writes names alone with a capital
     plural_endings          what makes several of a role that is among the roles too: "s" (English)
@@ -203,8 +204,8 @@ KEYS = {
     "pronouns": "masculine feminine masculine_other feminine_other neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
-    "body_complements body_owners "
-    "particles suffixes representatives close kin households masculine feminine with_articles masculine_endings "
+    "body_complements body_owners particles suffixes patronymics representatives close kin households "
+    "masculine feminine with_articles masculine_endings "
     "feminine_endings masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs "
     "not_given trade_signs joined_honorifics owned",
     "dates": "order months weekdays relative past coming ago numbers periods told year_signs month_signs day_signs",

@@ -135,6 +135,7 @@ class Pack:
     particles: frozenset[str] = frozenset()
     written_on: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
+    patronymics: tuple[str, ...] = ()
     honorifics: frozenset[str] = frozenset()
     joined_honorifics: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()

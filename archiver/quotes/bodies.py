@@ -11,14 +11,16 @@ _LED = 2  # words between the capital that opens such a name and its noun
 _LONGEST = 6  # words behind the noun
 _ADJECTIVE = "nen"  # the end of a Finnish adjective
 _ACTS = (*SAYING, AUXILIARY)
+_ENDS = ("$", ",", ":")
 _BEHIND = (PREPOSITION, *SAYING, AUXILIARY)
 _NOUNS = (WORD, NOUN_CUE, ROLE, BODY)
 
 
-def body_end(found: list[Token], at: int, pack: Pack, *, opens: bool) -> int:
+def body_end(found: list[Token], at: int, pack: Pack, *, opens: bool, told: bool) -> int:
     """Behind the name of a body that begins at a token and is the subject of a verb of saying; 0 without one.
 
-    `opens` tells that the token opens its sentence, so that its capital may be that of any word.
+    `opens` tells that the token opens its sentence, so that its capital may be that of any word; `told` that the verb
+    is before it: «…», сообщила Федерация шахмат края.
     """
     if not found[at].capital:
         return 0
@@ -36,7 +38,8 @@ def body_end(found: list[Token], at: int, pack: Pack, *, opens: bool) -> int:
     if alone and (opens or noun == at):
         return 0
     named = noun == at or not opens or found[past - 1].capital  # «Místní soud» is any court
-    return past if named and past < len(found) and found[past].code in _ACTS else 0
+    ends = (*_ACTS, *_ENDS) if told else _ACTS
+    return past if named and past < len(found) and found[past].code in ends else 0
 
 
 def is_owner(low: str, pack: Pack) -> bool:
@@ -65,4 +68,8 @@ def _complement(found: list[Token], at: int, pack: Pack) -> int:
         return 2 if named or led else 0
     if token.capital and token.code in (CAPITALIZED, BODY, ROLE, WORD):
         return 1
-    return int(token.code in _NOUNS and token.low.endswith(pack.body_complements))
+    if token.code not in _NOUNS:
+        return 0
+    behind = found[at + 1] if at + 1 < len(found) else None
+    led = behind is not None and behind.capital and behind.code == CAPITALIZED  # «Федерация шахмат Ярского края»
+    return int(token.low.endswith(pack.body_complements) or (led and found[at - 1].code == BODY))

@@ -159,7 +159,7 @@ class CasedChunker(CasedPhrases):
         """The name of a body that goes on in small letters, «Министерство обороны края»; 0 without one."""
         word = self.chunks.text[found[at].start : found[at].end]
         opens = self.last in "\n$:-Q(" and not (word in self.inside or ("-" in word and self.pack.body_owners))
-        past = body_end(found, at, self.pack, opens=opens)
+        past = body_end(found, at, self.pack, opens=opens, told=self.last in SAYING)
         if not past:
             return 0
         name = tuple(self.chunks.text[token.start : token.end] for token in found[at:past])

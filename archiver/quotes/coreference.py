@@ -6,14 +6,19 @@ A pronoun means whom `salience` puts in view, a noun whom `nouns` finds.
 from __future__ import annotations
 
 from archiver.languages import (
+    BEFORE,
+    CONJUNCTION,
     OTHER_PRONOUN,
     PERSON_PRONOUN,
+    PREPOSITION,
     RELATIVE,
 )
 from archiver.quotes.again import SURELY, Again
-from archiver.quotes.model import NAME, NOUN_PHRASE, Mention
-from archiver.quotes.patterns import NOT_ANOTHER
+from archiver.quotes.cases import is_in_case
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, Mention
+from archiver.quotes.patterns import NOT_ANOTHER, sentence_start
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
+from archiver.quotes.subjects import leading
 
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
 _BY_GOING_ON = 0.98  # how sure a pronoun is of whoever spoke in the sentence before
@@ -53,6 +58,9 @@ class Coreference(Again):
         if mention.kind == PERSON_PRONOUN:
             if self.relative_meant(place, mention) >= 0 or (mention.gender == "p" and not mention.head):
                 return []  # «promettono»: several
+            subject = self._subject_of_sentence(place, mention)
+            if subject >= 0:
+                return [(subject, BY_SENTENCE)]
             before = self._subject_before(place, mention)
             if before < 0 and self._goes_on(place, mention):
                 return [] if self.last_is_unnamed else [(self.last_speaker, _BY_GOING_ON)]
@@ -73,6 +81,26 @@ class Coreference(Again):
         if mention.kind == NOUN_PHRASE:
             return self._of_noun(place, mention)
         return []
+
+    def _subject_of_sentence(self, place: int, mention: Mention) -> int:
+        """«X протянул руку сопернику, Y, и сказал: “…”»: who leads the sentence of a second verb without a subject.
+
+        Others may be named in between, if a case or a preposition shows that they are no subject; -1 otherwise.
+        """
+        chunks, codes, at = self.chunks, self.chunks.codes, mention.chunk
+        if mention.head or not chunks.pack.nominatives or codes[at - 1] != CONJUNCTION:
+            return -1
+        start = sentence_start(codes, at)
+        first = leading(chunks, start, at) if codes[start] not in PREPOSITION + BEFORE else -1
+        if first < 0 or QUOTE in codes[start:at] or is_in_case(chunks.mentions[first].name, chunks.pack):
+            return -1
+        between = (chunks.mentions[one] for one in range(first + 1, place) if chunks.mentions[one].kind == NAME)
+        others = any(
+            not (one.oblique or codes[one.chunk - 1] == PREPOSITION or is_in_case(one.name, chunks.pack))
+            for one in between
+        )
+        person = self.person_at[first]
+        return person if not others and self._could_be(person, mention) else -1
 
     def _goes_on(self, place: int, mention: Mention) -> bool:
         """Whether the last speaker is meant: he spoke in this sentence or the one before, and nobody is named since."""

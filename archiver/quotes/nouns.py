@@ -6,6 +6,7 @@ import re
 
 from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, PREPOSITION
 from archiver.quotes.apposition import Whose, is_own, name_behind
+from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
 from archiver.quotes.patterns import NAME_APPOSED, NAME_BEHIND_BODY, NAME_COMPLETES_ROLE, SAYING, WORDS
 from archiver.quotes.questions import has_asked
@@ -233,10 +234,16 @@ class Nouns(Salience):
         before = self.chunks.text[max(0, start - _LEADING_WORD) : start].lower().split()
         return before[-1] if before else ""
 
+    def _is_called(self, mention: Mention, other: Mention) -> bool:
+        """«Представитель шахты Ирина Томская»: a first name that is in no case is of whoever speaks for the body."""
+        pack, told = self.chunks.pack, mention.gender or other.gender
+        called = len(other.name) > 1 and other.name[0].lower() in pack.first_names and not is_in_case(other.name, pack)
+        return bool(pack.nominatives) and called and told == other.gender
+
     def _may_be_beside(self, place: int, mention: Mention) -> bool:
         """Whether a name is of the noun's kind and no complement of it: «a spokesman for the shipping company X»."""
         other, pack, leading = self.chunks.mentions[place], self.chunks.pack, self._word_before(place)
-        if not mention.is_organization and pack.lexicon.get(leading) == BODY:
+        if not mention.is_organization and pack.lexicon.get(leading) == BODY and not self._is_called(mention, other):
             return False
         named = mention.is_organization and other.chunk == mention.chunk + 1 and len(other.name) == 1
         owns = self.chunks.codes[other.chunk + 1] == OWNER  # «cam fabrikası Kristal'in sözcüsü»

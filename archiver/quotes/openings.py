@@ -20,6 +20,8 @@ _PLACE_AND_VERB = re.compile(f"{PREPOSITION}{DETERMINER}?[{CAPITALIZED}{WORD}{BO
 _PLACE, _SUBJECT = 7, "ikIdy"  # words of a complement and the verb behind it; what begins a subject behind a verb
 _LONG_RUN, _SHORT_NAME = 3, 3  # capitals in a row that are more than a name; words of a name behind an office
 
+_TELLING = 2  # letters of an ending that tells a case; fewer may be those of a nominative
+
 
 class Openings(Chunker):
     """Tells what only opens a run of capitals from the name in it; knows the text's own names."""
@@ -28,6 +30,9 @@ class Openings(Chunker):
         super().__init__(chunks, known)
         self.surnames: set[str] = set()
         self.stems = first_name_stems(self.pack)
+        complements = [end for end in self.pack.body_complements if len(end) > _TELLING]
+        hers = [end for end, _, gender in self.pack.nominatives if gender == "f" and len(end) > _TELLING + 1]
+        self.in_case = (*complements, *hers)  # ends of words that are in the genitive
         tell = self.pack.case == "names"  # elsewhere capitals tell nothing
         self.inside: frozenset[str] = frozenset(_INSIDE.findall(chunks.text) if tell else ())
         self.called = self._first_names_by_surname() if tell else {}
@@ -140,6 +145,8 @@ class Openings(Chunker):
         if self._is_first_name(found[first].low):
             return first
         named = self._at_first_name(found, first, past)
+        if named == first and found[first].code == BODY and found[past - 1].low.endswith(self.in_case):
+            return first  # «prezes Towarzystwa Kolejki Zaborzeckiej» names a body alone
         return (
             first + 1 if named == first and past - first > 2 and found[first].low.endswith(self.pack.endings) else named
         )

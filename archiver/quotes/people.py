@@ -16,6 +16,7 @@ from archiver.quotes.surnames import acts, gender_behind, is_relative
 MAX_PERSONS = 2_000
 _VIEW = 200  # persons among whom somebody is looked for by parts of the name
 _KIN = 1.0  # what a surname alone is the less likely to mean a relative
+_PAIR = 2  # words of a first name and one after a father
 _GIVEN = 2  # signs of a given name, at least
 _IN_FULL = 3  # signs of a name in full, without case
 _DOT = re.compile("[·•‧・＝]")
@@ -140,6 +141,8 @@ class People(Portraits):
         known = self._by_name.get(words)
         if known is not None:
             return known
+        if len(words) > 1 and words[-1].endswith(self.patronymics):
+            return self._of_patronymic(words)
         last = self._stem(words[-1])
         for person in self._by_word.get(last, ())[-20:]:
             other = self.persons[person].words
@@ -152,6 +155,14 @@ class People(Portraits):
         if mention.paragraph == 0 and not mention.is_organization:
             return next((p for p in (self._single(word, mention) for word in words) if p >= 0), -1)
         return -1
+
+    def _of_patronymic(self, words: tuple[str, ...]) -> int:
+        """«Анна Петровна»: the only one of that first name so far, unless «Петровна» alone shows a surname; else -1."""
+        alike = [n for n, who in enumerate(self.persons[:_VIEW]) if len(who.words) > 1 and who.words[0] == words[0]]
+        surname = any(
+            mention.name[-1].lower() == words[-1] for mention in self.chunks.mentions if len(mention.name) == 1
+        )
+        return alike[0] if len(alike) == 1 and len(words) == _PAIR and not surname else -1
 
     def _shorter(self, words: tuple[str, ...], size: int) -> int:
         """The body that its first words alone name: «the Port Authority» of «the Port Authority of Ellery»."""

@@ -47,6 +47,7 @@ class Portraits:
     def __init__(self, chunks: Chunks) -> None:
         self.chunks = chunks
         self.endings = tuple(fold(ending) for ending in chunks.pack.endings)
+        self.patronymics = chunks.pack.patronymics or ("\n",)  # nothing ends so
 
     def _describe(self, person: Person) -> None:
         """The fullest name, the role and the gender that the text gives a person."""
@@ -75,6 +76,8 @@ class Portraits:
         likely = [
             m for m in named if same_first(fold(m.name[0]), person.words[0]) or self._completes(m, person)
         ] or named
+        surnamed = [m for m in likely if len(m.name) != 2 or not m.name[1].lower().endswith(self.patronymics)]
+        likely = surnamed or likely
         there, particle = set(map(id, likely)), self._has_particle(named)
         longer = [m for m in named if id(m) not in there and self._ends_as(m, person)]
         return likely + [m for m in longer if particle or (len(person.words) > 1 and not self._opens(m))]
