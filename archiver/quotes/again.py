@@ -21,13 +21,12 @@ from archiver.languages import (
     POSSESSIVE,
     PREPOSITION,
     TIME,
-    TITLE,
     Pack,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
 from archiver.quotes.newcomers import Newcomers
 from archiver.quotes.nouns import BY_SALIENCE
-from archiver.quotes.patterns import ITS_VERB, VERB, WORDS, sentence_start
+from archiver.quotes.patterns import ITS_VERB, SAYING, VERB, WORDS, sentence_start
 from archiver.quotes.questions import has_asked
 from archiver.quotes.salience import HISTORY
 from archiver.quotes.subjects import pronoun_before, subject_before
@@ -36,6 +35,7 @@ _BY_ELIMINATION = 0.8  # how sure a noun is of the only person named so far, whe
 SURELY = 0.6  # how sure it is whom a pronoun or a noun means, at least
 _COMPOUNDED = 4  # letters of a noun that ends a longer one, at least: «præsten», of a «sognepræst»
 _ADVERBS = ("o", "о", "ě", "ie", "sky", "ски")  # ends of Slavic ones
+_HERS = ("a", "а", "я", "yně", "yni", "ice")  # ends of Slavic nouns for women
 _STEM = 5  # letters that the forms of a noun share
 _VIEW, _BACK = 200, 2000  # mentions before a noun that are looked at; code points
 _HEADLINE = 300  # code points of a headline, at most
@@ -60,6 +60,7 @@ class Again(Newcomers):
         """«…», explains the sculptor: the only person named so far who may be meant, or the last to speak."""
         if not self._is_known_speaker(mention) or self._is_introduced_before(place, mention):
             return []
+        mention = self._with_gender_of_verb(mention)
         if again := self._same_noun_before(place, mention):
             return again
         persons = self._named_before(place, mention)
@@ -69,12 +70,23 @@ class Again(Newcomers):
             person = self._only(mention, persons)
         if person < 0 or self._is_client(person, mention):
             return []
-        gender = mention.gender or ("" if self.chunks.pack.articles else "m")  # «adwokat», unlike «adwokatka»
-        agrees = bool(gender) and self.persons[person].gender == gender
+        agrees = bool(mention.gender) and self.persons[person].gender == mention.gender
         told = agrees and (self._is_about(person, mention) or person == self._told_of_above(mention))
         if not self._is_definite(mention) and not self._is_bare_again(mention, sure=told):
             return []
         return [(person, _BY_ELIMINATION if agrees else BY_SALIENCE)]
+
+    def _with_gender_of_verb(self, mention: Mention) -> Mention:
+        """A noun that tells no gender has that of its verb: «…», уточнила (археолог); without articles else a man's."""
+        chunks, at = self.chunks, mention.chunk
+        verb = next((c for c in range(at - 1, max(-1, at - _VERB_BEHIND), -1) if chunks.codes[c] in SAYING), -1)
+        told = chunks.pack.gender_of_verb(chunks.words(verb, verb + 1).lower()) if verb >= 0 else ""
+        masculine = not (chunks.pack.articles or chunks.pack.definite_endings or mention.head.endswith(_HERS))
+        told = told or ("m" if masculine else "")  # «adwokat», unlike «adwokatka»
+        if told and not mention.gender:
+            mention = mention.read_as(mention.kind)
+            mention.gender = told
+        return mention
 
     def _same_noun_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """Whom the same noun was behind the words of, if they spoke last: «…, says the cook. ¶ …, adds the cook»."""
@@ -140,10 +152,7 @@ class Again(Newcomers):
         """Whether no other role is told of somebody, or a noun of the same gender may be another word for it."""
         if self._fits_role(person, mention):
             return True
-        role = WORDS.findall((self.persons[person].role or "").lower())
-        agrees = bool(mention.gender) and self.persons[person].gender == mention.gender
-        pack = self.chunks.pack
-        return agrees and not any(word in pack.kin and pack.lexicon.get(word) != TITLE for word in role)
+        return bool(mention.gender) and self.persons[person].gender == mention.gender
 
     def _told_of_before(self, mention: Mention) -> int:
         """Whom the sentence before the quotation is about that a noun is behind; -1 if nobody, or who asks."""

@@ -70,6 +70,5 @@ def _complement(found: list[Token], at: int, pack: Pack) -> int:
         return 1
     if token.code not in _NOUNS:
         return 0
-    behind = found[at + 1] if at + 1 < len(found) else None
-    led = behind is not None and behind.capital and behind.code == CAPITALIZED  # «Федерация шахмат Ярского края»
+    led = at + 1 < len(found) and found[at + 1].capital and found[at + 1].code == CAPITALIZED  # «Лига шахмат Ярска»
     return int(token.low.endswith(pack.body_complements) or (led and found[at - 1].code == BODY))

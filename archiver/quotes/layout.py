@@ -29,7 +29,9 @@ _WRITTEN_PLACE = re.compile(
     rf" ?(?<!\w)[–—]+ (?=[{CAPITALS}“„«»\"‘”])"
 )
 _NAMES = rf"[{CAPITALS}][\w.’'-]*(?: [{CAPITALS}][\w.’'-]*){{1,3}}"
-_AUTHORS = rf"{_NAMES}(?:(?:,| &| [^\W\d_]{{1,3}}) {_NAMES}){{0,2}}(?=\Z|\s?[,|–—/(])[^.!?:“„«»\"\n]{{0,70}}\Z"
+_AUTHORS = (
+    rf"{_NAMES}(?:(?:,| &| [^\W\d_]{{1,3}}) {_NAMES}){{0,2}}(?=\Z|\s?[,|–—/(])(?:[^.!?:“„«»\"\n]|(?<=\d)\.){{0,70}}\Z"
+)
 _AUTHOR_LINE = re.compile(rf"{_LEAD}{_AUTHORS}")
 _INSIDE = re.compile(rf"(?<=[\w,;’')] )([{CAPITALS}][\w-]*)")  # capitals inside a sentence
 _WORD = re.compile(r"[^\W\d_]+")
