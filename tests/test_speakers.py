@@ -79,3 +79,26 @@ def test_printed_is_the_text_at_its_span() -> None:
 
 def test_confidence_is_a_probability() -> None:
     assert all(0 <= (quote.speaker.confidence or 0) <= 1 for quote in quotes("“Yes,” said Ada Marlow. “No,” he said."))
+
+
+WRITTEN = {
+    "a statement": ("Marsh Rail published a statement. “We regret the delay,” it read.", "en", "Marsh Rail"),
+    "a letter": (
+        "Tom Pike met Orla Quinn. Quinn was angry. She sent a letter. “I waited,” the letter says.",
+        "en",
+        "Orla Quinn",
+    ),
+    "somebody's letter": ("Orla Kunz schrieb einen Brief. „Ich habe gewartet“, steht darin.", "de", "Orla Kunz"),
+    "a letter that says": ("Olga Cano envió una carta. “Esperé nueve horas”, dice la carta.", "es", "Olga Cano"),
+    "an answer to it": ("Tom Pike sent a letter. “It is nonsense,” the chairman, Al Roe, replied.", "en", "Al Roe"),
+    "who reads it": (
+        "Een van hen, de oude Piet Roelofs, las een brief voor. ‘Het is goed’, zei hij.",
+        "nl",
+        "Piet Roelofs",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "name"), WRITTEN.values(), ids=WRITTEN)
+def test_what_is_written_is_its_author_s(text: str, language: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name

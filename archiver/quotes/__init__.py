@@ -16,7 +16,8 @@
     speakers      whose words each quotation is: candidates (which `parts` they play, whose voice they are by
                   `sources`) with `features`, ranked by `ranking` and its weights; `clauses` tells those of one
                   sentence apart, `subjects` whom the sentences beside are about, `interviews` whose turn it is,
-                  `echoes` which of them the headline repeats, or a line between paragraphs;
+                  `authors` who wrote what is quoted, `echoes` which of them the headline repeats, or a line between
+                  paragraphs;
                   `is_quote` separates words that were said from titles and scare quotes, `polarity` those that the
                   article asserts from those that are denied (`denials`), supposed (`suppositions`) or in doubt, by the
                   words in its `surroundings`, the `reporting` word among them, what is `governing`

@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from archiver.languages import AUXILIARY, BEFORE, CONJUNCTION, DETERMINER, NOUN_CUE, PERSON_PRONOUN, PREPOSITION, ROLE
 from archiver.quotes.apposition import Whose, owner_before
+from archiver.quotes.authors import author_before
 from archiver.quotes.caseless import begins_with_family_name
 from archiver.quotes.cases import bare, first_name_stems
 from archiver.quotes.clauses import in_mood
@@ -209,6 +210,7 @@ def _is_read(chunks: Chunks, choice: Choice, at: int) -> bool:
     """«Ana Paz dijo “sí”. En la carta se lee: “…”»: whoever wrote it is not the one of another sentence."""
     start = sentence_around(chunks.codes, at)[0]
     here = not choice.again and chunks.mentions[choice.place].chunk >= start
+    here = here or choice.place == author_before(chunks, at)
     return not here and is_only_read(chunks, start, at)
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from archiver.languages import BEFORE, CALL, OWNER, PERSON_PRONOUN, PREPOSITION, SAY
 from archiver.quotes import features
+from archiver.quotes.authors import author_before
 from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.echoes import Echoes
 from archiver.quotes.features import Past, QuoteContext, context_of
@@ -301,6 +302,10 @@ class Speakers(Parts):
         if own >= 0:
             self.told_of = True
             return [own]
+        author = author_before(self.chunks, context.at)
+        if author in near:
+            self.told_of = True
+            return [author]
         for place in near:
             chunk = mentions[place].chunk
             if not context.start <= chunk <= context.at + _AGENT:
