@@ -344,3 +344,47 @@ SLAVIC = [  # whose words the last quotation is
 @pytest.mark.parametrize(("language", "text", "name"), SLAVIC)
 def test_cases_verbs_and_lines_without_a_sentence_tell_who_is_meant(language: str, text: str, name: str | None) -> None:
     assert last(text, language).speaker.name == name
+
+
+TOLD_OF = {
+    "in the paragraph before": (
+        "en", "Colin Reed, who keeps sheep, lost no stock.\n\n“They came at three,” said the farmer.", "Colin Reed",
+    ),
+    "whatever article the noun has": (
+        "nb", "Da Tora Haug kom på jobb, var det lys.\n\n– Jeg trodde det var veivesenet, sier rektoren.", "Tora Haug",
+    ),
+    "by a pronoun": (
+        "sv", "Efter matchen var Emma Lind nöjd. Hon log.\n\n– Det var tungt, säger backen.", "Emma Lind",
+    ),
+    "the last of whom it speaks": (
+        "fr", "Le maire en a parlé à Lucie Morel.\n\n« J’ai refusé », rapporte cette dernière.", "Lucie Morel",
+    ),
+    "but somebody new": ("en", "Colin Reed lost no stock.\n\nA vet came. “They are fine,” said the vet.", None),
+    "but the judge": ("de", "Colin Reed wurde verurteilt.\n\n„Keine Reue“, sagte der Richter.", None),
+    "but the witness": ("fr", "Le président, Yves Roy, a entendu le témoin.\n\n« Non », a répondu ce dernier.", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "name"), TOLD_OF.values(), ids=TOLD_OF)
+def test_a_noun_behind_a_quotation_means_whom_the_text_before_is_about(
+    language: str, text: str, name: str | None
+) -> None:
+    assert last(f"Ida Holm, 40, spoke. Per Lund, 50, left.\n\n{text}", language).speaker.name == name
+
+
+ANNOUNCED = [
+    ("en", "The mayor was blunt. “It is over,” said {}. {}\n\n“I have seen the figures,” said the mayor."),
+    ("da", "Borgmesteren tog imod. »Det er slut«, sagde {}. {}\n\n»Jeg har set tallene«, sagde borgmesteren."),
+    ("it", "C’era anche la sindaca. «È finita», ha detto {}. {}\n\n«Ho visto i conti», ha detto la sindaca."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), ANNOUNCED)
+def test_a_noun_means_who_was_named_only_after_it(language: str, text: str) -> None:
+    filled = text.format("Anna Becker", "Peter Holm, 40. Tom Reed, 50.")
+    assert last(filled, language).speaker.name == "Anna Becker"
+
+
+def test_a_compound_and_its_last_part_are_one_role() -> None:
+    text = "Kommunläkaren Nina Berg kom. Per Holm körde.\n\n– Två kalla tår, säger läkaren."
+    assert last(text, "sv").speaker.name == "Nina Berg"

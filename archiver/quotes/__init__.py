@@ -12,7 +12,8 @@
                   name that a subject has);
                   `coreference` leads pronouns and nouns to them:
                   `salience` says who is in view, `nouns` whom a noun means, `newcomers` who has no name, `again` whom
-                  a noun means that repeats somebody in other words, `apposition` whose a name behind a complement is
+                  a noun means that repeats somebody in other words, `apposition` whose a name behind a complement is,
+                  `announced` which noun told of somebody before the name
     speakers      whose words each quotation is: candidates (which `parts` they play, whose voice they are by
                   `sources`) with `features`, ranked by `ranking` and its weights; `clauses` tells those of one
                   sentence apart, `subjects` whom the sentences beside are about, `interviews` whose turn it is,

@@ -273,11 +273,6 @@ class Again(Newcomers):
         words = self.chunks.text[mention.start : mention.end].split()[1:]
         return sum(word[:1].isupper() for word in words) > (self.chunks.pack.case == "nouns")
 
-    def _is_definite(self, mention: Mention) -> bool:
-        """Whether a noun means somebody known by its article, or by its ending in languages whose nouns have that."""
-        written_on = self.chunks.text[mention.start : mention.end].lower() == mention.head
-        return mention.definite or (written_on and mention.head.endswith(self.chunks.pack.definite_endings))
-
     def _is_bare_again(self, mention: Mention, *, sure: bool) -> bool:
         """Whether a noun without an article, where there are none, is more than a new person's: not «a fishwife»."""
         alone = self.chunks.text[mention.start : mention.end].lower().endswith(mention.head.lower())

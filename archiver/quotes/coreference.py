@@ -22,7 +22,7 @@ from archiver.quotes.subjects import leading
 
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
 _BY_GOING_ON = 0.98  # how sure a pronoun is of whoever spoke in the sentence before
-_BY_SUBJECT = 0.8  # how sure «it» is of the organisation that the sentence before is about
+_BY_SUBJECT = 0.8  # how sure «it» is of the organisation that the sentence before is about, «ce dernier» of the last
 
 
 class Coreference(Again):
@@ -76,6 +76,8 @@ class Coreference(Again):
         if mention.kind == "r":
             antecedent = self.antecedent(place)
             return self.who(antecedent) if antecedent != place else []
+        if mention.kind == OTHER_PRONOUN and mention.gender in ("m", "f"):
+            return self._latter(place, mention)
         if mention.kind == OTHER_PRONOUN and mention.gender in ("n", "p"):
             return self._body_before(place, mention)
         if mention.kind == NOUN_PHRASE:
@@ -131,6 +133,20 @@ class Coreference(Again):
         if found and found[0][1] >= SURELY:
             return found
         return self._said_again(place, mention) or found
+
+    def _latter(self, place: int, mention: Mention) -> list[tuple[int, float]]:
+        """«Ce dernier», «quest'ultimo»: whoever was last spoken of before, if somebody who has a name."""
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            other = self.chunks.mentions[at]
+            if mention.paragraph - other.paragraph > 1:
+                return []
+            person = self.person_at[at]
+            if other.kind == NAME and self._could_be(person, mention) and not self.persons[person].located:
+                return [(person, _BY_SUBJECT)]
+            somebody = other.kind == NOUN_PHRASE and other.role_noun and not other.is_organization
+            if somebody and other.gender in ("", mention.gender):
+                return [(person, _BY_SUBJECT) for person, share in self.who(at) if share >= BY_SENTENCE]
+        return []
 
     def _body_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«It» or «they» is the body that was the subject of this sentence or the one before, or that spoke last."""

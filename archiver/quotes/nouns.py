@@ -10,13 +10,15 @@ from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
 from archiver.quotes.patterns import NAME_APPOSED, NAME_BEHIND_BODY, NAME_COMPLETES_ROLE, SAYING, WORDS
 from archiver.quotes.questions import has_asked
-from archiver.quotes.salience import BY_SENTENCE, Antecedent, Salience
+from archiver.quotes.salience import BY_SENTENCE, HISTORY, Antecedent, Salience
 from archiver.quotes.spelling import fold
 
 _BY_ROLE = 0.95  # how sure a definite noun is of its person, with the role
 BY_SALIENCE = 0.65  # the same, without it
+_BY_ANNOUNCEMENT = 0.8  # the same, of somebody who was named only after the noun
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
-_STEM = 5  # letters of a compound's end, more than which it must have
+_FORM = 3  # letters by which the forms of a noun differ, at most
+_NOUN = 3  # letters of a noun that ends a compound, at least
 _SCENE = re.compile(  # «In the Café Kranz (the waiter)»
     rf"\n{PREPOSITION}[{DETERMINER}{BODY}{WORD}]{{0,2}}(?P<name>{NAME})?[^\n{QUOTE}{SENTENCE_END}{PERSON_PRONOUN}{NAME}]*"
 )
@@ -57,9 +59,12 @@ class Nouns(Salience):
         kin = mention.head in self.chunks.pack.kin
         if not same and not kin and mention.head in self.chunks.pack.representatives:
             found = [one for one in found if self._spoke_just_now(one[0], mention)]  # «the lawyer» is not who has one
+        known = self._is_definite(mention) and mention.head not in self.chunks.pack.unnamed
+        if not same and known and (announced := self._announced(place, mention)) >= 0:
+            return [(announced, _BY_ANNOUNCEMENT)]
         if not same and (named or kin or not (found and mention.role_noun) or self._is_introduced(mention)):
             return []
-        if not same and self._is_in_scene(mention, named=True):
+        if not same and (self._is_in_scene(mention, named=True) or self._is_brought_in(place, mention)):
             return []
         before = self._subject_before(place, as_pronoun) if mention.definite and not same else -1
         if before >= 0 and before not in beside and not self._asks(before, place):
@@ -70,6 +75,17 @@ class Nouns(Salience):
         return [
             (person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)
         ]
+
+    def _announced(self, place: int, mention: Mention) -> int:
+        """«The mayor refused. “No,” said X. … “Never,” the mayor said»: who was announced by a noun; or -1."""
+        first = (number for number, who in enumerate(self.persons) if who.announced == mention.head)
+        named = [number for number in first if self.first_mention(number) < place and self._may_be(number, mention)]
+        return named[0] if len(named) == 1 else -1
+
+    def _is_definite(self, mention: Mention) -> bool:
+        """Whether a noun means somebody known by its article, or by its ending in languages whose nouns have that."""
+        written_on = self.chunks.text[mention.start : mention.end].lower() == mention.head
+        return mention.definite or (written_on and mention.head.endswith(self.chunks.pack.definite_endings))
 
     def _is_in_scene(self, noun: Mention, *, named: bool = False) -> bool:
         """«In the Café Kranz the waiter wiped the tables.»: the first of a paragraph that opens elsewhere.
@@ -86,6 +102,17 @@ class Nouns(Salience):
             return False
         before = [chunks.mentions[at] for at in chunks.mention_at[start : noun.chunk] if at >= 0]
         return not any(one.role_noun for one in before)
+
+    def _is_brought_in(self, place: int, mention: Mention) -> bool:
+        """«A vet came. “…,” said the vet»: whether the same noun brings in somebody else shortly before."""
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            other = self.chunks.mentions[at]
+            if mention.paragraph - other.paragraph > 1 or other.paragraph == 0:
+                return False
+            new = other.kind == NOUN_PHRASE and other.role_noun and not other.definite
+            if new and _are_forms(other.head, mention.head) and not self.who(at):
+                return True
+        return False
 
     def _asks(self, person: int, place: int) -> bool:
         """«Judge X asked the accused. “No,” said the pilot»: whether somebody puts a question before the quotation."""
@@ -172,9 +199,11 @@ class Nouns(Salience):
         )
 
     def _ends_in(self, word: str, head: str) -> bool:
-        """Whether a compound ends in a noun, which may have its article: «Infrastrukturminister», «ministern»."""
-        bare = self._without_article(head)
-        return self.chunks.pack.verb_second and len(bare) > _STEM and word.endswith(bare)
+        """Whether a compound ends in a noun, either with its article: «Infrastrukturminister», «ministern»."""
+        if not self.chunks.pack.verb_second or head in self.chunks.pack.unnamed:
+            return False
+        end = self._without_article(head)
+        return len(end) >= _NOUN and self._without_article(word).endswith(end) and len(word) - len(head) >= _NOUN - 1
 
     def _without_article(self, head: str) -> str:
         """A noun without the article that is written on it."""
@@ -186,7 +215,8 @@ class Nouns(Salience):
         places = []
         leads = _LEADS_IN.search(codes, max(0, at - 5), max(0, at - 2)) is not None  # «In Ellery, the mayor said»
         if at > 1 and codes[at - 1] == "," and codes[at - 2] == NAME and codes[at + 1] not in SAYING and not leads:
-            places.append(self.chunks.mention_at[at - 2])
+            before = self.chunks.mention_at[at - 2]
+            places += [before] if self._may_be(self.person_at[before], mention) or mention.is_organization else []
         moved = codes[at + 1] in SAYING and self.chunks.starts[at + 1] == self.chunks.ends[at + 1]
         beside = NAME_APPOSED.match(codes, at + 1 + moved)  # «Gestern sagte der Minister, X: “…”»
         if beside and (codes[at - 1 : at] != "a" or codes[beside.end()] in ",$"):  # «selon le jugement, X …» are two
@@ -249,6 +279,12 @@ class Nouns(Salience):
         owns = self.chunks.codes[other.chunk + 1] == OWNER  # «cam fabrikası Kristal'in sözcüsü»
         alike = named or other.is_organization == mention.is_organization  # «syndicat Sud-Santé»
         return alike and not other.oblique and not owns
+
+
+def _are_forms(one: str, other: str) -> bool:
+    """Whether two words are forms of one noun, as far as their beginnings tell: «Beamten», «Beamte»."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and len(long) - len(short) <= _FORM
 
 
 def _tells(codes: str, first: int, past: int) -> bool:

@@ -217,7 +217,9 @@ class People(Portraits):
             return 0.0
         shared = self._is_of_role(person, mention)
         first = self.chunks.mentions[person.mentions[0]]
-        if mention.role and not shared and first.chunk > mention.chunk and not first.role and mention.paragraph:
+        given = self._stem(person.words[0]) == stem and mention.name[0].lower() in self.chunks.pack.first_names
+        later = mention.role and not shared and first.chunk > mention.chunk and not first.role and mention.paragraph
+        if later and not given:
             return 0.0  # «President Obama» before the first «Michelle Obama» is somebody else
         place = 3.0 if self._stem(person.words[-1]) == stem else 1.5 if self._stem(person.words[0]) != stem else 1.0
         near, acted = self._last_seen(person, mention)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from archiver.languages import AUXILIARY, DETERMINER, OBJECT_PRONOUN, POSSESSIVE, PREPOSITION
+from archiver.quotes.announced import announced_by
 from archiver.quotes.apposition import is_own, owner_before, role_has_complement
 from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NOUN_PHRASE, SENTENCE_END, Chunks, Mention
@@ -39,6 +40,7 @@ class Person:
     opened: bool = False  # its first word stands only where a sentence begins
     relative: bool = False  # «who» follows
     about: frozenset[str] = frozenset()  # the words of its roles and of what is set beside its name
+    announced: str = ""  # the noun that may mean it, from the sentence before the first quotation
 
 
 class Portraits:
@@ -59,7 +61,8 @@ class Portraits:
         own = [m for m, at in zip(named, person.mentions, strict=True) if not self._is_role_of_another(at)]
         person.role = next((m.role for m in own if m.role), None)
         self._place(person, fullest, named)
-        beside = [noun for noun in map(self._apposed, own[:6]) if noun is not None]
+        apposed = [noun for noun in map(self._apposed, own[:6]) if noun is not None]
+        beside = [noun for noun in apposed if not (noun.role_noun and _differ(noun.gender, person.gender))]
         for noun in beside:
             person.role = person.role or noun.role
             person.gender = person.gender or noun.gender
@@ -68,6 +71,8 @@ class Portraits:
             person.gender = told or person.gender
         if len(self.endings) > 1 and len(fullest.name) > 1 and not person.is_organization:
             person.name = in_nominative(self.chunks, self.endings, fullest, named, person.gender) or person.name
+        if person.full and not (person.role or person.is_organization):
+            person.announced = announced_by(self.chunks, named[0])
         person.about = self._about(own[:8], person.role)
         person.about |= {word for noun in beside for word in WORDS.findall((noun.role or "").lower())}
 
@@ -217,6 +222,11 @@ class Portraits:
     def _without_vowel(self, word: str) -> str:
         """«Malec» as «Malc», which its cases have («Malce»), where surnames have nominatives of their own."""
         return _FLEETING.sub(r"\1\2", word) if self.chunks.pack.nominatives else word
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two genders are a man's and a woman's."""
+    return {one, other} == {"m", "f"}
 
 
 def is_titled(mention: Mention) -> bool:
