@@ -8,12 +8,16 @@ from archiver.languages import (
     AUXILIARY,
     FIRST_PRONOUN,
     NOUN_CUE,
+    OBJECT_PRONOUN,
     OTHER_PRONOUN,
     PERSON_PRONOUN,
     PREPOSITION,
+    RELATIVE,
+    ROLE,
     SAY,
     TELL,
     TIME,
+    TITLE,
     Pack,
 )
 from archiver.quotes.dialogue import reports
@@ -25,6 +29,10 @@ _DASH_BACK = re.compile(r"[—–](?=[,.;:]|\s|$)|\s-(?=\s|[,.])")
 _COMMA = re.compile(r"([,?!…])\s+(?=(?P<words>[\w’'-]+(?:\s+[\w’'-]+){0,3}))")
 _BACK = re.compile(r"[,.](?=\s)|$")
 _TITLED = re.compile(r",\s+(?=[A-ZÀ-Þ]\w+)")  # «explica el alcalde, Ramón Vidal, y …»
+_BESIDE = re.compile(r",\s+(?P<word>\w+)[^.!?…,]*\.(?=\s+[A-ZÀ-ÞΑ-Ω])")  # «…, 84 ans. J'ai …»
+_CUT = re.compile(r"[,.;:!?…]|\s?[—–]|\s-\s")  # what ends the reporter's verb and subject
+_WORD, _RUN = re.compile(r"\w+"), re.compile(r"[\w’'-]+")
+_APPOSED = (ROLE, TITLE, RELATIVE)  # classes of words with which what is set beside a name begins
 _MIN_SPEECH = 2  # code points of a piece
 
 
@@ -77,18 +85,25 @@ def _around_aside(text: str, mark: Marked, pack: Pack) -> list[Marked]:
 def _aside(text: str, start: int, end: int, pack: Pack) -> tuple[int, int] | None:
     """Where the first aside begins and ends."""
     for dash in _DASHED.finditer(text, start + _MIN_SPEECH, end):
-        if _is_told(text, dash.end(), end, pack):
-            back = _DASH_BACK.search(text, dash.end(), end)
+        back = _DASH_BACK.search(text, dash.end(), end)
+        closed = back.start() if back else end
+        if _is_verb(text, dash.end(), closed, pack) or _is_told(text, dash.end(), end, pack):
             return dash.start(), back.end() if back else end
     for comma in _COMMA.finditer(text, start + _MIN_SPEECH, end):
         if _is_told(text, comma.start("words"), end, pack):
             stop = comma.start() + (comma[1] != ",")
-            return stop, _behind(text, comma.start("words"), end)
+            return stop, _behind(text, comma.start("words"), end, pack)
     return None
 
 
-def _behind(text: str, start: int, end: int) -> int:
-    """Where an aside ends that begins at its verb: at a full stop or comma, a name set between commas included."""
+def _is_verb(text: str, at: int, closed: int, pack: Pack) -> bool:
+    """«– idézte fel szerdán lánya –»: what two dashes set apart begins with a verb of saying, whatever follows it."""
+    first = _WORD.match(text, at)
+    return first is not None and closed - at <= _ASIDE and pack.lexicon.get(first[0]) in (SAY, TELL)
+
+
+def _behind(text: str, start: int, end: int, pack: Pack) -> int:
+    """Where an aside ends that begins at its verb: at a full stop or comma, what is set beside a name included."""
     back = _BACK.search(text, start, end)
     if back is None:
         return end
@@ -96,15 +111,23 @@ def _behind(text: str, start: int, end: int) -> int:
     if titled:
         again = _BACK.search(text, titled.end(), end)
         return again.start() if again else end
+    beside = _BESIDE.match(text, back.start(), end)
+    if beside and (beside["word"].isdecimal() or pack.lexicon.get(beside["word"].lower()) in _APPOSED):
+        return beside.end()  # «…, explique X, directrice de l'agence. Les seuils …»
     return back.start()
 
 
 def _is_told(text: str, at: int, end: int, pack: Pack) -> bool:
     """Whether a verb of saying and its subject begin here, the verb first; «my mother says» belongs to the speech."""
-    words = re.findall(r"[\w’'-]+", text[at : min(end, at + _ASIDE)])[:_WORDS]
-    if not words or words[0][0].isupper():
+    cut = _CUT.search(text, at, min(end, at + _ASIDE))
+    words = _RUN.findall(text[at : cut.start() if cut else min(end, at + _ASIDE)])[:_WORDS]
+    if not words or words[0][0].isupper() or (cut is not None and cut[0] == ":"):
         return False
     low = [word.lower().replace("’", "'") for word in words]
+    while (
+        len(low) > 1 and pack.lexicon.get(low[0]) in (PERSON_PRONOUN, OBJECT_PRONOUN, OTHER_PRONOUN) and "-" in low[1]
+    ):
+        words, low = words[1:], low[1:]  # «lui a-t-elle rétorqué»
     verb, _, pronoun = low[0].rpartition("-")
     if verb and pack.lexicon.get(pronoun) in (PERSON_PRONOUN, OTHER_PRONOUN):
         code = pack.lexicon.get(verb.removesuffix("-t"))
@@ -118,7 +141,7 @@ def _is_told(text: str, at: int, end: int, pack: Pack) -> bool:
         first += 1  # «– opowiadała we wtorek Wanda Sobiech –»
     behind = low[first + 1 : first + 2]
     if not behind:
-        return True
+        return cut is not None  # else the verb ends the speech: «…, recunosc”»
     elided = behind[0].partition("'")[0] in pack.elisions and "'" in behind[0]
     subject = elided or words[first + 1][0].isupper() or classes[first + 1] in ("d", PERSON_PRONOUN, "o", "y")
     mine = classes[first + 1] == FIRST_PRONOUN or behind[0] in pack.first_person

@@ -22,6 +22,7 @@ _RUN = re.compile(r"[\w’'-]+")
 _TALK = 2  # a question and its answer
 _NEXT_WORD = re.compile(r"[ \u00a0](\w+)")
 _COMMA_UNKNOWN = re.compile(r"[,?!…]\s+([^\W\d_A-ZÀ-Þ][^\W\d_]{2,})\s+(\w+)(?=[^.?!,\n]{0,40}[.,]?\s*$|[.,])")
+_NAME_BEHIND = re.compile(r" [A-ZÀ-Þ]\w+")
 _SENTENCE_ENDS = ".!?…։।؟۔;:"  # of any script
 _NAMED_LABEL = re.compile(r"(?:[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’-]+ ?){1,4}: +(?=\S)|[A-Z]: +(?=\S)")
 _LETTER = re.compile(r"(?P<letter>[A-ZÀ-ÞΑ-Ω])\.(?: ?[-–—])?[ \u00a0]+(?=[^\s\d])")
@@ -78,6 +79,9 @@ def _turns(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
         others = [one for one in beside if label and one["who"] != label["who"]]
         if label and others and text[label.end()] not in "“\"„«'‘":
             turns[label.start()] = label.end()
+    answers = [one for one, (_, before) in zip(found[1:], ranges, strict=False) if one and text[before - 1] in "?？"]
+    if not turns and len(answers) >= _TALK:  # questions without labels
+        return {one.start(): one.end() for one in answers if text[one.end()] not in "“\"„«'‘"}
     ends = dict(ranges)
     asked = any(text[ends[start] - 1] in "?？" for start in turns)
     names = [one["who"] for one in found if one and one.start() in turns]
@@ -243,6 +247,7 @@ def _comma_before_cue(text: str, start: int, end: int, pack: Pack) -> int:
     for match in _COMMA_UNKNOWN.finditer(text, start, end) if pack.verb_second else ():
         subject = match[2].lower()
         named = match[2][0].isupper() or pack.lexicon.get(subject) == PERSON_PRONOUN
+        named = named or _NAME_BEHIND.match(text, match.end(2)) is not None  # «…, påminde ordföranden X.»
         if named and pack.lexicon.get(match[1]) is None:  # «…, fräser hon.»: a verb by its place
             return match.start() + (text[match.start()] != ",")
     if _has_subject_first(pack):
