@@ -194,6 +194,16 @@ UNNAMED = {
         "In the Red Lion, the landlady was wiping glasses. “It is only a bridge,” she said.",
         "the landlady",
     ),
+    "who spoke last": (
+        "fr",
+        "« M. Roy est parti », répond une assistante. Où donc ? « Parti », répète-t-elle.",
+        "une assistante",
+    ),
+    "who heads the paragraph": (
+        "de",
+        "Für die Witwe ist das schlimm. Das Cello stand im Flur. Es blieb dort. »Ich habe gespielt«, sagt sie.",
+        "die Witwe",
+    ),
     "behind a colon": (
         "fr",
         "Une source proche de la mairie est réservée : selon elle, c’est « une promesse ».",
@@ -388,3 +398,8 @@ def test_a_noun_means_who_was_named_only_after_it(language: str, text: str) -> N
 def test_a_compound_and_its_last_part_are_one_role() -> None:
     text = "Kommunläkaren Nina Berg kom. Per Holm körde.\n\n– Två kalla tår, säger läkaren."
     assert last(text, "sv").speaker.name == "Nina Berg"
+
+
+def test_a_pronoun_means_whom_the_noun_means_that_heads_its_paragraph() -> None:
+    text = "Peter Holm spoke. Tom Reed, the mayor, left.\n\nThe mayor was angry. It had rained. “No comment,” he said."
+    assert last(text).speaker.name == "Tom Reed"

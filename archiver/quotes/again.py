@@ -25,14 +25,13 @@ from archiver.languages import (
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
 from archiver.quotes.newcomers import Newcomers
-from archiver.quotes.nouns import BY_SALIENCE
+from archiver.quotes.nouns import BY_SALIENCE, SURELY
 from archiver.quotes.patterns import ITS_VERB, SAYING, VERB, WORDS, sentence_start
 from archiver.quotes.questions import has_asked
 from archiver.quotes.salience import HISTORY
 from archiver.quotes.subjects import pronoun_before, subject_before
 
 _BY_ELIMINATION = 0.8  # how sure a noun is of the only person named so far, where its gender is theirs
-SURELY = 0.6  # how sure it is whom a pronoun or a noun means, at least
 _COMPOUNDED = 4  # letters of a noun that ends a longer one, at least: «præsten», of a «sognepræst»
 _ADVERBS = ("o", "о", "ě", "ie", "sky", "ски")  # ends of Slavic ones
 _HERS = ("a", "а", "я", "yně", "yni", "ice")  # ends of Slavic nouns for women

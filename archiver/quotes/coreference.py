@@ -13,15 +13,17 @@ from archiver.languages import (
     PREPOSITION,
     RELATIVE,
 )
-from archiver.quotes.again import SURELY, Again
+from archiver.quotes.again import Again
 from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, Mention
+from archiver.quotes.nouns import SURELY
 from archiver.quotes.patterns import NOT_ANOTHER, sentence_start
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
 from archiver.quotes.subjects import leading
 
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
 _BY_GOING_ON = 0.98  # how sure a pronoun is of whoever spoke in the sentence before
+_BY_HEADING = 0.85  # how sure it is of whom the only noun of its paragraph means
 _BY_SUBJECT = 0.8  # how sure «it» is of the organisation that the sentence before is about, «ce dernier» of the last
 
 
@@ -34,9 +36,9 @@ class Coreference(Again):
         if mention.kind == NAME:
             return self.certain[self.person_at[place]]
         known = self._resolved.get(place)
-        if known is None or (known[0] != self.last_chunk and mention.chunk > self.last_chunk):
+        if known is None or (known[0] != self.turn and mention.chunk > self.last_chunk):
             self._up_to(place)
-            known = self._resolved[place] = (self.last_chunk, self._resolve(place, mention))
+            known = self._resolved[place] = (self.turn, self._resolve(place, mention))
         return known[1]
 
     def _up_to(self, place: int) -> None:
@@ -45,18 +47,24 @@ class Coreference(Again):
         for earlier in range(first, place):
             mention = self.chunks.mentions[earlier]
             if mention.kind == PERSON_PRONOUN and earlier not in self._resolved:
-                self._resolved[earlier] = (self.last_chunk, self._resolve(earlier, mention))
+                self._resolved[earlier] = (self.turn, self._resolve(earlier, mention))
 
     def spoke(self, person: int, chunk: int, paragraph: int) -> None:
         """Notes who said the last quotation (-1: somebody unnamed), at which mention and in which paragraph."""
         self.last_speaker, self.last_chunk, self.last_paragraph = person, chunk, paragraph
-        self.last_is_unnamed = person < 0
+        self.last_is_unnamed, self.last_unnamed = person < 0, -1
+        self.turn += 1
         if person >= 0:
             self.quoted[person] = self.quoted.get(person, 0) + 1
 
+    def spoke_unnamed(self, place: int) -> None:
+        """Notes that the last quotation is that of somebody unnamed."""
+        self.last_unnamed = place
+        self.turn += 1
+
     def _resolve(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         if mention.kind == PERSON_PRONOUN:
-            if self.relative_meant(place, mention) >= 0 or (mention.gender == "p" and not mention.head):
+            if self.unnamed_meant(place, mention) >= 0 or (mention.gender == "p" and not mention.head):
                 return []  # «promettono»: several
             subject = self._subject_of_sentence(place, mention)
             if subject >= 0:
@@ -68,6 +76,10 @@ class Coreference(Again):
             found = self.choose("pronoun", place, earlier, none=False)
             if before >= 0:
                 return [(before, max(BY_SENTENCE, dict(found).get(before, 0.0)))]
+            heading = self._heading_noun(place, mention)
+            meant = self.meant_by(heading) if heading >= 0 else -1
+            if meant >= 0 and self._could_be(meant, mention):
+                return [(meant, max(_BY_HEADING, dict(found).get(meant, 0.0)))]
             if all(self.contradicts(person, mention) for person, _ in found):
                 return []  # «elle», where the article names Paul alone
             if any(self._agrees(person, mention) for person, _ in found):
@@ -171,7 +183,7 @@ class Coreference(Again):
             return place
         mention = self.chunks.mentions[place]
         if mention.kind == PERSON_PRONOUN:
-            relative = self.relative_meant(place, mention)
+            relative = self.unnamed_meant(place, mention)
             return relative if relative >= 0 else place
         if mention.kind != RELATIVE:
             return place

@@ -11,6 +11,7 @@ from archiver.languages import (
     AUXILIARY,
     BEFORE,
     DETERMINER,
+    NOUN_CUE,
     OBJECT_PRONOUN,
     OWNER,
     PERSON_PRONOUN,
@@ -20,10 +21,11 @@ from archiver.languages import (
 )
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
-from archiver.quotes.nouns import Nouns
+from archiver.quotes.nouns import SURELY, Nouns
 from archiver.quotes.patterns import BEHIND_LATE_SUBJECT, LATE_SUBJECT, OWNED_BEHIND, sentence_start
 from archiver.quotes.salience import HISTORY
 
+_GOES_ON = 3  # sentences between a pronoun and the unnamed one who spoke last, at most
 _NEAR = 2  # sentences between a pronoun and a relative, at most
 _OWNERS = ("’s", "'s")  # ends of words within a noun phrase that own what is behind them
 _IS_NAMED = re.compile(f"(?:{PREPOSITION}[{DETERMINER}{WORD}{NAME}{NOUN_PHRASE}]{{1,3}})?{AUXILIARY}{NAME}")  # «is X»
@@ -34,7 +36,64 @@ _OPENS_WITH_MARKS = re.compile(f"\n{QUOTE}[^\n{SENTENCE_END}{QUOTE}{NAME}{NOUN_P
 class Newcomers(Nouns):
     """Whom pronouns mean that have no name."""
 
-    def relative_meant(self, place: int, mention: Mention) -> int:
+    def unnamed_meant(self, place: int, mention: Mention) -> int:
+        """The mention of somebody unnamed that a pronoun means; -1 if it means somebody else."""
+        if self._is_last_unnamed(place, mention):
+            return self.last_unnamed
+        near = self._near_meant(place, mention)
+        if near >= 0:
+            return near
+        heading = self._heading_noun(place, mention)
+        return heading if heading >= 0 and self.meant_by(heading) < 0 else -1
+
+    def meant_by(self, place: int) -> int:
+        """The person whom a noun surely means; else -1."""
+        known = self.who(place)
+        return known[0][0] if known and known[0][1] >= SURELY else -1
+
+    def _is_last_unnamed(self, place: int, mention: Mention) -> bool:
+        """«“…,” said an assistant. Where? “…,” she repeated»: whether who spoke last in the paragraph has no name."""
+        last = self.last_unnamed
+        if not 0 <= last < place or self.chunks.mentions[last].paragraph != mention.paragraph:
+            return False
+        other = self.chunks.mentions[last]
+        if other.kind != NOUN_PHRASE or other.gender == "p" or other.chunk < self.last_chunk or self._is_thing(other):
+            return False
+        if mention.sentence - other.sentence > _GOES_ON or (other.gender and mention.gender not in ("", other.gender)):
+            return False
+        return not any(self._may_be_named(at, mention) for at in range(last + 1, place))
+
+    def _is_thing(self, noun: Mention) -> bool:
+        """Whether a noun is a body or what is read: «the letter»."""
+        pack = self.chunks.pack
+        return noun.is_organization or pack.lexicon.get(noun.head) == NOUN_CUE or noun.head in pack.works_nouns
+
+    def _may_be_named(self, place: int, mention: Mention) -> bool:
+        """Whether a mention is the name of somebody whom a pronoun may mean."""
+        name = self.chunks.mentions[place]
+        return name.kind == NAME and self._could_be(self.person_at[place], mention)
+
+    def _heading_noun(self, place: int, mention: Mention) -> int:
+        """«For the widow it is a shame. … “…,” she says»: the noun of a paragraph that names nobody before; or -1."""
+        found = -1
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            other = self.chunks.mentions[at]
+            if other.paragraph != mention.paragraph:
+                break
+            if self._may_be_named(at, mention):
+                return -1
+            somebody = other.kind == NOUN_PHRASE and other.role_noun and not other.is_organization
+            if somebody and other.gender != "p" and not (mention.gender and other.gender not in ("", mention.gender)):
+                if found >= 0:
+                    return -1
+                found = at
+        if found < 0 or mention.paragraph == 0:
+            return -1
+        noun = self.chunks.mentions[found]
+        told = bool(noun.gender) and noun.gender == mention.gender
+        return found if self._is_definite(noun) and (told or self._leads(noun)) else -1
+
+    def _near_meant(self, place: int, mention: Mention) -> int:
         """The mention of an unnamed relative, of a newcomer or of a capital alone that is the subject before; or -1."""
         crossed, agreeing = False, False  # in the paragraph before; somebody of the pronoun's gender is nearer
         for at in range(place - 1, max(-1, place - HISTORY), -1):

@@ -15,6 +15,7 @@ from archiver.quotes.spelling import fold
 
 _BY_ROLE = 0.95  # how sure a definite noun is of its person, with the role
 BY_SALIENCE = 0.65  # the same, without it
+SURELY = 0.6  # how sure it is whom a pronoun or a noun means, at least
 _BY_ANNOUNCEMENT = 0.8  # the same, of somebody who was named only after the noun
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
 _FORM = 3  # letters by which the forms of a noun differ, at most

@@ -75,6 +75,9 @@ class Identities(Protocol):
     def spoke(self, person: int, chunk: int, paragraph: int) -> None:
         """Notes who said the last quotation."""
 
+    def spoke_unnamed(self, place: int) -> None:
+        """Notes that somebody unnamed did."""
+
     def alone(self, past: int = -1) -> int:
         """The only person whom the article names in full, before chunk `past` if given; -1: none or several."""
 

@@ -46,6 +46,8 @@ class Salience(People):
         self._next = 0
         self.last_speaker = -1
         self.last_is_unnamed = False  # whoever spoke last has no name: X's lawyer
+        self.last_unnamed = -1  # the mention of the unnamed one who spoke last
+        self.turn = 0  # how often somebody spoke
         self.last_chunk = -1
         self.last_paragraph = 0
         self.quoted: dict[int, int] = {}

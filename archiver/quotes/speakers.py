@@ -184,6 +184,8 @@ class Speakers(Parts):
                 paragraph = self.chunks.paragraph_of[self.chunks.quote_at[quote]]
                 who = -1 if for_another else choice.person
                 self.people.spoke(who, self.chunks.mentions[choice.place].chunk, paragraph)
+            elif not choice.again:
+                self.people.spoke_unnamed(self.people.antecedent(choice.place))
 
     def choose(self, context: QuoteContext, candidates: list[Candidate], likely: list[float]) -> Choice:
         """The person with the largest sum, and of its mentions the likeliest."""
