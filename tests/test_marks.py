@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.languages import pack_for
+from archiver.quotes import find_quotes
 from archiver.quotes.marks import MAX_LENGTH, MAX_QUOTES, find_marks
+from archiver.quotes.mastheads import MASTHEAD
 from archiver.quotes.model import NO_PACK
+from tests.gold import article_of
 
 
 def marked(text: str, language: str = "en") -> list[str]:
@@ -145,3 +148,26 @@ def test_no_stretch_is_longer_than_the_cap() -> None:
 def test_attributes_of_tags_are_no_marks() -> None:
     text = 'See <post date="2026-11-10" by="ida">We won.</post> “It rained,” said Ida Holm.'
     assert [text[mark.start : mark.end] for mark in find_marks(text, NO_PACK)] == ["It rained,"]
+
+
+MASTHEADS = {
+    "before its verb": ("Die „Weserpost“ schreibt: „Der Streik trifft die Falschen.“", "de", "Weserpost"),
+    "behind it": ("«Una manovra senza coraggio», scrive «Il Corriere dell'Adda».", "it", "Il Corriere dell'Adda"),
+    "with small words": ("«Волжский листок» отмечает: «Денег не хватит до осени».", "ru", "Волжский листок"),
+    "behind «according to»": ("Para “La Gaceta”, la reforma es “un parche”.", "es", "La Gaceta"),
+    "with the verb of calling": ("The “Western Herald” calls the budget “a gift to the idle”.", "en", "Western Herald"),
+    "no paper but speech": ("„Nein“ sagte Holm: „Das geht nicht.“", "de", None),
+    "speech without a comma": ("« Jamais » répond le maire « tant que je vivrai »", "fr", None),
+    "a work": ("The novel “Quiet Water” calls the valley “a bowl of dust”.", "en", None),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "name"), MASTHEADS.values(), ids=MASTHEADS)
+def test_the_name_of_a_paper_in_marks_is_who_says_it(text: str, language: str, name: str | None) -> None:
+    found = find_marks("Headline\n" + text, pack_for(language) or NO_PACK)
+    assert [("Headline\n" + text)[mark.start : mark.end] for mark in found if mark.rule == MASTHEAD] == (
+        [name] if name else []
+    )
+    if name:
+        quotes = find_quotes(article_of("Headline\n" + text, language=language, published="2026-11-10"))
+        assert [quote.speaker.name for quote in quotes] == [name]

@@ -29,6 +29,7 @@ from archiver.languages import (
 )
 from archiver.quotes.bodies import body_end
 from archiver.quotes.chunker import MAX_PHRASE, MIN_NOUN, PRONOUNS, VERBS
+from archiver.quotes.mastheads import PAPER
 from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import PARTICIPLES, SAYING
 from archiver.quotes.phrases import CasedPhrases
@@ -57,6 +58,9 @@ class CasedChunker(CasedPhrases):
 
     def join(self, found: list[Token], at: int) -> int:
         """A name, a noun phrase, a pronoun or a plain word."""
+        if found[at].code == PAPER:
+            name = tuple(self.chunks.text[found[at].start : found[at].end].split())
+            return self._mention(NAME, found, at, at + 1, name=name, is_organization=True)
         if found[at].code in _OR_ARTICLE and (article := self._article(found, at)):
             found[at] = found[at].classed(article)
         past = self._somebody_named(found, at) or self._somebody_described(found, at) or self._pronoun(found, at)

@@ -8,6 +8,7 @@ from archiver.languages import Pack
 from archiver.quotes.asides import told_inside
 from archiver.quotes.dialogue import dialogue, inner_dash, labelled, shortened
 from archiver.quotes.layout import layout
+from archiver.quotes.mastheads import mastheads
 from archiver.quotes.model import Marked
 from archiver.quotes.pairing import SINGLE, Opened, Paragraph, Stretch, pair_up
 from archiver.quotes.sentences import paragraphs
@@ -29,7 +30,8 @@ _NO_NAMES = frozenset("STLxpcdyrt")  # classes of words beside marks in a headli
 def find_marks(text: str, pack: Pack) -> list[Marked]:
     """Every outermost stretch in marks or after a dialogue dash, in order; at most `MAX_QUOTES`."""
     found = _stretches(text, pack)
-    return _going_on(text, [mark for mark in found[:MAX_QUOTES] if not _is_nickname(text, mark, pack)])
+    found = _going_on(text, [mark for mark in found[:MAX_QUOTES] if not _is_nickname(text, mark, pack)])
+    return mastheads(text, found, pack)
 
 
 def are_too_many(text: str, pack: Pack) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from archiver.languages import ROLE, TITLE, TITLE_AFTER, Pack
 from archiver.quotes.cased import CasedChunker
 from archiver.quotes.caseless import CaselessChunker, begins_with_family_name
+from archiver.quotes.mastheads import MASTHEAD
 from archiver.quotes.model import CAPITALIZED, SENTENCE_END, Chunks, Marked
 from archiver.quotes.patterns import SPEAKS, SUBJECT_NEXT, TITLED
 from archiver.quotes.sentences import tokens
@@ -22,7 +23,8 @@ _DOT = re.compile("[·•‧]")  # between the words of a foreign name in Chines
 def chunk_text(text: str, pack: Pack, marked: list[Marked]) -> Chunks:
     """The text as chunks, with every mention outside the marks."""
     paragraphs, ranges, asides = tokens(text, pack, marked)
-    chunks = Chunks(text=text, pack=pack, marked=marked, paragraphs=ranges, asides=asides)
+    quotations = [mark for mark in marked if mark.rule != MASTHEAD]
+    chunks = Chunks(text=text, pack=pack, marked=quotations, paragraphs=ranges, asides=asides)
     chunker: CasedChunker | CaselessChunker
     if pack.case == "none":
         chunker = CaselessChunker(chunks, _family_names(paragraphs, pack))

@@ -22,6 +22,7 @@ from archiver.languages import (
 )
 from archiver.quotes.grammar import CAPITALS, PUNCTUATION, Capital
 from archiver.quotes.layout import Prose, layout
+from archiver.quotes.mastheads import MASTHEAD, PAPER
 from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END, WORD, Marked
 from archiver.quotes.signs import DOTS, Signs
 from archiver.quotes.tokens import Token
@@ -89,9 +90,12 @@ class _Reader(Signs):
             self.in_body = self._names_in_body()
         for mark in inside:
             self._narrative(at, min(mark.outer_start, line.end), out)
+            at = max(mark.outer_end, line.start)
+            if mark.rule == MASTHEAD:
+                out.append(Token(PAPER, mark.start, mark.end, self.text[mark.start : mark.end].lower(), True))
+                continue
             out.append(Token(QUOTE, mark.start, mark.end, "", False))
             self._after_quote(mark, end, out)
-            at = max(mark.outer_end, line.start)
         self._narrative(at, line.end, out)
         return self._given_names(out) if self.pack.subject and not self.pack.spaces else out
 
