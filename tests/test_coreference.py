@@ -403,3 +403,28 @@ def test_a_compound_and_its_last_part_are_one_role() -> None:
 def test_a_pronoun_means_whom_the_noun_means_that_heads_its_paragraph() -> None:
     text = "Peter Holm spoke. Tom Reed, the mayor, left.\n\nThe mayor was angry. It had rained. “No comment,” he said."
     assert last(text).speaker.name == "Tom Reed"
+
+
+LATTER = {
+    "the last named": (
+        "fr",
+        "Le maire en a parlé à Odile Baret.\n« Je refuse », rapporte cette dernière.",
+        "Odile Baret",
+    ),
+    "of its gender": ("it", "Marta Rizzi ha scritto a Ugo Conti. «No», ha risposto quest'ultima.", "Marta Rizzi"),
+    "his letter": ("en", "Thomas Ingleby kept out of it. “It was,” his letter ran, “a wasp.”", "Thomas Ingleby"),
+    "his lawyer's letter": ("en", "Thomas Ingleby kept out of it. “It was a wasp,” his lawyer's letter said.", None),
+    "in her letter": (
+        "de",
+        "Egon Stuhl hat allen geschrieben. „Ein Ofen bleibt“, heißt es in seinem Brief.",
+        "Egon Stuhl",
+    ),
+    "its letter": ("en", "Thomas Ingleby sued the parish. “It was a wasp,” its letter said.", None),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "name"), LATTER.values(), ids=LATTER)
+def test_the_latter_is_whom_the_text_names_last_and_somebodys_letter_is_theirs(
+    language: str, text: str, name: str | None
+) -> None:
+    assert last(text, language).speaker.name == name

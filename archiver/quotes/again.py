@@ -64,7 +64,7 @@ class Again(Newcomers):
             return again
         persons = self._named_before(place, mention)
         goes_on = self.last_speaker in persons and self._spoke_just_now(self.last_speaker, mention)
-        person = persons[0] if len(persons) == 1 else self._in_view(mention, persons, goes_on=goes_on)
+        person = -1 if len(persons) == 1 else self._in_view(mention, persons, goes_on=goes_on)
         if person < 0:
             person = self._only(mention, persons)
         if person < 0 or self._is_client(person, mention):
@@ -111,9 +111,10 @@ class Again(Newcomers):
         return above if above in persons and self._may_have_role(above, mention) else -1
 
     def _only(self, mention: Mention, persons: list[int]) -> int:
-        """The only human being of some persons who has the gender of a noun, and no other role; else -1."""
-        human = [one for one in persons if self._is_human(one)]
-        return human[0] if len(human) == 1 and self._may_have_role(human[0], mention) else -1
+        """The only one of some persons, or the only human being of them who has no other role; else -1."""
+        human = persons if len(persons) == 1 else [one for one in persons if self._is_human(one)]
+        fits = len(human) == 1 and (len(persons) == 1 or self._may_have_role(human[0], mention))
+        return human[0] if fits else -1
 
     def _is_client(self, person: int, mention: Mention) -> bool:
         """Whether «the lawyer» may be the lawyer of somebody, who did not speak just now and speaks for nobody."""
@@ -167,18 +168,21 @@ class Again(Newcomers):
 
         «Colin Hall, who farms below the church, lost no stock. ¶ “They were out there at three,” said the farmer.»
         """
+        named = self._above(mention)
+        if len(named) > 1:
+            named = {one for one in named if self._may_be(one, mention) and self._may_have_role(one, mention)}
+        return next((one for one in named if mention.role_noun or self._is_human(one)), -1) if len(named) == 1 else -1
+
+    def _above(self, mention: Mention) -> set[int]:
+        """Who is named before the quotation in its paragraph, or else in the one above, and asks nobody anything."""
         at, paragraph = self._opening(mention), mention.paragraph
         while paragraph > 0:
             places = [one for one in self._named_in(paragraph, at) if self._is_somebody(one)]
             named = {self.person_at[one] for one in places if not has_asked(self.chunks, self.chunks.mentions[one], at)}
-            if len(named) > 1:
-                named = {one for one in named if self._may_be(one, mention) and self._may_have_role(one, mention)}
-            if named:
-                return next((one for one in named if self._is_human(one)), -1) if len(named) == 1 else -1
-            if paragraph < mention.paragraph and self._has_sentence(paragraph):
-                return -1
+            if named or (paragraph < mention.paragraph and self._has_sentence(paragraph)):
+                return named
             paragraph -= 1
-        return -1
+        return set()
 
     def _opening(self, mention: Mention) -> int:
         """The quotation that a noun is behind, or where its sentence begins."""
@@ -283,10 +287,11 @@ class Again(Newcomers):
 
     def _is_introduced_before(self, place: int, mention: Mention) -> bool:
         """«A customer dries her eyes. “…,” says the customer»: whether the same noun is somebody else's before."""
-        stem = mention.head[:_STEM]
+        stem = self._without_article(mention.head)
+        stem = stem[:_STEM] if len(self.endings) > 1 else stem[: max(_STEM, len(stem) - 1)]
         mentions = self.chunks.mentions
         others = (at for at in range(max(0, place - _VIEW), place) if mentions[at].kind == NOUN_PHRASE)
-        if any(mentions[at].head[:_STEM] == stem and self._is_new(mentions[at]) and not self.who(at) for at in others):
+        if any(mentions[at].head.startswith(stem) and self._is_new(mentions[at]) and not self.who(at) for at in others):
             return True
         text, end = self.chunks.text, mention.start
         return any(

@@ -53,7 +53,7 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
         return Attribution(NOBODY, (), [step("sources", SourceRule.ASKER)], choice._replace(place=-1, person=-1))
     if asker >= 0:
         choice = choice._replace(place=asker, person=-1, again=False)
-    choice = _in_document(chunks, choice)
+    choice = _in_document(chunks, people, choice)
     if choice.place < 0:
         return Attribution(NOBODY, (), [step("speakers", NOBODY_NEAR)], choice)
     steps = [_place_step(chunks, at, choice)]
@@ -92,7 +92,7 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     return Attribution(speakers[0], speakers, steps, all_of_them[0])
 
 
-def _in_document(chunks: Chunks, choice: Choice) -> Choice:
+def _in_document(chunks: Chunks, people: Coreference, choice: Choice) -> Choice:
     """«In dem Brief heißt es: “…”» is the letter's, «es heißt, …» nobody's."""
     mention = chunks.mentions[choice.place]
     if mention.kind != OTHER_PRONOUN or not chunks.pack.impersonal:
@@ -103,7 +103,9 @@ def _in_document(chunks: Chunks, choice: Choice) -> Choice:
         return choice
     first = max(codes.rfind(end, 0, verb) for end in "$\n") + 1
     ended = min((found for end in "$\n" if (found := codes.find(end, verb)) >= 0), default=len(codes))
-    return choice._replace(place=document(chunks, verb, first, ended), person=-1, again=False)
+    place = document(chunks, verb, first, ended)
+    person, share = next(iter(people.who(place)), (-1, 1.0)) if place >= 0 else (-1, 1.0)
+    return choice._replace(place=place, person=person, confidence=choice.confidence * share, again=False)
 
 
 _AND = ("와", "과", "と", "和", "与", "與", "及")  # between two names, without case

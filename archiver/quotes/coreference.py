@@ -8,10 +8,13 @@ from __future__ import annotations
 from archiver.languages import (
     BEFORE,
     CONJUNCTION,
+    NOUN_CUE,
     OTHER_PRONOUN,
     PERSON_PRONOUN,
+    POSSESSIVE,
     PREPOSITION,
     RELATIVE,
+    ROLE,
 )
 from archiver.quotes.again import Again
 from archiver.quotes.cases import is_in_case
@@ -21,6 +24,7 @@ from archiver.quotes.patterns import NOT_ANOTHER, sentence_start
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
 from archiver.quotes.subjects import leading
 
+_OWNS = ("'s", "’s")
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
 _BY_GOING_ON = 0.98  # how sure a pronoun is of whoever spoke in the sentence before
 _BY_HEADING = 0.85  # how sure it is of whom the only noun of its paragraph means
@@ -136,6 +140,8 @@ class Coreference(Again):
             likely = _BY_NEIGHBOUR if self._names_another(mention, apposed) else 1.0
             return [(person, share * likely) for person, share in self.who(apposed)]
         bare = not self.chunks.pack.articles or mention.paragraph == 0  # headlines leave the article out
+        if owned := self._of_document(place, mention):
+            return owned
         found: list[tuple[int, float]] = []
         if mention.role_noun and not mention.is_organization and (mention.definite or bare):
             named = not mention.definite or mention.head in self.chunks.pack.unnamed
@@ -159,6 +165,26 @@ class Coreference(Again):
             if somebody and other.gender in ("", mention.gender):
                 return [(person, _BY_SUBJECT) for person, share in self.who(at) if share >= BY_SENTENCE]
         return []
+
+    def _of_document(self, place: int, mention: Mention) -> list[tuple[int, float]]:
+        """«“…,” his letter said»: whose words are written there, as far as a possessive tells."""
+        words, pack = self.chunks.text[mention.start : mention.end].lower().split(), self.chunks.pack
+        if len(words) < 2 or pack.lexicon.get(words[0]) != POSSESSIVE or not words[0][:1].isalpha():
+            return []
+        gender = pack.genders.get(words[0], "")
+        if any(pack.lexicon.get(word) == ROLE or word.endswith(_OWNS) for word in words[1:]):
+            return []  # «her lawyer's letter»
+        told = any(pack.genders.get(word) for word in self._possessives)  # not in «sa lettre», «su carta»
+        if gender not in (("m", "f") if told else ("m", "f", "")) or words[0] in pack.first_person:
+            return []
+        if not any(pack.lexicon.get(word) == NOUN_CUE for word in words[1:]):
+            return []
+        owner = mention.read_as(PERSON_PRONOUN)
+        owner.gender = gender
+        found = [one for one in self._antecedents(place, owner) if self._could_be(one[0], owner)]
+        if not gender and len({person for person, _, _ in found}) > 1:
+            return []
+        return [(person, share * _BY_SUBJECT) for person, share in self.choose("pronoun", place, found, none=False)]
 
     def _body_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«It» or «they» is the body that was the subject of this sentence or the one before, or that spoke last."""

@@ -32,6 +32,9 @@ _LEADING = re.compile(  # «The owner, [X], wept», «From [X], who is 67, they 
     rf"[{CONJUNCTION}{THAT}]?[{PREPOSITION}{BEFORE}]?[{DETERMINER}{POSSESSIVE}{OBJECT_PRONOUN}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE},?)?{ROLE}?(?P<name>{NAME})"
 )
 _PARTED = re.compile(rf",[{DETERMINER}{ROLE}]{{0,2}}(?P<name>{NAME})")  # «Asked about it, [X] was brief»
+_PARTED_SUBJECT = re.compile(  # «On receiving it, [X] thanked her teacher, Y.»
+    rf"[^$\n{QUOTE}{NAME},]{{1,8}},{LEADING}(?P<name>{NAME})[{OBJECT_PRONOUN}{AUXILIARY}{SAYING}{WORD}]"
+)
 _APPOSED = re.compile(
     rf"[{NAME}{NOUN_PHRASE}{ROLE}]{WORD}?,(?P<name>{NAME}),{AUXILIARY}?{VERB}[{WORD}{PREPOSITION}{DETERMINER}{TIME}]{{0,3}}"
     rf"[:,]?{THAT}?\Z"
@@ -68,6 +71,8 @@ def subject_before(chunks: Chunks, at: int) -> int:
     if QUOTE in codes[start:at]:
         return -1
     place = leading(chunks, start, at)
+    if place < 0 and not chunks.pack.verb_second and (parted := _PARTED_SUBJECT.match(codes, start, at)):
+        return chunks.mention_at[parted.start("name")]
     if place < 0 and codes.count(NAME, start, at) == 1:
         name = codes.find(NAME, start, at)
         governed = codes[name - 1 : name] in (PREPOSITION, POSSESSIVE) or codes[name + 1] == OWNER
