@@ -102,3 +102,19 @@ WRITTEN = {
 @pytest.mark.parametrize(("text", "language", "name"), WRITTEN.values(), ids=WRITTEN)
 def test_what_is_written_is_its_author_s(text: str, language: str, name: str | None) -> None:
     assert quotes(text, language)[-1].speaker.name == name
+
+
+KOREAN = [
+    ("윤서진 달빛시 교통정책과장은 12일 “다닌다”고 말했다.", "윤서진"),
+    ("윤서진 달빛시 교통정책과장은 말했다. 윤 과장은 “있다”고 했다.", "윤서진"),
+    ("도예가 한보람(44) 씨가 왔다. 한 씨는 “흙이 좋다”고 말했다.", "한보람"),
+    ("남도환(61) 상인회장은 “세가 너무 올랐다”고 못 박았다.", "남도환"),
+    ("새 건물에 기존 상인을 넣는다. 한 상인은 “좁다”고 했다.", None),
+    ("회사 홍보팀 관계자는 “확인이 어렵다”고 했다.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), KOREAN)
+def test_a_korean_name_has_a_place_of_work_or_an_age_behind_it(text: str, name: str | None) -> None:
+    (quote,) = find_quotes(article_of("제목\n\n" + text, language="ko"))
+    assert quote.speaker.name == name

@@ -282,6 +282,14 @@ class Again(Newcomers):
         new = self.chunks.pack.lexicon.get(self._first_word(mention)) == DETERMINER
         return not self.chunks.pack.articles and alone and not new and (sure or self._is_in_headline(mention))
 
+    def is_indefinite(self, mention: Mention) -> bool:
+        """«한 상인», «jeden obchodník»: whether a determiner of somebody new leads a noun."""
+        first, pack = self._first_word(mention), self.chunks.pack
+        return pack.lexicon.get(first) == DETERMINER and first not in pack.definite and " " in self._printed(mention)
+
+    def _printed(self, mention: Mention) -> str:
+        return self.chunks.text[mention.start : mention.end]
+
     def _first_word(self, mention: Mention) -> str:
         return self.chunks.text[mention.start : mention.end].lower().partition(" ")[0]
 

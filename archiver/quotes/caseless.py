@@ -15,6 +15,8 @@ _BEHIND_NAME = (*SAYING, TITLE_AFTER, FUNCTION, TIME)
 _MOSTLY = 3  # one sign in so many of a foreign name may be one that few have
 _SHORT = 2  # signs of a foreign name that the text has to have twice
 _ALONE = {code: code for code in "pctaAqs,$:-;()Q!efgjxSTL"} | dict.fromkeys("0/&", WORD)
+_WORKPLACE = 2  # words between a name and a role
+_PLACES = tuple("시군구도청읍면동부처원과팀실국고대법사회당측")  # ends of Korean places and bodies
 _PAIR = 2  # an unknown word and its body
 _SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
 
@@ -31,7 +33,7 @@ class CaselessChunker(Chunker):
     def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
         super().__init__(chunks, known)
         self.alone = _ALONE
-        self.titled: set[int] = set()
+        self.titled: dict[int, int] = {}  # how many tokens from a name, by its end, are its age and title
 
     def join(self, found: list[Token], at: int) -> int:
         """Words, roles and bodies in a row are one mention; a title or role indicates the name."""
@@ -78,17 +80,24 @@ class CaselessChunker(Chunker):
         chunks.mentions[-1].definite = determiner.low in self.pack.definite
 
     def _title_behind_reading(self, found: list[Token], past: int) -> None:
-        """«尹錫悦（ユン・ソンニョル）大統領»: the title after the chunks in brackets indicates the name."""
+        """«尹錫悦（ユン・ソンニョル）大統領»: the title after the chunks in brackets indicates the name.
+
+        Where blanks part words it is read with the name: «박순임(68) 씨», «최영배(57) 상인회장».
+        """
         if past >= len(found) or found[past].code != "(" or found[past - 1].code != CAPITALIZED:
             return
         close = next((at for at in range(past, min(past + 8, len(found))) if found[at].code == ")"), -1)
-        if 0 <= close < len(found) - 1 and found[close + 1].code == TITLE_AFTER:
-            self.titled.add(found[past - 1].end)
+        if not 0 <= close < len(found) - 1:
+            return
+        named = self.pack.spaces and self._is_surname(found[past - 1].low)
+        if found[close + 1].code == TITLE_AFTER or (named and found[close + 1].code == ROLE):
+            self.titled[found[past - 1].end] = close + 2 - past if self.pack.spaces else 0
 
     def _run_without_case(self, found: list[Token], at: int, past: int) -> int:
         run = found[at:past]
         codes = "".join(token.code for token in run)
         titled = run[-1].end in self.titled or self._is_sign_of_body(run)
+        aged = self.titled.get(run[-1].end, 0)
         name = (len(run) - 1, len(run)) if titled else self._name_without_case(run, codes)
         if name is None and self._is_body_name(run, codes):
             whole = self.chunks.text[run[0].start : run[-1].end]
@@ -110,14 +119,18 @@ class CaselessChunker(Chunker):
             )
         first, last = name
         role = (" " if self.pack.spaces else "").join(
-            self.chunks.text[t.start : t.end] for t in run if t.code in "obH" and t.low not in self.pack.honorifics
+            self.chunks.text[t.start : t.end]
+            for t in (*run, *found[past : past + aged])
+            if t.code in "obH" and t.low not in self.pack.honorifics
         ) or None
         gender = next((g for g in (self.pack.genders.get(t.low, "") for t in run) if g), "")
         words = tuple(self.chunks.text[t.start : t.end] for t in run[first:last])
         if first:
             self._chunk(ROLE, run[0].start, run[first - 1].end)
         title = (TITLES_BEHIND_BODY if self.pack.spaces else TITLES).match(codes, last)
-        past = at + (title.end() if title else last)
+        past = past + aged if aged else at + (title.end() if title else last)
+        if self.pack.spaces and codes[last:] and codes[-1] == ROLE and codes[-1] not in codes[last:-1] and not aged:
+            past = at + len(codes)  # «강민호 해림시 도시재생과장»
         return self._mention(
             NAME, found, at + first, past, name=words, role=role, gender=gender, head=run[last - 1].low
         )
@@ -132,15 +145,34 @@ class CaselessChunker(Chunker):
         role = max(map(codes.rfind, (ROLE, TITLE, TITLE_AFTER)))
         if 0 <= role < len(codes) - 1 and codes[role + 1] == CAPITALIZED:
             alone = self._is_surname(run[role + 1].low) and not self.pack.spaces
+            full = len(run[role + 1].low) > _SHORT and self._is_surname(run[role + 1].low)
+            foreign = codes[role + 1 :] == CAPITALIZED * 2
+            if codes[role] == ROLE and self.pack.spaces and not (full or foreign):
+                return None  # «기존 상인 우선 입주»
             if not (alone or self._may_be_foreign(run[role + 1].low)):
                 return None
             return role + 1, role + 2 if alone else len(codes)
-        if codes[-1] == ROLE and len(codes) > 1 and codes[-2] == CAPITALIZED and self._is_surname(run[-2].low):
-            return len(codes) - 2, len(codes) - 1
+        if codes[-1] == ROLE and len(codes) > 1 and (place := self._before_role(run, codes)) >= 0:
+            return place, place + 1
         for at, token in enumerate(run):
             if token.code == CAPITALIZED and ("・" in token.low or "·" in token.low or token.low in self.known):
                 return at, at + 1
         return None
+
+    def _before_role(self, run: list[Token], codes: str) -> int:
+        """Which word before a role is a name; -1 if none.
+
+        With blanks it may have a place of work behind it, «강민호 해림시 도시재생과장»; two signs alone, or a word that
+        ends as such places do, are no name: «기존 상인», «홍보팀 관계자».
+        """
+        last = len(codes) - 2
+        if not self.pack.spaces:
+            return last if codes[last] == CAPITALIZED and self._is_surname(run[last].low) else -1
+        first = last
+        while first > 0 and last - first < _WORKPLACE and (codes[first] == BODY or run[first].low.endswith(_PLACES)):
+            first -= 1
+        full = (at for at in range(first, last + 1) if codes[at] == CAPITALIZED and len(run[at].low) > _SHORT)
+        return next((at for at in full if self._is_surname(run[at].low) and not run[at].low.endswith(_PLACES)), -1)
 
     def _trades_apart(self, found: list[Token], at: int, past: int) -> int:
         """«邮递员贺长林说»: an unknown word that ends in a name behind the sign of a trade is two; how many are."""

@@ -140,6 +140,7 @@ class Coreference(Again):
             likely = _BY_NEIGHBOUR if self._names_another(mention, apposed) else 1.0
             return [(person, share * likely) for person, share in self.who(apposed)]
         bare = not self.chunks.pack.articles or mention.paragraph == 0  # headlines leave the article out
+        bare = bare and not self.is_indefinite(mention)
         if owned := self._of_document(place, mention):
             return owned
         found: list[tuple[int, float]] = []

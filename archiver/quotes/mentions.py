@@ -68,7 +68,7 @@ def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
         for at, token in enumerate(found):
             if token.code != CAPITALIZED:
                 continue
-            behind = "".join(after.code for after in found[at + 1 : at + 4])
+            behind = "".join(after.code for after in found[at + 1 : at + 5])
             before = found[at - 1].code if at else ""
             if not pack.spaces:
                 known.update(

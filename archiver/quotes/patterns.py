@@ -322,7 +322,9 @@ SOURCE_BEFORE_POSTPOSITION = re.compile(  # «X によると»
 )
 
 # Names without case, on the codes of the tokens after a word.
-TITLED = re.compile(f"[{BODY}{ROLE}]{{0,2}}{CAPITALIZED}?[{BODY}{ROLE}]?{TITLE_AFTER}")  # «한혜란 농림부 장관»
+TITLED = re.compile(  # «한혜란 농림부 장관», «한지수(25) 씨»
+    rf"[{BODY}{ROLE}]{{0,2}}{CAPITALIZED}?[{BODY}{ROLE}]?{TITLE_AFTER}|\({NUMBER}\)[{TITLE_AFTER}{ROLE}]"
+)
 SPEAKS = re.compile(f"{TITLE_AFTER}|[{CAPITALIZED}{WORD}{PREPOSITION}{FUNCTION}{TIME}]{{0,2}}{VERB}")
 SUBJECT_NEXT = re.compile(rf"(?:\({NUMBER}\)?)?{SUBJECT_MARK}")  # «(29)는»
 OPEN_VERB = re.compile(  # «“…” と[皮肉った]。»: an unknown verb closes the clause that the quotative opens

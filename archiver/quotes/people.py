@@ -192,7 +192,8 @@ class People(Portraits):
 
     def _is_of_role(self, person: Person, mention: Mention) -> bool:
         """Whether a person has the role of a mention: «차 경위» is «차은별 경위»."""
-        return bool(mention.role) and any(self.chunks.mentions[at].role == mention.role for at in person.mentions[:5])
+        roles = (self.chunks.mentions[at].role or "" for at in person.mentions[:5])
+        return bool(mention.role) and any(role.endswith(mention.role or "") for role in roles)
 
     def _is_part_of(self, word: str, name: str) -> bool:
         """Whether a word is the family name with which a name begins, or the given name with which it ends."""

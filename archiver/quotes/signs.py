@@ -22,6 +22,7 @@ from archiver.quotes.tokens import Token
 _MAX_RUN = 40  # unknown signs that are read as one word
 DOTS = "·•‧"  # between the words of a foreign name in Chinese
 _NAME_IN_SIGNS = 4  # signs of a Korean name, at most
+_KIND = 2  # signs of a Korean word that tells what kind somebody is more often than the name
 _MAX_COUNTED = 200  # possible names that are counted in a text, at most
 _IN_KANA = re.compile("(?:[\u3041-\u309f]+|[ァ-ヺー]+)\\Z")  # a word wholly in one of the two syllabaries
 _KANJI = re.compile(f"[{HAN}]{{2,3}}")
@@ -100,8 +101,8 @@ class Signs:
             return
         unknown = code is None
         code = code or (WORD if "\u3040" <= low[0] <= "\u309f" else self._ended(low))
-        if unknown and code == ROLE and self.pack.spaces and out and out[-1].code in "Wb":
-            code = TITLE_AFTER  # «강준현 민주당 수석대변인»
+        if unknown and code == ROLE and self.pack.spaces and out and out[-1].code in "Wb" and len(out[-1].low) != _KIND:
+            code = TITLE_AFTER  # «강준현 민주당 수석대변인», not «기존 상인»
         if out and out[-1].end == start and self._goes_on(out[-1], low, code, unknown=unknown):
             out[-1] = out[-1].reaching(end, out[-1].low + low)
         else:

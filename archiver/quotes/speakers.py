@@ -54,6 +54,7 @@ _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at leas
 _WORDS = 3  # of a sentence behind a colon, at least
 _SENTENCE = 5  # code points of a sentence, at least, where its end does not show a verb
 _CALLED = 0.8  # how likely words are somebody's that a passive says they are, at least
+_ABOUT = 0.7  # how sure words are those of whom the sentence beside them is about, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 _AGENT = 12  # chunks from the marks to who acts behind them
@@ -214,7 +215,9 @@ class Speakers(Parts):
             or is_told_in_headline(self.chunks, context)
         ):
             spoken = max(spoken, _BEHIND_DASH)
-        return Choice(candidate.place, key[0], sums[key], candidate.again, spoken)
+        named = key[0] >= 0 and self.chunks.mentions[candidate.place].kind == NAME and not candidate.again
+        sure = max(sums[key], _ABOUT) if self.told_of and named else sums[key]
+        return Choice(candidate.place, key[0], sure, candidate.again, spoken)
 
     def _listed(self, context: QuoteContext) -> str:
         """Whether a comma or «and» leads here from the stretch before, and whether that one was said."""
@@ -355,7 +358,8 @@ class Speakers(Parts):
                 return [newcomer]
         if place < 0:
             beside = (subject_behind(chunks, at), newly_named_before(chunks, at))
-            place = next((one for one in beside if one >= 0 and self._is_introduced(one)), -1)
+            again = bool(chunks.pack.subject) and chunks.pack.verb_final and beside[0] >= 0  # «“…” 박 씨는 웃었다.»
+            place = beside[0] if again else next((one for one in beside if one >= 0 and self._is_introduced(one)), -1)
         somebody = place in near and (chunks.mentions[place].kind == NOUN_PHRASE or self._is_person(place))
         return [place] if somebody else []
 
