@@ -27,6 +27,8 @@ NOT_SAID = {
     "what can be read, behind it": ("fr", "« Sans forêt, pas d'air », pouvait-on lire sur un mur."),
     "what can be read on a thing": ("es", "En la pared se podía leer «Fuera de aquí»."),
     "a banner without blanks": ("zh", "市民游行。横幅上写着“树也要投票”。"),
+    "a sign without blanks": ("zh", "门口多了一块写着“青石里美学馆”的招牌。"),
+    "what is written, without blanks": ("ja", "壁には「せんちょう、ありがとう」と書かれた絵がある。"),
     "a slogan behind its words": ("tr", "“Dağ bizim” sloganıyla yürüdüler."),
     "a slogan behind its words, with a particle": ("ja", "「山はみんなのもの」をスローガンに歩いた。"),
     "a body in marks before its director": ("pl", "Prezes spółki „Wiatr” Jan Kolasa milczy."),
@@ -204,6 +206,7 @@ DENIED_AND_SAID = [
     ("pl", "Ida Holm obiecała naprawić dach i powiedziała: „Zrobimy to”."),
     ("ko", "문소라 시장은 돈을 받은 사실을 부인하며 “내 손은 깨끗하다”고 말했다."),
     ("zh", "马振国议员否认收过钱，并补充说：“我的手是干净的。”"),
+    ("ja", "宮原聡子市長は「教えたことは一度もありません」と否認した。"),
 ]
 
 
@@ -212,6 +215,15 @@ def test_who_denies_or_promises_something_and_says_words_has_said_them(language:
     (quote,) = quotes(text, language)
     assert quote.polarity is Polarity.ASSERTED
     assert quote.speaker.name
+
+
+@pytest.mark.parametrize(("language", "text", "words"), [
+    ("ja", "江草みさをさんは「押すんだよ」と笑った。", "押すんだよ"),
+    ("ja", "鬼頭澄江社長は報道陣に「残念だ」。", "残念だ"),
+    ("zh", "明年还办不办，叶青给出的答案只有两个字：“要办。”", "要办。"),
+])  # fmt: skip
+def test_without_case_the_place_of_the_marks_tells_that_words_were_said(language: str, text: str, words: str) -> None:
+    assert [quote.text for quote in quotes(text, language)] == [words]
 
 
 HEADLINES = {

@@ -60,6 +60,9 @@ class Closing(Reporting):
                 return PolarityRule.CONDITION, Span(start=self.end + place, end=self.end + place + len(word))
         return None
 
+    def _has_colon(self) -> bool:
+        return self.gap.rstrip().endswith((":", "："))
+
     def _says(self, stretch: str) -> bool:
         """Whether a verb of saying is in a stretch behind the marks."""
         lexicon = self.pack.lexicon
@@ -100,10 +103,18 @@ class Closing(Reporting):
         for rule, words in ((PolarityRule.NEGATED, self.pack.negations), (PolarityRule.DENIAL, self.pack.denials)):
             for word in _longest_first(words):
                 place = stretch.find(word)
-                if place >= 0:
-                    at = text.index(word, max(0, low))
+                at = text.index(word, max(0, low)) if place >= 0 else -1
+                if at >= 0 and not self._is_said_so(rule, at, at + len(word)):
                     return rule, Span(start=at, end=at + len(word))
         return None
+
+    def _is_said_so(self, rule: PolarityRule, start: int, end: int) -> bool:
+        """「知らない」と否認した denies with these words; within a name or before a colon nothing is negated."""
+        cue = self.cue
+        own = cue is not None and cue.start <= start and end <= cue.end
+        named = any(one.start <= start and end <= one.end for one in self.mentions)
+        plain = cue is not None and self._class(self.chunks.text[cue.start : cue.end].lower()) in VERBS
+        return named or (own and rule is PolarityRule.DENIAL) or (not plain and self._has_colon())
 
     def _denied_in_clause(self) -> Found:
         """马振国否认对消防员说过：“…”, 高平打算对球迷说：“…”: without blanks, before the verb in its clause."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archiver.languages import (
     BEFORE,
@@ -15,6 +16,7 @@ from archiver.languages import (
     PERSON_PRONOUN,
     POSSESSIVE,
     PREPOSITION,
+    QUOTATIVE,
     ROLE,
     SAY,
     TELL,
@@ -44,6 +46,7 @@ _FAR_BEARER, _SIGNS, _STEM = 7, 9, 4  # words, signs between a banner and what i
 _WORK_SET_BESIDE = 4  # words from a comma to the noun for a work
 _WORK_BEHIND, _TERM = 7, 4  # words after a title that may say what it is; words of a term
 _SIGNS_OF_TITLE = 16
+_SIGNS_OF_SPEECH = 6  # in a headline, at least
 _UTTERED = ".!?…。！？"
 _TOLD_TO = re.compile(f"[{DETERMINER}{ROLE}{BODY}]?[{NAME}{NOUN_PHRASE}][^{QUOTE}]")
 _QUOTED_BY = re.compile(f"{QUOTE}[,!-]{{0,2}}[{PERSON_PRONOUN}]?[{SAY}{TELL}]{WORD}?\\Z")
@@ -156,6 +159,28 @@ def is_told_in_headline(chunks: Chunks, context: QuoteContext) -> bool:
         return False
     told = any(code in SAYING for code in codes[context.start : at])
     return told or any(codes[end - 1 : end] in tuple(SAYING) for end in (context.end, context.end + 1))
+
+
+def is_uttered_in_signs(chunks: Chunks, context: QuoteContext) -> bool:
+    """「押すんだよ」と笑った, 社長は「残念だ」。, 监督答：“要办。”, in headlines 監督「風を見ていただけ」.
+
+    Without case a clause or a full stop in the marks and what is beside them tell that words were said.
+    """
+    codes, at, pack, words = chunks.codes, context.at, chunks.pack, context.words
+    if pack.case != "none" or pack.spaces:
+        return False
+    before, after = codes[at - 1 : at], codes[at + 1]
+    if not pack.verb_final:
+        return before == ":" and words[-1] in _UTTERED
+    if context.paragraph == 0:
+        place = chunks.mention_at[at - 1] if at else -1
+        role = place >= 0 and (before == NAME or chunks.mentions[place].role_noun)
+        return role and len(words) > _SIGNS_OF_SPEECH
+    mark = chunks.marked[context.quote]
+    subject = any(particle in chunks.text[chunks.starts[context.start] : mark.outer_start] for particle in pack.subject)
+    left_out = subject and after in "$\n"
+    quoted = chunks.text.startswith(_of_class(pack, QUOTATIVE), mark.outer_end)
+    return words.endswith(pack.finite) and (quoted or left_out)
 
 
 def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") -> bool:
@@ -375,12 +400,13 @@ def _has_particle(chunks: Chunks, context: QuoteContext) -> bool:
         return False
     finite = words.endswith((*pack.finite, *_ENDS)) or len(words) > _SIGNS_OF_TITLE
     follows = chunks.text[end : end + 1]
-    return not finite and follows in {particle[0] for particle in (*pack.subject, *pack.cases, *_own(pack))}
+    return not finite and follows in {particle[0] for particle in (*pack.subject, *pack.cases, *_of_class(pack, OWNER))}
 
 
-def _own(pack: Pack) -> list[str]:
-    """The particles that lead from an owner to a thing."""
-    return [word for word, code in pack.lexicon.items() if code == OWNER]
+@lru_cache(maxsize=64)
+def _of_class(pack: Pack, code: str) -> tuple[str, ...]:
+    """The words of one class, such as the particles that lead from an owner to a thing."""
+    return tuple(word for word, known in pack.lexicon.items() if known == code)
 
 
 def _is_large(chunks: Chunks, words: list[str]) -> bool:

@@ -18,7 +18,13 @@ from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.echoes import Echoes
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.interviews import alone, turns
-from archiver.quotes.is_quote import is_in_reported_mood, is_title_of_work, is_told_in_headline, quote_features
+from archiver.quotes.is_quote import (
+    is_in_reported_mood,
+    is_title_of_work,
+    is_told_in_headline,
+    is_uttered_in_signs,
+    quote_features,
+)
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.parts import Identities, Parts
 from archiver.quotes.patterns import (
@@ -213,6 +219,7 @@ class Speakers(Parts):
             self._is_announced(context)
             or is_in_reported_mood(self.chunks, context)
             or is_told_in_headline(self.chunks, context)
+            or is_uttered_in_signs(self.chunks, context)
         ):
             spoken = max(spoken, _BEHIND_DASH)
         named = key[0] >= 0 and self.chunks.mentions[candidate.place].kind == NAME and not candidate.again
