@@ -428,3 +428,8 @@ def test_the_latter_is_whom_the_text_names_last_and_somebodys_letter_is_theirs(
     language: str, text: str, name: str | None
 ) -> None:
     assert last(text, language).speaker.name == name
+
+
+def test_a_surname_that_is_a_first_name_too_tells_no_gender() -> None:
+    text = "Oyinda Thomas came late. Thomas was tired.\n\n“I could sleep for a week,” she said."
+    assert last(text).speaker.name == "Oyinda Thomas"

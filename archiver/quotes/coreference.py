@@ -80,6 +80,7 @@ class Coreference(Again):
             found = self.choose("pronoun", place, earlier, none=False)
             if before >= 0:
                 return [(before, max(BY_SENTENCE, dict(found).get(before, 0.0)))]
+            found = [one for one in found if not self._is_body_afar(one[0], place)]
             heading = self._heading_noun(place, mention)
             meant = self.meant_by(heading) if heading >= 0 else -1
             if meant >= 0 and self._could_be(meant, mention):
@@ -119,6 +120,14 @@ class Coreference(Again):
         )
         person = self.person_at[first]
         return person if not others and self._could_be(person, mention) else -1
+
+    def _is_body_afar(self, person: int, place: int) -> bool:
+        """Whether somebody is a body that the paragraph of a pronoun does not name before it: «elle», «il»."""
+        if not self.persons[person].is_organization:
+            return False
+        paragraph = self.chunks.mentions[place].paragraph
+        near = (at for at in self.persons[person].mentions if at < place)
+        return all(self.chunks.mentions[at].paragraph != paragraph for at in near)
 
     def _goes_on(self, place: int, mention: Mention) -> bool:
         """Whether the last speaker is meant: he spoke in this sentence or the one before, and nobody is named since."""

@@ -73,9 +73,13 @@ class Nouns(Salience):
         if not same:
             found = [] if self._is_unclear(found, mention) else found
         certain = _BY_ROLE if same else BY_SALIENCE
-        return [
-            (person, likely * certain) for person, likely in self.choose("pronoun", place, same or found, none=False)
-        ]
+        chosen = self.choose("pronoun", place, same or found, none=False)
+        return [] if chosen and self._is_place(chosen[0][0]) else [(one, likely * certain) for one, likely in chosen]
+
+    def _is_place(self, person: int) -> bool:
+        """Whether a name stands behind prepositions alone, and nothing shows that it is a human being's."""
+        who = self.persons[person]
+        return who.place and not (who.gender or who.role or who.relative)
 
     def _announced(self, place: int, mention: Mention) -> int:
         """«The mayor refused. “No,” said X. … “Never,” the mayor said»: who was announced by a noun; or -1."""

@@ -109,9 +109,14 @@ class Portraits:
 
     def _gender_of(self, person: Person) -> str:
         first = map(self.chunks.mentions.__getitem__, person.mentions[:TOLD_BY])
-        told = [mention for mention in first if mention.gender]
+        told = [mention for mention in first if mention.gender and not self._is_surname(person, mention)]
         sure = [mention for mention in told if mention.in_full or is_titled(mention)]
         return (sure or told)[0].gender if told else ""
+
+    def _is_surname(self, person: Person, mention: Mention) -> bool:
+        """Whether a name is a surname alone, so that its gender is that of somebody else's first name: «Abdullahi»."""
+        alone = len(person.words) > 1 and len(mention.name) == 1 and self.chunks.pack.case != "none"
+        return alone and fold(mention.name[0]) == person.words[-1] and not is_titled(mention)
 
     def _opens(self, mention: Mention) -> bool:
         """Whether a name of several words is the first thing of its sentence, or a surname alone."""
