@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.quotes import find_quotes
-from archiver.records import Cue, Quote, SaidOn, Speaker, Step
+from archiver.records import Cue, Polarity, Quote, SaidOn, Speaker, Step
 from tests.gold import article_of
 
 
@@ -118,3 +118,24 @@ KOREAN = [
 def test_a_korean_name_has_a_place_of_work_or_an_age_behind_it(text: str, name: str | None) -> None:
     (quote,) = find_quotes(article_of("제목\n\n" + text, language="ko"))
     assert quote.speaker.name == name
+
+
+POSTS = {
+    "an account": ("@redarmy wrote: “Best we ever had.”", "en", None),
+    "an account behind the words": ("Mara Quill left. “Gutted,” posted @kerrylane.", "en", None),
+    "a label of initials": (
+        "Luka Dumančić popravlja satove.\nKoliko satova?\nL. D.: Ne brojim.\nŽurite li?\nL. D.: Nikad.",
+        "hr",
+        "Luka Dumančić",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "name"), POSTS.values(), ids=POSTS)
+def test_accounts_are_nobody_named_and_initials_are_whose_they_are(text: str, language: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
+
+
+def test_a_month_is_no_verb_of_a_possibility() -> None:
+    said = quotes("Amos Rudd kept the light. On 4 May he wrote: “One ship came by.”")[-1]
+    assert (said.polarity, said.speaker.name) == (Polarity.ASSERTED, "Amos Rudd")

@@ -46,6 +46,7 @@ class Chunker:
         self.sentence = 0
         self.number = 0
         self.cased = chunks.pack.case != "none"
+        self.accounts = "@" in chunks.text
 
     def join(self, found: list[Token], at: int) -> int:
         """Writes the chunk that begins at token `at`; returns the token after it."""
@@ -74,6 +75,8 @@ class Chunker:
     def _word(self, found: list[Token], at: int) -> int:
         """An unknown word without a capital, which may be somebody who speaks; nothing else comes of it."""
         token = found[at]
+        if self.accounts and token.start and self.chunks.text[token.start - 1] == "@":
+            return self._mention(NOUN_PHRASE, found, at, at + 1, head=token.low, role=token.low)  # whose, nobody tells
         if (self.last in _SUBJECT_NEAR and self._is_source(found, at)) or self._calls(found, at):
             return self._mention(NOUN_PHRASE, found, at, at + 1, head=token.low, role=token.low)
         self._chunk(WORD, token.start, token.end)

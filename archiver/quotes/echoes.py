@@ -57,7 +57,10 @@ class Echoes:
         apart = {place, *self.pulled}
         others = [other for other in range(self.first, len(self.letters)) if other not in apart]
         same = [at for at in others if self._holds(self.letters[at], place)]
-        return same or [other for other in others if _is_alike(here, self.words[other])]
+        if same or (alike := [other for other in others if _is_alike(here, self.words[other])]):
+            return same or alike
+        longer = range(self.first, len(self.letters)) if place < self.first else ()
+        return [at for at in longer if len(self.letters[at]) >= _PART and self.letters[at] in words]
 
     def _holds(self, longer: str, place: int) -> bool:
         """Whether words are the same as others, or those with which they begin or end, or a good part of them."""

@@ -81,6 +81,9 @@ class Identities(Protocol):
     def alone(self, past: int = -1) -> int:
         """The only person whom the article names in full, before chunk `past` if given; -1: none or several."""
 
+    def initialled(self, letters: str) -> int:
+        """The only person of these initials whom the article names in full; else -1."""
+
     def is_relative(self, place: int) -> bool:
         """Whether a noun phrase is somebody's relative: «her brother»."""
 

@@ -284,5 +284,9 @@ class People(Portraits):
         codes, at = self.chunks.codes, mention.chunk
         if codes[at + 1] != ":" and codes[at - 2 : at] != NAME + "(":
             return -1
-        found = [n for n, who in enumerate(self.persons[:_VIEW]) if "".join(part[0] for part in who.words) == word]
+        return self.initialled(word)
+
+    def initialled(self, letters: str) -> int:
+        """The only person whose initials some lower-case letters are, and whom the article names in full; else -1."""
+        found = [n for n, who in enumerate(self.persons[:_VIEW]) if "".join(part[0] for part in who.words) == letters]
         return found[0] if len(found) == 1 and self.persons[found[0]].full else -1

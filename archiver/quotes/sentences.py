@@ -28,7 +28,7 @@ from archiver.quotes.signs import DOTS, Signs
 from archiver.quotes.tokens import Token
 
 _KEPT_CAPITAL = frozenset((ROLE, BODY, TITLE, "a"))
-_STRAY = frozenset('"“”„«»`´*_')
+_STRAY = frozenset('"“”„«»`´*_@')
 _MAX_PLAIN = 1 << 16
 _CAPITAL_WORD = re.compile(rf"(?<![\w'’-])[{CAPITALS}][\w'’-]*")
 _WHOLE_WORD = re.compile(r"[\w'’-]+")

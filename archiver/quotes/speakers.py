@@ -143,7 +143,10 @@ class Speakers(Parts):
         mark = self.chunks.marked[quote]
         if mark.rule == "label" and mark.outer_start < mark.start:
             self.spoken.append(1.0)
-            return self._interviewed(asks=self._words(quote).rstrip().endswith("?"))
+            asks = self._words(quote).rstrip().endswith("?")
+            label = self.chunks.text[mark.outer_start : mark.start].lower()
+            signed = -1 if asks else self.people.initialled("".join(filter(str.isalpha, label)))  # «A. M.: …»
+            return self._of_person(signed) if signed >= 0 else self._interviewed(asks=asks)
         if quote in self.turns:
             self.spoken.append(1.0)
             return self._interviewed(asks=self.turns[quote])
@@ -168,6 +171,10 @@ class Speakers(Parts):
         first = min(self.turns, default=next(labels, -1))
         talk = self.chunks.quote_at[first] if first >= 0 else 0
         person = -1 if asks else max(self.people.alone(), self.people.alone(talk))
+        return self._of_person(person)
+
+    def _of_person(self, person: int) -> Choice:
+        """Whoever the labels of a talk show to answer; -1 for nobody."""
         place = self.people.first_mention(person) if person >= 0 else -1
         return Choice(place, person, _ANSWERS, again=False, spoken=1.0)
 

@@ -80,10 +80,16 @@ class Surroundings:
         found = [
             (match[0].lower().replace("’", "'"), match.start(), match.end())
             for match in WORDS.finditer(self.chunks.text, start, end)
+            if not self._is_month(match)
         ]
         return self._joined(
             [word for word in found if word[1] >= ends[bisect_right(starts, word[1])]] if starts else found
         )
+
+    def _is_month(self, word: re.Match[str]) -> bool:
+        """«On 4 May he wrote»: whether a word is no verb but a month, behind a day."""
+        day = word[0].istitle() and self.chunks.text[max(0, word.start() - 2) : word.start()].rstrip()[-1:].isdigit()
+        return day and word[0].lower() in self.pack.dates.months
 
     def _joined(self, words: list[Word]) -> list[Word]:
         """The same with the phrases that the pack knows as one word each: «at no point», «stimmt nicht»."""
