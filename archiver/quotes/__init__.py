@@ -18,7 +18,8 @@
     speakers      whose words each quotation is: candidates (which `parts` they play, whose voice they are by
                   `sources`) with `features`, ranked by `ranking` and its weights; `clauses` tells those of one
                   sentence apart, `subjects` whom the sentences beside are about, `interviews` whose turn it is,
-                  `authors` who wrote what is quoted, `echoes` which of them the headline repeats, or a line between
+                  `authors` who wrote what is quoted, `headlines` who is introduced under one that is a quotation alone,
+                  `echoes` which of them the headline repeats, or a line between
                   paragraphs;
                   `is_quote` separates words that were said from titles and scare quotes, `polarity` those that the
                   article asserts from those that are denied (`denials`), supposed (`suppositions`) or in doubt, by the

@@ -17,6 +17,7 @@ from archiver.quotes.authors import author_before
 from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.echoes import Echoes
 from archiver.quotes.features import Past, QuoteContext, context_of
+from archiver.quotes.headlines import introduced
 from archiver.quotes.interviews import alone, turns
 from archiver.quotes.is_quote import (
     is_in_reported_mood,
@@ -118,6 +119,9 @@ class Speakers(Parts):
             choices[quote] = self._as_in_text(choices, quote)
         if self.turns and choices[0].place < 0 and alone(self.chunks, 0) >= 0:  # over an interview
             choices[0] = self._interviewed(asks=False)._replace(spoken=choices[0].spoken)
+        for quote in self.echoes.of_headline:
+            if choices[quote].place < 0 and choices[quote] is not NOT_SAID:
+                choices[quote] = self._introduced(choices, quote)
         return choices
 
     def _as_in_text(self, choices: list[Choice], quote: int) -> Choice:
@@ -133,6 +137,15 @@ class Speakers(Parts):
             if rival.place >= 0 and not (sure and (rival.person == here.person or rival.confidence < sure)):
                 return rival._replace(again=True, spoken=max(here.spoken, rival.spoken))
         return here
+
+    def _introduced(self, choices: list[Choice], quote: int) -> Choice:
+        """The words that are all of the headline are those of whom the text begins with."""
+        speaking = {one.person for one in choices[self.echoes.first :] if one.spoken >= IS_SAID}
+        place = introduced(self.chunks, self.people, quote, speaking)
+        if place < 0:
+            return choices[quote]
+        spoken = max(choices[quote].spoken, _BEHIND_DASH)
+        return Choice(place, self.people.who(place)[0][0], _ANSWERS, again=False, spoken=spoken)
 
     def _words(self, quote: int) -> str:
         mark = self.chunks.marked[quote]
