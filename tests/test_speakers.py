@@ -139,3 +139,28 @@ def test_accounts_are_nobody_named_and_initials_are_whose_they_are(text: str, la
 def test_a_month_is_no_verb_of_a_possibility() -> None:
     said = quotes("Amos Rudd kept the light. On 4 May he wrote: “One ship came by.”")[-1]
     assert (said.polarity, said.speaker.name) == (Polarity.ASSERTED, "Amos Rudd")
+
+
+OFFICES = [
+    ("id", "Kepala Desa Tambakrejo, Rahmat Lubis, marah.\n\n“Selalu sama,” ujarnya.", "Rahmat Lubis"),
+    ("id", "PT Samudra Lestari Abadi menyatakan, “Operasi kami bersih.”", "PT Samudra Lestari Abadi"),
+    (
+        "ja",
+        "（運動部・宇野隼人）\n\n弓削直樹さんが「返せ」と怒鳴ったとされるが、本人は「言っていません」と話した。",
+        "弓削直樹",
+    ),
+    ("zh", "组委会在赛后发布声明：“我们把路带错了。”", None),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), OFFICES)
+def test_a_name_that_is_part_of_an_office_or_of_a_firm_is_nobody_who_speaks(
+    language: str, text: str, name: str | None
+) -> None:
+    assert quotes("\n" + text, language)[-1].speaker.name == name
+
+
+def test_whom_the_headline_of_an_interview_names_answers() -> None:
+    text = "RAZGOVOR Luka Dumančić, urar\n\nKoliko je satova?\nL. D.: Prestao sam brojiti.\n\nŽurite?\nL. D.: Nikad."
+    found = find_quotes(article_of(text, language="hr"))
+    assert [quote.speaker.name for quote in found] == ["Luka Dumančić"] * 2

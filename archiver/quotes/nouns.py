@@ -191,7 +191,8 @@ class Nouns(Salience):
 
     def _has_role(self, person: int, mention: Mention) -> bool:
         """Whether a word of the person's role is the noun, or the noun's abbreviation."""
-        if not mention.role_noun:
+        anybody = self.chunks.pack.case == "none" and len(mention.head) == 1  # «人»
+        if not mention.role_noun or anybody:
             return False
         words = self.persons[person].about
         head = self._stem(fold(mention.head)) if self.endings else ""

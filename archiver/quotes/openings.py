@@ -20,6 +20,7 @@ _PLACE_AND_VERB = re.compile(f"{PREPOSITION}{DETERMINER}?[{CAPITALIZED}{WORD}{BO
 _PLACE, _SUBJECT = 7, "ikIdy"  # words of a complement and the verb behind it; what begins a subject behind a verb
 _LONG_RUN, _SHORT_NAME = 3, 3  # capitals in a row that are more than a name; words of a name behind an office
 
+_FIRMS = frozenset(("pt", "cv", "ud", "ооо", "оао", "зао", "пао", "тов"))  # legal forms before a firm's name
 _TELLING = 2  # letters of an ending that tells a case; fewer may be those of a nominative
 
 
@@ -67,6 +68,8 @@ class Openings(Chunker):
             return first + 1
         if not articles and past - first > 1 and behind_role:
             return self._behind_country(found, first, past)
+        if found[first].low in _FIRMS:
+            return first  # «PT Samudra Lestari»
         behind_body = not articles and found[first].code == BODY  # «МИД Мария Лесная»
         if past - first == 2 and self._is_role_of_first_name(found, first):
             return first + 1

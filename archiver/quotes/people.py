@@ -54,7 +54,18 @@ class People(Portraits):
             if who.full and not (who.is_organization or who.located)
             and any(self._is_in_sentence(at) for at in who.mentions if past < 0 or mentions[at].chunk < past)
         ]  # fmt: skip
+        if not full and past < 0:  # «RAZGOVOR X, urar»
+            full = [
+                self.person_at[at]
+                for at, name in enumerate(mentions)
+                if name.paragraph == 0 and self._is_human_in_full(at)
+            ]
         return full[0] if len(full) == 1 else -1
+
+    def _is_human_in_full(self, place: int) -> bool:
+        """Whether a mention names somebody in full, who is no body."""
+        person = self.persons[self.person_at[place]] if self.person_at[place] >= 0 else None
+        return person is not None and person.full and not (person.is_organization or person.located)
 
     def _is_in_sentence(self, place: int) -> bool:
         """Whether a mention is in a paragraph with a sentence, unlike the name of a writer on a line of its own."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from archiver.languages import AUXILIARY, DETERMINER, OBJECT_PRONOUN, POSSESSIVE, PREPOSITION
+from archiver.languages import AUXILIARY, DETERMINER, OBJECT_PRONOUN, POSSESSIVE, PREPOSITION, ROLE
 from archiver.quotes.announced import announced_by
 from archiver.quotes.apposition import is_own, owner_before, role_has_complement
 from archiver.quotes.cases import is_in_case
-from archiver.quotes.model import NOUN_PHRASE, SENTENCE_END, Chunks, Mention
+from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.nominatives import in_nominative
 from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
 from archiver.quotes.spelling import fold, same_first, skeleton
@@ -103,7 +103,7 @@ class Portraits:
         person.place = (
             not person.called and not person.speaks and all(m.chunk and codes[m.chunk - 1] in "p," for m in named)
         )
-        person.located = self._is_where(person, named)
+        person.located = self._is_where(person, named) or all(map(self._is_office_of_next, named))
         person.opened = person.full and not person.called and all(map(self._opens, named))
         person.relative = any(RELATIVE_BEHIND.match(codes, m.chunk + 1) for m in named)
 
@@ -122,6 +122,13 @@ class Portraits:
         """Whether a name of several words is the first thing of its sentence, or a surname alone."""
         before = self.chunks.codes[mention.chunk - 1 : mention.chunk]
         return len(mention.name) == 1 or before in ("", "\n", SENTENCE_END)
+
+    def _is_office_of_next(self, mention: Mention) -> bool:
+        """«Kepala Desa [X], Y, mengaku»: a name behind a role with another beside it, without articles and cases."""
+        codes, at, pack = self.chunks.codes, mention.chunk, self.chunks.pack
+        if pack.articles or pack.endings or pack.case == "none" or codes[at - 1 : at] != ROLE:
+            return False
+        return codes.startswith("," + NAME + ",", at + 1)
 
     def _is_where(self, person: Person, named: list[Mention]) -> bool:
         """Whether a name is a place: without a role, and often behind «in», or only behind «of» and the like."""
