@@ -433,3 +433,23 @@ def test_the_latter_is_whom_the_text_names_last_and_somebodys_letter_is_theirs(
 def test_a_surname_that_is_a_first_name_too_tells_no_gender() -> None:
     text = "Oyinda Thomas came late. Thomas was tired.\n\n“I could sleep for a week,” she said."
     assert last(text).speaker.name == "Oyinda Thomas"
+
+
+LEFT_OUT = {
+    "what leads the sentence is not its subject": (
+        "es",
+        "Al recogerlo, Rosa Gil se acordó de su maestro, Luis Prado. “Me echaba de clase”, musitó.",
+        "Rosa Gil",
+    ),
+    "the sentence before has no subject of its own": (
+        "es",
+        "Luis Prado prometió ayudas.\nRosa Gil no se fía. Recuerda que hace años oyó lo mismo. «Se hielan», dice.",
+        "Rosa Gil",
+    ),
+    "the sentence behind": ("fr", "« Une honte. » Attablée au port, Odile Baret ne décolère pas.", "Odile Baret"),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "name"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_a_subject_that_is_left_out_is_that_of_the_sentence_beside(language: str, text: str, name: str | None) -> None:
+    assert last(text, language).speaker.name == name

@@ -67,6 +67,7 @@ VERB_WITHOUT_SUBJECT = re.compile(  # «“…”, aggiunge.»
 )
 
 TOLD_WITHOUT_SUBJECT = re.compile(rf"{BEHIND_QUOTE}{AUXILIARY}?{VERB}[{WORD}{TIME}]?\$")  # «“…”, ha affermato.»
+VERB_UNKNOWN_ALONE = re.compile(rf",{AUXILIARY}?{WORD}\$")  # «“…”, musitó.»: a word that is all of the rest
 TOLD_AND_SUBJECT = re.compile(
     f"(?:{CONJUNCTION}[{NAME}{WORD}])?[{WORD}{TIME}{ROLE}]{{0,2}}{NAME}"
 )  # «(told X) and Y, [Z]»

@@ -35,6 +35,7 @@ from archiver.quotes.patterns import (
     SAYS_WITHOUT_SUBJECT,
     SOURCE,
     TOLD_WITHOUT_SUBJECT,
+    VERB_UNKNOWN_ALONE,
 )
 from archiver.quotes.ranking import Weights, probabilities, probability
 from archiver.quotes.sources import innermost, represented
@@ -63,6 +64,7 @@ _SENTENCE = 5  # code points of a sentence, at least, where its end does not sho
 _CALLED = 0.8  # how likely words are somebody's that a passive says they are, at least
 _ABOUT = 0.7  # how sure words are those of whom the sentence beside them is about, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
+_ADVERB = "mente"  # the end of a word behind a quotation that is no verb, in languages that leave the subject out
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 _AGENT = 12  # chunks from the marks to who acts behind them
 BACK, AHEAD = 10, 10  # candidates of the paragraph before; on either side in the own one
@@ -394,6 +396,8 @@ class Speakers(Parts):
         """Whether the verb of saying behind a quotation has no subject: «“…”, cuenta.»."""
         codes = self.chunks.codes
         told = TOLD_WITHOUT_SUBJECT.match(codes, at + 1) or SAYS_WITHOUT_SUBJECT.match(codes, at + 1)
+        if told is None and self.chunks.pack.articles and (verb := VERB_UNKNOWN_ALONE.match(codes, at + 1)):
+            return not self.chunks.words(verb.end() - 2, verb.end() - 1).lower().endswith(_ADVERB)
         noun = told is not None and not self.chunks.pack.articles and WORD in told[0]  # «objasnio je veterinar»
         return told is not None and not noun and not any(code in SOURCE for code in told[0])
 

@@ -35,6 +35,8 @@ _PARTED = re.compile(rf",[{DETERMINER}{ROLE}]{{0,2}}(?P<name>{NAME})")  # «Aske
 _PARTED_SUBJECT = re.compile(  # «On receiving it, [X] thanked her teacher, Y.»
     rf"[^$\n{QUOTE}{NAME},]{{1,8}},{LEADING}(?P<name>{NAME})[{OBJECT_PRONOUN}{AUXILIARY}{SAYING}{WORD}]"
 )
+_VERBS = SAYING + AUXILIARY + OBJECT_PRONOUN
+_ACTOR = re.compile(f"[{NAME}{PERSON_PRONOUN}{ROLE}{QUOTE}]")
 _APPOSED = re.compile(
     rf"[{NAME}{NOUN_PHRASE}{ROLE}]{WORD}?,(?P<name>{NAME}),{AUXILIARY}?{VERB}[{WORD}{PREPOSITION}{DETERMINER}{TIME}]{{0,3}}"
     rf"[:,]?{THAT}?\Z"
@@ -73,11 +75,22 @@ def subject_before(chunks: Chunks, at: int) -> int:
     place = leading(chunks, start, at)
     if place < 0 and not chunks.pack.verb_second and (parted := _PARTED_SUBJECT.match(codes, start, at)):
         return chunks.mention_at[parted.start("name")]
+    goes_on = chunks.pack.dropped and start > 0 and codes[start] in _VERBS and _ACTOR.search(codes, start, at) is None
+    if place < 0 and goes_on:
+        return _leading_before(chunks, start)  # «X is wary. Remembers last year. “…,” says.»
     if place < 0 and codes.count(NAME, start, at) == 1:
         name = codes.find(NAME, start, at)
         governed = codes[name - 1 : name] in (PREPOSITION, POSSESSIVE) or codes[name + 1] == OWNER
         place = -1 if governed else chunks.mention_at[name]
     return place
+
+
+def _leading_before(chunks: Chunks, at: int) -> int:
+    """Who leads the sentence that ends before a chunk, in the same paragraph and without quotations; else -1."""
+    if chunks.codes[at - 1] != SENTENCE_END:
+        return -1
+    start = sentence_start(chunks.codes, at - 1)
+    return leading(chunks, start, at) if QUOTE not in chunks.codes[start:at] else -1
 
 
 def pronoun_before(chunks: Chunks, at: int) -> int:
@@ -106,7 +119,10 @@ def subject_behind(chunks: Chunks, at: int) -> int:
     end = min(found for sign in (SENTENCE_END, "\n") if (found := codes.find(sign, at + 2)) >= 0)
     if any(code in QUOTE + ":" + SAYING for code in codes[at + 2 : end]):
         return -1
-    return leading(chunks, at + 2, end)
+    place = leading(chunks, at + 2, end)
+    if place < 0 and not chunks.pack.verb_second and (parted := _PARTED_SUBJECT.match(codes, at + 2, end)):
+        return chunks.mention_at[parted.start("name")]  # «“…” At the bar of the quay, X has no other word.»
+    return place
 
 
 def subject_before_colon(chunks: Chunks, start: int, at: int) -> int:
