@@ -104,3 +104,19 @@ def test_words_pulled_out_and_signed_are_the_signer_s() -> None:
         "Bohumil Hrubeš, soused\n\nNikdo nebyl zraněn."
     )
     assert names(text, "cs") == {"Kdyby to bylo dřív, pohřbíváme děti": "Bohumil Hrubeš"}
+
+
+CARDS = {
+    "with age and trade": "Who votes?\n\nAda Marlow, 34, nurse\n“I vote no.”\n\nTom Reyes, 61, retired\n“I vote yes.”",
+    "in bold with a colon": "Who votes?\n\n**Ada Marlow (34):**\n“I vote no.”\n\n**Tom Reyes (61):**\n“I vote yes.”",
+}
+
+
+@pytest.mark.parametrize("text", CARDS.values(), ids=CARDS)
+def test_a_line_that_names_somebody_over_words_says_whose_they_are(text: str) -> None:
+    assert names(text, "en") == {"I vote no.": "Ada Marlow", "I vote yes.": "Tom Reyes"}
+
+
+def test_lines_after_dashes_with_a_reporter_are_no_list() -> None:
+    text = "To syn\n\n– Dette er galt, sier Per Vik\n– Nei, det er rett, svarer Ida Moe\n\nSaken fortsetter."
+    assert names(text, "no") == {"Dette er galt": "Per Vik", "Nei, det er rett": "Ida Moe"}

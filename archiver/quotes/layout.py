@@ -34,6 +34,7 @@ _AUTHORS = (
 )
 _AUTHOR_LINE = re.compile(rf"{_LEAD}{_AUTHORS}")
 _INSIDE = re.compile(rf"(?<=[\w,;’')] )([{CAPITALS}][\w-]*)")  # capitals inside a sentence
+_REPORTER = re.compile(r"[,?!] (\w+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENS_QUOTATION = tuple("“\"„«»'‘”")
 _SENTENCE_ENDS = tuple('.!?…:»”“"。」')
@@ -101,6 +102,7 @@ def layout(text: str, ranges: list[tuple[int, int]], pack: Pack) -> list[Prose]:
 class _Layout:
     def __init__(self, text: str, ranges: list[tuple[int, int]], pack: Pack) -> None:
         self.text, self.pack, self.patterns = text, pack, _patterns(pack)
+        self.opens = (*_OPENS_QUOTATION, *pack.dash)
         self.parted = "\n\n" in text
         self.dated = False  # whether the dateline was read
         self.inside: frozenset[str] | None = None
@@ -174,8 +176,10 @@ class _Layout:
         if self.patterns.byline.match(text, start, end):
             return True
         names = _AUTHOR_LINE.match(text, start, end)
-        if names is None or number >= _TOP or text[start - 2 : start - 1] in _OPENS_QUOTATION:
+        if names is None or number >= _TOP:
             return False
+        if text[end + 1 : end + 2] in self.opens and (self.parted or "," in names[0]):
+            return False  # «Ada Marlow, 34, nurse» over her words
         words = re.split(r"[,|–—/(]", names[0])[0].split()
         return len(words) > 1 and text.count(words[-1]) == 1 and text.count(words[0]) == 1
 
@@ -231,10 +235,10 @@ def _without_lists(text: str, ranges: list[tuple[int, int]], lines: list[Prose],
     number = 0
     while number < len(lines):
         past = number + 1
-        bullet = _bullet(text, lines[number])
+        bullet = _bullet(text, starts[number], lines[number])
         if bullet:
             apart = text[ends[number] : starts[number + 1]] if past < len(lines) else ""
-            while past < len(lines) and _bullet(text, lines[past]) == bullet:
+            while past < len(lines) and _bullet(text, starts[past], lines[past]) == bullet:
                 if text[ends[past - 1] : starts[past]].count("\n") != apart.count("\n"):
                     break  # a paragraph, not a line
                 past += 1
@@ -246,11 +250,11 @@ def _without_lists(text: str, ranges: list[tuple[int, int]], lines: list[Prose],
     return out
 
 
-def _bullet(text: str, line: Prose) -> str:
+def _bullet(text: str, start: int, line: Prose) -> str:
     """The sign that opens a line as an item, «»."""
-    first = text[line.start - 2 : line.start].strip() if line.start > 1 else ""
-    if first[-1:] in tuple("•▪■●◦‣▶►*"):
-        return first[-1:]
+    first = text[start : line.start].strip()
+    if len(first) == 1 and first in "•▪■●◦‣▶►*":
+        return first
     found = _BULLET.match(text, line.start, line.end)
     return found[0].strip() if found else ""
 
@@ -267,6 +271,9 @@ def _are_items(text: str, before: Prose | None, lines: list[Prose], bullet: str,
         first = _WORD.search(text, line.start, line.end)
         low = first is not None and text[line.start : first.start()].strip(" \u00a0") == bullet and first[0].islower()
         bare += low or not text.endswith(_SENTENCE_ENDS, line.start, line.end)
+    told = _REPORTER.finditer(text, lines[0].start, lines[-1].end)
+    if any(pack.lexicon.get(word[1].lower()) in (SAY, TELL) for word in told):
+        return False
     if bare * 2 >= len(lines):
         return True
     led = before is not None and text[before.end - 1] == ":" and before.end - before.start < _HEADING

@@ -31,6 +31,7 @@ from archiver.quotes.parts import Identities, Parts
 from archiver.quotes.patterns import (
     INVERTED_RIGHT_AFTER,
     MODIFIES,
+    SAYING,
     SAYS_OF,
     SAYS_WITHOUT_SUBJECT,
     SOURCE,
@@ -52,6 +53,7 @@ from archiver.quotes.subjects import (
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
+_CARD = re.compile(f"{NAME}(?:[,(][^$:;{QUOTE}{SAYING}{NAME}]{{1,9}})")  # «X, 34, nurse»
 _TURN = re.compile(f"[!{SENTENCE_END}]?-?{QUOTE}")
 _TOLD_BEHIND = re.compile(rf"{QUOTE}*\$([^{QUOTE}$\n]+)\$")
 _CALLS = re.compile(
@@ -423,11 +425,14 @@ class Speakers(Parts):
         return said and not owner and not MODIFIES.match(codes, chunk + 1)
 
     def _announced(self, context: QuoteContext) -> list[int]:
-        """«From the mayor, Nora Quist:» and then her words: the only name of a line that ends in a colon."""
-        codes, at = self.chunks.codes, context.at
-        if codes[max(0, at - 2) : at] != ":\n" or codes[at + 1] not in "\n$" + QUOTE or context.paragraph < 2:
+        """«From the mayor, Nora Quist:» or «Nora Quist, 34, nurse», and then her words: the only name of a line."""
+        codes, at, mentions = self.chunks.codes, context.at, self.chunks.mentions
+        if codes[at - 1 : at] != "\n" or codes[at + 1] not in "\n$!" + QUOTE or context.paragraph < 1:
             return []
-        mentions = self.chunks.mentions
+        first = self.chunks.line_end[context.paragraph - 2] + 1 if context.paragraph > 1 else 0
+        card = context.paragraph > 1 and _CARD.fullmatch(codes, first, at - 1)
+        if not card and (context.paragraph < 2 or codes[at - 2] != ":"):
+            return []
         named = [place for place in self.by_paragraph[context.paragraph - 1] if mentions[place].kind == NAME]
         return named if len(named) == 1 and mentions[named[0]].in_full else []
 
