@@ -118,6 +118,21 @@ DENIED = {
         "Ida Holm nega haver dit, com circula avui, que les vaques són «una moda».",
         "Ida Holm",
     ),
+    "a single word, in front": (
+        "de",
+        "Dass Ida Holm ihn einen „Halunken“ genannt haben soll, weist sie zurück.",
+        "Ida Holm",
+    ),
+    "words that are called so": (
+        "no",
+        "Det er hevdet at Ida Holm svarte, med ordene «ta spaden». Det tilbakeviser hun.",
+        "Ida Holm",
+    ),
+    "a clause behind": (
+        "no",
+        "Det går rykter om at Ida Holm ropte «nei». Hun benekter det, og alle tror henne.",
+        "Ida Holm",
+    ),
     "within what somebody says of himself": ("it", "Ana Paz ha detto che non ha mai detto «addio».", "Ana Paz"),
 }
 
@@ -207,7 +222,19 @@ DENIED_AND_SAID = [
     ("ko", "문소라 시장은 돈을 받은 사실을 부인하며 “내 손은 깨끗하다”고 말했다."),
     ("zh", "马振国议员否认收过钱，并补充说：“我的手是干净的。”"),
     ("ja", "宮原聡子市長は「教えたことは一度もありません」と否認した。"),
+    ("ko", "문소라 시장은 설명회에서 “되살릴 수는 없습니다”라고 못 박았다."),
 ]
+
+
+CONTRASTS = [
+    ("fr", "Si Ida Holm évoque « un bien », sa cousine Zoé Bel y voit « une eau ».", "Ida Holm"),
+    ("ro", "Dacă Ida Holm vorbește despre „o trădare”, Ana Pop vede „o tranzacție”.", "Ida Holm"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), CONTRASTS)
+def test_a_condition_with_the_words_of_another_behind_it_is_none(language: str, text: str, name: str) -> None:
+    assert quotes(text, language)[0].speaker.name == name
 
 
 @pytest.mark.parametrize(("language", "text"), DENIED_AND_SAID)

@@ -109,15 +109,23 @@ def _denies_it(chunks: Chunks, at: int, words: list[Word]) -> Span | None:
         turned = any(one in pack.negations for one, _, _ in words[max(0, place - 2) : place + 3])
         if word not in pack.denials or turned:
             continue
-        near = range(max(0, place - _BESIDE), min(place + _BESIDE + 1, len(words)))
-        meant = any(words[n][0] in pack.just_said for n in near)
-        said = [n for n in range(place + 1, len(words)) if pack.lexicon.get(words[n][0]) in _VERBS]
-        led = any(pack.lexicon.get(one) == THAT for one, _, _ in words[place + 1 : said[0]]) if said else False
-        anew = bool(said) and (led or "," not in chunks.text[end : words[said[0]][1]])
-        anew = anew and (meant or any(one in pack.just_said for one, _, _ in words[said[0] - 2 : said[0] + 3]))
-        if anew or ((meant or len(words) <= _SHORT) and not said and _is_second_hand(chunks, at)):
+        clause = _clause(chunks, words, place)
+        meant = any(
+            one in pack.just_said for one, _, _ in words[max(0, place - _BESIDE) : min(place + _BESIDE + 1, clause)]
+        )
+        said = next((n for n in range(place + 1, clause) if pack.lexicon.get(words[n][0]) in _VERBS), -1)
+        anew = said >= 0 and (meant or any(one in pack.just_said for one, _, _ in words[said - 2 : said + 3]))
+        if anew or ((meant or len(words) <= _SHORT) and said < 0 and _is_second_hand(chunks, at)):
             return Span(start=start, end=end)
     return None
+
+
+def _clause(chunks: Chunks, words: list[Word], denial: int) -> int:
+    """Where the words of a denial's clause end: at a comma that leads to no «that»."""
+    for n in range(denial + 1, len(words)):
+        if "," in chunks.text[words[n - 1][2] : words[n][1]] and chunks.pack.lexicon.get(words[n][0]) != THAT:
+            return n
+    return len(words)
 
 
 def _is_second_hand(chunks: Chunks, at: int) -> bool:
@@ -157,6 +165,8 @@ def _is_about(chunks: Chunks, people: Coreference, start: int, end: int, person:
         if place < 0:
             continue
         mention, persons = chunks.mentions[place], people.who(place)
+        if mention.head in chunks.pack.stating:
+            continue  # «employé» is no employee
         if mention.kind == NAME and persons and persons[0][0] != person:
             return False
         role = people.persons[person].role or ""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from archiver.languages import AUXILIARY, CALL, NOUN_CUE, SAY, TELL
 from archiver.quotes.afterwards import taken_back
 from archiver.quotes.attribution import Attribution, attribute
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.cues import find_cue
 from archiver.quotes.dates import find_day
+from archiver.quotes.features import context_of
+from archiver.quotes.is_quote import is_title_of_work
 from archiver.quotes.model import Chunks, Marked
 from archiver.quotes.passages import around, selectors_of, words_of
 from archiver.quotes.patterns import WORDS
@@ -30,6 +33,9 @@ from archiver.records import (
     Quote,
     Span,
 )
+
+_SAYING_BEFORE = tuple(NOUN_CUE + CALL + SAY + TELL)
+_SAYING_BEHIND = tuple(CALL + SAY + TELL)
 
 
 def marked_quote(article: Article, chunks: Chunks, people: Coreference, group: list[int], choice: Choice) -> Quote:
@@ -69,6 +75,21 @@ def marked_quote(article: Article, chunks: Chunks, people: Coreference, group: l
         before=before, after=after, trail=tuple(link for link in steps if link),
         span_confidence=round(choice.spoken, 2), text_digest=article.text_digest,
     )  # fmt: skip
+
+
+def is_denied(chunks: Chunks, people: Coreference, quote: int, choice: Choice) -> bool:
+    """Whether words beside a verb or noun of saying are denied or in doubt: «the phrase “…”, which she denies»."""
+    codes, at = chunks.codes, chunks.quote_at[quote]
+    before = WORDS.findall(chunks.words(max(0, at - 1), at).lower())[-1:]
+    noun = bool(before) and before[0] in chunks.pack.just_said  # «with the words “…”»
+    if not noun and codes[at - 1 : at] not in _SAYING_BEFORE and codes[at + 1] not in _SAYING_BEHIND:
+        return False
+    called = codes[at + 1 : at + 3] == CALL + AUXILIARY  # «einen „Halunken“ genannt habe»
+    if not (called or noun) and is_title_of_work(chunks, context_of(chunks, quote)):
+        return False
+    cue, _ = find_cue(chunks, quote, choice.place)
+    polarity, _ = polarity_of(chunks, quote, cue.span, _kind(chunks, [quote]))
+    return polarity in (Polarity.DENIED, Polarity.DISPUTED) or taken_back(chunks, people, at, choice.person) is not None
 
 
 def _of_another(chunks: Chunks, people: Coreference, at: int, place: int, choice: Choice) -> Attribution:

@@ -171,7 +171,12 @@ class Denials(Closing):
 
     def _fronted(self) -> Found:
         """«Dass er „…“ gerufen habe, bestreitet er»: what denies the clause with «that» that opens the sentence."""
-        if not (self.before and self.pack.verb_second and self._class(self.before[0][0]) == THAT):
+        if not (self.before and self.pack.verb_second):
+            return None
+        first = self._clause_start(len(self.before) - 1)
+        gap = self.chunks.text[self.before[first - 1][2] : self.before[first][1]] if first else ";"
+        first = first if ";" in gap else 0  # «…; dass er „…“ gerufen habe, bestreitet er»
+        if self._class(self.before[first][0]) != THAT:
             return None
         telling = self.pack.negations | self.pack.denials | self.pack.rejections
         for word in self.after[:_BEHIND_CLAUSE]:

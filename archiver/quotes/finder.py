@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archiver.languages import pack_for
-from archiver.quotes.assembly import marked_quote, reported_quote
+from archiver.quotes.assembly import is_denied, marked_quote, reported_quote
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.features import context_of
 from archiver.quotes.indirect import find_reported
@@ -28,6 +28,7 @@ def find_quotes(article: Article, weights: Weights = WEIGHTS, *, indirect: bool 
     chunks = chunk_text(article.text, pack, find_marks(article.text, pack))
     people = Coreference(chunks, weights)
     choices = Speakers(chunks, people, weights).all() if pack.code else _unnamed(chunks)
+    choices = [_spoken_of(chunks, people, place, choice) for place, choice in enumerate(choices)]
     groups = _groups(chunks, choices)
     found = [marked_quote(article, chunks, people, group, _surest(chunks, choices, group)) for group in groups]
     found = _denied_in_text(article.text, found)
@@ -35,6 +36,12 @@ def find_quotes(article: Article, weights: Weights = WEIGHTS, *, indirect: bool 
         found += [reported_quote(article, chunks, people, reported) for reported in find_reported(chunks)]
         found.sort(key=lambda quote: quote.spans[0].start)
     return tuple(found)
+
+
+def _spoken_of(chunks: Chunks, people: Coreference, place: int, choice: Choice) -> Choice:
+    """Words too that the model takes for nobody's, where the article denies that they were said."""
+    unsaid = choice.spoken < IS_SAID and chunks.pack.code and is_denied(chunks, people, place, choice)
+    return choice._replace(spoken=IS_SAID) if unsaid else choice
 
 
 def _denied_in_text(text: str, found: list[Quote]) -> list[Quote]:

@@ -56,7 +56,7 @@ class Suppositions(Denials):
             opens = known in _OPENING or "'" in word[0]  # «s'il»; «se» is a pronoun elsewhere, «om» a preposition
             first = place == clause or (known in "ct" and place == clause + 1) or self._is_asked(place)
             first = first or (known == CONJUNCTION and self._is_left_open(place))
-            if opens and first and self._is_first_verb(place, verb):  # «if X says», «and if X says»
+            if opens and first and self._is_first_verb(place, verb) and not self._is_contrast():  # «if X says»
                 return self._told(PolarityRule.CONDITION, word)
             between = [one for one in self.before[place + 1 : verb] if not self._is_mention(one)]
             near = (len(between) < _NEAR or behind) and not self._is_mention(word)  # «the plan»
@@ -74,6 +74,13 @@ class Suppositions(Denials):
         clause = self.before[self._clause_start(len(self.before) - 1) :] if self.before else []
         opened = bool(clause) and clause[0][0] in self.pack.hypotheticals and self._class(clause[0][0]) == AUXILIARY
         return opened and not CLAUSE_END.search(self.chunks.text, self.end, self.after[0][1])
+
+    def _is_contrast(self) -> bool:
+        """«Si X évoque « un bien », sa cousine y voit « une eau »»: another says words in that sentence too."""
+        last = self.after[-1][2] if self.after else self.end
+        told = self.pack.hypotheticals | self.pack.promises | self.pack.conditional
+        same = self.following is not None and self.following.outer_start <= last + 3
+        return same and not any(word in told for word, _, _ in self.after)
 
     def _is_left_open(self, place: int) -> bool:
         """«It is unclear whether X said “…”», not «X says she would go if they “…”»: nobody says so before."""

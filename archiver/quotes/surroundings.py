@@ -47,13 +47,15 @@ class Surroundings:
         self.chunks, self.pack, self.cue, self.kind = chunks, chunks.pack, cue, kind
         mark = chunks.marked[quote]
         self.start, self.end = mark.outer_start, mark.outer_end
+        self.following = chunks.marked[quote + 1] if quote + 1 < len(chunks.marked) else None
         at, codes = chunks.quote_at[quote], chunks.codes
         first = max(0, at - _REACH)
         start = max(max(codes.rfind(end, first, at) for end in "$\n") + 1, first)
         last = min(len(codes), at + _REACH)
         stop = min((place for end in "$\n" if (place := codes.find(end, at, last)) >= 0), default=last)
         self.before = self._words(chunks.ends[start - 1] if start else 0, mark.outer_start)
-        self.after = self._words(mark.outer_end, chunks.ends[stop - 1] if stop > at + 1 else mark.outer_end)
+        past = chunks.starts[stop] if stop < len(codes) else chunks.ends[-1]  # with small words that are no chunks
+        self.after = self._words(mark.outer_end, max(past, mark.outer_end))
         low = bisect_left(chunks.mentions, start, key=lambda mention: mention.chunk)
         high = bisect_left(chunks.mentions, stop, key=lambda mention: mention.chunk)
         self.mentions = [mention for mention in chunks.mentions[low:high] if mention.kind in "XOi"]
