@@ -453,3 +453,8 @@ LEFT_OUT = {
 @pytest.mark.parametrize(("language", "text", "name"), LEFT_OUT.values(), ids=LEFT_OUT)
 def test_a_subject_that_is_left_out_is_that_of_the_sentence_beside(language: str, text: str, name: str | None) -> None:
     assert last(text, language).speaker.name == name
+
+
+def test_a_company_that_is_set_beside_its_noun_is_nobody_whom_a_role_means() -> None:
+    text = "Ana Ruiz llegó.\n\nLa empresa concesionaria, Rieles Paz, apela.\n\n“Nadie contestó”, enumera la docente."
+    assert last(text, "es").speaker.name == "Ana Ruiz"

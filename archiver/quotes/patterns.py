@@ -129,6 +129,9 @@ RELATIVE_BEHIND = re.compile(f",?{RELATIVE}")
 ROLE_BEFORE_NAME = re.compile(  # «le président de l'Assemblée, X», «la députée (PS) X»
     rf"{NOUN_PHRASE}(?:(?:{COMPLEMENT}){{1,2}},|\([^()$\n]{{1,6}}\))\Z"
 )
+BODY_BEFORE_NAME = re.compile(  # «La empresa concesionaria, (X),», «the firm in Ellery, (X),»
+    rf"(?<![{NOMINAL}{ROLE}{WORD}{PREPOSITION}]){NOUN_PHRASE}(?:{WORD}|{PREPOSITION}[{WORD}{NOUN_PHRASE}{NAME}]){{0,2}},\Z"
+)
 NAME_APPOSED = re.compile(  # «another brother, X,», «la députée (PS) X»
     rf"{WORD}?(?:{OF_NOUN}){{0,3}},{DETERMINER}?{ROLE}?{NAME}(?=[-,:${SAYING}{QUOTE}])|\([^()$\n]{{1,6}}\){NAME}"
 )

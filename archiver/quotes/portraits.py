@@ -11,11 +11,12 @@ from archiver.quotes.apposition import is_own, owner_before, role_has_complement
 from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.nominatives import in_nominative
-from archiver.quotes.patterns import DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
+from archiver.quotes.patterns import BODY_BEFORE_NAME, DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
 from archiver.quotes.spelling import fold, same_first, skeleton
 
 TOLD_BY = 60  # mentions of a person whose gender is looked at
 _LOCATIVES = frozenset(("in", "en", "em", "i", "w", "we", "v", "ve", "в", "во"))  # «in», where it leads to places alone
+_BEFORE = 6  # chunks before a name that may be a noun beside which it is set
 _OFTEN = 3  # one of so many mentions behind «in» shows a place
 _ELIDED = re.compile("(['’]) ")  # «Hugues d'Aubrac»
 _FLEETING = re.compile(r"([bcdfghjklmnprstvwxzбвгджзклмнпрстфхцчшщ])[eеє]([cкцk])ь?$")
@@ -71,6 +72,8 @@ class Portraits:
             person.gender = told or person.gender
         if len(self.endings) > 1 and len(fullest.name) > 1 and not person.is_organization:
             person.name = in_nominative(self.chunks, self.endings, fullest, named, person.gender) or person.name
+        known = person.gender or person.role or person.called or person.is_organization
+        person.is_organization = person.is_organization or (not known and any(map(self._is_body_beside, named[:6])))
         if person.full and not (person.role or person.is_organization):
             person.announced = announced_by(self.chunks, named[0])
         person.about = self._about(own[:8], person.role)
@@ -100,8 +103,9 @@ class Portraits:
         person.thing = any(m.chunk and codes[m.chunk - 1] == "d" for m in named)
         person.speaks = any(codes[m.chunk + 1] in SAYING or (m.chunk and codes[m.chunk - 1] in "S") for m in named)
         person.called = person.full and fullest.name[0].lower() in self.chunks.pack.first_names
-        person.place = (
-            not person.called and not person.speaks and all(m.chunk and codes[m.chunk - 1] in "p," for m in named)
+        acts = any(codes[m.chunk + 1] == "," and codes[m.chunk + 2] in SAYING for m in named)  # «the head, X, said»
+        person.place = not (person.called or person.speaks or acts) and all(
+            m.chunk and codes[m.chunk - 1] in "p," for m in named
         )
         person.located = self._is_where(person, named) or all(map(self._is_office_of_next, named))
         person.opened = person.full and not person.called and all(map(self._opens, named))
@@ -129,6 +133,13 @@ class Portraits:
         if pack.articles or pack.endings or pack.case == "none" or codes[at - 1 : at] != ROLE:
             return False
         return codes.startswith("," + NAME + ",", at + 1)
+
+    def _is_body_beside(self, mention: Mention) -> bool:
+        """«The company that runs it, [X], calls it “…”»: whether a name is set beside a noun for a body."""
+        codes, at = self.chunks.codes, mention.chunk
+        beside = BODY_BEFORE_NAME.search(codes, max(0, at - _BEFORE), at)
+        noun = self.chunks.mentions[self.chunks.mention_at[beside.start()]] if beside else None
+        return noun is not None and noun.is_organization and codes[at + 1] in "," + SENTENCE_END
 
     def _is_where(self, person: Person, named: list[Mention]) -> bool:
         """Whether a name is a place: without a role, and often behind «in», or only behind «of» and the like."""
@@ -214,7 +225,9 @@ class Portraits:
         before = ROLE_BEFORE_NAME.search(codes, max(0, at - 9), at)
         if before and (noun := self.chunks.mentions[self.chunks.mention_at[before.start()]]).role_noun:
             return noun
-        comma_before = at - 1 - (codes[at - 1 : at] == DETERMINER)  # «the vicar, the Rev. X»
+        comma_before = at - 1  # «the vicar, the Rev. X», «his counsel, the barrister X»
+        while comma_before > 0 and codes[comma_before] in DETERMINER + ROLE:
+            comma_before -= 1
         noun_before = comma_before - 1 - (codes[comma_before - 1 : comma_before] in (OBJECT_PRONOUN, POSSESSIVE))
         for comma, place in ((at + 1, at + 2), (comma_before, noun_before)):
             if 0 <= place < len(codes) and codes[comma] == "," and codes[place] == NOUN_PHRASE:
