@@ -724,3 +724,16 @@ def test_a_pronoun_after_somebody_s_lawyer_is_not_the_client(language: str, text
     first, *_, later = quotes(text, language)
     assert (first.speaker.name, first.speaker.represents) == (None, represented)
     assert later.speaker.name is None
+
+
+@pytest.mark.parametrize(("language", "text", "polarity"), [
+    ("pl", "Jan Kos nie ukrywa goryczy: „Wszyscy zapomną o nas szybko”.", Polarity.ASSERTED),
+    ("ru", "Иван Котов, просивший не называть его посёлка, уверяет: «Там у нас мыши».", Polarity.ASSERTED),
+    ("pl", "Jan Kos nie powiedział: „Odchodzę z urzędu”.", Polarity.DENIED),
+    ("ru", "Иван Котов не говорил: «Я ухожу из совета».", Polarity.DENIED),
+    ("hr", "Ivan Kos nije rekao: „Odlazim iz vijeća”.", Polarity.DENIED),
+])  # fmt: skip
+def test_in_slavic_a_negation_before_a_colon_denies_with_a_verb_of_plain_saying_alone(
+    language: str, text: str, polarity: Polarity
+) -> None:
+    assert quotes(text, language)[-1].polarity is polarity

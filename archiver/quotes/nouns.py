@@ -198,7 +198,7 @@ class Nouns(Salience):
         head = self._stem(fold(mention.head)) if self.endings else ""
         return any(
             word == mention.head
-            or (len(word) >= 3 and mention.head.startswith(word))
+            or (len(word) >= 3 and mention.head.startswith(word) and word not in self.chunks.pack.numerals)
             or (head and head == self._stem(fold(word)))
             or self._ends_in(word, mention.head)
             for word in words
