@@ -92,7 +92,7 @@ def test_a_headline_says_nearly_the_words_of_the_text(headline: str) -> None:
 
 def test_words_pulled_out_of_the_text_are_not_said_again() -> None:
     text = (
-        "The library\n\n“Nobody borrows anything,” said Peter Swann.\n\n> “Nobody borrows anything”\n\n"
+        "The library\n\n“Nobody borrows anything,” said Peter Swann.\n\n> “Nobody borrows anything,”\n\n"
         "Moira Keane disagreed. “I do,” she said."
     )
     assert names(text, "en") == {"Nobody borrows anything,": "Peter Swann", "I do,": "Moira Keane"}
@@ -120,3 +120,9 @@ def test_a_line_that_names_somebody_over_words_says_whose_they_are(text: str) ->
 def test_lines_after_dashes_with_a_reporter_are_no_list() -> None:
     text = "To syn\n\n– Dette er galt, sier Per Vik\n– Nei, det er rett, svarer Ida Moe\n\nSaken fortsetter."
     assert names(text, "no") == {"Dette er galt": "Per Vik", "Nei, det er rett": "Ida Moe"}
+
+
+def test_a_headline_is_as_sure_as_the_words_of_the_text_that_it_repeats() -> None:
+    text = "‘We were told nothing’\n\n“We were told nothing, not even a letter,” said Moira Keane."
+    found = find_quotes(article_of(text, language="en", published="2026-11-10"))
+    assert found[0].speaker.confidence == found[1].speaker.confidence

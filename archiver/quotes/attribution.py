@@ -70,7 +70,8 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
     if unnamed is not None:
         steps.append(_source_step(chunks, unnamed, chunks.mentions[choice.place]))
         choice = choice._replace(person=-1)
-    sure = min(_sure(chunks, people, choice), doubts.at_most(chunks, people, choice, at))
+    beside, where = (choice._replace(again=False), choice.told) if choice.told >= 0 else (choice, at)
+    sure = min(_sure(chunks, people, beside), doubts.at_most(chunks, people, beside, where))
     choice = choice._replace(confidence=sure)
     speaker = speaker_of(chunks, people, choice)
     steps += name_steps(chunks, people, choice)

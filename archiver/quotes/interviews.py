@@ -36,7 +36,7 @@ def alone(chunks: Chunks, paragraph: int) -> int:
     """The place of the quotation that is all of a paragraph; -1 where there is more or none."""
     first = chunks.line_end[paragraph - 1] + 1 if paragraph else 0
     past = chunks.line_end[paragraph]
-    if chunks.codes[first:past].rstrip(SENTENCE_END + "!") != QUOTE:
+    if chunks.codes[first:past].rstrip(SENTENCE_END + "!,") != QUOTE:
         return -1
     return bisect_left(chunks.quote_at, first)
 

@@ -82,13 +82,17 @@ class Candidate:
 
 
 class Choice(NamedTuple):
-    """The speaker of a marked stretch: the mention, the person behind it (-1: only the mention), and how sure."""
+    """The speaker of a marked stretch: the mention, the person behind it (-1: only the mention), and how sure.
+
+    `told` is the chunk of the quotation of the text whose words a headline repeats, where that is beside its speaker.
+    """
 
     place: int
     person: int
     confidence: float
     again: bool
     spoken: float
+    told: int = -1
 
 
 NOT_SAID = Choice(-1, -1, 1.0, again=False, spoken=0.0)
@@ -139,7 +143,8 @@ class Speakers(Parts):
         for other in self.echoes.sources(quote):
             rival = choices[other]
             if rival.place >= 0 and not (sure and (rival.person == here.person or rival.confidence < sure)):
-                return rival._replace(again=True, spoken=max(here.spoken, rival.spoken))
+                told = -1 if rival.again else self.chunks.quote_at[other]
+                return rival._replace(again=True, spoken=max(here.spoken, rival.spoken), told=told)
         return here
 
     def _introduced(self, choices: list[Choice], quote: int) -> Choice:
