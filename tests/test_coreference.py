@@ -458,3 +458,24 @@ def test_a_subject_that_is_left_out_is_that_of_the_sentence_beside(language: str
 def test_a_company_that_is_set_beside_its_noun_is_nobody_whom_a_role_means() -> None:
     text = "Ana Ruiz llegó.\n\nLa empresa concesionaria, Rieles Paz, apela.\n\n“Nadie contestó”, enumera la docente."
     assert last(text, "es").speaker.name == "Ana Ruiz"
+
+
+BODIES = {
+    "a name set beside a body": (
+        "es",
+        "La empresa, Rieles del Litoral, lo llama “una optimización de la grilla”.",
+        "Rieles del Litoral",
+    ),
+    "which is no human being": (
+        "es",
+        "Ana Paz paró el tren. La empresa, Rieles del Litoral, calló.\n“Mandé notas”, enumera la docente.",
+        "Ana Paz",
+    ),
+    "a man of the paragraph above": ("it", "Ugo Conti ha perso la barca.\n«Pazienza», ha detto l'uomo.", "Ugo Conti"),
+    "a woman whom it does not name": ("it", "Ugo Conti ha perso la barca.\n«Pazienza», ha detto la donna.", None),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "name"), BODIES.values(), ids=BODIES)
+def test_a_name_set_beside_a_body_is_the_bodys(language: str, text: str, name: str | None) -> None:
+    assert last(text, language).speaker.name == name

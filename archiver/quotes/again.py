@@ -209,8 +209,10 @@ class Again(Newcomers):
         person = self.person_at[place] if name.kind == NAME else -1
         if person < 0 or self.persons[person].is_organization:
             return False
+        if self._is_human(person):
+            return True
         led = self.chunks.codes[name.chunk - 1 : name.chunk] == PREPOSITION
-        return self._is_human(person) or (self.persons[person].full and not led)
+        return self.persons[person].full and not led
 
     def _is_human(self, person: int) -> bool:
         """Whether anything shows that a name is that of a human being."""
@@ -257,7 +259,8 @@ class Again(Newcomers):
     def _is_told_of(self, mention: Mention) -> bool:
         """«With him came Ida Holm. “…,” said the woman»: whether whom a noun for anybody may mean was just in view."""
         last = self.last_speaker if mention.paragraph == self.last_paragraph else -1
-        persons = (self._told_of_before(mention), last)
+        above = self._told_of_above(mention) if self._is_definite(mention) else -1
+        persons = (self._told_of_before(mention), last, above)
         gender = self.chunks.pack.genders.get(mention.head)  # not «la source»
         return gender in ("m", "f") and any(one >= 0 and self.persons[one].gender == gender for one in persons)
 

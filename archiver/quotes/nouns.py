@@ -283,7 +283,8 @@ class Nouns(Salience):
             return False
         named = mention.is_organization and other.chunk == mention.chunk + 1 and len(other.name) == 1
         owns = self.chunks.codes[other.chunk + 1] == OWNER  # «cam fabrikası Kristal'in sözcüsü»
-        alike = named or other.is_organization == mention.is_organization  # «syndicat Sud-Santé»
+        body = self.person_at[place] >= 0 and self.persons[self.person_at[place]].is_organization
+        alike = named or (other.is_organization or body) == mention.is_organization  # «syndicat Sud-Santé»
         return alike and not other.oblique and not owns
 
 

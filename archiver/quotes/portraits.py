@@ -14,6 +14,7 @@ from archiver.quotes.nominatives import in_nominative
 from archiver.quotes.patterns import BODY_BEFORE_NAME, DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
 from archiver.quotes.spelling import fold, same_first, skeleton
 
+_NOUN_BESIDE = 2  # chunks from a noun to the comma before its name
 TOLD_BY = 60  # mentions of a person whose gender is looked at
 _LOCATIVES = frozenset(("in", "en", "em", "i", "w", "we", "v", "ve", "в", "во"))  # «in», where it leads to places alone
 _BEFORE = 6  # chunks before a name that may be a noun beside which it is set
@@ -62,6 +63,8 @@ class Portraits:
         own = [m for m, at in zip(named, person.mentions, strict=True) if not self._is_role_of_another(at)]
         person.role = next((m.role for m in own if m.role), None)
         self._place(person, fullest, named)
+        known = person.gender or person.role or person.called or person.is_organization
+        person.is_organization = person.is_organization or (not known and any(map(self._is_beside_body, own[:6])))
         apposed = [noun for noun in map(self._apposed, own[:6]) if noun is not None]
         beside = [noun for noun in apposed if not (noun.role_noun and _differ(noun.gender, person.gender))]
         for noun in beside:
@@ -78,6 +81,15 @@ class Portraits:
             person.announced = announced_by(self.chunks, named[0])
         person.about = self._about(own[:8], person.role)
         person.about |= {word for noun in beside for word in WORDS.findall((noun.role or "").lower())}
+
+    def _is_beside_body(self, name: Mention) -> bool:
+        """«La empresa concesionaria, Rieles del Litoral,»: whether a name is set beside a noun for a known body."""
+        codes, comma = self.chunks.codes, name.chunk - 1
+        if codes[comma : comma + 1] != "," or codes[name.chunk + 1] not in ",$" or not self.chunks.pack.articles:
+            return False
+        nouns = [place for place in self.chunks.mention_at[max(0, comma - _NOUN_BESIDE) : comma] if place >= 0]
+        noun = self.chunks.mentions[nouns[-1]] if nouns else None
+        return noun is not None and noun.kind == NOUN_PHRASE and noun.is_organization and noun.definite
 
     def _likely(self, person: Person, named: list[Mention]) -> list[Mention]:
         """The mentions that may give the name of a person in full."""
