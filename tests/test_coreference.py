@@ -194,6 +194,16 @@ UNNAMED = {
         "In the Red Lion, the landlady was wiping glasses. “It is only a bridge,” she said.",
         "the landlady",
     ),
+    "one of several": (
+        "sv",
+        "En av spelarna, en 19-åring från Lund, grät.\n\n– Jag vill hem, säger hon.",
+        "En av spelarna",
+    ),
+    "one of several with an article": (
+        "fr",
+        "L’une des joueuses, une jeune de Lille, pleurait.\n\n« Je veux rentrer », dit-elle.",
+        "L’une des joueuses",
+    ),
     "who spoke last": (
         "fr",
         "« M. Roy est parti », répond une assistante. Où donc ? « Parti », répète-t-elle.",

@@ -148,6 +148,8 @@ class Coreference(Again):
         if (apposed := self._name_beside(mention)) >= 0:
             likely = _BY_NEIGHBOUR if self._names_another(mention, apposed) else 1.0
             return [(person, share * likely) for person, share in self.who(apposed)]
+        if self._is_one_of(mention):
+            return []
         bare = not self.chunks.pack.articles or mention.paragraph == 0  # headlines leave the article out
         bare = bare and not self.is_indefinite(mention)
         if owned := self._of_document(place, mention):

@@ -158,9 +158,12 @@ class Newcomers(Nouns):
 
     def _is_somebody_new(self, place: int, other: Mention, mention: Mention, apart: int) -> bool:
         """Whether the sentence before is about somebody unnamed: «A neighbour shrugged. “…,” he said»."""
-        if not other.role_noun or other.is_organization or other.gender == "p" or other.head in self.chunks.pack.askers:
+        if not other.role_noun or other.is_organization or other.head in self.chunks.pack.askers:
             return False
-        if mention.gender and other.gender and mention.gender != other.gender:
+        one = self._is_one_of(other)
+        if other.gender == "p" and not one:
+            return False
+        if mention.gender and other.gender in ("m", "f") and mention.gender != other.gender:
             return False
         codes = self.chunks.codes
         near = apart == 1 and self._is_subject(other)
@@ -173,7 +176,15 @@ class Newcomers(Nouns):
         ):
             return False
         unknown = not other.definite or self._is_introduced(other)  # «The mayor of Ellery was unmoved. “…,” he said»
-        return (unknown or scene) and not self.who(place)
+        return one or ((unknown or scene) and not self.who(place))
+
+    def _is_one_of(self, noun: Mention) -> bool:
+        """«One of the players», «l’un des élus»: whether a phrase for several begins with a word for one."""
+        words = self.chunks.text[noun.start : noun.end].lower().replace("’", "'").split()
+        first, pack = words[0].rpartition("'")[2], self.chunks.pack
+        led = len(words) > 2 and (noun.gender == "p" or first != words[0])
+        one = pack.lexicon.get(first) == DETERMINER or first in pack.numerals
+        return led and one and first not in pack.several and first not in pack.definite
 
     def _comes_late(self, other: Mention) -> bool:
         """«On her side stood a teacher who …»: a subject behind the verb, where a preposition opens the sentence."""
