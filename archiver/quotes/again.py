@@ -171,6 +171,8 @@ class Again(Newcomers):
         named = self._above(mention)
         if len(named) > 1:
             named = {one for one in named if self._may_be(one, mention) and self._may_have_role(one, mention)}
+        if len(named) > 1 and mention.head in self.chunks.pack.representatives:
+            named = {one for one in named if self._speaks_for_others(one)}  # «his counsel, X», not who has one
         return next((one for one in named if mention.role_noun or self._is_human(one)), -1) if len(named) == 1 else -1
 
     def _above(self, mention: Mention) -> set[int]:

@@ -110,7 +110,7 @@ class CasedNames(TitledNames):
             past,
             name=tuple(self.chunks.text[token.start : token.end] for token in self._without_nickname(words)),
             role=role,
-            gender=self._gender(found[at:first], role, words) or self._gender_of_article(found, at),
+            gender=self._gender(found[at:first], role, words) or self._gender_of_article(found, at, words, body=body),
             is_organization=body or self._is_acronym(words),
             head=self._surname(words),
             oblique=not body and self._is_oblique(words),

@@ -83,8 +83,10 @@ class TitledNames(Runs):
             return "m"  # «міський голова Степан Прядко»
         return told or self._first_name_gender(words)
 
-    def _gender_of_article(self, found: list[Token], at: int) -> str:
-        """What the article before a trade and its name tells: «o humorista Beto Malta»."""
+    def _gender_of_article(self, found: list[Token], at: int, words: list[Token], *, body: bool) -> str:
+        """What the article before a trade and its name tells: «o humorista Beto Malta», «la Remei Font» (Catalan)."""
+        if self.pack.with_articles and at and found[at - 1].code == DETERMINER and len(words) > 1 and not body:
+            return self.pack.determiner_genders.get(found[at - 1].low, "")
         for trade in range(1, _TRADE + 1):
             if at <= trade or found[at - trade].capital or found[at - trade].code not in ROLE + WORD:
                 return ""
