@@ -21,7 +21,8 @@
                   `authors` who wrote what is quoted, `headlines` who is introduced under one that is a quotation alone,
                   `echoes` which of them the headline repeats, or a line between
                   paragraphs;
-                  `is_quote` separates words that were said from titles and scare quotes, `polarity` those that the
+                  `is_quote` separates words that were said from titles and scare quotes,
+                  `bearers` from what banners bear; `polarity` those that the
                   article asserts from those that are denied (`denials`), supposed (`suppositions`) or in doubt, by the
                   words in its `surroundings`, the `reporting` word among them, what is `governing`
                   their clause from afar, and what is behind them in languages that put the verb there (`closing`);

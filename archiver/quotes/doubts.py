@@ -8,11 +8,11 @@ from bisect import bisect_left
 from archiver.languages import AUXILIARY, BEFORE, CONJUNCTION, DETERMINER, NOUN_CUE, PERSON_PRONOUN, PREPOSITION, ROLE
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.authors import author_before
+from archiver.quotes.bearers import is_only_read
 from archiver.quotes.caseless import begins_with_family_name
 from archiver.quotes.cases import bare, first_name_stems
 from archiver.quotes.clauses import in_mood
 from archiver.quotes.coreference import Coreference
-from archiver.quotes.is_quote import is_only_read
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, sentence_around
 from archiver.quotes.portraits import Person

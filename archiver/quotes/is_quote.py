@@ -10,7 +10,6 @@ from archiver.languages import (
     BODY,
     CALL,
     DETERMINER,
-    NOUN_CUE,
     OBJECT_PRONOUN,
     OWNER,
     PERSON_PRONOUN,
@@ -22,14 +21,21 @@ from archiver.languages import (
     TELL,
     Pack,
 )
+from archiver.quotes.bearers import (
+    SENTENCE_ENDS,
+    is_behind_kicker,
+    is_borne,
+    is_borne_behind,
+    is_named_by_many,
+    is_read,
+    words_before,
+)
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NAME, NOUN_PHRASE, NUMBER, QUOTE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
 
 _REPORTING = re.compile("[STLag]")
 _WORD_BEFORE = re.compile(r"\w[ \u00a0]$")
-_SENTENCE_ENDS = re.compile(r"[.!?…]\s|\n|[“”„«»\"]")
-_BEARER = 4  # words between a banner and what it says
 _SMALL_WORDS = "pdctxry0"
 _INSIDE_NAMES = "pdcry"  # small words that are within names and titles
 _PARTED = "\n$,:;!-Q"  # what parts speech from what follows, where it opens a sentence
@@ -42,7 +48,7 @@ _MEDIUM = 3  # words in the name of a newspaper
 _LONG_WORD = 4  # letters of a word that has a capital in a headline; such words in one
 _LED = 4  # words from a preposition to its noun
 _OPENING = 3  # words of a sentence that «so-called» opens, at most
-_FAR_BEARER, _SIGNS, _STEM = 7, 9, 4  # words, signs between a banner and what it says; letters of its inflected form
+_STEM = 4  # letters of the inflected form of a noun for a banner
 _WORK_SET_BESIDE = 4  # words from a comma to the noun for a work
 _WORK_BEHIND, _TERM = 7, 4  # words after a title that may say what it is; words of a term
 _SIGNS_OF_TITLE = 16
@@ -190,26 +196,28 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     `quote_features`).
     """
     mark, pack = chunks.marked[context.quote], chunks.pack
-    if _is_in_a_work(chunks, context) or _is_medium(chunks, context):
+    if _is_in_a_work(chunks, context) or _is_medium(chunks, context) or is_behind_kicker(chunks, context):
+        return True
+    if is_named_by_many(chunks, context):
         return True
     codes, at = chunks.codes, context.at
     if codes[max(0, at - 2) : at] == NAME + "(" and codes[at + 1] == ")":
         return True  # «Ada Marlow (“the iron lady”)»
-    before = _words_before(chunks, mark.outer_start)
+    before = words_before(chunks, mark.outer_start)
     if len(before) <= _OPENING and before[-1:] and before[-1] in pack.scare and context.paragraph > 0:
         return True  # «Tak zwany „wariant zero” uważa za wymysł», whatever verb follows
-    if _is_borne_behind(chunks, context):
+    if is_borne_behind(chunks, context):
         return True
     if SPOKEN_BESIDE.match(chunks.codes, context.at + 1):
         return False
     glued = not pack.spaces and chunks.text.endswith(tuple(pack.works_nouns | pack.scare), 0, mark.outer_start)
     if _is_named(chunks, context) or _is_book_title(chunks, context):
         return True
-    if _has_particle(chunks, context) or _is_made(chunks, context, before) or _is_read(chunks, context):
+    if _has_particle(chunks, context) or _is_made(chunks, context, before) or is_read(chunks, context):
         return True
     if listed == "-" and pack.case == "names" and _is_large(chunks, WORDS.findall(context.words)):
         return True
-    if _is_borne(chunks, context, before) or _is_work_before(chunks, context, before):
+    if is_borne(chunks, context, before) or _is_work_before(chunks, context, before):
         return True
     if _is_work_behind(chunks, context) or _is_term(chunks, context) or _is_ironic(chunks, context):
         return True
@@ -225,32 +233,6 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     return bool(glued or behind or _is_named_behind(chunks, mark.outer_end))
 
 
-def _is_borne(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
-    """Whether a banner or the like bears the words: it is right before them, or nobody is between it and them."""
-    pack, codes, at = chunks.pack, chunks.codes, context.at
-    if not pack.spaces:
-        stretch = chunks.text[max(0, chunks.marked[context.quote].outer_start - _SIGNS) : chunks.starts[at]]
-        return any(motto in _SENTENCE_ENDS.split(stretch[:-1])[-1] for motto in pack.mottoes)
-    if any(word in pack.mottoes for word in before[-_BEARER:]):
-        return True
-    far = any(word in pack.mottoes for word in before[-_FAR_BEARER:-_BEARER])
-    return far and not any(code in "Xi" for code in codes[max(context.start, at - _FAR_BEARER) : at])
-
-
-def _is_borne_behind(chunks: Chunks, context: QuoteContext) -> bool:
-    """«“…”, decía la pancarta», «“…”, se leía en un cartel»: what bears the words is the subject of the verb behind."""
-    pack, mark = chunks.pack, chunks.marked[context.quote]
-    first = next((sign for sign in chunks.text[mark.outer_end : mark.outer_end + 4] if sign.isalpha()), "")
-    if not pack.spaces or pack.verb_final or not first.islower():
-        return False
-    rest = _SENTENCE_ENDS.split(chunks.text[mark.outer_end : mark.outer_end + 80].lower())[0]
-    after = WORDS.findall(rest)[:_BEARER]
-    if " ".join(after).startswith(tuple(pack.reads)) and pack.reads:
-        return True
-    article = len(after) > 1 and pack.lexicon.get(after[1]) in (DETERMINER, OBJECT_PRONOUN)
-    return any(word in pack.mottoes for word in after[1 + article : 2 + article])
-
-
 def _is_made(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
     """«presentó “Los relojes”», «παρουσίασε το “Αλάτι”»: a capital right behind a verb of making works."""
     pack, words = chunks.pack, context.words
@@ -263,32 +245,13 @@ def _is_made(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
     return verb in pack.making and _WORD_BEFORE.search(chunks.text, max(0, start - 2), start) is not None
 
 
-def _is_read(chunks: Chunks, context: QuoteContext) -> bool:
-    """«En la faja se lee: “…”»: words that can be read on a thing; those of a letter are somebody's."""
-    codes, bearer = chunks.codes, context.start + 1
-    if not is_only_read(chunks, context.start, context.at) or codes[context.start] != PREPOSITION:
-        return False
-    bearer += codes[bearer] in DETERMINER + POSSESSIVE
-    noun = chunks.mention_at[bearer]
-    code = chunks.pack.lexicon.get(chunks.mentions[noun].head, WORD) if noun >= 0 else codes[bearer]
-    return code not in NOUN_CUE + SAYING + BODY + NAME
-
-
-def is_only_read(chunks: Chunks, start: int, at: int) -> bool:
-    """Whether the words before the marks say that these can be read, and nobody is named or meant in the sentence."""
-    if not chunks.pack.reads or any(code in NAME + PERSON_PRONOUN for code in chunks.codes[start:at]):
-        return False
-    before = " ".join(["", *_words_before(chunks, chunks.ends[at - 1])])
-    return before.endswith(tuple(" " + phrase for phrase in chunks.pack.reads))
-
-
 def _is_work_behind(chunks: Chunks, context: QuoteContext) -> bool:
     """«“Nine Lanterns,” a new play by Holt, opens», «„Nebel“ heißt das neue Stück»: words behind say what it is."""
     pack, mark, codes = chunks.pack, chunks.marked[context.quote], chunks.codes
     words = context.words
     if not pack.spaces or words[-1] in _UTTERED or len(WORDS.findall(words)) > _LONG_TITLE or words[0].islower():
         return False
-    rest = _SENTENCE_ENDS.split(chunks.text[mark.outer_end : mark.outer_end + 80].lower())[0]
+    rest = SENTENCE_ENDS.split(chunks.text[mark.outer_end : mark.outer_end + 80].lower())[0]
     after = WORDS.findall(rest)[:_WORK_BEHIND]
     own = pack.lexicon.get(after[0]) in (POSSESSIVE, DETERMINER) if after and rest.startswith(",") else False
     if own and words[-1] not in _ENDS and any(word in pack.works_nouns for word in after[1:_WORK_SET_BESIDE]):
@@ -350,7 +313,7 @@ def _is_in_a_work(chunks: Chunks, context: QuoteContext) -> bool:
     beside = _WORD_BEFORE.search(chunks.text, max(0, mark.outer_start - 2), mark.outer_start)
     if context.words[-1] in _ENDS or not beside:
         return False
-    before = _words_before(chunks, mark.outer_start)
+    before = words_before(chunks, mark.outer_start)
     led = any(pack.lexicon.get(word) in (PREPOSITION, BEFORE) for word in before[-_LED:-1])
     return led and before[-1] in pack.works_nouns
 
@@ -359,7 +322,7 @@ def _is_medium(chunks: Chunks, context: QuoteContext) -> bool:
     """«…“, sagte sie der „Ellerauer Post“»: nouns after a definite article, a quotation before them."""
     codes, pack, words = chunks.codes, chunks.pack, WORDS.findall(context.words)
     if pack.case == "names":
-        heard = _words_before(chunks, chunks.marked[context.quote].outer_start)[-1:]
+        heard = words_before(chunks, chunks.marked[context.quote].outer_start)[-1:]
         told = _is_told_to(codes, context) or _TOLD_IN.search(codes, context.start, context.at) is not None
         told = told or (bool(heard) and heard[0] in pack.listeners and QUOTE in codes[context.start : context.at])
         return told and len(words) <= _MEDIUM and words[0][0].isupper()
@@ -466,12 +429,4 @@ def _is_so_called(before: list[str], chunks: Chunks) -> bool:
 def _is_work(chunks: Chunks, start: int) -> bool:
     """Whether a noun for a work is right before the marks: «her novel “…”», and no dash says what it is."""
     dashed = chunks.text[max(0, start - 3) : start].rstrip(" \u00a0")[-1:] in tuple("–—")  # «альбом — „шедевр“»
-    return not dashed and any(word in chunks.pack.works_nouns for word in _words_before(chunks, start)[-2:])
-
-
-def _words_before(chunks: Chunks, start: int) -> list[str]:
-    """The words right before the marks in their sentence, without what an apostrophe writes onto them: «l'album»."""
-    stretch = _SENTENCE_ENDS.split(chunks.text[max(0, start - 60) : start])[-1].lower()
-    elided = chunks.pack.elisions
-    words = WORDS.findall(stretch.replace("’", "'"))
-    return [word.partition("'")[2] if word.partition("'")[0] in elided and "'" in word else word for word in words]
+    return not dashed and any(word in chunks.pack.works_nouns for word in words_before(chunks, start)[-2:])

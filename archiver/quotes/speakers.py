@@ -14,6 +14,7 @@ from typing import NamedTuple
 from archiver.languages import BEFORE, CALL, OWNER, PERSON_PRONOUN, PREPOSITION, SAY
 from archiver.quotes import features
 from archiver.quotes.authors import author_before
+from archiver.quotes.bearers import is_behind_kicker
 from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.echoes import Echoes
 from archiver.quotes.features import Past, QuoteContext, context_of
@@ -268,7 +269,7 @@ class Speakers(Parts):
         codes, at = self.chunks.codes, context.at
         alone = codes[at - 1 : at] in ("\n", "$", QUOTE) and codes[at + 1] in "$\n" + QUOTE
         clause = len(context.words) >= _SENTENCE or context.words.endswith(self.chunks.pack.finite)
-        return alone and context.paragraph > 0 and clause
+        return alone and context.paragraph > 0 and clause and not is_behind_kicker(self.chunks, context)
 
     def _is_called(self, context: QuoteContext) -> bool:
         """«X calls the archive of the museum “a junk room”»: a verb of calling has a subject."""
