@@ -751,7 +751,7 @@ def test_in_slavic_a_negation_before_a_colon_denies_with_a_verb_of_plain_saying_
 
 @pytest.mark.parametrize(("language", "text", "name"), [
     ("hu", "Gulyás Péter az elnök.\n\n„A zsilipet valaki kinyitotta” – jelenti ki.", "Gulyás Péter"),
-    ("ca", "La Remei Font, que té 88 anys, surt.\n\n«He dormit poc», explica l’antiga fornera.", "Remei Font"),
+    ("ca", "De nit la Remei Roure, que té 88 anys, surt.\n\n«He dormit poc», explica l’antiga fornera.", "Remei Roure"),
     ("pl", "Kierowca Daniel Pik milczy. Jego obrońca, Rafał Zięba, nie.\n\n„Czekamy”, mówi adwokat.", "Rafał Zięba"),
 ])  # fmt: skip
 def test_a_verb_of_two_words_an_article_and_an_office_tell_who_is_meant(language: str, text: str, name: str) -> None:
