@@ -39,6 +39,12 @@ LINES = {
     "no dateline but an aside": ("Ida Holm – the mayor – left.", "en", "Ida Holm – the mayor – left."),
     "a link": ("**Läs även: Därför fryser fjärden**", "sv", ""),
     "a link in brackets": ("【延伸阅读】一条赛道", "zh", ""),
+    "a link without a colon": ("LEES OOK ‘Wij hoorden het op de radio’", "nl", ""),
+    "a caption of an agency": (
+        "AP PHOTO: Ida Marsh on her stairs. AP Photo/Jon Vale",
+        "en",
+        "Ida Marsh on her stairs.",
+    ),
     "a caption": ("BILDE: Ida Holm ved kaia. Foto: Per Vik", "no", "Ida Holm ved kaia."),
     "whose picture it is": ("Le pont. Photo Luc Béraud", "fr", "Le pont."),
     "a photographer": ("FOTO: ERIK VINGE", "sv", ""),

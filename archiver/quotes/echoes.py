@@ -12,6 +12,7 @@ from archiver.quotes.model import Chunks
 
 _HEADLINES, _PULLED = 5, 8  # quotations of a headline, and between paragraphs, that are looked for; more are not
 _SAME, _PART = 8, 15  # letters of words that are the same, and of those that may be inside longer ones
+_LOOKED_AT = 40  # quotations between paragraphs that may be such; time stays linear
 _SAME_SIGNS = 5  # the same in scripts without case
 _ALIKE, _MANY = 0.8, 4  # share of words in their order that makes two quotations one, and words at least
 _LONGEST = 60  # words of a quotation that are compared
@@ -30,7 +31,7 @@ class Echoes:
         self.first = sum(1 for at in chunks.quote_at[: _HEADLINES + 1] if at < end)  # of the text
         self.of_headline = list(range(min(self.first, _HEADLINES)))
         self.beside = frozenset(self._by_themselves())
-        self.pulled = [place for place in sorted(self.beside) if self._is_pulled(place)][:_PULLED]
+        self.pulled = [place for place in sorted(self.beside)[:_LOOKED_AT] if self._is_pulled(place)][:_PULLED]
 
     def _by_themselves(self) -> list[int]:
         """The quotations in marks that are all of their paragraphs, between others."""

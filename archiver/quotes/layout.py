@@ -67,15 +67,16 @@ def _patterns(pack: Pack) -> _Patterns:
     before = "" if pack.spaces else r"[^\s:：，。「“]{0,12}?"
     colon = r"[ \u00a0]?\d{0,2}\.?[ \u00a0]?(?P<colon>[:：|\]】〉》>)]+)"
 
-    def label(words: tuple[str, ...], end: str = colon) -> re.Pattern[str]:
-        return re.compile(rf"{_LEAD}{before}(?:{_either(words)}){end}[*_\s]*", re.IGNORECASE)
+    def label(words: tuple[str, ...], end: str = colon, lead: str = "") -> re.Pattern[str]:
+        return re.compile(rf"{_LEAD}{before}{lead}(?:{_either(words)}){end}[*_\s]*", re.IGNORECASE)
 
-    made = rf"(?:{_either(pack.captions)})(?:\s?[:/：.]| (?:[^\W\d_]{{1,3}} )?(?=(?-i:{_NAMES})\W*\Z))"
+    agency = rf"(?:(?-i:[{CAPITALS}]{{2,6}})[ /])?"
+    made = rf"{agency}(?:{_either(pack.captions)})(?:\s?[:/：.]| (?:[^\W\d_]{{1,3}} )?(?=(?-i:{_NAMES})\W*\Z))"
     credit = rf"(?:(?:(?<=[.!?…)(\[|/”“»\"*] )|(?<=[(\[|/*])){made}|©)"
     return _Patterns(
-        label(pack.related),
+        label(pack.related, rf"(?:{colon}|[ \u00a0](?=[“\"„«»'‘])|[*_]*\Z)"),
         label(pack.facts, rf"(?:{colon}|[^.!?:\n]{{0,40}}:\Z)"),
-        label(pack.captions),
+        label(pack.captions, colon, agency),
         re.compile(rf"[\s(\[|/]*{credit}\s?(?P<who>[^.!?:\n]{{0,60}})\.?[)\]*_]*\Z", re.IGNORECASE | re.MULTILINE),
         re.compile(
             rf"{_LEAD}(?i:{_either(pack.bylines)})[*_]*(?:\s+[*_]*{_AUTHORS}|\s?[:：][*_]*\s+[*_]*{_NAMES}[^.!?“„«»\"\n]{{0,70}}\Z)"
@@ -109,17 +110,19 @@ class _Layout:
         self.talk = self._is_talk(ranges)  # whether its labels are speakers
 
     def _is_talk(self, ranges: list[tuple[int, int]]) -> bool:
-        """Whether labels in capitals are those of speakers: one asks, or of several one is somebody's."""
+        """Whether labels in capitals are those of speakers: one asks, or of two side by side one is somebody's."""
         text, patterns = self.text, self.patterns
-        labels = []
-        for start, end in ranges[1:]:
+        labels: list[str] = []
+        last, beside = -1, False
+        for number, (start, end) in enumerate(ranges[1:]):
             label = _SHOUTED_LABEL.match(text, start, end)
             known = patterns.related, patterns.facts, patterns.caption
             if label and not any(pattern.match(text, start, end) for pattern in known):
                 if text.endswith(("?", "？"), start, end):
                     return True
                 labels.append(label["label"])
-        return len(labels) > 1 and any(map(self._is_somebody, labels))
+                last, beside = number, beside or last == number - 1 >= 0
+        return beside and any(map(self._is_somebody, labels))
 
     def line(self, number: int, start: int, end: int) -> Prose:
         """What one paragraph is; the headline is prose."""
