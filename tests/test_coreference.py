@@ -297,6 +297,16 @@ AGAIN = {
         "„Nu plec”, spune biologa Ioana Barbu. Cercetătoarea vorbește despre „o mare obosită”.",
         "Ioana Barbu",
     ),
+    "the same noun right before": (
+        "en",
+        "Anna Bell runs the bakery. The inspector found mice. “I found three,” the inspector said.",
+        None,
+    ),
+    "another is brought in": (
+        "it",
+        "Aldo Ferri ha smesso. In piazza un anziano scuote il capo. «Suonava piano», ha detto l’uomo.",
+        None,
+    ),
     "of the other gender": (
         "es",
         "«No me voy», dice la bióloga Elena Prado. El alcalde habla de «un faro cansado».",

@@ -29,7 +29,7 @@ from archiver.quotes.nouns import BY_SALIENCE, SURELY
 from archiver.quotes.patterns import ITS_VERB, SAYING, VERB, WORDS, sentence_start
 from archiver.quotes.questions import has_asked
 from archiver.quotes.salience import HISTORY
-from archiver.quotes.subjects import pronoun_before, subject_before
+from archiver.quotes.subjects import newcomer_before, pronoun_before, subject_before
 
 _BY_ELIMINATION = 0.8  # how sure a noun is of the only person named so far, where its gender is theirs
 _COMPOUNDED = 4  # letters of a noun that ends a longer one, at least: «præsten», of a «sognepræst»
@@ -62,6 +62,8 @@ class Again(Newcomers):
         mention = self._with_gender_of_verb(mention)
         if again := self._same_noun_before(place, mention):
             return again
+        if self._was_told_of(place, mention) or newcomer_before(self.chunks, self._opening(mention)) >= 0:
+            return []
         persons = self._named_before(place, mention)
         goes_on = self.last_speaker in persons and self._spoke_just_now(self.last_speaker, mention)
         person = -1 if len(persons) == 1 else self._in_view(mention, persons, goes_on=goes_on)

@@ -24,6 +24,7 @@ _SCENE = re.compile(  # «In the Café Kranz (the waiter)»
     rf"\n{PREPOSITION}[{DETERMINER}{BODY}{WORD}]{{0,2}}(?P<name>{NAME})?[^\n{QUOTE}{SENTENCE_END}{PERSON_PRONOUN}{NAME}]*"
 )
 _LEADS_IN = re.compile(rf"(?:^|[\n{SENTENCE_END}]){PREPOSITION}{DETERMINER}?\Z")
+_JUST_BEFORE = 2  # sentences between a noun and the same noun, at most: a quotation and the end of a paragraph count
 _LED = 3  # chunks between «according to» and a name
 _BESIDE_NAME = 14  # chunks from a name to a noun of the same clause
 _LEADING_WORD = 40  # letters, at most, of the word before a name
@@ -65,7 +66,8 @@ class Nouns(Salience):
             return [(announced, _BY_ANNOUNCEMENT)]
         if not same and (named or kin or not (found and mention.role_noun) or self._is_introduced(mention)):
             return []
-        if not same and (self._is_in_scene(mention, named=True) or self._is_brought_in(place, mention)):
+        brought = self._is_brought_in(place, mention) or self._was_told_of(place, mention)
+        if not same and (brought or self._is_in_scene(mention, named=True)):
             return []
         before = self._subject_before(place, as_pronoun) if mention.definite and not same else -1
         if before >= 0 and before not in beside and not self._asks(before, place):
@@ -117,6 +119,17 @@ class Nouns(Salience):
             new = other.kind == NOUN_PHRASE and other.role_noun and not other.definite
             if new and _are_forms(other.head, mention.head) and not self.who(at):
                 return True
+        return False
+
+    def _was_told_of(self, place: int, mention: Mention) -> bool:
+        """«The inspector found mice. “Three,” the inspector said»: the same noun right before, with nobody's role."""
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            other = self.chunks.mentions[at]
+            if mention.sentence - other.sentence > _JUST_BEFORE:
+                break
+            words = self.chunks.text[other.start : other.end].lower().split() if other.kind == NOUN_PHRASE else []
+            if mention.head in words and other.sentence < mention.sentence:
+                return not any(self._has_role(person, mention) for person, _ in self.who(at))
         return False
 
     def _asks(self, person: int, place: int) -> bool:
