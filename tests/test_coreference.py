@@ -194,6 +194,16 @@ UNNAMED = {
         "In the Red Lion, the landlady was wiping glasses. “It is only a bridge,” she said.",
         "the landlady",
     ),
+    "whatever the noun is": (
+        "de",
+        "Eine Spaziergängerin schüttelt den Kopf. „Nur eine Brücke“, sagt sie.",
+        "Eine Spaziergängerin",
+    ),
+    "a new person without an adjective": (
+        "nb",
+        "En hundeeier rister på hodet.\n\n– Det er bare en bro, sier hun.",
+        "En hundeeier",
+    ),
     "one of several": (
         "sv",
         "En av spelarna, en 19-åring från Lund, grät.\n\n– Jag vill hem, säger hon.",

@@ -18,6 +18,7 @@ from archiver.languages import (
     POSSESSIVE,
     PREPOSITION,
     RELATIVE,
+    ROLE,
 )
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
@@ -26,6 +27,10 @@ from archiver.quotes.patterns import BEHIND_LATE_SUBJECT, LATE_SUBJECT, OWNED_BE
 from archiver.quotes.salience import HISTORY
 
 _GOES_ON = 3  # sentences between a pronoun and the unnamed one who spoke last, at most
+_HUMAN = (  # ends of words for people
+    "er", "ier", "eer", "aar", "ist", "iste", "ista", "eur", "euse", "ante", "ente", "tore", "trice", "dor", "dora",
+    "enne", "ón", "ão", "gast", "are", "ant", "by", "ing", "ande", "kollega", "collega",
+)  # fmt: skip
 _NEAR = 2  # sentences between a pronoun and a relative, at most
 _OWNERS = ("’s", "'s")  # ends of words within a noun phrase that own what is behind them
 _IS_NAMED = re.compile(f"(?:{PREPOSITION}[{DETERMINER}{WORD}{NAME}{NOUN_PHRASE}]{{1,3}})?{AUXILIARY}{NAME}")  # «is X»
@@ -140,16 +145,34 @@ class Newcomers(Nouns):
         chunks, codes = self.chunks, self.chunks.codes
         start = sentence_start(codes, other.chunk)
         led = codes[start : other.chunk]
-        described = chunks.pack.articles or codes[other.chunk + 1] in _DESCRIBED
+        described = chunks.pack.articles or self._is_indefinite(other) or codes[other.chunk + 1] in _DESCRIBED
         return self._is_subject(other) and described and not any(code in NAME + PERSON_PRONOUN for code in led)
 
     def _is_subject(self, other: Mention) -> bool:
         """Whether a sentence is about a mention, as far as its neighbours tell."""
         return (
             self._spot(other) in "cs"
-            or (self._leads(other) and self.chunks.codes[other.chunk + 1] == PREPOSITION)
+            or (
+                self._leads(other) and (self.chunks.codes[other.chunk + 1] == PREPOSITION or self._is_indefinite(other))
+            )
             or self._comes_late(other)
         )
+
+    def _is_indefinite(self, noun: Mention) -> bool:
+        """Whether a noun phrase begins with an article of somebody new: «en cyklist»."""
+        first = self.chunks.text[noun.start : noun.end].lower().split()[0]
+        known = noun.definite or first in self.chunks.pack.definite or first in self.chunks.pack.several
+        return self.chunks.pack.lexicon.get(first) == DETERMINER and not known
+
+    def _is_person_noun(self, noun: Mention) -> bool:
+        """Whether a noun is somebody's role, or looks like one where it brings in somebody: «ein Badegast»."""
+        if noun.role_noun or noun.is_organization or not self._is_indefinite(noun):
+            return noun.role_noun
+        pack = self.chunks.pack
+        words = self.chunks.text[noun.start : noun.end].lower().split()[1:]
+        if any(word in pack.dates.periods or pack.lexicon.get(word) == NOUN_CUE for word in words):
+            return False
+        return any(pack.lexicon.get(w) == ROLE or w in pack.unnamed or w.endswith(_HUMAN) for w in words)
 
     def _is_anothers(self, place: int) -> bool:
         """Whether a name is that of a complement: «a spokesman for the minister, [X], declined»."""
@@ -158,7 +181,7 @@ class Newcomers(Nouns):
 
     def _is_somebody_new(self, place: int, other: Mention, mention: Mention, apart: int) -> bool:
         """Whether the sentence before is about somebody unnamed: «A neighbour shrugged. “…,” he said»."""
-        if not other.role_noun or other.is_organization or other.head in self.chunks.pack.askers:
+        if not self._is_person_noun(other) or other.is_organization or other.head in self.chunks.pack.askers:
             return False
         one = self._is_one_of(other)
         if other.gender == "p" and not one:
