@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from archiver.languages import pack_for
+from archiver.languages import PERSON_PRONOUN, pack_for
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.is_quote import quote_features
@@ -26,6 +26,7 @@ from archiver.quotes.ranking import Weights
 from archiver.quotes.speakers import Candidate, Choice, Speakers
 from tests import gold as own_gold
 
+_TIED = ("tiedirect", "tieinverted")  # features of who is the subject of the verb beside a quotation
 OWN = -1  # the number of every article that is not of the corpus
 TAG_AFTER = 3  # characters between the end of the words and the tag after the mark
 
@@ -84,6 +85,7 @@ class TaughtSpeakers(Speakers):
     notes: list[tuple[str, list[list[str]], list[bool]]]
     gold: dict[int, dict[str, Any] | None]
     score: ModuleType
+    pronouns: dict[int, dict[str, Any]]  # those beside the verb of a quotation whose speaker is known
 
     def choose(self, context: QuoteContext, candidates: list[Candidate], likely: list[float]) -> Choice:
         """Notes the decision and takes the right one."""
@@ -92,6 +94,7 @@ class TaughtSpeakers(Speakers):
         if quote not in self.gold:
             return chosen._replace(spoken=0.0)
         gold = self.gold[quote]
+        self._note_pronoun(candidates, likely, gold)
         self.notes.append(
             ("quote", [quote_features(self.chunks, context, likely, self._listed(context))], [gold is not None])
         )
@@ -105,6 +108,13 @@ class TaughtSpeakers(Speakers):
         best = max((i for i, ok in enumerate(right) if ok), key=lambda i: likely[i])
         persons = self._persons(candidates[best])
         return Choice(candidates[best].place, persons[0][0], 1.0, candidates[best].again, 1.0)
+
+    def _note_pronoun(self, candidates: list[Candidate], likely: list[float], gold: dict[str, Any] | None) -> None:
+        """The speaker of a quotation is whom the pronoun beside its verb means, where it has one."""
+        likeliest = candidates[max(range(len(likely)), key=likely.__getitem__)]
+        tied = any(feature in _TIED for feature in likeliest.features)
+        if gold and tied and self.chunks.mentions[likeliest.place].kind == PERSON_PRONOUN:
+            self.pronouns[likeliest.place] = gold
 
     def _right(self, candidate: Candidate, gold: dict[str, Any]) -> bool:
         if candidate.place < 0:
@@ -141,15 +151,56 @@ def own_examples(folder: Path, weights: Weights) -> Iterator[Example]:
             yield from _decisions(chunk_text(article.text, pack, marked), weights, labels, {}, score, OWN)
 
 
+def case_examples(folder: Path, weights: Weights) -> Iterator[Example]:
+    """Decisions in the articles under `training/own/cases`, which have the form of `tests/gold/fresh`."""
+    score = scorer(folder)
+    for file in sorted((Path(__file__).parent / "own" / "cases").glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            case = json.loads(line)
+            if not (pack := pack_for(case["language"])):
+                continue
+            marked = find_marks(case["text"], pack)
+            labels = dict(_labels_of_case(case, marked))
+            chunks = chunk_text(case["text"], pack, marked)
+            yield from _decisions(chunks, weights, labels, {}, score, OWN)
+
+
+def _labels_of_case(case: dict[str, Any], marked: list[Any]) -> Iterator[tuple[int, dict[str, Any] | None]]:
+    """For each marked stretch its quote, None where nobody said it; what may be read in two ways is left out.
+
+    Words that are denied or supposed are quotes, whose speaker is not scored.
+    """
+    unsaid = [quote for quote in case["optional"] if quote.get("polarity", "asserted") != "asserted"]
+    kept = {_letters(quote["text"]): quote for quote in (*unsaid, *case["expected"])}
+    left_alone = {_letters(words) for words in case["negatives"]}
+    for place, mark in enumerate(marked):
+        words = _letters(case["text"][mark.start : mark.end])
+        if quote := kept.get(words):
+            asserted = quote.get("polarity", "asserted") == "asserted"
+            printed = quote.get("printed") if asserted else None
+            source = _nearest(case["text"], printed, mark.end) if printed else None
+            yield place, _in_form_of_corpus([quote["speaker"]] if asserted and quote["speaker"] else [], source)
+        elif words in left_alone:
+            yield place, None
+
+
+def _letters(words: str) -> str:
+    return "".join(sign for sign in words.casefold() if sign.isalnum())
+
+
 def _as_corpus(wanted: own_gold.Expected, text: str) -> dict[str, Any] | None:
     """A quote of our own gold in the form of the corpus; a source is identified by its name, or its words nearby."""
     if wanted.negative:
         return None
     names = [wanted.speaker] if wanted.speaker and wanted.polarity == "asserted" else []
     source = _nearest(text, wanted.printed, wanted.end) if wanted.printed else None
+    return _in_form_of_corpus(names, source)
+
+
+def _in_form_of_corpus(names: list[str], source: list[int] | None) -> dict[str, Any]:
     return {
         "speakers": names,
-        "speaker": wanted.speaker,
+        "speaker": names[0] if names else None,
         "source": [source or [-2, -1]],
         "unscored": not (names or source),
     }
@@ -182,14 +233,37 @@ def _decisions(
     score: ModuleType,
     number: int,
 ) -> Iterator[Example]:
-    notes: list[tuple[str, list[list[str]], list[bool]]] = []
     people = TaughtCoreference(chunks, weights, gold={})
-    people.gold = _resolutions(chunks.mentions, people, article, score) if article else {}
-    speakers = TaughtSpeakers(chunks, people, weights)
-    speakers.notes, speakers.gold, speakers.score = notes, labels, score
-    speakers.all()
+    if article:
+        people.gold = _resolutions(chunks.mentions, people, article, score)
+    else:
+        pronouns = _taught(chunks, people, weights, labels, score).pronouns
+        people = TaughtCoreference(chunks, weights, gold={})
+        people.gold = {place: _persons(people, quote, score) for place, quote in pronouns.items()}
+    notes = _taught(chunks, people, weights, labels, score).notes
     for model, candidates, right in [*notes, *people.decided.values()]:
         yield Example(model, candidates, right, number)
+
+
+def _taught(
+    chunks: Chunks,
+    people: TaughtCoreference,
+    weights: Weights,
+    labels: dict[int, dict[str, Any] | None],
+    score: ModuleType,
+) -> TaughtSpeakers:
+    """What decides the speakers of a text, after it has."""
+    speakers = TaughtSpeakers(chunks, people, weights)
+    speakers.notes, speakers.gold, speakers.score, speakers.pronouns = [], labels, score, {}
+    speakers.all()
+    return speakers
+
+
+def _persons(people: Coreference, quote: dict[str, Any], score: ModuleType) -> set[int]:
+    """The persons of a text that speak a quotation."""
+    if not quote["speakers"]:
+        return set()
+    return {number for number, person in enumerate(people.persons) if score.compatible(person.name, quote)}
 
 
 def _labels(marked: list[Any], article: dict[str, Any], score: ModuleType) -> dict[int, dict[str, Any] | None]:

