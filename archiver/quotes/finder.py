@@ -14,6 +14,7 @@ from archiver.quotes.mentions import chunk_text
 from archiver.quotes.model import NO_PACK, Chunks, Marked
 from archiver.quotes.patterns import INTERRUPTION
 from archiver.quotes.ranking import WEIGHTS, Weights, of_language
+from archiver.quotes.scenes import with_days_of_before
 from archiver.quotes.speakers import IS_SAID, Choice, Speakers
 from archiver.records import NOBODY, Article, Polarity, Quote
 
@@ -32,7 +33,7 @@ def find_quotes(article: Article, weights: Weights = WEIGHTS, *, indirect: bool 
     choices = [_spoken_of(chunks, people, place, choice) for place, choice in enumerate(choices)]
     groups = _groups(chunks, choices)
     found = [marked_quote(article, chunks, people, group, _surest(chunks, choices, group)) for group in groups]
-    found = _denied_in_text(article.text, found)
+    found = with_days_of_before(article.text, _denied_in_text(article.text, found))
     if indirect:
         found += [reported_quote(article, chunks, people, reported) for reported in find_reported(chunks)]
         found.sort(key=lambda quote: quote.spans[0].start)

@@ -6,6 +6,7 @@ if both are told in the past tense. A day that is named for something further ba
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from archiver.languages import FIRST_PRONOUN
@@ -13,8 +14,8 @@ from archiver.quotes.coreference import Coreference
 from archiver.quotes.dates import FoundDay, day_of, days_within, said_on_day
 from archiver.quotes.model import SENTENCE_END, Chunks
 from archiver.quotes.patterns import WORDS
-from archiver.quotes.trail import DateRule
-from archiver.records import NO_DAY, Dated, SaidOn, Span, Step
+from archiver.quotes.trail import DateRule, step
+from archiver.records import NO_DAY, Dated, Quote, SaidOn, Span, Step
 
 _SENTENCES = 3  # sentences before the words in which the scene is looked for
 _SURE, _BESIDE = 0.75, 0.6  # how sure the day is in the paragraph of the words, and in the one before it
@@ -90,4 +91,26 @@ def _is_past(chunks: Chunks, start: int, end: int) -> bool:
     if not chunks.pack.spaces:
         return any(word in chunks.text[start:end] for word in told)
     words = WORDS.findall(chunks.text[start:end])
-    return any(word[0].islower() and word.endswith(told) for word in words)
+    return any(not word[0].isupper() and word.endswith(told) for word in words)
+
+
+def with_days_of_before(text: str, found: list[Quote]) -> list[Quote]:
+    """«“A,” she said on Monday. “B.”»: what somebody goes on to say in the same paragraph has the same day."""
+    out: list[Quote] = []
+    for quote in found:
+        out.append(_with_day_of(text, out[-1], quote) if out and _goes_on(text, out[-1], quote) else quote)
+    return out
+
+
+def _with_day_of(text: str, before: Quote, quote: Quote) -> Quote:
+    day, sure = before.said_on, min(before.said_on.confidence or _SURE, _SURE)
+    told = step("dates", DateRule.SCENE, text, day.span)
+    return replace(quote, said_on=replace(day, confidence=sure), trail=(*quote.trail, told))
+
+
+def _goes_on(text: str, before: Quote, quote: Quote) -> bool:
+    """Whether two quotations of one person, the second without a reporting word of its own, are of one paragraph."""
+    same = quote.speaker.name is not None and quote.speaker.name == before.speaker.name
+    own = quote.cue.span is not None and quote.cue.span != before.cue.span
+    apart = "\n" in text[before.spans[-1].end : quote.spans[0].start]
+    return same and not own and not apart and quote.said_on.value is None and before.said_on.span is not None
