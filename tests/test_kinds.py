@@ -756,3 +756,11 @@ def test_in_slavic_a_negation_before_a_colon_denies_with_a_verb_of_plain_saying_
 ])  # fmt: skip
 def test_a_verb_of_two_words_an_article_and_an_office_tell_who_is_meant(language: str, text: str, name: str) -> None:
     assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("cs", "Petr Dvořák ze Lhoty odešel a Jan Malý zůstal a řekl: „Čekám.“", "Jan Malý"),
+    ("ru", "Судья Анна Белова выслушала Петра Сомова.\n\n«Я устал», — признался водитель.", "Петр Сомов"),
+])  # fmt: skip
+def test_the_nearest_clause_has_the_subject_and_a_name_its_own_nominative(language: str, text: str, name: str) -> None:
+    assert quotes(text, language)[-1].speaker.name == name

@@ -49,9 +49,11 @@ def _stems_of(name: str, pack: Pack) -> set[str]:
 
 def first_name_in_nominative(word: str, gender: str, pack: Pack) -> str:
     """The first name of which a word is a case form, «Сару» of «Сара»: with several of a gender the language's own."""
-    names = _first_names_by_stem(pack).get(bare(word.lower(), pack.endings), [])
+    stem = bare(word.lower(), pack.endings)
+    names = _first_names_by_stem(pack).get(stem, [])
     fitting = [name for name in names if pack.first_names[name] == gender] if gender else names
     several = len(fitting) > 1 and bool(gender and pack.nominatives)
+    fitting = [name for name in fitting if name not in (stem + "e", stem + "е")] or fitting  # «Петр», not «Петре»
     own = [name for name in fitting if several and gender == "f" and name[-1] in "aая"] or fitting
     return own[-1].capitalize() if several or len(own) == 1 else ""
 

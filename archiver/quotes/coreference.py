@@ -18,7 +18,7 @@ from archiver.languages import (
 )
 from archiver.quotes.again import Again
 from archiver.quotes.cases import is_in_case
-from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, Mention
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
 from archiver.quotes.nouns import SURELY
 from archiver.quotes.patterns import NOT_ANOTHER, sentence_start
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
@@ -110,14 +110,18 @@ class Coreference(Again):
         if mention.head or not chunks.pack.nominatives or codes[at - 1] != CONJUNCTION:
             return -1
         start = sentence_start(codes, at)
+        last = codes.rfind(NAME, start, at)
+        if (
+            last > start and codes[last - 1] == CONJUNCTION and codes[last + 1] == WORD
+        ):  # «X odešel a [Y] zůstal a řekl»
+            named = chunks.mention_at[last]
+            if not self._is_in_case(chunks.mentions[named]) and self._could_be(self.person_at[named], mention):
+                return self.person_at[named]
         first = leading(chunks, start, at) if codes[start] not in PREPOSITION + BEFORE else -1
         if first < 0 or QUOTE in codes[start:at] or is_in_case(chunks.mentions[first].name, chunks.pack):
             return -1
         between = (chunks.mentions[one] for one in range(first + 1, place) if chunks.mentions[one].kind == NAME)
-        others = any(
-            not (one.oblique or codes[one.chunk - 1] == PREPOSITION or is_in_case(one.name, chunks.pack))
-            for one in between
-        )
+        others = any(not (codes[one.chunk - 1] == PREPOSITION or self._is_in_case(one)) for one in between)
         person = self.person_at[first]
         return person if not others and self._could_be(person, mention) else -1
 
@@ -128,6 +132,12 @@ class Coreference(Again):
         paragraph = self.chunks.mentions[place].paragraph
         near = (at for at in self.persons[person].mentions if at < place)
         return all(self.chunks.mentions[at].paragraph != paragraph for at in near)
+
+    def _is_in_case(self, name: Mention) -> bool:
+        """Whether a name is in a case that no subject has, and its first word is none as it stands: not «Jan Malý»."""
+        pack = self.chunks.pack
+        listed = name.name[0].lower() in pack.first_names
+        return name.oblique or (not listed and is_in_case(name.name, pack))
 
     def _goes_on(self, place: int, mention: Mention) -> bool:
         """Whether the last speaker is meant: he spoke in this sentence or the one before, and nobody is named since."""

@@ -32,6 +32,8 @@ class People(Portraits):
         self._by_word: dict[str, list[int]] = {}
         self._by_name: dict[tuple[str, ...], int] = {}
         self._by_initials: dict[str, int] = {}
+        lone = (m.name[-1].lower() for m in chunks.mentions if chunks.pack.patronymics and len(m.name) == 1)
+        self._lone = frozenset(lone)  # names of one word, where somebody's second word may be that of a father
         self._join()
         for person in self.persons:
             person.mentions.sort()
@@ -170,10 +172,7 @@ class People(Portraits):
     def _of_patronymic(self, words: tuple[str, ...]) -> int:
         """«Анна Петровна»: the only one of that first name so far, unless «Петровна» alone shows a surname; else -1."""
         alike = [n for n, who in enumerate(self.persons[:_VIEW]) if len(who.words) > 1 and who.words[0] == words[0]]
-        surname = any(
-            mention.name[-1].lower() == words[-1] for mention in self.chunks.mentions if len(mention.name) == 1
-        )
-        return alike[0] if len(alike) == 1 and len(words) == _PAIR and not surname else -1
+        return alike[0] if len(alike) == 1 and len(words) == _PAIR and words[-1] not in self._lone else -1
 
     def _shorter(self, words: tuple[str, ...], size: int) -> int:
         """The body that its first words alone name: «the Port Authority» of «the Port Authority of Ellery»."""
