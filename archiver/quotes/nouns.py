@@ -85,8 +85,8 @@ class Nouns(Salience):
 
     def _announced(self, place: int, mention: Mention) -> int:
         """«The mayor refused. “No,” said X. … “Never,” the mayor said»: who was announced by a noun; or -1."""
-        first = (number for number, who in enumerate(self.persons) if who.announced == mention.head)
-        named = [number for number in first if self.first_mention(number) < place and self._may_be(number, mention)]
+        after = self.announced.get(mention.head, ())
+        named = [number for number in after if self.first_mention(number) < place and self._may_be(number, mention)]
         return named[0] if len(named) == 1 else -1
 
     def _is_definite(self, mention: Mention) -> bool:

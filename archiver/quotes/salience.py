@@ -46,6 +46,10 @@ class Salience(People):
         self._next = 0
         self.last_speaker = -1
         self.last_is_unnamed = False  # whoever spoke last has no name: X's lawyer
+        self.announced: dict[str, list[int]] = {}  # who was named only after a noun
+        for number, who in enumerate(self.persons):
+            if who.announced:
+                self.announced.setdefault(who.announced, []).append(number)
         self.last_unnamed = -1  # the mention of the unnamed one who spoke last
         self.turn = 0  # how often somebody spoke
         self.last_chunk = -1
