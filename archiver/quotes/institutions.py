@@ -23,16 +23,16 @@ def printed_body(chunks: Chunks, noun: Mention) -> Span | None:
     pack = chunks.pack
     if noun.kind != NOUN_PHRASE or noun.gender == "p" or (pack.case != "nouns" and pack.title_case):
         return None
+    start = _behind_article(chunks, noun)
+    words = chunks.text[start : noun.end].split()
+    capitals = [word for word in words if word[:1].isupper()]
+    if 1 < len(capitals) == len(words) <= _WORDS and (_is_body(chunks, words[0]) or words[-1].lower() in _LEGAL):
+        return Span(start=start, end=noun.end)  # «die Krell AG», «l’Intersyndicale Cordonnier»
     low = chunks.text[noun.start : noun.end].lower()
     owned = pack.lexicon.get(low.partition(" ")[0]) == POSSESSIVE
     if not (noun.definite or owned or low.endswith(pack.definite_endings)):
         return None
-    start = _behind_article(chunks, noun)
-    words = chunks.text[start : noun.end].split()
     if pack.case == "nouns":
-        capitals = [word for word in words if word[:1].isupper()]
-        if 1 < len(capitals) == len(words) <= _WORDS and (_is_body(chunks, words[0]) or words[-1].lower() in _LEGAL):
-            return Span(start=start, end=noun.end)
         start += chunks.text[start : noun.end].find(capitals[0]) if capitals else 0
     if not noun.is_organization or noun.head in pack.representatives:
         return None
