@@ -90,6 +90,14 @@ WRITTEN = {
     ),
     "somebody's letter": ("Orla Kunz schrieb einen Brief. „Ich habe gewartet“, steht darin.", "de", "Orla Kunz"),
     "a letter that says": ("Olga Cano envió una carta. “Esperé nueve horas”, dice la carta.", "es", "Olga Cano"),
+    "a statement from somebody": ("“We regret this,” read a statement from Marsh Rail.", "en", "Marsh Rail"),
+    "where words can be read": (
+        "“Lamentamos esto”, se lee en una nota de la Fiscalía de Lugo.",
+        "es",
+        "Fiscalía de Lugo",
+    ),
+    "in the genitive": ("„Przepraszamy” – czytamy w komunikacie spółki Kolej Zachodnia.", "pl", "Kolej Zachodnia"),
+    "a letter to somebody": ("“We regret this,” read a letter to Tom Pike.", "en", None),
     "an answer to it": ("Tom Pike sent a letter. “It is nonsense,” the chairman, Al Roe, replied.", "en", "Al Roe"),
     "who reads it": (
         "Een van hen, de oude Piet Roelofs, las een brief voor. ‘Het is goed’, zei hij.",

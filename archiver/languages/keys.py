@@ -53,6 +53,7 @@ are arrays. Every key but `code` may be left out.
     making                  verbs whose object may be the title of a work: "directs" («dirige “Los relojes”»)
     reads                   phrases that say that words can be read somewhere: "se_lee" («en la faja se lee: “…”»)
     rumoured                phrases that say that people say so: "se_comenta" («“…”, se comenta en los pasillos»)
+    senders                 prepositions before the author of something written: "from" («a statement from X»)
     quotative               particles between quotation and verb: "と" (Japanese)
     quotative_of_noun       those that lead to a noun instead: "라는" (Korean)
     subject_inside          those verbs of saying that end in their subject: "katanya" (Indonesian: he or she said)
@@ -192,8 +193,8 @@ KEYS = {
     "marks": "dash inside",
     "layout": "related captions facts bylines",
     "cues": "say tell call nouns works scare mottoes making reads rumoured quoting reading askers listeners platforms "
-    "questioning questioning_with question_words before after quotative quotative_of_noun subject_inside converbs "
-    "verb_second verb_final",
+    "senders questioning questioning_with question_words before after quotative quotative_of_noun subject_inside "
+    "converbs verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
     "conditional conditional_endings just_said retractions uttering",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "

@@ -84,6 +84,7 @@ class Pack:
     households: frozenset[str] = frozenset()
     with_articles: bool = False
     scare: frozenset[str] = frozenset()
+    senders: frozenset[str] = frozenset()
     mottoes: frozenset[str] = frozenset()
     making: frozenset[str] = frozenset()
     reads: frozenset[str] = frozenset()

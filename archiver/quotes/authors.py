@@ -12,11 +12,15 @@ from archiver.languages import (
     PERSON_PRONOUN,
     PREPOSITION,
     ROLE,
+    SAY,
     TITLE,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import sentence_around, sentence_start
 
+_NEAR = 8  # chunks from the marks to a document
+_SPEAKERS = (NAME, NOUN_PHRASE, PERSON_PRONOUN)
+_BEFORE_OWNER = (DETERMINER, ROLE, BODY, TITLE)
 _SUBJECT = re.compile(  # «The firm [X]», «One of them, old [X],», «The [council]»
     rf"[{DETERMINER}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE}{{1,2}}(?:,[^,$\n]{{0,4}})?(?={NAME}))?(?P<who>[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}])"
 )
@@ -36,6 +40,34 @@ def author_before(chunks: Chunks, at: int) -> int:
         return -1
     told = any(_is_document(chunks, chunk) for chunk in range(subject.end(), start))
     return chunks.mention_at[subject.start("who")] if told and not _is_document(chunks, subject.start("who")) else -1
+
+
+def author_of(chunks: Chunks, at: int) -> int:
+    """Whose document a sentence says the words of: «“…,” read a statement from X»; -1 where somebody else speaks."""
+    end = sentence_around(chunks.codes, at)[1]
+    for chunk in range(at + 1, min(end, at + _NEAR)):
+        if _is_document(chunks, chunk):
+            return _owner(chunks, chunk, end)
+        place = chunks.mention_at[chunk]
+        if chunks.codes[chunk] == QUOTE or (place >= 0 and chunks.mentions[place].kind in _SPEAKERS):
+            return -1
+    return -1
+
+
+def _owner(chunks: Chunks, written: int, end: int) -> int:
+    """The one whom a preposition or the genitive behind a document leads to; -1 without one."""
+    codes, pack, at = chunks.codes, chunks.pack, written + 1
+    if codes[at] == PREPOSITION:
+        if not set(chunks.words(at, at + 1).lower().replace("’", "'").rstrip("'").split()) & pack.senders:
+            return -1
+        at += 1
+    elif pack.articles and pack.case != "nouns":
+        return -1
+    while at < end and codes[at] in _BEFORE_OWNER:
+        at += 1
+    if codes[at] == NOUN_PHRASE:  # «the firm X», «the auditor, X»
+        at += 1 if codes[at + 1] == NAME else 2 if codes[at + 1 : at + 3] == "," + NAME else 0
+    return chunks.mention_at[at] if at < end and codes[at] in (NAME, NOUN_PHRASE) else -1
 
 
 def _is_written(chunks: Chunks, start: int, end: int) -> bool:
@@ -63,4 +95,5 @@ def _is_document(chunks: Chunks, chunk: int) -> bool:
     if chunks.codes[chunk] == NOUN_CUE:
         return True
     place = chunks.mention_at[chunk]
-    return place >= 0 and chunks.pack.lexicon.get(chunks.mentions[place].head) == NOUN_CUE
+    noun = place >= 0 and chunks.codes[chunk] == NOUN_PHRASE
+    return noun and chunks.pack.lexicon.get(chunks.mentions[place].head) in (NOUN_CUE, SAY)  # «una nota»

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from archiver.languages import BEFORE, CALL, OWNER, PERSON_PRONOUN, PREPOSITION, SAY
 from archiver.quotes import features
-from archiver.quotes.authors import author_before
+from archiver.quotes.authors import author_before, author_of
 from archiver.quotes.bearers import is_behind_kicker
 from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.echoes import Echoes
@@ -118,6 +118,7 @@ class Speakers(Parts):
         self.apart = chunks.asides | frozenset(pulled)  # paragraphs beside the prose
         self.flow = list(accumulate(number not in self.apart for number in range(len(chunks.paragraphs))))
         self.settled = False  # whether the sentence leaves one mention alone to speak
+        self.written = False  # whether the sentence says whose document it is from
         self.told_of = False  # whether the sentence beside it does, so that the last speaker does not go on
 
     def all(self) -> list[Choice]:
@@ -244,7 +245,9 @@ class Speakers(Parts):
             spoken = max(spoken, _BEHIND_DASH)
         elif is_title_of_work(self.chunks, context, listed):
             spoken = min(spoken, _TITLED)
-        elif candidate.place >= 0 and (self._is_agent(context, candidate.place) or self._is_called(context)):
+        elif candidate.place >= 0 and (
+            self._is_agent(context, candidate.place) or self._is_called(context) or self.written
+        ):
             spoken = max(spoken, _CALLED)  # «was called “…” by X»
         elif (
             self._is_announced(context)
@@ -316,7 +319,7 @@ class Speakers(Parts):
         quoted = [who for place in near if (who := quoted_in(self.chunks, place, context.at)) is not None]
         if quoted and quoted[-1] < 0:
             return out
-        self.told_of = False
+        self.told_of = self.written = False
         decided = quoted[-1:] or self._decided(context, near)
         self.settled, near = bool(decided), decided or near
         if self._is_put_to_somebody(context, near):
@@ -355,7 +358,9 @@ class Speakers(Parts):
         if own >= 0:
             self.told_of = True
             return [own]
-        author = author_before(self.chunks, context.at)
+        author = author_of(self.chunks, context.at)
+        self.written = author in near and bool(mentions[author].kind == NAME or self.people.who(author))
+        author = author if self.written else author_before(self.chunks, context.at)
         if author in near:
             self.told_of = True
             return [author]
