@@ -91,8 +91,8 @@ WRITTEN = {
     "somebody's letter": ("Orla Kunz schrieb einen Brief. „Ich habe gewartet“, steht darin.", "de", "Orla Kunz"),
     "a letter that says": ("Olga Cano envió una carta. “Esperé nueve horas”, dice la carta.", "es", "Olga Cano"),
     "a statement from somebody": ("“We regret this,” read a statement from Marsh Rail.", "en", "Marsh Rail"),
-    "where words can be read": (
-        "“Lamentamos esto”, se lee en una nota de la Fiscalía de Lugo.",
+    "a note that reads": (
+        "“Lamentamos esto”, reza una nota de la Fiscalía de Lugo.",
         "es",
         "Fiscalía de Lugo",
     ),
