@@ -514,3 +514,8 @@ BODIES = {
 @pytest.mark.parametrize(("language", "text", "name"), BODIES.values(), ids=BODIES)
 def test_a_name_set_beside_a_body_is_the_bodys(language: str, text: str, name: str | None) -> None:
     assert last(text, language).speaker.name == name
+
+
+def test_whoever_reads_a_message_aloud_may_not_have_written_it() -> None:
+    text = "Officier Mette Lang nam het woord. Ze las een sms voor: “Nu staat er vlees op de rekening.”"
+    assert (last(text, "nl").speaker.confidence or 0) < 0.9
