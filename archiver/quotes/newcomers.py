@@ -64,6 +64,8 @@ class Newcomers(Nouns):
         other = self.chunks.mentions[last]
         if other.kind != NOUN_PHRASE or other.gender == "p" or other.chunk < self.last_chunk or self._is_thing(other):
             return False
+        if other.head in self.chunks.pack.askers:
+            return False  # who asks does not answer
         if mention.sentence - other.sentence > _GOES_ON or (other.gender and mention.gender not in ("", other.gender)):
             return False
         return not any(self._may_be_named(at, mention) for at in range(last + 1, place))
@@ -111,7 +113,7 @@ class Newcomers(Nouns):
             crossed = other.paragraph != mention.paragraph
             if apart < 0:
                 return -1
-            if other.kind == NAME and self._is_anothers(at):
+            if (other.kind == NAME and self._is_anothers(at)) or other.head in self.chunks.pack.askers:
                 continue
             if crossed and not (self._opens_sentence(other) or self._is_in_scene(other)):
                 continue
