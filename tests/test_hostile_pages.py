@@ -203,4 +203,5 @@ def test_ten_times_the_text_is_no_more_than_twelve_times_the_work(unit: str) -> 
         article = plain_article("Ferry contract\n" + unit * count, language="en")
         return lines(lambda: find_quotes(article))
 
+    work(1)  # the first reading puts the language's patterns together
     assert work(100) < 12 * work(10)

@@ -40,7 +40,7 @@ class Coreference(Again):
         if mention.kind == NAME:
             return self.certain[self.person_at[place]]
         known = self._resolved.get(place)
-        if known is None or (known[0] != self.turn and mention.chunk > self.last_chunk):
+        if known is None or (known[0] != self.turn and mention.chunk > self.told_up_to):
             self._up_to(place)
             known = self._resolved[place] = (self.turn, self._resolve(place, mention))
         return known[1]
@@ -56,6 +56,7 @@ class Coreference(Again):
     def spoke(self, person: int, chunk: int, paragraph: int) -> None:
         """Notes who said the last quotation (-1: somebody unnamed), at which mention and in which paragraph."""
         self.last_speaker, self.last_chunk, self.last_paragraph = person, chunk, paragraph
+        self.told_up_to = chunk
         self.last_is_unnamed, self.last_unnamed = person < 0, -1
         self.turn += 1
         if person >= 0:
@@ -63,7 +64,7 @@ class Coreference(Again):
 
     def spoke_unnamed(self, place: int) -> None:
         """Notes that the last quotation is that of somebody unnamed."""
-        self.last_unnamed = place
+        self.last_unnamed, self.told_up_to = place, self.chunks.mentions[place].chunk
         self.turn += 1
 
     def _resolve(self, place: int, mention: Mention) -> list[tuple[int, float]]:

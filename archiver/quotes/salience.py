@@ -53,6 +53,7 @@ class Salience(People):
         self.last_unnamed = -1  # the mention of the unnamed one who spoke last
         self.turn = 0  # how often somebody spoke
         self.last_chunk = -1
+        self.told_up_to = -1  # the chunk of who spoke last, named or not: whom words before it mean is settled
         self.last_paragraph = 0
         self.quoted: dict[int, int] = {}
         counts = [len(person.mentions) if not person.is_organization else 0 for person in self.persons]
