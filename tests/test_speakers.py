@@ -172,3 +172,25 @@ def test_whom_the_headline_of_an_interview_names_answers() -> None:
     text = "RAZGOVOR Luka Dumančić, urar\n\nKoliko je satova?\nL. D.: Prestao sam brojiti.\n\nŽurite?\nL. D.: Nikad."
     found = find_quotes(article_of(text, language="hr"))
     assert [quote.speaker.name for quote in found] == ["Luka Dumančić"] * 2
+
+
+VOICES = {
+    "en": "Mayor Ida Holm spoke. “Louder!” someone shouted from the gallery. “Softer!” came a voice from the back.",
+    "de": "Bürgermeisterin Ida Holm sprach. „Lauter!“, rief es von der Galerie. „Leiser“, tönte es aus dem Saal.",
+    "nl": "Burgemeester Ida Holm sprak. ‘Harder!’, klonk het vanaf de tribune.",
+    "sv": "Borgmästare Ida Holm talade. ”Högre!”, ropade någon från läktaren. ”Lägre!”, hördes det från salen.",
+    "fr": "La maire, Ida Holm, a parlé. « Plus fort ! », a crié quelqu’un. « Moins fort ! », entend-on dans la salle.",
+    "es": "La alcaldesa, Ida Holm, habló. Alguien gritó: «¡Más alto!». «¡Más bajo!», se oyó en la sala.",
+    "ru": "Мэр Ида Хольм говорила долго. «Тише!» — раздалось из зала. «Нет», — послышалось в ответ.",
+    "fi": "Pormestari Ida Holm puhui. ”Kovempaa!” huusi joku lehteriltä. ”Hiljempaa!” kuului salista.",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), VOICES.items(), ids=VOICES)
+def test_what_somebody_says_whom_nobody_knows_is_nobodys(language: str, text: str) -> None:
+    assert {quote.speaker.name for quote in quotes(text, language)} == {None}
+
+
+def test_whom_somebody_is_told_something_by_says_it() -> None:
+    (quote,) = quotes("“Louder!” Ida Holm told someone at the back.", "en")
+    assert quote.speaker.name == "Ida Holm"

@@ -88,7 +88,8 @@ class Pack:
     mottoes: frozenset[str] = frozenset()
     making: frozenset[str] = frozenset()
     reads: frozenset[str] = frozenset()
-    rumoured: frozenset[str] = frozenset()
+    voices: frozenset[str] = frozenset()
+    somebody: frozenset[str] = frozenset()
     dropped: bool = False
     subject_inside: frozenset[str] = frozenset()
     several: frozenset[str] = frozenset()

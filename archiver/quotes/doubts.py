@@ -17,7 +17,6 @@ from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, 
 from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, sentence_around
 from archiver.quotes.portraits import Person
 from archiver.quotes.questions import has_asked
-from archiver.quotes.sources import is_rumoured
 from archiver.quotes.speakers import Choice
 from archiver.quotes.subjects import newly_named_before
 
@@ -30,7 +29,7 @@ _SHORT_NAME = 2  # signs of a Chinese name that cannot hold one more
 _ROLES = 3  # chunks between «according to» and a name
 _NEAR = 12  # mentions of the sentence before that are looked at
 _FULL = 2  # words of a name in full
-_LONG = 4  # words of a name, at least, that may have a place before it where cases tell the parts of a sentence
+_LONG = 4  # words of a name, at least, that may have a place before it, where no articles tell
 # Behind marks a comma or «and», then a noun right before the next marks, or a name with at most its role before it.
 _OTHER_SUBJECT = re.compile(
     f"(?:,{CONJUNCTION}?|{CONJUNCTION})(?:{WORD}$|[{ROLE}{DETERMINER}{WORD}{NOUN_PHRASE}]{{0,3}}{NAME})"
@@ -49,7 +48,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         return min(_said(choice), _LIKELY if _may_be_another(chunks, people, choice, at) else 1.0)
     if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at) or _is_read(chunks, choice, at):
         return _UNLIKELY
-    if _tells_of_another(chunks, choice, at) or is_rumoured(chunks, at) or _is_answered(chunks, people, choice, at):
+    if _tells_of_another(chunks, choice, at) or _is_answered(chunks, people, choice, at):
         return _UNLIKELY
     others = (
         _may_have_subject_of_its_own(chunks, choice, at)
@@ -292,4 +291,6 @@ def _is_odd(chunks: Chunks, name: str) -> bool:
     declined = words[0].lower() not in pack.first_names and bare(words[0].lower(), pack.endings) in first_name_stems(
         pack
     )
-    return bool(pack.nominatives) and (len(words) >= _LONG or (len(words) > 1 and declined))  # «zanima Martinu Šarić»
+    if len(words) >= _LONG:
+        return bool(pack.nominatives) or not pack.articles  # the place of an office: «Kepala Dinas Teluk Biru Ida Holm»
+    return bool(pack.nominatives) and len(words) > 1 and declined  # «zanima Martinu Šarić»

@@ -26,7 +26,6 @@ from archiver.quotes.patterns import (
 from archiver.quotes.trail import SourceRule
 
 _PASSES_ON = AUXILIARY + SAYING + ","  # what is right behind those who pass words on
-_RUMOUR = 40  # code points behind the marks in which people say so
 _NEAR = 12  # chunks between a verb without a speaker and what tells where it is written
 _STRETCH, _WORDS_BEHIND = 60, 2  # letters behind a name, and words of them, among which one who speaks for it is
 _CLOSE, _PHRASE = 5, 6  # chunks between a name and who is close to it; letters of the phrase before it
@@ -255,15 +254,6 @@ def _speaks_for(chunks: Chunks, mention: Mention) -> bool:
 def is_impersonal(chunks: Chunks, verb: int) -> bool:
     """«In dem Brief heißt es, …»: a verb that with a neutral pronoun has no speaker."""
     return has_neutral(chunks, verb) and printed_verb(chunks, verb) in chunks.pack.impersonal
-
-
-def is_rumoured(chunks: Chunks, at: int) -> bool:
-    """«“…”, se comenta en los pasillos», «“…”, comenta-se»: what people say, after the marks that are chunk `at`."""
-    pack, start = chunks.pack, chunks.ends[at]
-    if not pack.rumoured:
-        return False
-    behind = " ".join(WORDS.findall(chunks.text[start : start + _RUMOUR].lower())[:2])
-    return behind.startswith(tuple(pack.rumoured))
 
 
 def has_neutral(chunks: Chunks, verb: int) -> bool:

@@ -51,6 +51,7 @@ from archiver.quotes.subjects import (
     subject_before_colon,
     subject_behind,
 )
+from archiver.quotes.voices import is_a_voice
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
@@ -185,10 +186,14 @@ class Speakers(Parts):
         self.spoken.append(choice.spoken)
         if context.paragraph in self.apart:
             return choice
-        if self._is_asked(quote):
+        if self._is_asked(quote) or self._is_a_voice(context, choice):
             return choice._replace(place=-1, person=-1, again=False)
         self.remember(quote, choice)
         return choice
+
+    def _is_a_voice(self, context: QuoteContext, choice: Choice) -> bool:
+        """«“Louder!” someone shouted»: whoever was chosen did not say it."""
+        return choice.place >= 0 and is_a_voice(self.chunks, self._chunk_of(choice.place), context.at)
 
     def _interviewed(self, *, asks: bool) -> Choice:
         """The only person named in full, in all or before the talk, gives the answers."""

@@ -131,6 +131,8 @@ def subject_before_colon(chunks: Chunks, start: int, at: int) -> int:
     if codes[at - 1 : at] != ":" or QUOTE in codes[start:at] or SPEAKS_AFTER.match(codes, at + 1):
         return -1
     place = leading(chunks, start, at)
+    if codes[start] in PREPOSITION + BEFORE and (pronoun := _pronoun_behind(chunks, place, at)) >= 0:
+        return pronoun  # «Of the producer, X, she kept a short memory: “…”»
     if place < 0:
         parted = [found for found in _PARTED.finditer(codes, start, at) if codes[found.end()] not in ",s"]
         alone = len(parted) == 1 == codes.count(NAME, start, at)
@@ -140,6 +142,15 @@ def subject_before_colon(chunks: Chunks, start: int, at: int) -> int:
         place = chunks.mention_at[noun.start("who")]  # «The club said farewell to him with a post: “…”»
     told = place >= 0 and any(code in SAYING for code in codes[chunks.mentions[place].chunk : at])
     return -1 if told else place
+
+
+def _pronoun_behind(chunks: Chunks, place: int, at: int) -> int:
+    """The one pronoun for somebody between a mention and a quotation; else -1."""
+    if place < 0:
+        return -1
+    first = chunks.mentions[place].chunk + 1
+    found = [chunks.mention_at[chunk] for chunk in range(first, at) if chunks.codes[chunk] == PERSON_PRONOUN]
+    return found[0] if len(found) == 1 and chunks.mentions[found[0]].gender != "p" else -1
 
 
 def given_source(chunks: Chunks, start: int, at: int) -> int:
