@@ -182,6 +182,9 @@ VOICES = {
     "fr": "La maire, Ida Holm, a parlé. « Plus fort ! », a crié quelqu’un. « Moins fort ! », entend-on dans la salle.",
     "es": "La alcaldesa, Ida Holm, habló. Alguien gritó: «¡Más alto!». «¡Más bajo!», se oyó en la sala.",
     "ru": "Мэр Ида Хольм говорила долго. «Тише!» — раздалось из зала. «Нет», — послышалось в ответ.",
+    "it": "La sindaca, Ida Holm, ha parlato. «No», ha risposto un altro. «Mai», ha replicato l’altra.",
+    "pl": "Burmistrz Ida Holm mówiła długo. „Nie” – powiedział inny. „Nigdy” – odparła druga.",
+    "hu": "Ida Holm polgármester beszélt. „Nem” – mondta egy másik. „Tudtuk” – mondják mások.",
     "fi": "Pormestari Ida Holm puhui. ”Kovempaa!” huusi joku lehteriltä. ”Hiljempaa!” kuului salista.",
 }
 
@@ -189,6 +192,12 @@ VOICES = {
 @pytest.mark.parametrize(("language", "text"), VOICES.items(), ids=VOICES)
 def test_what_somebody_says_whom_nobody_knows_is_nobodys(language: str, text: str) -> None:
     assert {quote.speaker.name for quote in quotes(text, language)} == {None}
+
+
+def test_another_with_a_noun_is_that_one_and_nothing_tells_against_who_was_chosen() -> None:
+    (first,) = quotes("Ida Holm left. “No,” another nurse said.", "en")
+    (second,) = quotes("Ida Holm left. “Never,” she said on another day.", "en")
+    assert (first.speaker.printed, second.speaker.name) == ("another nurse", "Ida Holm")
 
 
 def test_whom_somebody_is_told_something_by_says_it() -> None:

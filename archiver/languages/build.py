@@ -80,6 +80,7 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
             "reads",
             "voices",
             "somebody",
+            "others",
             "subject_inside",
             "senders",
         ),

@@ -90,6 +90,7 @@ class Pack:
     reads: frozenset[str] = frozenset()
     voices: frozenset[str] = frozenset()
     somebody: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
     dropped: bool = False
     subject_inside: frozenset[str] = frozenset()
     several: frozenset[str] = frozenset()

@@ -1,12 +1,16 @@
-"""Words of somebody whom nobody knows: «“Louder!” someone shouted», «“…”, se oyó en la sala», «rief es im Saal».
+"""Words of somebody whom nobody knows: «“Louder!” someone shouted», «said another», «“…”, se oyó en la sala».
 
 Whoever was named before did not say them.
 """
 
 from __future__ import annotations
 
-from archiver.quotes.model import NAME, QUOTE, SENTENCE_END, Chunks
-from archiver.quotes.patterns import WORDS, sentence_start
+import re
+from itertools import islice
+
+from archiver.languages import AUXILIARY
+from archiver.quotes.model import NAME, QUOTE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.patterns import SAYING, WORDS, sentence_start
 
 _BEHIND = 60  # code points behind the marks that are looked at
 _PHRASE = 3  # words of a phrase that tells of a voice
@@ -16,17 +20,20 @@ _SIGNS = "!,-"  # what may be between the marks and their verb
 
 
 def is_a_voice(chunks: Chunks, speaker: int, at: int) -> bool:
-    """Whether the clause beside a quotation, chunk `at`, gives it to nobody known; chunk `speaker` is not in it."""
+    """Whether the clause beside a quotation, chunk `at`, gives it to nobody known, and not to chunk `speaker`."""
+    if chunks.words(speaker, speaker + 1).lower() in chunks.pack.others:
+        return True  # «druga», «altul»
     end = _end_of_clause(chunks.codes, at)
     behind = chunks.text[chunks.ends[at] : min(chunks.starts[end], chunks.ends[at] + _BEHIND)].lower()
     sounds = _begins_as_voice(chunks, behind) and not _names_anybody(chunks, at, end)
-    if not at < speaker < end and (sounds or _has_somebody(chunks, behind)):
+    told = any(code in SAYING for code in chunks.codes[at + 1 : end])
+    if not at < speaker < end and (sounds or _has_somebody(chunks, behind, told=told)):
         return True
     if chunks.codes[at - 1 : at] != ":":
         return False
     start = sentence_start(chunks.codes, at)
     before = chunks.text[chunks.starts[start] : chunks.starts[at]].lower()
-    return not start <= speaker < at and _has_somebody(chunks, before[:_BEHIND])
+    return not start <= speaker < at and _has_somebody(chunks, before[:_BEHIND], told=True)
 
 
 def _end_of_clause(codes: str, at: int) -> int:
@@ -51,9 +58,19 @@ def _names_anybody(chunks: Chunks, first: int, last: int) -> bool:
     return any(chunks.mentions[place].kind == NAME or chunks.mentions[place].role_noun for place in places)
 
 
-def _has_somebody(chunks: Chunks, clause: str) -> bool:
-    """Whether «someone» is among the first words of a clause."""
+def _has_somebody(chunks: Chunks, clause: str, *, told: bool) -> bool:
+    """Whether «someone» is among the first words of a clause, or «another» where it has a verb of saying (`told`)."""
     pack = chunks.pack
     if not pack.spaces:
         return any(word in clause[:_UNSPACED] for word in pack.somebody)
-    return not pack.somebody.isdisjoint(WORDS.findall(clause.replace("’", "'"))[:_CLAUSE])
+    found = islice(WORDS.finditer(clause.replace("’", "'")), _CLAUSE)
+    return any(word[0] in pack.somebody or (told and _is_another(chunks, clause, word)) for word in found)
+
+
+def _is_another(chunks: Chunks, clause: str, word: re.Match[str]) -> bool:
+    """«said another.», «others said», «a répliqué l’autre»: a word for others, no noun behind it."""
+    if word[0].rpartition("'")[2] not in chunks.pack.others:
+        return False
+    rest = clause[word.end() :].lstrip()
+    following = WORDS.match(rest)
+    return following is None or chunks.pack.lexicon.get(following[0], WORD) in SAYING + AUXILIARY
