@@ -184,6 +184,9 @@ VOICES = {
     "ru": "Мэр Ида Хольм говорила долго. «Тише!» — раздалось из зала. «Нет», — послышалось в ответ.",
     "it": "La sindaca, Ida Holm, ha parlato. «No», ha risposto un altro. «Mai», ha replicato l’altra.",
     "pl": "Burmistrz Ida Holm mówiła długo. „Nie” – powiedział inny. „Nigdy” – odparła druga.",
+    "uk": "Мерка Іда Гольм була спокійна. «Міст небезпечний», — йдеться у звіті. «Іди додому!» — кричав їй натовп.",
+    "hr": "Gradonačelnica Ida Holm bila je mirna. „Most je nesiguran“, stoji u izvješću. „Idi!“ vikala joj je gomila.",
+    "ro": "Primărița Ida Holm era calmă. „Podul este nesigur”, se arată în raport. „Du-te!”, i-a strigat mulțimea.",
     "hu": "Ida Holm polgármester beszélt. „Nem” – mondta egy másik. „Tudtuk” – mondják mások.",
     "fi": "Pormestari Ida Holm puhui. ”Kovempaa!” huusi joku lehteriltä. ”Hiljempaa!” kuului salista.",
 }
@@ -192,6 +195,11 @@ VOICES = {
 @pytest.mark.parametrize(("language", "text"), VOICES.items(), ids=VOICES)
 def test_what_somebody_says_whom_nobody_knows_is_nobodys(language: str, text: str) -> None:
     assert {quote.speaker.name for quote in quotes(text, language)} == {None}
+
+
+def test_a_document_may_be_that_of_the_body_which_was_told_of() -> None:
+    text = "Музейный союз выступил с заявлением. «Мост опасен», — говорится в документе."
+    assert [quote.speaker.name for quote in quotes(text, "ru")] == ["Музейный союз"]
 
 
 def test_another_with_a_noun_is_that_one_and_nothing_tells_against_who_was_chosen() -> None:

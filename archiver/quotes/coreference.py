@@ -53,6 +53,10 @@ class Coreference(Again):
             if mention.kind == PERSON_PRONOUN and earlier not in self._resolved:
                 self._resolved[earlier] = (self.turn, self._resolve(earlier, mention))
 
+    def is_body(self, person: int) -> bool:
+        """Whether a person (-1: nobody known) is an organization."""
+        return person >= 0 and self.persons[person].is_organization
+
     def spoke(self, person: int, chunk: int, paragraph: int) -> None:
         """Notes who said the last quotation (-1: somebody unnamed), at which mention and in which paragraph."""
         self.last_speaker, self.last_chunk, self.last_paragraph = person, chunk, paragraph

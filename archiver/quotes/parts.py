@@ -72,6 +72,9 @@ class Identities(Protocol):
     def antecedent(self, place: int) -> int:
         """The mention that «who» stands for."""
 
+    def is_body(self, person: int) -> bool:
+        """Whether a person (-1: nobody known) is an organization."""
+
     def spoke(self, person: int, chunk: int, paragraph: int) -> None:
         """Notes who said the last quotation."""
 

@@ -193,7 +193,8 @@ class Speakers(Parts):
 
     def _is_a_voice(self, context: QuoteContext, choice: Choice) -> bool:
         """«“Louder!” someone shouted»: whoever was chosen did not say it."""
-        return choice.place >= 0 and is_a_voice(self.chunks, self._chunk_of(choice.place), context.at)
+        body = self.people.is_body(choice.person)
+        return choice.place >= 0 and is_a_voice(self.chunks, self._chunk_of(choice.place), context.at, body=body)
 
     def _interviewed(self, *, asks: bool) -> Choice:
         """The only person named in full, in all or before the talk, gives the answers."""

@@ -19,13 +19,16 @@ _UNSPACED = 12  # code points of such a clause where words have no spaces
 _SIGNS = "!,-"  # what may be between the marks and their verb
 
 
-def is_a_voice(chunks: Chunks, speaker: int, at: int) -> bool:
-    """Whether the clause beside a quotation, chunk `at`, gives it to nobody known, and not to chunk `speaker`."""
+def is_a_voice(chunks: Chunks, speaker: int, at: int, *, body: bool) -> bool:
+    """Whether the clause beside a quotation, chunk `at`, gives it to nobody known, and not to chunk `speaker`.
+
+    A document, «“…”, it says there», may well be that of a `body` of which the text has just told.
+    """
     if chunks.words(speaker, speaker + 1).lower() in chunks.pack.others:
         return True  # «druga», «altul»
     end = _end_of_clause(chunks.codes, at)
     behind = chunks.text[chunks.ends[at] : min(chunks.starts[end], chunks.ends[at] + _BEHIND)].lower()
-    sounds = _begins_as_voice(chunks, behind) and not _names_anybody(chunks, at, end)
+    sounds = not body and _begins_as_voice(chunks, behind) and not _names_anybody(chunks, at, end)
     told = any(code in SAYING for code in chunks.codes[at + 1 : end])
     if not at < speaker < end and (sounds or _has_somebody(chunks, behind, told=told)):
         return True
