@@ -40,6 +40,8 @@ _OPENS_QUOTATION = tuple("“\"„«»'‘”")
 _SENTENCE_ENDS = tuple('.!?…:»”“"。」')
 _TOP = 6  # paragraphs behind the headline in which a byline and the dateline are
 _LABEL, _LINE = 25, 300  # code points of a place that is a dateline, of a caption
+_CASELESS_LINE = 30  # signs of a byline in a script without case, at most
+_SENTENCE_SIGN = re.compile(r"[。．.！？!?，、「」“”\"：:]")
 _HEADING = 60  # code points of a line that leads to a list
 _CREDIT = 90  # code points at the end of a line in which a photographer is named
 
@@ -176,7 +178,7 @@ class _Layout:
         text = self.text
         if end - start > _CREDIT:
             return False
-        if self.patterns.byline.match(text, start, end):
+        if self.patterns.byline.match(text, start, end) or self._is_caseless_byline(start, end):
             return True
         names = _AUTHOR_LINE.match(text, start, end)
         if names is None or number >= _TOP:
@@ -185,6 +187,12 @@ class _Layout:
             return False  # «Ada Marlow, 34, nurse» over her words
         words = re.split(r"[,|–—/(]", names[0])[0].split()
         return len(words) > 1 and text.count(words[-1]) == 1 and text.count(words[0]) == 1
+
+    def _is_caseless_byline(self, start: int, end: int) -> bool:
+        """«本报记者 罗文静 发自清河镇»: a short line that is no sentence and has a word for who wrote it."""
+        line = self.text[start:end]
+        short = self.pack.case == "none" and len(line) <= _CASELESS_LINE
+        return short and not _SENTENCE_SIGN.search(line) and any(word in line for word in self.pack.bylines)
 
     def _past_dateline(self, start: int, end: int) -> int:
         """Where the prose begins behind a dateline; 0 where there is none."""
