@@ -11,10 +11,9 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import NamedTuple
 
-from archiver.languages import BEFORE, CALL, OWNER, PERSON_PRONOUN, PREPOSITION, SAY
+from archiver.languages import BEFORE, OWNER, PERSON_PRONOUN, SAY
 from archiver.quotes import features
 from archiver.quotes.authors import author_before, author_of
-from archiver.quotes.bearers import is_behind_kicker
 from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.echoes import Echoes
 from archiver.quotes.features import Past, QuoteContext, context_of
@@ -51,6 +50,7 @@ from archiver.quotes.subjects import (
     subject_before_colon,
     subject_behind,
 )
+from archiver.quotes.uttered import is_announced, is_called, is_told_alone, stands_alone
 from archiver.quotes.voices import is_a_voice
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
@@ -58,14 +58,8 @@ _LISTED = re.compile("[,!]?[cw]?d?")
 _CARD = re.compile(f"{NAME}(?:[,(][^$:;{QUOTE}{SAYING}{NAME}]{{1,9}})")  # «X, 34, nurse»
 _TURN = re.compile(f"[!{SENTENCE_END}]?-?{QUOTE}")
 _TOLD_BEHIND = re.compile(rf"{QUOTE}*\$([^{QUOTE}$\n]+)\$")
-_CALLS = re.compile(
-    rf"[{SOURCE}][^:;$\n{QUOTE}]{{0,6}}{CALL}[^,:;$\n{QUOTE}{SOURCE}]{{0,2}}(?:{NOUN_PHRASE}{PREPOSITION}?){{0,2}}{WORD}?\Z"
-)
 _ANSWERS = 0.8  # how sure the one person named is who answers
-_TOLD_ALONE = re.compile(f",?{SAY}[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}][$\n]")
 _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at least
-_WORDS = 3  # of a sentence behind a colon, at least
-_SENTENCE = 5  # code points of a sentence, at least, where its end does not show a verb
 _CALLED = 0.8  # how likely words are somebody's that a passive says they are, at least
 _ABOUT = 0.7  # how sure words are those of whom the sentence beside them is about, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
@@ -247,17 +241,17 @@ class Speakers(Parts):
         candidate = best[key][1]
         listed = self._listed(context)
         spoken = probability(self.weights["quote"], quote_features(self.chunks, context, likely, listed))
-        if context.rule in ("dash", "label") or self._stands_alone(context):
+        if context.rule in ("dash", "label") or stands_alone(self.chunks, context):
             spoken = max(spoken, _BEHIND_DASH)
         elif is_title_of_work(self.chunks, context, listed):
             spoken = min(spoken, _TITLED)
         elif candidate.place >= 0 and (
-            self._is_agent(context, candidate.place) or self._is_called(context) or self.written
+            self._is_agent(context, candidate.place) or is_called(self.chunks, context) or self.written
         ):
             spoken = max(spoken, _CALLED)  # «was called “…” by X»
         elif (
-            self._is_announced(context)
-            or self._is_told_alone(context)
+            is_announced(self.chunks, context)
+            or is_told_alone(self.chunks, context)
             or is_in_reported_mood(self.chunks, context)
             or is_told_in_headline(self.chunks, context)
             or is_uttered_in_signs(self.chunks, context)
@@ -274,34 +268,6 @@ class Speakers(Parts):
         ):
             return ""
         return "+" if self.spoken[-1] >= IS_SAID else "-"
-
-    def _stands_alone(self, context: QuoteContext) -> bool:
-        """Whether the marks contain a whole sentence of the body: a title or a term is part of somebody's sentence."""
-        codes, at = self.chunks.codes, context.at
-        alone = codes[at - 1 : at] in ("\n", "$", QUOTE) and codes[at + 1] in "$\n" + QUOTE
-        clause = len(context.words) >= _SENTENCE or context.words.endswith(self.chunks.pack.finite)
-        return alone and context.paragraph > 0 and clause and not is_behind_kicker(self.chunks, context)
-
-    def _is_called(self, context: QuoteContext) -> bool:
-        """«X calls the archive of the museum “a junk room”»: a verb of calling has a subject."""
-        if context.words[:1].upper() == context.words[:1] and self.chunks.pack.case != "none":
-            return False
-        before = _CALLS.search(self.chunks.codes, context.start, context.at)
-        return before is not None and context.paragraph > 0
-
-    def _is_announced(self, context: QuoteContext) -> bool:
-        """«X tried to calm them: “All is under control.”»: a sentence in marks that ends the one with the colon."""
-        codes, at = self.chunks.codes, context.at
-        ends = codes[at - 1 : at] == ":" and codes[at + 1] in "$\n!" and context.paragraph > 0
-        named = any(code in codes[context.start : at] for code in (NAME, PERSON_PRONOUN))
-        return ends and named and context.words[0].isupper() and context.words.count(" ") >= _WORDS - 1
-
-    def _is_told_alone(self, context: QuoteContext) -> bool:
-        """«“No remorse”, said the judge.»: nothing but a verb of saying and its subject is behind the marks."""
-        codes, at = self.chunks.codes, context.at
-        return (
-            codes[at - 1 : at] in ("\n", "$") and context.paragraph > 0 and _TOLD_ALONE.match(codes, at + 1) is not None
-        )
 
     def _persons(self, candidate: Candidate) -> list[tuple[int, float]]:
         """Persons behind a candidate; what is left of the probability stays with the mention itself."""

@@ -1,0 +1,48 @@
+"""Whether words in marks were said, whoever it was: by how they stand in their sentence."""
+
+from __future__ import annotations
+
+import re
+
+from archiver.languages import CALL, PERSON_PRONOUN, PREPOSITION, SAY
+from archiver.quotes.bearers import is_behind_kicker
+from archiver.quotes.features import QuoteContext
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Chunks
+from archiver.quotes.patterns import SOURCE
+
+_CALLS = re.compile(
+    rf"[{SOURCE}][^:;$\n{QUOTE}]{{0,6}}{CALL}[^,:;$\n{QUOTE}{SOURCE}]{{0,2}}(?:{NOUN_PHRASE}{PREPOSITION}?){{0,2}}{WORD}?\Z"
+)
+_TOLD_ALONE = re.compile(f",?{SAY}[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}][$\n]")
+_WORDS = 3  # of a sentence behind a colon, at least
+_SENTENCE = 5  # code points of a sentence, at least, where its end does not show a verb
+
+
+def stands_alone(chunks: Chunks, context: QuoteContext) -> bool:
+    """Whether the marks contain a whole sentence of the body: a title or a term is part of somebody's sentence."""
+    codes, at = chunks.codes, context.at
+    alone = codes[at - 1 : at] in ("\n", "$", QUOTE) and codes[at + 1] in "$\n" + QUOTE
+    clause = len(context.words) >= _SENTENCE or context.words.endswith(chunks.pack.finite)
+    return alone and context.paragraph > 0 and clause and not is_behind_kicker(chunks, context)
+
+
+def is_called(chunks: Chunks, context: QuoteContext) -> bool:
+    """«X calls the archive of the museum “a junk room”»: a verb of calling has a subject."""
+    if context.words[:1].upper() == context.words[:1] and chunks.pack.case != "none":
+        return False
+    before = _CALLS.search(chunks.codes, context.start, context.at)
+    return before is not None and context.paragraph > 0
+
+
+def is_announced(chunks: Chunks, context: QuoteContext) -> bool:
+    """«X tried to calm them: “All is under control.”»: a sentence in marks that ends the one with the colon."""
+    codes, at = chunks.codes, context.at
+    ends = codes[at - 1 : at] == ":" and codes[at + 1] in "$\n!" and context.paragraph > 0
+    named = any(code in codes[context.start : at] for code in (NAME, PERSON_PRONOUN))
+    return ends and named and context.words[0].isupper() and context.words.count(" ") >= _WORDS - 1
+
+
+def is_told_alone(chunks: Chunks, context: QuoteContext) -> bool:
+    """«“No remorse”, said the judge.»: nothing but a verb of saying and its subject is behind the marks."""
+    codes, at = chunks.codes, context.at
+    return codes[at - 1 : at] in ("\n", "$") and context.paragraph > 0 and _TOLD_ALONE.match(codes, at + 1) is not None
