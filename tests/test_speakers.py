@@ -197,6 +197,29 @@ def test_what_somebody_says_whom_nobody_knows_is_nobodys(language: str, text: st
     assert {quote.speaker.name for quote in quotes(text, language)} == {None}
 
 
+PUT_TO = {
+    "en": "Ida Holm came. Holm was asked: “Who pays?”",
+    "de": "Ida Holm kam. Holm wurde gefragt: „Wer zahlt?“ Auf die Frage „Und wann?“ schwieg Holm.",
+    "fr": "Ida Holm est venue. On a demandé à Holm : « Qui paie ? »",
+    "es": "Ida Holm vino. A Holm le preguntaron: «¿Quién paga?».",
+    "ru": "Ида Хольм пришла. Хольм спросили: «Кто платит?»",
+    "tr": "Ida Holm geldi. “Kim ödeyecek?” sorusuna Holm yanıt vermedi.",
+    "ja": "木村剛大臣が来た。木村氏は「誰が払うのか」と問われた。「いつか」との質問に木村氏は黙った。",
+    "zh": "部长周明来了。周明被问到：“谁来付钱？”",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), PUT_TO.items(), ids=PUT_TO)
+def test_a_question_is_not_whoevers_it_is_put_to(language: str, text: str) -> None:
+    assert {quote.speaker.name for quote in quotes(text, language)} == {None}
+
+
+def test_who_puts_a_question_asks_it_and_who_was_asked_answers() -> None:
+    (asked,) = quotes("Ida Holm kam. Holm hat den Richter gefragt: „Wer zahlt?“", "de")
+    (answered,) = quotes("Ida Holm came. Asked about it, Holm said: “We pay.”", "en")
+    assert (asked.speaker.name, answered.speaker.name) == ("Ida Holm", "Ida Holm")
+
+
 def test_a_document_may_be_that_of_the_body_which_was_told_of() -> None:
     (quote,) = quotes("Udruga Galeb pozvala je ministra. „Most je opasan i star”, stoji u pismu.", "hr")
     assert quote.speaker.name == "Udruga Galeb"

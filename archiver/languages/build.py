@@ -81,6 +81,8 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
             "voices",
             "somebody",
             "others",
+            "put_to",
+            "put_to_behind",
             "subject_inside",
             "senders",
         ),

@@ -54,6 +54,8 @@ are arrays. Every key but `code` may be left out.
     reads                   phrases that say that words can be read somewhere: "se_lee" («en la faja se lee: “…”»)
     voices                  how a clause behind marks begins that names nobody: "se_comenta klonk_het rang_out"
     somebody                whoever nobody knows: "someone somebody"
+    put_to                  words before marks, in this order, that put a question to whoever is named: "was_asked"
+    put_to_behind           the same at the beginning of what is behind marks: "sorusuna" (Turkish: «“…?” sorusuna»)
     others                  words that are somebody without a noun: "another others third many both"
     senders                 prepositions before the author of something written: "from" («a statement from X»)
     quotative               particles between quotation and verb: "と" (Japanese)
@@ -194,8 +196,8 @@ KEYS = {
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
     "layout": "related captions facts bylines",
-    "cues": "say tell call nouns works scare mottoes making reads voices somebody others quoting reading askers "
-    "listeners platforms senders questioning questioning_with question_words before after quotative "
+    "cues": "say tell call nouns works scare mottoes making reads voices somebody others put_to put_to_behind quoting "
+    "reading askers listeners platforms senders questioning questioning_with question_words before after quotative "
     "quotative_of_noun subject_inside converbs verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
     "conditional conditional_endings just_said retractions uttering",

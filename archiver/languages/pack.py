@@ -91,6 +91,8 @@ class Pack:
     voices: frozenset[str] = frozenset()
     somebody: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    put_to: frozenset[str] = frozenset()
+    put_to_behind: frozenset[str] = frozenset()
     dropped: bool = False
     subject_inside: frozenset[str] = frozenset()
     several: frozenset[str] = frozenset()

@@ -48,7 +48,8 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         return min(_said(choice), _LIKELY if _may_be_another(chunks, people, choice, at) else 1.0)
     if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at) or _is_read(chunks, choice, at):
         return _UNLIKELY
-    if chunks.pack.case == "none" and len(people.persons[choice.person].name) == 1:
+    name = people.persons[choice.person].name
+    if chunks.pack.case == "none" and len(name) == 1 and begins_with_family_name(name, chunks.pack):
         return _UNLIKELY  # «채 교수»: a family name of one sign alone names nobody
     if _tells_of_another(chunks, choice, at) or _is_answered(chunks, people, choice, at):
         return _UNLIKELY

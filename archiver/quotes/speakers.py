@@ -51,7 +51,7 @@ from archiver.quotes.subjects import (
     subject_behind,
 )
 from archiver.quotes.uttered import is_announced, is_called, is_told_alone, stands_alone
-from archiver.quotes.voices import is_a_voice
+from archiver.quotes.voices import is_a_voice, is_put_to_somebody
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
@@ -180,7 +180,7 @@ class Speakers(Parts):
         self.spoken.append(choice.spoken)
         if context.paragraph in self.apart:
             return choice
-        if self._is_asked(quote) or self._is_a_voice(context, choice):
+        if self._is_asked(quote) or self._is_a_voice(context, choice) or is_put_to_somebody(self.chunks, context.at):
             return choice._replace(place=-1, person=-1, again=False)
         self.remember(quote, choice)
         return choice
