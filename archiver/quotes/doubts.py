@@ -49,7 +49,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at) or _is_read(chunks, choice, at):
         return _UNLIKELY
     name = people.persons[choice.person].name
-    if chunks.pack.case == "none" and len(name) == 1 and begins_with_family_name(name, chunks.pack):
+    if len(name) == 1 and name in chunks.pack.surnames:
         return _UNLIKELY  # «채 교수»: a family name of one sign alone names nobody
     if _tells_of_another(chunks, choice, at) or _is_answered(chunks, people, choice, at):
         return _UNLIKELY
