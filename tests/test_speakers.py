@@ -197,6 +197,25 @@ def test_what_somebody_says_whom_nobody_knows_is_nobodys(language: str, text: st
     assert {quote.speaker.name for quote in quotes(text, language)} == {None}
 
 
+BESIDE = {
+    "pl": "Przyszła minister Ewa Górska. Krytycy Górskiej mówili: „Kłamała”. „Jest chora” – podała rodzina Górskiej.",
+    "cs": "Přišla ministryně Eva Horská. „Musí odejít,“ říkají odpůrci Horské. „Je nemocná,“ sdělila rodina Horské.",
+    "ru": "Пришла министр Ева Горская. «Она должна уйти», — говорят противники Горской.",
+    "da": "Minister Ida Moos kom. Kritikere af Moos sagde: »Hun løj.«",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), BESIDE.items(), ids=BESIDE)
+def test_what_somebodys_critics_or_family_say_is_not_theirs(language: str, text: str) -> None:
+    assert {quote.speaker.name for quote in quotes(text, language)} == {None}
+
+
+def test_a_particle_of_a_name_and_a_case_behind_a_preposition_tell_nothing() -> None:
+    (named,) = quotes("Minister Henrik af Holm kom. »Nej«, sagde minister af Holm.", "da")
+    (meant,) = quotes("Przyszła Ewa Górska. Według Górskiej sprawa jest „zamknięta na dobre”.", "pl")
+    assert (named.speaker.name, meant.speaker.name) == ("Henrik af Holm", "Ewa Górska")
+
+
 PUT_TO = {
     "en": "Ida Holm came. Holm was asked: “Who pays?”",
     "de": "Ida Holm kam. Holm wurde gefragt: „Wer zahlt?“ Auf die Frage „Und wann?“ schwieg Holm.",

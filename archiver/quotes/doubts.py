@@ -17,6 +17,7 @@ from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, 
 from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, sentence_around
 from archiver.quotes.portraits import Person
 from archiver.quotes.questions import has_asked
+from archiver.quotes.sources import belongs_to_noun
 from archiver.quotes.speakers import Choice
 from archiver.quotes.subjects import newly_named_before
 
@@ -51,6 +52,8 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     name = people.persons[choice.person].name
     if len(name) == 1 and name in chunks.pack.surnames:
         return _UNLIKELY  # «채 교수»: a family name of one sign alone names nobody
+    if _is_whose_noun_it_is(chunks, choice, name):
+        return _UNLIKELY
     if _tells_of_another(chunks, choice, at) or _is_answered(chunks, people, choice, at):
         return _UNLIKELY
     others = (
@@ -62,6 +65,14 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     )
     others = others or _may_be_longer(chunks, people.persons[choice.person])
     return min(_said(choice), _LIKELY if others or _is_odd(chunks, people.persons[choice.person].name) else 1.0)
+
+
+def _is_whose_noun_it_is(chunks: Chunks, choice: Choice, name: str) -> bool:
+    """«Krytycy Górskiej mówią»: whether the name chosen, or the one right behind the noun chosen, is its complement."""
+    mention = chunks.mentions[choice.place]
+    beside = chunks.mention_at[mention.chunk + 1] if mention.kind == NOUN_PHRASE else choice.place
+    named = beside >= 0 and chunks.mentions[beside].kind == NAME
+    return named and belongs_to_noun(chunks, beside, name)
 
 
 def _said(choice: Choice) -> float:

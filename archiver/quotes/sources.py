@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archiver.languages import AUXILIARY, BEFORE, OBJECT_PRONOUN, OTHER_PRONOUN, OWNER, PREPOSITION, ROLE, Pack
+from archiver.languages import AUXILIARY, BEFORE, BODY, OBJECT_PRONOUN, OTHER_PRONOUN, OWNER, PREPOSITION, ROLE, Pack
 from archiver.quotes.apposition import (
     Whose,
     is_named_beside,
@@ -14,7 +14,7 @@ from archiver.quotes.apposition import (
     role_has_complement,
 )
 from archiver.quotes.cases import bare, is_in_case
-from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
+from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Chunks, Mention
 from archiver.quotes.patterns import (
     CHAIN,
     OWN_SUBJECT,
@@ -197,6 +197,23 @@ def _owned_role(chunks: Chunks, place: int) -> SpokenFor | None:
         return None
     first = at - 1 if codes[at - 1 : at] in ("d", "y") else at
     return SpokenFor(chunks.starts[first], chunks.ends[at], place, SourceRule.REPRESENTATIVE)
+
+
+def belongs_to_noun(chunks: Chunks, place: int, full: str) -> bool:
+    """«Krytycy Górskiej», «kritikere af Moos», «Mosin perhe»: whether a noun beside a name is whose it is.
+
+    The form of the name tells, or a particle that the person's name in `full` does not have.
+    """
+    codes, mention, pack = chunks.codes, chunks.mentions[place], chunks.pack
+    if not mention.name or pack.case != "names":
+        return False
+    at = mention.chunk - 1
+    led = at > 0 and codes[at] in (ROLE, BODY, NOUN_PHRASE) and codes[at - 1] not in (BEFORE, PREPOSITION)
+    if led and chunks.text[mention.start].islower():
+        particle = chunks.text[mention.start : mention.end].partition(" ")[0]
+        return f" {particle} " not in f" {full} "
+    behind = not pack.articles and codes[mention.chunk + 1] == WORD and codes[at] not in (BEFORE, PREPOSITION)
+    return (led or behind) and len(mention.name) == 1 and bool(pack.endings) and _is_owner(chunks, place)
 
 
 def _ends_in_representative(chunks: Chunks, at: int) -> bool:
