@@ -200,8 +200,21 @@ class Newcomers(Nouns):
             or self._is_beside_subject(place, other, mention)
         ):
             return False
-        unknown = not other.definite or self._is_introduced(other)  # «The mayor of Ellery was unmoved. “…,” he said»
+        # «The mayor of Ellery was unmoved. “…,” he said», but not «Mme Binet a écrit. La dirigeante de la CGT …»
+        unknown = not other.definite or (
+            self._is_introduced(other) and not self._is_named_before(place, other, mention)
+        )
         return one or ((unknown or scene) and not self.who(place))
+
+    def _is_named_before(self, place: int, other: Mention, mention: Mention) -> bool:
+        """Whether somebody of the pronoun's gender was named right before a noun, which may be theirs."""
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            name = self.chunks.mentions[at]
+            if other.sentence - name.sentence > _NEAR:
+                return False
+            if name.kind == NAME and self._agrees(self.person_at[at], mention):
+                return True
+        return False
 
     def _is_one_of(self, noun: Mention) -> bool:
         """«One of the players», «l’un des élus»: whether a phrase for several begins with a word for one."""
