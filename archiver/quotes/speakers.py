@@ -111,7 +111,7 @@ class Speakers(Parts):
         self.echoes = Echoes(chunks)
         pulled = (chunks.paragraph_of[chunks.quote_at[quote]] for quote in self.echoes.pulled)
         self.apart = chunks.asides | frozenset(pulled)  # paragraphs beside the prose
-        self.flow = list(accumulate(number not in self.apart for number in range(len(chunks.paragraphs))))
+        self.flow = list(accumulate(int(number not in self.apart) for number in range(len(chunks.paragraphs))))
         self.settled = False  # whether the sentence leaves one mention alone to speak
         self.written = False  # whether the sentence says whose document it is from
         self.told_of = False  # whether the sentence beside it does, so that the last speaker does not go on
