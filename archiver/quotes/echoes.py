@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import LCSseq
+
 from archiver.quotes.interviews import alone
 from archiver.quotes.model import Chunks
 
@@ -39,7 +41,7 @@ class Echoes:
         return [place for place in found if place >= 0 and self.chunks.marked[place].rule == "pair"]
 
     def _is_pulled(self, place: int) -> bool:
-        """Whether a quotation by itself repeats words that another has, which is told in a sentence or is longer."""
+        """Whether a quotation by itself repeats words that another has, which is part of a sentence or is longer."""
         words = self.letters[place]
         if len(words) < self.least:
             return False
@@ -72,16 +74,9 @@ class Echoes:
 
 
 def _is_alike(words: str, others: str) -> bool:
-    """Whether most words of the one stand in the other, in their order."""
+    """Whether most words of the one are in the other, in their order (their longest common subsequence)."""
     here, there = _WORDS.findall(words)[:_LONGEST], _WORDS.findall(others)[:_LONGEST]
     enough = max(_MANY, _ALIKE * len(here))
     if len(here) < _MANY or len(set(here) & set(there)) < enough - _MANY // 2:
         return False
-    best = [0] * (len(there) + 1)  # the longest row of common words up to each word of the other
-    for word in here:
-        before = 0
-        for at, other in enumerate(there, start=1):
-            above = best[at]
-            best[at] = before + 1 if word == other else max(above, best[at - 1])
-            before = above
-    return best[-1] >= enough
+    return LCSseq.similarity(here, there) >= enough
