@@ -47,14 +47,17 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         return 1.0
     if choice.again and chunks.mentions[choice.place].chunk > at:  # told where the text says the same words
         return min(_said(choice), _LIKELY if _may_be_another(chunks, people, choice, at) else 1.0)
-    if _has_subject_of_its_own(chunks, choice, at) or _is_topic(chunks, choice, at) or _is_read(chunks, choice, at):
-        return _UNLIKELY
     name = people.persons[choice.person].name
-    if len(name) == 1 and name in chunks.pack.surnames:
-        return _UNLIKELY  # «채 교수»: a family name of one sign alone names nobody
-    if _is_whose_noun_it_is(chunks, choice, name):
-        return _UNLIKELY
-    if _tells_of_another(chunks, choice, at) or _is_answered(chunks, people, choice, at):
+    unlikely = (
+        _has_subject_of_its_own(chunks, choice, at)
+        or _is_topic(chunks, choice, at)
+        or _is_read(chunks, choice, at)
+        or (len(name) == 1 and name in chunks.pack.surnames)  # «채 교수»: a family name alone names nobody
+        or _is_whose_noun_it_is(chunks, choice, name)
+        or _tells_of_another(chunks, choice, at)
+        or _is_answered(chunks, people, choice, at)
+    )
+    if unlikely:
         return _UNLIKELY
     others = (
         _may_have_subject_of_its_own(chunks, choice, at)
@@ -62,9 +65,10 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _is_in_another_clause(chunks, choice, at)
         or _is_newcomer_between(chunks, people, choice, at)
         or _may_be_called(chunks, choice, at)
+        or _may_be_longer(chunks, people.persons[choice.person])
+        or _is_odd(chunks, name)
     )
-    others = others or _may_be_longer(chunks, people.persons[choice.person])
-    return min(_said(choice), _LIKELY if others or _is_odd(chunks, people.persons[choice.person].name) else 1.0)
+    return min(_said(choice), _LIKELY if others else 1.0)
 
 
 def _is_whose_noun_it_is(chunks: Chunks, choice: Choice, name: str) -> bool:
