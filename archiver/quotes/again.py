@@ -23,6 +23,7 @@ from archiver.languages import (
     TIME,
     Pack,
 )
+from archiver.quotes.cases import SLAVIC_ADVERBS
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
 from archiver.quotes.newcomers import Newcomers
 from archiver.quotes.nouns import BY_SALIENCE, SURELY
@@ -33,7 +34,6 @@ from archiver.quotes.subjects import newcomer_before, pronoun_before, subject_be
 
 _BY_ELIMINATION = 0.8  # how sure a noun is of the only person named so far, where its gender is theirs
 _COMPOUNDED = 4  # letters of a noun that ends a longer one, at least: «præsten», of a «sognepræst»
-_ADVERBS = ("o", "о", "ě", "ie", "sky", "ски")  # ends of Slavic ones
 _HERS = ("a", "а", "я", "yně", "yni", "ice")  # ends of Slavic nouns for women
 _STEM = 5  # letters that the forms of a noun share
 _VIEW, _BACK = 200, 2000  # mentions before a noun that are looked at; code points
@@ -258,7 +258,7 @@ class Again(Newcomers):
         """«Řekl řidič autobusu»: without articles, a word behind a noun that is no adverb says which one."""
         pack = self.chunks.pack
         word = self.chunks.words(chunk, chunk + 1).lower() if self.chunks.codes[chunk] == WORD else ""
-        return bool(word) and not pack.articles and not word.endswith((*pack.adverbs, *_ADVERBS))
+        return bool(word) and not pack.articles and not word.endswith((*pack.adverbs, *SLAVIC_ADVERBS))
 
     def _is_told_of(self, mention: Mention) -> bool:
         """«With him came Ida Holm. “…,” said the woman»: whether whom a noun for anybody may mean was just in view."""

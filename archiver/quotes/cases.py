@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from archiver.languages import Pack
 
-SLAVIC_ADVERBS = ("o", "о", "ě", "ie", "sky", "ski", "ски")  # their ends, no matter where they stand
+SLAVIC_ADVERBS = ("o", "о", "ě", "ie", "sky", "ski", "ски")  # their ends
 _RARE = 200  # of so many first names one may end with a letter that the others do not have
 _COMMON = 150  # of so many first names one ends with a pair of letters that tells little
 _SHORT = 2  # letters of an ending that many nominatives have too, at most

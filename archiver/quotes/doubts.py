@@ -10,7 +10,7 @@ from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.authors import author_before
 from archiver.quotes.bearers import is_only_read
 from archiver.quotes.caseless import begins_with_family_name
-from archiver.quotes.cases import bare, first_name_stems
+from archiver.quotes.cases import SLAVIC_ADVERBS, bare, first_name_stems
 from archiver.quotes.clauses import in_mood
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
@@ -25,7 +25,7 @@ _LIKELY = 0.85  # how sure a name can be that may be somebody else's, at most
 NAMED_FROM = 0.6  # a speaker is named from this confidence on
 _UNLIKELY = 0.5  # below that
 _DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
-_NOUN, _ADVERBS = 4, ("o", "о", "ě", "ie", "sky", "ski", "ски")  # letters of a noun; ends of Slavic adverbs
+_NOUN = 4  # letters of a noun
 _SHORT_NAME = 2  # signs of a Chinese name that cannot hold one more
 _ROLES = 3  # chunks between «according to» and a name
 _NEAR = 12  # mentions of the sentence before that are looked at
@@ -199,7 +199,7 @@ def _may_be_noun(chunks: Chunks, chunk: int) -> bool:
     if codes[chunk] != WORD or PREPOSITION in codes[max(0, chunk - 1 - (codes[chunk - 1] in DETERMINER)) : chunk]:
         return False
     words = chunks.words(chunk, chunk + 1).lower().split()
-    return any(len(word) >= _NOUN and not word.endswith((*pack.adverbs, *_ADVERBS)) for word in words)
+    return any(len(word) >= _NOUN and not word.endswith((*pack.adverbs, *SLAVIC_ADVERBS)) for word in words)
 
 
 def _is_topic(chunks: Chunks, choice: Choice, at: int) -> bool:
