@@ -1,4 +1,4 @@
-"""Who put a question in the sentence before a quotation, and so is not the one who answers."""
+"""Who asks and who is asked: who put a question in the sentence before does not answer, who hears one did not put it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from functools import lru_cache
 
 from archiver.languages import Pack
 from archiver.quotes.model import QUOTE, SENTENCE_END, Chunks, Mention
-from archiver.quotes.patterns import sentence_start
+from archiver.quotes.patterns import WORDS, sentence_start
 
 _BEHIND_SUBJECT = 60  # letters between a name and its verb
 _ASKS = ("?", "？")
+_STRETCH = 60  # code points before marks, or behind them, in which somebody is asked
+_SIGNS = 12  # the same before them where words have no spaces
+_LAST = 3  # words before the marks, among which such a phrase ends
+_CLOSING, _OPENING = "”’»\"'」』 ", "“‘«„\"'「『：:，、 "  # marks and what is beside them
 
 
 @lru_cache(maxsize=64)
@@ -60,3 +64,24 @@ def is_question(chunks: Chunks, at: int) -> bool:
         return False
     mark = chunks.marked[place]
     return chunks.text[mark.start : mark.end].rstrip(" \u00a0\u202f")[-1:] in _ASKS
+
+
+def is_put_to_somebody(chunks: Chunks, at: int) -> bool:
+    """«X was asked: “Why?”», «auf die Frage „Warum?“ schwieg X»: words that somebody hears, in the marks at `at`."""
+    pack, start = chunks.pack, chunks.starts[sentence_start(chunks.codes, at)]
+    before = chunks.text[max(start, chunks.starts[at] - _STRETCH) : chunks.starts[at]].lower()
+    behind = chunks.text[chunks.ends[at] : chunks.ends[at] + _STRETCH].lower().lstrip(_CLOSING)
+    if behind.startswith(tuple(pack.put_to_behind)):
+        return True
+    if not pack.spaces:
+        return any(before[-_SIGNS:].rstrip(_OPENING).endswith(phrase) for phrase in pack.put_to)
+    words = WORDS.findall(before.replace("’", "'"))
+    return any(_are_in_order(phrase.split(), words) for phrase in pack.put_to)
+
+
+def _are_in_order(phrase: list[str], words: list[str]) -> bool:
+    """Whether words are among others in their order, the last of them near the end."""
+    if phrase[-1] not in words[-_LAST:]:
+        return False
+    left = iter(words)
+    return all(word in left for word in phrase)

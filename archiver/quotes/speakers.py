@@ -38,6 +38,7 @@ from archiver.quotes.patterns import (
     TOLD_WITHOUT_SUBJECT,
     VERB_UNKNOWN_ALONE,
 )
+from archiver.quotes.questions import is_put_to_somebody
 from archiver.quotes.ranking import Weights, probabilities, probability
 from archiver.quotes.sources import innermost, represented
 from archiver.quotes.subjects import (
@@ -51,7 +52,7 @@ from archiver.quotes.subjects import (
     subject_behind,
 )
 from archiver.quotes.uttered import is_announced, is_called, is_told_alone, stands_alone
-from archiver.quotes.voices import is_a_voice, is_put_to_somebody
+from archiver.quotes.voices import is_a_voice
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
@@ -180,7 +181,7 @@ class Speakers(Parts):
         self.spoken.append(choice.spoken)
         if context.paragraph in self.apart:
             return choice
-        if self._is_asked(quote) or self._is_a_voice(context, choice) or is_put_to_somebody(self.chunks, context.at):
+        if self._is_asked(quote) or self._is_a_voice(context, choice):
             return choice._replace(place=-1, person=-1, again=False)
         self.remember(quote, choice)
         return choice
@@ -204,8 +205,10 @@ class Speakers(Parts):
         return Choice(place, person, _ANSWERS, again=False, spoken=1.0)
 
     def _is_asked(self, quote: int) -> bool:
-        """A question of the interviewer: a paragraph of its own, and the next paragraph or the next marks answer."""
+        """A question that somebody hears, or an interviewer's, which the next paragraph or the next marks answer."""
         marked, at, codes = self.chunks.marked, self.chunks.quote_at[quote], self.chunks.codes
+        if is_put_to_somebody(self.chunks, at):
+            return True
         alone = self._words(quote).endswith(("?", "？")) and codes[at - 1 : at] in ("", "\n", SENTENCE_END)
         if alone and _TURN.match(codes, at + 1):  # «“Would you?” “Never,” answered X»
             return True

@@ -16,8 +16,6 @@ _BEHIND = 60  # code points behind the marks that are looked at
 _PHRASE = 3  # words of a phrase that tells of a voice
 _CLAUSE = 6  # words of a clause in which somebody stands
 _UNSPACED = 12  # code points of such a clause where words have no spaces
-_NEAR = 3  # words between the end of such a phrase and the marks, and itself
-_CLOSING, _OPENING = "”’»\"'」』 ", "“‘«„\"'「『：:，、 "  # marks and what is beside them
 _SIGNS = "!,-"  # what may be between the marks and their verb
 
 
@@ -39,27 +37,6 @@ def is_a_voice(chunks: Chunks, speaker: int, at: int, *, body: bool) -> bool:
     start = sentence_start(chunks.codes, at)
     before = chunks.text[chunks.starts[start] : chunks.starts[at]].lower()
     return not start <= speaker < at and _has_somebody(chunks, before[:_BEHIND], told=True)
-
-
-def is_put_to_somebody(chunks: Chunks, at: int) -> bool:
-    """«X was asked: “Why?”», «auf die Frage „Warum?“ schwieg X»: words that somebody hears, in the marks at `at`."""
-    pack, start = chunks.pack, chunks.starts[sentence_start(chunks.codes, at)]
-    before = chunks.text[max(start, chunks.starts[at] - _BEHIND) : chunks.starts[at]].lower()
-    behind = chunks.text[chunks.ends[at] : chunks.ends[at] + _BEHIND].lower().lstrip(_CLOSING)
-    if behind.startswith(tuple(pack.put_to_behind)):
-        return True
-    if not pack.spaces:
-        return any(before[-_UNSPACED:].rstrip(_OPENING).endswith(phrase) for phrase in pack.put_to)
-    words = WORDS.findall(before.replace("’", "'"))
-    return any(_are_in_order(phrase.split(), words) for phrase in pack.put_to)
-
-
-def _are_in_order(phrase: list[str], words: list[str]) -> bool:
-    """Whether words are among others in their order, the last of them near the end."""
-    if phrase[-1] not in words[-_NEAR:]:
-        return False
-    left = iter(words)
-    return all(word in left for word in phrase)
 
 
 def _end_of_clause(codes: str, at: int) -> int:
