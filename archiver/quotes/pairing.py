@@ -21,7 +21,6 @@ _CLOSERS = {
     '"': '"', "''": ("''", '"'), "``": ("''", '"'), "”": "”", "‘": "’", "‚": "‘’", "‛": "’", "'": "'", "’": "’",
 }  # fmt: skip
 _MIXED = {"“": '"‟“', "”": '"', '"': "”“", "״": '"', "„": "‟»", "«": '“”"', "‘": "'", "'": "’"}
-_DIRECTED = "“„‟«「『〝``‹‚‛‘"  # glyphs that open
 _KEPT, _WINDOW = 8, 7.0  # readings that continue, and how much dearer than the cheapest they may be
 _MAX_MARKS, _MAX_READ = 12_000, 4_000  # marks of one paragraph that are looked at, and that are read in several ways
 _DEPTH = 4  # marks open at once

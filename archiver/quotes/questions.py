@@ -1,4 +1,4 @@
-"""Who asks and who is asked: who put a question in the sentence before does not answer, who hears one did not put it."""
+"""Who asks: who put a question in the sentence before does not answer, and who hears one did not put it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def is_question(chunks: Chunks, at: int) -> bool:
     return chunks.text[mark.start : mark.end].rstrip(" \u00a0\u202f")[-1:] in _ASKS
 
 
-def is_put_to_somebody(chunks: Chunks, at: int) -> bool:
+def is_asked_of_somebody(chunks: Chunks, at: int) -> bool:
     """«X was asked: “Why?”», «auf die Frage „Warum?“ schwieg X»: words that somebody hears, in the marks at `at`."""
     pack, start = chunks.pack, chunks.starts[sentence_start(chunks.codes, at)]
     before = chunks.text[max(start, chunks.starts[at] - _STRETCH) : chunks.starts[at]].lower()

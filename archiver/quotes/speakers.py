@@ -38,7 +38,7 @@ from archiver.quotes.patterns import (
     TOLD_WITHOUT_SUBJECT,
     VERB_UNKNOWN_ALONE,
 )
-from archiver.quotes.questions import is_put_to_somebody
+from archiver.quotes.questions import is_asked_of_somebody
 from archiver.quotes.ranking import Weights, probabilities, probability
 from archiver.quotes.sources import innermost, represented
 from archiver.quotes.subjects import (
@@ -207,7 +207,7 @@ class Speakers(Parts):
     def _is_asked(self, quote: int) -> bool:
         """A question that somebody hears, or an interviewer's, which the next paragraph or the next marks answer."""
         marked, at, codes = self.chunks.marked, self.chunks.quote_at[quote], self.chunks.codes
-        if is_put_to_somebody(self.chunks, at):
+        if is_asked_of_somebody(self.chunks, at):
             return True
         alone = self._words(quote).endswith(("?", "？")) and codes[at - 1 : at] in ("", "\n", SENTENCE_END)
         if alone and _TURN.match(codes, at + 1):  # «“Would you?” “Never,” answered X»
