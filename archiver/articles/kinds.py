@@ -51,10 +51,6 @@ _AUTHORED = re.compile(
     r"/(?:authors?|people|person|profile|by|staff|writers?|journalists?|reporters?|contributors?|autor(?:en|es|a)?|auteurs?|autore|forfatter|redaktion|team)/[^/]+/?$",
     re.IGNORECASE,
 )
-_SECTIONED = re.compile(
-    r"/(?:tags?|topics?|themen?|thema|category|categories|kategorie|section|sections|archives?|schlagwort|etiqueta|tema|temas|rubrik|rubrique|label|labels|keyword)(?:/|$)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

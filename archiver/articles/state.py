@@ -28,7 +28,6 @@ _START = re.compile(r"[{\[]")
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 _FLIGHT = re.compile(r'__next_f\.push\(\[1,\s*("(?:[^"\\]|\\.)*")\s*\]\)', re.DOTALL)
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
-_PARAGRAPH_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|div|figcaption)\s*>|<br\s*/?>", re.IGNORECASE)
 _ASIDE = re.compile(
     r"related|recommend|recirc|interstitial|promo|newsletter|comment|caption|credit|advert|taboola|teaser|trending|popular|"
     r"mostread|more(?:stories|news|on)|navigation|menu|footer|meta|seo|social|tags|gallery|image|video|link|bio\b|author|"

@@ -23,7 +23,6 @@ LONG_BROKEN = 400_000
 ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "SocialMediaPosting", "NewsStory")
 MEDIA_TYPES = ("VideoObject", "AudioObject", "PodcastEpisode", "Clip")
 PAGE_TYPES = ("WebPage", "ItemPage")
-LIST_TYPES = ("CollectionPage", "SearchResultsPage", "ProfilePage", "ContactPage", "AboutPage")
 
 # What is under these keys of an article is about something else.
 _ELSEWHERE = words(

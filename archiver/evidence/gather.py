@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archiver.annotations import is_annotation
 from archiver.errors import NoSuchRecord, WarcError
-from archiver.records import Locator, QuoteState, SnapshotEntry, WarcRecord
+from archiver.records import Locator, SnapshotEntry, WarcRecord
 from archiver.warcs.fields import bare
 from archiver.warcs.files import Folder
 from archiver.warcs.reader import Damage, raw_record, record_at, scan
@@ -176,8 +176,3 @@ def _decompressed(stored: bytes) -> bytes:
 def _once(pieces: Sequence[EvidencePiece]) -> tuple[EvidencePiece, ...]:
     """Each record once: by its stored bytes, which are the same wherever it is met."""
     return tuple({piece.stored: piece for piece in pieces}.values())
-
-
-def has_withdrawn(states: Sequence[QuoteState]) -> bool:
-    """Whether a quote of the snapshot was withdrawn."""
-    return QuoteState.WITHDRAWN in states

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -93,11 +92,6 @@ def surt(url: str) -> str:
 def _compressed(data: bytes) -> bytes:
     deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     return deflate.compress(data) + deflate.flush()
-
-
-def lines_of(cdx: bytes) -> list[str]:
-    """The lines of an `index.cdx.gz`."""
-    return gzip.decompress(cdx).decode().splitlines()
 
 
 def _digest(data: bytes) -> str:

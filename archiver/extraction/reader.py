@@ -42,8 +42,6 @@ MEMORY_FACTOR = 10
 SPARE_SECONDS = 5
 """Seconds of processor time beyond the parent's deadline after which the system ends a child that nobody watches."""
 
-_NOTHING_TO_READ = {Reason.HTTP_ERROR, Reason.BLOCKED_PAGE, Reason.NOT_HTML, Reason.NO_ARTICLE}
-
 
 def main(seconds: float, memory: int) -> int:
     """Reads until the socket closes; returns the exit code."""

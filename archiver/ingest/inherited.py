@@ -34,7 +34,6 @@ from archiver.records import (
 from archiver.warcs.files import Folder, one_at_a_time
 from archiver.warcs.writer import Writer
 
-_HIDDEN = (Visibility.WITHDRAWN, Visibility.PRIVATE)
 _BACK = {Visibility.WITHDRAWN: Act.RESTORE, Visibility.PRIVATE: Act.RELEASE}
 _WITHDRAWN_QUOTES = Query(
     visibility=(Visibility.WITHDRAWN,),

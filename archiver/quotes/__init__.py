@@ -34,7 +34,7 @@
 
 `assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules (`institutions`:
 the name of a body as printed),
-`doubts` how sure that can be at most (`questions`: who asked does not answer, nor does who is asked ask). Beside the steps:
+`doubts` how sure that can be at most (`questions`: who asked does not answer, who is asked did not ask). The rest:
 `model` has the values they pass on, `patterns` the shapes of sentences, `passages` the quote as it is printed with its
 context, `trail` the rules by which each part was found.
 
