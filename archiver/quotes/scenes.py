@@ -12,16 +12,14 @@ from datetime import timedelta
 from archiver.languages import FIRST_PRONOUN
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.dates import FoundDay, day_of, days_within, said_on_day
-from archiver.quotes.model import SENTENCE_END, Chunks
-from archiver.quotes.patterns import WORDS
+from archiver.quotes.model import Chunks
+from archiver.quotes.patterns import WORDS, sentence_start
 from archiver.quotes.trail import DateRule, step
 from archiver.records import NO_DAY, Dated, Quote, SaidOn, Span, Step
 
 _SENTENCES = 3  # sentences before the words in which the scene is looked for
 _SURE, _BESIDE = 0.75, 0.6  # how sure the day is in the paragraph of the words, and in the one before it
 _STORY = timedelta(days=7)  # what a story is about lies no further back
-_LONG = 200  # chunks of a sentence that are looked at
-_LINE_END = "\n"
 _ASIDE = frozenset("rt")  # what opens a clause of its own
 
 
@@ -32,14 +30,14 @@ def day_of_scene(
     known = person >= 0 and chunks.pack.dates.told
     if not known or (cue is not None and not _is_past(chunks, cue.start, cue.end)):
         return NO_DAY, None
-    today, end = day_of(published.value), _start_of_sentence(chunks, at)
+    today, end = day_of(published.value), sentence_start(chunks.codes, at)
     crossed = 0  # ends of paragraphs in between
     for _ in range(_SENTENCES):
-        if end > 0 and chunks.codes[end - 1] == _LINE_END:
+        if end > 0 and chunks.codes[end - 1] == "\n":
             crossed += 1
         if end <= 0 or crossed > 1:
             break
-        start = _start_of_sentence(chunks, end - 1)
+        start = sentence_start(chunks.codes, end - 1)
         days = list(days_within(chunks, start, end, today))
         if days and today is not None and today - days[0].value > _STORY:
             break
@@ -65,18 +63,13 @@ def _day(
     told = told and FIRST_PRONOUN not in chunks.codes[start:end]  # «on Monday we wrote»
     if not told or not _is_past(chunks, chunks.starts[start], chunks.ends[end - 1]):
         return NO_DAY, None
-    last = min(_start_of_sentence(chunks, at), chunks.line_end[chunks.paragraph_of[start]])
+    last = min(sentence_start(chunks.codes, at), chunks.line_end[chunks.paragraph_of[start]])
     if not any(_is_mentioned(chunks, people, chunk, person) for chunk in range(start, last)):
         return NO_DAY, None
     clause = max(chunks.codes.rfind(sign, start, day.chunk) for sign in ",:;$") + 1
     if _ASIDE & set(chunks.codes[max(clause, start) : day.chunk]):
         return NO_DAY, None  # «who was arrested on Monday»
     return said_on_day(chunks, day._replace(rule=DateRule.SCENE), sure)
-
-
-def _start_of_sentence(chunks: Chunks, at: int) -> int:
-    low = max(0, at - _LONG)
-    return max(low - 1, *(chunks.codes.rfind(sign, low, at) for sign in (SENTENCE_END, _LINE_END))) + 1
 
 
 def _is_mentioned(chunks: Chunks, people: Coreference, chunk: int, person: int) -> bool:
