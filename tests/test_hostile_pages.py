@@ -21,6 +21,7 @@ from archiver.records import Extraction, ExtractionState, Kind, Reason
 from archiver.values import to_plain
 from tests.counting import counted, lines
 from tests.hostile.pages import FIRST, HTML, MIDDLE, SLOW, SPOKEN, Page, missing_from, page, pages, paragraph
+from tests.hostile.shapes import SHAPES
 
 SECONDS = 60  # a busy machine needs them; what hangs on an idle one is found too
 URL = "https://harbour.example/ferry"
@@ -182,22 +183,9 @@ def test_no_page_breaks_the_reading(fragments: list[str], content_type: str) -> 
 
 # --- time is linear
 
-GROWING = {
-    "straight": '"' * 10,
-    "opening": "“" * 10,
-    "words": "“a” ",
-    "unclosed": "“a ",
-    "nested": "“a ‘b ",
-    "single": "'a' ",
-    "guillemets": "«a» »b« ",
-    "paragraphs": "“So it goes,” she said.\n",
-    "names": "Ada Marlow said. ",
-    "letters": "x" * 10,
-}
-
 
 @counted
-@pytest.mark.parametrize("unit", GROWING.values(), ids=GROWING)
+@pytest.mark.parametrize("unit", SHAPES.values(), ids=SHAPES)
 def test_ten_times_the_text_is_no_more_than_twelve_times_the_work(unit: str) -> None:
     def work(count: int) -> int:
         article = plain_article("Ferry contract\n" + unit * count, language="en")

@@ -53,7 +53,7 @@ are arrays. Every key but `code` may be left out.
     making                  verbs whose object may be the title of a work: "directs" («dirige “Los relojes”»)
     reads                   phrases that say that words can be read somewhere: "se_lee" («en la faja se lee: “…”»)
     voices                  how a clause behind marks begins that names nobody: "se_comenta klonk_het rang_out"
-    somebody                whoever nobody knows: "someone somebody"
+    somebody                subjects whom the article does not name: "someone somebody", "толпа" (Russian: a crowd)
     put_to                  words before marks, in this order, that put a question to whoever is named: "was_asked"
     put_to_behind           the same at the beginning of what is behind marks: "sorusuna" (Turkish: «“…?” sorusuna»)
     others                  words that are somebody without a noun: "another others third many both"
