@@ -8,14 +8,12 @@ from archiver.languages import pack_for
 from archiver.quotes import find_quotes
 from archiver.quotes.layout import layout
 from archiver.quotes.model import NO_PACK
-from archiver.quotes.sentences import paragraphs
 from tests.gold import article_of
 
 
 def prose(text: str, language: str) -> list[str]:
     """What is left of the paragraphs behind the headline."""
-    ranges = paragraphs("Headline\n" + text)
-    lines = layout("Headline\n" + text, ranges, pack_for(language) or NO_PACK)
+    lines = layout("Headline\n" + text, pack_for(language) or NO_PACK)
     return [("Headline\n" + text)[line.start : line.end] for line in lines[1:]]
 
 

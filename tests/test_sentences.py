@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archiver.languages import pack_for
+from archiver.quotes.layout import paragraphs
 from archiver.quotes.marks import find_marks
 from archiver.quotes.mentions import chunk_text
-from archiver.quotes.sentences import paragraphs
 
 
 def codes(text: str, language: str = "en") -> str:

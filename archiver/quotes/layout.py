@@ -92,14 +92,28 @@ def _either(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"[ \u00a0]").replace("'", "['’]") for word in ordered) or "(?!)"
 
 
-def layout(text: str, ranges: list[tuple[int, int]], pack: Pack) -> list[Prose]:
-    """What each paragraph of a text is."""
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """The lines of a text that hold something, without the blanks around them."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        inner = line.strip()
+        if inner:
+            start = at + len(line) - len(line.lstrip())
+            found.append((start, start + len(inner)))
+        at += len(line) + 1
+    return found
+
+
+@lru_cache(maxsize=1)
+def layout(text: str, pack: Pack) -> tuple[Prose, ...]:
+    """What each paragraph of a text is. The marks and the words of a text ask one after the other."""
+    ranges = paragraphs(text)
     found = [Prose(start, end) for start, end in ranges]
     if not pack.code:
-        return found
+        return tuple(found)
     reader = _Layout(text, ranges, pack)
     found = [reader.line(number, start, end) for number, (start, end) in enumerate(ranges)]
-    return _without_lists(text, ranges, reader.without_shouting(found), pack)
+    return tuple(_without_lists(text, ranges, reader.without_shouting(found), pack))
 
 
 class _Layout:

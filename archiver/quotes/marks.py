@@ -7,11 +7,10 @@ import re
 from archiver.languages import Pack
 from archiver.quotes.asides import told_inside
 from archiver.quotes.dialogue import dialogue, inner_dash, labelled, shortened
-from archiver.quotes.layout import layout
+from archiver.quotes.layout import layout, paragraphs
 from archiver.quotes.mastheads import mastheads
 from archiver.quotes.model import Marked
 from archiver.quotes.pairing import SINGLE, Opened, Paragraph, Stretch, pair_up
-from archiver.quotes.sentences import paragraphs
 
 MAX_QUOTES = 5_000  # marked stretches of one text; a page with more is no article
 MAX_LENGTH = 10_000  # code points of one marked stretch
@@ -42,8 +41,7 @@ def are_too_many(text: str, pack: Pack) -> bool:
 def _stretches(text: str, pack: Pack) -> list[Marked]:
     """All of them up to the end of the paragraph in which there are more than `MAX_QUOTES`."""
     found: list[Marked] = []
-    ranges = paragraphs(text)
-    lines = layout(text, ranges, pack)
+    ranges, lines = paragraphs(text), layout(text, pack)
     labels = labelled(text, [where for where, line in zip(ranges, lines, strict=True) if not line.labelled])
     still_open = False
     for number, (line, (start, end)) in enumerate(zip(lines, ranges, strict=True)):

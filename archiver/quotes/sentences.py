@@ -21,7 +21,7 @@ from archiver.languages import (
     Pack,
 )
 from archiver.quotes.grammar import CAPITALS, PUNCTUATION, Capital
-from archiver.quotes.layout import Prose, layout
+from archiver.quotes.layout import layout, paragraphs
 from archiver.quotes.mastheads import MASTHEAD, PAPER
 from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END, WORD, Marked
 from archiver.quotes.signs import DOTS, Signs
@@ -37,24 +37,11 @@ _ELIDED_PARTICLES = frozenset(("'t", "van't"))
 _TELLING = (SAY, TELL, CALL)
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
-    """The lines of a text that hold something, without the blanks around them."""
-    found, at = [], 0
-    for line in text.split("\n"):
-        inner = line.strip()
-        if inner:
-            start = at + len(line) - len(line.lstrip())
-            found.append((start, start + len(inner)))
-        at += len(line) + 1
-    return found
-
-
 def tokens(
     text: str, pack: Pack, marked: list[Marked]
 ) -> tuple[list[list[Token]], list[tuple[int, int]], frozenset[int]]:
     """The tokens of every paragraph, a quotation being one of class `Q`; the paragraphs' offsets; which are asides."""
-    ranges = paragraphs(text)
-    lines = layout(text, ranges, pack)
+    ranges, lines = paragraphs(text), layout(text, pack)
     reader = _Reader(text, pack, ranges)
     out, at = [], 0
     for line, (start, end) in zip(lines, ranges, strict=True):
