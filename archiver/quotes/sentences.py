@@ -21,7 +21,7 @@ from archiver.languages import (
     Pack,
 )
 from archiver.quotes.grammar import CAPITALS, PUNCTUATION, Capital
-from archiver.quotes.layout import layout, paragraphs
+from archiver.quotes.layout import Prose, layout, paragraphs
 from archiver.quotes.mastheads import MASTHEAD, PAPER
 from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END, WORD, Marked
 from archiver.quotes.signs import DOTS, Signs
