@@ -665,6 +665,48 @@ BESIDE = {
         "料理店主の朝比奈喜八郎さんが「海の背骨」と言い、旅館おかみの戸川千鶴さんは「山から見た海」と返す。",
         "戸川千鶴",
     ),
+    "a family name that is a word of the text": (
+        "en",
+        "They work with Leslie Field. The beads were tested in the field.\n\n"
+        "The team reasoned that they were safe. “We have evolved with it,” Field argued.",
+        "Leslie Field",
+    ),
+    "who reports in the paragraph before": (
+        "en",
+        "Brad Moos said it was safe.\n\n“We tried it.”\n\nThe head of Delta’s centre of excellence, Tara Amin, says "
+        "the problem is that it takes effort.\n\n“It is just too expensive.”",
+        "Tara Amin",
+    ),
+    "who reports in the sentence before": (
+        "en",
+        "Brad Moos said: “We tried.”\n\nTara Amin said that Delta can’t dodge it. “If they wanted to, they could.”",
+        "Tara Amin",
+    ),
+    "a driver that nobody has met": (
+        "en",
+        "Tom Amin drives. He recalled the month when, during 30 days, a driver is tested. “Hard,” he said.",
+        "Tom Amin",
+    ),
+    "whom somebody quotes without «that»": (
+        "en",
+        "Mara Lace was there. Lace said Geoffrey Epp told her: “We will have fun.”",
+        "Geoffrey Epp",
+    ),
+    "a body before the name of who works there": (
+        "en",
+        "The change is, according to Findall Search lead Liz Amin, “the biggest of all.”",
+        "Liz Amin",
+    ),
+    "a first name of men and women": (
+        "en",
+        "Tom Amin drives a truck, he said.\n\nJody Lund has worked there too. He said he “gets emotional.”",
+        "Jody Lund",
+    ),
+    "nouns that are no title where all have capitals": (
+        "de",
+        "Jan Tann kritisierte den Plan. Tann bezeichnete ihn als „Akt der Willkür“.",
+        "Jan Tann",
+    ),
 }
 
 

@@ -21,6 +21,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         given.get(key, {}) for key in ("writing", "marks", "cues", "polarity", "words", "names")
     )
     lexicon, own = lexicon_of(given), {word: gender for word, gender in gendered(names, "") if gender}
+    own |= dict.fromkeys(words_of(names, "epicene"), "")
     lexicon |= dict.fromkeys(words_of(polarity, "conditional"), SAY)
     conditional = conditional_verbs(lexicon, tuple(words_of(polarity, "conditional_endings")))
     negated = negated_verbs(given, lexicon)
@@ -157,6 +158,6 @@ def _from_abroad() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def _foreign_names() -> Mapping[str, str]:
-    """First names of many countries with their gender, "m" or "f"."""
-    given = _from_abroad()
-    return {name: gender for key, gender in (("masculine", "m"), ("feminine", "f")) for name in given[key].split()}
+    """First names of many countries with their gender, "m", "f" or "" for those that men and women have."""
+    given, genders = _from_abroad(), (("masculine", "m"), ("feminine", "f"), ("epicene", ""))
+    return {name: gender for key, gender in genders for name in given[key].split()}

@@ -157,6 +157,8 @@ are arrays. Every key but `code` may be left out.
     patronymics             ends of names after a father: "ович овна" (Russian: «Анна Петровна» may be Анна Котова)
     masculine, feminine     common first names that tell the gender (only clear ones); those of many countries are in
                             `names/first.toml` for every language that writes names alone with a capital
+    epicene                 first names that men and women have; listed here only where a word of the language is
+                            written alike: "jan" (English)
     plural_endings          what makes several of a role that is among the roles too: "s" (English)
     masculine_endings, feminine_endings            ends of first names or surnames that tell it, where they do
     masculine_nominatives, feminine_nominatives    case endings of surnames and what the name ends with as a subject:
@@ -210,7 +212,7 @@ KEYS = {
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
     "body_complements body_owners particles suffixes patronymics representatives close kin households "
-    "masculine feminine with_articles masculine_endings "
+    "masculine feminine epicene with_articles masculine_endings "
     "feminine_endings masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs "
     "not_given trade_signs joined_honorifics owned",
     "dates": "order months weekdays relative past coming ago numbers periods told year_signs month_signs day_signs",

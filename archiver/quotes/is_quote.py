@@ -131,10 +131,8 @@ def _distance(codes: str, context: QuoteContext) -> str:
 
 def _is_title(chunks: Chunks, words: list[str]) -> bool:
     """Every word but the small ones with a capital, where capitals tell something."""
-    if chunks.pack.case == "none" or len(words) < 2 or not words[-1][0].isupper():
-        return False
-    if chunks.pack.case == "nouns" and not words[0][0].isupper():
-        return False  # «„einen Haufen“»: a noun, no title
+    if chunks.pack.case != "names" or len(words) < 2 or not words[-1][0].isupper():
+        return False  # «„Akt der Willkür“», «„einen Haufen“»: nouns, no title
     lexicon = chunks.pack.lexicon
     return all(word[0].isupper() or lexicon.get(word.lower(), "w") in _SMALL_WORDS for word in words)
 

@@ -191,7 +191,7 @@ class Newcomers(Nouns):
         if mention.gender and other.gender in ("m", "f") and mention.gender != other.gender:
             return False
         codes = self.chunks.codes
-        near = apart == 1 and self._is_subject(other)
+        near = apart == 1 and self._is_subject(other) and not self._is_within(other, mention)
         near = near or (apart == 0 and self._leads(other) and codes[mention.chunk - 1] == BEFORE)  # «: selon elle, “…”»
         scene = apart == 1 and other.definite and self._is_in_scene(other)
         if (
@@ -205,6 +205,12 @@ class Newcomers(Nouns):
             self._is_introduced(other) and not self._is_named_before(place, other, mention)
         )
         return one or ((unknown or scene) and not self.who(place))
+
+    def _is_within(self, other: Mention, mention: Mention) -> bool:
+        """«He recalled the month when a driver is tested»: whether its sentence has such a pronoun."""
+        first = sentence_start(self.chunks.codes, other.chunk)
+        place = self.chunks.mention_at[first]
+        return self.chunks.codes[first] == PERSON_PRONOUN and self.chunks.mentions[place].gender == mention.gender
 
     def _is_named_before(self, place: int, other: Mention, mention: Mention) -> bool:
         """Whether somebody of the pronoun's gender was named right before a noun, which may be theirs."""

@@ -226,7 +226,7 @@ class Openings(Chunker):
 
     def _is_inverted(self, found: list[Token], verb: int) -> bool:
         """«Cauto si è mostrato l'ingegnere Hans Gruber.»: after the verb comes its subject, a full name."""
-        if self.pack.first_names.get(found[verb - 1].low):
+        if found[verb - 1].low in self.pack.first_names:
             return False
         codes = "".join(CAPITALIZED if t.capital and t.code == CAPITALIZED else t.code for t in found[verb : verb + 12])
         return bool(INVERTED_SUBJECT.match(codes))

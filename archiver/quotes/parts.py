@@ -34,6 +34,7 @@ from archiver.quotes.patterns import (
     ITS_VERB,
     LED_BY_PREPOSITION,
     MARKED_SUBJECT,
+    NAMES_WORKPLACE,
     PARTICIPLES,
     RIGHT_BEFORE,
     SAYING,
@@ -288,8 +289,10 @@ class Parts:
         return led or self._is_workplace(place) or self._is_in_case(place) or self._is_object(place)
 
     def _is_workplace(self, place: int) -> bool:
-        """«kata Ketua RT, Budi Santoso»: a body between a role and the name of who has it."""
+        """«kata Ketua RT, Budi Santoso», «according to Delta lead X»: a body beside the name of who works there."""
         mention, codes = self.chunks.mentions[place], self.chunks.codes
+        if mention.kind == NAME and codes[mention.chunk - 1 : mention.chunk] == BEFORE:
+            return self.chunks.pack.case == "names" and NAMES_WORKPLACE.match(codes, mention.chunk + 1) is not None
         role = codes[mention.chunk - 1 : mention.chunk] == ROLE or mention.role is not None
         if not (mention.kind == NAME and mention.is_organization and role):
             return False

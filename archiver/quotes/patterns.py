@@ -104,6 +104,7 @@ ITS_VERB = re.compile(rf"{ASIDE}?{AUXILIARY}?{WORD}?{VERB}")
 MODIFIES = re.compile(  # «(Clinton) spokesman Josh Holmes», «(Clinton) spokesman said»
     f"[{WORD}{BODY}{NOUN_CUE}]?{ROLE}+[{NAME}{SAYING}]"
 )
+NAMES_WORKPLACE = re.compile(f"[{WORD}{ROLE}{NOUN_CUE}]{{1,3}}{NAME}")  # «(Findall Search) lead Liz Reid»
 IN_COMPOUND = re.compile(f"[{WORD}{BODY}{NOUN_CUE}]?(?P<noun>{NOUN_PHRASE}){QUOTE}")  # «(Paris) attack suspect “…”»
 NAMED = re.compile(f"[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{OTHER_PRONOUN}]")
 ACTOR = re.compile(f"[{SOURCE}{QUOTE}]")
@@ -191,7 +192,8 @@ GAPPED_SUBJECT = re.compile(  # «(X speaks of “a gift”), the wife of X, [Y]
     rf"(?:,?(?P<link>{PREPOSITION}?){DETERMINER}?|[,{CONJUNCTION}]?(?P<verb>{VERB})(?P<linked>{PREPOSITION}?){DETERMINER}?)"
 )
 EMBEDDED_SUBJECT = re.compile(  # «(X told the jury) that [Y] had called him (“a weevil”)»
-    rf"{VERB}[^$\n{QUOTE}{SAYING}]{{0,5}}{THAT}(?:{CONJUNCTION}{WORD})?{LEADING}(?P<name>{NAME}){AUXILIARY}{{0,2}}{VERB}[^$\n{QUOTE}{SAYING}{NAME}]{{0,4}}\Z"
+    rf"{VERB}(?:[^$\n{QUOTE}{SAYING}]{{0,5}}{THAT}(?:{CONJUNCTION}{WORD})?{LEADING}|(?<=[{SOURCE}]{VERB}))(?P<name>{NAME})"
+    rf"{AUXILIARY}{{0,2}}{VERB}[^$\n{QUOTE}{SAYING}{NAME}]{{0,4}}\Z"
 )
 TOLD_HIMSELF = re.compile(  # «(X said) he had been told at midnight to (“…”)»
     rf"{VERB}{THAT}?[{PERSON_PRONOUN}]{AUXILIARY}{{1,2}}{TELL}[^$\n{QUOTE}{SAYING}]{{0,6}}\Z"

@@ -32,6 +32,8 @@ _STRAY = frozenset('"“”„«»`´*_@')
 _MAX_PLAIN = 1 << 16
 _CAPITAL_WORD = re.compile(rf"(?<![\w'’-])[{CAPITALS}][\w'’-]*")
 _WHOLE_WORD = re.compile(r"[\w'’-]+")
+_TWO_CAPITALS = re.compile(rf"([{CAPITALS}][\w'’-]*)[ \u00a0](?=([{CAPITALS}][\w'’-]*))")
+_WORD_BEHIND = re.compile(r"[ \u00a0]([\w'’-]+)")
 _ELIDED_NAME = re.compile(rf"[dl]['’][{CAPITALS}]")
 _ELIDED_PARTICLES = frozenset(("'t", "van't"))
 _TELLING = (SAY, TELL, CALL)
@@ -64,6 +66,7 @@ class _Reader(Signs):
         self.ranges = ranges
         self.title_case = False
         self.lower: frozenset[str] | None = None
+        self.families: frozenset[str] | None = None
         self.in_body: frozenset[str] | None = None
         self.titles = frozenset(one for one in ranges if self._is_title_case(*one))
         self.cased, self.nouns = pack.case != "none", pack.case == "nouns"
@@ -254,9 +257,10 @@ class _Reader(Signs):
     def _capital(self, word: Capital, start: int, end: int, out: list[Token]) -> None:
         """A word with a capital: a name, save where its place or what it is tells otherwise."""
         code = self._opening(word.low, word.code, out)
-        out.append(Token(self._class(word, code or "", first=self._begins(out)), start, end, word.low, True))
+        out.append(Token(self._class(word, code or "", end, first=self._begins(out)), start, end, word.low, True))
 
-    def _class(self, word: Capital, code: str, *, first: bool) -> str:
+    def _class(self, word: Capital, code: str, end: int, *, first: bool) -> str:
+        """The class of a word with a capital that ends before offset `end`; `first` where any word would have one."""
         low, pack = word.low, self.pack
         if code == ROLE and low in pack.first_names and not (first or pack.title_case or self.nouns):
             return CAPITALIZED  # «Cristiano Holm», where roles have no capital
@@ -268,7 +272,7 @@ class _Reader(Signs):
             return code
         if self.title_case and self.in_body and low not in self.in_body and low not in pack.first_names:
             return WORD  # a headline's capital says nothing; a name is in the body too
-        if low in pack.not_names or (first and self._is_written_low(low)):
+        if low in pack.not_names or (first and self._is_written_low(low) and not self._is_of_somebody(low, end)):
             return code or WORD
         if code == POSSESSIVE and low in pack.first_names:
             return CAPITALIZED  # «forskeren Hans Gruber»
@@ -279,6 +283,16 @@ class _Reader(Signs):
         if self.lower is None:
             self.lower = frozenset(_WHOLE_WORD.findall(self.text))
         return low in self.lower
+
+    def _is_of_somebody(self, low: str, end: int) -> bool:
+        """«Leslie Field … in the field … “…,” Field argued»: a family name that is a word too, before its verb."""
+        behind = _WORD_BEHIND.match(self.text, end)
+        if behind is None or self.pack.lexicon.get(behind[1]) not in _TELLING:
+            return False
+        if self.families is None:
+            found = _TWO_CAPITALS.findall(self.text)
+            self.families = frozenset(last.lower() for name, last in found if name.lower() in self.pack.first_names)
+        return low in self.families
 
     def _inverted(self, start: int, low: str) -> list[Token]:
         """A verb and its pronoun joined by a hyphen: «dit-il», «affirme-t-elle», «escreveu-lhe»."""

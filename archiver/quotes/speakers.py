@@ -47,6 +47,7 @@ from archiver.quotes.subjects import (
     newcomer_before,
     newly_named_before,
     own_subject,
+    reporter_before,
     subject_before,
     subject_before_colon,
     subject_behind,
@@ -368,7 +369,7 @@ class Speakers(Parts):
         if context.paragraph == 0:
             return []
         chunks, at = self.chunks, context.at
-        place = subject_before_colon(chunks, context.start, at)
+        place = max(subject_before_colon(chunks, context.start, at), reporter_before(chunks, at))
         if place < 0:
             own = -1 if chunks.pack.verb_final else own_subject(chunks, context.start, at)
             given = given_source(chunks, context.start, at) if own < 0 else -1

@@ -21,6 +21,7 @@ from archiver.languages import (
     PREPOSITION,
     ROLE,
     SAY,
+    TELL,
     THAT,
     TIME,
     TITLE,
@@ -53,6 +54,11 @@ _NOUN = re.compile(f"{DETERMINER}?(?P<who>{NOUN_PHRASE})")
 _ONLY_SUBJECT = re.compile(  # «Asked again, his deputy, [X], laughed.», «City's [X], who fell, disagreed.»
     rf"(?:[^$\n{QUOTE}{NAME},]{{1,14}},)?{LEADING}(?:[{NAME}{NOUN_PHRASE}]{OWNER})?(?:{NOUN_PHRASE}(?:{OF_NOUN})?,?)?{ROLE}?(?P<name>{NAME})"
     rf"(?:\([^()\n]{{1,4}}\))?(?:,[^$\n{QUOTE}{NAME},]{{1,14}},|,)?[{SAYING}{WORD}{AUXILIARY}][^\n{QUOTE}{NAME}]*{SENTENCE_END}"
+)
+_REPORTER = re.compile(  # «The head of Delta's centre, [X], says that Y is wrong.»
+    rf"(?:[^$\n{QUOTE}{NAME},]{{1,14}},)?{CONJUNCTION}?{LEADING}(?:[{NAME}{NOUN_PHRASE}]{OWNER})?"
+    rf"(?:[{NOUN_PHRASE}{WORD}{BODY}]{{1,2}}(?:{OF_NOUN})?,?|{NOUN_PHRASE}[^$\n{QUOTE},{SAYING}]{{1,9}},)?"
+    rf"[{ROLE}{TITLE}]{{0,2}}(?P<name>{NAME})(?:\([^()\n]{{1,4}}\))?(?:,[^$\n{QUOTE}{NAME},]{{1,14}},|,)?{AUXILIARY}?[{SAY}{TELL}][^\n{QUOTE}]*{SENTENCE_END}"
 )
 
 
@@ -108,6 +114,20 @@ def newly_named_before(chunks: Chunks, at: int) -> int:
     if codes[at - 1 : at] != SENTENCE_END or codes[at + 1] not in SENTENCE_END + "\n":
         return -1
     found = _ONLY_SUBJECT.fullmatch(codes, sentence_start(codes, at - 1), at)
+    return chunks.mention_at[found.start("name")] if found else -1
+
+
+def reporter_before(chunks: Chunks, at: int) -> int:
+    """«X says that it is hard.¶“It is dear.”»: who reports in the sentence before a quotation that stands alone; or -1.
+
+    The quotation opens its paragraph or follows in that of the sentence, and nobody is said to speak behind it.
+    """
+    codes = chunks.codes
+    before = at - 1 if codes[at - 1 : at] == "\n" else at
+    line = chunks.line_end[chunks.paragraph_of[at]]
+    if before < 1 or codes[before - 1] != SENTENCE_END or any(code in SAYING + NAME for code in codes[at + 1 : line]):
+        return -1
+    found = _REPORTER.fullmatch(codes, sentence_start(codes, before - 1), before)
     return chunks.mention_at[found.start("name")] if found else -1
 
 

@@ -103,9 +103,11 @@ class TitledNames(Runs):
         if len(words) < 2 and words[0].low not in self.pack.first_names:
             return ""
         low = words[0].low
-        known = self.pack.first_names.get(low, "") or first_name_stems(self.pack).get(bare(low, self.pack.endings), "")
-        if known or len(words) < 2:
-            return known
+        known = self.pack.first_names.get(low)
+        if known is None:
+            known = first_name_stems(self.pack).get(bare(low, self.pack.endings), "")
+        if known or len(words) < 2 or low in self.pack.first_names:
+            return known  # none for «Robin», whatever its end
         lows = (low, words[-1].low)
         return next(
             (g for ending, g in self.pack.name_endings if g and any(word.endswith(ending) for word in lows)), ""
