@@ -702,6 +702,57 @@ BESIDE = {
         "Tom Amin drives a truck, he said.\n\nJody Lund has worked there too. He said he “gets emotional.”",
         "Jody Lund",
     ),
+    "whose letter it is": (
+        "en",
+        "Hal Brub, a deputy whose district it is, wrote to the mayor last week. “We pay for it,” the letter reads.",
+        "Hal Brub",
+    ),
+    "a group whose name has small words": (
+        "en",
+        "The group Save Our Verges said on Monday that the vote was “a victory.”",
+        "Save Our Verges",
+    ),
+    "who tells at the end what something shows": (
+        "en",
+        "Xi Jing announced it. That Xi announced it signals a “high-level commitment” to change, says Belinda Shape.",
+        "Belinda Shape",
+    ),
+    "who calls it so before that": (
+        "en",
+        "Ada Moos was there. Moos called it “a farce” to win votes, says Belinda Shape.",
+        "Ada Moos",
+    ),
+    "where a body has its seat": (
+        "en",
+        "The Folk Collection in Dublin, which advises on it, said the case was “a wake-up call” for all.",
+        "Folk Collection",
+    ),
+    "who is asked about somebody": (
+        "en",
+        "Lenny Odu headed it. Asked whether the referee, Stuart Mole, was right, he grinned. “When we were down? Yes.”",
+        "Lenny Odu",
+    ),
+    "somebody's cousin between commas": (
+        "en",
+        "Joan Moos, a former clerk and Derek’s cousin, bought it in 1988. “It floods,” she says.",
+        "Joan Moos",
+    ),
+    "who reports behind a clause and what is set beside the name": (
+        "en",
+        "Judge Ruth Pen presided. In a text read to the court, Irene Bex, a cook, said she had saved. “Stupid,” she wrote.",
+        "Irene Bex",
+    ),
+    "who adds something": (
+        "en",
+        "Marina Lacer met Gilly Max. Lacer spoke of how Max hired girls.\n\n“She went to schools,” Lacer said.\n\n"
+        "She added: “Max was worse.”",
+        "Marina Lacer",
+    ),
+    "a brother behind a dash": (
+        "da",
+        "- Vi deler den, siger Agnes Tolle.\n\n- Ja, sagde Paul Dam.\n\nHendes bror er uenig.\n\n- Den stod, siger han.",
+        None,
+    ),
     "nouns that are no title where all have capitals": (
         "de",
         "Jan Tann kritisierte den Plan. Tann bezeichnete ihn als „Akt der Willkür“.",

@@ -66,6 +66,7 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
         **word_lists(cues, "converbs"),
         **word_sets(
             cues,
+            "adding",
             "quoting",
             "reading",
             "askers",

@@ -40,6 +40,7 @@ are arrays. Every key but `code` may be left out.
     before                  phrases that are before the source: ["according to", "in the words of"]; one that is among
                             the prepositions too means it at the beginning of a sentence only: «Pour X, …» (French)
     after                   phrases that are after the source, as postpositions do: ["によると"]
+    adding                  those with which whoever spoke goes on, every form: "adds added continued"
     quoting                 verbs whose object said it: "quoted" («X quoted her grandfather: “…”»)
     reading                 verbs of reading aloud: «her lawyer read a statement: “…”» may be hers
     askers                  who puts questions in an interview: "reporter moderator"
@@ -198,9 +199,9 @@ KEYS = {
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
     "layout": "related captions facts bylines",
-    "cues": "say tell call nouns works scare mottoes making reads voices somebody others put_to put_to_behind quoting "
-    "reading askers listeners platforms senders questioning questioning_with question_words before after quotative "
-    "quotative_of_noun subject_inside converbs verb_second verb_final",
+    "cues": "say tell adding call nouns works scare mottoes making reads voices somebody others put_to "
+    "put_to_behind quoting reading askers listeners platforms senders questioning questioning_with question_words "
+    "before after quotative quotative_of_noun subject_inside converbs verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
     "conditional conditional_endings just_said retractions uttering",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "

@@ -114,6 +114,7 @@ class Pack:
     plural_verbs: tuple[str, ...] = ()
     plural_endings: tuple[str, ...] = ()
     agent_endings: tuple[str, ...] = ()
+    adding: frozenset[str] = frozenset()
     quoting: frozenset[str] = frozenset()
     source_prepositions: frozenset[str] = frozenset()
     source_nouns: frozenset[str] = frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archiver.languages import (
+    AUXILIARY,
     BODY,
     DETERMINER,
     FIRST_PRONOUN,
@@ -13,6 +14,7 @@ from archiver.languages import (
     PREPOSITION,
     ROLE,
     SAY,
+    THAT,
     TITLE,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
@@ -21,9 +23,10 @@ from archiver.quotes.patterns import sentence_around, sentence_start
 _NEAR = 8  # chunks from the marks to a document
 _SPEAKERS = (NAME, NOUN_PHRASE, PERSON_PRONOUN)
 _BEFORE_OWNER = (DETERMINER, ROLE, BODY, TITLE)
-_SUBJECT = re.compile(  # «The firm [X]», «One of them, old [X],», «The [council]»
-    rf"[{DETERMINER}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE}{{1,2}}(?:,[^,$\n]{{0,4}})?(?={NAME}))?(?P<who>[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}])"
+_SUBJECT = re.compile(  # «The firm [X]», «One of them, old [X],», «The [council]», «State Sen. [X]»
+    rf"{SAY}?[{DETERMINER}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE}{{1,2}}(?:,[^,$\n]{{0,4}})?(?={NAME}))?(?P<who>[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}])"
 )
+_WRITES = re.compile(rf"(?:,[^$\n{QUOTE}]{{1,14}},)?{AUXILIARY}?{SAY}")  # «X, a deputy whose district it is, wrote»
 
 
 def author_before(chunks: Chunks, at: int) -> int:
@@ -39,7 +42,19 @@ def author_before(chunks: Chunks, at: int) -> int:
     if subject is None or codes[subject.end() : subject.end() + 1] in ("s", "&", NAME):
         return -1
     told = any(_is_document(chunks, chunk) for chunk in range(subject.end(), start))
+    told = told or (_WRITES.match(codes, subject.end()) is not None and _has_known_document(chunks, start, end))
     return chunks.mention_at[subject.start("who")] if told and not _is_document(chunks, subject.start("who")) else -1
+
+
+def _has_known_document(chunks: Chunks, start: int, end: int) -> bool:
+    """«“…,” the letter reads»: whether a document with a definite article is in a sentence."""
+    for chunk in range(start, end):
+        place = chunks.mention_at[chunk]
+        if chunks.codes[chunk] == NOUN_CUE and chunks.codes[chunk - 1 : chunk] in (THAT, DETERMINER):
+            return True  # «that letter said»
+        if place >= 0 and chunks.mentions[place].definite and _is_document(chunks, chunk):
+            return True
+    return False
 
 
 def author_of(chunks: Chunks, at: int) -> int:

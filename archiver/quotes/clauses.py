@@ -14,6 +14,7 @@ from archiver.quotes.patterns import (
     ANSWERS_BEHIND,
     CALLS_SOMEBODY,
     CLEFT,
+    CLOSING_TELLER,
     EMBEDDED_IN_MOOD,
     EMBEDDED_MEANWHILE,
     EMBEDDED_SUBJECT,
@@ -31,6 +32,7 @@ from archiver.quotes.patterns import (
     PRONOUN_SAYS,
     RECALLED,
     SAYING,
+    SOMEBODY_CALLS,
     SPEAK_FROM,
     SPEAKS_AFTER,
     TOLD_BY_ANOTHER,
@@ -55,6 +57,9 @@ def own_name(chunks: Chunks, at: int) -> int:
     meanwhile = EMBEDDED_MEANWHILE.search(codes, start, at)
     if meanwhile is not None:
         return chunks.mention_at[meanwhile.start(meanwhile.lastgroup or "name")]
+    closing = CLOSING_TELLER.match(codes, at + 1, end + 1)
+    if closing is not None and SOMEBODY_CALLS.search(codes, start, at) is None:
+        return chunks.mention_at[closing.start("name")]
     answered = ANSWERS_BEHIND.search(codes, max(0, at - _ANSWER), at)
     if answered is not None:
         return chunks.mention_at[answered.start("name")]

@@ -6,6 +6,7 @@ A pronoun means whom `salience` puts in view, a noun whom `nouns` finds.
 from __future__ import annotations
 
 from archiver.languages import (
+    AUXILIARY,
     BEFORE,
     CONJUNCTION,
     NOUN_CUE,
@@ -20,7 +21,7 @@ from archiver.quotes.again import Again
 from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
 from archiver.quotes.nouns import SURELY
-from archiver.quotes.patterns import NOT_ANOTHER, sentence_start
+from archiver.quotes.patterns import NOT_ANOTHER, SAYING, sentence_start
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
 from archiver.quotes.subjects import leading
 
@@ -57,9 +58,10 @@ class Coreference(Again):
         """Whether a person (-1: nobody known) is an organization."""
         return person >= 0 and self.persons[person].is_organization
 
-    def spoke(self, person: int, chunk: int, paragraph: int) -> None:
-        """Notes who said the last quotation (-1: somebody unnamed), at which mention and in which paragraph."""
+    def spoke(self, person: int, chunk: int, paragraph: int, share: float) -> None:
+        """Notes who said the last quotation (-1: somebody unnamed), at which mention, where, and how surely."""
         self.last_speaker, self.last_chunk, self.last_paragraph = person, chunk, paragraph
+        self.last_share = share
         self.told_up_to = chunk
         self.last_is_unnamed, self.last_unnamed = person < 0, -1
         self.turn += 1
@@ -78,6 +80,8 @@ class Coreference(Again):
             subject = self._subject_of_sentence(place, mention)
             if subject >= 0:
                 return [(subject, BY_SENTENCE)]
+            if self._adds(place, mention):
+                return [] if self.last_is_unnamed else [(self.last_speaker, min(_BY_GOING_ON, self.last_share))]
             before = self._subject_before(place, mention)
             if before < 0 and self._goes_on(place, mention):
                 return [] if self.last_is_unnamed else [(self.last_speaker, _BY_GOING_ON)]
@@ -157,6 +161,26 @@ class Coreference(Again):
                 return False
             at -= 1
         return self.last_is_unnamed or self._could_be(self.last_speaker, mention)
+
+    def _adds(self, place: int, mention: Mention) -> bool:
+        """«She added: “…”»: whether a pronoun goes on speaking, where nobody is the subject of a sentence since."""
+        chunks, at = self.chunks, mention.chunk
+        verb = at + 1 + (chunks.codes[at + 1] == AUXILIARY)
+        around = [one for one in (verb, at - 1) if one >= 0 and chunks.codes[one] in SAYING]
+        words = [word for one in around for word in chunks.words(one, one + 1).lower().split()]
+        if self.last_chunk < 0 or not any(word in chunks.pack.adding for word in words):
+            return False
+        if not (self.last_is_unnamed or self._could_be(self.last_speaker, mention)):
+            return False
+        if mention.paragraph - self.last_paragraph > 1:
+            return False
+        one = place - 1
+        while one >= 0 and chunks.mentions[one].chunk > self.last_chunk:
+            other = chunks.mentions[one]
+            if other.kind == NAME and (self._spot(other) in "cs" or self._agrees(self.person_at[one], mention)):
+                return False
+            one -= 1
+        return True
 
     def _of_noun(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """Whom a noun means: the name beside it, somebody of that role, or the one person there is who may speak."""
@@ -246,7 +270,17 @@ class Coreference(Again):
             if NOT_ANOTHER.search(self.chunks.codes, max(0, at - 3), at + 1):  # «X, not her husband, who said»
                 negated = self.chunks.words(at - 1, at).lower() in self.chunks.pack.negations
                 at -= 3 * negated
+            elif self._is_seat(at):
+                at -= 2
         return self.chunks.mention_at[at] if at >= 0 and self.chunks.codes[at] in "XO" else place
+
+    def _is_seat(self, at: int) -> bool:
+        """«The Folk Collection in Dublin, which …»: whether a chunk is where the one before «in» is, and no person."""
+        codes, place = self.chunks.codes, self.chunks.mention_at[at]
+        if at < 2 or codes[at] != NAME or codes[at - 1] != PREPOSITION or codes[at - 2] not in NAME + NOUN_PHRASE:
+            return False
+        person = self.person_at[place]
+        return person >= 0 and (self.persons[person].place or self.persons[person].located)
 
 
 def _shared(found: list[tuple[int, float]]) -> list[tuple[int, float]]:

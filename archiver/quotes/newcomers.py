@@ -23,7 +23,7 @@ from archiver.languages import (
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
 from archiver.quotes.nouns import SURELY, Nouns
-from archiver.quotes.patterns import BEHIND_LATE_SUBJECT, LATE_SUBJECT, OWNED_BEHIND, sentence_start
+from archiver.quotes.patterns import BEHIND_LATE_SUBJECT, LATE_SUBJECT, OWNED_BEHIND, SAYING, sentence_start
 from archiver.quotes.salience import HISTORY
 
 _GOES_ON = 3  # sentences between a pronoun and the unnamed one who spoke last, at most
@@ -35,6 +35,7 @@ _NEAR = 2  # sentences between a pronoun and a relative, at most
 _OWNERS = ("’s", "'s")  # ends of words within a noun phrase that own what is behind them
 _IS_NAMED = re.compile(f"(?:{PREPOSITION}[{DETERMINER}{WORD}{NAME}{NOUN_PHRASE}]{{1,3}})?{AUXILIARY}{NAME}")  # «is X»
 _DESCRIBED = (",", RELATIVE, PREPOSITION)  # what is behind a noun that is described
+_SET_BESIDE_NAME = re.compile(f"{NAME},[^,$\n{QUOTE}{AUXILIARY}{SAYING}]{{0,9}}\\Z")
 _OPENS_WITH_MARKS = re.compile(f"\n{QUOTE}[^\n{SENTENCE_END}{QUOTE}{NAME}{NOUN_PHRASE}]*\\Z")
 
 
@@ -115,7 +116,9 @@ class Newcomers(Nouns):
                 return -1
             if (other.kind == NAME and self._is_anothers(at)) or other.head in self.chunks.pack.askers:
                 continue
-            if crossed and not (self._opens_sentence(other) or self._is_in_scene(other)):
+            if other.kind == NOUN_PHRASE and self._says_who(other):
+                continue
+            if crossed and not (self._opens_sentence(at, other) or self._is_in_scene(other)):
                 continue
             if other.kind == NOUN_PHRASE and self.is_relative(at):
                 if self._name_beside(other) >= 0:
@@ -142,12 +145,13 @@ class Newcomers(Nouns):
         near = mention.paragraph - other.paragraph == 1 and apart == _NEAR  # the ends of a sentence and of a paragraph
         return 1 if near and _OPENS_WITH_MARKS.match(codes, first, mention.chunk) else -1
 
-    def _opens_sentence(self, other: Mention) -> bool:
+    def _opens_sentence(self, place: int, other: Mention) -> bool:
         """Whether a sentence is about a noun, and nobody else is named before it there."""
         chunks, codes = self.chunks, self.chunks.codes
         start = sentence_start(codes, other.chunk)
         led = codes[start : other.chunk]
         described = chunks.pack.articles or self._is_indefinite(other) or codes[other.chunk + 1] in _DESCRIBED
+        described = described or self.is_relative(place)
         return self._is_subject(other) and described and not any(code in NAME + PERSON_PRONOUN for code in led)
 
     def _is_subject(self, other: Mention) -> bool:
@@ -206,11 +210,22 @@ class Newcomers(Nouns):
         )
         return one or ((unknown or scene) and not self.who(place))
 
+    def _says_who(self, noun: Mention) -> bool:
+        """«Joan Pascoe, a former clerk and Derek’s cousin, bought it»: whether a noun between commas says who X is."""
+        codes = self.chunks.codes
+        set_beside = _SET_BESIDE_NAME.search(codes, sentence_start(codes, noun.chunk), noun.chunk)
+        return set_beside is not None and codes[noun.chunk + 1] == ","
+
     def _is_within(self, other: Mention, mention: Mention) -> bool:
-        """«He recalled the month when a driver is tested»: whether its sentence has such a pronoun."""
-        first = sentence_start(self.chunks.codes, other.chunk)
-        place = self.chunks.mention_at[first]
-        return self.chunks.codes[first] == PERSON_PRONOUN and self.chunks.mentions[place].gender == mention.gender
+        """«He recalled the month when a driver is tested»: whether a clause before has such a subject."""
+        codes, mentions = self.chunks.codes, self.chunks.mentions
+        first = sentence_start(codes, other.chunk)
+        return any(
+            codes[at] == PERSON_PRONOUN
+            and (at == first or codes[at - 1] in ":;-")
+            and mentions[self.chunks.mention_at[at]].gender == mention.gender
+            for at in range(first, other.chunk)
+        )
 
     def _is_named_before(self, place: int, other: Mention, mention: Mention) -> bool:
         """Whether somebody of the pronoun's gender was named right before a noun, which may be theirs."""

@@ -76,8 +76,8 @@ class Identities(Protocol):
     def is_body(self, person: int) -> bool:
         """Whether a person (-1: nobody known) is an organization."""
 
-    def spoke(self, person: int, chunk: int, paragraph: int) -> None:
-        """Notes who said the last quotation."""
+    def spoke(self, person: int, chunk: int, paragraph: int, share: float) -> None:
+        """Notes who said the last quotation, and how surely."""
 
     def spoke_unnamed(self, place: int) -> None:
         """Notes that somebody unnamed did."""
@@ -144,6 +144,8 @@ class Parts:
         """«…, according to a diplomat in Cairo, “…”»: the name, or somebody new, that «according to» leads to."""
         codes, mention = self.chunks.codes, self.chunks.mentions[place]
         first = _first_of(codes, mention.chunk)
+        if codes[max(0, first - 2) : first] == BEFORE + NAME and self.chunks.pack.case == "names":
+            first -= 1  # «according to Findall Search lead X»
         if mention.chunk >= context.at or codes[first - 1 : first] != BEFORE:
             return False
         article = self.chunks.text[mention.start : mention.end].lower().partition(" ")[0]

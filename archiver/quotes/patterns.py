@@ -104,6 +104,9 @@ ITS_VERB = re.compile(rf"{ASIDE}?{AUXILIARY}?{WORD}?{VERB}")
 MODIFIES = re.compile(  # «(Clinton) spokesman Josh Holmes», «(Clinton) spokesman said»
     f"[{WORD}{BODY}{NOUN_CUE}]?{ROLE}+[{NAME}{SAYING}]"
 )
+SAYS_OF_ONESELF = re.compile(  # «(Field) told me that [she] had spoken»
+    f"{AUXILIARY}?[{SAY}{TELL}]{OBJECT_PRONOUN}?,?{THAT}?(?P<own>{PERSON_PRONOUN})[{AUXILIARY}{SAYING}{WORD}]"
+)
 NAMES_WORKPLACE = re.compile(f"[{WORD}{ROLE}{NOUN_CUE}]{{1,3}}{NAME}")  # «(Findall Search) lead Liz Reid»
 IN_COMPOUND = re.compile(f"[{WORD}{BODY}{NOUN_CUE}]?(?P<noun>{NOUN_PHRASE}){QUOTE}")  # «(Paris) attack suspect “…”»
 NAMED = re.compile(f"[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{OTHER_PRONOUN}]")
@@ -223,6 +226,12 @@ CALLS_SOMEBODY = re.compile(  # «(When X came), [staff] called her (“…”)�
     rf"|{VERB}(?:{LEADING}(?P<inverted>[{NOMINAL}])[{OBJECT_PRONOUN}{POSSESSIVE}]"
     rf"|(?P<pronoun>[{OBJECT_PRONOUN}{OTHER_PRONOUN}]){LEADING}(?P<behind>[{NOMINAL}])))"
     rf"(?:[{PREPOSITION}{CONJUNCTION}]{DETERMINER}?|:)?\Z"
+)
+CLOSING_TELLER = re.compile(  # «(That he came signals a “…”) to the world, says [X], an analyst»
+    rf"[^-,:;$\n{QUOTE}{SAYING}]{{1,14}},[{SAY}][{DETERMINER}{ROLE}{TITLE}]{{0,2}}(?P<name>{NAME})(?=[,$\n])"
+)
+SOMEBODY_CALLS = re.compile(
+    f"[{NAME}{PERSON_PRONOUN}]{AUXILIARY}?{VERB}{OBJECT_PRONOUN}?{PREPOSITION}?{DETERMINER}?\\Z"
 )
 OWN_SUBJECT_BEHIND = re.compile(  # «(“brave”) called it the architect [X], (“overdue”) the vicar [Y]»
     rf"[,!-]?(?P<verb>{VERB}[{OTHER_PRONOUN}{OBJECT_PRONOUN}]?)?{LEADING}(?P<name>{NAME})(?=[,;$\n{CONJUNCTION}])"

@@ -11,7 +11,15 @@ from archiver.quotes.apposition import is_own, owner_before, role_has_complement
 from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.nominatives import in_nominative
-from archiver.quotes.patterns import BODY_BEFORE_NAME, DESCRIBES_NAME, RELATIVE_BEHIND, ROLE_BEFORE_NAME, SAYING, WORDS
+from archiver.quotes.patterns import (
+    BODY_BEFORE_NAME,
+    DESCRIBES_NAME,
+    RELATIVE_BEHIND,
+    ROLE_BEFORE_NAME,
+    SAYING,
+    SAYS_OF_ONESELF,
+    WORDS,
+)
 from archiver.quotes.spelling import fold, same_first, skeleton
 
 _NOUN_BESIDE = 2  # chunks from a noun to the comma before its name
@@ -127,7 +135,16 @@ class Portraits:
         first = map(self.chunks.mentions.__getitem__, person.mentions[:TOLD_BY])
         told = [mention for mention in first if mention.gender and not self._is_surname(person, mention)]
         sure = [mention for mention in told if mention.in_full or is_titled(mention)]
-        return (sure or told)[0].gender if told else ""
+        return (sure or told)[0].gender if told else self._told_by_pronoun(person)
+
+    def _told_by_pronoun(self, person: Person) -> str:
+        """The gender of the pronoun that means who speaks: «Field said that she …», if all are of one; else ""."""
+        chunks, found = self.chunks, set()
+        for at in person.mentions[:TOLD_BY]:
+            said = SAYS_OF_ONESELF.match(chunks.codes, chunks.mentions[at].chunk + 1)
+            if said is not None:
+                found.add(chunks.mentions[chunks.mention_at[said.start("own")]].gender)
+        return found.pop() if found in ({"m"}, {"f"}) else ""
 
     def _is_surname(self, person: Person, mention: Mention) -> bool:
         """Whether a name is a surname alone, so that its gender is that of somebody else's first name: «Abdullahi»."""

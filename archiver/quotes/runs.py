@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import BODY, CONJUNCTION, DETERMINER, ROLE, TIME, TITLE
+from archiver.languages import BODY, CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION, ROLE, TIME, TITLE
 from archiver.quotes.chunker import VERBS
 from archiver.quotes.grammar import CAPITALS
 from archiver.quotes.model import CAPITALIZED, SENTENCE_END, WORD, Chunks
 from archiver.quotes.openings import Openings
 from archiver.quotes.tokens import Token
 
+_SMALL = frozenset((CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION))
 IN_NAME = frozenset((CAPITALIZED, ROLE, BODY, TITLE))
 _OF_FAMILY = re.compile(
     rf"([{CAPITALS}][\w-]+) (?:von|zu|van|de)(?: \w{{2,3}})? ([{CAPITALS}][\w-]+)"
@@ -80,7 +81,15 @@ class Runs(Openings):
     def _is_of_name(self, found: list[Token], at: int, *, body: bool) -> bool:
         """Whether a capital may be a part of a name; in that of a body an office may, «Ministerstwo Zdrowia»."""
         token = found[at]
-        return token.code in IN_NAME or (body and token.low in self.pack.offices) or self._is_month_of_name(found, at)
+        office = body and token.low in self.pack.offices
+        return token.code in IN_NAME or office or self._is_month_of_name(found, at) or self._is_inside_name(found, at)
+
+    def _is_inside_name(self, found: list[Token], at: int) -> bool:
+        """«the group Save Our Verges said»: a small word with a capital between two others, small ones behind."""
+        if not self.pack.title_case or found[at].code not in _SMALL or not 0 < at < len(found) - 1:
+            return False
+        beside = found[at - 1].code == CAPITALIZED == found[at + 1].code
+        return beside and any(not token.capital and token.low.isalpha() for token in found[at + 2 : at + 5])
 
     def _is_month_of_name(self, found: list[Token], at: int) -> bool:
         """«Jan Weil», «June Holm»: a first name that shortens or is a month, before another capital."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from archiver.languages import PERSON_PRONOUN, POSSESSIVE, PREPOSITION, SAY, Pack
 from archiver.quotes.cases import is_declined, is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
-from archiver.quotes.patterns import APPOSED_SUBJECT, SAYING, SUBJECT_AT_THE_END
+from archiver.quotes.patterns import APPOSED_SUBJECT, ITS_VERB, SAYING, SUBJECT_AT_THE_END
 from archiver.quotes.people import People
 from archiver.quotes.portraits import Person
 from archiver.quotes.ranking import Weights, probabilities
@@ -52,7 +52,7 @@ class Salience(People):
                 self.announced.setdefault(who.announced, []).append(number)
         self.last_unnamed = -1  # the mention of the unnamed one who spoke last
         self.turn = 0  # how often somebody spoke
-        self.last_chunk = -1
+        self.last_chunk, self.last_share = -1, 0.0
         self.told_up_to = -1  # the chunk of who spoke last, named or not: whom words before it mean is settled
         self.last_paragraph = 0
         self.quoted: dict[int, int] = {}
@@ -85,6 +85,7 @@ class Salience(People):
         leads = set(codes[start : other.chunk]) <= set(_LEADING) and codes[other.chunk + 1] != "s"
         leads = leads or leading(self.chunks, start, quote) == people[0] or self._closes(other, quote)
         leads = leads or APPOSED_SUBJECT.match(codes, start, other.chunk + 2) is not None
+        leads = leads or (codes[other.chunk - 1] == "," and ITS_VERB.match(codes, other.chunk + 1) is not None)
         return self.person_at[people[0]] if leads and other.paragraph == mention.paragraph else -1
 
     def _meant_by_role(self, here: list[int], mention: Mention) -> int:

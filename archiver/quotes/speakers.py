@@ -226,7 +226,7 @@ class Speakers(Parts):
                 for_another = not choice.again and represented(self.chunks, choice.place) is not None
                 paragraph = self.chunks.paragraph_of[self.chunks.quote_at[quote]]
                 who = -1 if for_another else choice.person
-                self.people.spoke(who, self.chunks.mentions[choice.place].chunk, paragraph)
+                self.people.spoke(who, self.chunks.mentions[choice.place].chunk, paragraph, choice.confidence)
             elif not choice.again:
                 self.people.spoke_unnamed(self.people.antecedent(choice.place))
 

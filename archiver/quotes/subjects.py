@@ -55,6 +55,7 @@ _ONLY_SUBJECT = re.compile(  # «Asked again, his deputy, [X], laughed.», «Cit
     rf"(?:[^$\n{QUOTE}{NAME},]{{1,14}},)?{LEADING}(?:[{NAME}{NOUN_PHRASE}]{OWNER})?(?:{NOUN_PHRASE}(?:{OF_NOUN})?,?)?{ROLE}?(?P<name>{NAME})"
     rf"(?:\([^()\n]{{1,4}}\))?(?:,[^$\n{QUOTE}{NAME},]{{1,14}},|,)?[{SAYING}{WORD}{AUXILIARY}][^\n{QUOTE}{NAME}]*{SENTENCE_END}"
 )
+_ANOTHER_SUBJECT = re.compile(f",{PERSON_PRONOUN}")  # «Asked whether the referee, X, was right, he grinned.»
 _REPORTER = re.compile(  # «The head of Delta's centre, [X], says that Y is wrong.»
     rf"(?:[^$\n{QUOTE}{NAME},]{{1,14}},)?{CONJUNCTION}?{LEADING}(?:[{NAME}{NOUN_PHRASE}]{OWNER})?"
     rf"(?:[{NOUN_PHRASE}{WORD}{BODY}]{{1,2}}(?:{OF_NOUN})?,?|{NOUN_PHRASE}[^$\n{QUOTE},{SAYING}]{{1,9}},)?"
@@ -114,7 +115,8 @@ def newly_named_before(chunks: Chunks, at: int) -> int:
     if codes[at - 1 : at] != SENTENCE_END or codes[at + 1] not in SENTENCE_END + "\n":
         return -1
     found = _ONLY_SUBJECT.fullmatch(codes, sentence_start(codes, at - 1), at)
-    return chunks.mention_at[found.start("name")] if found else -1
+    other = found is not None and _ANOTHER_SUBJECT.search(codes, found.end("name"), at) is not None
+    return chunks.mention_at[found.start("name")] if found and not other else -1
 
 
 def reporter_before(chunks: Chunks, at: int) -> int:
