@@ -739,7 +739,7 @@ BESIDE = {
     ),
     "who reports behind a clause and what is set beside the name": (
         "en",
-        "Judge Ruth Pen presided. In a text read to the court, Irene Bex, a cook, said she had saved. “Stupid,” she wrote.",
+        "Judge Ruth Pen came. In a text read to the court, Irene Bex, a cook, said she had saved. “Sad,” she wrote.",
         "Irene Bex",
     ),
     "who adds something": (
@@ -750,7 +750,7 @@ BESIDE = {
     ),
     "a brother behind a dash": (
         "da",
-        "- Vi deler den, siger Agnes Tolle.\n\n- Ja, sagde Paul Dam.\n\nHendes bror er uenig.\n\n- Den stod, siger han.",
+        "- Vi deler, siger Agnes Tolle.\n\n- Ja, sagde Paul Dam.\n\nHendes bror er uenig.\n\n- Den stod, siger han.",
         None,
     ),
     "nouns that are no title where all have capitals": (

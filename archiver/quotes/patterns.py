@@ -230,8 +230,8 @@ CALLS_SOMEBODY = re.compile(  # «(When X came), [staff] called her (“…”)�
 CLOSING_TELLER = re.compile(  # «(That he came signals a “…”) to the world, says [X], an analyst»
     rf"[^-,:;$\n{QUOTE}{SAYING}]{{1,14}},[{SAY}][{DETERMINER}{ROLE}{TITLE}]{{0,2}}(?P<name>{NAME})(?=[,$\n])"
 )
-SOMEBODY_CALLS = re.compile(
-    f"[{NAME}{PERSON_PRONOUN}]{AUXILIARY}?{VERB}{OBJECT_PRONOUN}?{PREPOSITION}?{DETERMINER}?\\Z"
+SOMEBODY_CALLS = re.compile(  # «X calls it (“…”)»
+    f"[{NAME}{PERSON_PRONOUN}]{AUXILIARY}?{VERB}[{OBJECT_PRONOUN}{OTHER_PRONOUN}]?{PREPOSITION}?{DETERMINER}?\\Z"
 )
 OWN_SUBJECT_BEHIND = re.compile(  # «(“brave”) called it the architect [X], (“overdue”) the vicar [Y]»
     rf"[,!-]?(?P<verb>{VERB}[{OTHER_PRONOUN}{OBJECT_PRONOUN}]?)?{LEADING}(?P<name>{NAME})(?=[,;$\n{CONJUNCTION}])"
