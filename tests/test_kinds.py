@@ -857,3 +857,39 @@ def test_a_verb_of_two_words_an_article_and_an_office_tell_who_is_meant(language
 ])  # fmt: skip
 def test_the_nearest_clause_has_the_subject_and_a_name_its_own_nominative(language: str, text: str, name: str) -> None:
     assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("da", "Mette Holm tav. »Vi havde bolden,« siger Holms træner, Kasper Vest.", "Kasper Vest"),
+    ("sv", "Mette Holm teg. ”Vi hade bollen”, säger Holms gamla tränare.", None),
+    ("sv", "Eva Moos teg. ”Vi hade bollen”, säger Moos parti.", None),
+    ("no", "Eva Moe tidde.\n\n– Vi hadde ballen, sier Moes familie.", None),
+    ("nl", "Mette Holm zweeg. “We hadden de bal”, zegt Holms trainer, Kasper Vest.", "Kasper Vest"),
+    ("en", "Mette Holm kept silent. “We had the ball,” said Holm’s old coach.", None),
+    ("en", "Mette Holm kept silent. “We had the ball,” said Holm’s apprentice.", None),
+])  # fmt: skip
+def test_an_owner_does_not_say_what_somebody_of_theirs_says(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("uk", "Приз вручили Іванові Ковальчуку.\n\n— Дякую всім, — каже Іван.", "Іван Ковальчук"),
+    ("pl", "Nagrodę dano Janowi Kowalczykowi.\n\n— Dziękuję wszystkim — mówi Jan.", "Jan Kowalczyk"),
+    ("cs", "Cenu dali Markovi Dvořákovi.\n\n„Díky všem,“ říká Marek.", "Marek Dvořák"),
+    ("hr", "Nagradu su dali Ivanu Kovačiću.\n\n»Hvala svima«, kaže Ivan.", "Ivan Kovačić"),
+    ("ru", "Приз дали Андрею Швецу. Швец улыбается: «Спасибо всем».", "Андрей Швец"),
+])  # fmt: skip
+def test_a_first_name_or_surname_alone_shows_the_nominative(language: str, text: str, name: str) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Santeri Huovila pelasi.\n\n– Hyvä ottelu, Tornan Santeri sanoi.", "Santeri Huovila"),
+    ("Viat johtuivat puista. Hallituksen mukaan niitä ”ei olisi pitänyt olla”.", None),
+    ("Viat johtuivat puista. Oppilaan mukaan niitä ”ei olisi pitänyt olla”.", None),
+    ("Valmentaja Mikko Tervonen lähti. Tervosen mukaan se oli ”kohtuullinen tulos”.", "Mikko Tervonen"),
+    ("Johtaja Anna Kallio lähti. Kallion mukaan se oli ”kohtuullinen tulos”.", "Anna Kallio"),
+    ("Johtaja Ida Bergman lähti. Bergmanin mukaan se oli ”kohtuullinen tulos”.", "Ida Bergman"),
+])  # fmt: skip
+def test_finnish_genitives_are_nouns_or_owners_unless_a_name_has_that_form(text: str, name: str | None) -> None:
+    assert quotes(text, "fi")[-1].speaker.name == name

@@ -28,6 +28,8 @@ PRONOUNS = frozenset("ikIr")
 VERBS = frozenset(SAYING)
 _SAID_NEXT = frozenset("itkId:" + QUOTE)  # what is after a verb of saying, and not after a noun of the same form
 _SUBJECT_NEAR = frozenset(SAYING + BEFORE + OWNER)  # what is before an unknown noun that is somebody who speaks
+_SAID = tuple([code] for code in SAYING)
+_AFTER_OWNED = "$,:" + PREPOSITION + QUOTE + CONJUNCTION
 _OPENS_CLAUSE = ",:;-$\n" + CONJUNCTION + THAT
 _CALLS_SOMEBODY = re.compile(f"{CALL}[{OBJECT_PRONOUN}{POSSESSIVE}][{QUOTE}{CONJUNCTION}{PREPOSITION}]")
 _STEM = 6  # letters that the forms of a word share
@@ -110,6 +112,8 @@ class Chunker:
         if found[at].low in self.pack.kin or found[at].low in self.pack.representatives:
             return True
         following = [token.code for token in found[at + 1 : at + 3]]
+        if self.codes[-3:-2] in _SAID and "".join(following[:1]) in _AFTER_OWNED:
+            return True  # «“…,” said X's apprentice.»
         return len(following) > 1 and following[0] in (SAY, TELL) and following[1] in _SAID_NEXT
 
     def _acts(self, found: list[Token], at: int) -> bool:

@@ -10,6 +10,7 @@ from archiver.languages import (
     CONJUNCTION,
     FIRST_PRONOUN,
     OBJECT_PRONOUN,
+    OWNER,
     PERSON_PRONOUN,
     POSSESSIVE,
     PREPOSITION,
@@ -23,6 +24,8 @@ from archiver.quotes.patterns import SAYING
 from archiver.quotes.titles import TitledNames
 from archiver.quotes.tokens import Token
 
+_GENITIVE, _WEAK = ("s", "z", "x"), ("a", "e")  # ends of owners, and of adjectives of what is owned
+_ADJECTIVES = 2  # words between an owner and who is theirs
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
 _TOLD = 3  # words of a run of capitals that begins with who is told, at least
 _MAX_NAME = 4  # words of a name all in capitals; more are a heading
@@ -47,6 +50,11 @@ class CasedNames(TitledNames):
         if self.pack.case == "nouns" and not body and not self._is_name(found, at, first, past):
             several = self._is_group(found, at, past)
             return self._mention(NOUN_PHRASE, found, at, past, gender="p", head=found[at].low) if several else 0
+        if len(words) == 1 and first == at and self._opens_before_postposition(found, at):
+            if body:
+                return 0  # «Hallituksen mukaan»
+            if not self._is_named_elsewhere(found, at):
+                return self._mention(NOUN_PHRASE, found, at, past, head=words[0].low, bare=True)
         if len(words) == 1 and first == at and (self.last in "\n$" if body else self._opens_sentence(found, at, past)):
             acts = not body and self._acts_first(found, past)
             return self._mention(NOUN_PHRASE, found, at, past, head=words[0].low, bare=True) if acts else 0
@@ -103,7 +111,7 @@ class CasedNames(TitledNames):
             self.surnames.add(self._stem(words[-1].low))
         if start > at:
             self._chunk(ROLE, found[at].start, found[start - 1].end)
-        return self._mention(
+        past = self._mention(
             NAME,
             found,
             start,
@@ -115,6 +123,26 @@ class CasedNames(TitledNames):
             head=self._surname(words),
             oblique=not body and self._is_oblique(words),
         )
+        if self._owns_next(found, past):
+            self._chunk(OWNER, found[past - 1].end, found[past - 1].end)
+        return past
+
+    def _owns_next(self, found: list[Token], past: int) -> bool:
+        """«Holms (gamla) tränare»: whether a name in the genitive that has no apostrophe is right before somebody."""
+        pack, at, kin = self.pack, past, self.pack.households | self.pack.representatives
+        if not (pack.verb_second and pack.case == "names") or not found[past - 1].low.endswith(_GENITIVE):
+            return False
+        while at < len(found) and at - past < _ADJECTIVES and self._is_adjective(found[at], kin):
+            at += 1
+        if at == len(found) or found[at].capital:
+            return False
+        low = found[past - 1].low
+        hers = low not in self.surnames and low.removesuffix("s") in self.surnames  # «Holms lärling», of Eva Holm
+        return found[at].code in (ROLE, BODY) or found[at].low in kin or (hers and found[at].code == WORD)
+
+    def _is_adjective(self, token: Token, nouns: frozenset[str]) -> bool:
+        """Whether a word may be an adjective before what is owned."""
+        return token.code == WORD and token.low.endswith(_WEAK) and token.low not in nouns
 
     def _leads_to_complement(self, found: list[Token], at: int) -> bool:
         """«Vecinos de Lugo dicen»: a preposition behind a role; in Germanic languages «van» is part of a name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from archiver.languages import AFTER, BEFORE, Pack
 from archiver.quotes.cases import (
     VOWELS,
+    bare,
     ends_as_no_name,
     first_name_in_nominative,
     is_declined,
@@ -14,6 +15,7 @@ from archiver.quotes.cases import (
 from archiver.quotes.model import NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import SAYING
 
+_SAME = 3  # letters that the forms of a surname share, at least
 _LED = 5  # chunks from «according to» to the name
 
 
@@ -26,24 +28,27 @@ def in_nominative(chunks: Chunks, endings: tuple[str, ...], fullest: Mention, na
     pack, first, last = chunks.pack, fullest.name[0], fullest.name[-1]
     if alike := _in_same_case(chunks, endings, first, last, named):
         return " ".join((alike[0], *fullest.name[1:-1], alike[1]))
-    listed = pack.first_names.get(first.lower(), "?")
+    alone, named = _given_alone(chunks, first, named)
+    listed = "?" if alone else pack.first_names.get(first.lower(), "?")
     his = listed == "m" and not is_declined(last, pack)  # «Według PAP Jan Kos powiedział»: no form that is governed
     governed = _is_governed(chunks, fullest) and not his
     other = bool(pack.nominatives and gender) and listed in "mf" and listed != gender
-    cased = fullest.oblique or ends_as_no_name(first, pack) or _is_cased(chunks.pack, first, last, gender)
+    others = (m.name[-1] for m in named if _is_subject(chunks, m) and not _is_governed(chunks, m))
+    shown = next((other for other in others if other != last), "")
+    both = shown[:_SAME] == last[:_SAME] and bool(first_name_in_nominative(first, gender, pack))
+    cased = bool(alone) or both or fullest.oblique or ends_as_no_name(first, pack)
+    cased = cased or _is_cased(pack, first, last, gender)
     plain_case = is_plainly_oblique(last, pack)
     if plain_case and listed != "?" and (turned := surname_in_nominative(last, gender or "m", pack)):
         return " ".join((*fullest.name[:-1], turned))  # «Jan Koskelta»
     if not (governed or other) and (listed != "?" or not cased):
         return ""
-    others = (m.name[-1] for m in named if _is_subject(chunks, m) and not _is_governed(chunks, m))
-    shown = next((other for other in others if other != last), "")
     sexes = (gender or "f", "m" if gender != "m" else "f") if governed else (gender,)
     for sex in sorted(sexes, key=lambda one: not surname_in_nominative(last, one, pack)):
         changed = surname_in_nominative(last, sex, pack)
         if other and not governed and not changed:
             continue  # «Inżynier Paula Strzelec»: her name is no case of his
-        given = first if listed == sex else first_name_in_nominative(first, sex, pack)
+        given = alone or (first if listed == sex else first_name_in_nominative(first, sex, pack))
         if gender == sex == "m" and (governed or other):
             given = given or surname_in_nominative(first, sex, pack)
         hers = governed and sex == "f" and (last[-1] in "ьй" or last[-1] not in VOWELS)  # «По мнению Марты Коваль»
@@ -52,6 +57,19 @@ def in_nominative(chunks: Chunks, endings: tuple[str, ...], fullest: Mention, na
         if given and surname:
             return " ".join((given, *fullest.name[1:-1], surname))
     return ""
+
+
+def _given_alone(chunks: Chunks, first: str, named: list[Mention]) -> tuple[str, list[Mention]]:
+    """The first name alone as a subject, where it has another form («Ivanu Kosu … Ivan said»), and the other names."""
+    pack = chunks.pack
+    forms = {first_name_in_nominative(first, gender, pack).lower() for gender in ("m", "f")}
+    stem = bare(first.lower(), pack.endings)
+    given = [
+        m for m in named
+        if len(m.name) == 1 and (m.name[0].lower() in forms or bare(m.name[0].lower(), pack.endings) == stem)
+    ]  # fmt: skip
+    shown = (m.name[0] for m in given if _is_subject(chunks, m) and not _is_governed(chunks, m))
+    return next((one for one in shown if one != first), ""), [m for m in named if m not in given]
 
 
 def _in_same_case(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from archiver.languages import BODY, DETERMINER, PREPOSITION, ROLE
+from archiver.languages import BEFORE, BODY, DETERMINER, PREPOSITION, ROLE
 from archiver.quotes.cases import bare, first_name_stems, may_be_first_name
 from archiver.quotes.chunker import Chunker
 from archiver.quotes.grammar import CAPITALS
@@ -71,7 +71,7 @@ class Openings(Chunker):
         if found[first].low in _FIRMS:
             return first  # «PT Samudra Lestari»
         behind_body = not articles and found[first].code == BODY  # «МИД Мария Лесная»
-        if past - first == 2 and self._is_role_of_first_name(found, first):
+        if past - first == 2 and (self._is_role_of_first_name(found, first) or self._owns_first_name(found, first)):
             return first + 1
         if past - first > 2 and self._is_role(found, first):
             return first + 1  # «Astronaut Vera Lind», «Üretici Satılmış Kocadağlı»
@@ -97,6 +97,26 @@ class Openings(Chunker):
         ends = bool(self.pack.agent_endings) and low.endswith(self.pack.agent_endings)
         alone = second in self.pack.first_names and not self._is_first_name(low)
         return ends and alone and not self.pack.articles and self.last in "\n$"
+
+    def _owns_first_name(self, found: list[Token], first: int) -> bool:
+        """«Tornan Santeri»: a club or family in the genitive before a first name alone."""
+        low, ends = found[first].low, self.pack.body_owners
+        owns = bool(ends) and low.endswith(ends) and not self._is_first_name(low)
+        return owns and found[first + 1].low in self.pack.first_names
+
+    def _opens_before_postposition(self, found: list[Token], at: int) -> bool:
+        """Whether a word opens the sentence before «according to» that follows it, where no article tells nouns.
+
+        «Yhtiön mukaan»: the postposition was put in front; behind a name an apostrophe may tell it from its case.
+        """
+        led = self.last == BEFORE and at > 0 and found[at - 1].start == found[at - 1].end and not self.pack.articles
+        apostrophe = self.chunks.text[found[at].end : found[at].end + 1] in tuple("'’")
+        return led and not apostrophe and "".join(self.codes[-2:-1]) in "\n$:-Q("
+
+    def _is_named_elsewhere(self, found: list[Token], at: int) -> bool:
+        """Whether a capital that opens a sentence is a name, in any case: the text has it inside a sentence too."""
+        low = found[at].low
+        return self._is_known(low) or self._stem(low) in {self._stem(word.lower()) for word in self.inside}
 
     def _behind_office(self, found: list[Token], first: int, past: int) -> int:
         """Where the name begins in «Tarn County Recorder Helen Purcell»: at a first name among the last words."""

@@ -35,6 +35,7 @@ from archiver.quotes.patterns import (
     LED_BY_PREPOSITION,
     MARKED_SUBJECT,
     NAMES_WORKPLACE,
+    OWNED_NOUN,
     PARTICIPLES,
     RIGHT_BEFORE,
     SAYING,
@@ -382,8 +383,13 @@ class Parts:
         return found is not None and (shouted or ")" in found[0])
 
     def _owns_noun(self, place: int) -> bool:
-        """«Lounais-Suomen poliisi»: a lone name in the genitive right before a noun, where its end tells."""
+        """«X's coach», «Lounais-Suomen poliisi»: a name right before somebody, or before a noun where its end tells."""
         mention, pack = self.chunks.mentions[place], self.chunks.pack
+        owned = OWNED_NOUN.match(self.chunks.codes, mention.chunk + 1) if pack.case != "none" else None
+        noun = self.chunks.mentions[self.chunks.mention_at[owned.end() - 1]] if owned else None
+        body = noun is not None and (pack.lexicon.get(noun.head) == BODY or noun.head in pack.representatives)
+        if noun is not None and (noun.role_noun or body):
+            return True
         lone = mention.kind == NAME and len(mention.name) == 1 and bool(pack.body_owners)
         return lone and self.chunks.codes[mention.chunk + 1] == NOUN_PHRASE and is_owner(mention.name[0].lower(), pack)
 

@@ -324,6 +324,8 @@ SOURCE_BEFORE = re.compile(rf"(?:{COMPLEMENT}|{WORD}){{0,2}},?")  # «according 
 INVERTED_RIGHT_AFTER = re.compile(f"[,!]{SAY}{ROLE_OR_DETERMINER}{{0,2}}")  # «“…,” said X»
 SAYS = re.compile(f"[{WORD}{FUNCTION}{TIME}]?{AUXILIARY}?[{SAY}{TELL}]")  # (X's agent) «later said»
 SAYS_OF = re.compile(f"{VERB}{PREPOSITION}{DETERMINER}?")  # «De jury spreekt van “…”»
+OWNED_NOUN = re.compile(f"{OWNER}{WORD}?{NOUN_PHRASE}")  # «(X)'s old coach»
+OWNED_BEFORE = re.compile(f"{NAME}{OWNER}[{WORD}{ROLE}]{{0,2}}\\Z")
 SAYS_TOO = re.compile(f"{WHO}{AUXILIARY}?{VERB}")
 CLOSING_VERB = re.compile(  # «“…” と述べた», «“…” dedi»; a noun of saying counts after the quotative alone
     f"{QUOTE},?(?:{QUOTATIVE}?[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{TIME}{QUOTATIVE}]{{0,3}}"

@@ -73,6 +73,9 @@ class Runs(Openings):
             return False
         if not pack.definite_endings:
             return False
+        owner = found[first].low
+        if owner.endswith("s") and (owner in self.surnames or owner.removesuffix("s") in self.surnames):
+            return False  # «Moos parti», of Eva Moos
         if at - first > 1 and any(token.low in pack.first_names for token in found[first:at]):
             return False  # «Jonas Kvist styrer»
         stems = [low.removesuffix(end) for end in pack.definite_endings if low.endswith(end)]

@@ -31,6 +31,7 @@ from archiver.quotes.parts import Identities, Parts
 from archiver.quotes.patterns import (
     INVERTED_RIGHT_AFTER,
     MODIFIES,
+    OWNED_BEFORE,
     SAYING,
     SAYS_OF,
     SAYS_WITHOUT_SUBJECT,
@@ -418,7 +419,8 @@ class Speakers(Parts):
         if chunk < at:
             opens = codes[chunk - 1 : chunk] in ("", "\n", SENTENCE_END)
             return opens and SAYS_OF.fullmatch(codes, chunk + 1, at) is not None
-        said = INVERTED_RIGHT_AFTER.fullmatch(codes, at + 1, chunk) is not None
+        owned = OWNED_BEFORE.search(codes, at + 1, chunk)  # «said [Lund's] (old) wife»
+        said = INVERTED_RIGHT_AFTER.fullmatch(codes, at + 1, owned.start() if owned else chunk) is not None
         owner = codes[chunk + 1] == OWNER  # «said Lund's wife»
         return said and not owner and not MODIFIES.match(codes, chunk + 1)
 
