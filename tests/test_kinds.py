@@ -753,6 +753,44 @@ BESIDE = {
         "- Vi deler, siger Agnes Tolle.\n\n- Ja, sagde Paul Dam.\n\nHendes bror er uenig.\n\n- Den stod, siger han.",
         None,
     ),
+    "whom somebody else called it": (
+        "en",
+        "Ruth Oakes, whom Jon Farr once called “a fine mayor”, has not spoken to him since.",
+        "Jon Farr",
+    ),
+    "who said so at the end of the sentence before": (
+        "en",
+        "Una Hart resigned on Friday, Ian Webb said. “She left the keys.”",
+        "Ian Webb",
+    ),
+    "a new subject with her role": (
+        "en",
+        "Luis Prat would not be drawn on Ana Reis. “She plays.” Her agent, Pia Cole, saw it differently. “It is over.”",
+        "Pia Cole",
+    ),
+    "whose statement reads so": ("en", "Ian Webb resigned. Una Hart’s statement read: “I regret my tone.”", "Una Hart"),
+    "whose office's statement reads so": ("en", "A statement from Una Hart’s office read: “She regrets it.”", None),
+    "whose report is the source": (
+        "en",
+        "Ian Webb resigned. According to a report by the Harbour Trust, the wall is “beyond repair.”",
+        "Harbour Trust",
+    ),
+    "a neighbour of somebody named": (
+        "en",
+        "“She laughed,” Alan Pike told them. Nora Pike’s neighbour Rita Cobb recalled her as “a proper lady.”",
+        "Rita Cobb",
+    ),
+    "somebody new before a colon": (
+        "en",
+        "Omar Haddad is an envoy. “We are close,” he said. A Western diplomat was less so: “It’s a circus.”",
+        None,
+    ),
+    "a title with an article": ("en", "The Rev Anne Stone led it. “Nora lit up every room,” she said.", "Anne Stone"),
+    "who asks and goes on": (
+        "en",
+        "Edna Platt, 84, asked Hugo Frey what he earned. “My pension is your lunch,” she told him.",
+        "Edna Platt",
+    ),
     "nouns that are no title where all have capitals": (
         "de",
         "Jan Tann kritisierte den Plan. Tann bezeichnete ihn als „Akt der Willkür“.",

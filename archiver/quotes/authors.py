@@ -6,6 +6,7 @@ import re
 
 from archiver.languages import (
     AUXILIARY,
+    BEFORE,
     BODY,
     DETERMINER,
     FIRST_PRONOUN,
@@ -67,6 +68,17 @@ def author_of(chunks: Chunks, at: int) -> int:
         if chunks.codes[chunk] == QUOTE or (place >= 0 and chunks.mentions[place].kind in _SPEAKERS):
             return -1
     return -1
+
+
+def author_given(chunks: Chunks, at: int) -> int:
+    """«According to a report by the Trust it is “…”»: whose document is the source before chunk `at`; else -1."""
+    codes = chunks.codes
+    start, end = sentence_around(codes, at)
+    source = codes.find(BEFORE, start, at)
+    written = source + 1 + (codes[source + 1 : source + 2] == DETERMINER)
+    if source < 0 or not _is_document(chunks, written) or QUOTE in codes[start:at]:
+        return -1
+    return _owner(chunks, written, end)
 
 
 def _owner(chunks: Chunks, written: int, end: int) -> int:

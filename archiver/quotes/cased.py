@@ -96,7 +96,8 @@ class CasedChunker(CasedPhrases):
     def _without_noun(self, found: list[Token], at: int) -> int:
         """A determiner or possessive that a name follows, or that is a pronoun."""
         token = found[at]
-        if self._body_name(found, at + 1) or self._name_behind_noun(found, at + 1):
+        titled = "".join(each.code for each in found[at + 1 : at + 3]) == TITLE + CAPITALIZED  # «The Rev Anne Stone»
+        if titled or self._body_name(found, at + 1) or self._name_behind_noun(found, at + 1):
             self._chunk(token.code, token.start, token.end)
             return at + 1
         if token.code == DETERMINER and (past := self._as_pronoun(found, at)):

@@ -237,8 +237,18 @@ def _is_answered(chunks: Chunks, people: Coreference, choice: Choice, at: int) -
     if not choice.again and mention.kind == NAME and mention.sentence == chunks.sentence_of[at]:
         return False
     nearby = range(max(0, choice.place - _NEAR), min(choice.place + 1, len(chunks.mentions)))
+    if mention.kind == PERSON_PRONOUN and _is_alone_of_gender(chunks, people, choice, nearby):
+        return False  # «Edna asked Hugo what he earned. “…,” she told him»
     named = (place for place in nearby if any(who == choice.person for who, _ in people.who(place)))
     return any(has_asked(chunks, chunks.mentions[place], at) for place in named)
+
+
+def _is_alone_of_gender(chunks: Chunks, people: Coreference, choice: Choice, nearby: range) -> bool:
+    """Whether a pronoun can mean nobody else of those who are named nearby, and there are others."""
+    mention = chunks.mentions[choice.place]
+    named = (place for place in nearby if chunks.mentions[place].kind == NAME)
+    others = {who for place in named for who, _ in people.who(place) if who != choice.person}
+    return bool(others) and all(people.contradicts(who, mention) for who in others)
 
 
 def _is_in_another_clause(chunks: Chunks, choice: Choice, at: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from archiver.languages import (
     AUXILIARY,
     BEFORE,
+    CONJUNCTION,
     DETERMINER,
     NOUN_CUE,
     OBJECT_PRONOUN,
@@ -123,6 +124,8 @@ class Newcomers(Nouns):
             if other.kind == NOUN_PHRASE and self.is_relative(at):
                 if self._name_beside(other) >= 0:
                     return -1  # «His mother, Ida Holm, disagreed.»
+                if self._is_listed_last(other):
+                    continue
                 return -1 if mention.gender and other.gender and mention.gender != other.gender else at
             told = bool(mention.gender) and other.gender == mention.gender
             new = other.kind == NOUN_PHRASE and (told or not agreeing)
@@ -209,6 +212,11 @@ class Newcomers(Nouns):
             self._is_introduced(other) and not self._is_named_before(place, other, mention)
         )
         return one or ((unknown or scene) and not self.who(place))
+
+    def _is_listed_last(self, noun: Mention) -> bool:
+        """«His father worked here too, and his grandfather.»: whether a noun is one more, and does nothing."""
+        codes, before = self.chunks.codes, noun.chunk - 1
+        return codes[before - 1 : before + 1] == "," + CONJUNCTION and codes[noun.chunk + 1] == SENTENCE_END
 
     def _says_who(self, noun: Mention) -> bool:
         """«Joan Pascoe, a former clerk and Derek’s cousin, bought it»: whether a noun between commas says who X is."""

@@ -9,6 +9,7 @@ from archiver.languages import (
     BEFORE,
     BODY,
     DETERMINER,
+    NOUN_CUE,
     OTHER_PRONOUN,
     OWNER,
     PERSON_PRONOUN,
@@ -193,6 +194,8 @@ class Parts:
         codes, mention = self.chunks.codes, self.chunks.mentions[place]
         if mention.kind != NOUN_PHRASE or codes[max(0, mention.chunk - 2) : mention.chunk] != NAME + OWNER:
             return False
+        if self.chunks.pack.lexicon.get(mention.head) == NOUN_CUE:
+            return False  # «Tarr's statement read: “…”»
         says = SAYS.match(codes, mention.chunk + 1, context.at)
         return (
             says is not None and mention.chunk >= context.start and not SAYS_TOO.search(codes, says.end(), context.at)

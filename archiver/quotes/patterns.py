@@ -178,7 +178,8 @@ SPEAK_FROM = re.compile(  # «“…”, aseguran desde [el ministerio]»
 )
 OBJECT_RELATIVE = re.compile(  # «(Castelao), a quien su hija [Uxía] definió como (“…”)», «(X), que [la prensa] llama …»
     rf",{PREPOSITION}?[{DETERMINER}{OBJECT_PRONOUN}]?[{RELATIVE}{THAT}]{OBJECT_PRONOUN}?[{DETERMINER}{POSSESSIVE}{ROLE}]{{0,3}}"
-    rf"(?:{NOUN_PHRASE}[{PREPOSITION}{POSSESSIVE}]?,?)?(?P<name>[{NOMINAL}]){AUXILIARY}?{VERB}[{CONJUNCTION}{PREPOSITION}{WORD}]?{DETERMINER}?\Z"
+    rf"(?:{NOUN_PHRASE}[{PREPOSITION}{POSSESSIVE}]?,?)?(?P<name>[{NOMINAL}])[{CONJUNCTION}{WORD}{TIME}]?{AUXILIARY}?{VERB}"
+    rf"[{CONJUNCTION}{PREPOSITION}{WORD}]?{DETERMINER}?\Z"
 )
 OWN_CLAUSE = re.compile(  # «(X), depois de [a oposição] o ter acusado de “…”», «después de que [Y] la acusara de “…”»
     rf"{PREPOSITION}(?:(?P<whole>{THAT})|)[{DETERMINER}{ROLE}]{{0,2}}(?P<name>[{NOMINAL}])[{DETERMINER}{OBJECT_PRONOUN}]?"
@@ -323,9 +324,12 @@ AGENT_BEHIND = re.compile(rf"[,!]?{VERB}?{ROLE_OR_DETERMINER}{{0,2}}")  # «“�
 SOURCE_BEFORE = re.compile(rf"(?:{COMPLEMENT}|{WORD}){{0,2}},?")  # «according to X in Ellery, “…”»
 INVERTED_RIGHT_AFTER = re.compile(f"[,!]{SAY}{ROLE_OR_DETERMINER}{{0,2}}")  # «“…,” said X»
 SAYS = re.compile(f"[{WORD}{FUNCTION}{TIME}]?{AUXILIARY}?[{SAY}{TELL}]")  # (X's agent) «later said»
-SAYS_OF = re.compile(f"{VERB}{PREPOSITION}{DETERMINER}?")  # «De jury spreekt van “…”»
 OWNED_NOUN = re.compile(f"{OWNER}{WORD}?{NOUN_PHRASE}")  # «(X)'s old coach»
 OWNED_BEFORE = re.compile(f"{NAME}{OWNER}[{WORD}{ROLE}]{{0,2}}\\Z")
+SAYS_OF = re.compile(  # «De jury spreekt van “…”», «X recalled her as “…”»
+    f"{VERB}[{OBJECT_PRONOUN}{POSSESSIVE}]?{PREPOSITION}{DETERMINER}?"
+)
+OWNER_AND_ROLE = re.compile(f"(?:{NAME}{OWNER}{ROLE}{{1,2}})?\\Z")  # «Pike’s neighbour (Rita Cobb)»
 SAYS_TOO = re.compile(f"{WHO}{AUXILIARY}?{VERB}")
 CLOSING_VERB = re.compile(  # «“…” と述べた», «“…” dedi»; a noun of saying counts after the quotative alone
     f"{QUOTE},?(?:{QUOTATIVE}?[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{TIME}{QUOTATIVE}]{{0,3}}"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from archiver.languages import BEFORE, OWNER, PERSON_PRONOUN, SAY
 from archiver.quotes import features
-from archiver.quotes.authors import author_before, author_of
+from archiver.quotes.authors import author_before, author_given, author_of
 from archiver.quotes.clauses import own_name, quoted_in
 from archiver.quotes.echoes import Echoes
 from archiver.quotes.features import Past, QuoteContext, context_of
@@ -32,6 +32,7 @@ from archiver.quotes.patterns import (
     INVERTED_RIGHT_AFTER,
     MODIFIES,
     OWNED_BEFORE,
+    OWNER_AND_ROLE,
     SAYING,
     SAYS_OF,
     SAYS_WITHOUT_SUBJECT,
@@ -338,6 +339,7 @@ class Speakers(Parts):
         author = author_of(self.chunks, context.at)
         self.written = author in near and bool(mentions[author].kind == NAME or self.people.who(author))
         author = author if self.written else author_before(self.chunks, context.at)
+        author = author if author >= 0 else author_given(self.chunks, context.at)
         if author in near:
             self.told_of = True
             return [author]
@@ -417,7 +419,8 @@ class Speakers(Parts):
         """«“…,” said X», «X spoke of “…”»: the mention at a chunk is right beside its verb and the marks."""
         codes, at = self.chunks.codes, context.at
         if chunk < at:
-            opens = codes[chunk - 1 : chunk] in ("", "\n", SENTENCE_END)
+            first = chunk - len(OWNER_AND_ROLE.search(codes, max(0, chunk - 5), chunk)[0])
+            opens = codes[first - 1 : first] in ("", "\n", SENTENCE_END)
             return opens and SAYS_OF.fullmatch(codes, chunk + 1, at) is not None
         owned = OWNED_BEFORE.search(codes, at + 1, chunk)  # «said [Lund's] (old) wife»
         said = INVERTED_RIGHT_AFTER.fullmatch(codes, at + 1, owned.start() if owned else chunk) is not None

@@ -14,7 +14,9 @@ from archiver.languages import (
     CALL,
     CONJUNCTION,
     DETERMINER,
+    NOUN_CUE,
     OBJECT_PRONOUN,
+    OTHER_PRONOUN,
     OWNER,
     PERSON_PRONOUN,
     POSSESSIVE,
@@ -26,11 +28,14 @@ from archiver.languages import (
     TIME,
     TITLE,
 )
-from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import LEADING, OF_NOUN, SAYING, SPEAKS_AFTER, VERB, sentence_start
 
 _LEADING = re.compile(  # «The owner, [X], wept», «From [X], who is 67, they took them», «When [X] came»
     rf"[{CONJUNCTION}{THAT}]?[{PREPOSITION}{BEFORE}]?[{DETERMINER}{POSSESSIVE}{OBJECT_PRONOUN}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE},?)?{ROLE}?(?P<name>{NAME})"
+)
+_OWN_DOCUMENT = re.compile(  # «[X]’s verdict on the pitch was blunt: “…”»
+    rf"(?P<name>{NAME}){OWNER}{WORD}?(?P<what>[{NOUN_PHRASE}{NOUN_CUE}])[^:$\n{QUOTE}{NAME}{PERSON_PRONOUN}]{{0,8}}:"
 )
 _PARTED = re.compile(rf",[{DETERMINER}{ROLE}]{{0,2}}(?P<name>{NAME})")  # «Asked about it, [X] was brief»
 _PARTED_SUBJECT = re.compile(  # «On receiving it, [X] thanked her teacher, Y.»
@@ -53,7 +58,11 @@ _ACCORDING = re.compile(  # «According to the deputy [X] it is (“a lie”)»
 _NOUN = re.compile(f"{DETERMINER}?(?P<who>{NOUN_PHRASE})")
 _ONLY_SUBJECT = re.compile(  # «Asked again, his deputy, [X], laughed.», «City's [X], who fell, disagreed.»
     rf"(?:[^$\n{QUOTE}{NAME},]{{1,14}},)?{LEADING}(?:[{NAME}{NOUN_PHRASE}]{OWNER})?(?:{NOUN_PHRASE}(?:{OF_NOUN})?,?)?{ROLE}?(?P<name>{NAME})"
-    rf"(?:\([^()\n]{{1,4}}\))?(?:,[^$\n{QUOTE}{NAME},]{{1,14}},|,)?[{SAYING}{WORD}{AUXILIARY}][^\n{QUOTE}{NAME}]*{SENTENCE_END}"
+    rf"(?:\([^()\n]{{1,4}}\))?(?:,[^$\n{QUOTE}{NAME},]{{1,14}},|,)?[{SAYING}{WORD}{AUXILIARY}{OTHER_PRONOUN}][^\n{QUOTE}{NAME}]*{SENTENCE_END}"
+)
+_REPORTER_LAST = re.compile(  # «She resigned on Friday, [X] said.», «…, said the deputy, [X].»
+    rf"[^$\n{QUOTE}]*,(?:{LEADING}(?P<name>{NAME}){AUXILIARY}?[{SAY}{TELL}]"
+    rf"|[{SAY}{TELL}]{LEADING}(?:{NOUN_PHRASE},?)?(?P<inverted>{NAME}))[{PREPOSITION}{WORD}{TIME}{OBJECT_PRONOUN}]{{0,3}}[{SENTENCE_END}]"
 )
 _ANOTHER_SUBJECT = re.compile(f",{PERSON_PRONOUN}")  # «Asked whether the referee, X, was right, he grinned.»
 _REPORTER = re.compile(  # «The head of Delta's centre, [X], says that Y is wrong.»
@@ -129,8 +138,9 @@ def reporter_before(chunks: Chunks, at: int) -> int:
     line = chunks.line_end[chunks.paragraph_of[at]]
     if before < 1 or codes[before - 1] != SENTENCE_END or any(code in SAYING + NAME for code in codes[at + 1 : line]):
         return -1
-    found = _REPORTER.fullmatch(codes, sentence_start(codes, before - 1), before)
-    return chunks.mention_at[found.start("name")] if found else -1
+    start = sentence_start(codes, before - 1)
+    found = _REPORTER_LAST.fullmatch(codes, start, before) or _REPORTER.fullmatch(codes, start, before)
+    return chunks.mention_at[found.start(found.lastgroup or "name")] if found else -1
 
 
 def subject_behind(chunks: Chunks, at: int) -> int:
@@ -152,6 +162,9 @@ def subject_before_colon(chunks: Chunks, start: int, at: int) -> int:
     codes = chunks.codes
     if codes[at - 1 : at] != ":" or QUOTE in codes[start:at] or SPEAKS_AFTER.match(codes, at + 1):
         return -1
+    owned = _OWN_DOCUMENT.fullmatch(codes, start, at)
+    if owned is not None and _is_said(chunks, owned.start("what")):
+        return chunks.mention_at[owned.start("name")]
     place = leading(chunks, start, at)
     if codes[start] in PREPOSITION + BEFORE and (pronoun := _pronoun_behind(chunks, place, at)) >= 0:
         return pronoun  # «Of the producer, X, she kept a short memory: “…”»
@@ -160,10 +173,20 @@ def subject_before_colon(chunks: Chunks, start: int, at: int) -> int:
         alone = len(parted) == 1 == codes.count(NAME, start, at)
         place = chunks.mention_at[parted[0].start("name")] if alone else -1
     noun = _NOUN.match(codes, start, at) if place < 0 and NAME not in codes[start:at] else None
-    if noun is not None and chunks.mentions[chunks.mention_at[noun.start("who")]].is_organization:
+    if noun is not None and _is_somebody(chunks.mentions[chunks.mention_at[noun.start("who")]]):
         place = chunks.mention_at[noun.start("who")]  # «The club said farewell to him with a post: “…”»
     told = place >= 0 and any(code in SAYING for code in codes[chunks.mentions[place].chunk : at])
     return -1 if told else place
+
+
+def _is_somebody(noun: Mention) -> bool:
+    """Whether a noun is a body, or somebody new: «A diplomat was less so: “…”»."""
+    return noun.is_organization or (noun.role_noun and not noun.definite)
+
+
+def _is_said(chunks: Chunks, chunk: int) -> bool:
+    """Whether a chunk is a noun for what somebody says or writes: «verdict», «statement»."""
+    return chunks.pack.lexicon.get(chunks.words(chunk, chunk + 1).lower().split()[-1]) == NOUN_CUE
 
 
 def _pronoun_behind(chunks: Chunks, place: int, at: int) -> int:
