@@ -329,7 +329,6 @@ OWNED_BEFORE = re.compile(f"{NAME}{OWNER}[{WORD}{ROLE}]{{0,2}}\\Z")
 SAYS_OF = re.compile(  # «De jury spreekt van “…”», «X recalled her as “…”»
     f"{VERB}[{OBJECT_PRONOUN}{POSSESSIVE}]?{PREPOSITION}{DETERMINER}?"
 )
-OWNER_AND_ROLE = re.compile(f"(?:{NAME}{OWNER}{ROLE}{{1,2}})?\\Z")  # «Pike’s neighbour (Rita Cobb)»
 SAYS_TOO = re.compile(f"{WHO}{AUXILIARY}?{VERB}")
 CLOSING_VERB = re.compile(  # «“…” と述べた», «“…” dedi»; a noun of saying counts after the quotative alone
     f"{QUOTE},?(?:{QUOTATIVE}?[{WORD}{CAPITALIZED}{FUNCTION}{PREPOSITION}{TIME}{QUOTATIVE}]{{0,3}}"

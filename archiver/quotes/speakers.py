@@ -32,7 +32,6 @@ from archiver.quotes.patterns import (
     INVERTED_RIGHT_AFTER,
     MODIFIES,
     OWNED_BEFORE,
-    OWNER_AND_ROLE,
     SAYING,
     SAYS_OF,
     SAYS_WITHOUT_SUBJECT,
@@ -419,7 +418,8 @@ class Speakers(Parts):
         """«“…,” said X», «X spoke of “…”»: the mention at a chunk is right beside its verb and the marks."""
         codes, at = self.chunks.codes, context.at
         if chunk < at:
-            first = chunk - len(OWNER_AND_ROLE.search(codes, max(0, chunk - 5), chunk)[0])
+            owned = OWNED_BEFORE.search(codes, max(0, chunk - 5), chunk)  # «Pike’s neighbour (Rita Cobb)»
+            first = owned.start() if owned else chunk
             opens = codes[first - 1 : first] in ("", "\n", SENTENCE_END)
             return opens and SAYS_OF.fullmatch(codes, chunk + 1, at) is not None
         owned = OWNED_BEFORE.search(codes, at + 1, chunk)  # «said [Lund's] (old) wife»
