@@ -83,6 +83,7 @@ class Pack:
     kin: frozenset[str] = frozenset()
     households: frozenset[str] = frozenset()
     with_articles: bool = False
+    personal_articles: frozenset[str] = frozenset()
     scare: frozenset[str] = frozenset()
     senders: frozenset[str] = frozenset()
     mottoes: frozenset[str] = frozenset()

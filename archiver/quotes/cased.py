@@ -55,13 +55,14 @@ class CasedChunker(CasedPhrases):
     def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
         super().__init__(chunks, known)
         self.alone = _ALONE
+        self.or_article = _OR_ARTICLE | {DETERMINER} if self.pack.personal_articles else _OR_ARTICLE
 
     def join(self, found: list[Token], at: int) -> int:
         """A name, a noun phrase, a pronoun or a plain word."""
         if found[at].code == PAPER:
             name = tuple(self.chunks.text[found[at].start : found[at].end].split())
             return self._mention(NAME, found, at, at + 1, name=name, is_organization=True)
-        if found[at].code in _OR_ARTICLE and (article := self._article(found, at)):
+        if found[at].code in self.or_article and (article := self._article(found, at)):
             found[at] = found[at].classed(article)
         past = self._somebody_named(found, at) or self._somebody_described(found, at) or self._pronoun(found, at)
         return past or self._plain(found, at)
@@ -76,6 +77,7 @@ class CasedChunker(CasedPhrases):
         if token.capital and (past := self._body_goes_on(found, at)):
             return past
         opens = code in "WbohX" and (token.capital or code == TITLE)
+        opens = opens or (code == WORD and token.capital and self._is_land_of_body(found, at))
         return self._name(found, at) if opens or (code == TIME and self._is_month_of_name(found, at)) else 0
 
     def _somebody_described(self, found: list[Token], at: int) -> int:
@@ -188,6 +190,9 @@ class CasedChunker(CasedPhrases):
         One that leads from a noun to its owner is a preposition, as «of the» is.
         """
         code, low, following = found[at].code, found[at].low, found[at + 1] if at + 1 < len(found) else None
+        if code == DETERMINER:  # «en Pere», «en un comunicat»
+            alone = low in self.pack.personal_articles and not (following and following.capital)
+            return PREPOSITION if alone else ""
         if following is None or following.code not in _NOUNS:
             return ""
         if low not in self.pack.oblique:

@@ -28,6 +28,7 @@ from archiver.quotes.patterns import (
     OWN_SUBJECT_BEFORE,
     OWN_SUBJECT_BEHIND,
     PARALLEL_SUBJECT,
+    PARTED_BY_CLAUSES,
     PARTICIPLES,
     PRONOUN_SAYS,
     RECALLED,
@@ -68,7 +69,8 @@ def own_name(chunks: Chunks, at: int) -> int:
         return inverted
     pronoun = PRONOUN_SAYS.search(codes, start, at)
     if pronoun is not None:
-        return chunks.mention_at[pronoun.start("name")]
+        parted = _parted(chunks, start, at)
+        return parted if parted >= 0 else chunks.mention_at[pronoun.start("name")]
     caller = _caller(chunks, start, at)
     if caller >= 0:
         return caller
@@ -112,6 +114,14 @@ def _inverted(chunks: Chunks, start: int, at: int) -> int:
     who = chunks.mention_at[found.start("name")]
     noun = chunks.mentions[who]
     return who if noun.kind == NAME or noun.role_noun or noun.is_organization else -1
+
+
+def _parted(chunks: Chunks, start: int, at: int) -> int:
+    """The subject that clauses part from its verb, which seems to have none: «A man who came, and who sat, said:»."""
+    found = PARTED_BY_CLAUSES.match(chunks.codes, start, at)
+    left = found.start("left") if found else -1
+    who = chunks.mention_at[found.start("name")] if found and chunks.starts[left] == chunks.ends[left] else -1
+    return who if who >= 0 and _acts(chunks, who) else -1
 
 
 def _recalled(chunks: Chunks, start: int, at: int) -> re.Match[str] | None:

@@ -197,7 +197,7 @@ class Coreference(Again):
         if mention.role_noun and not mention.is_organization and (mention.definite or bare):
             named = not mention.definite or mention.head in self.chunks.pack.unnamed
             found = self._definite(place, mention, named=named)
-        elif mention.definite and mention.is_organization:
+        elif mention.is_organization and (mention.definite or self._is_body_alone(mention)):
             found = self._same_body(place, mention)
         if found and found[0][1] >= SURELY:
             return found

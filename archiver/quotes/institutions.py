@@ -14,7 +14,9 @@ from archiver.records import Span
 _BEHIND = re.compile(  # «(la préfecture) de la [Vègre]», «(das Landratsamt) [Rottweiden]», «(Museet) i [Kråkvåg]»
     rf"(?:(?P<link>{PREPOSITION}{DETERMINER}?)?(?P<name>[{NAME}{NOUN_PHRASE}{WORD}]))"
 )
+_OF_NOUN = re.compile(rf"(?P<link>{PREPOSITION}{DETERMINER}?)?(?P<noun>[{NOUN_PHRASE}{WORD}])(?={PREPOSITION})")
 _LEGAL = frozenset(("ag", "gmbh", "se", "kg", "ab", "as", "asa", "a/s", "aps", "bv", "nv", "sa", "spa", "srl"))
+_LINKED = 2  # words of «des pêcheurs»
 _WORDS = 5  # words of such a name in one phrase, at most
 
 
@@ -27,7 +29,10 @@ def printed_body(chunks: Chunks, noun: Mention) -> Span | None:
     words = chunks.text[start : noun.end].split()
     capitals = [word for word in words if word[:1].isupper()]
     if 1 < len(capitals) == len(words) <= _WORDS and (_is_body(chunks, words[0]) or words[-1].lower() in _LEGAL):
-        return Span(start=start, end=noun.end)  # «die Krell AG», «l’Intersyndicale Cordonnier»
+        past = _past_name(
+            chunks, noun.chunk + 1
+        )  # «die Krell AG», «l’Intersyndicale Cordonnier», «Σύλλογος Φίλων του Φάρου»
+        return Span(start=start, end=chunks.ends[past - 1] if past > noun.chunk + 1 else noun.end)
     low = chunks.text[noun.start : noun.end].lower()
     owned = pack.lexicon.get(low.partition(" ")[0]) == POSSESSIVE
     if not (noun.definite or owned or low.endswith(pack.definite_endings)):
@@ -45,7 +50,8 @@ def _behind_article(chunks: Chunks, noun: Mention) -> int:
     text = chunks.text[noun.start : noun.end]
     for mark in (" ", "’", "'"):
         first = text.partition(mark)[0] + ("" if mark == " " else mark)
-        if len(first) < len(text) and chunks.pack.lexicon.get(first.lower()) in (DETERMINER, POSSESSIVE):
+        article = first.lower().rstrip("’'")
+        if len(first) < len(text) and chunks.pack.lexicon.get(article) in (DETERMINER, POSSESSIVE):
             return noun.start + len(first) + (mark == " ")
     return noun.start
 
@@ -59,9 +65,19 @@ def _is_body(chunks: Chunks, word: str) -> bool:
 def _past_name(chunks: Chunks, chunk: int) -> int:
     """Behind what completes a noun to the name of a body, from a chunk on."""
     past = chunk
-    while (found := _BEHIND.match(chunks.codes, past)) is not None and _completes(chunks, found):
+    while True:
+        of = _OF_NOUN.match(chunks.codes, past)
+        found = _BEHIND.match(chunks.codes, of.end() if of and _is_of_many(chunks, of) else past)
+        if found is None or not _completes(chunks, found):
+            return past
         past = found.end()
-    return past
+
+
+def _is_of_many(chunks: Chunks, of: re.Match[str]) -> bool:
+    """«(l'union) des pêcheurs (de Granville)»: a plain noun of one word that a preposition of names leads to."""
+    pack = chunks.pack
+    words = chunks.words(of.start(), of.end()).lower().split()
+    return len(words) == _LINKED and words[0] in pack.connectors and words[1] not in pack.representatives
 
 
 def _completes(chunks: Chunks, found: re.Match[str]) -> bool:

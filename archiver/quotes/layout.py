@@ -251,7 +251,11 @@ class _Layout:
 
 
 _TWICE = 2
-_MARKED_UP = re.compile(r"(?:[>#*_]+\s*)+|[•▪■●◦‣▶►]\s*")
+_TIME = r"\d{1,2}(?:[:.]\d\d|[hH]\d{0,2})(?: ?(?:Uhr|uur|u|h|hrs?|[ap]\.?m\.?|[A-Z]{3,4}\b))?"  # «10.05», «14:30 Uhr»
+_MARKED_UP = re.compile(
+    rf"(?:[>#*_•▪■●◦‣▶►]+\s*)*{_TIME}[*_]*(?:[ \u00a0]?[:|–—-])?[*_]*\s+(?=[{CAPITALS}“„«»\"‘”¿¡])"
+    r"|(?:[>#*_]+\s*)+|[•▪■●◦‣▶►]\s*"
+)
 
 
 def _without_lists(text: str, ranges: list[tuple[int, int]], lines: list[Prose], pack: Pack) -> list[Prose]:

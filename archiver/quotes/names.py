@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from archiver.languages import (
+    AUXILIARY,
     BODY,
     CONJUNCTION,
     FIRST_PRONOUN,
@@ -14,7 +15,9 @@ from archiver.languages import (
     PERSON_PRONOUN,
     POSSESSIVE,
     PREPOSITION,
+    RELATIVE,
     ROLE,
+    THAT,
     TITLE,
 )
 from archiver.quotes.cases import bare, first_name_stems, is_declined, is_genitive_of_hers, is_in_case
@@ -27,6 +30,8 @@ from archiver.quotes.tokens import Token
 _GENITIVE, _WEAK = ("s", "z", "x"), ("a", "e")  # ends of owners, and of adjectives of what is owned
 _ADJECTIVES = 2  # words between an owner and who is theirs
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
+_ACTS = (*SAYING, AUXILIARY)
+_RELATIVE = ("," + RELATIVE, "," + THAT)
 _TOLD = 3  # words of a run of capitals that begins with who is told, at least
 _MAX_NAME = 4  # words of a name all in capitals; more are a heading
 
@@ -103,7 +108,10 @@ class CasedNames(TitledNames):
 
     def _write_name(self, found: list[Token], at: int, first: int, past: int, *, body: bool) -> int:
         """Writes the name from token `first` to before `past`, and what is in front of it from `at`."""
-        words, titled = found[first:past], first > at
+        titled = first > at
+        of_body = not titled and self._names_body_before(found, first)
+        past += of_body and self._goes_on_low(found, first, past)
+        words = found[first:past]
         front = at - 1 if titled and self._is_behind_role(found, at) else at  # «posłanka (Lewicy) X»
         role = self._printed_role(found, front, first - 1) if titled else self._role_before(found, at)
         start = first if titled and found[first - 1].code in (ROLE, CAPITALIZED) and not body else at
@@ -119,7 +127,7 @@ class CasedNames(TitledNames):
             name=tuple(self.chunks.text[token.start : token.end] for token in self._without_nickname(words)),
             role=role,
             gender=self._gender(found[at:first], role, words) or self._gender_of_article(found, at, words, body=body),
-            is_organization=body or self._is_acronym(words),
+            is_organization=body or self._is_acronym(words) or of_body,
             head=self._surname(words),
             oblique=not body and self._is_oblique(words),
         )
@@ -143,6 +151,18 @@ class CasedNames(TitledNames):
     def _is_adjective(self, token: Token, nouns: frozenset[str]) -> bool:
         """Whether a word may be an adjective before what is owned."""
         return token.code == WORD and token.low.endswith(_WEAK) and token.low not in nouns
+
+    def _names_body_before(self, found: list[Token], first: int) -> bool:
+        """«Le collectif Eau libre»: a name right behind a noun for a body that no preposition leads to."""
+        pack, mentions = self.pack, self.chunks.mentions
+        if self.last != NOUN_PHRASE or self.codes[-2:-1] == [PREPOSITION] or pack.title_case or not pack.articles:
+            return False
+        return mentions[-1].is_organization and not self._is_first_name(found[first].low)
+
+    def _goes_on_low(self, found: list[Token], first: int, past: int) -> bool:
+        """«Le collectif Eau [libre] dénonce»: whether one more word of such a name is before the verb."""
+        behind = "".join(token.code for token in found[past : past + 3])
+        return past == first + 1 and behind[:1] == WORD and (behind[1:2] in _ACTS or behind[1:] in _RELATIVE)
 
     def _leads_to_complement(self, found: list[Token], at: int) -> bool:
         """«Vecinos de Lugo dicen»: a preposition behind a role; in Germanic languages «van» is part of a name."""

@@ -19,6 +19,7 @@ SURELY = 0.6  # how sure it is whom a pronoun or a noun means, at least
 _BY_ANNOUNCEMENT = 0.8  # the same, of somebody who was named only after the noun
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
 _FORM = 3  # letters by which the forms of a noun differ, at most
+_BODY = 4  # letters of a noun for a body that its forms share, at least
 _NOUN = 3  # letters of a noun that ends a compound, at least
 _SCENE = re.compile(  # «In the Café Kranz (the waiter)»
     rf"\n{PREPOSITION}[{DETERMINER}{BODY}{WORD}]{{0,2}}(?P<name>{NAME})?[^\n{QUOTE}{SENTENCE_END}{PERSON_PRONOUN}{NAME}]*"
@@ -34,13 +35,21 @@ class Nouns(Salience):
     """The persons and bodies behind nouns."""
 
     def _same_body(self, place: int, mention: Mention) -> list[tuple[int, float]]:
-        """«The commission» is the last body named before whose name holds the word."""
+        """«The commission» is the last body named before whose name holds the word, in one of its forms."""
         head = fold(mention.head)
+        stem = head[: max(_BODY, len(head) - 1)] if self.chunks.pack.verb_final else ""  # «Dernek», «… Derneği»
         for at in range(place - 1, max(-1, place - 200), -1):
             person = self.person_at[at]
-            if person >= 0 and self.persons[person].is_organization and head in self.persons[person].words:
+            words = self.persons[person].words if person >= 0 and self.persons[person].is_organization else ()
+            if head in words or (stem and words and words[-1].startswith(stem)):
                 return [(person, _BY_ROLE)]
         return []
+
+    def _is_body_alone(self, mention: Mention) -> bool:
+        """«Dernek, … dedi», «paguyuban menilai»: a noun for a body alone before a verb, where there are no articles."""
+        text, pack = self.chunks.text[mention.start : mention.end].lower(), self.chunks.pack
+        acts = self.chunks.codes[mention.chunk + 1] in SAYING + ","
+        return acts and text == mention.head and not pack.articles and pack.case == "names" and mention.paragraph > 0
 
     def _definite(self, place: int, mention: Mention, *, named: bool = False) -> list[tuple[int, float]]:
         """«The senator» is the nearest person of that role; without one perhaps the person most in view.

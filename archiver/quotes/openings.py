@@ -34,6 +34,10 @@ class Openings(Chunker):
         complements = [end for end in self.pack.body_complements if len(end) > _TELLING]
         hers = [end for end, _, gender in self.pack.nominatives if gender == "f" and len(end) > _TELLING + 1]
         self.in_case = (*complements, *hers)  # ends of words that are in the genitive
+        pack = self.pack  # what completes a noun for a body is behind it
+        in_cases = bool(pack.nominatives) and not pack.with_articles
+        first = not (pack.verb_second or pack.verb_final or in_cases or (pack.title_case and pack.articles))
+        self.body_first = pack.case == "names" and first
         tell = self.pack.case == "names"  # elsewhere capitals tell nothing
         self.inside: frozenset[str] = frozenset(_INSIDE.findall(chunks.text) if tell else ())
         self.called = self._first_names_by_surname() if tell else {}
@@ -50,6 +54,8 @@ class Openings(Chunker):
 
     def _only_opens(self, found: list[Token], at: int, past: int) -> bool:
         """«Afterwards Sandell laughed»: a word that opens a sentence before a surname of the article; or an adverb."""
+        if past > at + 1 and self.last in "\n$:-Q" and self._is_in_place(found[at].low):
+            return True
         opens = past == at + 2 and self.pack.case == "names" and self.last in "\n$:-Q("
         if not opens or found[at].code != CAPITALIZED or found[past - 1].code != CAPITALIZED:
             return False
@@ -60,6 +66,17 @@ class Openings(Chunker):
             return True
         others = self.called.get(self._stem(found[past - 1].low), set()) - {low}
         return bool(others) and not may_be_first_name(low, self.pack)
+
+    def _is_role_of_body(self, found: list[Token], at: int) -> bool:
+        """«Asociația Pescarilor», «Paguyuban Pedagang X»: a role with a capital right behind the noun for a body."""
+        if not self.body_first or found[at].code != ROLE or not found[at].capital or found[at - 1].code != BODY:
+            return False
+        return at + 1 == len(found) or not (found[at + 1].capital and self._is_first_name(found[at + 1].low))
+
+    def _is_in_place(self, low: str) -> bool:
+        """«Kasabadaki Esnaf Odası», «Çıraklarından Davut Ertekin»: an ending that no name has, where verbs are last."""
+        endings = self.pack.oblique_endings if self.pack.verb_final else ()
+        return bool(endings) and low.endswith(endings) and not self._is_first_name(low)
 
     def _begin(self, found: list[Token], first: int, past: int, *, behind_role: bool) -> int:
         """Where the name begins in a run of capitals: after countries, places, bodies or ages."""
@@ -131,6 +148,8 @@ class Openings(Chunker):
         word = self.chunks.text[opening.start : opening.end]
         if self.last not in "\n$:-Q" or self._is_first_name(opening.low) or word in self.inside or "-" in word:
             return False
+        if opening.code == BODY and self.body_first:
+            return False  # «Liga Studenților din Iași»
         parts = second.low.split("-")
         called = len(parts) > 1 and any(self._is_first_name(part) for part in parts)
         unlike = not may_be_first_name(opening.low, self.pack) and may_be_first_name(second.low, self.pack)
@@ -178,7 +197,8 @@ class Openings(Chunker):
         """Where a run of capitals comes to a first name, if it does not begin with one."""
         if self._is_first_name(found[first].low):
             return first
-        return next((i for i in range(first + 1, past - 1) if self._is_first_name(found[i].low)), first)
+        words = range(first + 1, past - 1)  # «din» is a word, «Din» somebody
+        return next((i for i in words if found[i].capital and self._is_first_name(found[i].low)), first)
 
     def _is_first_name(self, low: str) -> bool:
         return low in self.pack.first_names or (bool(self.stems) and bare(low, self.pack.endings) in self.stems)

@@ -262,6 +262,10 @@ CALLED_TOO = re.compile(  # «(hailed as “…”), mocked as (“…”)»
 PRONOUN_SAYS = re.compile(  # «When X asked her, [she] replied, (“…”)», not «X said she replied»
     rf"(?<![{SAYING}{THAT}{PREPOSITION}])(?P<name>{PERSON_PRONOUN}){AUXILIARY}?[{SAY}{TELL}][{WORD}{TIME}{OBJECT_PRONOUN}]?[,:]\Z"
 )
+PARTED_BY_CLAUSES = re.compile(  # «[A man] who was waiting, and gave no name, said: (“…”)»: no verb of its own
+    rf"(?:[{TIME}{CONJUNCTION}],?)?{ROLE_OR_DETERMINER}{{0,2}}(?P<name>[{NOMINAL}])(?:{COMPLEMENT})?"
+    rf",?[{RELATIVE}{THAT}][^:;$\n{QUOTE}]{{1,24}},(?P<left>{PERSON_PRONOUN}){AUXILIARY}?[{SAY}{TELL}][{WORD}{TIME}{OBJECT_PRONOUN}]?[,:]\Z"
+)
 TOLD_BY_ANOTHER = re.compile(  # «(Enligt X) ropade den misstänkte, [Y], (“…”)», «(Laut X) rief [der Mann] (“…”)»
     rf"{BEFORE}{LEADING}[{NOMINAL}]{VERB}{LEADING}(?:{NOUN_PHRASE}?,?{LEADING}(?={NAME}))?(?P<name>[{NOMINAL}])"
     rf"[^$\n{QUOTE}{SAYING}{NAME}{CONJUNCTION}]{{0,8}}\Z"

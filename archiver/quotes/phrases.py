@@ -88,7 +88,7 @@ class CasedPhrases(CasedNames):
 
     def _write_phrase(self, found: list[Token], at: int, first: int, head: int) -> int:
         """Writes the noun phrase from token `at` to its head, as printed from `first`."""
-        noun = found[head]
+        noun = self._body_of(found, first, head) or found[head]
         gender = self._gender_of_phrase(found, at, head)
         return self._mention(
             NOUN_PHRASE,
@@ -103,6 +103,12 @@ class CasedPhrases(CasedNames):
             head=noun.low,
             role=self.chunks.text[found[min(first, head)].start : noun.end],
         )
+
+    def _body_of(self, found: list[Token], first: int, head: int) -> Token | None:
+        """«L'associazione [Amici] del Lago»: a noun for a body, whose name a role with a capital opens."""
+        if head == first or not self._is_role_of_body(found, head):
+            return None
+        return Token(BODY, found[head].start, found[head].end, found[head - 1].low, capital=True)
 
     def _gender_of_phrase(self, found: list[Token], at: int, head: int) -> str:
         """What the words of a noun phrase and the verb beside it tell: "p" that there are several, else a gender."""

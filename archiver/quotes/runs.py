@@ -13,6 +13,7 @@ from archiver.quotes.tokens import Token
 
 _SMALL = frozenset((CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION))
 IN_NAME = frozenset((CAPITALIZED, ROLE, BODY, TITLE))
+_LINKS = 2  # small words between a first name and a surname, at most
 _OF_FAMILY = re.compile(
     rf"([{CAPITALS}][\w-]+) (?:von|zu|van|de)(?: \w{{2,3}})? ([{CAPITALS}][\w-]+)"
 )  # «Ida von Stein»
@@ -39,9 +40,10 @@ class Runs(Openings):
             if past > at and self._has_owner(found[past - 1], token):
                 break  # «Vargas Büro»
             if (token.capital and self._is_of_name(found, past, body=body)) or (token.code == TITLE and past == at):
-                body = token.code == BODY or (body and token.code not in (ROLE, TITLE))
+                within = body and self._is_role_of_body(found, past)
+                body = token.code == BODY or (body and token.code not in (ROLE, TITLE)) or within
                 past += 1
-                first = past if token.code in (ROLE, TITLE) else first
+                first = past if token.code in (ROLE, TITLE) and not within else first
             elif past == at:
                 break
             elif self._is_and_company(found, past):
@@ -85,7 +87,8 @@ class Runs(Openings):
         """Whether a capital may be a part of a name; in that of a body an office may, «Ministerstwo Zdrowia»."""
         token = found[at]
         office = body and token.low in self.pack.offices
-        return token.code in IN_NAME or office or self._is_month_of_name(found, at) or self._is_inside_name(found, at)
+        within = self._is_inside_name(found, at) or self._is_land_of_body(found, at)
+        return token.code in IN_NAME or office or within or self._is_month_of_name(found, at)
 
     def _is_inside_name(self, found: list[Token], at: int) -> bool:
         """«the group Save Our Verges said»: a small word with a capital between two others, small ones behind."""
@@ -94,12 +97,23 @@ class Runs(Openings):
         beside = found[at - 1].code == CAPITALIZED == found[at + 1].code
         return beside and any(not token.capital and token.low.isalpha() for token in found[at + 2 : at + 5])
 
-    def _is_month_of_name(self, found: list[Token], at: int) -> bool:
-        """«Jan Weil», «June Holm»: a first name that shortens or is a month, before another capital."""
-        token = found[at]
-        if token.code != TIME or not token.capital or at + 1 == len(found) or token.low not in self.pack.first_names:
+    def _is_land_of_body(self, found: list[Token], at: int) -> bool:
+        """«Türkiye Ziraat Odaları Birliği»: a word that is no name, before others that end in a noun for a body."""
+        if found[at].code != WORD or not (self.pack.verb_final and self.pack.case == "names"):
             return False
-        return found[at + 1].capital and found[at + 1].code in (CAPITALIZED, ROLE)  # «Jan Bakker»
+        past = at + 1
+        while past < len(found) and found[past].capital and found[past].code in (CAPITALIZED, ROLE, BODY):
+            past += 1
+        return past > at + 1 and found[past - 1].code == BODY
+
+    def _is_month_of_name(self, found: list[Token], at: int) -> bool:
+        """«Jan Weil», «June Holm», «Jan de Vries»: a first name that shortens or is a month, before another capital."""
+        token, past = found[at], at + 1
+        if token.code != TIME or not token.capital or token.low not in self.pack.first_names:
+            return False
+        while past < len(found) and past - at <= _LINKS and found[past].low in self.pack.particles:
+            past += 1
+        return past < len(found) and found[past].capital and found[past].code in (CAPITALIZED, ROLE)
 
     def _is_surname_of(self, found: list[Token], at: int, past: int) -> bool:
         """«Mark Christian said»: after a first name, a capital that elsewhere is no name is one."""
@@ -134,7 +148,7 @@ class Runs(Openings):
         whole = words > 1 and not is_organization and not self._is_first_name(found[at - 1].low)
         if whole and self.pack.verb_second and self.pack.case == "names":
             return 0  # «Bas Lijnzaad van Opera Waterland»: where he works
-        links = self.pack.particles if found[at - 1].code in (CAPITALIZED, TITLE, ROLE) else frozenset()
+        links = self.pack.particles if found[at - 1].code in (CAPITALIZED, TITLE, ROLE, TIME) else frozenset()
         links = links | self.pack.connectors if is_organization else links
         for count in (1, 2):
             if at + count >= len(found):

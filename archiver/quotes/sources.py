@@ -64,6 +64,9 @@ def represented(chunks: Chunks, place: int) -> SpokenFor | None:
     if named_first and (close := _close_in_front(chunks, place)) is not None:
         return close
     if mention.kind == NOUN_PHRASE:
+        of_body = _owned_behind(chunks, mention) if mention.is_organization else None
+        if of_body is not None:  # «A társaság szóvivője»
+            return SpokenFor(*of_body, place, SourceRule.REPRESENTATIVE)
         return _representing(chunks, mention) or _of_represented(chunks, mention)
     if mention.kind != NAME:
         return None

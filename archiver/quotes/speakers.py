@@ -53,7 +53,7 @@ from archiver.quotes.subjects import (
     subject_before_colon,
     subject_behind,
 )
-from archiver.quotes.uttered import is_announced, is_called, is_told_alone, stands_alone
+from archiver.quotes.uttered import is_announced, is_called, is_told_alone, is_told_right_behind, stands_alone
 from archiver.quotes.voices import is_a_voice
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
@@ -246,7 +246,8 @@ class Speakers(Parts):
         candidate = best[key][1]
         listed = self._listed(context)
         spoken = probability(self.weights["quote"], quote_features(self.chunks, context, likely, listed))
-        if context.rule in ("dash", "label") or stands_alone(self.chunks, context):
+        told = context.rule in ("dash", "label") or is_told_right_behind(self.chunks, context)
+        if told or stands_alone(self.chunks, context):
             spoken = max(spoken, _BEHIND_DASH)
         elif is_title_of_work(self.chunks, context, listed):
             spoken = min(spoken, _TITLED)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-from archiver.languages import Pack
+from archiver.languages import PERSON_PRONOUN, Pack
 from archiver.quotes.model import NAME, Chunks
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.trail import PolarityRule
@@ -139,8 +139,8 @@ class Surroundings:
         return any(end.start() not in self.apposed for end in ends)
 
     def _is_mention(self, word: Word) -> bool:
-        """Whether a word is a part of a name or noun phrase: «le juge» holds no verb."""
-        return any(one.start <= word[1] < one.end for one in self.mentions)
+        """Whether a word is a part of a name or noun phrase, «le juge» holds no verb; not «(he) said» in one word."""
+        return any(one.start <= word[1] < one.end for one in self.mentions if one.head or one.kind != PERSON_PRONOUN)
 
     @staticmethod
     def _told(rule: PolarityRule, word: Word) -> Found:

@@ -29,10 +29,14 @@ class TitledNames(Runs):
             return at - 1  # «King said», where the text has named a Stephen King
         if last > at + 1 and found[last - 1].low in self.pack.connectors and found[at].code == BODY:
             return at - 1  # «Department of Justice»
+        if last == at + 1 and self._is_role_of_body(found, last):
+            return at - 1  # «Asociația Pescarilor»
         return last
 
     def _names_body(self, found: list[Token], at: int, last: int) -> bool:
-        """Whether a role is a word in the name of a body: «Asociación de Vecinos de Río Bajo»."""
+        """Whether a role is a word in the name of a body: «Asociación de Vecinos de Río Bajo», «Ναυτικός Όμιλος»."""
+        if last == at and self.pack.with_articles and found[last].capital and found[last + 1].code == BODY:
+            return not found[last + 1].low.endswith(self.pack.genitive_endings or ("\n",))
         if found[at].code != BODY or last <= at:
             return False
         linked = found[last - 1].low in self.pack.connectors or found[last - 1].low in self.pack.particles
@@ -40,6 +44,8 @@ class TitledNames(Runs):
             CAPITALIZED,
             CAPITALIZED,
         ]  # «Dernek Başkanı X Y»
+        if last == at + 1 and self._is_role_of_body(found, last):
+            return True
         genitive = last == at + 1 and self.pack.case == "names" and not (self.pack.title_case or named)
         return linked or genitive
 

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import CALL, PERSON_PRONOUN, PREPOSITION, SAY
+from archiver.languages import CALL, PERSON_PRONOUN, PREPOSITION, QUOTATIVE, SAY
 from archiver.quotes.bearers import is_behind_kicker
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Chunks
-from archiver.quotes.patterns import SOURCE
+from archiver.quotes.patterns import SAYING, SOURCE
 
 _CALLS = re.compile(
     rf"[{SOURCE}][^:;$\n{QUOTE}]{{0,6}}{CALL}[^,:;$\n{QUOTE}{SOURCE}]{{0,2}}(?:{NOUN_PHRASE}{PREPOSITION}?){{0,2}}{WORD}?\Z"
 )
 _TOLD_ALONE = re.compile(f",?{SAY}[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}][$\n]")
+_ENDS = re.compile(r"\s*(?:[.,;:!?…\n]|\Z)")  # what is behind a verb that closes its clause
 _WORDS = 3  # of a sentence behind a colon, at least
 _SENTENCE = 5  # code points of a sentence, at least, where its end does not show a verb
+
+
+def is_told_right_behind(chunks: Chunks, context: QuoteContext) -> bool:
+    """«… “…” dedi», «… “…” olarak niteledi»: where verbs are last, one of saying has the marks for its object."""
+    pack, end = chunks.pack, chunks.marked[context.quote].outer_end
+    if not (pack.verb_final and pack.spaces and pack.case == "names"):
+        return False
+    for chunk in range(context.start, context.at):
+        start = chunks.starts[chunk]
+        printed, past = chunks.moved.get(start, (-1, -1)) if chunks.codes[chunk] in SAYING else (-1, -1)
+        if printed < end or start < chunks.ends[chunk] or not _ENDS.match(chunks.text, past):
+            continue
+        between = chunks.text[end:printed].lower().split()
+        return not between or (len(between) == 1 and pack.lexicon.get(between[0]) in (QUOTATIVE, PREPOSITION))
+    return False
 
 
 def stands_alone(chunks: Chunks, context: QuoteContext) -> bool:

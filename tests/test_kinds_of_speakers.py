@@ -1,0 +1,64 @@
+"""Who speaks, where the sentence is built so that somebody named before would be taken for the speaker."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.quotes import find_quotes
+from archiver.records import Polarity, Quote
+from tests.gold import article_of
+
+
+def last_quote(text: str, language: str) -> Quote:
+    return find_quotes(article_of("A headline\n\n" + text, language=language, published="2026-11-10"))[-1]
+
+
+MAYOR = {
+    "pt": "O prefeito Luís Prado visitou o porto. “Tudo em ordem”, disse.\n\n",
+    "es": "El alcalde Luis Prado visitó el puerto. «Todo en orden», dijo.\n\n",
+    "it": "Il sindaco Luca Prati ha visitato il porto. «Tutto in ordine», ha detto.\n\n",
+    "el": "Ο δήμαρχος Νίκος Παππάς επισκέφθηκε το λιμάνι. «Όλα εντάξει», είπε.\n\n",
+    "hu": "Kiss Péter polgármester meglátogatta a kikötőt. „Minden rendben” – mondta.\n\n",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("pt", "Um homem que esperava, e que não quis dar o nome, completou: “A ponte caiu.”"),
+    ("es", "Una vecina que pasaba, y que no quiso dar su nombre, añadió: «Lo dice cada año»."),
+    ("it", "Un pensionato che aspettava, e che non ha voluto dire il nome, aggiunge: «Lo dice ogni anno»."),
+    ("el", "Μια κάτοικος που περνούσε, και που δεν θέλησε να πει το όνομά της, πρόσθεσε: «Το λέει συχνά»."),
+    ("hu", "Egy nyugdíjas, aki a buszra várt, és nem akarta megadni a nevét, hozzátette: „Ezt mondja.”"),
+])  # fmt: skip
+def test_clauses_between_a_newcomer_and_the_verb_do_not_leave_it_to_the_speaker_before(
+    language: str, text: str
+) -> None:
+    quote = last_quote(MAYOR[language] + text, language)
+    assert (quote.speaker.name, quote.polarity) == (None, Polarity.ASSERTED)
+    assert quote.speaker.printed
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("nl", "Jan de Vries kwam langs. “Ik ga naar huis”, zei De Vries.", "Jan de Vries"),
+    ("nl", "**09.40** De Veiligheidsregio Zuidwold meldt: „Voer het dier niet.”", "Veiligheidsregio Zuidwold"),
+    ("it", "10.30 Il sindaco Luca Prati dice: «No».", "Luca Prati"),
+    ("es", "La asociación de vecinos de Lavapiés tachó el gasto de «obsceno».", "asociación de vecinos de Lavapiés"),
+    ("it", "L’associazione Amici del Lago parla di «scempio annunciato».", "associazione Amici del Lago"),
+    ("fr", "Le collectif Eau libre, qui rassemble 210 adhérents, dénonce « une nostalgie ».", "Eau libre"),
+    ("el", "Ο Ναυτικός Όμιλος Κορφοβουνίου έκανε λόγο για «ολιγωρία».", "Ναυτικός Όμιλος Κορφοβουνίου"),
+    ("el", "Ο Σύλλογος Φίλων του Φάρου έκανε λόγο για «ξεπούλημα με θέα».", "Σύλλογος Φίλων του Φάρου"),
+    ("ro", "Liga Studenților din Iași susține: „Bursele sunt prea mici”.", "Liga Studenților din Iași"),
+    ("ro", "Asociația Pescarilor din Deltă spune: „Apa scade”.", "Asociația Pescarilor din Deltă"),
+    ("id", "Paguyuban Pedagang Randu marah. Dalam surat, paguyuban menilai itu “buruk”.", "Paguyuban Pedagang Randu"),
+    ("tr", "Türkiye Ziraat Odaları Birliği tepki gösterdi: “Çiftçi bitti.”", "Türkiye Ziraat Odaları Birliği"),
+    ("tr", "Kasabadaki Esnaf Odası yazılı açıklamasında “Su yok” dedi.", "Esnaf Odası"),
+    ("tr", "Taşlı Koruma Derneği dava açtı. Dernek, projeyi “bir inat” olarak niteledi.", "Taşlı Koruma Derneği"),
+    ("ca", "La Maria Puig va guanyar. «No veia res», va confessar en acabat.", "Maria Puig"),
+    ("ca", "«No veia res», va dir en Pere Soler.", "Pere Soler"),
+])  # fmt: skip
+def test_a_name_is_as_long_as_it_is_printed(language: str, text: str, name: str) -> None:
+    assert last_quote(text, language).speaker.name == name
+
+
+def test_the_spokesman_of_a_body_in_hungarian_is_not_the_body() -> None:
+    quote = last_quote("A Tiszai Társaság hallgat. A társaság szóvivője azt mondta: „Nem kommentáljuk.”", "hu")
+    assert (quote.speaker.name, quote.speaker.represents) == (None, "Tiszai Társaság")
