@@ -40,6 +40,13 @@ NOT_SAID = {
     "whom several people call so": ("es", "Ida Holm, a quien en el gremio llaman «el Martillo», calla."),
     "a slogan behind its words": ("tr", "“Dağ bizim” sloganıyla yürüdüler."),
     "a slogan behind its words, with a particle": ("ja", "「山はみんなのもの」をスローガンに歩いた。"),
+    "a study's title, though it says a thing": ("en", "A study by Ida Holm titled ‘How towns sleep’ says so."),
+    "a title behind its kind and a comma": ("it", "Il suo romanzo più celebre, «Il corsaro», fu replicato."),
+    "another page": ("en", "The town wants wind power (see ‘How the wind pays’), said Ida Holm."),
+    "what a name means": ("en", "The town (Norse for “cold bay”) is old."),
+    "what a name means, with its verb": ("es", "El nombre significa «bahía fría»."),
+    "to whom a thing was told": ("de", "Es brenne, erklärte der Vorsitzende gegenüber „Wafa“."),
+    "an ironic word where nobody speaks": ("en", "Ida Holm was late. The pair built four “glaciers” on a farm."),
     "a body in marks before its director": ("pl", "Prezes spółki „Wiatr” Jan Kolasa milczy."),
 }
 
@@ -47,6 +54,20 @@ NOT_SAID = {
 @pytest.mark.parametrize(("language", "text"), NOT_SAID.values(), ids=NOT_SAID)
 def test_these_words_are_nobodys(language: str, text: str) -> None:
     assert not quotes(text, language)
+
+
+FEW_WORDS_SAID = {
+    "in a bracket": ("en", "Ida Holm left early (she called it “a shame”).", "a shame"),
+    "what somebody says it means": ("fr", "Ida Holm a dit que cela signifie « la fin ».", "la fin"),
+    "promised": ("en", "Ida Holm promised “action” in May.", "action"),
+    "a plain word behind the medium": ("de", "„Ja“, sagte Ida Holm der Stadt „ganz offen“.", "ganz offen"),
+    "of a second person": ("en", "Ida Holm spoke of “a gift”, Tom Ashe of “a bill”.", "a bill"),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "words"), FEW_WORDS_SAID.values(), ids=FEW_WORDS_SAID)
+def test_a_few_words_beside_a_name_are_said(language: str, text: str, words: str) -> None:
+    assert quotes(text, language)[-1].text == words
 
 
 DENIED = {

@@ -79,6 +79,7 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
             "quotative_of_noun",
             "mottoes",
             "making",
+            "meaning",
             "reads",
             "voices",
             "somebody",

@@ -52,6 +52,7 @@ are arrays. Every key but `code` may be left out.
     scare                   words for «so-called» before or behind words that are only named so: "so-called dubbed"
     mottoes                 nouns for what bears words of nobody or of a crowd: "banner slogan chant"
     making                  verbs whose object may be the title of a work: "directs" («dirige “Los relojes”»)
+    meaning                 verbs that tell what a word means: "means literally" («the name means “white water”»)
     reads                   phrases that say that words can be read somewhere: "se_lee" («en la faja se lee: “…”»)
     voices                  how a clause behind marks begins that names nobody: "se_comenta klonk_het rang_out"
     somebody                subjects whom the article does not name: "someone somebody", "толпа" (Russian: a crowd)
@@ -200,7 +201,7 @@ KEYS = {
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
     "layout": "related captions facts bylines",
-    "cues": "say tell adding call nouns works scare mottoes making reads voices somebody others put_to "
+    "cues": "say tell adding call nouns works scare mottoes making meaning reads voices somebody others put_to "
     "put_to_behind quoting reading askers listeners platforms senders questioning questioning_with question_words "
     "before after quotative quotative_of_noun subject_inside converbs verb_second verb_final",
     "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "

@@ -88,6 +88,7 @@ class Pack:
     senders: frozenset[str] = frozenset()
     mottoes: frozenset[str] = frozenset()
     making: frozenset[str] = frozenset()
+    meaning: frozenset[str] = frozenset()
     reads: frozenset[str] = frozenset()
     voices: frozenset[str] = frozenset()
     somebody: frozenset[str] = frozenset()

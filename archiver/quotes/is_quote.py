@@ -33,6 +33,7 @@ from archiver.quotes.bearers import (
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NAME, NOUN_PHRASE, NUMBER, QUOTE, SENTENCE_END, WORD, Chunks
 from archiver.quotes.patterns import SAYING, SPOKEN_BESIDE, WORDS
+from archiver.quotes.terms import is_named_here
 
 _REPORTING = re.compile("[STLag]")
 _WORD_BEFORE = re.compile(r"\w[ \u00a0]$")
@@ -204,7 +205,7 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     before = words_before(chunks, mark.outer_start)
     if len(before) <= _OPENING and before[-1:] and before[-1] in pack.scare and context.paragraph > 0:
         return True  # «Tak zwany „wariant zero” uważa za wymysł», whatever verb follows
-    if is_borne_behind(chunks, context):
+    if is_borne_behind(chunks, context) or is_named_here(chunks, context):
         return True
     if SPOKEN_BESIDE.match(chunks.codes, context.at + 1):
         return False

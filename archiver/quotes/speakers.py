@@ -53,6 +53,7 @@ from archiver.quotes.subjects import (
     subject_before_colon,
     subject_behind,
 )
+from archiver.quotes.terms import is_plain_word
 from archiver.quotes.uttered import is_announced, is_called, is_told_alone, is_told_right_behind, stands_alone
 from archiver.quotes.voices import is_a_voice
 
@@ -249,7 +250,7 @@ class Speakers(Parts):
         told = context.rule in ("dash", "label") or is_told_right_behind(self.chunks, context)
         if told or stands_alone(self.chunks, context):
             spoken = max(spoken, _BEHIND_DASH)
-        elif is_title_of_work(self.chunks, context, listed):
+        elif is_title_of_work(self.chunks, context, listed) or is_plain_word(self.chunks, context, spoken):
             spoken = min(spoken, _TITLED)
         elif candidate.place >= 0 and (
             self._is_agent(context, candidate.place) or is_called(self.chunks, context) or self.written
