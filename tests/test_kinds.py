@@ -952,3 +952,34 @@ def test_a_first_name_or_surname_alone_shows_the_nominative(language: str, text:
 ])  # fmt: skip
 def test_finnish_genitives_are_nouns_or_owners_unless_a_name_has_that_form(text: str, name: str | None) -> None:
     assert quotes(text, "fi")[-1].speaker.name == name
+
+
+_DISPUTE = "Die Ministerin Jana Roth und der Abgeordnete Morgan Tann stritten.\n\n"
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Die Pläne der Ministerin bezeichnete Tann als „völlig verfehlt“.", "Morgan Tann"),
+    ("Die „fehlende Weitsicht“ der Ministerin kritisierte auch Tann.", "Morgan Tann"),
+    ("Der Abgeordnete gab zu bedenken, dass die Mauer „seit Jahren bröckelt“.", "Morgan Tann"),
+    ("Dem Abgeordneten zufolge „bröckelt die Mauer seit Jahren“.", "Morgan Tann"),
+    ("Er hält den Plan für „rechtlich nicht haltbar“.", "Morgan Tann"),
+    ("Sie warf Tann vor, „Ängste zu schüren“.", "Jana Roth"),
+    ("Tanns Urteil: „Ein Trauerspiel.“", "Morgan Tann"),
+    ("Roths Antwort fiel knapp aus: „So ein Unsinn.“", "Jana Roth"),
+    ("Roths Plan nannte Tann „einen Witz“.", "Morgan Tann"),
+    ("Als „Akt der Willkür“ bezeichnete Tann den Plan.", "Morgan Tann"),
+    ("Von Roth wurde der Plan als „reine Symbolpolitik“ kritisiert.", "Jana Roth"),
+    ("Überall wurde der Plan als „reine Symbolpolitik“ kritisiert.", None),
+    ("Für Tann ist der Plan ein „Schlag ins Gesicht“.", "Morgan Tann"),
+    ("Die Pläne seien „Ausdruck der Willkür“, sagte Tann.", "Morgan Tann"),
+    ("Roths Nachfolger sprach von einem „Erbe voller Löcher“.", None),
+    ("Roths Gegenüber sprach von einem „Erbe voller Löcher“.", None),
+])  # fmt: skip
+def test_german_articles_order_and_genitives_tell_who_speaks(text: str, name: str | None) -> None:
+    assert quotes(_DISPUTE + text, "de")[-1].speaker.name == name
+
+
+def test_who_said_nearly_all_answers_in_an_interview_with_others_named_in_it() -> None:
+    told = "Mit Ida Holm sprach Jost Roth.\n\n„Ich kam spät an“, sagt Holm. „Es war dunkel“, sagt sie.\n\n"
+    asked = "Hattest du Angst vor Nora Berg?\n\n„Nein, davon nicht.“"
+    assert quotes(told + asked, "de")[-1].speaker.name == "Ida Holm"

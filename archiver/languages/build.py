@@ -102,9 +102,21 @@ def _small_words(words: Mapping[str, Any]) -> dict[str, Any]:
         "determiner_genders": {word: gender for word, gender in gendered(words, "determiners") if gender},
         **word_lists(words, "subject", "cases", "participles", "adverbs", "plural_verbs", "agent_endings"),
         **word_lists(words, "mood_endings", "indicative_endings"),
-        **word_lists(words, "oblique_endings", "genitive_endings", "definite_endings"),
-        **word_sets(words, "definite", "agents", "passive", "source_prepositions", "source_nouns", "as_said"),
-        **word_sets(words, "hearsay", "referring", "oblique", "impersonal", "existential", "numerals"),
+        **word_lists(words, "oblique_endings", "genitive_endings", "definite_endings", "feminine_noun_endings"),
+        **word_sets(
+            words,
+            "definite",
+            "agents",
+            "passive",
+            "passive_past",
+            "viewpoints",
+            "source_prepositions",
+            "source_nouns",
+            "as_said",
+        ),
+        **word_sets(
+            words, "hearsay", "referring", "oblique", "oblique_of_hers", "impersonal", "existential", "numerals"
+        ),
         **word_sets(words, "first_person", "several", "reported_mood"),
     }
 
@@ -115,6 +127,7 @@ def _names(names: Mapping[str, Any]) -> dict[str, Any]:
         "role_endings": gendered(names, "role_endings"),
         "name_endings": gendered(names, "endings"),
         "nominatives": _nominatives(names),
+        "declined": _declined(names),
         "close": tuple(names.get("close", ())),
         "foreign_signs": frozenset(names.get("foreign_signs", "")),
         "not_given": frozenset(names.get("not_given", "")),
@@ -134,6 +147,14 @@ def _nominatives(names: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     """Gender, case ending and ending of the nominative, the longest first."""
     pairs = [(gender, *pair.partition("=")[::2]) for pair, gender in gendered(names, "nominatives")]
     return tuple(sorted(pairs, key=lambda one: -len(one[1])))
+
+
+def _declined(names: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """The gender that an article and the end of a role tell where roles are declined as adjectives."""
+    told = (one.partition("=") for one in words_of(names, "declined"))
+    pairs = ((form.partition("-"), gender) for form, _, gender in told)
+    stems = words_of(names, "declined_roles")
+    return {(article, stem + end): gender for (article, _, end), gender in pairs for stem in stems}
 
 
 def _dates(given: Mapping[str, Any]) -> Dates:

@@ -99,6 +99,7 @@ are arrays. Every key but `code` may be left out.
     genitive                particles behind an owner, as «'s» is: "の" (Japanese)
     cases                   other particles that are written onto a word: "에서 에게 을 를" (Korean)
     passive                 auxiliaries of the passive: "was were been" (English), "wurde wurden" (German)
+    passive_past            those of the past where they tell that somebody did so: "wurde" («wurde als “…” kritisiert»)
     participles             ends of the verbs behind them: "ed told" (English), "t ochen" (German)
     adverbs                 ends of words that may open a sentence, no names: "ly" («Unusually Holm laughed»)
     agent_endings           ends of words that may be a role before a name in full: "er ist" («Swimmer Orla Holm»)
@@ -106,6 +107,7 @@ are arrays. Every key but `code` may be left out.
                             verb is second, they tell «sagten sie» (they) from «sagte sie» (she)
     agents                  prepositions before the one who acts in a passive: "by" (English), "von durch" (German)
     source_prepositions     those that name a source before a noun of saying: "nach" («nach Angaben der Polizei»)
+    viewpoints              prepositions before whoever sees it so: "für" («für X ist der Plan ein „Witz“»)
     source_nouns            those nouns, or the ends of compounds: "angaben bericht ansicht"
     as_said                 words that open «wie die Polizei mitteilte»: "wie"
     hearsay                 words that mark a sentence as somebody's: "demnach angeblich"
@@ -113,6 +115,8 @@ are arrays. Every key but `code` may be left out.
     referring               words that mean the sentence before: "das dies" («Das teilte die Polizei mit.»)
     oblique                 determiners of nouns that are no subject: "dem den einem" (German); one that is a pronoun or
                             an auxiliary too leads to an owner: «εκπρόσωπος του X» (Greek)
+    oblique_of_hers         determiners that are oblique before a feminine noun alone: "der einer" (German)
+    feminine_noun_endings   ends of feminine nouns, beside those of roles: "ung heit keit" (German)
     genitive_endings        ends of the nouns behind the latter, where that alone tells: "ului ilor" (Romanian)
     oblique_endings         ends of nouns that are no subject: "ban ben nak nek" (Hungarian)
     impersonal              verbs of saying whose neutral pronoun is nobody: "heißt" («in dem Brief heißt es: …»)
@@ -139,6 +143,8 @@ are arrays. Every key but `code` may be left out.
     after                   the same after the name: "さん 氏 大統領"; those that are roles are among the roles too
     masculine_roles, feminine_roles, roles         nouns for a person: "spokesman" · "actress" · "senator minister"
     masculine_role_endings, feminine_role_endings, role_endings     ends of such nouns: "minister sprecher" (German)
+    declined_roles          stems of roles that are declined as adjectives: "abgeordnet" (German) ...
+    declined                ... and what an article and the end tell of them: "der-e=m die-e=f" («der Abgeordnete»)
     unnamed                 roles of people whom a text seldom names: "source witness spokesman"; «the source» means
                             somebody named only if he has that role
     representatives         roles and kin that may speak for another, who is not the speaker: «a spokesman for X», «X's
@@ -207,15 +213,16 @@ KEYS = {
     "polarity": "denials hypotheticals disputes rejections claims likening stating short_of ascribing promises "
     "conditional conditional_endings just_said retractions uttering",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
-    "subject genitive cases agents passive participles adverbs plural_verbs agent_endings as_said hearsay infinitive "
-    "source_prepositions source_nouns referring oblique impersonal existential dropped masculine_past feminine_past "
+    "subject genitive cases agents passive passive_past participles adverbs plural_verbs agent_endings as_said "
+    "hearsay infinitive viewpoints source_prepositions source_nouns referring oblique "
+    "impersonal existential dropped masculine_past feminine_past "
     "reported_mood mood_endings indicative_endings negations numerals first_person function masculine_determiners "
-    "feminine_determiners oblique_endings genitive_endings definite_endings",
+    "feminine_determiners oblique_of_hers feminine_noun_endings oblique_endings genitive_endings definite_endings",
     "pronouns": "masculine feminine masculine_other feminine_other neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
     "body_complements body_owners particles suffixes patronymics representatives close kin households "
-    "masculine feminine epicene with_articles personal_articles masculine_endings "
+    "masculine feminine epicene with_articles personal_articles masculine_endings declined declined_roles "
     "feminine_endings masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs "
     "not_given trade_signs joined_honorifics owned",
     "dates": "order months weekdays relative past coming ago numbers periods told year_signs month_signs day_signs",

@@ -71,7 +71,7 @@ class CasedChunker(CasedPhrases):
         """A name, or whoever speaks for its owner; 0 without one, as what follows."""
         token = found[at]
         code = token.code
-        if self.last == NAME and code == CAPITALIZED and at and self._has_owner(found[at - 1], token):
+        if self.last in (NAME, OWNER) and code == CAPITALIZED and at and self._is_whose(found[at - 1], token):
             role = self.chunks.text[token.start : token.end]
             return self._mention(NOUN_PHRASE, found, at, at + 1, head=token.low, role=role)
         if token.capital and (past := self._body_goes_on(found, at)):
@@ -79,6 +79,11 @@ class CasedChunker(CasedPhrases):
         opens = code in "WbohX" and (token.capital or code == TITLE)
         opens = opens or (code == WORD and token.capital and self._is_land_of_body(found, at))
         return self._name(found, at) if opens or (code == TIME and self._is_month_of_name(found, at)) else 0
+
+    def _is_whose(self, owner: Token, token: Token) -> bool:
+        """«Vargas Büro», «Roths Nachfolger»: whether a noun right behind its owner is somebody else."""
+        ends = self.pack.agent_endings
+        return self._has_owner(owner, token) or (self.last == OWNER and bool(ends) and token.low.endswith(ends))
 
     def _somebody_described(self, found: list[Token], at: int) -> int:
         """A noun phrase, or what a determiner or a title is where it leads to none."""

@@ -5,6 +5,8 @@ A pronoun means whom `salience` puts in view, a noun whom `nouns` finds.
 
 from __future__ import annotations
 
+import re
+
 from archiver.languages import (
     AUXILIARY,
     BEFORE,
@@ -21,7 +23,7 @@ from archiver.quotes.again import Again
 from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
 from archiver.quotes.nouns import SURELY
-from archiver.quotes.patterns import NOT_ANOTHER, SAYING, sentence_start
+from archiver.quotes.patterns import LEADING, NOT_ANOTHER, SAYING, sentence_start
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
 from archiver.quotes.subjects import leading
 
@@ -29,6 +31,10 @@ _OWNS = ("'s", "’s")
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
 _BY_GOING_ON = 0.98  # how sure a pronoun is of whoever spoke in the sentence before
 _BY_HEADING = 0.85  # how sure it is of whom the only noun of its paragraph means
+_OBJECT = re.compile(  # «(She) accused the rival [X]», «(Sie) warf [X] (vor)»
+    rf"{AUXILIARY}?[{SAYING}{WORD}]{PREPOSITION}?{LEADING}(?P<name>{NAME})"
+)
+_OFTEN, _NEARLY = 2, 0.75  # quotations of whom an interview is with, at least, and their share
 _BY_SUBJECT = 0.8  # how sure «it» is of the organisation that the sentence before is about, «ce dernier» of the last
 
 
@@ -68,6 +74,13 @@ class Coreference(Again):
         if person >= 0:
             self.quoted[person] = self.quoted.get(person, 0) + 1
 
+    def main_voice(self) -> int:
+        """The person who said nearly all that was said so far by anybody with a name; else -1."""
+        person = max(self.quoted, key=lambda one: self.quoted[one], default=-1)
+        if person < 0 or self.persons[person].is_organization or self.quoted[person] < _OFTEN:
+            return -1
+        return person if self.quoted[person] >= _NEARLY * sum(list(self.quoted.values())) else -1
+
     def spoke_unnamed(self, place: int) -> None:
         """Notes that the last quotation is that of somebody unnamed."""
         self.last_unnamed, self.told_up_to = place, self.chunks.mentions[place].chunk
@@ -86,6 +99,9 @@ class Coreference(Again):
             if before < 0 and self._goes_on(place, mention):
                 return [] if self.last_is_unnamed else [(self.last_speaker, _BY_GOING_ON)]
             earlier = [one for one in self._antecedents(place, mention) if not self.persons[one[0]].located]
+            other = self._object_of(mention)
+            if other >= 0 and any(one[0] != other for one in earlier):
+                earlier = [one for one in earlier if one[0] != other]
             found = self.choose("pronoun", place, earlier, none=False)
             if before >= 0:
                 return [(before, max(BY_SENTENCE, dict(found).get(before, 0.0)))]
@@ -133,6 +149,12 @@ class Coreference(Again):
         others = any(not (codes[one.chunk - 1] == PREPOSITION or self._is_in_case(one)) for one in between)
         person = self.person_at[first]
         return person if not others and self._could_be(person, mention) else -1
+
+    def _object_of(self, mention: Mention) -> int:
+        """«She accused Tann of “…”»: whom the clause of a pronoun names beside it, and who is somebody else; or -1."""
+        printed = mention.end > mention.start
+        found = _OBJECT.match(self.chunks.codes, mention.chunk + 1) if printed else None
+        return self.person_at[self.chunks.mention_at[found.start("name")]] if found else -1
 
     def _is_body_afar(self, person: int, place: int) -> bool:
         """Whether somebody is a body that the paragraph of a pronoun does not name before it: «elle», «il»."""

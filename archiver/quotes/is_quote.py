@@ -147,7 +147,10 @@ def is_in_reported_mood(chunks: Chunks, context: QuoteContext) -> bool:
     if codes[first : first + 1] not in ("i", "k", "X", "O") or codes[first + 1 : first + 2] not in ("w", "x"):
         return False
     verb = chunks.text[chunks.starts[first + 1] : chunks.ends[first + 1]].lower().split()[0]
-    return verb.endswith(pack.mood_endings) and not verb.endswith(pack.indicative_endings)
+    told = verb.endswith(pack.mood_endings) or (
+        verb in pack.reported_mood and verb.removesuffix("en") in pack.reported_mood
+    )
+    return told and not verb.endswith(pack.indicative_endings)
 
 
 def is_told_in_headline(chunks: Chunks, context: QuoteContext) -> bool:

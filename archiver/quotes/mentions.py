@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from archiver.languages import ROLE, TITLE, TITLE_AFTER, Pack
+from archiver.languages import BODY, NOUN_CUE, OWNER, ROLE, TITLE, TITLE_AFTER, Pack
 from archiver.quotes.cased import CasedChunker
 from archiver.quotes.caseless import CaselessChunker, begins_with_family_name
 from archiver.quotes.mastheads import MASTHEAD
@@ -17,6 +17,8 @@ from archiver.quotes.patterns import SPEAKS, SUBJECT_NEXT, TITLED
 from archiver.quotes.sentences import tokens
 from archiver.quotes.tokens import Token
 
+_OWNER = 3  # letters of a name that may own something, at least
+_THINGS = frozenset((CAPITALIZED, NOUN_CUE, BODY, ROLE))  # what an owner has
 _DOT = re.compile("[·•‧]")  # between the words of a foreign name in Chinese
 
 
@@ -25,6 +27,9 @@ def chunk_text(text: str, pack: Pack, marked: list[Marked]) -> Chunks:
     paragraphs, ranges, asides = tokens(text, pack, marked)
     quotations = [mark for mark in marked if mark.rule != MASTHEAD]
     chunks = Chunks(text=text, pack=pack, marked=quotations, paragraphs=ranges, asides=asides)
+    if pack.case == "nouns":
+        owners = _owners(paragraphs, pack)
+        paragraphs = [_parted(found, owners) for found in paragraphs]
     chunker: CasedChunker | CaselessChunker
     if pack.case == "none":
         chunker = CaselessChunker(chunks, _family_names(paragraphs, pack))
@@ -34,6 +39,34 @@ def chunk_text(text: str, pack: Pack, marked: list[Marked]) -> Chunks:
         chunker.paragraph(number, found)
     chunks.codes = "".join(chunker.codes)
     return chunks
+
+
+def _owners(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
+    """The words that are names where others have a first name, a title or a role in front: «der Minister Jost Tann»."""
+    known: set[str] = set()
+    for found in paragraphs:
+        titled = called = False
+        for token in found:
+            name = token.code == CAPITALIZED and token.capital
+            if name and (titled or called) and len(token.low) >= _OWNER:
+                known.add(token.low)
+            called = name and (titled or token.low in pack.first_names)
+            titled = token.code in (TITLE, ROLE)
+    return frozenset(known)
+
+
+def _parted(found: list[Token], owners: frozenset[str]) -> list[Token]:
+    """«Tanns Urteil» as «Tann’s Urteil»: the ending of a name before what is its owner's, where it is written on."""
+    out: list[Token] = []
+    for at, token in enumerate(found):
+        stem, behind = token.low[:-1], found[at + 1 : at + 2]
+        owned = token.low[-1:] == "s" and stem in owners and token.low not in owners and token.code == CAPITALIZED
+        if owned and behind and behind[0].capital and behind[0].code in _THINGS:
+            end = token.end - 1
+            out += [Token(token.code, token.start, end, stem, True), Token(OWNER, end, token.end, "s")]
+        else:
+            out.append(token)
+    return out
 
 
 def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:

@@ -12,6 +12,7 @@ from archiver.languages import (
     BODY,
     DETERMINER,
     PERSON_PRONOUN,
+    POSSESSIVE,
     PREPOSITION,
     QUOTATIVE,
     ROLE,
@@ -218,6 +219,7 @@ class _Order:
         """«X に よると» is «according to X»; a case ending before the postposition is no part of the name."""
         for match in SOURCE_BEFORE_POSTPOSITION.finditer(self.codes):
             first, last = match.start(), match.end(1) - 1
+            first -= self.codes[first - 1 : first] in (DETERMINER, POSSESSIVE)  # «dem Abgeordneten zufolge»
             cue, source = self.found[match.end() - 1], self.found[last]
             self.left_out.update(range(last + 1, match.end()))
             self.put_in[match.end()] = _comma(cue.end)

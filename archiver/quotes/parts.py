@@ -22,6 +22,7 @@ from archiver.quotes.bodies import is_owner
 from archiver.quotes.cases import is_declined, surname_in_nominative
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.objects import is_object
 from archiver.quotes.patterns import (
     ADDRESSED,
     AGENT_BEFORE,
@@ -86,6 +87,9 @@ class Identities(Protocol):
 
     def alone(self, past: int = -1) -> int:
         """The only person whom the article names in full, before chunk `past` if given; -1: none or several."""
+
+    def main_voice(self) -> int:
+        """The person who said nearly all that was said so far by anybody with a name; else -1."""
 
     def initialled(self, letters: str) -> int:
         """The only person of these initials whom the article names in full; else -1."""
@@ -292,7 +296,7 @@ class Parts:
         mention = self.chunks.mentions[place]
         before = self.chunks.codes[mention.chunk - 1 : mention.chunk]
         led = mention.kind == PERSON_PRONOUN and before == PREPOSITION  # «Des collègues autour d'elle reprennent»
-        return led or self._is_workplace(place) or self._is_in_case(place) or self._is_object(place)
+        return led or self._is_workplace(place) or self._is_in_case(place) or is_object(self.chunks, mention)
 
     def _is_workplace(self, place: int) -> bool:
         """«kata Ketua RT, Budi Santoso», «according to Delta lead X»: a body beside the name of who works there."""
@@ -318,14 +322,6 @@ class Parts:
         if mention.kind != NOUN_PHRASE or codes[max(0, mention.chunk - 2) : mention.chunk] != NAME + ",":
             return False
         return DESCRIBES_SUBJECT.match(codes, mention.chunk + 1) is not None and not self.people.who(place)
-
-    def _is_object(self, place: int) -> bool:
-        """«(sagte) dem Sender»: a noun whose article no subject has, and that no preposition makes a source."""
-        chunks, mention = self.chunks, self.chunks.mentions[place]
-        if mention.kind != NOUN_PHRASE or not chunks.pack.oblique:
-            return False
-        article = chunks.text[mention.start : mention.end].lower().partition(" ")[0]
-        return article in chunks.pack.oblique and chunks.codes[mention.chunk - 1] not in PREPOSITION + BEFORE
 
     def _is_complement(self, place: int) -> bool:
         """«The club in Ellery called it “…”»: a name behind a noun and «in» or «of» is no subject of the verb."""

@@ -115,6 +115,8 @@ class CasedPhrases(CasedNames):
         several = found[at].low in self.pack.several or self._are_many(found[head])
         if several or self._has_plural_verb(found, at, head + 1):
             return "p"
+        if self.pack.declined and (told := self._of_declined(found[at].low, found[head].low)):
+            return told
         return self._gender_of_noun(found[head]) or self.pack.determiner_genders.get(found[at].low, "")
 
     def _is_definite(self, found: list[Token], at: int, noun: Token) -> bool:

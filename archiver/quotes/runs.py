@@ -65,7 +65,7 @@ class Runs(Openings):
 
     def _has_owner(self, owner: Token, noun: Token) -> bool:
         """Whether a noun for who speaks for others is behind its owner, where nouns have capitals: «Vargas Büro»."""
-        nouns = self.pack.case == "nouns" and owner.low.endswith("s")
+        nouns = self.pack.case == "nouns" and owner.low.endswith("s")  # the name, or the ending parted from it
         return nouns and noun.low in self.pack.representatives
 
     def _is_body_behind(self, found: list[Token], first: int, at: int) -> bool:

@@ -27,6 +27,7 @@ from archiver.quotes.is_quote import (
     quote_features,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.objects import agent_in_front, is_called_by_others, subject_behind_object
 from archiver.quotes.parts import Identities, Parts
 from archiver.quotes.patterns import (
     INVERTED_RIGHT_AFTER,
@@ -52,6 +53,7 @@ from archiver.quotes.subjects import (
     subject_before,
     subject_before_colon,
     subject_behind,
+    viewpoint,
 )
 from archiver.quotes.terms import is_plain_word
 from archiver.quotes.uttered import is_announced, is_called, is_told_alone, is_told_right_behind, stands_alone
@@ -117,6 +119,7 @@ class Speakers(Parts):
         self.apart = chunks.asides | frozenset(pulled)  # paragraphs beside the prose
         self.flow = list(accumulate(int(number not in self.apart) for number in range(len(chunks.paragraphs))))
         self.settled = False  # whether the sentence leaves one mention alone to speak
+        self.called = False  # whether it says, with its object in front, what somebody calls it
         self.written = False  # whether the sentence says whose document it is from
         self.told_of = False  # whether the sentence beside it does, so that the last speaker does not go on
 
@@ -195,12 +198,12 @@ class Speakers(Parts):
         return choice.place >= 0 and is_a_voice(self.chunks, self._chunk_of(choice.place), context.at, body=body)
 
     def _interviewed(self, *, asks: bool) -> Choice:
-        """The only person named in full, in all or before the talk, gives the answers."""
+        """Who answers: the only one named in full, in all or before the talk; else who said nearly all so far."""
         labels = (place for place, mark in enumerate(self.chunks.marked) if mark.rule == "label")
         first = min(self.turns, default=next(labels, -1))
         talk = self.chunks.quote_at[first] if first >= 0 else 0
         person = -1 if asks else max(self.people.alone(), self.people.alone(talk))
-        return self._of_person(person)
+        return self._of_person(person if asks or person >= 0 else self.people.main_voice())
 
     def _of_person(self, person: int) -> Choice:
         """Whoever the labels of a talk show to answer; -1 for nobody."""
@@ -253,7 +256,7 @@ class Speakers(Parts):
         elif is_title_of_work(self.chunks, context, listed) or is_plain_word(self.chunks, context, spoken):
             spoken = min(spoken, _TITLED)
         elif candidate.place >= 0 and (
-            self._is_agent(context, candidate.place) or is_called(self.chunks, context) or self.written
+            self._is_agent(context, candidate.place) or is_called(self.chunks, context) or self.written or self.called
         ):
             spoken = max(spoken, _CALLED)  # «was called “…” by X»
         elif (
@@ -261,6 +264,7 @@ class Speakers(Parts):
             or is_told_alone(self.chunks, context)
             or is_in_reported_mood(self.chunks, context)
             or is_told_in_headline(self.chunks, context)
+            or (context.words.count(" ") > 0 and is_called_by_others(self.chunks, context.start, context.at))
             or is_uttered_in_signs(self.chunks, context)
         ):
             spoken = max(spoken, _BEHIND_DASH)
@@ -298,10 +302,11 @@ class Speakers(Parts):
         quoted = [who for place in near if (who := quoted_in(self.chunks, place, context.at)) is not None]
         if quoted and quoted[-1] < 0:
             return out
-        self.told_of = self.written = False
+        self.told_of = self.written = self.called = False
         decided = quoted[-1:] or self._decided(context, near)
         self.settled, near = bool(decided), decided or near
-        if self._is_put_to_somebody(context, near):
+        others = not decided and is_called_by_others(self.chunks, context.start, context.at)
+        if others or self._is_put_to_somebody(context, near):
             return out
         signature = self._signature(paragraph)
         if signature < 0 and (behind := self._told_behind(context)):
@@ -334,6 +339,11 @@ class Speakers(Parts):
         """The one mention that the sentence leaves: who acts in its passive, or whom the line above announces."""
         mentions = self.chunks.mentions
         own = own_name(self.chunks, context.at)
+        if own < 0:
+            own = subject_behind_object(self.chunks, context.start, context.at)
+            self.called = own >= 0
+        if own < 0:
+            own = agent_in_front(self.chunks, context.start, context.at)
         if own >= 0:
             self.told_of = True
             return [own]
@@ -364,6 +374,10 @@ class Speakers(Parts):
         announced = self._announced(context)
         if announced:
             return announced
+        seen = viewpoint(self.chunks, context.start, context.at)
+        if seen >= 0 and self._is_person(seen):
+            self.told_of = self.called = True
+            return [seen]
         about = self._whom_it_is_about(context, near)
         self.told_of = bool(about)
         return about

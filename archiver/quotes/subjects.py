@@ -55,6 +55,9 @@ _ACCORDING = re.compile(  # «According to the deputy [X] it is (“a lie”)»
     rf"{BEFORE}[{DETERMINER}{ROLE}{BODY}{NOUN_PHRASE}{WORD}{TITLE}]{{0,5}}(?P<name>{NAME})"
     rf"[^:;$\n{QUOTE}{NAME}{PERSON_PRONOUN}{SAYING}]{{0,14}}\Z"
 )
+_VIEWPOINT = re.compile(  # «For the deputy [X] the plan is (“a slap in the face”)»
+    rf"{PREPOSITION}{LEADING}(?P<name>{NAME}){AUXILIARY}[^:;,$\n{QUOTE}{NAME}{PERSON_PRONOUN}{SAYING}]{{1,8}}\Z"
+)
 _NOUN = re.compile(f"{DETERMINER}?(?P<who>{NOUN_PHRASE})")
 _ONLY_SUBJECT = re.compile(  # «Asked again, his deputy, [X], laughed.», «City's [X], who fell, disagreed.»
     rf"(?:[^$\n{QUOTE}{NAME},]{{1,14}},)?{LEADING}(?:[{NAME}{NOUN_PHRASE}]{OWNER})?(?:{NOUN_PHRASE}(?:{OF_NOUN})?,?)?{ROLE}?(?P<name>{NAME})"
@@ -202,6 +205,14 @@ def given_source(chunks: Chunks, start: int, at: int) -> int:
     """Whom «according to» at the beginning of the sentence names, where nobody else speaks in it; else -1."""
     found = _ACCORDING.match(chunks.codes, start, at)
     return chunks.mention_at[found.start("name")] if found and not SPEAKS_AFTER.match(chunks.codes, at + 1) else -1
+
+
+def viewpoint(chunks: Chunks, start: int, at: int) -> int:
+    """«Für X ist der Plan ein „Schlag ins Gesicht“»: who sees it so, where the marks end the sentence; else -1."""
+    led = chunks.words(start, start + 1).lower() in chunks.pack.viewpoints
+    found = _VIEWPOINT.match(chunks.codes, start, at) if led and chunks.codes[at + 1] in "," + SENTENCE_END else None
+    several = chunks.words(at, at + 1).strip().count(" ") > 0
+    return chunks.mention_at[found.start("name")] if found and several else -1
 
 
 def newcomer_before(chunks: Chunks, at: int) -> int:

@@ -16,6 +16,7 @@ class TitledNames(Runs):
 
     def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
         super().__init__(chunks, known)
+        self.declined = tuple(end for _, end in self.pack.declined)
         self.her_surname_ends = tuple(end for end, sex in self.pack.name_endings if sex == "f")
 
     def _last_role(self, found: list[Token], at: int, past: int) -> int:
@@ -93,12 +94,29 @@ class TitledNames(Runs):
         """What the article before a trade and its name tells: «o humorista Beto Malta», «la Remei Font» (Catalan)."""
         if self.pack.with_articles and at and found[at - 1].code == DETERMINER and len(words) > 1 and not body:
             return self.pack.determiner_genders.get(found[at - 1].low, "")
+        if self.pack.declined and (told := self._gender_of_declined(found, at, words)):
+            return told
         for trade in range(1, _TRADE + 1):
             if at <= trade or found[at - trade].capital or found[at - trade].code not in ROLE + WORD:
                 return ""
             if found[at - trade - 1].code == DETERMINER:
                 return self.pack.determiner_genders.get(found[at - trade - 1].low, "")
         return ""
+
+    def _gender_of_declined(self, found: list[Token], at: int, words: list[Token]) -> str:
+        """«der (frühere) Abgeordnete Robin Holl», «die Vorsitzende»: what the article and the end of the role tell."""
+        first = next((i for i in range(at - 1, max(-1, at - 1 - _TRADE), -1) if found[i].code == DETERMINER), -1)
+        if first < 0:
+            return ""
+        roles = [token.low for token in found[first + 1 : at + len(words)] if token.code == ROLE]
+        return next((told for low in roles if (told := self._of_declined(found[first].low, low))), "")
+
+    def _of_declined(self, article: str, low: str) -> str:
+        """What an article and the end of a role tell, also of a compound: «die Bundestagsabgeordnete»."""
+        if not low.endswith(self.declined):
+            return ""
+        told = self.pack.declined.items()
+        return next((gender for (one, end), gender in told if one == article and low.endswith(end)), "")
 
     def _gender_of_role(self, low: str) -> str:
         """What a title or role tells, also by its end: «Nationaltrainer», «Landesrätin»."""

@@ -1,0 +1,160 @@
+"""Who is no subject, as far as its article, its verb and the order of the sentence tell: «der Ministerin», «den Plan».
+
+In languages that put the verb second the object may open the sentence: «Die Pläne bezeichnete X als „falsch“».
+"""
+
+from __future__ import annotations
+
+import re
+
+from archiver.languages import (
+    AUXILIARY,
+    BEFORE,
+    CONJUNCTION,
+    DETERMINER,
+    NOUN_CUE,
+    OWNER,
+    PERSON_PRONOUN,
+    PREPOSITION,
+    ROLE,
+    TIME,
+    Pack,
+)
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
+from archiver.quotes.patterns import LEADING, SAYING, VERB
+
+_LED = 3  # chunks of a role and its article before a name
+_BEHIND_OBJECT = re.compile(  # «Die Pläne (der Ministerin) (für die Mauer) bezeichnete [X]»
+    rf"(?:{NOUN_PHRASE}|{LEADING}{NAME}|{PREPOSITION}{LEADING}[{NOUN_PHRASE}{NAME}{WORD}{TIME}])?(?P<verb>[{SAYING}])"
+    rf"[{WORD}{TIME}]?(?:{LEADING}(?P<name>{NAME})|(?P<who>[{NOUN_PHRASE}{PERSON_PRONOUN}]))"
+)
+_OBJECT_FIRST = (
+    re.compile(  # «(Die Pläne) … bezeichnete [X] am Abend als (“falsch”)», «Roths Plan nannte [X] (“falsch”)»
+        rf"(?:{NOUN_PHRASE}|{NAME}{OWNER}[{WORD}{NOUN_PHRASE}{NOUN_CUE}])(?:{NOUN_PHRASE}|{LEADING}{NAME}"
+        rf"|{PREPOSITION}{LEADING}[{NOUN_PHRASE}{NAME}{TIME}{WORD}])?{VERB}[{WORD}{TIME}]?"
+        rf"{LEADING}(?P<who>[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}])(?:{PREPOSITION}?[{WORD}{TIME}]){{0,2}}"
+        rf"(?:{CONJUNCTION}|{PREPOSITION})?{DETERMINER}?\Z"
+    )
+)
+_AS_MARKS = re.compile(  # «Als (“falsch”) bezeichnete [X] den Plan»
+    rf",?{VERB}[{WORD}{TIME}]?{LEADING}(?P<who>[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}])"
+)
+_PASSIVE_AS = re.compile(  # «(Der Plan wurde) … als (“falsch”) kritisiert»
+    rf"{QUOTE}(?P<verb>[{SAYING}{WORD}]){AUXILIARY}?(?=[,;$\n{CONJUNCTION}])"
+)
+_AGENT_FIRST = re.compile(  # «Von der Opposition wurde der Plan als (“falsch”) kritisiert»
+    rf"{PREPOSITION}{LEADING}(?P<who>[{NAME}{NOUN_PHRASE}])(?P<passive>{AUXILIARY})[^$\n,;{QUOTE}{SAYING}]{{1,8}}\Z"
+)
+_OPENS = ("", "\n", SENTENCE_END)
+
+
+def is_object(chunks: Chunks, mention: Mention) -> bool:
+    """Whether a name or noun is no subject: by its article, where no preposition makes a source of it, or its place."""
+    return _has_oblique_article(chunks, mention) or _opens_as_object(chunks, mention)
+
+
+def _has_oblique_article(chunks: Chunks, mention: Mention) -> bool:
+    """«(sagte) dem Sender», «(die Pläne) der Ministerin», «(widersprach) dem Abgeordneten X», «(von) X’ Worten»."""
+    pack, codes = chunks.pack, chunks.codes
+    if not pack.oblique or mention.kind not in (NAME, NOUN_PHRASE):
+        return False
+    first = mention.chunk
+    if mention.kind == NAME:
+        if codes[first + 1] == OWNER and (codes[first - 1 : first] == PREPOSITION or _has_what_acts(chunks, first + 2)):
+            return True
+        if codes[first - 1 : first] != ROLE:
+            return False
+        first -= 2 if codes[max(0, first - 2) : first - 1] == DETERMINER else 1
+    if codes[first - 1 : first] in (PREPOSITION, BEFORE) or _is_of_source(chunks, first):
+        return False
+    words = chunks.words(first, mention.chunk).lower() if mention.kind == NAME else ""
+    words = words or chunks.text[mention.start : mention.end].lower()
+    article, _, rest = words.partition(" ")
+    hers = article in pack.oblique_of_hers and bool(rest) and _is_hers(mention, rest, pack)
+    return article in pack.oblique or hers
+
+
+def _has_what_acts(chunks: Chunks, at: int) -> bool:
+    """«Roths Gegenüber sprach von „…“»: whether what a name owns, at a chunk, is the subject of a verb of saying."""
+    thing = chunks.words(at, at + 1).lower().partition(" ")[0]
+    return chunks.codes[at + 1] in SAYING and chunks.pack.lexicon.get(thing) != NOUN_CUE
+
+
+def _is_hers(mention: Mention, words: str, pack: Pack) -> bool:
+    """Whether a noun is feminine, by what it means or by its end: «Ministerin», «Regierung»."""
+    noun = words.rsplit(" ", 1)[-1]
+    told = pack.genders.get(noun) or (mention.gender if mention.kind == NOUN_PHRASE else "")
+    if told in ("m", "f"):
+        return told == "f"
+    return noun.endswith(pack.feminine_noun_endings)
+
+
+def _is_of_source(chunks: Chunks, first: int) -> bool:
+    """Whether what begins at a chunk completes a noun that tells a source: «aus Sicht der Ministerin»."""
+    word = chunks.words(first - 1, first).lower().rsplit(" ", 1)[-1] if first else ""
+    return word in chunks.pack.source_nouns
+
+
+def _opens_as_object(chunks: Chunks, mention: Mention) -> bool:
+    """«Die Pläne bezeichnete X als „…“»: a thing that opens its sentence, with the subject right behind the verb."""
+    codes, pack, at = chunks.codes, chunks.pack, mention.chunk
+    if not pack.verb_second or mention.kind != NOUN_PHRASE or codes[at - 1 : at] not in _OPENS:
+        return False
+    if mention.role_noun or mention.is_organization or not _is_thing(mention.head, pack):
+        return False
+    found = _BEHIND_OBJECT.match(codes, at + 1)
+    return found is not None and _may_act(chunks, found)
+
+
+def subject_behind_object(chunks: Chunks, start: int, at: int) -> int:
+    """Whom «Die Pläne bezeichnete X als „…“» and «Als „…“ bezeichnete X die Pläne» let speak; else -1."""
+    codes, pack = chunks.codes, chunks.pack
+    if not pack.verb_second:
+        return -1
+    if at == start + 1 and codes[start] in CONJUNCTION + PREPOSITION:
+        found = _AS_MARKS.match(codes, at + 1) if chunks.words(start, at).lower() in pack.likening else None
+    else:
+        found = _OBJECT_FIRST.fullmatch(codes, start, at)
+        first = chunks.mentions[chunks.mention_at[start]] if found else None
+        if first is None or (first.kind == NOUN_PHRASE and not _opens_as_object(chunks, first)):
+            return -1
+    who = chunks.mention_at[found.start("who")] if found else -1
+    return who if who >= 0 and not is_object(chunks, chunks.mentions[who]) else -1
+
+
+def is_called_by_others(chunks: Chunks, start: int, at: int) -> bool:
+    """«Der Plan wurde als „falsch“ kritisiert»: a passive of the past that likens, whoever it was."""
+    pack = chunks.pack
+    if not pack.verb_second or chunks.words(at - 1, at).lower() not in pack.likening:
+        return False
+    found = _PASSIVE_AS.match(chunks.codes, at)
+    if found is None or not chunks.words(*found.span("verb")).lower().endswith(pack.participles):
+        return False
+    words = chunks.words(start, at).lower().split() + chunks.words(found.end("verb"), found.end()).lower().split()
+    return any(word in pack.passive_past for word in words)
+
+
+def agent_in_front(chunks: Chunks, start: int, at: int) -> int:
+    """«Von der Opposition wurde der Plan als „falsch“ kritisiert»: who acts in a passive behind them; or -1."""
+    found = _AGENT_FIRST.match(chunks.codes, start, at)
+    led = found is not None and chunks.words(start, start + 1).lower() in chunks.pack.agents
+    if found is None or not led or not is_called_by_others(chunks, start, at):
+        return -1
+    return chunks.mention_at[found.start("who")]
+
+
+def _is_thing(head: str, pack: Pack) -> bool:
+    """Whether a noun is nobody who might say something: neither people nor what is written."""
+    return head not in pack.somebody and head not in pack.works_nouns and pack.lexicon.get(head) != NOUN_CUE
+
+
+def _may_act(chunks: Chunks, found: re.Match[str]) -> bool:
+    """Whether what is behind a verb is its subject: the verb is not that of several, nor is the noun a thing."""
+    pack, verb = chunks.pack, found.start("verb")
+    several = bool(pack.plural_verbs) and chunks.words(verb, verb + 1).lower().endswith(pack.plural_verbs)
+    if found["name"]:
+        return not several
+    noun = chunks.mentions[chunks.mention_at[found.start("who")]]
+    if noun.kind == PERSON_PRONOUN:
+        return True
+    return (noun.role_noun or noun.is_organization) and not _has_oblique_article(chunks, noun)
