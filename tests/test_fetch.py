@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.errors import RobotsDisallowed, Unreachable
-from archiver.fetch.answers import receive
+from archiver.fetch.answers import MAX_LINES, receive
 from archiver.fetch.contents import Compressed
 from archiver.fetch.gate import Gate, Target
 from archiver.fetch.pacing import MAX_TRIES, MAX_WAIT, Pacer, wait_before_retry
@@ -28,9 +28,9 @@ from archiver.fetch.robots import MAX_BYTES, Robots
 from archiver.fetch.tape import Cut, Tape
 from archiver.fetch.wire import Wire
 from archiver.http.codings import BROKEN, STEP, decoder
-from archiver.http.head import read_head
+from archiver.http.head import read_fields, read_head
 from archiver.http.message import message_of, transfer_decoded
-from archiver.records import Exchange, Head
+from archiver.records import Exchange, Head, Truncation
 
 FAR = math.inf
 
@@ -327,6 +327,21 @@ def test_the_wire_and_the_record_are_read_alike(begun: bool, tail: bytes) -> Non
     assert read_head(block) == message.head
     if not message.truncated and message.head.status not in {None, 204, 304} and not compressed_transfer(message.head):
         assert b"".join(transfer_decoded(message_of(block))) == b"".join(heard)
+
+
+@pytest.mark.parametrize("line", [b"X: y\r\n", b" z\r\n", b"no name\r\n"], ids=["fields", "folding", "nameless"])
+@pytest.mark.parametrize("trailer", [False, True], ids=["head", "trailer"])
+def test_an_endless_head_is_cut_by_its_lines_however_slow_the_machine(line: bytes, trailer: bool) -> None:
+    """Not first by its bytes: a quarter of a megabyte is a lot of short lines."""
+    begun = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + b"\r\n0\r\n" * trailer
+    tape = Tape(_BytesConnection(begun + line * (2 * MAX_LINES)), limit=1 << 20, deadline=FAR, idle=FAR)
+    assert receive(tape).truncated is Truncation.LENGTH
+    assert tape.kept <= len(begun) + len(line) * (MAX_LINES + 1)
+
+
+def test_a_value_folded_over_many_lines_is_put_together_once() -> None:
+    (field,) = read_fields(["X: a", *[" b "] * 200_000, " "])  # a gigabyte ten times over, were it copied for each line
+    assert field == ("X", "a" + " b" * 200_000)
 
 
 class Stuck(ssl.SSLContext):

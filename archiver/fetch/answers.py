@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from archiver.fetch.contents import Compressed
 from archiver.fetch.tape import Cut, Tape
 from archiver.http.framing import CHUNK_LINE, CHUNK_LINE_BEGUN, framing_of
-from archiver.http.head import add_field, is_interim, status_of
+from archiver.http.head import Fields, is_interim, status_of
 from archiver.records import Head, Truncation
 
 MAX_HEAD = 256 << 10  # bytes of status line and fields
-MAX_FIELDS = 1000
+MAX_LINES = 1000  # of fields; what is folded has several
 MAX_INTERIM = 10
 _MAX_LINE = 16 << 10  # of a chunk's size, its extensions, a trailer field
 _BLANK = (b"\r\n", b"\n")
@@ -88,17 +88,19 @@ def _status_line(tape: Tape, received: Received) -> tuple[int, str] | None:
 
 def _fields(tape: Tape, received: Received, status: int, reason: str) -> None:
     """The header fields up to the blank line."""
-    fields: list[tuple[str, str]] = []
+    fields = Fields()
+    lines = 0
     try:
         while (line := tape.line(MAX_HEAD)) not in _BLANK:
-            if tape.kept > MAX_HEAD or len(fields) >= MAX_FIELDS:
+            if tape.kept > MAX_HEAD or lines >= MAX_LINES:
                 raise Cut(Truncation.LENGTH, "the head of the answer is too long")
             if not line.endswith(b"\n"):
                 raise Cut(Truncation.DISCONNECT, "the connection ended within the head of the answer")
-            if remark := add_field(fields, line.decode("latin-1")):
+            if remark := fields.add(line.decode("latin-1")):
                 received.note(remark)
+            lines += 1
     finally:
-        received.head = Head(status=status, reason=reason, headers=tuple(fields), length=tape.kept)
+        received.head = Head(status=status, reason=reason, headers=fields.all(), length=tape.kept)
 
 
 def _body(tape: Tape, received: Received) -> None:
@@ -135,9 +137,10 @@ def _chunks(tape: Tape, received: Received) -> None:
         tape.take(size)
         if (end := tape.line(2)) not in _BLANK:
             raise _malformed(tape, could_go_on=end in (b"", b"\r"))
-    begin = tape.kept
+    begin, lines = tape.kept, 0
     while (line := tape.line(_MAX_LINE)) not in _BLANK:
-        if tape.kept - begin > MAX_HEAD:
+        lines += 1
+        if tape.kept - begin > MAX_HEAD or lines > MAX_LINES:
             raise Cut(Truncation.LENGTH, "the trailer of the answer is too long")
         if not line:
             received.note("the connection ended within the trailer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from archiver.records import Head
 
@@ -49,22 +50,32 @@ def _reason(text: bytes | None) -> str:
     return (text or b"").decode("latin-1").strip()
 
 
-def read_fields(lines: list[str]) -> tuple[tuple[str, str], ...]:
+def read_fields(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """The fields in some lines: folded lines joined (RFC 9112 §5.2), lines without a name skipped."""
-    fields: list[tuple[str, str]] = []
+    fields = Fields()
     for line in lines:
-        add_field(fields, line)
-    return tuple(fields)
+        fields.add(line)
+    return fields.all()
 
 
-def add_field(fields: list[tuple[str, str]], line: str) -> str | None:
-    """Adds the field in a line, or continues the last one; returns a remark where the line is an odd one."""
-    name, colon, value = line.partition(":")
-    name = name.strip()
-    if line[:1] in {" ", "\t"} and fields:
-        fields[-1] = fields[-1][0], f"{fields[-1][1]} {line.strip()}".strip()
-        return FOLDED
-    if not colon or not name:
-        return NO_NAME
-    fields.append((name, value.strip(" \t\r\n")))
-    return None
+class Fields:
+    """Fields, from lines as they come; a value folded over many lines is put together once."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[str, list[str]]] = []
+
+    def add(self, line: str) -> str | None:
+        """Adds the field in a line, or continues the last one; returns a remark where the line is an odd one."""
+        name, colon, value = line.partition(":")
+        name = name.strip()
+        if line[:1] in {" ", "\t"} and self._found:
+            self._found[-1][1].append(line.strip())
+            return FOLDED
+        if not colon or not name:
+            return NO_NAME
+        self._found.append((name, [value.strip(" \t\r\n")]))
+        return None
+
+    def all(self) -> tuple[tuple[str, str], ...]:
+        """Names and values."""
+        return tuple((name, " ".join(filter(None, parts))) for name, parts in self._found)

@@ -526,6 +526,6 @@ def _tls() -> Iterator[Row]:
     yield below("tls-end-in-handshake", b"")
     yield below("tls-plain-http", b"HTTP/1.1 400 Bad Request\r\n\r\n", says="TLS failed")
     yield below("tls-garbage", b"\x00" * 999)
-    yield below("tls-endless-garbage", Forever(b"\x16\x03\x03\x40\x00" + bytes(1 << 14)))
+    yield below("tls-endless-garbage", Forever(b"\x16\x03\x03\x40\x00" + bytes(1 << 14)), waits=True)
     yield below("tls-alert", b"\x15\x03\x03\x00\x02\x02\x28")
     yield below("tls-half-a-hello", b"\x16\x03\x03\x00\x7a\x02\x00", HANG, waits=True)
