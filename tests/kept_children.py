@@ -31,12 +31,16 @@ class _Lasting(Child):
     asked = False
 
     def ask(self, request: bytes, page: bytes, *, seconds: float) -> tuple[bytes, bytes]:
-        if self._process is None and (kept := _KEPT[self._way()]):
-            self._socket, self._process = kept.pop()
         self.asked = True
         answer = super().ask(request, page, seconds=seconds)
         self.asked = False
         return answer
+
+    def _line(self) -> socket.socket:
+        """Where a child is wanted, whatever for: one that was kept, before one is started."""
+        if self._process is None and (kept := _KEPT[self._way()]):
+            self._socket, self._process = kept.pop()
+        return super()._line()
 
     def close(self) -> None:
         if self._socket is None or self._process is None or self._process.poll() is not None or self.asked:

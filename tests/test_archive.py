@@ -18,6 +18,7 @@ import pytest
 from archiver.archive import Archive, Outcome
 from archiver.config import Config, software
 from archiver.errors import NoSuchRecord, NotFound, Unreachable, WarcError
+from archiver.extraction import Extractor
 from archiver.ingest import extract
 from archiver.ingest.store import assertion_of
 from archiver.records import Entry, Extraction, Query, QuoteState, Reason, Snapshot, SnapshotEntry, SnapshotQuery
@@ -510,3 +511,16 @@ def test_two_records_of_one_id_and_other_content_are_both_kept_and_told(archive:
     assert len(archive.search(Query(q="asked", repeats=True)).entries) == 2
     archive.close()
     assert any("the same id but different content" in finding.what for finding in archive.verify())
+
+
+def test_archives_of_many_tests_share_one_reader_of_pages(config: Config) -> None:
+    """Of our own tests: a reader takes more than a second of a processor to start (`tests/kept_children.py`)."""
+    started = set()
+    for _ in range(2):
+        with Extractor(config) as extractor:
+            extractor.read(b"<p>The council met.", url="https://a.example/", content_type="text/html")
+            child = extractor._idle.get()
+            extractor._idle.put(child)
+            assert child._process
+            started.add(child._process.pid)
+    assert len(started) == 1

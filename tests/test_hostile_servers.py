@@ -79,7 +79,9 @@ class Stage:
         self._scanned = 0
         self._pool = ThreadPoolExecutor(8)
         waiting = (name for name, behaviour in TABLE.items() if behaviour.waits)
-        self._waiting: dict[str, Future[Seen]] = {name: self._pool.submit(self.capture, self.hurried, name) for name in waiting}
+        self._waiting: dict[str, Future[Seen]] = {
+            name: self._pool.submit(self.capture, self.hurried, name) for name in waiting
+        }
 
     def seen(self, name: str) -> Seen:
         return self._waiting[name].result() if name in self._waiting else self.capture(self.patient, name)
