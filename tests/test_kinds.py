@@ -774,6 +774,16 @@ BESIDE = {
         "- Vi deler, siger Agnes Tolle.\n\n- Ja, sagde Paul Dam.\n\nHendes bror er uenig.\n\n- Den stod, siger han.",
         None,
     ),
+    "in whose eyes": (
+        "fr",
+        "Sophie Binard dirige le syndicat. Elle a vu le maire, Paul Garnier.\n\nA ses yeux, « on peut parler de rupture ».",
+        "Sophie Binard",
+    ),
+    "in whose view": (
+        "en",
+        "Sophie Binard met the mayor, Paul Garner. In her view, the plan is “a rupture with all before.”",
+        "Sophie Binard",
+    ),
     "whom somebody else called it": (
         "en",
         "Ruth Oakes, whom Jon Farr once called “a fine mayor”, has not spoken to him since.",
