@@ -776,7 +776,7 @@ BESIDE = {
     ),
     "in whose eyes": (
         "fr",
-        "Sophie Binard dirige le syndicat. Elle a vu le maire, Paul Garnier.\n\nA ses yeux, « on peut parler de rupture ».",
+        "Sophie Binard dirige tout. Elle a vu le maire, Paul Garnier.\n\nA ses yeux, « on peut parler de rupture ».",
         "Sophie Binard",
     ),
     "in whose view": (
