@@ -993,3 +993,29 @@ def test_who_said_nearly_all_answers_in_an_interview_with_others_named_in_it() -
     told = "Mit Ida Holm sprach Jost Roth.\n\n„Ich kam spät an“, sagt Holm. „Es war dunkel“, sagt sie.\n\n"
     asked = "Hattest du Angst vor Nora Berg?\n\n„Nein, davon nicht.“"
     assert quotes(told + asked, "de")[-1].speaker.name == "Ida Holm"
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("da", "Havneforeningen Snekken er vred. »Vi har ventet længe,« skriver foreningen.", "Havneforeningen Snekken"),
+    ("da", "Havneforeningen Snekken er vred. »Vi har ventet længe,« skriver en forening.", None),
+    ("pl", "Fundacja Zielony Most zebrała podpisy. „To skandal” — napisała fundacja.", "Fundacja Zielony Most"),
+    ("zh", "云塘市公交集团称“没有钱了”。集团表示：“以后再说。”", "云塘市公交集团"),
+    ("ru", "«Проект законен», — сообщила прокуратура Ярска.", "прокуратура Ярска"),
+    ("cs", "„Projekt je v pořádku,“ sdělil magistrát Vltavína.", "magistrát Vltavína"),
+    ("sr", "„Пројекат је законит“, одговара скупштина Брестовграда.", "скупштина Брестовграда"),
+    ("hr", "Lučka uprava Brižine, koja ima nadležnost, poručuje da je „otvorena za razgovor“.", None),
+    ("ko", "새여울지법은 “변명으로 피해를 키웠다”고 판시했다.", "새여울지법"),
+])  # fmt: skip
+def test_a_body_is_meant_by_its_noun_and_named_with_its_place(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("zh", "72岁的陈桂枝把袋子放下。“我怕黑，”她说。", "陈桂枝"),
+    ("zh", "金谷队教练邵磊输球不输嘴。“草皮赢了，”他说。", "邵磊"),
+    ("zh", "华南队教练说：“会赢的。”", None),
+    ("ja", "会社員の山田梓さん（３４）が来た。「怒って、泣きました」と梓さんは話す。", "山田梓"),
+    ("ja", "田中梓さんと山本梓さんが来た。「怒って、泣きました」と梓さんは話す。", "梓"),
+])  # fmt: skip
+def test_without_case_an_age_a_team_and_a_given_name_of_one_sign(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import Enum
 
 from archiver.languages import BODY, CONJUNCTION, ROLE
-from archiver.quotes.cases import is_in_case
+from archiver.quotes.cases import is_declined, is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import COMPLEMENT_AND_NAME, NAME_SET_BESIDE
 
@@ -58,6 +58,17 @@ def name_behind(chunks: Chunks, noun: Mention) -> tuple[int, Whose] | None:
         return place, Whose.LIKELY  # «the son of the farmer, X,»
     whose = _whose(chunks, name, kind, linked=bool(found["link"]), comma=bool(found["comma"]))
     return place, Whose.LIKELY if whose is Whose.UNCLEAR and noun.definite else whose
+
+
+def completed_by(chunks: Chunks, noun: Mention) -> int:
+    """The place in the genitive behind a noun for a body: «прокуратура [Ярска]», «radnice [Horní Lhoty]»; or -1."""
+    pack, at = chunks.pack, noun.chunk + 1
+    if not (pack.nominatives and noun.is_organization and noun.kind == NOUN_PHRASE) or chunks.codes[at] != NAME:
+        return -1
+    place = chunks.mentions[chunks.mention_at[at]]
+    called = place.name[0].lower() in pack.first_names or place.role is not None or place.is_organization
+    completes = not called and all(is_declined(word, pack) for word in place.name)
+    return chunks.mention_at[at] if completes else -1
 
 
 def owner_before(chunks: Chunks, place: int) -> tuple[Mention, Whose] | None:

@@ -234,6 +234,8 @@ class CaselessChunker(Chunker):
         first = title
         while first > 0 and codes[first - 1] == CAPITALIZED:
             first -= 1
+        if self.pack.trade_signs and run[title - 1].low.endswith(tuple(self.pack.not_names)):
+            return None  # «金谷队教练邵磊»
         if run[title - 1].low in self.known and not self._is_surname(run[title - 1].low):
             return max(first, title - 2), title
         if self.pack.spaces:

@@ -20,6 +20,7 @@ from archiver.languages import (
     ROLE,
 )
 from archiver.quotes.again import Again
+from archiver.quotes.apposition import completed_by
 from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
 from archiver.quotes.nouns import SURELY
@@ -219,7 +220,7 @@ class Coreference(Again):
         if mention.role_noun and not mention.is_organization and (mention.definite or bare):
             named = not mention.definite or mention.head in self.chunks.pack.unnamed
             found = self._definite(place, mention, named=named)
-        elif mention.is_organization and (mention.definite or self._is_body_alone(mention)):
+        elif mention.is_organization and (self._is_definite(mention) or self._is_body_alone(mention)):
             found = self._same_body(place, mention)
         if found and found[0][1] >= SURELY:
             return found
@@ -294,6 +295,13 @@ class Coreference(Again):
                 at -= 3 * negated
             elif self._is_seat(at):
                 at -= 2
+        noun = (
+            self.chunks.mention_at[at - 1]
+            if at > 0 and self.chunks.codes[at - 1 : at + 1] == NOUN_PHRASE + NAME
+            else -1
+        )
+        if noun >= 0 and completed_by(self.chunks, self.chunks.mentions[noun]) >= 0:
+            return noun  # «uprava Brižine, koja …»
         return self.chunks.mention_at[at] if at >= 0 and self.chunks.codes[at] in "XO" else place
 
     def _is_seat(self, at: int) -> bool:

@@ -8,13 +8,18 @@ from __future__ import annotations
 import re
 
 from archiver.languages import BODY, DETERMINER, POSSESSIVE, PREPOSITION
+from archiver.quotes.apposition import completed_by
+from archiver.quotes.grammar import CAPITALS
 from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Chunks, Mention
+from archiver.quotes.patterns import SAYING
 from archiver.records import Span
 
 _BEHIND = re.compile(  # «(la préfecture) de la [Vègre]», «(das Landratsamt) [Rottweiden]», «(Museet) i [Kråkvåg]»
     rf"(?:(?P<link>{PREPOSITION}{DETERMINER}?)?(?P<name>[{NAME}{NOUN_PHRASE}{WORD}]))"
 )
 _OF_NOUN = re.compile(rf"(?P<link>{PREPOSITION}{DETERMINER}?)?(?P<noun>[{NOUN_PHRASE}{WORD}])(?={PREPOSITION})")
+_ADJECTIVE = re.compile(rf"[{CAPITALS}][\w-]+ \Z")
+_LONGEST = 40  # code points of a word
 _LEGAL = frozenset(("ag", "gmbh", "se", "kg", "ab", "as", "asa", "a/s", "aps", "bv", "nv", "sa", "spa", "srl"))
 _LINKED = 2  # words of «des pêcheurs»
 _WORDS = 5  # words of such a name in one phrase, at most
@@ -25,6 +30,8 @@ def printed_body(chunks: Chunks, noun: Mention) -> Span | None:
     pack = chunks.pack
     if noun.kind != NOUN_PHRASE or noun.gender == "p" or (pack.case != "nouns" and pack.title_case):
         return None
+    if completed_by(chunks, noun) >= 0:
+        return _with_place(chunks, noun)
     start = _behind_article(chunks, noun)
     words = chunks.text[start : noun.end].split()
     capitals = [word for word in words if word[:1].isupper()]
@@ -43,6 +50,16 @@ def printed_body(chunks: Chunks, noun: Mention) -> Span | None:
         return None
     past = _past_name(chunks, noun.chunk + 1)
     return Span(start=start, end=chunks.ends[past - 1]) if past > noun.chunk + 1 else None
+
+
+def _with_place(chunks: Chunks, noun: Mention) -> Span | None:
+    """A noun for a body that acts, with the place behind it and an adjective with a capital: «Lučka uprava Brižine»."""
+    codes, past = chunks.codes, noun.chunk + 2
+    if codes[noun.chunk - 1] not in SAYING and codes[past] not in SAYING:
+        return None
+    start = noun.end - len(noun.head)
+    before = _ADJECTIVE.search(chunks.text, max(0, start - _LONGEST), start) if codes[noun.chunk - 1] == WORD else None
+    return Span(start=before.start() if before else start, end=chunks.ends[past - 1])
 
 
 def _behind_article(chunks: Chunks, noun: Mention) -> int:

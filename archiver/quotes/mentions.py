@@ -19,6 +19,7 @@ from archiver.quotes.tokens import Token
 
 _OWNER = 3  # letters of a name that may own something, at least
 _THINGS = frozenset((CAPITALIZED, NOUN_CUE, BODY, ROLE))  # what an owner has
+_AGE = ("岁", "歲")
 _DOT = re.compile("[·•‧]")  # between the words of a foreign name in Chinese
 
 
@@ -109,11 +110,21 @@ def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
                 )  # «伊莎贝拉·科恩», then «科恩»
             family = begins_with_family_name(token.low, pack)
             told = (TITLED if pack.spaces else SPEAKS).match(behind) or before in (ROLE, TITLE_AFTER)
+            if pack.trade_signs and token.low.endswith(tuple(pack.not_names)):
+                continue  # «金谷队教练»
+            told = told or (bool(pack.trade_signs) and _is_aged(found, at, pack))
             if family and (told or (pack.subject and _is_full_subject(token, behind, texts, pack))):
                 known.add(token.low)
             elif pack.spaces and len(token.low) > 1 and TITLED.match(behind):
                 (second if before == CAPITALIZED else alone).add(token.low)
     return frozenset(known | (second & alone))  # «도널드 스미스 대통령», then «스미스 대통령»: a foreign name
+
+
+def _is_aged(found: list[Token], at: int, pack: Pack) -> bool:
+    """«72岁的陈桂枝把…»: a whole name behind an age."""
+    family = 2 if found[at].low[:2] in pack.surnames else 1
+    aged = at > 1 and found[at - 1].code == OWNER and found[at - 2].low.endswith(_AGE)
+    return aged and len(found[at].low) == family + 2
 
 
 def _is_full_subject(token: Token, behind: str, texts: Counter[str], pack: Pack) -> bool:

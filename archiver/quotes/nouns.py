@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archiver.languages import BEFORE, BODY, DETERMINER, OWNER, PERSON_PRONOUN, PREPOSITION
-from archiver.quotes.apposition import Whose, is_own, name_behind
+from archiver.quotes.apposition import Whose, completed_by, is_own, name_behind
 from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
 from archiver.quotes.patterns import NAME_APPOSED, NAME_BEHIND_BODY, NAME_COMPLETES_ROLE, SAYING, WORDS
@@ -35,21 +35,23 @@ class Nouns(Salience):
     """The persons and bodies behind nouns."""
 
     def _same_body(self, place: int, mention: Mention) -> list[tuple[int, float]]:
-        """«The commission» is the last body named before whose name holds the word, in one of its forms."""
-        head = fold(mention.head)
-        stem = head[: max(_BODY, len(head) - 1)] if self.chunks.pack.verb_final else ""  # «Dernek», «… Derneği»
+        """«The commission» is the last body named before whose name holds the word, in one of its forms, or as an end."""
+        head, pack = fold(mention.head), self.chunks.pack
+        stem = head[: max(_BODY, len(head) - 1)] if pack.verb_final else ""  # «Dernek», «… Derneği»
+        ends = pack.verb_second or pack.case == "none"  # «foreningen», «Havneforeningen»
         for at in range(place - 1, max(-1, place - 200), -1):
             person = self.person_at[at]
             words = self.persons[person].words if person >= 0 and self.persons[person].is_organization else ()
-            if head in words or (stem and words and words[-1].startswith(stem)):
+            ended = ends and any(word.endswith(head) for word in words)
+            if ended or head in words or (stem and words and words[-1].startswith(stem)):
                 return [(person, _BY_ROLE)]
         return []
 
     def _is_body_alone(self, mention: Mention) -> bool:
-        """«Dernek, … dedi», «paguyuban menilai»: a noun for a body alone before a verb, where there are no articles."""
-        text, pack = self.chunks.text[mention.start : mention.end].lower(), self.chunks.pack
-        acts = self.chunks.codes[mention.chunk + 1] in SAYING + ","
-        return acts and text == mention.head and not pack.articles and pack.case == "names" and mention.paragraph > 0
+        """«Dernek, … dedi», «napisała fundacja»: a noun for a body alone beside a verb, where there are no articles."""
+        text, codes, at = self.chunks.text[mention.start : mention.end].lower(), self.chunks.codes, mention.chunk
+        acts = codes[at + 1] in SAYING + "," or codes[at - 1] in SAYING
+        return acts and text == mention.head and not self.chunks.pack.articles and mention.paragraph > 0
 
     def _definite(self, place: int, mention: Mention, *, named: bool = False) -> list[tuple[int, float]]:
         """«The senator» is the nearest person of that role; without one perhaps the person most in view.
@@ -306,6 +308,8 @@ class Nouns(Salience):
         named = mention.is_organization and other.chunk == mention.chunk + 1 and len(other.name) == 1
         owns = self.chunks.codes[other.chunk + 1] == OWNER  # «cam fabrikası Kristal'in sözcüsü»
         body = self.person_at[place] >= 0 and self.persons[self.person_at[place]].is_organization
+        if completed_by(self.chunks, mention) == place:
+            return False  # «прокуратура Ярска»
         alike = named or (other.is_organization or body) == mention.is_organization  # «syndicat Sud-Santé»
         return alike and not other.oblique and not owns
 

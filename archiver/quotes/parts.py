@@ -18,6 +18,7 @@ from archiver.languages import (
     ROLE,
     SAY,
 )
+from archiver.quotes.apposition import completed_by
 from archiver.quotes.bodies import is_owner
 from archiver.quotes.cases import is_declined, surname_in_nominative
 from archiver.quotes.features import QuoteContext
@@ -428,6 +429,8 @@ class Parts:
         before = chunk - 2 if codes[chunk - 1 : chunk] == PREPOSITION else chunk - 1
         at = self.chunks.mention_at[before] if before >= 0 and codes[before] == NOUN_PHRASE else -1
         body = self.chunks.mentions[at] if at >= 0 else None
+        if body is not None and completed_by(self.chunks, body) == place:
+            return True
         alone = len(self.chunks.mentions[place].name) == 1
         return alone and body is not None and self.chunks.pack.lexicon.get(body.head) == BODY
 

@@ -197,8 +197,19 @@ class People(Portraits):
                 n for n, person in enumerate(self.persons[:_VIEW]) if person.is_organization == mention.is_organization
             )
             fitting = [n for n in people if self._is_part_of(word, self.persons[n].words[0])]
+            fitting = fitting or self._of_one_sign(word, mention)
             best = max(fitting, key=lambda n: self._is_of_role(self.persons[n], mention), default=-1)
         return best
+
+    def _of_one_sign(self, word: str, mention: Mention) -> list[int]:
+        """«御子柴梓さん», then «梓さん»: the only person whose name ends in one sign that no family name is."""
+        if len(word) > 1 or not self.chunks.pack.subject or self.chunks.pack.spaces or not is_titled(mention):
+            return []
+        people = (n for n, who in enumerate(self.persons[:_VIEW]) if not who.is_organization)
+        named = [
+            n for n in people if self.persons[n].words[0].endswith(word) and len(self.persons[n].words[0]) > _GIVEN
+        ]
+        return named if len(named) == 1 and word not in self.chunks.pack.surnames else []
 
     def _is_of_role(self, person: Person, mention: Mention) -> bool:
         """Whether a person has the role of a mention: «차 경위» is «차은별 경위»."""
