@@ -35,7 +35,7 @@ class Nouns(Salience):
     """The persons and bodies behind nouns."""
 
     def _same_body(self, place: int, mention: Mention) -> list[tuple[int, float]]:
-        """«The commission» is the last body named before whose name holds the word, in one of its forms, or as an end."""
+        """«The commission» is the last body named before whose name holds the word, its form or its end."""
         head, pack = fold(mention.head), self.chunks.pack
         stem = head[: max(_BODY, len(head) - 1)] if pack.verb_final else ""  # «Dernek», «… Derneği»
         ends = pack.verb_second or pack.case == "none"  # «foreningen», «Havneforeningen»
