@@ -62,3 +62,23 @@ def test_a_name_is_as_long_as_it_is_printed(language: str, text: str, name: str)
 def test_the_spokesman_of_a_body_in_hungarian_is_not_the_body() -> None:
     quote = last_quote("A Tiszai Társaság hallgat. A társaság szóvivője azt mondta: „Nem kommentáljuk.”", "hu")
     assert (quote.speaker.name, quote.speaker.represents) == (None, "Tiszai Társaság")
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("it", "Nora Bassi: «Il mare non aspetta»\n\nOra esce il suo libro.\n\n– Chi le ha insegnato?\n\n– Mio padre.\n\n"
+     "– E la prima barca?\n\n– Affondò.\n\nIl sindaco Ugo Ferri le ha dato le chiavi."),
+    ("el", "Nora Bassi: «Η θάλασσα δεν περιμένει»\n\nΤο βιβλίο βγήκε.\n\n— Ποιος σας έμαθε;\n\n— Ο πατέρας μου.\n\n"
+     "— Και η πρώτη βάρκα;\n\n— Βούλιαξε.\n\nΟ εκδότης Νίκος Παππάς τύπωσε εκατό."),
+    ("id", "Nora Bassi: “Laut Tidak Pernah Menunggu Siapa Pun”\n\nBukunya terbit.\n\nTanya: Siapa yang mengajari?\n\n"
+     "Jawab: Bapak.\n\nTanya: Perahu pertama?\n\nJawab: Tenggelam.\n\nPenulis Fadli Hasan tinggal di sana."),
+    ("es", "Nora Bassi: «El mar no espera»\n\nSale su libro.\n\nPregunta. ¿Quién le enseñó?\n\nRespuesta. Mi padre.\n\n"
+     "P. ¿Y la primera barca?\n\nR. Se hundió.\n\nEl alcalde Luis Prado le dio una medalla."),
+])  # fmt: skip
+def test_in_an_interview_the_headline_tells_who_answers(language: str, text: str) -> None:
+    answers = [q for q in find_quotes(article_of(text, language=language, published="2026-11-10")) if q.speaker.name]
+    assert [q.speaker.name for q in answers] == ["Nora Bassi"] * 3
+
+
+def test_whom_only_the_end_of_an_interview_names_does_not_answer() -> None:
+    text = "« La mer attend »\n\nElle navigue.\n\n– Qui ?\n\n– Mon père.\n\n– Et là ?\n\n– Rien.\n\nLuc Prat la salue."
+    assert not any(q.speaker.name for q in find_quotes(article_of(text, language="fr", published="2026-11-10")))

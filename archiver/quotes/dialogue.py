@@ -26,6 +26,7 @@ _NAME_BEHIND = re.compile(r" [A-ZÀ-Þ]\w+")
 _SENTENCE_ENDS = ".!?…։।؟۔;:"  # of any script
 _NAMED_LABEL = re.compile(r"(?:[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’-]+ ?){1,4}: +(?=\S)|[A-Z]: +(?=\S)")
 _LETTER = re.compile(r"(?P<letter>[A-ZÀ-ÞΑ-Ω])\.(?: ?[-–—])?[ \u00a0]+(?=[^\s\d])")
+_LETTERED_WORD = re.compile(r"(?P<letter>[A-ZÀ-ÞΑ-Ω])[^\W\d_]{4,10}\.(?: ?[-–—])?[ \u00a0]+(?=[^\s\d])")
 _TURN_LABEL = re.compile(
     r"(?P<who>[^\W\d_a-zà-ÿа-џ][\w.’'-]+(?: [^\W\d_a-zà-ÿа-џ][\w.’'-]*){0,3})[ \u00a0]?(?:: +|：\s*)(?=[^\s\d])"
 )
@@ -60,6 +61,10 @@ def _has_twice(names: list[str]) -> bool:
 def _lettered(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
     """«P. ¿Qué se ve?», «R. El silencio.»: two letters with full stops, of which one asks."""
     found = {start: match for start, end in ranges if (match := _LETTER.match(text, start, end))}
+    if found:  # «Pregunta. …» is in full only once
+        letters = {match["letter"] for match in found.values()}
+        whole = {start: match for start, end in ranges if (match := _LETTERED_WORD.match(text, start, end))}
+        found |= {start: match for start, match in whole.items() if match["letter"] in letters}
     ends = dict(ranges)
     asking = {match["letter"] for start, match in found.items() if text[ends[start] - 1] in "?;"}
     letters = {match["letter"] for match in found.values()}

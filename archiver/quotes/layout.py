@@ -38,6 +38,7 @@ _REPORTER = re.compile(r"[,?!] (\w+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENS_QUOTATION = tuple("“\"„«»'‘”")
 _SENTENCE_ENDS = tuple('.!?…:»”“"。」')
+_ASKS_IN_GREEK = re.compile(r"[ΰ-ώ][;\u037e]\Z")
 _TOP = 6  # paragraphs behind the headline in which a byline and the dateline are
 _LABEL, _LINE = 25, 300  # code points of a place that is a dateline, of a caption
 _CASELESS_LINE = 30  # signs of a byline in a script without case, at most
@@ -299,7 +300,8 @@ def _are_items(text: str, before: Prose | None, lines: list[Prose], bullet: str,
     for line in lines:
         first = _WORD.search(text, line.start, line.end)
         low = first is not None and text[line.start : first.start()].strip(" \u00a0") == bullet and first[0].islower()
-        bare += low or not text.endswith(_SENTENCE_ENDS, line.start, line.end)
+        ended = text.endswith(_SENTENCE_ENDS, line.start, line.end) or _ASKS_IN_GREEK.search(text, line.start, line.end)
+        bare += low or not ended
     told = _REPORTER.finditer(text, lines[0].start, lines[-1].end)
     if any(pack.lexicon.get(word[1].lower()) in (SAY, TELL) for word in told):
         return False

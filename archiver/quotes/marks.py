@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import Pack
+from archiver.languages import CALL, NOUN_CUE, SAY, TELL, Pack
 from archiver.quotes.asides import told_inside
 from archiver.quotes.dialogue import dialogue, inner_dash, labelled, shortened
 from archiver.quotes.layout import layout, paragraphs
@@ -57,11 +57,17 @@ def _stretches(text: str, pack: Pack) -> list[Marked]:
     return found
 
 
+def _names_nobody(label: str, pack: Pack) -> bool:
+    """«A: …», «R. …», «Respuesta. …», «Jawab: …»: labels in a talk that name nobody."""
+    word = label.rstrip(" \u00a0:：.–—-").lower()
+    return label[1:2] in ":." or pack.lexicon.get(word) in (CALL, NOUN_CUE, SAY, TELL)
+
+
 def _of_paragraph(paragraph: Paragraph, pack: Pack, labels: dict[int, int]) -> list[Marked]:
     text, start, end = paragraph.text, paragraph.start, paragraph.end
     if start in labels:
-        letter = text[start + 1] in ":."  # «A: …» and «R. …» name nobody
-        return [Marked(labels[start], end, start if letter else labels[start], end, "label", text[start])]
+        nobody = _names_nobody(text[start : labels[start]], pack)
+        return [Marked(labels[start], end, start if nobody else labels[start], end, "label", text[start])]
     if pack.dash and text[start] in pack.dash:
         return _with_marks(paragraph, pack, dialogue(text, start, end, pack))
     here = _paired(paragraph, pack)

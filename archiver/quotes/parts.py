@@ -92,6 +92,9 @@ class Identities(Protocol):
     def main_voice(self) -> int:
         """The person who said nearly all that was said so far by anybody with a name; else -1."""
 
+    def in_headline(self) -> int:
+        """The only person whom the headline names in full; -1: none or several."""
+
     def initialled(self, letters: str) -> int:
         """The only person of these initials whom the article names in full; else -1."""
 

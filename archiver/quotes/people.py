@@ -56,13 +56,15 @@ class People(Portraits):
             if who.full and not (who.is_organization or who.located)
             and any(self._is_in_sentence(at) for at in who.mentions if past < 0 or mentions[at].chunk < past)
         ]  # fmt: skip
-        if not full and past < 0:  # «RAZGOVOR X, urar»
-            full = [
-                self.person_at[at]
-                for at, name in enumerate(mentions)
-                if name.paragraph == 0 and self._is_human_in_full(at)
-            ]
+        if not full and past < 0:
+            return self.in_headline()
         return full[0] if len(full) == 1 else -1
+
+    def in_headline(self) -> int:
+        """The only person whom the headline names in full, «RAZGOVOR X, urar», «X: “…”»; -1: none or several."""
+        headline = [at for at, name in enumerate(self.chunks.mentions) if name.paragraph == 0]
+        full = {self.person_at[at] for at in headline if self._is_human_in_full(at)}
+        return full.pop() if len(full) == 1 else -1
 
     def _is_human_in_full(self, place: int) -> bool:
         """Whether a mention names somebody in full, who is no body."""

@@ -31,6 +31,9 @@ _KEPT_CAPITAL = frozenset((ROLE, BODY, TITLE, "a"))
 _STRAY = frozenset('"“”„«»`´*_@')
 _MAX_PLAIN = 1 << 16
 _CAPITAL_WORD = re.compile(rf"(?<![\w'’-])[{CAPITALS}][\w'’-]*")
+_NAME_AND_WORDS = re.compile(  # «Ida Holm: “…”»
+    rf"(?P<name>(?P<first>[{CAPITALS}][\w'’-]*)(?: [{CAPITALS}][\w.'’-]*){{1,3}}):[ \u00a0]?[“\"„«‘']"
+)
 _WHOLE_WORD = re.compile(r"[\w'’-]+")
 _TWO_CAPITALS = re.compile(rf"([{CAPITALS}][\w'’-]*)[ \u00a0](?=([{CAPITALS}][\w'’-]*))")
 _WORD_BEHIND = re.compile(r"[ \u00a0]([\w'’-]+)")
@@ -65,6 +68,7 @@ class _Reader(Signs):
         super().__init__(text, pack)
         self.ranges = ranges
         self.title_case = False
+        self.named_to = 0  # where the name ends with which a headline in title case opens
         self.lower: frozenset[str] | None = None
         self.families: frozenset[str] | None = None
         self.in_body: frozenset[str] | None = None
@@ -78,6 +82,10 @@ class _Reader(Signs):
         self.title_case = self.cased and (start, end) in self.titles
         if self.title_case and self.in_body is None:
             self.in_body = self._names_in_body()
+        named = _NAME_AND_WORDS.match(self.text, start, end) if self.title_case else None
+        first = named["first"].lower() if named else ""
+        known = first in self.pack.first_names or bool(self.in_body and first in self.in_body)
+        self.named_to = named.end("name") if named and known else start
         for mark in inside:
             self._narrative(at, min(mark.outer_start, line.end), out)
             at = max(mark.outer_end, line.start)
@@ -270,6 +278,8 @@ class _Reader(Signs):
             return word.role or (WORD if low in pack.not_names else CAPITALIZED)
         if code and (first or low in pack.not_names):
             return code
+        if end <= self.named_to and self.title_case and not code:
+            return CAPITALIZED
         if self.title_case and self.in_body and low not in self.in_body and low not in pack.first_names:
             return WORD  # a headline's capital says nothing; a name is in the body too
         if low in pack.not_names or (first and self._is_written_low(low) and not self._is_of_somebody(low, end)):

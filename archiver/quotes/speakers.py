@@ -114,6 +114,8 @@ class Speakers(Parts):
         self.spoken: list[float] = []  # how likely each stretch up to here was said
         self.last_quote = -1
         self.turns = turns(chunks)
+        talk = (*self.turns, *(place for place, mark in enumerate(chunks.marked) if mark.rule == "label"))
+        self.talk = (chunks.quote_at[min(talk)], chunks.quote_at[max(talk)]) if talk else (0, 0)  # of an interview
         self.echoes = Echoes(chunks)
         pulled = (chunks.paragraph_of[chunks.quote_at[quote]] for quote in self.echoes.pulled)
         self.apart = chunks.asides | frozenset(pulled)  # paragraphs beside the prose
@@ -198,12 +200,20 @@ class Speakers(Parts):
         return choice.place >= 0 and is_a_voice(self.chunks, self._chunk_of(choice.place), context.at, body=body)
 
     def _interviewed(self, *, asks: bool) -> Choice:
-        """Who answers: the only one named in full, in all or before the talk; else who said nearly all so far."""
-        labels = (place for place, mark in enumerate(self.chunks.marked) if mark.rule == "label")
-        first = min(self.turns, default=next(labels, -1))
-        talk = self.chunks.quote_at[first] if first >= 0 else 0
-        person = -1 if asks else max(self.people.alone(), self.people.alone(talk))
-        return self._of_person(person if asks or person >= 0 else self.people.main_voice())
+        """The only person named in full before the talk, in the headline or in all answers; else who said nearly all.
+
+        Whoever is named behind the talk alone does not; nor is it plain, if the headline names another than the text
+        before the talk.
+        """
+        first, last = self.talk
+        introduced, headline = self.people.alone(first), self.people.in_headline()
+        person = introduced if introduced >= 0 else headline if headline >= 0 else self.people.alone()
+        cased = self.chunks.pack.case != "none"  # elsewhere what seems to be a name in a headline may be none
+        unclear = introduced >= 0 and headline >= 0 and headline != introduced and cased
+        late = person >= 0 and self._chunk_of(self.people.first_mention(person)) > last
+        if asks or (person >= 0 and not (unclear or late)):
+            return self._of_person(-1 if asks else person)
+        return self._of_person(self.people.main_voice())
 
     def _of_person(self, person: int) -> Choice:
         """Whoever the labels of a talk show to answer; -1 for nobody."""
