@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from api.cli import main
 from tests.site.serve import Site
 from tests.test_archive import RESPONSE, warc
 from tests.test_warc_reader import raw
@@ -48,9 +50,9 @@ def environment(site: Site, tmp_path: Path) -> dict[str, str]:
     }
 
 
-def run(environment: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [*ONRECORD, *map(str, arguments)]
-    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120)
+def run(environment: dict[str, str], *arguments: object) -> Result:
+    """A command in this process, which is another than the server's and those that were started."""
+    return CliRunner().invoke(main, list(map(str, arguments)), env=environment)
 
 
 def started(environment: dict[str, str], *arguments: object) -> subprocess.Popen[str]:
@@ -99,8 +101,8 @@ def test_a_server_and_four_commands_write_at_once_while_readers_and_a_rebuild_go
     for _ in range(5):
         answer(environment, "/v1/quotes?q=tender")
         done = run(environment, "rebuild")
-        assert done.returncode in {0, 8}, done.stderr
-        assert done.returncode == 0 or "another process is rebuilding" in done.stderr
+        assert done.exit_code in {0, 8}, done.stderr
+        assert done.exit_code == 0 or "another process is rebuilding" in done.stderr
     kept = []
     for writer in writers:
         out, err = writer.communicate(timeout=120)
@@ -113,17 +115,17 @@ def test_a_server_and_four_commands_write_at_once_while_readers_and_a_rebuild_go
     ids = [each["id"] for each in listed["items"] if each["requested_url"] in asked]  # without what a page loads
     assert len(ids) == len(set(ids)) == len(kept) + 1
     assert set(kept) <= set(ids)
-    assert run(environment, "verify").returncode == 0
+    assert run(environment, "verify").exit_code == 0
 
 
 def test_a_second_rebuild_is_refused_with_a_clear_message(environment: dict[str, str], site: Site) -> None:
     import fcntl
 
-    assert run(environment, "capture", site.urls[0]).returncode == 0
+    assert run(environment, "capture", site.urls[0]).exit_code == 0
     with (Path(environment["ONRECORD_ARCHIVE"]) / "lock").open("wb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         done = run(environment, "rebuild")
-    assert done.returncode == 8
+    assert done.exit_code == 8
     assert "another process is rebuilding this archive" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -138,7 +140,7 @@ def test_a_signal_ends_the_server_with_nothing_half_done(
     assert server.returncode in {0, 130}, err
     assert "Traceback" not in err
     assert not list(Path(environment["ONRECORD_ARCHIVE"]).rglob("*.open"))
-    assert run(environment, "verify").returncode == 0
+    assert run(environment, "verify").exit_code == 0
 
 
 def test_a_killed_server_leaves_an_archive_that_says_what_was_torn_and_goes_on(
@@ -152,11 +154,11 @@ def test_a_killed_server_leaves_an_archive_that_says_what_was_torn_and_goes_on(
     with left.open("ab") as file:
         file.write(b"\x1f\x8b\x08torn")
     done = run(environment, "capture", "--json", site.urls[2])
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     assert left.name.removesuffix(".open") in done.stderr
     assert len(list(folder.glob("aside/*.torn"))) == 1
-    assert run(environment, "show", job["snapshots"][0]).returncode == 0
-    assert run(environment, "verify").returncode == 0
+    assert run(environment, "show", job["snapshots"][0]).exit_code == 0
+    assert run(environment, "verify").exit_code == 0
 
 
 @pytest.mark.skipif(shutil.which("faketime") is None, reason="faketime is not installed")
@@ -179,6 +181,6 @@ def test_a_clock_that_is_set_back_overwrites_nothing_and_the_newest_extraction_s
         shown = json.loads(line)
         earlier = next(json.loads(each) for each in before.splitlines() if json.loads(each)["id"] == shown["id"])
         assert shown["extraction"]["at"] > earlier["extraction"]["at"]
-    assert run(environment, "rebuild").returncode == 0
+    assert run(environment, "rebuild").exit_code == 0
     assert run(environment, "show", "--json", *ids).stdout == after
-    assert run(environment, "verify").returncode == 0
+    assert run(environment, "verify").exit_code == 0
