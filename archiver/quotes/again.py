@@ -64,7 +64,7 @@ class Again(Newcomers):
             return again
         if self._was_told_of(place, mention) or newcomer_before(self.chunks, self._opening(mention)) >= 0:
             return []
-        persons = self._named_before(place, mention)
+        persons = [one for one in self._named_before(place, mention) if one != self._object_of(mention)]
         goes_on = self.last_speaker in persons and self._spoke_just_now(self.last_speaker, mention)
         person = -1 if len(persons) == 1 else self._in_view(mention, persons, goes_on=goes_on)
         if person < 0:

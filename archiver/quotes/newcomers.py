@@ -165,7 +165,14 @@ class Newcomers(Nouns):
                 self._leads(other) and (self.chunks.codes[other.chunk + 1] == PREPOSITION or self._is_indefinite(other))
             )
             or self._comes_late(other)
+            or self._speaks_for_named(other)
         )
+
+    def _speaks_for_named(self, other: Mention) -> bool:
+        """«Beck’s spokesman said she stood by it.»: whether somebody's noun opens the sentence and has its verb."""
+        codes, chunk = self.chunks.codes, other.chunk
+        owned = codes[max(0, chunk - 2) : chunk] == NAME + OWNER
+        return owned and codes[chunk - 3 : chunk - 2] in ("", "\n", SENTENCE_END) and codes[chunk + 1] in SAYING
 
     def _is_indefinite(self, noun: Mention) -> bool:
         """Whether a noun phrase begins with an article of somebody new: «en cyklist»."""
@@ -211,6 +218,7 @@ class Newcomers(Nouns):
         unknown = not other.definite or (
             self._is_introduced(other) and not self._is_named_before(place, other, mention)
         )
+        unknown = unknown or self._speaks_for_named(other)
         return one or ((unknown or scene) and not self.who(place))
 
     def _is_listed_last(self, noun: Mention) -> bool:

@@ -53,6 +53,12 @@ class Nouns(Salience):
         acts = codes[at + 1] in SAYING + "," or codes[at - 1] in SAYING
         return acts and text == mention.head and not self.chunks.pack.articles and mention.paragraph > 0
 
+    def _object_of(self, mention: Mention) -> int:
+        """«The inspector asked X»: the person who is the object of a noun's verb, and so not the noun; -1 without."""
+        codes, verb = self.chunks.codes, mention.chunk + 1
+        named = codes[verb] in SAYING and codes[verb + 1 : verb + 2] == NAME
+        return self.person_at[self.chunks.mention_at[verb + 1]] if named else -1
+
     def _definite(self, place: int, mention: Mention, *, named: bool = False) -> list[tuple[int, float]]:
         """«The senator» is the nearest person of that role; without one perhaps the person most in view.
 
@@ -61,7 +67,11 @@ class Nouns(Salience):
         as_pronoun = mention.read_as(PERSON_PRONOUN)
         found = self._antecedents(place, as_pronoun)
         owner = self._owner(mention)
-        beside = {owner, *self._sources_of_sentence(place, mention)}  # «Según Ana Paz, el juez dijo»: he is not she
+        beside = {
+            owner,
+            self._object_of(mention),
+            *self._sources_of_sentence(place, mention),
+        }  # «Según Ana Paz, el juez dijo»: he is not she
         found = [one for one in found if one[0] not in beside and self._may_be(one[0], mention)]
         same = [one for one in found if self._has_role(one[0], mention)]
         if not same:

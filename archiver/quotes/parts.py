@@ -150,6 +150,14 @@ class Parts:
         beside = AGENT_BEHIND if chunk > context.at else AGENT_BEFORE
         return beside.fullmatch(between) is not None and self._leads_to_agent(first - 1)
 
+    def _signs_in_brackets(self, context: QuoteContext, place: int) -> bool:
+        """«“a lifeline” (X), “a crime” (Y)»: whoever stands in brackets right behind the marks."""
+        codes, chunk = self.chunks.codes, self.chunks.mentions[place].chunk
+        behind = codes[context.at + 1 : chunk]
+        return (
+            behind in ("(", "(d", "(o") and codes[chunk] in NAME + NOUN_PHRASE and codes[chunk + 1] in ")," + RELATIVE
+        )
+
     def _is_given_as_source(self, context: QuoteContext, place: int) -> bool:
         """«…, according to a diplomat in Cairo, “…”»: the name, or somebody new, that «according to» leads to."""
         codes, mention = self.chunks.codes, self.chunks.mentions[place]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from archiver.languages import PERSON_PRONOUN, POSSESSIVE, PREPOSITION, SAY, Pack
+from archiver.languages import AUXILIARY, OTHER_PRONOUN, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, SAY, Pack
 from archiver.quotes.cases import is_declined, is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import APPOSED_SUBJECT, ITS_VERB, SAYING, SUBJECT_AT_THE_END
@@ -84,6 +84,7 @@ class Salience(People):
         other = mentions[people[0]]
         leads = set(codes[start : other.chunk]) <= set(_LEADING) and codes[other.chunk + 1] != "s"
         leads = leads or leading(self.chunks, start, quote) == people[0] or self._closes(other, quote)
+        leads = leads or codes[start : start + 2] == OTHER_PRONOUN + AUXILIARY  # «It was left to X to sum up the mood.»
         leads = leads or APPOSED_SUBJECT.match(codes, start, other.chunk + 2) is not None
         leads = leads or (codes[other.chunk - 1] == "," and ITS_VERB.match(codes, other.chunk + 1) is not None)
         return self.person_at[people[0]] if leads and other.paragraph == mention.paragraph else -1

@@ -266,7 +266,11 @@ class Speakers(Parts):
         elif is_title_of_work(self.chunks, context, listed) or is_plain_word(self.chunks, context, spoken):
             spoken = min(spoken, _TITLED)
         elif candidate.place >= 0 and (
-            self._is_agent(context, candidate.place) or is_called(self.chunks, context) or self.written or self.called
+            self._is_agent(context, candidate.place)
+            or self._signs_in_brackets(context, candidate.place)
+            or is_called(self.chunks, context)
+            or self.written
+            or self.called
         ):
             spoken = max(spoken, _CALLED)  # «was called “…” by X»
         elif (
@@ -368,7 +372,7 @@ class Speakers(Parts):
             chunk = mentions[place].chunk
             if not context.start <= chunk <= context.at + _AGENT:
                 continue
-            if self._is_agent(context, place):
+            if self._is_agent(context, place) or self._signs_in_brackets(context, place):
                 return [place]
             if self._says_it(context, chunk) or self._is_owned(context, place):
                 return [place]

@@ -44,7 +44,7 @@ _PARTED_SUBJECT = re.compile(  # «On receiving it, [X] thanked her teacher, Y.�
 _VERBS = SAYING + AUXILIARY + OBJECT_PRONOUN
 _ACTOR = re.compile(f"[{NAME}{PERSON_PRONOUN}{ROLE}{QUOTE}]")
 _APPOSED = re.compile(
-    rf"[{NAME}{NOUN_PHRASE}{ROLE}]{WORD}?,(?P<name>{NAME}),{AUXILIARY}?{VERB}[{WORD}{PREPOSITION}{DETERMINER}{TIME}]{{0,3}}"
+    rf"[{NAME}{NOUN_PHRASE}{ROLE}]{WORD}?,(?P<name>{NAME}),{AUXILIARY}?{VERB}[{WORD}{PREPOSITION}{DETERMINER}{TIME}{AUXILIARY}]{{0,4}}"
     rf"[:,]?{THAT}?\Z"
 )
 _OWN = re.compile(  # «(A parishioner) thinks that the thief “…”», «X confirmed on Monday: “…”»
