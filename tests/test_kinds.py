@@ -784,6 +784,31 @@ BESIDE = {
         "Sophie Binard met the mayor, Paul Garner. In her view, the plan is “a rupture with all before.”",
         "Sophie Binard",
     ),
+    "who is left to say it": (
+        "en",
+        "Gwen Price and Ann Lloyd came. Price spoke. It was left to Elin Rees to sum it up. “Nobody asked,” she said.",
+        "Elin Rees",
+    ),
+    "in brackets behind the marks": (
+        "en",
+        "The plan has been called many things: “a lifeline” (Rhys Tudor), “a crime” (Gwen Price).",
+        "Gwen Price",
+    ),
+    "somebody's spokesman goes on": (
+        "en",
+        "Owen Lloyd was there. Laura Beck came. Beck’s spokesman said she stood by it. “She meant it,” he added.",
+        None,
+    ),
+    "who is asked is not who asks": (
+        "en",
+        "Gwen Price is a farmer. When the inspector asked Gwen Price if she would move, she laughed. “I live here.”",
+        "Gwen Price",
+    ),
+    "the head of a company in the second clause": (
+        "en",
+        "The firm apologised “unreservedly”, and its head, Dame Ruth Penn, promised there would be “no surprises.”",
+        "Ruth Penn",
+    ),
     "whom somebody else called it": (
         "en",
         "Ruth Oakes, whom Jon Farr once called “a fine mayor”, has not spoken to him since.",

@@ -67,11 +67,8 @@ class Nouns(Salience):
         as_pronoun = mention.read_as(PERSON_PRONOUN)
         found = self._antecedents(place, as_pronoun)
         owner = self._owner(mention)
-        beside = {
-            owner,
-            self._object_of(mention),
-            *self._sources_of_sentence(place, mention),
-        }  # «Según Ana Paz, el juez dijo»: he is not she
+        # «Según Ana Paz, el juez dijo»: he is not she; «the inspector asked X»: nor is he X
+        beside = {owner, self._object_of(mention), *self._sources_of_sentence(place, mention)}
         found = [one for one in found if one[0] not in beside and self._may_be(one[0], mention)]
         same = [one for one in found if self._has_role(one[0], mention)]
         if not same:
