@@ -30,6 +30,15 @@ ENDING = 5.0
 MOMENT = 0.001
 """Seconds of a wait that is over: a socket without any time-out would be another kind of socket."""
 
+ROOM = 4 << 20
+"""Bytes that may be under way on a socket, as far as the system allows: a page is sent, an answer taken, in one go.
+
+A thread that looks at a socket often is kept waiting by its busy parent each time, and the child with it.
+"""
+
+AT_ONCE = 1 << 18
+"""Bytes of an answer that are looked for at once: more than most answers have."""
+
 READY = b"ready"
 
 NO_MEMORY = 4
@@ -69,11 +78,10 @@ class Child:
         The next call starts another one then. The time that a child needs for starting does not count.
         """
         with self._ended_by_errors():
-            line = self._line()
+            line = self._socket or self._line()
             deadline = time.monotonic() + seconds
             line.settimeout(max(seconds, MOMENT))
-            line.sendall(FRAME.pack(len(request), len(page)) + request)
-            line.sendall(page)
+            line.sendall(b"".join((FRAME.pack(len(request), len(page)), request, page)))
             return _received(line, deadline)
 
     @contextlib.contextmanager
@@ -130,6 +138,8 @@ class Child:
 
 def _started(seconds: float, memory: int) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     ours, theirs = socket.socketpair()
+    for end in (ours, theirs):
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
     with theirs:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-P", "-m", "archiver.extraction.reader", str(seconds), str(memory)],
@@ -149,18 +159,25 @@ def _environment() -> dict[str, str]:
 
 
 def _received(line: socket.socket, deadline: float) -> tuple[bytes, bytes]:
-    lengths = FRAME.unpack(exactly(line, FRAME.size, deadline))
-    data = exactly(line, sum(lengths), deadline)
-    return data[: lengths[0]], data[lengths[0] :]
+    """The two parts of a message that nothing follows: mostly it comes at once, and each look takes a turn."""
+    data, wanted = b"", FRAME.size
+    while len(data) < wanted:
+        line.settimeout(max(deadline - time.monotonic(), MOMENT))
+        more = line.recv(max(wanted - len(data), AT_ONCE))
+        if not more:
+            raise EOFError
+        data += more
+        if len(data) >= FRAME.size:
+            first, second = FRAME.unpack_from(data)
+            wanted = FRAME.size + first + second
+    return data[FRAME.size : FRAME.size + first], data[FRAME.size + first :]
 
 
-def exactly(line: socket.socket, length: int, deadline: float | None = None) -> bytes:
-    """The next `length` bytes. Raises EOFError where there are fewer, TimeoutError at the deadline (monotonic)."""
+def exactly(line: socket.socket, length: int) -> bytes:
+    """The next `length` bytes. Raises EOFError where there are fewer."""
     data = bytearray(length)
     view, have = memoryview(data), 0
     while have < length:
-        if deadline is not None:
-            line.settimeout(max(deadline - time.monotonic(), MOMENT))
         count = line.recv_into(view[have:])
         if not count:
             raise EOFError

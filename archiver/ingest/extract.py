@@ -41,7 +41,7 @@ BATCH = 100
 ARTICLES = 10
 """Articles among them after which no more are waited for: the last of a file are stored while nothing is being read."""
 
-MAX_HELD = 4 << 20
+MAX_HELD = 1 << 20
 """Bytes of records that are held until it is known which of them are new; nothing is being read before."""
 
 Progress = Callable[[int], None]
