@@ -33,7 +33,7 @@ MOMENT = 0.001
 ROOM = 4 << 20
 """Bytes that may be under way on a socket, as far as the system allows: a page is sent, an answer taken, in one go.
 
-A thread that looks at a socket several times waits for its turn in a busy parent each time, and the child waits with it.
+A thread that looks at it several times waits for its turn in a busy parent each time, and so does the child.
 """
 
 AT_ONCE = 1 << 18
