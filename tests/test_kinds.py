@@ -164,6 +164,19 @@ DENIED = {
         "Ida Holm",
     ),
     "within what somebody says of himself": ("it", "Ana Paz ha detto che non ha mai detto «addio».", "Ana Paz"),
+    "an office passes the denial on": (
+        "it",
+        "Ida Holm smentisce, tramite l’ufficio stampa, di aver definito il voto «un circo».",
+        "Ida Holm",
+    ),
+    "that it was told": (
+        "en",
+        "Ida Holm denies ever telling the radio that her aunt was “capable of anything”.",
+        "Ida Holm",
+    ),
+    "accusations": ("sr", "Директор Петар Самарџић одбацује оптужбе да је рекао „купите свеће“.", "Петар Самарџић"),
+    "a shout behind the words": ("ko", "피태규 씨는 세입자에게 “배 째라”고 소리친 사실은 없다고 했다.", "피태규"),
+    "not admitted": ("fi", "Ida Holm ei myönnä sanoneensa yhtiön johtoa ”linjansa vangiksi”.", "Ida Holm"),
 }
 
 
@@ -205,6 +218,10 @@ SUPPOSED = {
     "a verb that is still to come": ("es", "Si la citan, Ida Holm dirá “presente”."),
     "an infinitive behind the marks": ("nl", "Als de rechter hem vraagt of hij iets wil, zal Ida Holm “sorry” zeggen."),
     "a question that goes on": ("en", "Did Ida Holm tell the choir to “sing louder”, as the claim alleges?"),
+    "what somebody would have said, told by himself": (
+        "en",
+        "Had anyone asked, Ida Holm told this paper, she would have said “go ahead”.",
+    ),
     "what others expect": ("en", "Traders expect Ida Holm to call the deal “unacceptable”."),
 }
 

@@ -14,8 +14,9 @@ _NEAR = 3  # words between a negation and the verb of saying that it turns round
 _BEHIND_CLAUSE = 16  # words behind the marks among which the verb is that denies a clause with «that»
 _FAR = 6  # words between «nobody» and the verb
 _CLAUSE = 6  # words of a clause with «that» before the marks
-_DENIED = 9  # words before the marks in which a denial is looked for
+_DENIED = 12  # words before the marks in which a denial is looked for
 _CLAIMED = 3  # words between a word that rejects and the noun for what is claimed
+_COMMAS, _ASIDE = 2, 6  # commas around an aside, and its words
 _INFINITIVE = 4  # words behind the marks among which is what leads to an infinitive
 
 
@@ -211,6 +212,8 @@ class Denials(Closing):
             told = any(self._class(one) in VERBS for one, _, _ in self.before[noun + 1 :])
             if word not in self.pack.claims or (self._has_colon() and not told):  # «respinge ogni accusa: “…”»
                 continue
+            if self._tells_anew(noun):
+                continue
             if not self._reaches(noun) and not (noun + 1 < len(self.before) and self._reaches(noun + 1)):
                 continue
             near = range(max(0, noun - _CLAIMED), min(noun + 1 + _CLAIMED, len(self.before)))
@@ -245,11 +248,23 @@ class Denials(Closing):
                 return self._told(PolarityRule.DENIAL, word)
         return None
 
+    def _is_parted_by_aside(self, place: int, last: int) -> bool:
+        """«smentisce invece, tramite l’ufficio stampa, di aver detto “…”»: nothing but an aside is between commas."""
+        breaks = [at for at in range(place, last) if self._break(at, at + 1)]
+        if len(breaks) != _COMMAS or breaks[0] > place + 1 or breaks[1] - breaks[0] > _ASIDE:
+            return False
+        aside = self.before[breaks[0] + 1 : breaks[1] + 1]
+        behind = [self._class(word) for word, _, _ in self.before[breaks[1] + 1 :]]
+        told = any(self._class(word) in (*VERBS, AUXILIARY, THAT) for word, _, _ in aside)
+        return not told and behind[0] in (PREPOSITION, AUXILIARY) and any(code in VERBS for code in behind)
+
     def _reaches(self, place: int) -> bool:
         """Whether no comma parts a denial from the marks, but one right before them or before a «that»."""
         last = len(self.before) - 1
         if self._tells_anew(place):
             return False
+        if self._is_parted_by_aside(place, last):
+            return True
         if self.before[last][0] in self.pack.likening and not self._break(place, last):
             return False  # «avviser det som “…”»
         if place == last or not self._break(place, last):

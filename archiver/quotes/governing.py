@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archiver.languages import CALL, CONJUNCTION, NOUN_CUE, RELATIVE, SAY, TELL, THAT, Pack
+from archiver.languages import CALL, CONJUNCTION, FUNCTION, NOUN_CUE, RELATIVE, SAY, TELL, THAT, TIME, Pack
 
 _VERBS = (SAY, TELL, CALL)
 _LED = 8  # words between a denial and the «that» it leads to
@@ -93,9 +93,19 @@ def _opened(before: Before, denial: int) -> int:
         code = before.classes[at]
         if code == THAT:
             return at
-        if before.parted[at - 1] or code in (CONJUNCTION, RELATIVE) or (code in _VERBS and at > denial + 1):
+        if (
+            before.parted[at - 1]
+            or code in (CONJUNCTION, RELATIVE)
+            or (code in _VERBS and not _is_denied(before, denial, at))
+        ):
             return -1
     return -1
+
+
+def _is_denied(before: Before, denial: int, verb: int) -> bool:
+    """«denies telling», «denies ever telling»: what a denial leads to; not «denied charges, saying»."""
+    between = before.classes[denial + 1 : verb]
+    return not between or (len(between) == 1 and between[0] in (FUNCTION, TIME))
 
 
 def _behind_aside(before: Before, denial: int) -> int:

@@ -39,6 +39,8 @@ class Reporting(Surroundings):
         if self.kind is not Kind.FRAGMENT or not 0 < len(between) <= CONTENT:
             return False
         classes = [self._class(word) for word, _, _ in between]
+        if ";" in self.chunks.text[self.before[place][2] : self.start]:
+            return False  # «wollte sich nicht äußern; man habe “…”»
         opened = classes[0] == "t" or any(word in self.pack.reported_mood for word, _, _ in between)
         return opened and not any(code in "STLrg" for code in classes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import AUXILIARY, CONJUNCTION, OBJECT_PRONOUN, PREPOSITION, SAY, TELL, THAT
+from archiver.languages import AUXILIARY, CONJUNCTION, NOUN_CUE, OBJECT_PRONOUN, PREPOSITION, SAY, TELL, THAT
 from archiver.quotes import governing
 from archiver.quotes.closing import VERBS
 from archiver.quotes.denials import Denials
@@ -34,7 +34,8 @@ class Suppositions(Denials):
             return False
         if _ASKED.match(self.closed):
             return True
-        opened = bool(self.before) and self._class(self.before[0][0]) == AUXILIARY  # «Did X say “…”, as Y claims?»
+        first = self.before[0][0].partition("-")[0] if self.before else ""  # «A-t-il lancé … ?»
+        opened = self._class(first) == AUXILIARY  # «Did X say “…”, as Y claims?»
         ended = _SENTENCE.match(self.chunks.text, self.end) if opened else None
         return ended is not None and ended[0][-1] in "?？"
 
@@ -45,6 +46,8 @@ class Suppositions(Denials):
             verb = len(self.before)  # «wenn X “…” sagt»: the verb closes the clause that the words before open
         if verb < 0 or not self.before or not (behind or self._leads_here(verb)):
             return None
+        if not behind and self._class(self.before[verb][0]) == NOUN_CUE and self._break(verb, len(self.before) - 1):
+            return None  # «who may not give interviews, sees it otherwise: “…”»
         inner = self._clause_start(min(verb, len(self.before) - 1))
         clause = self._behind_aside(inner)
         aside = range(self._clause_start(inner - 1), inner) if clause < inner else range(0)
@@ -136,6 +139,13 @@ class Suppositions(Denials):
         Not «añadió que habría dicho “…”».
         """
         plain = verb < len(self.before) and self.before[verb][0] in self.pack.stating
+        between = [self._class(word) for word, _, _ in self.before[modal + 1 : verb]]
+        if (
+            between[-1:] == [AUXILIARY]
+            and self._class(self.before[modal][0]) == AUXILIARY
+            and verb == len(self.before) - 1
+        ):
+            return False  # «she joked that she would have written “…”»
         if self.kind is not Kind.FRAGMENT or plain:
             return False
         for place in range(modal - 1, 0, -1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archiver.languages import CALL, PERSON_PRONOUN, PREPOSITION, QUOTATIVE, SAY
-from archiver.quotes.bearers import is_behind_kicker
+from archiver.quotes.bearers import is_behind_kicker, is_borne, words_before
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Chunks
 from archiver.quotes.patterns import SAYING, SOURCE
@@ -24,6 +24,8 @@ def is_told_right_behind(chunks: Chunks, context: QuoteContext) -> bool:
     pack, end = chunks.pack, chunks.marked[context.quote].outer_end
     if not (pack.verb_final and pack.spaces and pack.case == "names"):
         return False
+    if is_borne(chunks, context, words_before(chunks, chunks.marked[context.quote].outer_start)):
+        return False  # «kartonda “…” yazıyor»
     for chunk in range(context.start, context.at):
         start = chunks.starts[chunk]
         printed, past = chunks.moved.get(start, (-1, -1)) if chunks.codes[chunk] in SAYING else (-1, -1)
