@@ -1031,6 +1031,21 @@ def test_german_articles_order_and_genitives_tell_who_speaks(text: str, name: st
     assert quotes(_DISPUTE + text, "de")[-1].speaker.name == name
 
 
+@pytest.mark.parametrize(("text", "name"), [
+    ("Die Leute seien keine Flüchtlinge, sondern „Touristen, die alles ausnutzen“ und genug Geld hätten, sagte Tann.",
+     "Morgan Tann"),
+    ("Die Folgen seien hohe Kosten, sagte Tann. Zudem kämen junge Männer mit einem „hohen Gewaltpotential“.",
+     "Morgan Tann"),
+    ("Tann (SZ) sagte, es gehe ihm gut. Er mache Roth keinen Vorwurf, wohl aber dem „gescheiterten System“.",
+     "Morgan Tann"),
+    ("Vom Reeder Jost Ahlers kam Kritik. Der Reeder warf ihr vor, „mit Zahlen zu spielen“.", "Jost Ahlers"),
+    ("Darunter kommentierte der Wirt Kai Sandmann: „Das wird nichts mehr.“", "Kai Sandmann"),
+    ("Nach Tanns Worten ist der Damm „in bestem Zustand“.", "Morgan Tann"),
+])  # fmt: skip
+def test_german_moods_and_trades_tell_who_speaks(text: str, name: str) -> None:
+    assert quotes(_DISPUTE + text, "de")[-1].speaker.name == name
+
+
 def test_who_said_nearly_all_answers_in_an_interview_with_others_named_in_it() -> None:
     told = "Mit Ida Holm sprach Jost Roth.\n\n„Ich kam spät an“, sagt Holm. „Es war dunkel“, sagt sie.\n\n"
     asked = "Hattest du Angst vor Nora Berg?\n\n„Nein, davon nicht.“"

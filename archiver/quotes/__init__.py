@@ -18,7 +18,7 @@
     speakers      whose words each quotation is: candidates (which `parts` they play, whose voice they are by
                   `sources`) with `features`, ranked by `ranking` and its weights; `clauses` tells those of one
                   sentence apart, `subjects` whom the sentences beside are about, `objects` who is no subject by article
-                  and order, `interviews` whose turn it is,
+                  and order, `reporters` who reports by the mood, `interviews` whose turn it is,
                   `authors` who wrote what is quoted, `headlines` who is introduced under one that is a quotation alone,
                   `echoes` which of them the headline repeats, or a line between
                   paragraphs;

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from archiver.languages import BODY, NOUN_CUE, OWNER, ROLE, TITLE, TITLE_AFTER, Pack
+from archiver.languages import BEFORE, BODY, NOUN_CUE, OWNER, ROLE, TITLE, TITLE_AFTER, Pack
 from archiver.quotes.cased import CasedChunker
 from archiver.quotes.caseless import CaselessChunker, begins_with_family_name
 from archiver.quotes.mastheads import MASTHEAD
@@ -30,7 +30,7 @@ def chunk_text(text: str, pack: Pack, marked: list[Marked]) -> Chunks:
     chunks = Chunks(text=text, pack=pack, marked=quotations, paragraphs=ranges, asides=asides)
     if pack.case == "nouns":
         owners = _owners(paragraphs, pack)
-        paragraphs = [_parted(found, owners) for found in paragraphs]
+        paragraphs = [_parted(found, owners, pack) for found in paragraphs]
     chunker: CasedChunker | CaselessChunker
     if pack.case == "none":
         chunker = CaselessChunker(chunks, _family_names(paragraphs, pack))
@@ -56,14 +56,17 @@ def _owners(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
     return frozenset(known)
 
 
-def _parted(found: list[Token], owners: frozenset[str]) -> list[Token]:
+def _parted(found: list[Token], owners: frozenset[str], pack: Pack) -> list[Token]:
     """«Tanns Urteil» as «Tann’s Urteil»: the ending of a name before what is its owner's, where it is written on."""
     out: list[Token] = []
+    sources, nouns = pack.source_prepositions, pack.source_nouns
     for at, token in enumerate(found):
         stem, behind = token.low[:-1], found[at + 1 : at + 2]
         owned = token.low[-1:] == "s" and stem in owners and token.low not in owners and token.code == CAPITALIZED
         if owned and behind and behind[0].capital and behind[0].code in _THINGS:
             end = token.end - 1
+            if out and out[-1].low in sources and behind[0].low in nouns:
+                out[-1] = out[-1].classed(BEFORE)  # «Nach Tanns Worten»
             out += [Token(token.code, token.start, end, stem, True), Token(OWNER, end, token.end, "s")]
         else:
             out.append(token)

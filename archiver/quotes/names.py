@@ -117,6 +117,8 @@ class CasedNames(TitledNames):
         start = first if titled and found[first - 1].code in (ROLE, CAPITALIZED) and not body else at
         if len(words) > 1 and not body:
             self.surnames.add(self._stem(words[-1].low))
+        if start > at and self.pack.case == "nouns" and not body:
+            self.trades.update(token.low for token in found[at:start] if token.code == CAPITALIZED)
         if start > at:
             self._chunk(ROLE, found[at].start, found[start - 1].end)
         past = self._mention(

@@ -30,6 +30,7 @@ class Openings(Chunker):
     def __init__(self, chunks: Chunks, known: frozenset[str]) -> None:
         super().__init__(chunks, known)
         self.surnames: set[str] = set()
+        self.trades: set[str] = set()  # nouns that stood between an article and a name: «der Reeder Jost Ahlers»
         self.stems = first_name_stems(self.pack)
         complements = [end for end in self.pack.body_complements if len(end) > _TELLING]
         hers = [end for end, _, gender in self.pack.nominatives if gender == "f" and len(end) > _TELLING + 1]
@@ -178,7 +179,13 @@ class Openings(Chunker):
         ):
             return first + 1
         trade = bool(self.pack.agent_endings) and found[first].low.endswith(self.pack.agent_endings)
-        if named == first and past - first > 2 and trade and found[first].low not in self.pack.first_names:
+        surnamed = past - first == 2 and found[first + 1].low in self.surnames  # «vom Reeder Ahlers»
+        if (
+            named == first
+            and (past - first > 2 or surnamed)
+            and trade
+            and found[first].low not in self.pack.first_names
+        ):
             return first + 1  # «Managerin Wanja Zoll»
         return named if found[first].low not in self.pack.first_names else first
 

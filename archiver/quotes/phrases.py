@@ -97,6 +97,7 @@ class CasedPhrases(CasedNames):
             head + 1 + self._possessed(found, head),
             definite=gender != "p" and self._is_definite(found, at, noun),
             role_noun=noun.code == ROLE
+            or noun.low in self.trades
             or any(found[i].low[:1].isdigit() and found[i].code != "0" for i in range(at, head)),
             gender=gender,
             is_organization=noun.code in (BODY, "g"),

@@ -42,6 +42,7 @@ from archiver.quotes.patterns import (
 )
 from archiver.quotes.questions import is_asked_of_somebody
 from archiver.quotes.ranking import Weights, probabilities, probability
+from archiver.quotes.reporters import reporter
 from archiver.quotes.sources import innermost, represented
 from archiver.quotes.subjects import (
     apposed_subject,
@@ -69,6 +70,7 @@ _BEHIND_DASH = 0.6  # how likely what is after a dialogue dash was said, at leas
 _CALLED = 0.8  # how likely words are somebody's that a passive says they are, at least
 _ABOUT = 0.7  # how sure words are those of whom the sentence beside them is about, at least
 _TITLED = 0.2  # how likely the title of a work is somebody's words, at most
+_CLAUSE = 3  # blanks in more words than a name or a term has
 _ADVERB = "mente"  # the end of a word behind a quotation that is no verb, in languages that leave the subject out
 _SURE = 0.5  # a speaker of a headline who is this likely is not looked for in the text
 _AGENT = 12  # chunks from the marks to who acts behind them
@@ -122,6 +124,7 @@ class Speakers(Parts):
         self.flow = list(accumulate(int(number not in self.apart) for number in range(len(chunks.paragraphs))))
         self.settled = False  # whether the sentence leaves one mention alone to speak
         self.called = False  # whether it says, with its object in front, what somebody calls it
+        self.reported = False  # whether its mood tells that it gives somebody's words
         self.written = False  # whether the sentence says whose document it is from
         self.told_of = False  # whether the sentence beside it does, so that the last speaker does not go on
 
@@ -277,6 +280,7 @@ class Speakers(Parts):
             is_announced(self.chunks, context)
             or is_told_alone(self.chunks, context)
             or is_in_reported_mood(self.chunks, context)
+            or self.reported
             or is_told_in_headline(self.chunks, context)
             or (context.words.count(" ") > 0 and is_called_by_others(self.chunks, context.start, context.at))
             or is_uttered_in_signs(self.chunks, context)
@@ -316,7 +320,7 @@ class Speakers(Parts):
         quoted = [who for place in near if (who := quoted_in(self.chunks, place, context.at)) is not None]
         if quoted and quoted[-1] < 0:
             return out
-        self.told_of = self.written = self.called = False
+        self.told_of = self.written = self.called = self.reported = False
         decided = quoted[-1:] or self._decided(context, near)
         self.settled, near = bool(decided), decided or near
         others = not decided and is_called_by_others(self.chunks, context.start, context.at)
@@ -388,8 +392,13 @@ class Speakers(Parts):
         announced = self._announced(context)
         if announced:
             return announced
+        reports = reporter(self.chunks, context.start, context.end, context.at)
+        if reports >= 0:
+            self.told_of = True
+            self.reported = context.words[:1].islower() or context.words.count(" ") >= _CLAUSE
+            return [reports]
         seen = viewpoint(self.chunks, context.start, context.at)
-        if seen >= 0 and self._is_person(seen):
+        if seen >= 0 and (self.chunks.mentions[seen].kind == NOUN_PHRASE or self._is_person(seen)):
             self.told_of = self.called = True
             return [seen]
         about = self._whom_it_is_about(context, near)

@@ -56,7 +56,7 @@ _ACCORDING = re.compile(  # «According to the deputy [X] it is (“a lie”)»
     rf"[^:;$\n{QUOTE}{NAME}{PERSON_PRONOUN}{SAYING}]{{0,14}}\Z"
 )
 _VIEWPOINT = re.compile(  # «For the deputy [X] the plan is (“a slap in the face”)»
-    rf"{PREPOSITION}{LEADING}(?P<name>{NAME}){AUXILIARY}[^:;,$\n{QUOTE}{NAME}{PERSON_PRONOUN}{SAYING}]{{1,8}}\Z"
+    rf"{PREPOSITION}(?:{LEADING}{NAME}|{NOUN_PHRASE}){AUXILIARY}[^:;,$\n{QUOTE}{NAME}{PERSON_PRONOUN}{SAYING}]{{1,8}}\Z"
 )
 _NOUN = re.compile(f"{DETERMINER}?(?P<who>{NOUN_PHRASE})")
 _ONLY_SUBJECT = re.compile(  # «Asked again, his deputy, [X], laughed.», «City's [X], who fell, disagreed.»
@@ -211,8 +211,10 @@ def viewpoint(chunks: Chunks, start: int, at: int) -> int:
     """«Für X ist der Plan ein „Schlag ins Gesicht“»: who sees it so, where the marks end the sentence; else -1."""
     led = chunks.words(start, start + 1).lower() in chunks.pack.viewpoints
     found = _VIEWPOINT.match(chunks.codes, start, at) if led and chunks.codes[at + 1] in "," + SENTENCE_END else None
-    several = chunks.words(at, at + 1).strip().count(" ") > 0
-    return chunks.mention_at[found.start("name")] if found and several else -1
+    if found is None or chunks.words(at, at + 1).strip().count(" ") == 0:
+        return -1
+    place = next(one for one in chunks.mention_at[start:at] if one >= 0)
+    return place if chunks.mentions[place].kind == NAME or chunks.mentions[place].role_noun else -1
 
 
 def newcomer_before(chunks: Chunks, at: int) -> int:
