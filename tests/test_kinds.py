@@ -1076,3 +1076,19 @@ def test_a_body_is_meant_by_its_noun_and_named_with_its_place(language: str, tex
 ])  # fmt: skip
 def test_without_case_an_age_a_team_and_a_given_name_of_one_sign(language: str, text: str, name: str | None) -> None:
     assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("sr", "Миленко Ковач подиже кишобран.\n\n– Стојим овде – каже повртар.\n\nДушан Ковач ћути.", "Миленко Ковач"),
+    ("cs", "Kašnu chce starosta Ota Brdička.\n\n„Opraví ji město,“ tvrdí Brdička.", "Ota Brdička"),
+    ("ru", "Акробатку Сару Келлер прозвали «Пауком».\n\n«Я поймала его», — смеётся Келлер.", "Сара Келлер"),
+    ("ru", "Людмила Сухова ведёт тетрадь.\n\n— Они идут на звук, — объясняет хранительница.", "Людмила Сухова"),
+    ("sr", "Адвокатица осумњиченог, Ана Арсић, каже да је невин. „Крао их је“, тврди адвокатица.", "Ана Арсић"),
+])  # fmt: skip
+def test_names_of_families_and_women_s_trades_in_slavic(language: str, text: str, name: str) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
+
+
+def test_a_name_that_is_only_governed_is_less_sure() -> None:
+    (quote,) = quotes("Podle starosty Rafky Brdičky je kašna „cenná památka“.", "cs")
+    assert quote.speaker.confidence is not None and quote.speaker.confidence < 0.9

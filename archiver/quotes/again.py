@@ -35,6 +35,7 @@ from archiver.quotes.subjects import newcomer_before, pronoun_before, subject_be
 _BY_ELIMINATION = 0.8  # how sure a noun is of the only person named so far, where its gender is theirs
 _COMPOUNDED = 4  # letters of a noun that ends a longer one, at least: «præsten», of a «sognepræst»
 _HERS = ("a", "а", "я", "yně", "yni", "ice")  # ends of Slavic nouns for women
+_SURELY_HERS = ("ница", "щица", "иця", "арка", "истка", "анка", "ачка", "nica", "arka", "istka", "anka", "ynka", "kyně")
 _STEM = 5  # letters that the forms of a noun share
 _VIEW, _BACK = 200, 2000  # mentions before a noun that are looked at; code points
 _HEADLINE = 300  # code points of a headline, at most
@@ -83,7 +84,8 @@ class Again(Newcomers):
         verb = next((c for c in range(at - 1, max(-1, at - _VERB_BEHIND), -1) if chunks.codes[c] in SAYING), -1)
         told = chunks.pack.gender_of_verb(chunks.words(verb, verb + 1).lower()) if verb >= 0 else ""
         masculine = not (chunks.pack.articles or chunks.pack.definite_endings or mention.head.endswith(_HERS))
-        told = told or ("m" if masculine else "")  # «adwokat», unlike «adwokatka»
+        hers = mention.head.endswith(_SURELY_HERS)
+        told = told or ("m" if masculine else "f" if hers else "")  # «adwokat», unlike «adwokatka»
         if told and not mention.gender:
             mention = mention.read_as(mention.kind)
             mention.gender = told

@@ -145,8 +145,21 @@ def _may_be_no_name(chunks: Chunks, who: Person) -> bool:
     """Whether a name may be a place in the genitive, a capital alone, or hold a word that opens its sentence."""
     if chunks.pack.nominatives and not (who.called or who.speaks or who.is_organization):
         return True
+    if _is_only_governed(chunks, who):
+        return True
     unknown = not (who.full or who.is_organization)  # of nobody whom the article names in full
     return chunks.pack.case != "none" and (unknown or who.opened)  # perhaps «Afterwards Holm» or «Seppä Kuusinen»
+
+
+def _is_only_governed(chunks: Chunks, who: Person) -> bool:
+    """«Podle starosty Oty Brdičky»: an unknown first name that only «according to» leads to, so in a case for good."""
+    if not chunks.pack.nominatives or who.called or who.is_organization:
+        return False
+    named = [chunks.mentions[place] for place in who.mentions if len(chunks.mentions[place].name) > 1]
+    turned = any(" ".join(name.name) != who.name for name in named)
+    fronts = (chunks.codes[max(0, name.chunk - _ROLES) : name.chunk] for name in named)
+    governed = all(front.rstrip(ROLE + WORD + NOUN_PHRASE).endswith(BEFORE) for front in fronts)
+    return bool(named) and governed and not turned
 
 
 def _passes_on(chunks: Chunks, mention: Mention, at: int) -> bool:

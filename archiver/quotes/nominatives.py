@@ -28,6 +28,9 @@ def in_nominative(chunks: Chunks, endings: tuple[str, ...], fullest: Mention, na
     pack, first, last = chunks.pack, fullest.name[0], fullest.name[-1]
     if alike := _in_same_case(chunks, endings, first, last, named):
         return " ".join((alike[0], *fullest.name[1:-1], alike[1]))
+    known = not ends_as_no_name(first, pack) and first_name_in_nominative(first, gender, pack) in ("", first)
+    if known and any(len(m.name) == 1 and m.name[0] == last and _is_subject(chunks, m) for m in named):
+        return ""  # «Ota Brdička … tvrdí Brdička»
     alone, named = _given_alone(chunks, first, named)
     listed = "?" if alone else pack.first_names.get(first.lower(), "?")
     his = listed == "m" and not is_declined(last, pack)  # «Według PAP Jan Kos powiedział»: no form that is governed

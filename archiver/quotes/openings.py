@@ -21,6 +21,7 @@ _PLACE, _SUBJECT = 7, "ikIdy"  # words of a complement and the verb behind it; w
 _LONG_RUN, _SHORT_NAME = 3, 3  # capitals in a row that are more than a name; words of a name behind an office
 
 _FIRMS = frozenset(("pt", "cv", "ud", "ооо", "оао", "зао", "пао", "тов"))  # legal forms before a firm's name
+_FORM = 6  # letters that the cases of a word share
 _TELLING = 2  # letters of an ending that tells a case; fewer may be those of a nominative
 
 
@@ -41,6 +42,7 @@ class Openings(Chunker):
         self.body_first = pack.case == "names" and first
         tell = self.pack.case == "names"  # elsewhere capitals tell nothing
         self.inside: frozenset[str] = frozenset(_INSIDE.findall(chunks.text) if tell else ())
+        self.begun: frozenset[str] | None = None
         self.called = self._first_names_by_surname() if tell else {}
         self.firsts = Counter([first.lower() for first in _FIRST.findall(chunks.text)] if tell else [])
 
@@ -65,6 +67,8 @@ class Openings(Chunker):
             return False
         if self.pack.adverbs and low.endswith(self.pack.adverbs):
             return True
+        if len(self.pack.endings) > 1 and low[:_FORM] in self._beginnings():
+            return False  # «Миленко …», of whom the text has «Миленков» too
         others = self.called.get(self._stem(found[past - 1].low), set()) - {low}
         return bool(others) and not may_be_first_name(low, self.pack)
 
@@ -78,6 +82,12 @@ class Openings(Chunker):
         """«Kasabadaki Esnaf Odası», «Çıraklarından Davut Ertekin»: an ending that no name has, where verbs are last."""
         endings = self.pack.oblique_endings if self.pack.verb_final else ()
         return bool(endings) and low.endswith(endings) and not self._is_first_name(low)
+
+    def _beginnings(self) -> frozenset[str]:
+        """The first letters of the capitals inside sentences that are long enough to tell a word in another case."""
+        if self.begun is None:
+            self.begun = frozenset(word[:_FORM].lower() for word in self.inside if len(word) >= _FORM)
+        return self.begun
 
     def _begin(self, found: list[Token], first: int, past: int, *, behind_role: bool) -> int:
         """Where the name begins in a run of capitals: after countries, places, bodies or ages."""

@@ -252,7 +252,7 @@ class Portraits:
         """The noun phrase set beside a name: «Its auditor, X,» or «X, the auditor,»."""
         codes, at = self.chunks.codes, mention.chunk
         before = ROLE_BEFORE_NAME.search(codes, max(0, at - 9), at)
-        if before and (noun := self.chunks.mentions[self.chunks.mention_at[before.start()]]).role_noun:
+        if before and (noun := self._head_of(self.chunks.mention_at[before.start()])).role_noun:
             return noun
         comma_before = at - 1  # «the vicar, the Rev. X», «his counsel, the barrister X»
         while comma_before > 0 and codes[comma_before] in DETERMINER + ROLE:
@@ -260,11 +260,19 @@ class Portraits:
         noun_before = comma_before - 1 - (codes[comma_before - 1 : comma_before] in (OBJECT_PRONOUN, POSSESSIVE))
         for comma, place in ((at + 1, at + 2), (comma_before, noun_before)):
             if 0 <= place < len(codes) and codes[comma] == "," and codes[place] == NOUN_PHRASE:
-                noun = self.chunks.mentions[self.chunks.mention_at[place]]
+                noun = self._head_of(self.chunks.mention_at[place])
                 own = codes[place + 1] in SAYING + AUXILIARY  # «Según Ana Paz, el juez dijo “…”»
                 if not noun.is_organization and (place > at or codes[at + 1] in ",$") and not (place > at and own):
                     return noun
         return None
+
+    def _head_of(self, place: int) -> Mention:
+        """The noun phrase, or who is right before it where it completes a noun: «(Адвокатица) осумњиченог, X,»."""
+        noun, before = self.chunks.mentions[place], self.chunks.mentions[place - 1] if place else None
+        beside = before is not None and before.kind == NOUN_PHRASE and before.chunk == noun.chunk - 1
+        if before is None or not (beside and before.role_noun and self.chunks.pack.nominatives):
+            return noun
+        return before
 
     def _stem(self, word: str) -> str:
         """The word without a case ending of names, where the language has them."""
