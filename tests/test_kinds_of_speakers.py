@@ -82,3 +82,37 @@ def test_in_an_interview_the_headline_tells_who_answers(language: str, text: str
 def test_whom_only_the_end_of_an_interview_names_does_not_answer() -> None:
     text = "« La mer attend »\n\nElle navigue.\n\n– Qui ?\n\n– Mon père.\n\n– Et là ?\n\n– Rien.\n\nLuc Prat la salue."
     assert not any(q.speaker.name for q in find_quotes(article_of(text, language="fr", published="2026-11-10")))
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("it", "La regista Eva Monti è soddisfatta. Del suo rivale, Ugo Neri, dice soltanto: «Scrive bene»."),
+    ("es", "La directora Eva Monti está satisfecha. De su rival, Hugo Neira, prefiere no hablar: «Escribe bien»."),
+    ("ca", "La directora Eva Monti està contenta. Del rival, Hug Neira, prefereix no parlar-ne: «Escriu bé»."),
+    ("ro", "Regizoarea Eva Monti e mulțumită. Despre rivalul ei, Tudor Neagu, spune doar atât: „Scrie bine.”"),
+    ("hu", "Eva Monti elégedett. Riválisáról, Kiss Hugóról csak ennyit mond: „Jól ír.”"),
+])  # fmt: skip
+def test_of_whom_somebody_speaks_does_not_speak(language: str, text: str) -> None:
+    assert last_quote(text, language).speaker.name == "Eva Monti"
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("es", "El alcalde Andrés Mora viaja. Su antecesor, Iván Duque, calla. «No ganamos», comenta el antiguo alcalde."),
+    ("it", "Il sindaco Andrea Mori viaggia. Il predecessore, Iván Duque, tace. «Peccato», commenta l'ex sindaco."),
+    ("fr", "Le maire André Mory voyage. Son prédécesseur, Iván Duque, rit. « Dommage », commente l'ancien maire."),
+    ("el", "Ο δήμαρχος Ανδρέας Μόρας ταξιδεύει. Ο προκάτοχός του, Iván Duque, γελά. «Κρίμα», λέει ο πρώην δήμαρχος."),
+])  # fmt: skip
+def test_the_former_mayor_is_not_the_mayor(language: str, text: str) -> None:
+    assert last_quote(text, language).speaker.name == "Iván Duque"
+
+
+def test_a_noun_means_who_is_in_view_rather_than_somebody_named_only_later() -> None:
+    text = (
+        "Dat lampje is van Jurre Kamstra.\n\n„Ik vaar op de bel”, zegt de schipper, 52 jaar.\n\n"
+        "Zijn zus Anneke Kamstra, schipper van de andere pont, vaart niet meer."
+    )
+    assert last_quote(text, "nl").speaker.name == "Jurre Kamstra"
+
+
+def test_a_first_name_that_no_list_has_parts_relatives() -> None:
+    text = "Sulastri Wignyo marah. Darto Wignyo, keponakan Sulastri, justru untung. “Omzet saya naik,” tuturnya."
+    assert last_quote(text, "id").speaker.name == "Darto Wignyo"

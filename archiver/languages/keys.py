@@ -153,6 +153,7 @@ are arrays. Every key but `code` may be left out.
     close                   phrases between such a source and the person: ["close to", "on behalf of"]
     kin                     relatives: "brother widow"; «her brother» is not she
     with_articles           true where a person's name has an article: «Ο Μανώλης Καραβίτης» (Greek)
+    former                  words for what somebody is no more: "former ex" («the former mayor» is not the mayor)
     personal_articles       articles that names alone have, elsewhere prepositions: "en" (Catalan)
     households              nouns for all of them: "family" («the family's lawyer, X,» is X)
     offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
@@ -222,7 +223,7 @@ KEYS = {
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
     "body_complements body_owners particles suffixes patronymics representatives close kin households "
-    "masculine feminine epicene with_articles personal_articles masculine_endings declined declined_roles "
+    "masculine feminine epicene with_articles personal_articles former masculine_endings declined declined_roles "
     "feminine_endings masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs "
     "not_given trade_signs joined_honorifics owned",
     "dates": "order months weekdays relative past coming ago numbers periods told year_signs month_signs day_signs",

@@ -84,6 +84,7 @@ class Pack:
     households: frozenset[str] = frozenset()
     with_articles: bool = False
     personal_articles: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
     scare: frozenset[str] = frozenset()
     senders: frozenset[str] = frozenset()
     mottoes: frozenset[str] = frozenset()

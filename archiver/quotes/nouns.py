@@ -76,6 +76,8 @@ class Nouns(Salience):
                 (number, 1.0, []) for number in range(min(len(self.persons), 60)) if self._has_role(number, mention)
             ]
         same = [one for one in self._described(same, mention) if self._speaks_for_same(one[0], mention)]
+        if self._are_named_later(same, place) and any(self._is_near(one[0], place) for one in found):
+            same = []  # «That lamp is X's. “…,” says the skipper. His sister Y, skipper of …»
         kin = mention.head in self.chunks.pack.kin
         if not same and not kin and mention.head in self.chunks.pack.representatives:
             found = [one for one in found if self._spoke_just_now(one[0], mention)]  # «the lawyer» is not who has one
@@ -95,6 +97,16 @@ class Nouns(Salience):
         certain = _BY_ROLE if same else BY_SALIENCE
         chosen = self.choose("pronoun", place, same or found, none=False)
         return [] if chosen and self._is_place(chosen[0][0]) else [(one, likely * certain) for one, likely in chosen]
+
+    def _are_named_later(self, same: list[Antecedent], place: int) -> bool:
+        """Whether all whose role a noun is are named behind it alone."""
+        return bool(same) and all(self.first_mention(person) > place for person, _, _ in same)
+
+    def _is_near(self, person: int, place: int) -> bool:
+        """Whether a human being is named shortly before, in the same paragraph or the one above."""
+        mentions, at = self.chunks.mentions, self.chunks.mentions[place].paragraph
+        named = any(one < place and at - mentions[one].paragraph <= 1 for one in self.persons[person].mentions)
+        return named and self.persons[person].full and mentions[self.first_mention(person)].paragraph > 0
 
     def _is_place(self, person: int) -> bool:
         """Whether a name stands behind prepositions alone, and nothing shows that it is a human being's."""
@@ -209,8 +221,10 @@ class Nouns(Salience):
         return [one for one, count in zip(found, shared, strict=True) if count == most]
 
     def _may_be(self, person: int, mention: Mention) -> bool:
-        """Neither a body nor of another gender than the noun tells."""
+        """Neither a body nor of another gender than the noun tells, nor what somebody of the noun is no more."""
         who = self.persons[person]
+        if self._is_no_more(person, mention):
+            return False
         return not who.is_organization and not (mention.gender and who.gender and mention.gender != who.gender)
 
     def _owner(self, mention: Mention) -> int:
@@ -220,12 +234,26 @@ class Nouns(Salience):
             return self.person_at[self.chunks.mention_at[at - 2]]
         return -1
 
+    def _is_no_more(self, person: int, mention: Mention) -> bool:
+        """Whether a noun means who is no more what somebody is: «the former mayor» is not the mayor."""
+        about = self.persons[person].about
+        told = mention.head.rpartition("-")[2] in about and about.isdisjoint(self.chunks.pack.former)
+        return told and self._is_former(mention)
+
+    def _is_former(self, mention: Mention) -> bool:
+        """«The former mayor», «l'ex sindaco», «o ex-presidente»: a noun for what somebody is no more."""
+        former = self.chunks.pack.former
+        words = WORDS.findall(self.chunks.text[mention.start : mention.end].lower().replace("’", "'")) if former else ()
+        return any(word.rpartition("'")[2] in former or word.partition("-")[0] in former for word in words)
+
     def _has_role(self, person: int, mention: Mention) -> bool:
         """Whether a word of the person's role is the noun, or the noun's abbreviation."""
         anybody = self.chunks.pack.case == "none" and len(mention.head) == 1  # «人»
         if not mention.role_noun or anybody:
             return False
         words = self.persons[person].about
+        if self._is_no_more(person, mention):
+            return False
         head = self._stem(fold(mention.head)) if self.endings else ""
         return any(
             word == mention.head

@@ -69,6 +69,8 @@ class Openings(Chunker):
             return True
         if len(self.pack.endings) > 1 and low[:_FORM] in self._beginnings():
             return False  # «Миленко …», of whom the text has «Миленков» too
+        if past < len(found) and found[past].code == "," and not self.pack.articles:
+            return False  # «Darto Wignyo, a cousin of Sulastri Wignyo»
         others = self.called.get(self._stem(found[past - 1].low), set()) - {low}
         return bool(others) and not may_be_first_name(low, self.pack)
 

@@ -22,7 +22,7 @@ from archiver.quotes.apposition import completed_by
 from archiver.quotes.bodies import is_owner
 from archiver.quotes.cases import is_declined, surname_in_nominative
 from archiver.quotes.features import QuoteContext
-from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.objects import is_object
 from archiver.quotes.patterns import (
     ADDRESSED,
@@ -57,6 +57,8 @@ _CASE_ENDING = re.compile("[’'][^\\W\\d_A-Z]{1,4}$")
 _SAYS_NEARER = re.compile(rf"{QUOTE}[^{QUOTE}]*[{NAME}{PERSON_PRONOUN}]{VERB}")  # the same of a later clause
 _LEADING = 3  # chunks of a role before a name
 _AFTER_QUOTE = 5  # chunks behind a quotation in which its speaker is named
+_TWO = 2  # words of a name in full, at least
+_SHORT_VOWELS = str.maketrans("áéó", "aeo")  # of names in Hungarian
 _TWO_NAMES = 3  # words of a run of capitals that may be two names, at least
 
 
@@ -308,6 +310,8 @@ class Parts:
         mention = self.chunks.mentions[place]
         before = self.chunks.codes[mention.chunk - 1 : mention.chunk]
         led = mention.kind == PERSON_PRONOUN and before == PREPOSITION  # «Des collègues autour d'elle reprennent»
+        if self._is_in_plain_case(mention):
+            return True
         return led or self._is_workplace(place) or self._is_in_case(place) or is_object(self.chunks, mention)
 
     def _is_workplace(self, place: int) -> bool:
@@ -320,6 +324,17 @@ class Parts:
             return False
         named = self.chunks.mention_at[mention.chunk + 2] if codes.startswith("," + NAME, mention.chunk + 1) else -1
         return named >= 0 and self.chunks.mentions[named].in_full and not self.chunks.mentions[named].is_organization
+
+    def _is_in_plain_case(self, mention: Mention) -> bool:
+        """«Kiss Hugóról»: a first name with the ending of a case that no subject has, where surnames come first."""
+        pack = self.chunks.pack
+        if mention.kind != NAME or len(mention.name) < _TWO or pack.nominatives or not pack.oblique_endings:
+            return False
+        last = mention.name[-1].lower()
+        if last in pack.first_names or not last.endswith(pack.oblique_endings):
+            return False
+        bare = next(last.removesuffix(end) for end in pack.oblique_endings if last.endswith(end))
+        return bare.translate(_SHORT_VOWELS) in pack.first_names or bare in pack.first_names
 
     def _is_represented(self, place: int) -> bool:
         """«L'entourage de la ministre évoque “…”»: a noun behind one who speaks for it."""

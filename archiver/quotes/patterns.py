@@ -262,6 +262,11 @@ CALLED_TOO = re.compile(  # «(hailed as “…”), mocked as (“…”)»
 PRONOUN_SAYS = re.compile(  # «When X asked her, [she] replied, (“…”)», not «X said she replied»
     rf"(?<![{SAYING}{THAT}{PREPOSITION}])(?P<name>{PERSON_PRONOUN}){AUXILIARY}?[{SAY}{TELL}][{WORD}{TIME}{OBJECT_PRONOUN}]?[,:]\Z"
 )
+TOPIC = re.compile(  # «Of her rival, [X], says only: (“…”)»: who speaks is left out
+    rf"{PREPOSITION}[{DETERMINER}{POSSESSIVE}{OBJECT_PRONOUN}{ROLE}{WORD}]{{0,3}}"
+    rf"(?:{NOUN_PHRASE}[{POSSESSIVE}{OBJECT_PRONOUN}]?(?:{COMPLEMENT})?,){ROLE_OR_DETERMINER}{{0,2}}(?P<name>{NAME}),{PERSON_PRONOUN}?"
+    rf"(?=[^:]*[{SAYING}{WORD}])[{SAYING}{AUXILIARY}{WORD}{TIME}{OBJECT_PRONOUN}]{{1,6}}:\Z"
+)
 PARTED_BY_CLAUSES = re.compile(  # «[A man] who was waiting, and gave no name, said: (“…”)»: no verb of its own
     rf"(?:[{TIME}{CONJUNCTION}],?)?{ROLE_OR_DETERMINER}{{0,2}}(?P<name>[{NOMINAL}])(?:{COMPLEMENT})?"
     rf",?[{RELATIVE}{THAT}][^:;$\n{QUOTE}]{{1,24}},(?P<left>{PERSON_PRONOUN}){AUXILIARY}?[{SAY}{TELL}][{WORD}{TIME}{OBJECT_PRONOUN}]?[,:]\Z"

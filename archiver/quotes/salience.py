@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from archiver.languages import AUXILIARY, OTHER_PRONOUN, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, SAY, Pack
+from archiver.languages import AUXILIARY, OTHER_PRONOUN, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, ROLE, SAY, Pack
 from archiver.quotes.cases import is_declined, is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import APPOSED_SUBJECT, ITS_VERB, SAYING, SUBJECT_AT_THE_END
@@ -79,6 +79,8 @@ class Salience(People):
         ]
         if not people:
             return self._meant_by_role(here, mention)
+        if len(people) > 1 and leading(self.chunks, start, quote) == people[0]:
+            people = [one for one in people if one == people[0] or not self._is_inside(mentions[one])]
         if len(people) != 1 or not self._could_be(self.person_at[people[0]], mention):
             return -1
         other = mentions[people[0]]
@@ -88,6 +90,10 @@ class Salience(People):
         leads = leads or APPOSED_SUBJECT.match(codes, start, other.chunk + 2) is not None
         leads = leads or (codes[other.chunk - 1] == "," and ITS_VERB.match(codes, other.chunk + 1) is not None)
         return self.person_at[people[0]] if leads and other.paragraph == mention.paragraph else -1
+
+    def _is_inside(self, other: Mention) -> bool:
+        """«X, who is still a cousin of Y, laughed»: a name that a preposition or a noun leads to."""
+        return self.chunks.codes[other.chunk - 1 : other.chunk] in (PREPOSITION, POSSESSIVE, ROLE, NOUN_PHRASE)
 
     def _meant_by_role(self, here: list[int], mention: Mention) -> int:
         """«The mayor objected. “Never,” she said»: whom the noun means that leads a sentence without names, or -1."""

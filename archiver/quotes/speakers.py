@@ -54,6 +54,7 @@ from archiver.quotes.subjects import (
     subject_before,
     subject_before_colon,
     subject_behind,
+    topic,
     viewpoint,
 )
 from archiver.quotes.terms import is_plain_word
@@ -336,7 +337,9 @@ class Speakers(Parts):
             near = [place for place in near if place != signature]
         told = TOLD_WITHOUT_SUBJECT.match(self.chunks.codes, context.at + 1)
         past_it = told.end() if told else len(self.chunks.codes)  # «…», afferma. Hong Kong, nel frattempo, …
-        near = [place for place in near if self._chunk_of(place) < past_it and not self._is_no_speaker(place)]
+        about = topic(self.chunks, context.start, context.at)
+        near = [place for place in near if self._chunk_of(place) < past_it and place != about]
+        near = [place for place in near if not self._is_no_speaker(place)]
         near = self._subjects(context, near)
         out += [Candidate(place, self._features(context, place, past)) for place in near]
         goes_on = paragraph not in self.chunks.asides or bool(own)

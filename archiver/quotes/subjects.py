@@ -21,6 +21,7 @@ from archiver.languages import (
     PERSON_PRONOUN,
     POSSESSIVE,
     PREPOSITION,
+    RELATIVE,
     ROLE,
     SAY,
     TELL,
@@ -29,7 +30,7 @@ from archiver.languages import (
     TITLE,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
-from archiver.quotes.patterns import LEADING, OF_NOUN, SAYING, SPEAKS_AFTER, VERB, sentence_start
+from archiver.quotes.patterns import LEADING, OF_NOUN, SAYING, SPEAKS_AFTER, TOPIC, VERB, sentence_start
 
 _LEADING = re.compile(  # «The owner, [X], wept», «From [X], who is 67, they took them», «When [X] came»
     rf"[{CONJUNCTION}{THAT}]?[{PREPOSITION}{BEFORE}]?[{DETERMINER}{POSSESSIVE}{OBJECT_PRONOUN}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE},?)?{ROLE}?(?P<name>{NAME})"
@@ -42,6 +43,7 @@ _PARTED_SUBJECT = re.compile(  # «On receiving it, [X] thanked her teacher, Y.�
     rf"[^$\n{QUOTE}{NAME},]{{1,8}},{LEADING}(?P<name>{NAME})[{OBJECT_PRONOUN}{AUXILIARY}{SAYING}{WORD}]"
 )
 _VERBS = SAYING + AUXILIARY + OBJECT_PRONOUN
+_ACTS_ON = PERSON_PRONOUN + RELATIVE  # who does something to whom the sentence ends with
 _ACTOR = re.compile(f"[{NAME}{PERSON_PRONOUN}{ROLE}{QUOTE}]")
 _APPOSED = re.compile(
     rf"[{NAME}{NOUN_PHRASE}{ROLE}]{WORD}?,(?P<name>{NAME}),{AUXILIARY}?{VERB}[{WORD}{PREPOSITION}{DETERMINER}{TIME}{AUXILIARY}]{{0,4}}"
@@ -100,6 +102,8 @@ def subject_before(chunks: Chunks, at: int) -> int:
     if place < 0 and codes.count(NAME, start, at) == 1:
         name = codes.find(NAME, start, at)
         governed = codes[name - 1 : name] in (PREPOSITION, POSSESSIVE) or codes[name + 1] == OWNER
+        acted_on = codes[name + 1] == SENTENCE_END and any(code in _ACTS_ON for code in codes[start:name])
+        governed = governed or acted_on  # «It was he who had taught X.»
         place = -1 if governed else chunks.mention_at[name]
     return place
 
@@ -168,6 +172,8 @@ def subject_before_colon(chunks: Chunks, start: int, at: int) -> int:
     owned = _OWN_DOCUMENT.fullmatch(codes, start, at)
     if owned is not None and _is_said(chunks, owned.start("what")):
         return chunks.mention_at[owned.start("name")]
+    if topic(chunks, start, at) >= 0:
+        return subject_before(chunks, start)
     place = leading(chunks, start, at)
     if codes[start] in PREPOSITION + BEFORE and (pronoun := _pronoun_behind(chunks, place, at)) >= 0:
         return pronoun  # «Of the producer, X, she kept a short memory: “…”»
@@ -190,6 +196,12 @@ def _is_somebody(noun: Mention) -> bool:
 def _is_said(chunks: Chunks, chunk: int) -> bool:
     """Whether a chunk is a noun for what somebody says or writes: «verdict», «statement»."""
     return chunks.pack.lexicon.get(chunks.words(chunk, chunk + 1).lower().split()[-1]) == NOUN_CUE
+
+
+def topic(chunks: Chunks, start: int, at: int) -> int:
+    """«Of her rival, X, says only: “…”»: who is spoken of in a sentence that leaves its subject out; else -1."""
+    found = TOPIC.match(chunks.codes, start, at) if chunks.pack.dropped else None
+    return chunks.mention_at[found.start("name")] if found else -1
 
 
 def _pronoun_behind(chunks: Chunks, place: int, at: int) -> int:
