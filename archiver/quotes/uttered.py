@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import CALL, PERSON_PRONOUN, PREPOSITION, QUOTATIVE, SAY
+from archiver.languages import CALL, NOUN_CUE, PERSON_PRONOUN, PREPOSITION, QUOTATIVE, SAY
 from archiver.quotes.bearers import is_behind_kicker, is_borne, words_before
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Chunks
@@ -24,7 +24,9 @@ def is_told_right_behind(chunks: Chunks, context: QuoteContext) -> bool:
     pack, end = chunks.pack, chunks.marked[context.quote].outer_end
     if not (pack.verb_final and pack.spaces and pack.case == "names"):
         return False
-    if is_borne(chunks, context, words_before(chunks, chunks.marked[context.quote].outer_start)):
+    before = words_before(chunks, chunks.marked[context.quote].outer_start)
+    stated = before[-1:] != [] and pack.lexicon.get(before[-1]) == NOUN_CUE  # «yazılı açıklamasında “…” dedi»
+    if not stated and is_borne(chunks, context, before):
         return False  # «kartonda “…” yazıyor»
     for chunk in range(context.start, context.at):
         start = chunks.starts[chunk]
