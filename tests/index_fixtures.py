@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,12 @@ from tests.elasticsearch.server import NoServer, elasticsearch, required
 
 # One xdist worker runs all tests that need the server, so that there is one server for a run.
 ON_SERVER = pytest.mark.xdist_group("elasticsearch")
+_EMPTIED: dict[str, list[str]] = {}
+"""By server, the prefixes of indexes that are as good as new: the server takes long to make some."""
+
+MANY = 1000
+"""Documents that it takes longer to empty an index of than to make another."""
+
 BOTH = [pytest.param("sqlite"), pytest.param("elasticsearch", marks=ON_SERVER)]
 
 
@@ -30,6 +37,8 @@ def elasticsearch_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     try:
         with elasticsearch(tmp_path_factory.mktemp("elasticsearch")) as address:
             yield address
+            for prefix in _EMPTIED.pop(address, []):
+                delete_indexes(address, prefix)
     except NoServer as reason:
         if required():
             pytest.fail(f"there is no Elasticsearch: {reason}", pytrace=False)
@@ -38,14 +47,14 @@ def elasticsearch_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 @pytest.fixture(params=BOTH)
 def index_config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
-    """Settings of an index that was never used: SQLite, then Elasticsearch."""
+    """Settings of an empty index: SQLite, then Elasticsearch."""
     with settings_of(request.param, request, tmp_path) as config:
         yield config
 
 
 @pytest.fixture
 def index(index_config: Config) -> Iterator[Index]:
-    """An index that was never used: SQLite, then Elasticsearch."""
+    """An empty index: SQLite, then Elasticsearch."""
     opened = open_index(index_config)
     yield opened
     opened.close()
@@ -53,14 +62,18 @@ def index(index_config: Config) -> Iterator[Index]:
 
 @contextmanager
 def settings_of(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Config]:
-    """Settings of a fresh index of this kind; what it leaves on a server is deleted."""
+    """Settings of an empty index of this kind; what it leaves on a server is deleted."""
     if kind == "sqlite":
         yield load({}, {"archive": str(folder)})
         return
     address: str = request.getfixturevalue("elasticsearch_server")
-    prefix = f"onrecord-test-{secrets.token_hex(6)}"
+    emptied = _EMPTIED.setdefault(address, [])
+    prefix = emptied.pop() if emptied else f"onrecord-test-{secrets.token_hex(6)}"
     yield load({}, {"archive": str(folder), "index": address, "index_prefix": prefix})
-    delete_indexes(address, prefix)
+    if _emptied(address, prefix):
+        emptied.append(prefix)
+    else:
+        delete_indexes(address, prefix)
 
 
 def copy_archive(kept: Path, folder: Path) -> None:
@@ -81,9 +94,27 @@ def lose_index(config: Config) -> None:
         shutil.rmtree(config.archive / "index")
 
 
+def _emptied(address: str, prefix: str) -> bool:
+    """Whether the indexes of a prefix are of one whole generation, and empty now."""
+    held = _asked(f"{address}/{prefix}-*/_alias?expand_wildcards=all")
+    if not held or not all(each["aliases"] for each in held.values()):
+        return False
+    _asked(f"{address}/{prefix}-*/_refresh", "POST")
+    found = _asked(f"{address}/{prefix}-*/_search?size={MANY}&_source=false")["hits"]
+    if found["total"]["value"] > len(found["hits"]):
+        return False
+    gone = [{"delete": {"_index": each["_index"], "_id": each["_id"]}} for each in found["hits"]]
+    return not gone or not _asked(f"{address}/_bulk?refresh=true", "POST", *gone)["errors"]
+
+
+def _asked(url: str, method: str = "GET", *lines: object) -> Any:
+    body = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+    request = urllib.request.Request(url, body or None, {"Content-Type": "application/x-ndjson"}, method=method)
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
 def delete_indexes(address: str, prefix: str) -> None:
     """Deletes the indexes of a prefix, behind aliases or not."""
-    with urllib.request.urlopen(f"{address}/{prefix}-*/_alias?expand_wildcards=all") as answer:
-        names = ",".join(json.load(answer))
-    if names:
-        urllib.request.urlopen(urllib.request.Request(f"{address}/{names}", method="DELETE")).close()
+    if names := ",".join(_asked(f"{address}/{prefix}-*/_alias?expand_wildcards=all")):
+        _asked(f"{address}/{names}", "DELETE")

@@ -220,6 +220,12 @@ def test_quotes_of_a_snapshot_come_in_text_order_whatever_their_state(index: Ind
 
 
 def test_an_empty_index_answers(index: Index) -> None:
+    answers_empty(index)
+    with index.rebuild() as never_used:
+        answers_empty(never_used)
+
+
+def answers_empty(index: Index) -> None:
     page = index.search(Query(q="ferry", facet=("speaker",)))
     assert page.entries == ()
     assert page.total == Total(value=0, relation=Relation.EXACT)
