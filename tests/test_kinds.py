@@ -47,6 +47,11 @@ NOT_SAID = {
     "what a name means, with its verb": ("es", "El nombre significa «bahía fría»."),
     "to whom a thing was told": ("de", "Es brenne, erklärte der Vorsitzende gegenüber „Wafa“."),
     "an ironic word where nobody speaks": ("en", "Ida Holm was late. The pair built four “glaciers” on a farm."),
+    "a song": ("pl", "Kibice śpiewali „Nigdy nie zginiemy”."),
+    "what has become known so": ("en", "A version of what has become known as the “Holm rule” passed, Ida Holm noted."),
+    "what stands on a banner": ("no", "«Aldri mer kull» sto det på et banner ved havna."),
+    "what is written at a door": ("ko", "문 앞 종이에는 ‘오늘 쉽니다’라고 적혀 있다."),
+    "how pupils call somebody": ("pt", "O músico Rui Leal, que os alunos tratavam por «o Metrónomo», tocou."),
     "a body in marks before its director": ("pl", "Prezes spółki „Wiatr” Jan Kolasa milczy."),
 }
 
@@ -61,6 +66,8 @@ FEW_WORDS_SAID = {
     "what somebody says it means": ("fr", "Ida Holm a dit que cela signifie « la fin ».", "la fin"),
     "promised": ("en", "Ida Holm promised “action” in May.", "action"),
     "a plain word behind the medium": ("de", "„Ja“, sagte Ida Holm der Stadt „ganz offen“.", "ganz offen"),
+    "in a letter": ("sv", "”Vi går”, stod det i brevet från Ida Holm.", "Vi går"),
+    "in a letter, where the verb is last": ("ko", "김하나 시장의 편지에는 “미안합니다”라고 적혀 있었다.", "미안합니다"),
     "of a second person": ("en", "Ida Holm spoke of “a gift”, Tom Ashe of “a bill”.", "a bill"),
 }
 

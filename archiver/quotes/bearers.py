@@ -14,6 +14,7 @@ from archiver.languages import (
     POSSESSIVE,
     PREPOSITION,
     RELATIVE,
+    THAT,
 )
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NAME, QUOTE, WORD, Chunks
@@ -24,16 +25,18 @@ _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]+[:：] ?")
 _NOBODY = re.compile(rf"[^{NAME}{PERSON_PRONOUN}{QUOTE},:$]*")  # a clause without a comma in which nobody is named
 _KICKER = 40  # code points of words in capitals that lead to another article
 _BEARER = 4  # words between a banner and what it says
+_WRITTEN = 15  # code points behind the marks that are looked at for such a verb
 _FAR_BEARER, _SIGNS = 7, 9  # words, signs between a banner and what it says
 
 
 def is_named_by_many(chunks: Chunks, context: QuoteContext) -> bool:
     """«whom colleagues call “the Hammer”»: what several people call somebody or a thing."""
     codes, at = chunks.codes, context.at
-    relative = codes.rfind(RELATIVE, context.start, at)
-    if codes[at - 1 : at] != CALL or relative < 0 or not _NOBODY.fullmatch(codes, relative + 1, at - 1):
+    relative = max(codes.rfind(RELATIVE, context.start, at), codes.rfind("," + THAT, context.start, at) + 1)
+    last = at - 2 if codes[at - 1 : at] == PREPOSITION else at - 1  # «que os alunos tratavam por “…”»
+    if codes[last : last + 1] != CALL or relative <= context.start or not _NOBODY.fullmatch(codes, relative + 1, last):
         return False
-    verb = chunks.words(at - 1, at).lower()
+    verb = chunks.words(last, last + 1).lower()
     many = any(place >= 0 and chunks.mentions[place].gender == "p" for place in chunks.mention_at[relative:at])
     return many or (bool(chunks.pack.plural_verbs) and verb.endswith(chunks.pack.plural_verbs))
 
@@ -64,6 +67,8 @@ def is_borne_behind(chunks: Chunks, context: QuoteContext) -> bool:
     """«“…”, decía la pancarta», «“…”, se leía en un cartel»: what bears the words is the subject of the verb behind."""
     pack, mark = chunks.pack, chunks.marked[context.quote]
     first = next((sign for sign in chunks.text[mark.outer_end : mark.outer_end + 4] if sign.isalpha()), "")
+    if pack.spaces and pack.verb_final and _is_written_there(chunks, context):
+        return True
     if not pack.spaces or pack.verb_final or not first.islower():
         return False
     rest = SENTENCE_ENDS.split(chunks.text[mark.outer_end : mark.outer_end + 80].lower())[0]
@@ -72,6 +77,14 @@ def is_borne_behind(chunks: Chunks, context: QuoteContext) -> bool:
         return True
     article = len(after) > 1 and pack.lexicon.get(after[1]) in (DETERMINER, OBJECT_PRONOUN)
     return any(word in pack.mottoes for word in after[1 + article : 2 + article])
+
+
+def _is_written_there(chunks: Chunks, context: QuoteContext) -> bool:
+    """«문에는 ‘오늘 쉽니다’라고 적혀 있다»: where the verb is last; a letter of somebody's has a name."""
+    end = chunks.marked[context.quote].outer_end
+    after = WORDS.findall(chunks.text[end : end + _WRITTEN])[:2]
+    named = any(code in NAME + PERSON_PRONOUN for code in chunks.codes[context.start : context.at])
+    return not named and any(word in chunks.pack.reads for word in after)
 
 
 def is_read(chunks: Chunks, context: QuoteContext) -> bool:

@@ -240,6 +240,8 @@ def _is_made(chunks: Chunks, context: QuoteContext, before: list[str]) -> bool:
     pack, words = chunks.pack, context.words
     if not before or words[-1] in _UTTERED or not words[:1].isupper() or len(WORDS.findall(words)) > _LONG_TITLE:
         return False
+    if pack.title_case and len(words.split()) > 1 and not _is_title(chunks, WORDS.findall(words)):
+        return False  # «the crowd sang “You'll never win”»
     verb = (
         before[-2] if pack.lexicon.get(before[-1]) in (DETERMINER, OBJECT_PRONOUN) and len(before) > 1 else before[-1]
     )
@@ -417,7 +419,12 @@ def _is_book_title(chunks: Chunks, context: QuoteContext) -> bool:
 
 
 def _is_so_called(before: list[str], chunks: Chunks) -> bool:
-    """Whether «so-called» is before the marks; «the called» is it too, «he called» is not."""
+    """Whether «so-called» is before the marks; «the called» is it too, «he called» is not; «known as the» is."""
+    led = len(before)
+    while led and chunks.pack.lexicon.get(before[led - 1]) == DETERMINER:
+        led -= 1
+    if " ".join(before[max(0, led - 2) : led]) in chunks.pack.scare:
+        return True
     for place in range(max(0, len(before) - 2), len(before)):
         if before[place] in chunks.pack.scare:
             lexicon = chunks.pack.lexicon
