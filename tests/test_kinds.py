@@ -1099,3 +1099,27 @@ def test_names_of_families_and_women_s_trades_in_slavic(language: str, text: str
 def test_a_name_that_is_only_governed_is_less_sure() -> None:
     (quote,) = quotes("Podle starosty Rafky Brdičky je kašna „cenná památka“.", "cs")
     assert quote.speaker.confidence is not None and quote.speaker.confidence < 0.9
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("hr", "Tužiteljica Marta Marić pročitala je njegovu poruku: »Sutra više neće biti sjene.«"),
+    ("pl", "Prokurator Marta Lis odczytała jego wiadomość: „Jutro nie będzie już cienia”."),
+    ("uk", "Прокурорка Марта Лісова зачитала його повідомлення: «Завтра вже не буде тіні»."),
+    ("sv", "Åklagare Marta Holm läste upp hans meddelande: ”I morgon finns ingen skugga.”"),
+    ("fi", "Syyttäjä Marta Laine luki hänen viestinsä: ”Huomenna ei ole enää varjoa.”"),
+    ("sr", "„Не“, рекао је Иван Косић. Из клупе зачуо се смех, а затим и порука: „Умотајте и управу!“"),
+    ("uk", "«Ні», — сказав Іван Косів. Із зали пролунав голос: «Обгорніть і мерію!»"),
+    ("da", "»Nej,« sagde Jens Holm. Nede fra salen lød det: »Pak også rådhuset ind!«"),
+])  # fmt: skip
+def test_what_is_another_s_or_a_voice_s_is_not_whoever_was_named(language: str, text: str) -> None:
+    assert quotes(text, language)[-1].speaker.name is None
+
+
+def test_whoever_reads_a_statement_of_their_own_is_named() -> None:
+    (quote,) = quotes("Prokurator Marta Lis odczytała swoje oświadczenie: „Jutro nie będzie już cienia”.", "pl")
+    assert quote.speaker.name == "Marta Lis"
+
+
+def test_a_family_name_that_is_a_noun_too_before_a_title() -> None:
+    told = "도민재 소장은 떠났다. 곽병철 씨는 연락이 닿지 않았다. 도 소장은 소문을 부인했다. "
+    assert quotes(told + "그는 “벌써 그만뒀을 것”이라고 했다.", "ko")[-1].speaker.name == "도민재"

@@ -49,7 +49,7 @@ class CaselessChunker(Chunker):
             self._title_behind_reading(found, past)
             return self._run_without_case(found, at, past)
         if (
-            code == DETERMINER
+            code in (DETERMINER, BODY)
             and found[at + 1 : at + 2]
             and found[at + 1].code == TITLE_AFTER
             and self._is_known_for(low)

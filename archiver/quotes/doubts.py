@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from archiver.languages import AUXILIARY, BEFORE, CONJUNCTION, DETERMINER, NOUN_CUE, PERSON_PRONOUN, PREPOSITION, ROLE
+from archiver.languages import (
+    AUXILIARY,
+    BEFORE,
+    CONJUNCTION,
+    DETERMINER,
+    NOUN_CUE,
+    OBJECT_PRONOUN,
+    PERSON_PRONOUN,
+    POSSESSIVE,
+    PREPOSITION,
+    ROLE,
+)
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.authors import author_before
 from archiver.quotes.bearers import is_only_read
@@ -14,7 +25,7 @@ from archiver.quotes.cases import SLAVIC_ADVERBS, bare, first_name_stems
 from archiver.quotes.clauses import in_mood
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
-from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, sentence_around
+from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, WORDS, sentence_around
 from archiver.quotes.portraits import Person
 from archiver.quotes.questions import has_asked
 from archiver.quotes.sources import belongs_to_noun
@@ -37,6 +48,7 @@ _OTHER_SUBJECT = re.compile(
 )
 
 
+_OWN = ("sv", "sw", "св", "sin", "sit", "oma")  # how the words for one's own begin where «his» is another's
 _TOLD_BY_WORD = re.compile(f"[,!-]?{AUXILIARY}?[{SAYING}]{WORD}")  # «“…” – przekazał [mecenas] reprezentujący»
 _VERB_ALONE = re.compile(f",{AUXILIARY}?[{SAYING}][^{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{QUOTE}]{{0,3}}")
 
@@ -55,6 +67,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or (len(name) == 1 and name in chunks.pack.surnames)  # «채 교수»: a family name alone names nobody
         or _is_whose_noun_it_is(chunks, choice, name)
         or _tells_of_another(chunks, choice, at)
+        or _reads_anothers(chunks, choice, at)
         or _is_answered(chunks, people, choice, at)
     )
     if unlikely:
@@ -164,6 +177,8 @@ def _is_only_governed(chunks: Chunks, who: Person) -> bool:
 
 def _passes_on(chunks: Chunks, mention: Mention, at: int) -> bool:
     """«Her lawyer, X, read a statement: “…”», «X said he had been told to “…”»: whose words they are is open."""
+    if chunks.pack.case == "none" and 0 <= chunks.sentence_of[at] - mention.sentence < _FULL:
+        return _reads(chunks, mention.chunk, at) >= 0
     if mention.sentence != chunks.sentence_of[at] or QUOTE in chunks.codes[mention.chunk : at]:
         return False
     reported = in_mood(chunks, sentence_around(chunks.codes, at)[0], at)
@@ -171,8 +186,30 @@ def _passes_on(chunks: Chunks, mention: Mention, at: int) -> bool:
         return True  # «X berichtete, Y habe gestanden: „…“»: perhaps X again
     if TOLD_HIMSELF.search(chunks.codes, mention.chunk, at):
         return True
-    between = chunks.words(mention.chunk + 1, at)
-    return any(word in chunks.pack.reading for word in between.lower().split())
+    return _reads(chunks, mention.chunk, at) >= 0
+
+
+def _reads(chunks: Chunks, chunk: int, at: int) -> int:
+    """Where a word for reading aloud ends between a subject and a quotation: an offset; -1 without one."""
+    start = chunks.starts[chunk + 1]
+    between = chunks.text[start : chunks.starts[at]].lower()
+    if not chunks.pack.spaces or chunks.pack.case == "none":
+        places = (between.find(word) for word in chunks.pack.reading)
+        return next((start + place for place in places if place >= 0), -1)
+    found = (word for word in WORDS.finditer(between) if word[0] in chunks.pack.reading)
+    return next((start + word.end() for word in found), -1)
+
+
+def _reads_anothers(chunks: Chunks, choice: Choice, at: int) -> bool:
+    """«Žalobkyně X přečetla jeho zprávu: „…“»: where there is a word for one's own, «his» is somebody else's."""
+    mention, pack = chunks.mentions[choice.place], chunks.pack
+    told = bool(pack.nominatives or pack.definite_endings) and mention.chunk < at
+    if not told or choice.again or mention.sentence != chunks.sentence_of[at]:
+        return False
+    end = _reads(chunks, mention.chunk, at)
+    words = WORDS.findall(chunks.text[end : chunks.starts[at]].lower()) if end >= 0 else []
+    others = (word for word in words if pack.lexicon.get(word) in (POSSESSIVE, OBJECT_PRONOUN))
+    return any(not word.startswith(_OWN) and word not in pack.first_person for word in others)
 
 
 def _has_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:

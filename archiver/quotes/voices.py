@@ -36,7 +36,10 @@ def is_a_voice(chunks: Chunks, speaker: int, at: int, *, body: bool) -> bool:
         return False
     start = sentence_start(chunks.codes, at)
     before = chunks.text[chunks.starts[start] : chunks.starts[at]].lower()
-    return not start <= speaker < at and _has_somebody(chunks, before[:_BEHIND], told=True)
+    if start <= speaker < at:
+        return False
+    heard = not body and _holds_voice(chunks, before) and not _names_anybody(chunks, start - 1, at)
+    return heard or _has_somebody(chunks, before[:_BEHIND], told=True)
 
 
 def _end_of_clause(codes: str, at: int) -> int:
@@ -53,6 +56,12 @@ def _begins_as_voice(chunks: Chunks, behind: str) -> bool:
     """«se oyó», «klonk het», «came a voice»."""
     voices = tuple(chunks.pack.voices)
     return bool(voices) and " ".join(WORDS.findall(behind)[:_PHRASE]).startswith(voices)
+
+
+def _holds_voice(chunks: Chunks, before: str) -> bool:
+    """«Iz klupe začuo se smijeh, a zatim i poruka:», «Then a voice rang out:»."""
+    words = f" {' '.join(WORDS.findall(before))} "
+    return any(f" {voice} " in words for voice in chunks.pack.voices)
 
 
 def _names_anybody(chunks: Chunks, first: int, last: int) -> bool:
