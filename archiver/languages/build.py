@@ -40,7 +40,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         first_names={name: gender for name, gender in foreign.items() if name not in taken} | own,
         dates=_dates(given.get("dates", {})),
         **_writing(writing), **_cues(cues), **_small_words(words), **_names(names),
-        **word_lists(given.get("layout", {}), "related", "captions", "facts", "bylines"),
+        **word_lists(given.get("layout", {}), "related", "captions", "facts", "bylines", "interviews"),
         **word_sets(polarity, *POLARITY),
         conditional=word_set(polarity, "conditional") | conditional,
     )  # fmt: skip

@@ -29,6 +29,7 @@ are arrays. Every key but `code` may be left out.
     captions                of pictures, and of who made them: "photo picture"
     facts                   of boxes with facts: "facts timeline"
     bylines                 words before the author: "by text"
+    interviews              words by which a headline or an introduction calls a text a talk: "interview"
 
     [cues]
     say                     verbs of saying, thinking and writing, every form: "say says said saying"
@@ -207,7 +208,7 @@ KEYS = {
     "": "code name stemmer",
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
-    "layout": "related captions facts bylines",
+    "layout": "related captions facts bylines interviews",
     "cues": "say tell adding call nouns works scare mottoes making meaning reads voices somebody others put_to "
     "put_to_behind quoting reading askers listeners platforms senders questioning questioning_with question_words "
     "before after quotative quotative_of_noun subject_inside converbs verb_second verb_final",

@@ -52,6 +52,7 @@ class Pack:
     captions: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
+    interviews: tuple[str, ...] = ()
     verb_second: bool = False
     verb_final: bool = False
     articles: bool = True

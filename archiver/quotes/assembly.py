@@ -139,6 +139,7 @@ _MARKS_RULES = {
     "dash": MarksRule.DASH,
     "unclosed": MarksRule.UNCLOSED,
     "label": MarksRule.LABEL,
+    "answer": MarksRule.ANSWER,
 }
 
 

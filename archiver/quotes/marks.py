@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archiver.languages import CALL, NOUN_CUE, SAY, TELL, Pack
+from archiver.quotes.answers import answers
 from archiver.quotes.asides import told_inside
 from archiver.quotes.dialogue import dialogue, inner_dash, labelled, shortened
 from archiver.quotes.layout import layout, paragraphs
@@ -43,13 +44,17 @@ def _stretches(text: str, pack: Pack) -> list[Marked]:
     found: list[Marked] = []
     ranges, lines = paragraphs(text), layout(text, pack)
     labels = labelled(text, [where for where, line in zip(ranges, lines, strict=True) if not line.labelled])
+    answering = frozenset() if labels else answers(text, ranges, pack)
     still_open = False
     for number, (line, (start, end)) in enumerate(zip(lines, ranges, strict=True)):
         following = ranges[number + 1][0] if number + 1 < len(ranges) else -1
         goes_on = following >= 0 and bool(_OPENS_WITH_MARK.match(text, following))
         first = line.start if line.labelled and line.start < line.end else start
         paragraph = Paragraph(text, first, end, still_open, goes_on, suffixes=pack.verb_final)
-        here = _paired(paragraph, pack) if line.item else _of_paragraph(paragraph, pack, labels)
+        if start in answering and end - start <= MAX_LENGTH:
+            here = [Marked(start, end, start, end, "answer", text[start])]
+        else:
+            here = _paired(paragraph, pack) if line.item else _of_paragraph(paragraph, pack, labels)
         found += here
         still_open = bool(here) and here[-1].continues
         if len(found) > MAX_QUOTES:

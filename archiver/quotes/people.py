@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from math import log2
 
+from archiver.languages import OWNER
 from archiver.quotes.model import NAME, SENTENCE_END, Chunks, Mention
 from archiver.quotes.portraits import Person, Portraits, evidence_of, is_titled
 from archiver.quotes.spelling import fold, same_first
@@ -16,7 +17,7 @@ from archiver.quotes.surnames import acts, gender_behind, is_relative
 MAX_PERSONS = 2_000
 _VIEW = 200  # persons among whom somebody is looked for by parts of the name
 _KIN = 1.0  # what a surname alone is the less likely to mean a relative
-_PAIR = 2  # words of a first name and one after a father
+_PAIR = 2  # words of a first name and one after a father; of an owner and a noun
 _GIVEN = 2  # signs of a given name, at least
 _IN_FULL = 3  # signs of a name in full, without case
 _DOT = re.compile("[·•‧・＝]")
@@ -38,10 +39,19 @@ class People(Portraits):
         for person in self.persons:
             person.mentions.sort()
             self._describe(person)
+        if chunks.pack.case == "nouns":
+            self._part_nouns_of_owners()
         self.surnames = [person.name.rsplit(" ", 1)[-1] for person in self.persons]
         self.evidence = [evidence_of(person) for person in self.persons]
         # who a name means, by the number of the person; the last one is for -1, nobody
         self.certain: list[list[tuple[int, float]]] = [[(number, 1.0)] for number in range(len(self.persons))] + [[]]
+
+    def _part_nouns_of_owners(self) -> None:
+        """«Maduros Entführung» is nobody: two words with capitals, of which the first is the genitive of somebody."""
+        owners = {person.words[-1] + "s" for person in self.persons}
+        for person in self.persons:
+            if len(person.words) == _PAIR and person.words[0] in owners:
+                person.full, person.thing = False, True
 
     def surname(self, person: int) -> str:
         """The last word of a name, as printed."""
@@ -69,7 +79,8 @@ class People(Portraits):
     def _is_human_in_full(self, place: int) -> bool:
         """Whether a mention names somebody in full, who is no body."""
         person = self.persons[self.person_at[place]] if self.person_at[place] >= 0 else None
-        return person is not None and person.full and not (person.is_organization or person.located)
+        owns = self.chunks.codes[self.chunks.mentions[place].chunk + 1] == OWNER  # «Maduros Sturz: Interview mit …»
+        return person is not None and person.full and not (person.is_organization or person.located or owns)
 
     def _is_in_sentence(self, place: int) -> bool:
         """Whether a mention is in a paragraph with a sentence, unlike the name of a writer on a line of its own."""

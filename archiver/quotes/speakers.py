@@ -104,6 +104,13 @@ class Choice(NamedTuple):
 NOT_SAID = Choice(-1, -1, 1.0, again=False, spoken=0.0)
 
 
+def _opens_talk(chunks: Chunks, quote: int) -> int:
+    """The chunk with which a talk begins: its first line of speech, or the question without marks above it."""
+    at = chunks.quote_at[quote]
+    above = chunks.paragraph_of[at] - 2
+    return chunks.line_end[above] + 1 if chunks.marked[quote].rule == "answer" and above >= 0 else at
+
+
 class Speakers(Parts):
     """Chooses the speakers of all marked stretches of a text, in order."""
 
@@ -117,8 +124,8 @@ class Speakers(Parts):
         self.spoken: list[float] = []  # how likely each stretch up to here was said
         self.last_quote = -1
         self.turns = turns(chunks)
-        talk = (*self.turns, *(place for place, mark in enumerate(chunks.marked) if mark.rule == "label"))
-        self.talk = (chunks.quote_at[min(talk)], chunks.quote_at[max(talk)]) if talk else (0, 0)  # of an interview
+        talk = (*self.turns, *(place for place, mark in enumerate(chunks.marked) if mark.rule in ("label", "answer")))
+        self.talk = (_opens_talk(chunks, min(talk)), chunks.quote_at[max(talk)]) if talk else (0, 0)  # of an interview
         self.echoes = Echoes(chunks)
         pulled = (chunks.paragraph_of[chunks.quote_at[quote]] for quote in self.echoes.pulled)
         self.apart = chunks.asides | frozenset(pulled)  # paragraphs beside the prose
@@ -180,6 +187,9 @@ class Speakers(Parts):
             label = self.chunks.text[mark.outer_start : mark.start].lower()
             signed = -1 if asks else self.people.initialled("".join(filter(str.isalpha, label)))  # «A. M.: …»
             return self._of_person(signed) if signed >= 0 else self._interviewed(asks=asks)
+        if mark.rule == "answer":
+            self.spoken.append(1.0)
+            return self._interviewed(asks=False)
         if quote in self.turns:
             self.spoken.append(1.0)
             return self._interviewed(asks=self.turns[quote])

@@ -19,6 +19,7 @@ class MarksRule(StrEnum):
     UNOPENED = "opening-mark-missing"
     SET_APART = "set-apart"
     LABEL = "speaker-label"
+    ANSWER = "answer-of-an-interview"
 
 
 class CueRule(StrEnum):

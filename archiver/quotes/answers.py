@@ -1,0 +1,87 @@
+"""The answers of an interview that is printed without marks and labels: the paragraphs between its questions.
+
+An article that explains something under headings that ask is no interview: nobody says «I» in it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from archiver.languages import FIRST_PRONOUN, SAY, TELL, Pack
+from archiver.quotes.patterns import WORDS
+
+_ASKS = ("?", "？")
+_BOLD, _BLANKS = "*_", " \u00a0\u3000"
+_MARKS = re.compile('[“”„«»"「」『』‹›]')
+_DASHES = ("――", "——", "—", "–", "―")
+_QUESTIONS, _LONG = 3, 400  # questions of an interview, at least; code points of one, at most
+_OFTEN = 0.25  # of its paragraphs so many are questions, at least
+_MOSTLY, _SOMETIMES = 0.5, 0.3  # of its answers, in so many at least somebody says «I»; where that is left out, «me»
+_TOLD = re.compile(r"(?:[”“\"»」]|''),?[ \u00a0]+(?:[A-ZÀ-Þ][\w.]+[ \u00a0]+){0,3}([^\W\d_]+)")
+
+
+def answers(text: str, ranges: list[tuple[int, int]], pack: Pack) -> frozenset[int]:
+    """Where the paragraphs begin that answer, by the offsets of all paragraphs; nothing without an interview."""
+    asking = [number for number, where in enumerate(ranges) if number and _asks(text, where, pack)]
+    if len(asking) < _QUESTIONS:
+        return frozenset()
+    turns = [list(range(one + 1, following)) for one, following in pairwise(asking)]
+    turns = [turn for turn in turns if turn] + [_last(text, ranges, asking[-1] + 1, pack)]
+    spoken = [turn for turn in turns if any(_is_of_oneself(text, ranges[number], pack) for number in turn)]
+    told = any(_is_told(text, ranges[number], pack) for turn in turns for number in turn)
+    bold = all(text.startswith("**", ranges[number][0]) for number in asking)
+    shown = bold or _is_called_talk(text[: ranges[asking[0]][0]], pack)
+    least = 0.0 if shown else _SOMETIMES if _leaves_subjects_out(pack) else _MOSTLY
+    often = len(asking) >= _OFTEN * (asking[-1] - asking[0] + 1)
+    if told or not often or len(turns) < _QUESTIONS or len(spoken) < least * len(turns):
+        return frozenset()
+    return frozenset(ranges[number][0] for turn in turns for number in turn)
+
+
+def _asks(text: str, where: tuple[int, int], pack: Pack) -> bool:
+    """Whether a paragraph is a question and no more: «**What did you make first?**», «――何を作りますか»."""
+    line = text[where[0] : where[1]].strip(_BOLD + _BLANKS)
+    if not line or len(line) > _LONG or _MARKS.search(line):
+        return False
+    dashed = line.startswith(_DASHES)
+    if dashed and pack.dash:
+        return False  # speech after a dash is told as such
+    return line.endswith(_ASKS) or (dashed and not pack.spaces)
+
+
+def _last(text: str, ranges: list[tuple[int, int]], first: int, pack: Pack) -> list[int]:
+    """The paragraphs of the last answer: the first one, and what follows as long as somebody says «I»."""
+    past = first + 1
+    while past < len(ranges) and _is_of_oneself(text, ranges[past], pack):
+        past += 1
+    return list(range(first, min(past, len(ranges))))
+
+
+def _is_of_oneself(text: str, where: tuple[int, int], pack: Pack) -> bool:
+    """Whether a paragraph says «I» or «we», or where that is left out «me», «our»."""
+    line = text[where[0] : where[1]].lower()
+    if not pack.spaces:
+        return any(word in line for word, code in pack.lexicon.items() if code == FIRST_PRONOUN)
+    words = WORDS.findall(line)
+    if _leaves_subjects_out(pack):
+        return any(word in pack.first_person for word in words)
+    return any(pack.lexicon.get(word) == FIRST_PRONOUN for word in words)
+
+
+def _is_called_talk(introduction: str, pack: Pack) -> bool:
+    """Whether what is before the first question says that somebody was interviewed."""
+    low = introduction.lower()
+    words = WORDS.findall(low) if pack.spaces else ()
+    return any(one in words if pack.spaces else one in low for one in pack.interviews)
+
+
+def _leaves_subjects_out(pack: Pack) -> bool:
+    """Whether a verb alone may say who does something, as in the Romance and Slavic languages."""
+    return pack.dropped or not pack.articles
+
+
+def _is_told(text: str, where: tuple[int, int], pack: Pack) -> bool:
+    """Whether a paragraph has a quotation with a verb of saying behind it, so that a reporter writes."""
+    told = _TOLD.findall(text, *where)
+    return any(pack.lexicon.get(word.lower()) in (SAY, TELL) for word in told)

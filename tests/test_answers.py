@@ -1,0 +1,66 @@
+"""Interviews printed without marks: the paragraphs under questions are the words of whoever is interviewed."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.quotes import find_quotes
+from archiver.records import Quote
+from tests.gold import article_of
+
+TALKS = {
+    "questions alone": (
+        "en",
+        "The smith\n\nPetra Marsh shows her railings.\n\nYour grandfather was a smith, wasn’t he?\n\n"
+        "Yes, and I went in trousers.\n\nWhat did you make first?\n\nA hanger. I have it still.\n\n"
+        "Are you afraid of fire?\n\nI am afraid of the gas bill.",
+        ["Yes, and I went in trousers.", "A hanger. I have it still.", "I am afraid of the gas bill."],
+        "Petra Marsh",
+    ),
+    "bold questions, subjects left out": (
+        "hr",
+        "Kovačica\n\nPetra Marušić izlaže ograde.\n\n**Vaš je djed bio kovač?**\n\nJest.\n\n**Što ste iskovali?**\n\n"
+        "Vješalicu.\n\n**Bojite li se vatre?**\n\nBojim se računa.",
+        ["Jest.", "Vješalicu.", "Bojim se računa."],
+        "Petra Marušić",
+    ),
+    "called an interview, an answer of two paragraphs": (
+        "de",
+        "Nach Maduns Sturz: Interview mit einem Kenner\n\nWir haben mit Milo Dahn gesprochen.\n\nWie ist die Lage?\n\n"
+        "Die Stadt ist leer.\n\nGestern war es anders.\n\nWas sagt Nico Madun?\n\nNichts.\n\n"
+        "Und die Leute?\n\nDie warten.",
+        ["Die Stadt ist leer.", "Gestern war es anders.", "Nichts.", "Die warten."],
+        "Milo Dahn",
+    ),
+}
+
+
+def quotes(text: str, language: str) -> tuple[Quote, ...]:
+    return find_quotes(article_of(text, language=language, published="2026-10-20"))
+
+
+@pytest.mark.parametrize(("language", "text", "words", "name"), TALKS.values(), ids=TALKS)
+def test_answers_without_marks_are_found(language: str, text: str, words: list[str], name: str) -> None:
+    found = quotes(text, language)
+    assert [quote.text for quote in found] == words
+    assert {quote.speaker.name for quote in found} == {name}
+    assert {quote.trail[0].rule for quote in found} == {"answer-of-an-interview"}
+
+
+NO_TALKS = {
+    "an explanation under headings that ask": (
+        "Who pays for the dam?\n\nThe county pays for it.\n\nWhen will it open?\n\nIn May, if the weather holds.\n\n"
+        "Can tourists visit?\n\nYes, on Sundays."
+    ),
+    "an explanation with somebody's words": (
+        "Who pays for the dam?\n\nWe all do. “I do too,” said Ann Holm, the mayor.\n\nWhen will it open?\n\n"
+        "In May, we hear.\n\nCan we visit?\n\nYes, on Sundays, we are told."
+    ),
+    "two questions": "Who pays for the dam?\n\nI do.\n\nWhen will it open?\n\nI wish I knew.",
+}
+
+
+@pytest.mark.parametrize("text", NO_TALKS.values(), ids=NO_TALKS)
+def test_what_a_reporter_explains_is_nobodys_answer(text: str) -> None:
+    found = quotes(f"The new dam\n\nAnn Holm is the mayor.\n\n{text}", "en")
+    assert "answer-of-an-interview" not in {quote.trail[0].rule for quote in found}
