@@ -1053,6 +1053,23 @@ def test_german_moods_and_trades_tell_who_speaks(text: str, name: str) -> None:
     assert quotes(_DISPUTE + text, "de")[-1].speaker.name == name
 
 
+@pytest.mark.parametrize(("text", "name"), [
+    ("Gegen Roth richtet sich Kritik: „Sie hört nicht zu.“", None),
+    ("Über Roth sagt man im Hafen: „Sie hört nicht zu.“", None),
+    ("Über Roth sagt Tann: „Sie hört nicht zu.“", "Morgan Tann"),
+    ("Die Kritik an Roth war scharf: „Sie hört nicht zu.“", None),
+    ("Einer rief Tann zu: „Hau endlich ab!“", None),
+    ("Als Roth den Saal verließ, rief ein Zuhörer: „Das wird nichts.“", None),
+    ("Der Verband der Reeder sieht das anders. In einer Mitteilung warnt er vor einem „Flickenteppich“ am Meer.", None),
+    ("Roth fragte: „Wer zahlt das?“ Tann antwortete trocken: „Die Stadt natürlich.“", "Morgan Tann"),
+    ("Nachbarn kamen vor das Amt und skandierten „Weg mit der Mauer“.", None),
+    ("„Das wird teuer“, sagte der Berner Gesundheits-, Sozial- und Finanzdirektor Urs Amrein.", "Urs Amrein"),
+    ("„Das wird teuer“, meint derweil der Drittplatzierte Tann.", "Morgan Tann"),
+])  # fmt: skip
+def test_german_prepositions_pronouns_and_verbs_of_several_tell_who_does_not_speak(text: str, name: str | None) -> None:
+    assert quotes(_DISPUTE + text, "de")[-1].speaker.name == name
+
+
 def test_who_said_nearly_all_answers_in_an_interview_with_others_named_in_it() -> None:
     told = "Mit Ida Holm sprach Jost Roth.\n\n„Ich kam spät an“, sagt Holm. „Es war dunkel“, sagt sie.\n\n"
     asked = "Hattest du Angst vor Nora Berg?\n\n„Nein, davon nicht.“"

@@ -108,6 +108,8 @@ are arrays. Every key but `code` may be left out.
                             verb is second, they tell «sagten sie» (they) from «sagte sie» (she)
     agents                  prepositions before the one who acts in a passive: "by" (English), "von durch" (German)
     source_prepositions     those that name a source before a noun of saying: "nach" («nach Angaben der Polizei»)
+    anybody                 the subject that is nobody in particular: "man"
+    away                    prepositions before whoever does not speak: "gegen über" («gegen X richtet sich “…”»)
     viewpoints              prepositions before whoever sees it so: "für" («für X ist der Plan ein „Witz“»)
     source_nouns            those nouns, or the ends of compounds: "angaben bericht ansicht"
     as_said                 words that open «wie die Polizei mitteilte»: "wie"
@@ -144,6 +146,7 @@ are arrays. Every key but `code` may be left out.
     after                   the same after the name: "さん 氏 大統領"; those that are roles are among the roles too
     masculine_roles, feminine_roles, roles         nouns for a person: "spokesman" · "actress" · "senator minister"
     masculine_role_endings, feminine_role_endings, role_endings     ends of such nouns: "minister sprecher" (German)
+    article_genders         the gender of what an article as a subject is of: "der=m die=f" (German); bodies have one
     declined_roles          stems of roles that are declined as adjectives: "abgeordnet" (German) ...
     declined                ... and what an article and the end tell of them: "der-e=m die-e=f" («der Abgeordnete»)
     unnamed                 roles of people whom a text seldom names: "source witness spokesman"; «the source» means
@@ -216,7 +219,7 @@ KEYS = {
     "conditional conditional_endings just_said retractions uttering",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents passive passive_past participles adverbs plural_verbs agent_endings as_said "
-    "hearsay infinitive viewpoints source_prepositions source_nouns referring oblique "
+    "hearsay infinitive anybody away viewpoints source_prepositions source_nouns referring oblique "
     "impersonal existential dropped masculine_past feminine_past "
     "reported_mood mood_endings indicative_endings negations numerals first_person function masculine_determiners "
     "feminine_determiners oblique_of_hers feminine_noun_endings oblique_endings genitive_endings definite_endings",
@@ -224,8 +227,9 @@ KEYS = {
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies body_endings connectors "
     "body_complements body_owners particles suffixes patronymics representatives close kin households "
-    "masculine feminine epicene with_articles personal_articles former masculine_endings declined declined_roles "
-    "feminine_endings masculine_nominatives feminine_nominatives surnames not_names plural_endings foreign_signs "
+    "masculine feminine epicene with_articles personal_articles former masculine_endings article_genders "
+    "declined declined_roles feminine_endings masculine_nominatives feminine_nominatives surnames "
+    "not_names plural_endings foreign_signs "
     "not_given trade_signs joined_honorifics owned",
     "dates": "order months weekdays relative past coming ago numbers periods told year_signs month_signs day_signs",
 }

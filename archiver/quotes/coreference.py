@@ -35,6 +35,7 @@ _BY_HEADING = 0.85  # how sure it is of whom the only noun of its paragraph mean
 _OBJECT = re.compile(  # «(She) accused the rival [X]», «(Sie) warf [X] (vor)»
     rf"{AUXILIARY}?[{SAYING}{WORD}]{PREPOSITION}?{LEADING}(?P<name>{NAME})"
 )
+_BESIDE_BODY = 0.8  # how sure a pronoun is of somebody named behind a body of its gender
 _OFTEN, _NEARLY = 2, 0.75  # quotations of whom an interview is with, at least, and their share
 _BY_SUBJECT = 0.8  # how sure «it» is of the organisation that the sentence before is about, «ce dernier» of the last
 
@@ -100,6 +101,9 @@ class Coreference(Again):
             if before < 0 and self._goes_on(place, mention):
                 return [] if self.last_is_unnamed else [(self.last_speaker, _BY_GOING_ON)]
             earlier = [one for one in self._antecedents(place, mention) if not self.persons[one[0]].located]
+            body = self._body_leads(place, mention)
+            if body >= 0 and not self._names_somebody(body, place, mention):
+                return self.who(body)
             other = self._object_of(mention)
             if other >= 0 and any(one[0] != other for one in earlier):
                 earlier = [one for one in earlier if one[0] != other]
@@ -107,6 +111,8 @@ class Coreference(Again):
             if before >= 0:
                 return [(before, max(BY_SENTENCE, dict(found).get(before, 0.0)))]
             found = [one for one in found if not self._is_body_afar(one[0], place)]
+            if body >= 0:
+                return [(person, share * _BESIDE_BODY) for person, share in found]
             heading = self._heading_noun(place, mention)
             meant = self.meant_by(heading) if heading >= 0 else -1
             if meant >= 0 and self._could_be(meant, mention):
@@ -150,6 +156,29 @@ class Coreference(Again):
         others = any(not (codes[one.chunk - 1] == PREPOSITION or self._is_in_case(one)) for one in between)
         person = self.person_at[first]
         return person if not others and self._could_be(person, mention) else -1
+
+    def _body_leads(self, place: int, mention: Mention) -> int:
+        """«Der Verband sieht das anders. In einem Brief warnt er …»: the body that has the gender of «er» too; or -1.
+
+        It leads the sentence before, and nobody is named in that of the pronoun.
+        """
+        chunks = self.chunks
+        if chunks.pack.case != "nouns" or mention.end == mention.start:
+            return -1
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            other = chunks.mentions[at]
+            apart = mention.sentence - other.sentence
+            if apart > 1 or other.paragraph != mention.paragraph or (apart == 0 and other.kind == NAME):
+                return -1
+            if apart == 1 and other.kind == NOUN_PHRASE and other.is_organization and self._leads(other):
+                article = chunks.text[other.start : other.end].lower().partition(" ")[0]
+                return at if chunks.pack.article_genders.get(article) == mention.gender else -1
+        return -1
+
+    def _names_somebody(self, body: int, place: int, mention: Mention) -> bool:
+        """Whether somebody whom a pronoun may mean is named between a body and it."""
+        named = (at for at in range(body + 1, place) if self.chunks.mentions[at].kind == NAME)
+        return any(self._could_be(self.person_at[at], mention) for at in named)
 
     def _object_of(self, mention: Mention) -> int:
         """«She accused Tann of “…”»: whom the clause of a pronoun names beside it, and who is somebody else; or -1."""

@@ -60,6 +60,7 @@ _QUOTED_BY = re.compile(f"{QUOTE}[,!-]{{0,2}}[{PERSON_PRONOUN}]?[{SAY}{TELL}]{WO
 _TOLD_IN = re.compile(  # «…», εξηγεί ο ίδιος στην (“…”)
     f"{QUOTE}[,!-]{{0,2}}[^$,:\n{QUOTE}]{{0,3}}[{SAY}{TELL}][^$,:\n{QUOTE}]{{0,4}}{PREPOSITION}{DETERMINER}?\\Z"
 )
+_ADDRESS = re.compile(r"\w[\w.-]*\.[a-z]{2,4}")  # «sport.de»; no other title begins with a small letter
 _FAR = 6  # chunks in steps of three between a verb of saying and the marks
 
 
@@ -230,7 +231,7 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     noun = before[-1] if before and beside else ""
     code = pack.lexicon.get(noun, "")
     named = code == CALL and pack.lexicon.get(before[-2] if len(before) > 1 else "") == DETERMINER  # «the name»
-    small = pack.case != "none" and context.words[:1].islower()  # no title begins so
+    small = pack.case != "none" and context.words[:1].islower() and _ADDRESS.fullmatch(context.words) is None
     behind = noun in pack.works_nouns and not small and (named or not _REPORTING.match(code))
     return bool(glued or behind or _is_named_behind(chunks, mark.outer_end))
 

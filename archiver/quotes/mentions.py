@@ -8,18 +8,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from archiver.languages import BEFORE, BODY, NOUN_CUE, OWNER, ROLE, TITLE, TITLE_AFTER, Pack
+from archiver.languages import BEFORE, BODY, CONJUNCTION, NOUN_CUE, OWNER, ROLE, TITLE, TITLE_AFTER, Pack
 from archiver.quotes.cased import CasedChunker
 from archiver.quotes.caseless import CaselessChunker, begins_with_family_name
 from archiver.quotes.mastheads import MASTHEAD
 from archiver.quotes.model import CAPITALIZED, SENTENCE_END, Chunks, Marked
 from archiver.quotes.patterns import SPEAKS, SUBJECT_NEXT, TITLED
 from archiver.quotes.sentences import tokens
-from archiver.quotes.tokens import Token
+from archiver.quotes.tokens import Token, codes_of
 
 _OWNER = 3  # letters of a name that may own something, at least
 _THINGS = frozenset((CAPITALIZED, NOUN_CUE, BODY, ROLE))  # what an owner has
 _AGE = ("岁", "歲")
+_PARTS_OF_ROLE = re.compile(f"{CAPITALIZED}-(?:,{CAPITALIZED}-)*{CONJUNCTION}(?={ROLE})")
 _DOT = re.compile("[·•‧]")  # between the words of a foreign name in Chinese
 
 
@@ -59,6 +60,7 @@ def _owners(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
 def _parted(found: list[Token], owners: frozenset[str], pack: Pack) -> list[Token]:
     """«Tanns Urteil» as «Tann’s Urteil»: the ending of a name before what is its owner's, where it is written on."""
     out: list[Token] = []
+    found = _completed(found)
     sources, nouns = pack.source_prepositions, pack.source_nouns
     for at, token in enumerate(found):
         stem, behind = token.low[:-1], found[at + 1 : at + 2]
@@ -71,6 +73,17 @@ def _parted(found: list[Token], owners: frozenset[str], pack: Pack) -> list[Toke
         else:
             out.append(token)
     return out
+
+
+def _completed(found: list[Token]) -> list[Token]:
+    """«der Gesundheits-, Sozial- und Integrationsdirektor» without what completes its role."""
+    codes = codes_of(found)
+    past = 0
+    out: list[Token] = []
+    for match in _PARTS_OF_ROLE.finditer(codes):
+        out += found[past : match.start()]
+        past = match.end()
+    return out + found[past:] if past else found
 
 
 def _name_words(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:

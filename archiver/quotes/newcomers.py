@@ -70,7 +70,16 @@ class Newcomers(Nouns):
             return False  # who asks does not answer
         if mention.sentence - other.sentence > _GOES_ON or (other.gender and mention.gender not in ("", other.gender)):
             return False
-        return not any(self._may_be_named(at, mention) for at in range(last + 1, place))
+        unlike = bool(mention.gender) and not other.gender
+        return not any(
+            self._may_be_named(at, mention) or (unlike and self._fits_better(at, mention))
+            for at in range(last + 1, place)
+        )
+
+    def _fits_better(self, place: int, mention: Mention) -> bool:
+        """«(laut einem Mitglied) …. Das freute die Autorin. Sie …»: a noun whose gender is that of the pronoun."""
+        noun = self.chunks.mentions[place]
+        return noun.kind == NOUN_PHRASE and noun.role_noun and noun.definite and noun.gender == mention.gender
 
     def _is_thing(self, noun: Mention) -> bool:
         """Whether a noun is a body or what is read: «the letter»."""

@@ -16,6 +16,7 @@ from archiver.languages import (
     OWNER,
     PERSON_PRONOUN,
     PREPOSITION,
+    RELATIVE,
     ROLE,
     TIME,
     Pack,
@@ -45,12 +46,65 @@ _PASSIVE_AS = re.compile(  # «(Der Plan wurde) … als (“falsch”) kritisier
 _AGENT_FIRST = re.compile(  # «Von der Opposition wurde der Plan als (“falsch”) kritisiert»
     rf"{PREPOSITION}{LEADING}(?P<who>[{NAME}{NOUN_PHRASE}])(?P<passive>{AUXILIARY})[^$\n,;{QUOTE}{SAYING}]{{1,8}}\Z"
 )
+_COMPLETES = re.compile(rf"[{NOUN_PHRASE}{NOUN_CUE}](?P<preposition>{PREPOSITION}){LEADING}\Z")
+_IS_SO = re.compile(rf"{AUXILIARY}[^,;$\n{QUOTE}{SAYING}{NAME}]{{1,6}}:{QUOTE}")
+_VERB_LAST = re.compile(rf"[{WORD}{TIME}]?{AUXILIARY}?[,$]")
+_PRONOUN_IN_CLAUSE = re.compile(rf"[{CONJUNCTION}{RELATIVE}{WORD}]{PERSON_PRONOUN}[{WORD}{TIME}{AUXILIARY}]{{0,2}}\Z")
+_CLAUSE = 5  # chunks of a clause before its object
+_NOUN_BEHIND_VERB = re.compile(  # «Als X kam, rief [ein Zuhörer]: (“…”)»
+    rf"[^$\n{QUOTE}]{{2,14}},{VERB}(?P<who>{NOUN_PHRASE})[{WORD}{TIME}]?:\Z"
+)
 _OPENS = ("", "\n", SENTENCE_END)
 
 
 def is_object(chunks: Chunks, mention: Mention) -> bool:
     """Whether a name or noun is no subject: by its article, where no preposition makes a source of it, or its place."""
-    return _has_oblique_article(chunks, mention) or _opens_as_object(chunks, mention)
+    if _has_oblique_article(chunks, mention) or _opens_as_object(chunks, mention):
+        return True
+    if not chunks.pack.verb_second or mention.kind != NAME:
+        return False
+    return (
+        _is_led_away(chunks, mention)
+        or _is_spoken_of(chunks, mention)
+        or _is_behind_subject(chunks, mention)
+        or _is_behind_somebody(chunks, mention)
+    )
+
+
+def _is_led_away(chunks: Chunks, mention: Mention) -> bool:
+    """«Gegen X richtet sich Kritik: „…“», «Über X sagt man: „…“»: behind a preposition that leads to no speaker."""
+    first = mention.chunk
+    while first > 1 and mention.chunk - first < _LED and chunks.codes[first - 1] in ROLE + DETERMINER + WORD:
+        first -= 1
+    return chunks.codes[first - 1 : first] == PREPOSITION and chunks.words(first - 1, first).lower() in chunks.pack.away
+
+
+def _is_behind_somebody(chunks: Chunks, mention: Mention) -> bool:
+    """«Einer rief X zu: „…“»: behind the verb of a determiner that is the subject alone."""
+    codes, at = chunks.codes, mention.chunk
+    if (
+        codes[max(0, at - 2) : at - 1] != DETERMINER
+        or codes[at - 1] not in SAYING
+        or codes[max(0, at - 3) : at - 2] not in _OPENS
+    ):
+        return False
+    return chunks.words(at - 2, at - 1).lower() not in chunks.pack.referring
+
+
+def _is_spoken_of(chunks: Chunks, mention: Mention) -> bool:
+    """«Das Treffen mit X war bewegend: „…“»: a name that completes the noun with which the sentence opens."""
+    found = _COMPLETES.search(chunks.codes, max(0, mention.chunk - _LED), mention.chunk)
+    if found is None or not _IS_SO.match(chunks.codes, mention.chunk + 1):
+        return False
+    led = found.start("preposition")
+    return chunks.words(led, led + 1).lower() not in chunks.pack.agents
+
+
+def _is_behind_subject(chunks: Chunks, mention: Mention) -> bool:
+    """«…, weil er X nicht sehen konnte»: a name between the pronoun that is the subject and the verb that is last."""
+    if _VERB_LAST.match(chunks.codes, mention.chunk + 1) is None:
+        return False
+    return _PRONOUN_IN_CLAUSE.search(chunks.codes, max(0, mention.chunk - _CLAUSE), mention.chunk) is not None
 
 
 def _has_oblique_article(chunks: Chunks, mention: Mention) -> bool:
@@ -113,6 +167,8 @@ def subject_behind_object(chunks: Chunks, start: int, at: int) -> int:
         return -1
     if at == start + 1 and codes[start] in CONJUNCTION + PREPOSITION:
         found = _AS_MARKS.match(codes, at + 1) if chunks.words(start, at).lower() in pack.likening else None
+    elif codes[start] == CONJUNCTION and (behind := _NOUN_BEHIND_VERB.fullmatch(codes, start, at)) is not None:
+        found = behind
     else:
         found = _OBJECT_FIRST.fullmatch(codes, start, at)
         first = chunks.mentions[chunks.mention_at[start]] if found else None
@@ -132,6 +188,18 @@ def is_called_by_others(chunks: Chunks, start: int, at: int) -> bool:
         return False
     words = chunks.words(start, at).lower().split() + chunks.words(found.end("verb"), found.end()).lower().split()
     return any(word in pack.passive_past for word in words)
+
+
+def said_by_several(chunks: Chunks, start: int, end: int, verb: int) -> bool:
+    """«… und skandierten „…“»: a verb of several before the marks, in a sentence that names nobody."""
+    pack, codes = chunks.pack, chunks.codes
+    if verb < start or not (pack.verb_second and pack.plural_verbs) or codes[verb] not in SAYING:
+        return False
+    if chunks.words(verb + 1, verb + 2).lower().partition(" ")[0] in pack.anybody:
+        return True  # «Über X sagt man: „…“»
+    if not chunks.words(verb, verb + 1).lower().endswith(pack.plural_verbs):
+        return False
+    return not any(code in NAME + PERSON_PRONOUN + AUXILIARY + BEFORE for code in codes[start:end])
 
 
 def agent_in_front(chunks: Chunks, start: int, at: int) -> int:

@@ -220,7 +220,7 @@ EMBEDDED_TELLER = re.compile(  # «(X said) a member of the crew told her the sh
     rf"[^$\n{QUOTE}{SAYING}{NAME}]{{0,6}}\Z"
 )
 ANSWERS_BEHIND = re.compile(  # «(X asked: “…?”) The mayor, [Y], answered: (“…”)»
-    rf"{QUOTE}!{ROLE_OR_DETERMINER}{{0,2}}(?P<name>{NAME})[{SAY}{TELL}]:\Z"
+    rf"{QUOTE}!{ROLE_OR_DETERMINER}{{0,2}}(?P<name>[{NAME}{PERSON_PRONOUN}])[{SAY}{TELL}][{WORD}{FUNCTION}{TIME}]{{0,2}}:\Z"
 )
 CALLS_SOMEBODY = re.compile(  # «(When X came), [staff] called her (“…”)», «(Als X kam), nannten ihn [alle] (“…”)»
     rf"(?:(?<=[,;:$\n{CONJUNCTION}]){ROLE_OR_DETERMINER}{{0,2}}(?P<name>[{NOMINAL}]){AUXILIARY}?{CALL}[{OBJECT_PRONOUN}{OTHER_PRONOUN}]"

@@ -27,7 +27,7 @@ from archiver.quotes.is_quote import (
     quote_features,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
-from archiver.quotes.objects import agent_in_front, is_called_by_others, subject_behind_object
+from archiver.quotes.objects import agent_in_front, is_called_by_others, said_by_several, subject_behind_object
 from archiver.quotes.parts import Identities, Parts
 from archiver.quotes.patterns import (
     INVERTED_RIGHT_AFTER,
@@ -334,6 +334,10 @@ class Speakers(Parts):
         self.told_of = self.written = self.called = self.reported = False
         decided = quoted[-1:] or self._decided(context, near)
         self.settled, near = bool(decided), decided or near
+        if not decided and said_by_several(self.chunks, context.start, context.end, context.verb_before):
+            near = [place for place in near if context.start <= self._chunk_of(place) < context.end]
+            if not near:
+                return out
         others = not decided and is_called_by_others(self.chunks, context.start, context.at)
         if others or self._is_put_to_somebody(context, near):
             return out
