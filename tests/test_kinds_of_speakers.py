@@ -116,3 +116,26 @@ def test_a_noun_means_who_is_in_view_rather_than_somebody_named_only_later() -> 
 def test_a_first_name_that_no_list_has_parts_relatives() -> None:
     text = "Sulastri Wignyo marah. Darto Wignyo, keponakan Sulastri, justru untung. “Omzet saya naik,” tuturnya."
     assert last_quote(text, "id").speaker.name == "Darto Wignyo"
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("pt", "Adalberto Camargo falou à polícia.\n\nA merendeira segura o bolo. “É para a minha neta”, explica."),
+    ("ro", "Adalbert Câmpeanu a vorbit.\n\nBucătăreasa ține tortul. „E pentru nepoata mea”, explică."),
+    ("el", "Ο Ανδρέας Κάμπος κατέθεσε.\n\nΗ μαγείρισσα κρατά την τούρτα. «Είναι για την εγγονή μου», εξηγεί."),
+    ("id", "Adalberto Siregar diperiksa.\n\nJuru masak itu memegang kue. “Ini untuk cucu saya,” jelasnya."),
+])  # fmt: skip
+def test_a_subject_that_is_left_out_is_the_noun_of_the_sentence_before(language: str, text: str) -> None:
+    assert last_quote(text, language).speaker.name is None
+
+
+def test_a_noun_that_no_pack_has_leaves_the_subject_that_is_left_out_unsure() -> None:
+    text = "Adalberto Camargo falou à polícia.\n\nA xarrasqueira segura o bolo. “É para a minha neta”, explica."
+    assert (last_quote(text, "pt").speaker.confidence or 0) <= 0.85
+
+
+def test_what_a_headline_opens_with_may_be_a_place() -> None:
+    text = (
+        "Granville : au port, le feu s’est éteint « comme une bougie »\n\nLe club de Granville attend. Granville dort."
+    )
+    quotes = find_quotes(article_of(text, language="fr", published="2026-11-10"))
+    assert all((q.speaker.confidence or 0) <= 0.85 for q in quotes if q.speaker.name)

@@ -25,7 +25,7 @@ from archiver.quotes.cases import SLAVIC_ADVERBS, bare, first_name_stems
 from archiver.quotes.clauses import in_mood
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
-from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, WORDS, sentence_around
+from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, WORDS, sentence_around, sentence_start
 from archiver.quotes.portraits import Person
 from archiver.quotes.questions import has_asked
 from archiver.quotes.sources import belongs_to_noun
@@ -40,6 +40,7 @@ _NOUN = 4  # letters of a noun
 _SHORT_NAME = 2  # signs of a Chinese name that cannot hold one more
 _ROLES = 3  # chunks between «according to» and a name
 _NEAR = 12  # mentions of the sentence before that are looked at
+_BEHIND_COLON = 2  # chunks from a name before a colon to the marks right behind that
 _FULL = 2  # words of a name in full
 _LONG = 4  # words of a name, at least, that may have a place before it, where no articles tell
 # Behind marks a comma or «and», then a noun right before the next marks, or a name with at most its role before it.
@@ -80,6 +81,8 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _may_be_called(chunks, choice, at)
         or _may_be_longer(chunks, people.persons[choice.person])
         or _is_odd(chunks, name)
+        or _is_noun_before(chunks, people, choice, at)
+        or _is_under_heading(chunks, choice, at)
     )
     return min(_said(choice), _LIKELY if others else 1.0)
 
@@ -250,6 +253,32 @@ def _may_be_noun(chunks: Chunks, chunk: int) -> bool:
         return False
     words = chunks.words(chunk, chunk + 1).lower().split()
     return any(len(word) >= _NOUN and not word.endswith((*pack.adverbs, *SLAVIC_ADVERBS)) for word in words)
+
+
+def _is_under_heading(chunks: Chunks, choice: Choice, at: int) -> bool:
+    """«Saint-Aubert: at the works the fire went out “like a candle”»: a headline whose first word may be a place."""
+    mention, codes = chunks.mentions[choice.place], chunks.codes
+    if choice.again or mention.paragraph or mention.kind != NAME or codes[mention.chunk + 1] != ":":
+        return False
+    return len(mention.name) < _FULL and at > mention.chunk + _BEHIND_COLON
+
+
+def _is_noun_before(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> bool:
+    """«The X holds the cake. “…,” explains.»: a subject that is left out may be the noun of the sentence before.
+
+    So it is where the paragraph names nobody before.
+    """
+    mention, codes = chunks.mentions[choice.place], chunks.codes
+    left_out = mention.kind == PERSON_PRONOUN and chunks.starts[mention.chunk] == chunks.ends[mention.chunk]
+    if choice.again or not left_out or codes[at - 1 : at] != SENTENCE_END:
+        return False
+    start = sentence_start(codes, at - 1)
+    noun = chunks.mentions[chunks.mention_at[start]] if codes[start] == NOUN_PHRASE else None
+    if noun is None or noun.is_organization or any(code in NAME + PERSON_PRONOUN + QUOTE for code in codes[start:at]):
+        return False
+    first = chunks.line_end[mention.paragraph - 1] if mention.paragraph else -1
+    named = (chunks.mentions[place].chunk for place in people.persons[choice.person].mentions)
+    return not any(first < chunk < at for chunk in named)
 
 
 def _is_topic(chunks: Chunks, choice: Choice, at: int) -> bool:

@@ -20,6 +20,7 @@ _BY_ANNOUNCEMENT = 0.8  # the same, of somebody who was named only after the nou
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
 _FORM = 3  # letters by which the forms of a noun differ, at most
 _BODY = 4  # letters of a noun for a body that its forms share, at least
+_BEHIND = 10  # letters behind a noun in which the word is that makes it definite
 _NOUN = 3  # letters of a noun that ends a compound, at least
 _SCENE = re.compile(  # «In the Café Kranz (the waiter)»
     rf"\n{PREPOSITION}[{DETERMINER}{BODY}{WORD}]{{0,2}}(?P<name>{NAME})?[^\n{QUOTE}{SENTENCE_END}{PERSON_PRONOUN}{NAME}]*"
@@ -122,7 +123,10 @@ class Nouns(Salience):
     def _is_definite(self, mention: Mention) -> bool:
         """Whether a noun means somebody known by its article, or by its ending in languages whose nouns have that."""
         written_on = self.chunks.text[mention.start : mention.end].lower() == mention.head
-        return mention.definite or (written_on and mention.head.endswith(self.chunks.pack.definite_endings))
+        if mention.definite or (written_on and mention.head.endswith(self.chunks.pack.definite_endings)):
+            return True
+        pack, behind = self.chunks.pack, self.chunks.text[mention.end : mention.end + _BEHIND].lower().split()
+        return not pack.articles and bool(behind) and behind[0] in pack.definite  # «Juru masak itu»
 
     def _is_in_scene(self, noun: Mention, *, named: bool = False) -> bool:
         """«In the Café Kranz the waiter wiped the tables.»: the first of a paragraph that opens elsewhere.
