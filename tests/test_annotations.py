@@ -247,7 +247,7 @@ def assertions(draw: st.DrawFn) -> Assertion:
     return Assertion(shot, read, texts)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(assertions())
 def test_values_come_back_from_their_records(given_: Assertion) -> None:
     records = placed(to_records(given_.snapshot, given_.extraction, texts=given_.texts))
