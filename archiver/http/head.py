@@ -12,6 +12,7 @@ _STATUS = re.compile(
 )
 _END = re.compile(rb"\n\r?\n")
 _SWITCHING_PROTOCOLS = 101
+_BLANKS = {" ", "\t"}
 
 NO_NAME = "a header line has no name"
 FOLDED = "a header line is folded"
@@ -66,11 +67,11 @@ class Fields:
 
     def add(self, line: str) -> str | None:
         """Adds the field in a line, or continues the last one; returns a remark where the line is an odd one."""
-        name, colon, value = line.partition(":")
-        name = name.strip()
-        if line[:1] in {" ", "\t"} and self._found:
+        if line[:1] in _BLANKS and self._found:
             self._found[-1][1].append(line.strip())
             return FOLDED
+        name, colon, value = line.partition(":")
+        name = name.strip()
         if not colon or not name:
             return NO_NAME
         self._found.append((name, [value.strip(" \t\r\n")]))
@@ -78,4 +79,6 @@ class Fields:
 
     def all(self) -> tuple[tuple[str, str], ...]:
         """Names and values."""
-        return tuple((name, " ".join(filter(None, parts))) for name, parts in self._found)
+        return tuple(
+            [(name, parts[0] if len(parts) == 1 else " ".join(filter(None, parts))) for name, parts in self._found]
+        )
