@@ -23,7 +23,7 @@ _KNOWN_VERSIONS = {b"0.17", b"0.18", b"1.0", b"1.1"}
 _ONCE = ("warc-type", "warc-record-id", "warc-date", "content-length", "warc-target-uri", "content-type")
 _MAX_HEAD = 1 << 20
 _BLANKS = {" ", "\t"}
-_FIRST_LOOK = 1 << 12
+FIRST_LOOK = 1 << 12
 
 Note = Callable[[str], None]
 Fields = dict[str, list[tuple[str, str]]]
@@ -45,11 +45,11 @@ def begins_record(start: bytes) -> bool:
     return VERSION.match(start) is not None or start[:11] == b"filedesc://" or ARC.match(start) is not None
 
 
-def arc_line(stream: Stream) -> ArcLine | None:
-    """Takes the line before an ARC record, if there is one."""
-    if stream.peek(5) == b"WARC/":
+def arc_line(stream: Stream, begun: bytes) -> ArcLine | None:
+    """Takes the line before an ARC record, if there is one. `begun` are the next FIRST_LOOK bytes of the stream."""
+    if begun.startswith(b"WARC/"):
         return None
-    match = ARC.match(stream.peek(_FIRST_LOOK))
+    match = ARC.match(begun)
     if match is None:
         return None
     stream.take(match.end())
@@ -57,9 +57,8 @@ def arc_line(stream: Stream) -> ArcLine | None:
     return ArcLine(url=url, date=date, content_type=about.split(" ")[0], length=int(length))
 
 
-def named_fields(stream: Stream, note: Note) -> Fields:
-    """Takes the head of a WARC record. Raises BadRecord."""
-    begun = stream.peek(_FIRST_LOOK)
+def named_fields(stream: Stream, begun: bytes, note: Note) -> Fields:
+    """Takes the head of a WARC record, which `begun` is the beginning of. Raises BadRecord."""
     version = VERSION.match(begun)
     if version is None:
         raise BadRecord("not the start of a WARC record")
@@ -107,7 +106,7 @@ def _lines(stream: Stream, data: bytes) -> tuple[list[str], bool]:
 
     `data` is what comes next in the stream.
     """
-    window = _FIRST_LOOK
+    window = FIRST_LOOK
     while True:
         end = data.find(b"\n\r\n")
         bare = data.find(b"\n\n", 0, end + 1 if end >= 0 else len(data))

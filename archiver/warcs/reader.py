@@ -23,7 +23,7 @@ from archiver.http.message import Message, message_of, payload_of, transfer_deco
 from archiver.records import PAYLOAD_DIFFERS, Head, Locator, WarcRecord
 from archiver.warcs.digests import Digest, digest_of, hasher, stated_digests
 from archiver.warcs.fields import bare, date_of, date_remark
-from archiver.warcs.heads import LF_ALONE, ArcLine, Fields, arc_line, begins_record, named_fields
+from archiver.warcs.heads import FIRST_LOOK, LF_ALONE, ArcLine, Fields, arc_line, begins_record, named_fields
 from archiver.warcs.storage import Ranges
 from archiver.warcs.streams import GZIP, ZSTD, BadRecord, ByteSource, Stream, is_compressed, skippable, stream_at
 
@@ -211,11 +211,12 @@ def _record(stream: Stream) -> _Read:
     """The next record of a stream, its digests checked. Raises BadRecord."""
     start = stream.place
     remarks: list[str] = []
-    line, record_id = arc_line(stream), None
+    begun = stream.peek(FIRST_LOOK)
+    line, record_id = arc_line(stream, begun), None
     if line is not None:
         made = _arc_record(stream, line)
     else:
-        fields = named_fields(stream, remarks.append)
+        fields = named_fields(stream, begun, remarks.append)
         record_id = bare(fields["warc-record-id"][0][1]) if "warc-record-id" in fields else None
         made = _warc_record(stream, fields, record_id or None, remarks)
     _take_end(stream, remarks, is_arc=line is not None)
