@@ -28,7 +28,7 @@ SAME_WORDS = 60.0
 def quote_id(snapshot_id: str, words: str, occurrence: int) -> str:
     """The id of the quote with exactly these `words`, the `occurrence`-th (from 0) in its snapshot."""
     digest = hashlib.sha256(f"{snapshot_id} {occurrence} {words}".encode("utf-8", "surrogatepass")).digest()
-    return "q" + base64.b32encode(digest).decode("ascii").lower()[:20]
+    return "q" + base64.b32encode(digest[:15]).decode("ascii").lower()[:20]
 
 
 def is_id(text: str) -> bool:

@@ -28,6 +28,9 @@ TRACKING = frozenset(_TRACKING.split())
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SAFE = "!$%&'()*+,/:;=?@[]~"
+_PLAIN = re.compile(r"[A-Za-z0-9._~!$&'()*+,/:;=?@\[\]-]*")  # what is the same escaped
+_LINE_ENDS = re.compile(r"[\t\r\n]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?![0-9]{1,5}(?:[/?#]|$))")
 
 
 @lru_cache(maxsize=4096)
@@ -58,10 +61,10 @@ def site_of(url: str) -> str:
 @lru_cache(maxsize=256)
 def _split(url: str) -> SplitResult | None:
     """The parts of a URL with a host, else None."""
-    text = re.sub(r"[\t\r\n]", "", url.strip())
+    text = _LINE_ENDS.sub("", url.strip())
     if text.startswith("//"):
         text = f"http:{text}"
-    elif not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?![0-9]{1,5}(?:[/?#]|$))", text):
+    elif not _SCHEME.match(text):
         text = f"http://{text}"
     try:
         parts = urlsplit(text)
@@ -121,6 +124,8 @@ def _is_tracking(name: str) -> bool:
 
 def _escaped(text: str) -> str:
     """Percent escapes in one spelling: unreserved characters bare, all others escaped in capitals (RFC 3986 §6.2.2)."""
+    if _PLAIN.fullmatch(text):
+        return text
     return re.sub(r"%[0-9A-Fa-f]{2}", _escape, quote(text, safe=_SAFE, errors="replace"))
 
 

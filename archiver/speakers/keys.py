@@ -17,7 +17,8 @@ _KOREAN = re.compile(r"\w{1,6} \w{1,6}[- ]\w{1,6}|\w{1,6}-\w{1,6} \w{1,6}")
 def person_id(name: str) -> str:
     """`p` and 20 characters of lower-case base32 of a SHA-256 over the folded name and its script."""
     text = f"{folded_name(name)}\n{script_of(name)}"
-    return "p" + base64.b32encode(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())[:20].decode().lower()
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return "p" + base64.b32encode(digest[:15])[:20].decode().lower()
 
 
 def spelling_keys(name: str) -> frozenset[str]:

@@ -48,7 +48,7 @@ def snapshot_id(record: WarcRecord) -> str:
     block = sha256_of(record.block)
     seed = "\n".join((record.record_id or "", record.target_uri or "", date, block))
     digest = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest()
-    return "s" + base64.b32encode(digest).decode("ascii").lower()[:20]
+    return "s" + base64.b32encode(digest[:15]).decode("ascii").lower()[:20]
 
 
 def why_not_a_snapshot(record: WarcRecord, *, origin: Origin) -> str | None:
