@@ -23,6 +23,7 @@ from archiver.quotes.patterns import SAYING, WORDS
 SENTENCE_ENDS = re.compile(r"[.!?…]\s|\n|[“”„«»\"]")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]+[:：] ?")
 _NOBODY = re.compile(rf"[^{NAME}{PERSON_PRONOUN}{QUOTE},:$]*")  # a clause without a comma in which nobody is named
+_SOMEBODY = re.compile(f"[{NAME}{PERSON_PRONOUN}]")
 _KICKER = 40  # code points of words in capitals that lead to another article
 _BEARER = 4  # words between a banner and what it says
 _WRITTEN = 15  # code points behind the marks that are looked at for such a verb
@@ -83,8 +84,8 @@ def _is_written_there(chunks: Chunks, context: QuoteContext) -> bool:
     """«문에는 ‘오늘 쉽니다’라고 적혀 있다»: where the verb is last; a letter of somebody's has a name."""
     end = chunks.marked[context.quote].outer_end
     after = WORDS.findall(chunks.text[end : end + _WRITTEN])[:2]
-    named = any(code in NAME + PERSON_PRONOUN for code in chunks.codes[context.start : context.at])
-    return not named and any(word in chunks.pack.reads for word in after)
+    named = _SOMEBODY.search(chunks.codes, context.start, context.at)
+    return named is None and any(word in chunks.pack.reads for word in after)
 
 
 def is_read(chunks: Chunks, context: QuoteContext) -> bool:
@@ -100,7 +101,7 @@ def is_read(chunks: Chunks, context: QuoteContext) -> bool:
 
 def is_only_read(chunks: Chunks, start: int, at: int) -> bool:
     """Whether the words before the marks say that these can be read, and nobody is named or meant in the sentence."""
-    if not chunks.pack.reads or any(code in NAME + PERSON_PRONOUN for code in chunks.codes[start:at]):
+    if not chunks.pack.reads or _SOMEBODY.search(chunks.codes, start, at):
         return False
     before = " ".join(["", *words_before(chunks, chunks.ends[at - 1])])
     return before.endswith(tuple(" " + phrase for phrase in chunks.pack.reads))

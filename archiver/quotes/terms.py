@@ -28,6 +28,7 @@ _TRANSLATED = re.compile(f"[{AUXILIARY}(][{NAME}{CAPITALIZED}]{PREPOSITION}\\Z")
 _HEARD = re.compile(  # «“…”, sagte X dem Portal („sport.de“)», marks behind a noun that has its article
     rf"{QUOTE}[,!-]{{0,2}}[{SAYING}][^$,:\n{QUOTE}]{{1,4}}(?:{DETERMINER}[{WORD}{NOUN_PHRASE}]|{NOUN_PHRASE})\Z"
 )
+_SPOKEN = re.compile(f"[{SAYING}{BEFORE}{NOUN_CUE}]")
 _UTTERED = "!?…！？。"
 _TITLE, _NAME, _GLOSS = 12, 3, 4  # words of a title, of the name of a medium, of what a word means
 _WORK = 4  # words before a comma among which a noun for a work is
@@ -111,4 +112,4 @@ def is_plain_word(chunks: Chunks, context: QuoteContext, likely: float) -> bool:
     few = len(WORDS.findall(context.words)) <= _ALONE and context.words[-1] not in _UTTERED
     if chunks.pack.code != ENGLISH or likely >= _LIKELY or not (inside and few) or context.paragraph == 0:
         return False
-    return not any(code in SAYING + BEFORE + NOUN_CUE for code in codes[context.start : context.end])
+    return _SPOKEN.search(codes, context.start, context.end) is None
