@@ -225,7 +225,9 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
     if _is_work_behind(chunks, context) or _is_term(chunks, context) or _is_ironic(chunks, context):
         return True
     colon = chunks.codes[context.at - 1 : context.at] == ":"  # «confirmó la llamada: “…”»
-    if (not colon and _is_so_called(before, chunks)) or _is_work_called(chunks, context, before):
+    if (not colon and _is_so_called(before, chunks, large=context.words[:1].isupper())) or _is_work_called(
+        chunks, context, before
+    ):
         return True
     beside = _WORD_BEFORE.search(chunks.text, max(0, mark.outer_start - 2), mark.outer_start)
     noun = before[-1] if before and beside else ""
@@ -419,13 +421,15 @@ def _is_book_title(chunks: Chunks, context: QuoteContext) -> bool:
     return mark.mark == "『" and chunks.text[mark.outer_end : mark.outer_end + 1] in tuple("はがをにでのへや")
 
 
-def _is_so_called(before: list[str], chunks: Chunks) -> bool:
+def _is_so_called(before: list[str], chunks: Chunks, *, large: bool) -> bool:
     """Whether «so-called» is before the marks; «the called» is it too, «he called» is not; «known as the» is."""
     led = len(before)
     while led and chunks.pack.lexicon.get(before[led - 1]) == DETERMINER:
         led -= 1
-    if " ".join(before[max(0, led - 2) : led]) in chunks.pack.scare:
-        return True
+    pair = before[max(0, led - 2) : led]
+    if " ".join(pair) in chunks.pack.scare:
+        itself = any(chunks.pack.lexicon.get(word) == OBJECT_PRONOUN for word in pair)  # «nennt sich „Feld und Flur“»
+        return large or not itself
     for place in range(max(0, len(before) - 2), len(before)):
         if before[place] in chunks.pack.scare:
             lexicon = chunks.pack.lexicon
