@@ -27,9 +27,9 @@ TALKS = {
     "called an interview, an answer of two paragraphs": (
         "de",
         "Nach Maduns Sturz: Interview mit einem Kenner\n\nWir haben mit Milo Dahn gesprochen.\n\nWie ist die Lage?\n\n"
-        "Die Stadt ist leer.\n\nGestern war es anders.\n\nWas sagt Nico Madun?\n\nNichts.\n\n"
+        "Die Stadt ist leer.\n\nWir warten.\n\nWas sagt Nico Madun?\n\nNichts.\n\n"
         "Und die Leute?\n\nDie warten.",
-        ["Die Stadt ist leer.", "Gestern war es anders.", "Nichts.", "Die warten."],
+        ["Die Stadt ist leer.", "Wir warten.", "Nichts.", "Die warten."],
         "Milo Dahn",
     ),
 }
@@ -55,6 +55,10 @@ NO_TALKS = {
     "an explanation with somebody's words": (
         "Who pays for the dam?\n\nWe all do. “I do too,” said Ann Holm, the mayor.\n\nWhen will it open?\n\n"
         "In May, we hear.\n\nCan we visit?\n\nYes, on Sundays, we are told."
+    ),
+    "an explanation of a paper that spoke with somebody": (
+        "In talks the mayor was calm, as an interview showed.\n\nWhat happened in May?\n\nThe wall broke.\n\n"
+        "When will it open?\n\nIn June.\n\nCan tourists visit?\n\nYes, on Sundays."
     ),
     "two questions": "Who pays for the dam?\n\nI do.\n\nWhen will it open?\n\nI wish I knew.",
 }

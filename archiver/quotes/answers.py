@@ -31,10 +31,10 @@ def answers(text: str, ranges: list[tuple[int, int]], pack: Pack) -> frozenset[i
     spoken = [turn for turn in turns if any(_is_of_oneself(text, ranges[number], pack) for number in turn)]
     told = any(_is_told(text, ranges[number], pack) for turn in turns for number in turn)
     bold = all(text.startswith("**", ranges[number][0]) for number in asking)
-    shown = bold or _is_called_talk(text[: ranges[asking[0]][0]], pack)
+    shown = bold or any(_is_called_talk(text[slice(*ranges[number])], pack) for number in (0, asking[0] - 1))
     least = 0.0 if shown else _SOMETIMES if _leaves_subjects_out(pack) else _MOSTLY
     often = len(asking) >= _OFTEN * (asking[-1] - asking[0] + 1)
-    if told or not often or len(turns) < _QUESTIONS or len(spoken) < least * len(turns):
+    if told or not (often and (spoken or bold)) or len(turns) < _QUESTIONS or len(spoken) < least * len(turns):
         return frozenset()
     return frozenset(ranges[number][0] for turn in turns for number in turn)
 
@@ -64,14 +64,14 @@ def _is_of_oneself(text: str, where: tuple[int, int], pack: Pack) -> bool:
     if not pack.spaces:
         return any(word in line for word, code in pack.lexicon.items() if code == FIRST_PRONOUN)
     words = WORDS.findall(line)
-    if _leaves_subjects_out(pack):
-        return any(word in pack.first_person for word in words)
-    return any(pack.lexicon.get(word) == FIRST_PRONOUN for word in words)
+    if any(pack.lexicon.get(word) == FIRST_PRONOUN for word in words):
+        return True
+    return _leaves_subjects_out(pack) and any(word in pack.first_person for word in words)
 
 
-def _is_called_talk(introduction: str, pack: Pack) -> bool:
-    """Whether what is before the first question says that somebody was interviewed."""
-    low = introduction.lower()
+def _is_called_talk(line: str, pack: Pack) -> bool:
+    """Whether a headline, or what is before the first question, says that somebody was interviewed."""
+    low = line.lower()
     words = WORDS.findall(low) if pack.spaces else ()
     return any(one in words if pack.spaces else one in low for one in pack.interviews)
 

@@ -10,6 +10,7 @@ from math import log2
 
 from archiver.languages import OWNER
 from archiver.quotes.model import NAME, SENTENCE_END, Chunks, Mention
+from archiver.quotes.patterns import WORDS
 from archiver.quotes.portraits import Person, Portraits, evidence_of, is_titled
 from archiver.quotes.spelling import fold, same_first
 from archiver.quotes.surnames import acts, gender_behind, is_relative
@@ -47,10 +48,12 @@ class People(Portraits):
         self.certain: list[list[tuple[int, float]]] = [[(number, 1.0)] for number in range(len(self.persons))] + [[]]
 
     def _part_nouns_of_owners(self) -> None:
-        """«Maduros Entführung» is nobody: two words with capitals, of which the first is the genitive of somebody."""
-        owners = {person.words[-1] + "s" for person in self.persons}
-        for person in self.persons:
-            if len(person.words) == _PAIR and person.words[0] in owners:
+        """«Deutschlands Netz» is nobody: two words with capitals, the first the genitive of a word of the text."""
+        pairs = [person for person in self.persons if len(person.words) == _PAIR and person.words[0].endswith("s")]
+        words = set(map(fold, WORDS.findall(self.chunks.text))) if pairs else set()
+        for person in pairs:
+            called = person.words[0] in self.chunks.pack.first_names
+            if not called and person.words[0].removesuffix("s") in words:
                 person.full, person.thing = False, True
 
     def surname(self, person: int) -> str:

@@ -188,8 +188,9 @@ class Speakers(Parts):
             signed = -1 if asks else self.people.initialled("".join(filter(str.isalpha, label)))  # «A. M.: …»
             return self._of_person(signed) if signed >= 0 else self._interviewed(asks=asks)
         if mark.rule == "answer":
-            self.spoken.append(1.0)
-            return self._interviewed(asks=False)
+            answering = self._interviewed(asks=False)  # without somebody who answers it is no talk
+            self.spoken.append(float(answering.person >= 0))
+            return answering if answering.person >= 0 else NOT_SAID
         if quote in self.turns:
             self.spoken.append(1.0)
             return self._interviewed(asks=self.turns[quote])
