@@ -1143,3 +1143,31 @@ def test_whoever_reads_a_statement_of_their_own_is_named() -> None:
 def test_a_family_name_that_is_a_noun_too_before_a_title() -> None:
     told = "도민재 소장은 떠났다. 곽병철 씨는 연락이 닿지 않았다. 도 소장은 소문을 부인했다. "
     assert quotes(told + "그는 “벌써 그만뒀을 것”이라고 했다.", "ko")[-1].speaker.name == "도민재"
+
+
+@pytest.mark.parametrize(("language", "text", "represented"), [
+    ("pl", "Anna Moos czeka. „To już koniec” – napisał przyjaciel Moos.", "Anna Moos"),
+    ("ru", "Анна Моос ждёт. «Это уже конец», — написал друг Моос.", "Анна Моос"),
+    ("cs", "Anna Moos čeká. „To už je konec,“ napsal přítel Moos.", "Anna Moos"),
+    ("pl", "Jan Kowal czeka. „To już koniec” – mówi sąsiad Jana Kowala.", None),
+    ("ru", "Иван Косов ждёт. «Это уже конец», — говорит сосед Ивана Косова.", None),
+    ("fi", "Mika Aho odottaa. ”Se on nyt loppu”, sanovat Ahon arvostelijat.", None),
+])  # fmt: skip
+def test_whoever_is_somebody_s_is_not_them(language: str, text: str, represented: str | None) -> None:
+    said = quotes(text, language)[-1].speaker
+    assert (said.name, said.represents) == (None, represented)
+
+
+def test_a_surname_behind_its_own_office_is_whose_it_is() -> None:
+    text = "Adwokatka Anna Moos czeka. „To już koniec” – napisała adwokatka Moos."
+    assert quotes(text, "pl")[-1].speaker.name == "Anna Moos"
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("da", "»Hvornår kom du så hjem?« spurgte anklager Marta Holm. »Klokken to om natten.«"),
+    ("pl", "„Kiedy wrócił pan do domu?” – spytała Marta Lis. „Dopiero o drugiej”."),
+    ("en", "“When did you come home?” Marta Holm asked. “At two in the morning.”"),
+])  # fmt: skip
+def test_words_behind_a_question_may_be_the_answer(language: str, text: str) -> None:
+    sure = quotes(text, language)[-1].speaker.confidence
+    assert sure is not None and sure < 0.9

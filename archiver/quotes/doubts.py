@@ -50,6 +50,8 @@ _OTHER_SUBJECT = re.compile(
 
 
 _OWN = ("sv", "sw", "св", "sin", "sit", "oma")  # how the words for one's own begin where «his» is another's
+_BETWEEN = 9  # chunks between a question with its asker and what follows
+_ASKED = re.compile(rf"{QUOTE}[^{QUOTE}\n]{{1,7}}{SENTENCE_END}-?\Z")
 _TOLD_BY_WORD = re.compile(f"[,!-]?{AUXILIARY}?[{SAYING}]{WORD}")  # «“…” – przekazał [mecenas] reprezentujący»
 _VERB_ALONE = re.compile(f",{AUXILIARY}?[{SAYING}][^{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{QUOTE}]{{0,3}}")
 
@@ -83,6 +85,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _is_odd(chunks, name)
         or _is_noun_before(chunks, people, choice, at)
         or _is_under_heading(chunks, choice, at)
+        or _may_answer(chunks, choice, at)
     )
     return min(_said(choice), _LIKELY if others else 1.0)
 
@@ -328,6 +331,18 @@ def _is_alone_of_gender(chunks: Chunks, people: Coreference, choice: Choice, nea
     named = (place for place in nearby if chunks.mentions[place].kind == NAME)
     others = {who for place in named for who, _ in people.who(place) if who != choice.person}
     return bool(others) and all(people.contradicts(who, mention) for who in others)
+
+
+def _may_answer(chunks: Chunks, choice: Choice, at: int) -> bool:
+    """«“When did you come?” asked X. “At two.”»: words without a verb behind a question that X put may answer it."""
+    codes, mention = chunks.codes, chunks.mentions[choice.place]
+    asked = _ASKED.search(codes, max(0, at - _BETWEEN), at)
+    if asked is None or codes[at + 1] not in SENTENCE_END + "\n" or mention.chunk > at:
+        return False
+    question = chunks.text[chunks.starts[asked.start()] : chunks.ends[asked.start()]].rstrip("\"'”“»«’‘ ,-–—")
+    words = chunks.words(asked.start() + 1, at).lower().split()
+    verbs = chunks.pack.questioning | chunks.pack.questioning_with
+    return question.endswith("?") and any(word.strip(".,") in verbs for word in words)
 
 
 def _is_in_another_clause(chunks: Chunks, choice: Choice, at: int) -> bool:

@@ -13,7 +13,7 @@ from archiver.quotes.apposition import (
     owner_before,
     role_has_complement,
 )
-from archiver.quotes.cases import bare, is_in_case
+from archiver.quotes.cases import VOWELS, bare, is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Chunks, Mention
 from archiver.quotes.patterns import (
     CHAIN,
@@ -196,6 +196,7 @@ def _owned_role(chunks: Chunks, place: int) -> SpokenFor | None:
         return None
     at -= mention.oblique and codes[at - 1 : at] in (ROLE, NOUN_PHRASE)  # «mluvčí starosty Radima Fialy»
     owner = mention.oblique or _is_owner(chunks, place) or _is_lone_complement(chunks, place)
+    owner = owner or _has_no_cases(chunks, place, at)
     if not owner or not _ends_in_representative(chunks, at):
         return None
     first = at - 1 if codes[at - 1 : at] in ("d", "y") else at
@@ -215,6 +216,9 @@ def belongs_to_noun(chunks: Chunks, place: int, full: str) -> bool:
     if led and chunks.text[mention.start].islower():
         particle = chunks.text[mention.start : mention.end].partition(" ")[0]
         return f" {particle} " not in f" {full} "
+    acts = led and codes[at - 1] in (*SAYING, "$", "\n")  # not «названо «позором» пекарем Семёном Дубровиным»
+    if acts and mention.oblique and not pack.articles and is_in_case(mention.name, pack):
+        return True  # «mówi sąsiad Jana Kowala»
     behind = not pack.articles and codes[mention.chunk + 1] == WORD and codes[at] not in (BEFORE, PREPOSITION)
     return (led or behind) and len(mention.name) == 1 and bool(pack.endings) and _is_owner(chunks, place)
 
@@ -234,6 +238,8 @@ def _is_owner(chunks: Chunks, place: int) -> bool:
         return pack.case == "names" and not pack.endings and not pack.articles and _is_told_again(chunks, place)
     if any(low == name[-1].lower() for name in in_full):
         return True
+    if any(low.startswith(other) and low[len(other) :] in pack.endings for other in plain):
+        return True  # «Ahon arvostelijat»
     return any(_share(low, other) >= max(_MIN_STEM, len(other) - 2) for other in plain)
 
 
@@ -245,6 +251,17 @@ def _is_told_again(chunks: Chunks, place: int) -> bool:
             before = chunks.words(other.chunk - 1, other.chunk).lower() if other.chunk else ""
             return not any(before.startswith(one.replace("_", " ")) for one in chunks.pack.representatives)
     return False
+
+
+def _has_no_cases(chunks: Chunks, place: int, role: int) -> bool:
+    """«(przyjaciel) Moos», of Anna Moos: a woman's surname that no case changes, of nobody introduced by that role."""
+    pack, low = chunks.pack, chunks.mentions[place].name[-1].lower()
+    if not pack.nominatives or low[-1] in VOWELS:
+        return False
+    head = chunks.words(role, role + 1).lower().split()[-1:]
+    full = [other for other in _in_full(chunks, place) if other.name[-1].lower() == low]
+    hers = bool(full) and all(other.gender == "f" for other in full)
+    return hers and not any(word in (other.role or "").lower().split() for word in head for other in full)
 
 
 def _is_lone_complement(chunks: Chunks, place: int) -> bool:
