@@ -1073,6 +1073,19 @@ def test_german_prepositions_pronouns_and_verbs_of_several_tell_who_does_not_spe
     assert quotes(_DISPUTE + text, "de")[-1].speaker.name == name
 
 
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("sv", "Eva Moos teg. När Moos lämnade salen ropade en åhörare: ”Det blir inget av.”", None),
+    ("no", "Eva Moe tidde. Om Moe sier man i havnen: «Hun lytter ikke.»", None),
+    ("nl", "Eva Moos zweeg. Over Moos zegt men in de haven: “Ze luistert niet.”", None),
+    ("da", "Eva Moos spurgte: ”Hvem betaler?” Jan Alm svarede tørt: ”Byen, selvfølgelig.”", "Jan Alm"),
+    ("nl", "Jan Alders bleef. De plannen noemde Alders “een daad van willekeur”.", "Jan Alders"),
+    ("sv", "Jan Alm stannade. Som ”ren godtycklighet” beskrev Alm planerna.", "Jan Alm"),
+    ("de", "Jost Ahlers blieb. Von Ahlers wurde der Damm als „graue Wand“ verspottet.", "Jost Ahlers"),
+])  # fmt: skip
+def test_germanic_order_tells_who_speaks_and_who_does_not(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
+
+
 def test_who_said_nearly_all_answers_in_an_interview_with_others_named_in_it() -> None:
     told = "Mit Ida Holm sprach Jost Roth.\n\n„Ich kam spät an“, sagt Holm. „Es war dunkel“, sagt sie.\n\n"
     asked = "Hattest du Angst vor Nora Berg?\n\n„Nein, davon nicht.“"

@@ -51,8 +51,8 @@ _IS_SO = re.compile(rf"{AUXILIARY}[^,;$\n{QUOTE}{SAYING}{NAME}]{{1,6}}:{QUOTE}")
 _VERB_LAST = re.compile(rf"[{WORD}{TIME}]?{AUXILIARY}?[,$]")
 _PRONOUN_IN_CLAUSE = re.compile(rf"[{CONJUNCTION}{RELATIVE}{WORD}]{PERSON_PRONOUN}[{WORD}{TIME}{AUXILIARY}]{{0,2}}\Z")
 _CLAUSE = 5  # chunks of a clause before its object
-_NOUN_BEHIND_VERB = re.compile(  # «Als X kam, rief [ein Zuhörer]: (“…”)»
-    rf"[^$\n{QUOTE}]{{2,14}},{VERB}(?P<who>{NOUN_PHRASE})[{WORD}{TIME}]?:\Z"
+_NOUN_BEHIND_VERB = re.compile(  # «Als X kam, rief [ein Zuhörer]: (“…”)», «När X kom ropade [en man]: (“…”)»
+    rf"[^$\n{QUOTE}]{{2,14}}[,{WORD}{TIME}]{VERB}(?P<who>{NOUN_PHRASE})[{WORD}{TIME}]?:\Z"
 )
 _OPENS = ("", "\n", SENTENCE_END)
 

@@ -340,7 +340,8 @@ class Speakers(Parts):
             if not near:
                 return out
         others = not decided and is_called_by_others(self.chunks, context.start, context.at)
-        if others or self._is_put_to_somebody(context, near):
+        acts = agent_in_front(self.chunks, context.start, context.at) >= 0
+        if others or (not acts and self._is_put_to_somebody(context, near)):
             return out
         signature = self._signature(paragraph)
         if signature < 0 and (behind := self._told_behind(context)):
