@@ -139,3 +139,18 @@ def test_what_a_headline_opens_with_may_be_a_place() -> None:
     )
     quotes = find_quotes(article_of(text, language="fr", published="2026-11-10"))
     assert all((q.speaker.confidence or 0) <= 0.85 for q in quotes if q.speaker.name)
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("es", "El director Raúl Paz calló cuando la ministra Ana Ríos aseguraba: «No hay dinero».", "Ana Ríos"),
+    ("it", "Il direttore Raul Pace taceva mentre la ministra Ana Rossi assicurava: «Non c'è denaro».", "Ana Rossi"),
+    ("id", "Kepala Dinas Perdagangan Kota Jatiraga Bambang Harsoyo membantah. “Ini soal kabel,” tegas Bambang.",
+     "Bambang Harsoyo"),
+])  # fmt: skip
+def test_the_clause_with_the_verb_and_the_name_behind_an_office_tell_who(language: str, text: str, name: str) -> None:
+    assert last_quote(text, language).speaker.name == name
+
+
+def test_whom_a_clause_before_is_about_may_not_be_who_answers() -> None:
+    quote = last_quote("Quando o director Rui Paz garantia que havia dinheiro, respondeu: “Não há.”", "pt")
+    assert (quote.speaker.confidence or 0) <= 0.85

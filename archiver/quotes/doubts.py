@@ -53,6 +53,9 @@ _OWN = ("sv", "sw", "св", "sin", "sit", "oma")  # how the words for one's own 
 _BETWEEN = 9  # chunks between a question with its asker and what follows
 _ASKED = re.compile(rf"{QUOTE}[^{QUOTE}\n]{{1,7}}{SENTENCE_END}-?\Z")
 _TOLD_BY_WORD = re.compile(f"[,!-]?{AUXILIARY}?[{SAYING}]{WORD}")  # «“…” – przekazał [mecenas] reprezentujący»
+_SAYS_IN_NEXT = re.compile(  # «(Quando X) garantia que havia dinheiro, respondeu: (“…”)»
+    f"[{SAYING}{AUXILIARY}{WORD}][^:;{NAME}{QUOTE}]{{0,10}},{PERSON_PRONOUN}?{AUXILIARY}?[{SAYING}]:"
+)
 _VERB_ALONE = re.compile(f",{AUXILIARY}?[{SAYING}][^{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{QUOTE}]{{0,3}}")
 
 
@@ -86,6 +89,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _is_noun_before(chunks, people, choice, at)
         or _is_under_heading(chunks, choice, at)
         or _may_answer(chunks, choice, at)
+        or _is_of_clause_before(chunks, choice, at)
     )
     return min(_said(choice), _LIKELY if others else 1.0)
 
@@ -256,6 +260,16 @@ def _may_be_noun(chunks: Chunks, chunk: int) -> bool:
         return False
     words = chunks.words(chunk, chunk + 1).lower().split()
     return any(len(word) >= _NOUN and not word.endswith((*pack.adverbs, *SLAVIC_ADVERBS)) for word in words)
+
+
+def _is_of_clause_before(chunks: Chunks, choice: Choice, at: int) -> bool:
+    """«Quando X garantia que havia dinheiro, respondeu: “…”»: whoever answers is left out, and may be another."""
+    mention = chunks.mentions[choice.place]
+    if choice.again or not chunks.pack.dropped or mention.kind != NAME or mention.chunk > at:
+        return False
+    start = sentence_start(chunks.codes, at)
+    led = chunks.codes[start] == CONJUNCTION and NAME not in chunks.codes[start : mention.chunk]
+    return led and _SAYS_IN_NEXT.fullmatch(chunks.codes, mention.chunk + 1, at) is not None
 
 
 def _is_under_heading(chunks: Chunks, choice: Choice, at: int) -> bool:

@@ -86,7 +86,8 @@ class CasedNames(TitledNames):
 
     def _is_behind_role(self, found: list[Token], at: int) -> bool:
         """Whether a role is right before a token."""
-        return at > 0 and found[at - 1].code == ROLE
+        of_body = self.body_first and not self.pack.articles and self.last in (ROLE, NOUN_PHRASE)
+        return at > 0 and (found[at - 1].code == ROLE or (of_body and found[at - 1].code == BODY))
 
     def _is_body(self, found: list[Token], at: int, words: list[Token]) -> bool:
         """Whether the words of a name, in a run that begins at a token, are those of a body."""

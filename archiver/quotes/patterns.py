@@ -208,7 +208,7 @@ EMBEDDED_IN_MOOD = re.compile(  # «(X sagte), [Y] habe im Hof gefragt: (“…�
     rf"[{WORD}{TIME}]{{0,2}}{VERB},[^$\n{QUOTE}{SAYING}{NAME}]{{0,6}})\Z"
 )
 EMBEDDED_MEANWHILE = re.compile(  # «(X said) as [the heckler] yelled: (“…”)», «(laut X) sagte [Y] zu ihr: (“…”)»
-    rf"(?:{VERB}[{CONJUNCTION}{PREPOSITION}]{LEADING}(?P<name>[{NOMINAL}]){AUXILIARY}?{VERB}"
+    rf"(?:(?:{VERB}[{CONJUNCTION}{PREPOSITION}]|{WORD}{CONJUNCTION}){LEADING}(?P<name>[{NOMINAL}]){AUXILIARY}?{VERB}"
     rf"|{BEFORE}{LEADING}[{NOMINAL}{PERSON_PRONOUN}](?:{VERB}{LEADING}(?P<inverted>[{NOMINAL}])"
     rf"(?:[{WORD}{TIME}]|{PREPOSITION}[^$\n{QUOTE}{SAYING}{NAME}]){{0,2}}"
     rf"|{AUXILIARY}{LEADING}(?P<teller>[{NOMINAL}])[^,$\n{QUOTE}{SAYING}{NAME}]{{0,6}}{VERB}))"
