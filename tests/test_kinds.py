@@ -1184,3 +1184,8 @@ def test_a_surname_behind_its_own_office_is_whose_it_is() -> None:
 def test_words_behind_a_question_may_be_the_answer(language: str, text: str) -> None:
     sure = quotes(text, language)[-1].speaker.confidence
     assert sure is not None and sure < 0.9
+
+
+def test_a_short_noun_for_a_body_is_no_other_body_that_begins_like_it() -> None:
+    text = "시공사는 “문제없다”고 밝혔다. 시는 “예산을 투입할 근거가 없다”고 했다."
+    assert quotes(text, "ko")[-1].speaker.name is None

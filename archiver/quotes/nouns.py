@@ -38,7 +38,9 @@ class Nouns(Salience):
     def _same_body(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«The commission» is the last body named before whose name holds the word, its form or its end."""
         head, pack = fold(mention.head), self.chunks.pack
-        stem = head[: max(_BODY, len(head) - 1)] if pack.verb_final else ""  # «Dernek», «… Derneği»
+        stem = (
+            head[: max(_BODY, len(head) - 1)] if pack.verb_final and pack.case == "names" else ""
+        )  # «Dernek», «… Derneği»
         ends = pack.verb_second or pack.case == "none"  # «foreningen», «Havneforeningen»
         for at in range(place - 1, max(-1, place - 200), -1):
             person = self.person_at[at]
