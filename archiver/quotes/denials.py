@@ -255,7 +255,8 @@ class Denials(Closing):
             return False
         aside = self.before[breaks[0] + 1 : breaks[1] + 1]
         behind = [self._class(word) for word, _, _ in self.before[breaks[1] + 1 :]]
-        told = any(self._class(word) in (*VERBS, AUXILIARY, THAT) for word, _, _ in aside)
+        verbs = [self._class(word[0]) for word in aside if not self._is_mention(word)]  # «su abogado» has none
+        told = any(code in (*VERBS, AUXILIARY, THAT) for code in verbs)
         return not told and behind[0] in (PREPOSITION, AUXILIARY) and any(code in VERBS for code in behind)
 
     def _reaches(self, place: int) -> bool:

@@ -211,6 +211,8 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
         return True  # «Tak zwany „wariant zero” uważa za wymysł», whatever verb follows
     if is_borne_behind(chunks, context) or is_named_here(chunks, context):
         return True
+    if not pack.spaces and _is_named_behind(chunks, mark.outer_end):
+        return True  # 「…」と書いた紙
     if SPOKEN_BESIDE.match(chunks.codes, context.at + 1):
         return False
     glued = not pack.spaces and chunks.text.endswith(tuple(pack.works_nouns | pack.scare), 0, mark.outer_start)
