@@ -71,6 +71,8 @@ class People(Portraits):
         ]  # fmt: skip
         if not full and past < 0:
             return self.in_headline()
+        if past >= 0 and self.in_headline() >= 0:  # «X: “…”» over «the smith from Donja Kovarna»
+            full = [number for number in full if not self.persons[number].place]
         return full[0] if len(full) == 1 else -1
 
     def in_headline(self) -> int:
