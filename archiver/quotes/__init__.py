@@ -16,8 +16,9 @@
                   `salience` says who is in view, `nouns` whom a noun means, `newcomers` who has no name, `again` whom
                   a noun means that repeats somebody in other words, `apposition` whose a name behind a complement is,
                   `announced` which noun told of somebody before the name
-    speakers      whose words each quotation is: candidates (which `parts` they play, whose voice they are by
-                  `sources`) with `features`, ranked by `ranking` and its weights; `clauses` tells those of one
+    speakers      whose words each quotation is: candidates (which `parts` they play, who is `ruled_out`, whose voice
+                  they are by `sources`) with `features`, ranked by `ranking` and its weights, where the sentence has
+                  not `decided`; `clauses` tells those of one
                   sentence apart, `subjects` whom the sentences beside are about, `objects` who is no subject by article
                   and order, `reporters` who reports by the mood, `interviews` whose turn it is,
                   `authors` who wrote what is quoted, `headlines` who is introduced under one that is a quotation alone,

@@ -9,7 +9,7 @@ import re
 
 from archiver.languages import DETERMINER, ROLE
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks
-from archiver.quotes.parts import Identities
+from archiver.quotes.ruled_out import Identities
 
 _ALONE = re.compile(rf"(?:[{DETERMINER}{ROLE}{WORD}]{{0,2}}[{NOUN_PHRASE}{WORD}]:)?{QUOTE}[!{SENTENCE_END}]?")
 _WORDS = 3  # of a headline that somebody says, at least
