@@ -50,7 +50,10 @@ def sticks(folder: Path, temporary: Path) -> list[str]:
     """German news, treebanks and small cases, each against its floors."""
     below: list[str] = []
     small = {"cases": folder / "data/cases/quotes/cases.jsonl"}
-    small |= {name: FOLDER / name / "cases.jsonl" for name in ("later", "fresh", "fifth", "sixth", "seventh", "plain")}
+    small |= {
+        name: FOLDER / name / "cases.jsonl"
+        for name in ("later", "fresh", "fifth", "sixth", "seventh", "eighth", "plain")
+    }
     for name, shares in (
         ("german", quality_sticks.german(folder, temporary)),
         ("treebanks", quality_sticks.treebanks(folder)),

@@ -60,6 +60,10 @@ NO_TALKS = {
         "In talks the mayor was calm, as an interview showed.\n\nWhat happened in May?\n\nThe wall broke.\n\n"
         "When will it open?\n\nIn June.\n\nCan tourists visit?\n\nYes, on Sundays."
     ),
+    "an explanation with words from a book": (
+        "How did they get there?\n\nAnn was 12. She wrote in her book: “I was 12 and wept.”\n\nWhere did she live?\n\n"
+        "She recalled saying: “I live here.”\n\nWhen did she leave?\n\nIn May. “I left in May,” she wrote."
+    ),
     "two questions": "Who pays for the dam?\n\nI do.\n\nWhen will it open?\n\nI wish I knew.",
 }
 

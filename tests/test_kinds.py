@@ -808,6 +808,16 @@ BESIDE = {
         "- Vi deler, siger Agnes Tolle.\n\n- Ja, sagde Paul Dam.\n\nHendes bror er uenig.\n\n- Den stod, siger han.",
         None,
     ),
+    "the reply to a question in the next paragraph": (
+        "en",
+        "The accused is Tom Vid.\n\n“How am I to take that?” asked Judge Helen Marsh.\n\n“As the geese do.”",
+        None,
+    ),
+    "the lawyer of somebody in the genitive": (
+        "hr",
+        "Lovro Perković šuti.\n\nOdvjetnik Lovre Perkovića podnio je žalbu.\n\n„Rok se računa”, rekao je odvjetnik.",
+        None,
+    ),
     "in whose eyes": (
         "fr",
         "Sophie Binard dirige tout. Elle a vu le maire, Paul Garnier.\n\nA ses yeux, « on peut parler de rupture ».",

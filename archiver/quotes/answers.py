@@ -18,6 +18,8 @@ _DASHES = ("――", "——", "—", "–", "―")
 _QUESTIONS, _LONG = 3, 400  # questions of an interview, at least; code points of one, at most
 _OFTEN = 0.25  # of its paragraphs so many are questions, at least
 _MOSTLY, _SOMETIMES = 0.5, 0.3  # of its answers, in so many at least somebody says «I»; where that is left out, «me»
+_IN_MARKS = re.compile('[“„«"「»][^“”„«"「」»]*[”“"»」«]')
+_TOLD_BEFORE = re.compile('([^\\W\\d_]+)(?: [^\\W\\d_]+){0,2}[,:]? ?[“„«"「»]')
 _TOLD = re.compile(r"(?:[”“\"»」]|''),?[ \u00a0]+(?:[A-ZÀ-Þ][\w.]+[ \u00a0]+){0,3}([^\W\d_]+)")
 
 
@@ -29,9 +31,9 @@ def answers(text: str, ranges: list[tuple[int, int]], pack: Pack) -> frozenset[i
     turns = [list(range(one + 1, following)) for one, following in pairwise(asking)]
     turns = [turn for turn in turns if turn] + [_last(text, ranges, asking[-1] + 1, pack)]
     spoken = [turn for turn in turns if any(_is_of_oneself(text, ranges[number], pack) for number in turn)]
-    told = any(_is_told(text, ranges[number], pack) for turn in turns for number in turn)
     bold = all(text.startswith("**", ranges[number][0]) for number in asking)
     shown = bold or any(_is_called_talk(text[slice(*ranges[number])], pack) for number in (0, asking[0] - 1))
+    told = any(_is_told(text, ranges[number], pack, before=not shown) for turn in turns for number in turn)
     least = 0.0 if shown else _SOMETIMES if _leaves_subjects_out(pack) else _MOSTLY
     often = len(asking) >= _OFTEN * (asking[-1] - asking[0] + 1)
     if told or not (often and (spoken or bold)) or len(turns) < _QUESTIONS or len(spoken) < least * len(turns):
@@ -42,7 +44,7 @@ def answers(text: str, ranges: list[tuple[int, int]], pack: Pack) -> frozenset[i
 def _asks(text: str, where: tuple[int, int], pack: Pack) -> bool:
     """Whether a paragraph is a question and no more: «**What did you make first?**», «――何を作りますか»."""
     line = text[where[0] : where[1]].strip(_BOLD + _BLANKS)
-    if not line or len(line) > _LONG or _MARKS.search(line):
+    if not line or len(line) > _LONG or _MARKS.match(line):
         return False
     dashed = line.startswith(_DASHES)
     if dashed and pack.dash:
@@ -60,7 +62,7 @@ def _last(text: str, ranges: list[tuple[int, int]], first: int, pack: Pack) -> l
 
 def _is_of_oneself(text: str, where: tuple[int, int], pack: Pack) -> bool:
     """Whether a paragraph says «I» or «we», or where that is left out «me», «our»."""
-    line = text[where[0] : where[1]].lower()
+    line = _IN_MARKS.sub("", text[where[0] : where[1]]).lower()
     if not pack.spaces:
         return any(word in line for word, code in pack.lexicon.items() if code == FIRST_PRONOUN)
     words = WORDS.findall(line)
@@ -81,7 +83,7 @@ def _leaves_subjects_out(pack: Pack) -> bool:
     return pack.dropped or not pack.articles
 
 
-def _is_told(text: str, where: tuple[int, int], pack: Pack) -> bool:
-    """Whether a paragraph has a quotation with a verb of saying behind it, so that a reporter writes."""
-    told = _TOLD.findall(text, *where)
+def _is_told(text: str, where: tuple[int, int], pack: Pack, *, before: bool) -> bool:
+    """Whether a paragraph has a quotation with a verb of saying behind it, or `before` it: then a reporter writes."""
+    told = _TOLD.findall(text, *where) + (_TOLD_BEFORE.findall(text, *where) if before else [])
     return any(pack.lexicon.get(word.lower()) in (SAY, TELL) for word in told)

@@ -51,6 +51,7 @@ _OTHER_SUBJECT = re.compile(
 
 _OWN = ("sv", "sw", "св", "sin", "sit", "oma")  # how the words for one's own begin where «his» is another's
 _BETWEEN = 9  # chunks between a question with its asker and what follows
+_ASKED_ABOVE = re.compile(rf"{QUOTE}[^{QUOTE}\n]{{1,7}}[{SENTENCE_END}]?\n\Z")
 _ASKED = re.compile(rf"{QUOTE}[^{QUOTE}\n]{{1,7}}{SENTENCE_END}-?\Z")
 _TOLD_BY_WORD = re.compile(f"[,!-]?{AUXILIARY}?[{SAYING}]{WORD}")  # «“…” – przekazał [mecenas] reprezentujący»
 _SAYS_IN_NEXT = re.compile(  # «(Quando X) garantia que havia dinheiro, respondeu: (“…”)»
@@ -75,6 +76,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _tells_of_another(chunks, choice, at)
         or _reads_anothers(chunks, choice, at)
         or _is_answered(chunks, people, choice, at)
+        or _may_answer(chunks, choice, at, _ASKED_ABOVE)
     )
     if unlikely:
         return _UNLIKELY
@@ -88,7 +90,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _is_odd(chunks, name)
         or _is_noun_before(chunks, people, choice, at)
         or _is_under_heading(chunks, choice, at)
-        or _may_answer(chunks, choice, at)
+        or _may_answer(chunks, choice, at, _ASKED)
         or _is_of_clause_before(chunks, choice, at)
     )
     return min(_said(choice), _LIKELY if others else 1.0)
@@ -347,10 +349,13 @@ def _is_alone_of_gender(chunks: Chunks, people: Coreference, choice: Choice, nea
     return bool(others) and all(people.contradicts(who, mention) for who in others)
 
 
-def _may_answer(chunks: Chunks, choice: Choice, at: int) -> bool:
-    """«“When did you come?” asked X. “At two.”»: words without a verb behind a question that X put may answer it."""
+def _may_answer(chunks: Chunks, choice: Choice, at: int, question_before: re.Pattern[str]) -> bool:
+    """«“When did you come?” asked X. “At two.”»: words without a verb behind a question that X put may answer it.
+
+    Those of the next paragraph surely do.
+    """
     codes, mention = chunks.codes, chunks.mentions[choice.place]
-    asked = _ASKED.search(codes, max(0, at - _BETWEEN), at)
+    asked = question_before.search(codes, max(0, at - _BETWEEN), at)
     if asked is None or codes[at + 1] not in SENTENCE_END + "\n" or mention.chunk > at:
         return False
     question = chunks.text[chunks.starts[asked.start()] : chunks.ends[asked.start()]].rstrip("\"'”“»«’‘ ,-–—")

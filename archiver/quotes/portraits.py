@@ -192,10 +192,17 @@ class Portraits:
 
     def _is_role_of_another(self, place: int) -> bool:
         """Whether the role before a name is that of somebody who speaks for it: «rzeczniczka huty X»."""
-        if role_has_complement(self.chunks, self.chunks.mentions[place]):
+        mention = self.chunks.mentions[place]
+        if role_has_complement(self.chunks, mention) or self._is_clients(mention):
             return True
         owner = owner_before(self.chunks, place)
         return owner is not None and not is_own(owner[1])
+
+    def _is_clients(self, mention: Mention) -> bool:
+        """«Odvjetnik Lovre Perkovića»: the role of one who speaks for somebody, whose name is in another case."""
+        role, pack = (mention.role or "").lower().split(), self.chunks.pack
+        speaks = bool(pack.nominatives) and bool(role) and role[-1] in pack.representatives
+        return speaks and (mention.oblique or is_in_case(mention.name, pack))
 
     def _told_by_verb(self, mention: Mention) -> str:
         """The gender that the verb of saying of which a name is the subject tells: «сказала X», «X сказала»."""
