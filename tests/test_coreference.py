@@ -349,11 +349,6 @@ PRINTED = {
     ),
     "with its task": ("de", "Das Amt für Denkmalpflege nannte den Turm „gerettet“.", "Amt für Denkmalpflege"),
     "alone": ("de", "Das Ministerium nannte den Turm „gerettet“.", None),
-    "a name that ends in a trade": (
-        "fr",
-        "« Nous restons », martèle l’Intersyndicale Cordonnier, qui attend.",
-        "Intersyndicale Cordonnier",
-    ),
     "by its legal form": ("de", "Im Bericht spricht die Krell AG von einem „Übergangsjahr“.", "Krell AG"),
 }
 

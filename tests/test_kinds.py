@@ -818,6 +818,11 @@ BESIDE = {
         "Lovro Perković šuti.\n\nOdvjetnik Lovre Perkovića podnio je žalbu.\n\n„Rok se računa”, rekao je odvjetnik.",
         None,
     ),
+    "a body's name that ends in a trade": (
+        "fr",
+        "« Nous restons », martèle l’Intersyndicale Cordonnier, qui attend.",
+        "Intersyndicale Cordonnier",
+    ),
     "in whose eyes": (
         "fr",
         "Sophie Binard dirige tout. Elle a vu le maire, Paul Garnier.\n\nA ses yeux, « on peut parler de rupture ».",

@@ -16,6 +16,7 @@ _FAR = 6  # words between «nobody» and the verb
 _CLAUSE = 6  # words of a clause with «that» before the marks
 _DENIED = 12  # words before the marks in which a denial is looked for
 _CLAIMED = 3  # words between a word that rejects and the noun for what is claimed
+_OF_CLAUSES = (*VERBS, AUXILIARY, THAT)  # what a clause has and an aside has not; a constant, for mypyc
 _COMMAS, _ASIDE = 2, 6  # commas around an aside, and its words
 _INFINITIVE = 4  # words behind the marks among which is what leads to an infinitive
 
@@ -256,7 +257,7 @@ class Denials(Closing):
         aside = self.before[breaks[0] + 1 : breaks[1] + 1]
         behind = [self._class(word) for word, _, _ in self.before[breaks[1] + 1 :]]
         verbs = [self._class(word[0]) for word in aside if not self._is_mention(word)]  # «su abogado» has none
-        told = any(code in (*VERBS, AUXILIARY, THAT) for code in verbs)
+        told = any(code in _OF_CLAUSES for code in verbs)
         return not told and behind[0] in (PREPOSITION, AUXILIARY) and any(code in VERBS for code in behind)
 
     def _reaches(self, place: int) -> bool:

@@ -216,7 +216,7 @@ def belongs_to_noun(chunks: Chunks, place: int, full: str) -> bool:
     if led and chunks.text[mention.start].islower():
         particle = chunks.text[mention.start : mention.end].partition(" ")[0]
         return f" {particle} " not in f" {full} "
-    acts = led and codes[at - 1] in (*SAYING, "$", "\n")  # not «названо «позором» пекарем Семёном Дубровиным»
+    acts = led and codes[at - 1] in SAYING + "$\n"  # not «названо «позором» пекарем Семёном Дубровиным»
     if acts and mention.oblique and not pack.articles and is_in_case(mention.name, pack):
         return True  # «mówi sąsiad Jana Kowala»
     behind = not pack.articles and codes[mention.chunk + 1] == WORD and codes[at] not in (BEFORE, PREPOSITION)
