@@ -425,10 +425,10 @@ def _is_book_title(chunks: Chunks, context: QuoteContext) -> bool:
 
 def _is_so_called(before: list[str], chunks: Chunks, *, large: bool) -> bool:
     """Whether «so-called» is before the marks; «the called» is it too, «he called» is not; «known as the» is."""
-    led = len(before)
-    while led and chunks.pack.lexicon.get(before[led - 1]) == DETERMINER:
-        led -= 1
-    pair = before[max(0, led - 2) : led]
+    past = len(before)
+    while past and chunks.pack.lexicon.get(before[past - 1]) == DETERMINER:
+        past -= 1
+    pair = before[max(0, past - 2) : past]
     if " ".join(pair) in chunks.pack.scare:
         itself = any(chunks.pack.lexicon.get(word) == OBJECT_PRONOUN for word in pair)  # «nennt sich „Feld und Flur“»
         return large or not itself
