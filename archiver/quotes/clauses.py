@@ -42,6 +42,7 @@ from archiver.quotes.patterns import (
     sentence_around,
 )
 
+_SEVERAL = 2  # quotations of one sentence, at least
 _QUOTING = 8  # chunks from the subject of a verb of quoting to the words
 _QUOTING_IN_SIGNS = 12  # the same without blanks
 _LEADING = 3  # words between that subject and the end of its verb
@@ -53,8 +54,14 @@ _JOINT = 2  # chunks, at most, between a name and the next quotation: a comma, Â
 
 def own_name(chunks: Chunks, at: int) -> int:
     """The mention in the part or clause of a sentence that the quotation at chunk `at` has for itself; else -1."""
+    start, end = sentence_around(chunks.codes, at)
+    place = _in_clause(chunks, start, end, at)
+    return place if place >= 0 or chunks.codes.count(QUOTE, start, end) < _SEVERAL else _in_part(chunks, start, end, at)
+
+
+def _in_clause(chunks: Chunks, start: int, end: int, at: int) -> int:
+    """The subject of the clause that holds the quotation, where the sentence has others; else -1."""
     codes = chunks.codes
-    start, end = sentence_around(codes, at)
     meanwhile = EMBEDDED_MEANWHILE.search(codes, start, at)
     if meanwhile is not None:
         return chunks.mention_at[meanwhile.start(meanwhile.lastgroup or "name")]
@@ -87,10 +94,14 @@ def own_name(chunks: Chunks, at: int) -> int:
     if body >= 0:
         return body
     embedded = EMBEDDED_SUBJECT.search(codes, start, at) or EMBEDDED_TELLER.search(codes, start, at)
-    if embedded is not None and not _is_supposed(chunks, embedded):
-        return chunks.mention_at[embedded.start("name")]
-    if codes.count(QUOTE, start, end) < 2:
+    if embedded is None or _is_supposed(chunks, embedded):
         return -1
+    return chunks.mention_at[embedded.start("name")]
+
+
+def _in_part(chunks: Chunks, start: int, end: int, at: int) -> int:
+    """Who speaks in the part of the sentence that one of several quotations has for itself; else -1."""
+    codes = chunks.codes
     before = codes.rfind(QUOTE, start, at) + 1 or start
     gapped = _gapped_subject(chunks, start, before, at)
     if gapped >= 0:
