@@ -47,12 +47,10 @@ _LONG = 4  # words of a name, at least, that may have a place before it, where n
 _OTHER_SUBJECT = re.compile(
     f"(?:,{CONJUNCTION}?|{CONJUNCTION})(?:{WORD}$|[{ROLE}{DETERMINER}{WORD}{NOUN_PHRASE}]{{0,3}}{NAME})"
 )
-
-
 _OWN = ("sv", "sw", "св", "sin", "sit", "oma")  # how the words for one's own begin where «his» is another's
 _BETWEEN = 9  # chunks between a question with its asker and what follows
 _ASKED_ABOVE = re.compile(rf"{QUOTE}[^{QUOTE}\n]{{1,7}}[{SENTENCE_END}]?\n\Z")
-_ASKED = re.compile(rf"{QUOTE}[^{QUOTE}\n]{{1,7}}{SENTENCE_END}-?\Z")
+_ASKED = re.compile(rf"{QUOTE}[^{QUOTE}\n]{{1,7}}[{SENTENCE_END}]-?\Z")
 _TOLD_BY_WORD = re.compile(f"[,!-]?{AUXILIARY}?[{SAYING}]{WORD}")  # «“…” – przekazał [mecenas] reprezentujący»
 _SAYS_IN_NEXT = re.compile(  # «(Quando X) garantia que havia dinheiro, respondeu: (“…”)»
     f"[{SAYING}{AUXILIARY}{WORD}][^:;{NAME}{QUOTE}]{{0,10}},{PERSON_PRONOUN}?{AUXILIARY}?[{SAYING}]:"

@@ -36,9 +36,7 @@ def printed_body(chunks: Chunks, noun: Mention) -> Span | None:
     words = chunks.text[start : noun.end].split()
     capitals = [word for word in words if word[:1].isupper()]
     if 1 < len(capitals) == len(words) <= _WORDS and (_is_body(chunks, words[0]) or words[-1].lower() in _LEGAL):
-        past = _past_name(
-            chunks, noun.chunk + 1
-        )  # «die Krell AG», «l’Intersyndicale Cordonnier», «Σύλλογος Φίλων του Φάρου»
+        past = _past_name(chunks, noun.chunk + 1)  # «die Krell AG», «Σύλλογος Φίλων του Φάρου»
         return Span(start=start, end=chunks.ends[past - 1] if past > noun.chunk + 1 else noun.end)
     low = chunks.text[noun.start : noun.end].lower()
     owned = pack.lexicon.get(low.partition(" ")[0]) == POSSESSIVE

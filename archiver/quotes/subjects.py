@@ -63,7 +63,7 @@ _VIEWPOINT = re.compile(  # «For the deputy [X] the plan is (“a slap in the f
 _NOUN = re.compile(f"{DETERMINER}?(?P<who>{NOUN_PHRASE})")
 _ONLY_SUBJECT = re.compile(  # «Asked again, his deputy, [X], laughed.», «City's [X], who fell, disagreed.»
     rf"(?:[^$\n{QUOTE}{NAME},]{{1,14}},)?{LEADING}(?:[{NAME}{NOUN_PHRASE}]{OWNER})?(?:{NOUN_PHRASE}(?:{OF_NOUN})?,?)?{ROLE}?(?P<name>{NAME})"
-    rf"(?:\([^()\n]{{1,4}}\))?(?:,[^$\n{QUOTE}{NAME},]{{1,14}},|,)?[{SAYING}{WORD}{AUXILIARY}{OTHER_PRONOUN}][^\n{QUOTE}{NAME}]*{SENTENCE_END}"
+    rf"(?:\([^()\n]{{1,4}}\))?(?:,[^$\n{QUOTE}{NAME},]{{1,14}},|,)?[{SAYING}{WORD}{AUXILIARY}{OTHER_PRONOUN}][^\n{QUOTE}{NAME}]*[{SENTENCE_END}]"
 )
 _REPORTER_LAST = re.compile(  # «She resigned on Friday, [X] said.», «…, said the deputy, [X].»
     rf"[^$\n{QUOTE}]*,(?:{LEADING}(?P<name>{NAME}){AUXILIARY}?[{SAY}{TELL}]"
@@ -73,7 +73,7 @@ _ANOTHER_SUBJECT = re.compile(f",{PERSON_PRONOUN}")  # «Asked whether the refer
 _REPORTER = re.compile(  # «The head of Delta's centre, [X], says that Y is wrong.»
     rf"(?:[^$\n{QUOTE}{NAME},]{{1,14}},)?{CONJUNCTION}?{LEADING}(?:[{NAME}{NOUN_PHRASE}]{OWNER})?"
     rf"(?:[{NOUN_PHRASE}{WORD}{BODY}]{{1,2}}(?:{OF_NOUN})?,?|{NOUN_PHRASE}[^$\n{QUOTE},{SAYING}]{{1,9}},)?"
-    rf"[{ROLE}{TITLE}]{{0,2}}(?P<name>{NAME})(?:\([^()\n]{{1,4}}\))?(?:,[^$\n{QUOTE}{NAME},]{{1,14}},|,)?{AUXILIARY}?[{SAY}{TELL}][^\n{QUOTE}]*{SENTENCE_END}"
+    rf"[{ROLE}{TITLE}]{{0,2}}(?P<name>{NAME})(?:\([^()\n]{{1,4}}\))?(?:,[^$\n{QUOTE}{NAME},]{{1,14}},|,)?{AUXILIARY}?[{SAY}{TELL}][^\n{QUOTE}]*[{SENTENCE_END}]"
 )
 
 
