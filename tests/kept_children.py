@@ -37,7 +37,7 @@ class _Lasting(Child):
         return answer
 
     def _line(self) -> socket.socket:
-        """Where a child is wanted, whatever for: one that was kept, before one is started."""
+        """Hands out a child that was kept, and starts one only if there is none."""
         if self._process is None and (kept := _KEPT[self._way()]):
             self._socket, self._process = kept.pop()
         return super()._line()

@@ -184,7 +184,7 @@ def test_what_is_there_is_answered_as_described(
     taking: Operations, marlow: Entry, name: str, data: st.DataObject
 ) -> None:
     ids = {"quote_id": marlow.quote.id} if name == "getQuote" else {"snapshot_id": marlow.snapshot_id}
-    # A range beyond the end is well-formed and refused all the same.
+    # A range beyond the end is well-formed and still refused.
     answer = answered(data.draw(taking[name].as_strategy(path_parameters=ids)), but={"positive_data_acceptance"})
     assert answer.status_code in {200, 206, 404, 416}
 

@@ -393,7 +393,7 @@ def test_archived_words_cannot_drive_a_terminal(capsys: pytest.CaptureFixture[st
 
 @contextmanager
 def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """The program while it runs; it is ended whatever the test finds."""
+    """The program while it runs; it is ended even if the test fails."""
     with subprocess.Popen([ONRECORD, *arguments], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
         try:
             yield program

@@ -194,7 +194,7 @@ UNNAMED = {
         "In the Red Lion, the landlady was wiping glasses. “It is only a bridge,” she said.",
         "the landlady",
     ),
-    "whatever the noun is": (
+    "any noun": (
         "de",
         "Eine Spaziergängerin schüttelt den Kopf. „Nur eine Brücke“, sagt sie.",
         "Eine Spaziergängerin",
@@ -390,7 +390,7 @@ TOLD_OF = {
     "in the paragraph before": (
         "en", "Colin Reed, who keeps sheep, lost no stock.\n\n“They came at three,” said the farmer.", "Colin Reed",
     ),
-    "whatever article the noun has": (
+    "any article": (
         "nb", "Da Tora Haug kom på jobb, var det lys.\n\n– Jeg trodde det var veivesenet, sier rektoren.", "Tora Haug",
     ),
     "by a pronoun": (

@@ -218,7 +218,7 @@ SPEECH = {
     "a place stands before the name": (
         "cs", "„Smlouva není,“ řekla ředitelka školy v Zálesí Eva Nováková.", "Eva Nováková", "řekla",
     ),
-    "a party stands in brackets": (
+    "a party in brackets": (
         "fr", "« Il n'y a pas de contrat », a réagi la députée (PC) Adèle Marlot.", "Adèle Marlot", "réagi",
     ),
     "a sentence only names the speaker": (

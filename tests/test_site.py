@@ -150,7 +150,7 @@ def test_the_site_is_as_large_and_as_various_as_promised() -> None:
     assert {name for resource in resources() for name in resource.phenomena} >= set(PHENOMENA.split())
     said = [(quote["text"], quote["speaker"]) for reading in readings for quote in reading["quotes"]]
     assert len(said) > 100
-    assert len(set(said)) < len(said), "no statement stands in two places"
+    assert len(set(said)) < len(said), "no statement is in two places"
 
 
 @pytest.mark.parametrize(("resource", "file", "reading"), READINGS)

@@ -114,8 +114,8 @@ def _denies_it(chunks: Chunks, at: int, words: list[Word]) -> Span | None:
             one in pack.just_said for one, _, _ in words[max(0, place - _BESIDE) : min(place + _BESIDE + 1, clause)]
         )
         said = next((n for n in range(place + 1, clause) if pack.lexicon.get(words[n][0]) in _VERBS), -1)
-        anew = said >= 0 and (meant or any(one in pack.just_said for one, _, _ in words[said - 2 : said + 3]))
-        if anew or ((meant or len(words) <= _SHORT) and said < 0 and _is_second_hand(chunks, at)):
+        repeated = said >= 0 and (meant or any(one in pack.just_said for one, _, _ in words[said - 2 : said + 3]))
+        if repeated or ((meant or len(words) <= _SHORT) and said < 0 and _is_second_hand(chunks, at)):
             return Span(start=start, end=end)
     return None
 

@@ -145,7 +145,7 @@ class Again(Newcomers):
         return any(word in self.chunks.pack.questioning or word in self.chunks.pack.questioning_with for word in words)
 
     def _fits_role(self, person: int, mention: Mention) -> bool:
-        """Whether somebody has the role of a noun, or none that is told."""
+        """Whether somebody has the role of a noun, or no known role."""
         role = (self.persons[person].role or "").lower()
         noun = self._without_article(mention.head)
         if any(map(str.isdigit, self.chunks.text[mention.start : mention.end])):
@@ -153,7 +153,7 @@ class Again(Newcomers):
         return not role or self._has_role(person, mention) or (len(noun) >= _COMPOUNDED and role.endswith(noun))
 
     def _may_have_role(self, person: int, mention: Mention) -> bool:
-        """Whether no other role is told of somebody, or a noun of the same gender may be another word for it."""
+        """Whether the text gives somebody no other role, or a noun of the same gender may be another word for it."""
         if self._fits_role(person, mention):
             return True
         return bool(mention.gender) and self.persons[person].gender == mention.gender

@@ -48,7 +48,7 @@ def _asks(text: str, where: tuple[int, int], pack: Pack) -> bool:
         return False
     dashed = line.startswith(_DASHES)
     if dashed and pack.dash:
-        return False  # speech after a dash is told as such
+        return False  # the dash shows that it is speech
     return line.endswith(_ASKS) or (dashed and not pack.spaces)
 
 

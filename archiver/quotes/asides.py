@@ -97,7 +97,7 @@ def _aside(text: str, start: int, end: int, pack: Pack) -> tuple[int, int] | Non
 
 
 def _is_verb(text: str, at: int, closed: int, pack: Pack) -> bool:
-    """«– idézte fel szerdán lánya –»: what two dashes set apart begins with a verb of saying, whatever follows it."""
+    """«– idézte fel szerdán lánya –»: what two dashes set apart begins with a verb of saying."""
     first = _WORD.match(text, at)
     return first is not None and closed - at <= _ASIDE and pack.lexicon.get(first[0]) in (SAY, TELL)
 

@@ -45,7 +45,7 @@ _AGENT = 12  # chunks from the marks to who acts behind them
 
 
 class DecidedBySentence(Parts):
-    """Decides where no ranking is needed; what it looked at last is told beside it."""
+    """Decides where no ranking is needed, and keeps why for the quotation it looked at last."""
 
     def __init__(self, chunks: Chunks, people: Identities) -> None:
         super().__init__(chunks, people)

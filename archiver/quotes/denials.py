@@ -59,7 +59,7 @@ class Denials(Closing):
         )
 
     def _denied_to_say(self, verb: int) -> Found:
-        """«nega haver dit, com es llegeix avui, que …»: a denial right before the verb, whatever is behind that."""
+        """«nega haver dit, com es llegeix avui, que …»: a denial right before the verb, with anything behind it."""
         place = verb - 1
         while place > 0 and self._class(self.before[place][0]) == AUXILIARY:
             place -= 1

@@ -208,7 +208,7 @@ def is_title_of_work(chunks: Chunks, context: QuoteContext, listed: str = "") ->
         return True  # «Ada Marlow (“the iron lady”)»
     before = words_before(chunks, mark.outer_start)
     if len(before) <= _OPENING and before[-1:] and before[-1] in pack.scare and context.paragraph > 0:
-        return True  # «Tak zwany „wariant zero” uważa za wymysł», whatever verb follows
+        return True  # «Tak zwany „wariant zero” uważa za wymysł», with any verb behind it
     if is_borne_behind(chunks, context) or is_named_here(chunks, context):
         return True
     if not pack.spaces and _is_named_behind(chunks, mark.outer_end):

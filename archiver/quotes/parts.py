@@ -82,7 +82,7 @@ class Parts(RuledOut):
         return beside.fullmatch(between) is not None and self._leads_to_agent(first - 1)
 
     def _signs_in_brackets(self, context: QuoteContext, place: int) -> bool:
-        """«“a lifeline” (X), “a crime” (Y)»: whoever stands in brackets right behind the marks."""
+        """«“a lifeline” (X), “a crime” (Y)»: the name in brackets right behind the marks."""
         codes, chunk = self.chunks.codes, self.chunks.mentions[place].chunk
         behind = codes[context.at + 1 : chunk]
         return (

@@ -186,7 +186,7 @@ class Portraits:
         return self.chunks.words(before, before + 1).lower() if governed else ""
 
     def _is_located(self, mention: Mention) -> bool:
-        """Whether a preposition that stands in names too is before a name: «the mayor of X», «in X»."""
+        """Whether a preposition that also occurs inside names precedes one: «the mayor of X», «in X»."""
         word = self._preposition_before(mention)
         return word in self.chunks.pack.connectors or word in self.chunks.pack.particles
 

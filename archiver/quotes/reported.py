@@ -1,6 +1,6 @@
 """A clause that reports speech without marks: where it begins and ends, and who may be the one that speaks.
 
-What leads to such a clause is told by `indirect`, `according` and `mood`.
+`indirect`, `according` and `mood` find what leads to such a clause.
 """
 
 from __future__ import annotations

@@ -323,7 +323,7 @@ class Speakers(DecidedBySentence):
         past_it = told.end() if told else len(self.chunks.codes)  # «…», afferma. Hong Kong, nel frattempo, …
         about = topic(self.chunks, context.start, context.at)
         near = [place for place in near if self._chunk_of(place) < past_it and place != about]
-        if not self.written:  # «czytamy w komunikacie spółki X»: whose document it is, is told
+        if not self.written:  # else the sentence names the author: «czytamy w komunikacie spółki X»
             near = [place for place in near if not self._is_no_speaker(place)]
         near = self._subjects(context, near)
         out += [Candidate(place, self._features(context, place, past)) for place in near]

@@ -131,7 +131,7 @@ class TitledNames(Runs):
         if known is None:
             known = first_name_stems(self.pack).get(bare(low, self.pack.endings), "")
         if known or len(words) < 2 or low in self.pack.first_names:
-            return known  # none for «Robin», whatever its end
+            return known  # none for «Robin», with any ending
         lows = (low, words[-1].low)
         return next(
             (g for ending, g in self.pack.name_endings if g and any(word.endswith(ending) for word in lows)), ""

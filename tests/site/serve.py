@@ -53,7 +53,7 @@ class Resource:
 
 @cache
 def manifest() -> dict[str, Any]:
-    """The manifest as it stands in the file: `outlets` (host label → name) and `resources`."""
+    """The manifest as the file has it: `outlets` (host label → name) and `resources`."""
     listed: dict[str, Any] = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
     return listed
 
