@@ -20,15 +20,22 @@ from archiver.languages import (
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.authors import author_before
 from archiver.quotes.bearers import is_only_read
-from archiver.quotes.caseless import begins_with_family_name
-from archiver.quotes.cases import SLAVIC_ADVERBS, bare, first_name_stems
+from archiver.quotes.cases import SLAVIC_ADVERBS
 from archiver.quotes.clauses import in_mood
 from archiver.quotes.coreference import Coreference
+from archiver.quotes.doubtful_names import (
+    is_odd,
+    is_office,
+    is_only_led_to,
+    is_whose_noun_it_is,
+    may_be_longer,
+    may_be_no_name,
+    may_be_one_of_two,
+    may_be_owner,
+)
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, WORDS, sentence_around, sentence_start
-from archiver.quotes.portraits import Person
 from archiver.quotes.questions import has_asked
-from archiver.quotes.sources import belongs_to_noun
 from archiver.quotes.speakers import Choice
 from archiver.quotes.subjects import newly_named_before
 
@@ -37,12 +44,10 @@ NAMED_FROM = 0.6  # a speaker is named from this confidence on
 _UNLIKELY = 0.5  # below that
 _DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
 _NOUN = 4  # letters of a noun
-_SHORT_NAME = 2  # signs of a Chinese name that cannot hold one more
 _ROLES = 3  # chunks between «according to» and a name
 _NEAR = 12  # mentions of the sentence before that are looked at
 _BEHIND_COLON = 2  # chunks from a name before a colon to the marks right behind that
 _FULL = 2  # words of a name in full
-_LONG = 4  # words of a name, at least, that may have a place before it, where no articles tell
 # Behind marks a comma or «and», then a noun right before the next marks, or a name with at most its role before it.
 _OTHER_SUBJECT = re.compile(
     f"(?:,{CONJUNCTION}?|{CONJUNCTION})(?:{WORD}$|[{ROLE}{DETERMINER}{WORD}{NOUN_PHRASE}]{{0,3}}{NAME})"
@@ -70,7 +75,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _is_topic(chunks, choice, at)
         or _is_read(chunks, choice, at)
         or (len(name) == 1 and name in chunks.pack.surnames)  # «채 교수»: a family name alone names nobody
-        or _is_whose_noun_it_is(chunks, choice, name)
+        or is_whose_noun_it_is(chunks, choice, name)
         or _tells_of_another(chunks, choice, at)
         or _reads_anothers(chunks, choice, at)
         or _is_answered(chunks, people, choice, at)
@@ -84,22 +89,14 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _is_in_another_clause(chunks, choice, at)
         or _is_newcomer_between(chunks, people, choice, at)
         or _may_be_called(chunks, choice, at)
-        or _may_be_longer(chunks, people.persons[choice.person])
-        or _is_odd(chunks, name)
+        or may_be_longer(chunks, people.persons[choice.person])
+        or is_odd(chunks, name)
         or _is_noun_before(chunks, people, choice, at)
         or _is_under_heading(chunks, choice, at)
         or _may_answer(chunks, choice, at, _ASKED)
         or _is_of_clause_before(chunks, choice, at)
     )
     return min(_said(choice), _LIKELY if others else 1.0)
-
-
-def _is_whose_noun_it_is(chunks: Chunks, choice: Choice, name: str) -> bool:
-    """«Krytycy Górskiej mówią»: whether the name chosen, or the one right behind the noun chosen, is its complement."""
-    mention = chunks.mentions[choice.place]
-    beside = chunks.mention_at[mention.chunk + 1] if mention.kind == NOUN_PHRASE else choice.place
-    named = beside >= 0 and chunks.mentions[beside].kind == NAME
-    return named and belongs_to_noun(chunks, beside, name)
 
 
 def _said(choice: Choice) -> float:
@@ -111,78 +108,19 @@ def _said(choice: Choice) -> float:
 def _may_be_another(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> bool:
     """Whether the name may be somebody else's: «Smith», where two are named, «she», where Paul alone is near."""
     mention = chunks.mentions[choice.place]
-    if _may_be_no_name(chunks, people.persons[choice.person]) or _passes_on(chunks, mention, at):
+    if may_be_no_name(chunks, people.persons[choice.person]) or _passes_on(chunks, mention, at):
         return True
     if mention.kind == PERSON_PRONOUN and (
-        people.contradicts(choice.person, mention) or _is_only_led_to(chunks, people.persons[choice.person])
+        people.contradicts(choice.person, mention) or is_only_led_to(chunks, people.persons[choice.person])
     ):
         return True
-    if _may_be_one_of_two(chunks, mention):
+    if may_be_one_of_two(chunks, mention):
         return True  # «李娜和马振国说»
-    if people.is_shared(choice.place) or _is_office(chunks, mention) or _may_be_owner(chunks, mention):
+    if people.is_shared(choice.place) or is_office(chunks, mention) or may_be_owner(chunks, mention):
         return True
     named = not choice.again and mention.kind == NAME
     owner = owner_before(chunks, choice.place) if named else None
     return owner is not None and owner[1] is Whose.LIKELY  # «the spokesman of the park, X,», «starosta X»
-
-
-def _may_be_one_of_two(chunks: Chunks, mention: Mention) -> bool:
-    """Whether, without case, «and» and an unknown word that may be a name are before a name."""
-    before = chunks.codes[max(0, mention.chunk - 2) : mention.chunk]
-    return chunks.pack.case == "none" and mention.kind == NAME and before == WORD + CONJUNCTION
-
-
-def _is_only_led_to(chunks: Chunks, who: Person) -> bool:
-    """«Zapytana o Jana Nowaka, odpowiedziała»: in a language with cases, somebody who is never a subject."""
-    named = [chunks.mentions[place].chunk for place in who.mentions]
-    return bool(chunks.pack.nominatives) and all(chunks.codes[chunk - 1 : chunk] == PREPOSITION for chunk in named)
-
-
-def _is_office(chunks: Chunks, mention: Mention) -> bool:
-    """«석종대 솔뫼고 감독은», «문경호 은성지법 부장판사는»: a name between a name and a role may be a place of work."""
-    before = mention.chunk - 1
-    if chunks.pack.case != "none" or mention.kind != NAME or before < 0:
-        return False
-    named = chunks.codes[before] in ROLE + WORD and begins_with_family_name(
-        chunks.words(before, before + 1), chunks.pack
-    )
-    return chunks.codes[before] == NAME or (
-        named and chunks.pack.spaces and chunks.codes[mention.chunk + 1] == NOUN_PHRASE
-    )
-
-
-def _may_be_owner(chunks: Chunks, mention: Mention) -> bool:
-    """«Pengacara Budi Santoso», «der Anwalt Anna Vogts»: the lawyer of that name or somebody's, where no form tells."""
-    pack, before = chunks.pack, mention.chunk - 1
-    if mention.kind != NAME or before < 0 or len(mention.name) < _FULL:
-        return False
-    if pack.case == "nouns":
-        noun = (chunks.words(before, before + 1).lower().split() or [""])[-1]
-        return noun in pack.representatives and mention.name[-1].endswith("s")
-    if pack.case != "names" or pack.endings or pack.articles:
-        return False
-    return chunks.codes[before] == ROLE and chunks.words(before, before + 1).lower() in pack.representatives
-
-
-def _may_be_no_name(chunks: Chunks, who: Person) -> bool:
-    """Whether a name may be a place in the genitive, a capital alone, or hold a word that opens its sentence."""
-    if chunks.pack.nominatives and not (who.called or who.speaks or who.is_organization):
-        return True
-    if _is_only_governed(chunks, who):
-        return True
-    unknown = not (who.full or who.is_organization)  # of nobody whom the article names in full
-    return chunks.pack.case != "none" and (unknown or who.opened)  # perhaps «Afterwards Holm» or «Seppä Kuusinen»
-
-
-def _is_only_governed(chunks: Chunks, who: Person) -> bool:
-    """«Podle starosty Oty Brdičky»: an unknown first name that only «according to» leads to, so in a case for good."""
-    if not chunks.pack.nominatives or who.called or who.is_organization:
-        return False
-    named = [chunks.mentions[place] for place in who.mentions if len(chunks.mentions[place].name) > 1]
-    turned = any(" ".join(name.name) != who.name for name in named)
-    fronts = (chunks.codes[max(0, name.chunk - _ROLES) : name.chunk] for name in named)
-    governed = all(front.rstrip(ROLE + WORD + NOUN_PHRASE).endswith(BEFORE) for front in fronts)
-    return bool(named) and governed and not turned
 
 
 def _passes_on(chunks: Chunks, mention: Mention, at: int) -> bool:
@@ -407,29 +345,3 @@ def _is_newcomer_between(chunks: Chunks, people: Coreference, choice: Choice, at
         if new and codes[name.chunk - 1] not in PREPOSITION + BEFORE + SAYING:
             return True
     return False
-
-
-def _may_be_longer(chunks: Chunks, who: Person) -> bool:
-    """«高平打(算)»: without blanks and particles, a name that always has an unknown word right behind it."""
-    pack = chunks.pack
-    if pack.spaces or pack.subject or pack.case != "none" or who.is_organization:
-        return False
-    behind = [chunks.mentions[place] for place in who.mentions]
-    return (
-        all(chunks.codes[one.chunk + 1] == WORD and chunks.starts[one.chunk + 1] == one.end for one in behind)
-        and len(who.name) > _SHORT_NAME
-    )
-
-
-def _is_odd(chunks: Chunks, name: str) -> bool:
-    """Whether a name may hold other words: without case and particles no family name begins it, or it is very long."""
-    pack = chunks.pack
-    if pack.case == "none":
-        return not pack.subject and not begins_with_family_name(name, pack)  # no particle shows where a name ends
-    words = name.split()
-    declined = words[0].lower() not in pack.first_names and bare(words[0].lower(), pack.endings) in first_name_stems(
-        pack
-    )
-    if len(words) >= _LONG:
-        return bool(pack.nominatives) or not pack.articles  # the place of an office: «Kepala Dinas Teluk Biru Ida Holm»
-    return bool(pack.nominatives) and len(words) > 1 and declined  # «zanima Martinu Šarić»
