@@ -9,9 +9,9 @@ import re
 from itertools import pairwise
 
 from archiver.languages import FIRST_PRONOUN, SAY, TELL, Pack
+from archiver.quotes.model import QUESTION_MARKS
 from archiver.quotes.patterns import WORDS
 
-_ASKS = ("?", "？")
 _BOLD, _BLANKS = "*_", " \u00a0\u3000"
 _MARKS = re.compile('[“”„«»"「」『』‹›]')
 _DASHES = ("――", "——", "—", "–", "―")
@@ -49,7 +49,7 @@ def _asks(text: str, where: tuple[int, int], pack: Pack) -> bool:
     dashed = line.startswith(_DASHES)
     if dashed and pack.dash:
         return False  # the dash shows that it is speech
-    return line.endswith(_ASKS) or (dashed and not pack.spaces)
+    return line.endswith(QUESTION_MARKS) or (dashed and not pack.spaces)
 
 
 def _last(text: str, ranges: list[tuple[int, int]], first: int, pack: Pack) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from archiver.languages import CALL, CONJUNCTION, PERSON_PRONOUN, SAY, TELL, THAT, Pack
-from archiver.quotes.model import Marked
+from archiver.quotes.model import QUESTION_MARKS, Marked
 
 _DASH_BREAK = re.compile(r"(?<=[\s.,!?…])[–—―-](?=[.,]?\s?[\w¿¡])|(?<=\w)[–—―](?=[.,])")
 _INNER_DASH = re.compile(r'[:.!?…”"»][ \u00a0][–—](?=[ \u00a0]?[„«“"]?([^\W\d_]))')
@@ -84,13 +84,15 @@ def _turns(text: str, ranges: list[tuple[int, int]]) -> dict[int, int]:
         others = [one for one in beside if label and one["who"] != label["who"]]
         if label and others and text[label.end()] not in "“\"„«'‘":
             turns[label.start()] = label.end()
-    answers = [one for one, (_, before) in zip(found[1:], ranges, strict=False) if one and text[before - 1] in "?？"]
+    answers = [
+        one for one, (_, before) in zip(found[1:], ranges, strict=False) if one and text[before - 1] in QUESTION_MARKS
+    ]
     if not turns and len(answers) >= _TALK:  # questions without labels
         return {one.start(): one.end() for one in answers if text[one.end()] not in "“\"„«'‘"}
     ends = dict(ranges)
-    asked = any(text[ends[start] - 1] in "?？" for start in turns)
+    asks = any(text[ends[start] - 1] in QUESTION_MARKS for start in turns)
     names = [one["who"] for one in found if one and one.start() in turns]
-    return turns if asked and (len(names) == _TALK or _has_twice(names)) else {}
+    return turns if asks and (len(names) == _TALK or _has_twice(names)) else {}
 
 
 def dialogue(text: str, start: int, end: int, pack: Pack) -> list[Marked]:

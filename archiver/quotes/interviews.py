@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from archiver.quotes.model import QUOTE, SENTENCE_END, Chunks
+from archiver.quotes.model import QUESTION_MARKS, QUOTE, SENTENCE_END, Chunks
 
-_ASKS = ("?", "？", ";", "؟", "՞")
+_ASKS = (*QUESTION_MARKS, ";", "؟", "՞")
 _MARKS_AND_BLANKS = " \n\u00a0“„«»\"'‘’”』」"
 _DASHES = "―—–"
 
@@ -47,7 +47,7 @@ def _is_question_line(chunks: Chunks, paragraph: int) -> bool:
     line = chunks.text[start:end].strip(_MARKS_AND_BLANKS)
     marked = QUOTE in chunks.codes[chunks.line_end[paragraph - 1] : chunks.line_end[paragraph]]
     dashed = not chunks.pack.dash and line.startswith(tuple(_DASHES))
-    return paragraph > 1 and not marked and (dashed or line.endswith(_ASKS[:2]))
+    return paragraph > 1 and not marked and (dashed or line.endswith(QUESTION_MARKS))
 
 
 def _opens_turn(chunks: Chunks, place: int, paragraph: int, *, talking: bool) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from archiver.languages import ROLE, SAY, TELL, TITLE, Pack
 from archiver.quotes.grammar import CAPITALS
+from archiver.quotes.model import QUESTION_MARKS
 
 _LEAD = r"[\s>#*_•▪■●◦‣▶►▼▽◆★☞|\[\(【〈《<]*"
 _BULLET = re.compile(r"[-–—•▪■●◦‣▽▼►▶*·・]\s?")
@@ -135,7 +136,7 @@ class _Layout:
             label = _SHOUTED_LABEL.match(text, start, end)
             known = patterns.related, patterns.facts, patterns.caption
             if label and not any(pattern.match(text, start, end) for pattern in known):
-                if text.endswith(("?", "？"), start, end):
+                if text.endswith(QUESTION_MARKS, start, end):
                     return True
                 labels.append(label["label"])
                 last, beside = number, beside or last == number - 1 >= 0

@@ -9,6 +9,7 @@ from archiver.languages import Pack
 
 # The codes of chunks that are no class of a pack's words; the rest of them are named in `archiver.languages`.
 NAME, NOUN_PHRASE, QUOTE = "XOQ"
+QUESTION_MARKS = ("?", "？")
 CAPITALIZED, WORD, NUMBER = "Ww0"  # a word with a capital or of a script without case; any other word
 SENTENCE_END, PARAGRAPH_END = "$\n"
 

@@ -7,11 +7,10 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from archiver.languages import Pack
-from archiver.quotes.model import QUOTE, SENTENCE_END, Chunks, Mention
+from archiver.quotes.model import QUESTION_MARKS, QUOTE, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import WORDS, sentence_start
 
 _BEHIND_SUBJECT = 60  # letters between a name and its verb
-_ASKS = ("?", "？")
 _STRETCH = 60  # code points before marks, or behind them, in which somebody is asked
 _SIGNS = 12  # the same before them where words have no spaces
 _LAST = 3  # words before the marks, among which such a phrase ends
@@ -54,7 +53,7 @@ def _is_passive(pack: Pack, before: str) -> bool:
 
 def _asks(chunks: Chunks, at: int) -> bool:
     """Whether a question is among the words in marks."""
-    return any(sign in chunks.text[chunks.starts[at] : chunks.ends[at]] for sign in _ASKS)
+    return any(sign in chunks.text[chunks.starts[at] : chunks.ends[at]] for sign in QUESTION_MARKS)
 
 
 def is_question(chunks: Chunks, at: int) -> bool:
@@ -63,7 +62,7 @@ def is_question(chunks: Chunks, at: int) -> bool:
     if chunks.quote_at[place : place + 1] != [at]:
         return False
     mark = chunks.marked[place]
-    return chunks.text[mark.start : mark.end].rstrip(" \u00a0\u202f")[-1:] in _ASKS
+    return chunks.text[mark.start : mark.end].rstrip(" \u00a0\u202f")[-1:] in QUESTION_MARKS
 
 
 def is_asked_of_somebody(chunks: Chunks, at: int) -> bool:

@@ -25,7 +25,7 @@ from archiver.quotes.is_quote import (
     is_uttered_in_signs,
     quote_features,
 )
-from archiver.quotes.model import NAME, QUOTE, SENTENCE_END, Chunks
+from archiver.quotes.model import NAME, QUESTION_MARKS, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.objects import agent_in_front, is_called_by_others, said_by_several
 from archiver.quotes.patterns import (
     TOLD_WITHOUT_SUBJECT,
@@ -208,7 +208,7 @@ class Speakers(DecidedBySentence):
         marked, at, codes = self.chunks.marked, self.chunks.quote_at[quote], self.chunks.codes
         if is_asked_of_somebody(self.chunks, at):
             return True
-        alone = self._words(quote).endswith(("?", "？")) and codes[at - 1 : at] in ("", "\n", SENTENCE_END)
+        alone = self._words(quote).endswith(QUESTION_MARKS) and codes[at - 1 : at] in ("", "\n", SENTENCE_END)
         if alone and _TURN.match(codes, at + 1):  # «“Would you?” “Never,” answered X»
             return True
         if marked[quote].rule != "dash" or not self._words(quote).endswith("?") or quote + 1 >= len(marked):

@@ -8,6 +8,7 @@ from archiver.languages import AUXILIARY, CONJUNCTION, NOUN_CUE, OBJECT_PRONOUN,
 from archiver.quotes import governing
 from archiver.quotes.closing import VERBS
 from archiver.quotes.denials import Denials
+from archiver.quotes.model import QUESTION_MARKS
 from archiver.quotes.reporting import OBJECT
 from archiver.quotes.surroundings import CLAUSE_END, Found
 from archiver.quotes.trail import PolarityRule
@@ -37,7 +38,7 @@ class Suppositions(Denials):
         first = self.before[0][0].partition("-")[0] if self.before else ""  # «A-t-il lancé … ?»
         opened = self._class(first) == AUXILIARY  # «Did X say “…”, as Y claims?»
         ended = _SENTENCE.match(self.chunks.text, self.end) if opened else None
-        return ended is not None and ended[0][-1] in "?？"
+        return ended is not None and ended[0][-1] in QUESTION_MARKS
 
     def _supposed(self) -> Found:
         verb = self._verb_at()
