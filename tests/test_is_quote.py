@@ -6,9 +6,10 @@ import pytest
 
 from archiver.languages import pack_for
 from archiver.quotes.features import context_of
-from archiver.quotes.is_quote import is_title_of_work, quote_features
+from archiver.quotes.is_quote import quote_features
 from archiver.quotes.marks import find_marks
 from archiver.quotes.mentions import chunk_text
+from archiver.quotes.works import is_title_of_work
 
 
 def features_of(text: str, likely: list[float], language: str = "en") -> set[str]:

@@ -25,11 +25,11 @@
                   `echoes` which of them the headline repeats, or a line between
                   paragraphs;
                   `is_quote` separates words that were said from titles and scare quotes, `uttered` by how they stand,
-                  `terms` from names, references and glosses, `bearers` from what banners bear, `voices` from whom
-                  nobody knows; `polarity` those that the
-                  article asserts from those that are denied (`denials`), supposed (`suppositions`) or in doubt, by the
-                  words in its `surroundings`, the `reporting` word among them, what is `governing`
-                  their clause from afar, and what is behind them in languages that put the verb there (`closing`);
+                  `works` from titles and papers, `terms` from names, references and glosses, `bearers` from what
+                  banners bear, `voices` from whom nobody knows; `polarity` those that the article asserts from those
+                  that are denied (`denials`), supposed (`suppositions`) or in doubt, by the words in its
+                  `surroundings`, the `reporting` word among them, what is `governing` their clause from afar, and what
+                  is behind them in languages that put the verb there (`closing`);
                   `afterwards` whether the next sentence takes them back
     cues          the reporting words
     dates         the day the words were said; `scenes` has that of a sentence before, where the speaker already is

@@ -11,7 +11,6 @@ from archiver.quotes.coreference import Coreference
 from archiver.quotes.cues import find_cue
 from archiver.quotes.dates import find_day
 from archiver.quotes.features import context_of
-from archiver.quotes.is_quote import is_title_of_work
 from archiver.quotes.model import Chunks, Marked
 from archiver.quotes.passages import around, selectors_of, words_of
 from archiver.quotes.patterns import WORDS
@@ -20,6 +19,7 @@ from archiver.quotes.reported import Reported
 from archiver.quotes.scenes import day_of_scene
 from archiver.quotes.speakers import Choice
 from archiver.quotes.trail import MarksRule, step
+from archiver.quotes.works import is_title_of_work
 from archiver.records import (
     NO_ASCRIPTION,
     NO_CUE,

@@ -6,6 +6,7 @@ No word of any text is part of a name.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention, Standing
@@ -26,6 +27,8 @@ from archiver.quotes.patterns import (
     sentence_start,
 )
 
+REPORTING = re.compile(f"[{SAYING}ag]")
+_FAR = 6  # chunks in steps of two between a verb of saying and the marks
 _JOINTS = str.maketrans("", "", "wpdjsOoX0xeb-'&/()y")  # what remains of a clause: its verbs, marks and joints
 
 
@@ -82,6 +85,19 @@ def _beside(codes: str, at: int) -> str:
     after = SPEAKS_AFTER.match(codes, at + 1, at + 6)
     before = SPEAKS_BEFORE.search(codes[max(0, at - 16) : at])
     return ("a" if after else "") + ("b" if before else "") or "0"
+
+
+def distance_of_saying(codes: str, context: QuoteContext) -> str:
+    """The side and the distance of the nearest reporting word in the sentence: "b1", "a0", "0" for none."""
+    at = context.at
+    behind = [at - place - 1 for code in SAYING + "ag" if (place := codes.rfind(code, context.start, at)) >= 0]
+    ahead = [place - at - 1 for code in SAYING + "a" if (place := codes.find(code, at, context.end)) >= 0]
+    near = [(min(behind), "b")] if behind else []
+    near += [(min(ahead), "a")] if ahead else []
+    if not near:
+        return "0"
+    gap, side = min(near)
+    return side + str(min(gap, _FAR) // 2)
 
 
 def nobody(context: QuoteContext) -> list[str]:

@@ -70,6 +70,12 @@ def grammar_of(pack: Pack) -> Grammar:
     )
 
 
+@lru_cache(maxsize=64)
+def words_of_class(pack: Pack, code: str) -> tuple[str, ...]:
+    """The words of one class, such as the particles that lead from an owner to a thing."""
+    return tuple(word for word, known in pack.lexicon.items() if known == code)
+
+
 def _phrases(pack: Pack) -> list[str]:
     """The words of the lexicon that a cut at blanks and apostrophes would miss: «d'après» is one word."""
     return _longest_first(word for word in pack.lexicon if " " in word or (pack.elisions and "'" in word))

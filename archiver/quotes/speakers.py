@@ -18,13 +18,7 @@ from archiver.quotes.echoes import Echoes
 from archiver.quotes.features import Past, QuoteContext, context_of
 from archiver.quotes.headlines import introduced
 from archiver.quotes.interviews import alone, turns
-from archiver.quotes.is_quote import (
-    is_in_reported_mood,
-    is_title_of_work,
-    is_told_in_headline,
-    is_uttered_in_signs,
-    quote_features,
-)
+from archiver.quotes.is_quote import quote_features
 from archiver.quotes.model import NAME, QUESTION_MARKS, QUOTE, SENTENCE_END, Chunks
 from archiver.quotes.objects import agent_in_front, is_called_by_others, said_by_several
 from archiver.quotes.patterns import (
@@ -38,8 +32,18 @@ from archiver.quotes.subjects import (
     topic,
 )
 from archiver.quotes.terms import is_plain_word
-from archiver.quotes.uttered import is_announced, is_called, is_told_alone, is_told_right_behind, stands_alone
+from archiver.quotes.uttered import (
+    is_announced,
+    is_called,
+    is_in_reported_mood,
+    is_told_alone,
+    is_told_in_headline,
+    is_told_right_behind,
+    is_uttered_in_signs,
+    stands_alone,
+)
 from archiver.quotes.voices import is_a_voice
+from archiver.quotes.works import is_title_of_work
 
 IS_SAID = 0.5  # a stretch in marks is a quote from this probability on
 _LISTED = re.compile("[,!]?[cw]?d?")
