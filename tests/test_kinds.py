@@ -1002,6 +1002,30 @@ def test_the_nearest_clause_has_the_subject_and_a_name_its_own_nominative(langua
     assert quotes(text, language)[-1].speaker.name == name
 
 
+NAMED_BY_VERB = {
+    "a surname of one sentence": (
+        "en",
+        "The hall was full. Ostrander says that “the money is there,” and left.",
+        "Ostrander",
+    ),
+    "with its auxiliary": ("it", "Barbieri ha detto che il muro è «alto il doppio».", "Barbieri"),
+    "where subjects may be left out": ("es", "Montalbán dijo el lunes que era “el doble de alto”.", "Montalbán"),
+    "where the verb is second": ("nl", "Verbruggen zei maandag dat het “twee keer zo hoog” wordt.", "Verbruggen"),
+    "several people": ("en", "Residents said the wall was “an eyesore.”", None),
+    "a noun without an article": ("en", "Leadership said it was “listening.”", None),
+    "a word that the text has in small letters": ("en", "Cavalry said it was “a shame,” and the cavalry left.", None),
+    "an adjective": ("es", "Emocionado dijo que era “un sueño”.", None),
+    "an adverb where the verb is second": ("nl", "Vandaar zei men “nee”.", None),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "name"), NAMED_BY_VERB.values(), ids=NAMED_BY_VERB)
+def test_a_capital_before_a_verb_of_one_is_a_name(language: str, text: str, name: str | None) -> None:
+    found = quotes(text, language)[0].speaker
+    assert found.name == name
+    assert name is None or (found.confidence or 0.0) <= 0.85
+
+
 @pytest.mark.parametrize(("language", "text", "name"), [
     ("da", "Mette Holm tav. »Vi havde bolden,« siger Holms træner, Kasper Vest.", "Kasper Vest"),
     ("sv", "Mette Holm teg. ”Vi hade bollen”, säger Holms gamla tränare.", None),

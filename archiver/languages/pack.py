@@ -121,6 +121,8 @@ class Pack:
     adverbs: tuple[str, ...] = ()
     plural_verbs: tuple[str, ...] = ()
     plural_endings: tuple[str, ...] = ()
+    alone: frozenset[str] = frozenset()
+    alone_endings: tuple[str, ...] = ()
     agent_endings: tuple[str, ...] = ()
     adding: frozenset[str] = frozenset()
     quoting: frozenset[str] = frozenset()

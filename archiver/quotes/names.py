@@ -60,12 +60,18 @@ class CasedNames(TitledNames):
                 return 0  # «Hallituksen mukaan»
             if not self._is_named_elsewhere(found, at):
                 return self._mention(NOUN_PHRASE, found, at, past, head=words[0].low, bare=True)
-        if len(words) == 1 and first == at and (self.last in "\n$" if body else self._opens_sentence(found, at, past)):
+        if len(words) == 1 and first == at and self._only_begins(found, at, past, body=body):
             acts = not body and self._acts_first(found, past)
             return self._mention(NOUN_PHRASE, found, at, past, head=words[0].low, bare=True) if acts else 0
         if len(words) == 1 and (self._qualifies(found, past) or self._is_party(found, at, past)):
             return 0
         return self._write_name(found, at, first, past, body=body)
+
+    def _only_begins(self, found: list[Token], at: int, past: int, *, body: bool) -> bool:
+        """Whether a lone capital tells no more than that a sentence begins."""
+        if body:
+            return self.last in "\n$"
+        return self._opens_sentence(found, at, past) and not self._is_named_by_verb(found, at, past)
 
     def _pass_over(self, found: list[Token], at: int, past: int) -> int:
         """Writes what only stands before a name in its run as plain words; returns the token behind, 0 without any."""
@@ -262,6 +268,8 @@ class CasedNames(TitledNames):
     def _is_name(self, found: list[Token], at: int, first: int, past: int) -> bool:
         """Whether words that have their capital as nouns are a name."""
         lows = [token.low for token in found[first:past]]
+        if lows[0] in self.pack.alone:
+            return False  # «Niemand sagte …»
         if first > at or lows[0] in self.pack.first_names or any(low in self.known for low in lows):
             return True
         before = found[at - 1].code if at else SENTENCE_END

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from archiver.languages import BEFORE, BODY, DETERMINER, PREPOSITION, ROLE
+from archiver.languages import AUXILIARY, BEFORE, BODY, CONJUNCTION, DETERMINER, PREPOSITION, ROLE, SAY, TELL, TIME
 from archiver.quotes.cases import bare, first_name_stems, may_be_first_name
 from archiver.quotes.chunker import Chunker
 from archiver.quotes.grammar import CAPITALS
 from archiver.quotes.model import CAPITALIZED, NOUN_PHRASE, SENTENCE_END, WORD, Chunks
-from archiver.quotes.patterns import INVERTED_SUBJECT, SAYING
+from archiver.quotes.patterns import INVERTED_SUBJECT, SAYING, WORDS
 from archiver.quotes.tokens import Token
 
 _INSIDE = re.compile(rf" (?<=[\w,;’')] )([{CAPITALS}][\w-]*)")  # capitals inside a sentence
@@ -21,6 +21,10 @@ _PLACE, _SUBJECT = 7, "ikIdy"  # words of a complement and the verb behind it; w
 _LONG_RUN, _SHORT_NAME = 3, 3  # capitals in a row that are more than a name; words of a name behind an office
 
 _FIRMS = frozenset(("pt", "cv", "ud", "ооо", "оао", "зао", "пао", "тов"))  # legal forms before a firm's name
+_SAID_NEXT = frozenset("tdyikI:Qp\n$" + TIME + CAPITALIZED)  # what is behind a verb of saying that is no noun
+_ONE = "s"  # the end of a verb of saying, where verbs tell nothing else of how many speak: «(she) says»
+_NAMED = 4  # letters of a capital that its verb alone shows to be a name, at least
+_VOWELS = ("a", "e", "o", "u", "é", "è")
 _FORM = 6  # letters that the cases of a word share
 _TELLING = 2  # letters of an ending that tells a case; fewer may be those of a nominative
 
@@ -43,6 +47,7 @@ class Openings(Chunker):
         tell = self.pack.case == "names"  # elsewhere capitals tell nothing
         self.inside: frozenset[str] = frozenset(_INSIDE.findall(chunks.text) if tell else ())
         self.begun: frozenset[str] | None = None
+        self.small: frozenset[str] | None = None
         self.called = self._first_names_by_surname() if tell else {}
         self.firsts = Counter([first.lower() for first in _FIRST.findall(chunks.text)] if tell else [])
 
@@ -274,6 +279,40 @@ class Openings(Chunker):
         """«Klerides, “…” dedi», not «Törende “…” dedi»: where the verb is last, a comma or no case tells."""
         comma = "".join(token.code for token in found[past + 1 : past + 2]) == ","
         return self.pack.verb_final and (comma or not found[past - 1].low.endswith(self.pack.clitics))
+
+    def _is_named_by_verb(self, found: list[Token], at: int, past: int) -> bool:
+        """«Holm said that …»: a capital that opens a sentence is a name where a noun had an article, by a verb of one.
+
+        Not where the text has the word in small letters.
+        """
+        pack, low = self.pack, found[at].low
+        if not pack.articles or pack.with_articles or self.last not in "\n$" or not self.number or len(low) < _NAMED:
+            return False
+        verb = past + (found[past : past + 1] != [] and found[past].code == AUXILIARY and not pack.verb_second)
+        if verb + 1 >= len(found) or found[verb].code not in SAY + TELL or found[verb].start == found[verb].end:
+            return False
+        if low in pack.alone or low in pack.not_names or low.endswith((*pack.adverbs, *pack.alone_endings)):
+            return False
+        adjective = pack.dropped and low.rstrip("s").endswith(_VOWELS)  # «Contenta dijo …», who is left out
+        return not adjective and self._speaks_alone(found, at, past, verb) and low not in self._small_words()
+
+    def _speaks_alone(self, found: list[Token], at: int, past: int, verb: int) -> bool:
+        """Whether the verb of a capital that opens a sentence is that of one, and has no subject behind it."""
+        pack, said, following = self.pack, found[verb].low, found[verb + 1].code
+        if following in CONJUNCTION + WORD + AUXILIARY + ",;" or (pack.verb_second and following in _SUBJECT):
+            return False
+        if not pack.plural_endings:
+            return not (pack.plural_verbs and found[past].low.endswith(pack.plural_verbs))
+        if said.endswith(_ONE):
+            return following in _SAID_NEXT and pack.lexicon.get(said.removesuffix(_ONE)) in (SAY, TELL)
+        several = found[at].low.endswith(pack.plural_endings) or pack.lexicon.get(said + _ONE) in (SAY, TELL)
+        return not several and said.endswith(pack.dates.told)
+
+    def _small_words(self) -> frozenset[str]:
+        """The words of the text that it has in small letters."""
+        if self.small is None:
+            self.small = frozenset(word for word in WORDS.findall(self.chunks.text) if word.islower())
+        return self.small
 
     def _is_known(self, low: str) -> bool:
         """Whether more than its place shows a capital to be a name: a first name, a longer name, or that it recurs."""
