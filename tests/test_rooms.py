@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 DOORS = {
     "warcio": {"archiver/warcs"},
     "trafilatura": {"archiver/articles/candidates.py"},
+    "zlib_ng": {"archiver/warcs/streams.py", "archiver/warcs/writer.py", "archiver/http/codings.py"},
     "urllib3": {"archiver/fetch/wire.py"},
     "elasticsearch": {"archiver/index/elastic"},
     "sqlite3": {"archiver/index/sqlite", "archiver/jobs/tables.py", "archiver/jobs/queue.py", "archiver/desk.py"},

@@ -5,13 +5,17 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import random
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from zlib_ng import zlib_ng
 
 from archiver.errors import NoSuchRecord, WarcDamaged
 from archiver.records import Locator, WarcRecord
@@ -44,6 +48,7 @@ def packed(record: bytes) -> bytes:
 
 
 RECORDS = [raw(number) for number in range(3)]
+PACKED = packed(RECORDS[0])
 FILES = {"gzip": b"".join(map(packed, RECORDS)), "plain": b"".join(RECORDS)}
 
 
@@ -116,6 +121,23 @@ def test_what_was_appended_to_a_torn_file_is_found_and_the_torn_piece_told(tmp_p
         assert damaged(found)[0].offset == last[0], cut
         assert len(sound(found)) == 5, cut
         assert covers(found, cut + len(data)), cut
+
+
+def test_a_member_is_broken_or_sound_as_zlib_finds_it() -> None:
+    chance = random.Random(8)
+    for place in range(len(PACKED)):
+        flipped = bytearray(PACKED)
+        flipped[place] ^= 1 << chance.randrange(8)
+        for data in (bytes(flipped), PACKED[:place], PACKED + PACKED[:place]):
+            assert _inflated(zlib_ng, data) == _inflated(zlib, data)
+
+
+def _inflated(library: ModuleType, data: bytes) -> tuple[bytes, bool, bytes] | None:
+    inflate = library.decompressobj(library.MAX_WBITS | 16)
+    try:
+        return inflate.decompress(data), inflate.eof, inflate.unused_data
+    except library.error:
+        return None
 
 
 @pytest.mark.parametrize("kind", FILES)

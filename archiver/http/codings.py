@@ -5,20 +5,20 @@ A page of a few kilobytes can decompress to gigabytes; who decodes counts what c
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import brotli
 import zstandard
+from zlib_ng import zlib_ng
 
-BROKEN: tuple[type[Exception], ...] = (zlib.error, brotli.error, zstandard.ZstdError)
+BROKEN: tuple[type[Exception], ...] = (zlib_ng.error, brotli.error, zstandard.ZstdError)  # type: ignore[assignment]
 """What a decoder raises on what is not the coding it is said to be."""
 
 STEP = 1 << 16
 """Bytes that may be fed at a time, and, except for zstd's blocks, the most that come out in one piece."""
 
-_GZIP = zlib.MAX_WBITS | 16
+_GZIP = zlib_ng.MAX_WBITS | 16
 _MAGIC = b"\x1f\x8b"
 _ZSTD_STEP = 256  # a block of 128 KiB may take four bytes
 
@@ -45,7 +45,7 @@ class _Zlib:
 
     def __init__(self, bits: int) -> None:
         self._bits = bits
-        self._member = zlib.decompressobj(bits)
+        self._member = zlib_ng.decompressobj(bits)
 
     @property
     def ended(self) -> bool:
@@ -56,7 +56,7 @@ class _Zlib:
             if self._member.eof:
                 if self._bits != _GZIP or not data.startswith(_MAGIC):
                     return
-                self._member = zlib.decompressobj(self._bits)
+                self._member = zlib_ng.decompressobj(self._bits)
             yield self._member.decompress(data, STEP)
             data = self._member.unconsumed_tail or self._member.unused_data
         while not self._member.eof and (more := self._member.decompress(b"", STEP)):
@@ -100,7 +100,7 @@ class _Zstd:
 def _deflate(start: bytes) -> _Zlib:
     """RFC 9110 §8.4.1.2 means zlib's format; many senders leave its two bytes out."""
     wrapped = len(start) > 1 and start[0] & 0x0F == 8 and (start[0] << 8 | start[1]) % 31 == 0
-    return _Zlib(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
+    return _Zlib(zlib_ng.MAX_WBITS if wrapped else -zlib_ng.MAX_WBITS)
 
 
 _MAKERS: dict[str, Callable[[bytes], Decoder]] = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from typing import Protocol
 
 import zstandard
+from zlib_ng import zlib_ng
 
 from archiver.warcs import wacz
 from archiver.warcs.storage import Ranges
@@ -164,7 +164,7 @@ class _Gzip:
     step = _STEP
 
     def __init__(self) -> None:
-        self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._inflate = zlib_ng.decompressobj(zlib_ng.MAX_WBITS | 16)
 
     @property
     def ended(self) -> bool:
@@ -177,7 +177,7 @@ class _Gzip:
     def feed(self, data: bytes) -> tuple[bytes, bytes]:
         try:
             out = self._inflate.decompress(data, _STEP)
-        except zlib.error:
+        except zlib_ng.error:  # type: ignore[misc]
             raise BadRecord("the gzip member is broken") from None
         return out, self._inflate.unconsumed_tail
 

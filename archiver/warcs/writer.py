@@ -12,7 +12,6 @@ import os
 import secrets
 import threading
 import uuid
-import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any, BinaryIO, Final
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+from zlib_ng import zlib_ng
 
 from archiver.config import software
 from archiver.errors import StorageError
@@ -31,7 +31,7 @@ from archiver.warcs.files import OPEN, Folder, acquire_lock, storage_error
 from archiver.warcs.storage import sync
 
 LEVEL = 6
-"""gzip's level: one per cent larger than 9 and 1.6 times as fast (measured)."""
+"""gzip's level: one or two per cent larger than 9 and twice as fast (measured)."""
 
 _log = logging.getLogger(__name__)
 _CONFORMS = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
@@ -219,7 +219,7 @@ class _Member:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+        self._deflate = zlib_ng.compressobj(LEVEL, zlib_ng.DEFLATED, zlib_ng.MAX_WBITS | 16)
         self.length = 0
 
     def write(self, data: bytes) -> None:
