@@ -35,7 +35,7 @@ BOTH = [pytest.param("sqlite"), pytest.param("elasticsearch", marks=ON_SERVER)]
 def elasticsearch_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real Elasticsearch."""
     try:
-        with elasticsearch(tmp_path_factory.mktemp("elasticsearch")) as address:
+        with elasticsearch(tmp_path_factory.mktemp("elasticsearch"), in_memory=True) as address:
             yield address
             for prefix in _EMPTIED.pop(address, []):
                 delete_indexes(address, prefix)

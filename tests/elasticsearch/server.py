@@ -13,6 +13,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -26,6 +27,9 @@ CACHE = HERE.parent.parent / ".cache"
 PATIENCE = 120.0  # seconds for a node to come up on a busy machine
 VARIABLE = "ONRECORD_TEST_ELASTICSEARCH"
 NEXT_VERSION = "9.2.0"
+MEMORY = Path("/dev/shm")  # a file system in memory, on Linux
+ROOM = 4 * 2**30  # bytes free there, so that no node fills it
+KEPT = "onrecord-tests-"  # then the number of the process that started the node
 JVMS = Path("/usr/lib/jvm")
 
 _DESCRIPTOR = """description=Netty transport
@@ -42,14 +46,17 @@ class NoServer(Exception):
 
 
 @contextmanager
-def elasticsearch(work: Path) -> Iterator[str]:
-    """The address of a server for as long as the context lasts. Raises NoServer where there can be none."""
+def elasticsearch(work: Path, *, in_memory: bool = False) -> Iterator[str]:
+    """The address of a server for as long as the context lasts. Raises NoServer where there can be none.
+
+    `in_memory` keeps its data in memory where there is room: making an index waits for the disk many times.
+    """
     wanted = os.environ.get(VARIABLE, "")
     if wanted.startswith(("http://", "https://")):
         yield wanted.rstrip("/")
         return
     _check_programs()
-    with _node(_home(), work) as node:
+    with _data(work, in_memory=in_memory) as data, _node(_home(), work, data=data) as node:
         yield node.address
 
 
@@ -118,8 +125,22 @@ def required() -> bool:
 
 
 @contextmanager
-def _node(home: Path, work: Path, jdk: Path | None = None) -> Iterator[Node]:
-    with _process(home, work, {"discovery.type": "single-node"}, jdk) as process:
+def _data(work: Path, *, in_memory: bool) -> Iterator[Path]:
+    """Where a node keeps its data."""
+    if not (in_memory and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM):
+        yield work / "data"
+        return
+    for left in MEMORY.glob(f"{KEPT}*"):
+        if not Path("/proc", left.name.removeprefix(KEPT).partition("-")[0]).exists():
+            shutil.rmtree(left, ignore_errors=True)  # of a run that was killed
+    with tempfile.TemporaryDirectory(prefix=f"{KEPT}{os.getpid()}-", dir=MEMORY) as name:
+        yield Path(name)
+
+
+@contextmanager
+def _node(home: Path, work: Path, jdk: Path | None = None, *, data: Path | None = None) -> Iterator[Node]:
+    settings = {"discovery.type": "single-node", "path.data": data or work / "data"}
+    with _process(home, work, settings, jdk) as process:
         yield Node(_address(process, work), process)
 
 
