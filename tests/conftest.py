@@ -17,6 +17,7 @@ from tests.browser import browser, desk  # noqa: F401 - fixtures for all, one br
 from tests.faces import app, client, free_port, marlow, sample, site  # noqa: F401 - fixtures for all
 from tests.index_fixtures import elasticsearch_server, index, index_config  # noqa: F401 - fixtures for all
 from tests.kept_children import children_last, children_of_the_run  # noqa: F401 - fixtures for all
+from tests.memory import memory
 from tests.node_tools import node_tools  # noqa: F401 - a fixture for all
 from tests.on_elasticsearch import (  # noqa: F401 - fixtures for all
     environment_names_elasticsearch,
@@ -34,8 +35,13 @@ SLOW = {"test_torture.py", "test_processes.py", "test_hostile_servers.py", "test
 
 
 def pytest_configure() -> None:
-    """Ctrl-C ends the programs that tests start, even where a shell runs the tests in the background without it."""
+    """Temporary folders are in memory where there is room, and Ctrl-C ends the programs that tests start.
+
+    It does so even where a shell runs the tests in the background without it.
+    """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if folder := memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))  # where `tmp_path` is
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -22,13 +22,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
+from tests.memory import memory
+
 HERE = Path(__file__).parent
 CACHE = HERE.parent.parent / ".cache"
 PATIENCE = 120.0  # seconds for a node to come up on a busy machine
 VARIABLE = "ONRECORD_TEST_ELASTICSEARCH"
 NEXT_VERSION = "9.2.0"
-MEMORY = Path("/dev/shm")  # a file system in memory, on Linux
-ROOM = 4 * 2**30  # bytes free there, so that no node fills it
 KEPT = "onrecord-tests-"  # then the number of the process that started the node
 JVMS = Path("/usr/lib/jvm")
 
@@ -127,13 +127,14 @@ def required() -> bool:
 @contextmanager
 def _data(work: Path, *, in_memory: bool) -> Iterator[Path]:
     """Where a node keeps its data."""
-    if not (in_memory and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM):
+    folder = memory() if in_memory else None
+    if folder is None:
         yield work / "data"
         return
-    for left in MEMORY.glob(f"{KEPT}*"):
+    for left in folder.glob(f"{KEPT}*"):
         if not Path("/proc", left.name.removeprefix(KEPT).partition("-")[0]).exists():
             shutil.rmtree(left, ignore_errors=True)  # of a run that was killed
-    with tempfile.TemporaryDirectory(prefix=f"{KEPT}{os.getpid()}-", dir=MEMORY) as name:
+    with tempfile.TemporaryDirectory(prefix=f"{KEPT}{os.getpid()}-", dir=folder) as name:
         yield Path(name)
 
 
