@@ -1002,6 +1002,31 @@ def test_the_nearest_clause_has_the_subject_and_a_name_its_own_nominative(langua
     assert quotes(text, language)[-1].speaker.name == name
 
 
+ACCOUNTS = {
+    "an account": (
+        "en",
+        "A user asked. Seamist77 answered, “Leave.”\n“I know,” they said.\n“No,” seamist77 wrote.",
+        "Seamist77",
+    ),
+    "an account with its sign": ("en", "“It is broken,” @grumpyfox wrote.", "grumpyfox"),
+    "a verb of two words": ("fr", "nordsud88 a répondu : « Chez moi aussi. »", "nordsud88"),
+    "a thing with a number": ("en", "The code web2000 is old. “It is broken,” a user wrote.", None),
+    "a false name": (
+        "en",
+        "“I see,” says the head of a school in Orley, who asked to use the pseudonym James.",
+        "James",
+    ),
+    "a false name in German": ("de", "„Ja“, sagt ein Pfleger, der unter dem Pseudonym Karl auftritt.", "Karl"),
+    "a false name without a relative": ("es", "“No”, dice un chófer identificado con el nombre de José.", "José"),
+    "whom somebody works for": ("en", "“I see,” said a nurse who worked for the minister Ida Holm.", None),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "name"), ACCOUNTS.values(), ids=ACCOUNTS)
+def test_an_account_or_a_false_name_is_a_name(language: str, text: str, name: str | None) -> None:
+    assert {quote.speaker.name for quote in quotes(text, language)} == {name}
+
+
 NAMED_BY_VERB = {
     "a surname of one sentence": (
         "en",

@@ -184,6 +184,8 @@ are arrays. Every key but `code` may be left out.
     foreign_signs           signs by which foreign names are written in scripts without case and blanks
     not_names               words with a capital that are no names: "monday christmas english"; in scripts without case
                             ends of words that are none: "県 社"
+    aliases                 words before a name that is not somebody's own: "pseudonym identified" («asked to use the
+                            pseudonym X», «identified only as X»)
     alone                   nouns and pronouns of nobody with a name that are subjects without an article: "management
                             evidence everyone" («Management said …»); their ends in `alone_endings`: "tion ship"
 
@@ -231,7 +233,7 @@ KEYS = {
     "body_complements body_owners particles suffixes patronymics representatives close kin households "
     "masculine feminine epicene with_articles personal_articles former masculine_endings article_genders "
     "declined declined_roles feminine_endings masculine_nominatives feminine_nominatives surnames "
-    "not_names plural_endings foreign_signs alone alone_endings "
+    "not_names plural_endings foreign_signs alone alone_endings aliases "
     "not_given trade_signs joined_honorifics owned",
     "dates": "order months weekdays relative past coming ago numbers periods told year_signs month_signs day_signs",
 }

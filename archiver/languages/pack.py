@@ -122,6 +122,7 @@ class Pack:
     plural_verbs: tuple[str, ...] = ()
     plural_endings: tuple[str, ...] = ()
     alone: frozenset[str] = frozenset()
+    aliases: frozenset[str] = frozenset()
     alone_endings: tuple[str, ...] = ()
     agent_endings: tuple[str, ...] = ()
     adding: frozenset[str] = frozenset()

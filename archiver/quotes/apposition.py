@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from enum import Enum
 
-from archiver.languages import BODY, CONJUNCTION, ROLE
+from archiver.languages import BODY, CONJUNCTION, OWNER, ROLE
 from archiver.quotes.cases import is_declined, is_in_case
-from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
-from archiver.quotes.patterns import COMPLEMENT_AND_NAME, NAME_SET_BESIDE
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
+from archiver.quotes.patterns import COMPLEMENT_AND_NAME, NAME_SET_BESIDE, WORDS
 
 _LONGEST = 20  # chunks of a complement and a name, at most
 _REACH = 12  # chunks between the one who speaks and the name
+_ALIAS = 18  # chunks between somebody and the name that is not their own, at most
+_ENDS = SENTENCE_END + QUOTE + OWNER + "\n:;"
+_ALIAS_WORDS = 3  # words before a name that is not somebody's own among which it is called so
 
 
 class Whose(Enum):
@@ -58,6 +61,22 @@ def name_behind(chunks: Chunks, noun: Mention) -> tuple[int, Whose] | None:
         return place, Whose.LIKELY  # «the son of the farmer, X,»
     whose = _whose(chunks, name, kind, linked=bool(found["link"]), comma=bool(found["comma"]))
     return place, Whose.LIKELY if whose is Whose.UNCLEAR and noun.definite else whose
+
+
+def alias_of(chunks: Chunks, noun: Mention) -> int:
+    """The name under which somebody speaks: «a nurse, who asked to use the pseudonym [X]»; else -1."""
+    if not (chunks.pack.aliases and noun.role_noun):
+        return -1
+    for chunk in range(noun.chunk + 1, min(noun.chunk + _ALIAS, len(chunks.codes))):
+        place = chunks.mention_at[chunk]
+        if chunks.codes[chunk] in _ENDS or (place >= 0 and chunks.mentions[place].role_noun):
+            return -1
+        if chunks.codes[chunk] != NAME or chunks.mentions[place].is_organization:
+            continue
+        before = WORDS.findall(chunks.text[noun.end : chunks.starts[chunk]].lower())[-_ALIAS_WORDS:]
+        if any(f" {alias} " in f" {' '.join(before)} " for alias in chunks.pack.aliases):
+            return place
+    return -1
 
 
 def completed_by(chunks: Chunks, noun: Mention) -> int:

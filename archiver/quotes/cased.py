@@ -62,6 +62,8 @@ class CasedChunker(CasedPhrases):
         if found[at].code == PAPER:
             name = tuple(self.chunks.text[found[at].start : found[at].end].split())
             return self._mention(NAME, found, at, at + 1, name=name, is_organization=True)
+        if found[at].low in self.accounts:
+            return self._account(found, at)
         if found[at].code in self.or_article and (article := self._article(found, at)):
             found[at] = found[at].classed(article)
         past = self._somebody_named(found, at) or self._somebody_described(found, at) or self._pronoun(found, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archiver.languages import (
+    AUXILIARY,
     BEFORE,
     BODY,
     CALL,
@@ -18,10 +19,11 @@ from archiver.languages import (
     TELL,
     THAT,
     TITLE,
+    Pack,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.order import in_order
-from archiver.quotes.patterns import SAYING
+from archiver.quotes.patterns import SAYING, WORDS
 from archiver.quotes.tokens import Token
 
 PRONOUNS = frozenset("ikIr")
@@ -32,9 +34,29 @@ _SAID = tuple([code] for code in SAYING)
 _AFTER_OWNED = "$,:" + PREPOSITION + QUOTE + CONJUNCTION
 _OPENS_CLAUSE = ",:;-$\n" + CONJUNCTION + THAT
 _CALLS_SOMEBODY = re.compile(f"{CALL}[{OBJECT_PRONOUN}{POSSESSIVE}][{QUOTE}{CONJUNCTION}{PREPOSITION}]")
+_ACCOUNT = re.compile(
+    r"(?<![\w@.-])(?<![\w.]/)(?:(?:@|u/)[A-Za-z]\w+|[A-Za-z][a-z_]{3,}\d\w*)"
+)  # «seamist77», «@grumpyfox»
+_SAID_BEHIND = re.compile(f"{AUXILIARY}[{SAY}{TELL}]")
+_BESIDE_ACCOUNT = 40  # code points beside such a name among which its verb is
 _STEM = 6  # letters that the forms of a word share
 MIN_NOUN = 3  # letters of a noun, more than
 MAX_PHRASE = 9  # words of a noun phrase
+
+
+def _accounts(chunks: Chunks) -> frozenset[str]:
+    """The names of accounts, in small letters: «seamist77 wrote», «replied @grumpyfox»; a verb of saying tells them."""
+    found, text = set(), chunks.text
+    for account in _ACCOUNT.finditer(text):
+        before = _classes(chunks.pack, text[max(0, account.start() - _BESIDE_ACCOUNT) : account.start()])[-1:]
+        behind = _classes(chunks.pack, text[account.end() : account.end() + _BESIDE_ACCOUNT])[:2]
+        if any(code in SAY + TELL for code in (*before, *behind[:1])) or _SAID_BEHIND.match("".join(behind)):
+            found.add(re.split("[@/]", account[0].lower())[-1])
+    return frozenset(found)
+
+
+def _classes(pack: Pack, text: str) -> list[str]:
+    return [pack.lexicon.get(word.lower(), WORD) for word in WORDS.findall(text)]
 
 
 class Chunker:
@@ -48,7 +70,7 @@ class Chunker:
         self.sentence = 0
         self.number = 0
         self.cased = chunks.pack.case != "none"
-        self.accounts = "@" in chunks.text
+        self.accounts = _accounts(chunks) if self.cased else frozenset()
 
     def join(self, found: list[Token], at: int) -> int:
         """Writes the chunk that begins at token `at`; returns the token after it."""
@@ -77,12 +99,18 @@ class Chunker:
     def _word(self, found: list[Token], at: int) -> int:
         """An unknown word without a capital, which may be somebody who speaks; nothing else comes of it."""
         token = found[at]
-        if self.accounts and token.start and self.chunks.text[token.start - 1] == "@":
-            return self._mention(NOUN_PHRASE, found, at, at + 1, head=token.low, role=token.low)  # whose, nobody tells
+        if token.low in self.accounts:
+            return self._account(found, at)
         if (self.last in _SUBJECT_NEAR and self._is_source(found, at)) or self._calls(found, at):
             return self._mention(NOUN_PHRASE, found, at, at + 1, head=token.low, role=token.low)
         self._chunk(WORD, token.start, token.end)
         return at + 1
+
+    def _account(self, found: list[Token], at: int) -> int:
+        """The name of an account."""
+        token = found[at]
+        name = (self.chunks.text[token.start : token.end],)
+        return self._mention(NAME, found, at, at + 1, name=name, head=token.low)
 
     def _is_source(self, found: list[Token], at: int) -> bool:
         """Whether an unknown noun is somebody who speaks."""

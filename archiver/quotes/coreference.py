@@ -20,7 +20,7 @@ from archiver.languages import (
     ROLE,
 )
 from archiver.quotes.again import Again
-from archiver.quotes.apposition import completed_by
+from archiver.quotes.apposition import alias_of, completed_by
 from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
 from archiver.quotes.nouns import SURELY
@@ -239,6 +239,9 @@ class Coreference(Again):
         if (apposed := self._name_beside(mention)) >= 0:
             likely = _BY_NEIGHBOUR if self._names_another(mention, apposed) else 1.0
             return [(person, share * likely) for person, share in self.who(apposed)]
+        alias = alias_of(self.chunks, mention)
+        if alias >= 0:
+            return [(person, share * _BY_SUBJECT) for person, share in self.who(alias)]
         if self._is_one_of(mention):
             return []
         bare = not self.chunks.pack.articles or mention.paragraph == 0  # headlines leave the article out

@@ -184,6 +184,8 @@ class Openings(Chunker):
 
     def _first_word(self, found: list[Token], at: int, first: int, past: int) -> int:
         """Where a name begins after nouns that the pack does not know: at a first name, or after «der Chirurg»."""
+        if found[first].low in self.pack.aliases and past > first + 1:
+            return first + 1  # «(unter dem Pseudonym) Klara»
         named = next((i for i in range(first + 1, past - 1) if found[i].low in self.pack.first_names), first)
         if (
             named == first
