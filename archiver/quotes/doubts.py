@@ -33,6 +33,7 @@ from archiver.quotes.doubtful_names import (
     may_be_one_of_two,
     may_be_owner,
 )
+from archiver.quotes.doubtful_pronouns import may_mean_another, means_another
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, WORDS, sentence_around, sentence_start
 from archiver.quotes.questions import has_asked
@@ -80,6 +81,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _reads_anothers(chunks, choice, at)
         or _is_answered(chunks, people, choice, at)
         or _may_answer(chunks, choice, at, _ASKED_ABOVE)
+        or (_is_pronoun(chunks, choice) and means_another(chunks, people, choice.person, chunks.mentions[choice.place]))
     )
     if unlikely:
         return _UNLIKELY
@@ -99,6 +101,10 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     return min(_said(choice), _LIKELY if others else 1.0)
 
 
+def _is_pronoun(chunks: Chunks, choice: Choice) -> bool:
+    return not choice.again and chunks.mentions[choice.place].kind == PERSON_PRONOUN
+
+
 def _said(choice: Choice) -> float:
     """How sure a name can be at most: words that may be a title or a term are perhaps nobody's."""
     doubted = choice.person >= 0 and choice.spoken < _DOUBTED
@@ -111,7 +117,9 @@ def _may_be_another(chunks: Chunks, people: Coreference, choice: Choice, at: int
     if may_be_no_name(chunks, people.persons[choice.person]) or _passes_on(chunks, mention, at):
         return True
     if mention.kind == PERSON_PRONOUN and (
-        people.contradicts(choice.person, mention) or is_only_led_to(chunks, people.persons[choice.person])
+        people.contradicts(choice.person, mention)
+        or is_only_led_to(chunks, people.persons[choice.person])
+        or (not choice.again and may_mean_another(chunks, people, choice.person, mention))
     ):
         return True
     if may_be_one_of_two(chunks, mention):
