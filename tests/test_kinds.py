@@ -1260,3 +1260,36 @@ def test_words_behind_a_question_may_be_the_answer(language: str, text: str) -> 
 def test_a_short_noun_for_a_body_is_no_other_body_that_begins_like_it() -> None:
     text = "시공사는 “문제없다”고 밝혔다. 시는 “예산을 투입할 근거가 없다”고 했다."
     assert quotes(text, "ko")[-1].speaker.name is None
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("en", "Eva Lind declined to call the plan “a disaster in the making”.", None),
+    ("de", "Eva Lind weigerte sich, den Plan „eine Katastrophe für die Stadt“ zu nennen.", None),
+    ("fr", "Eva Lind a refusé de dire : « Je regrette ce que j'ai fait. »", None),
+    ("ru", "Ева Линд отказалась сказать: «Я сожалею о том, что сделала».", None),
+    ("de", "Maria Holt bestritt jedoch, den Rat „eine Bande von Dieben“ genannt zu haben.", None),
+    ("pl", "Maria Holt zaprzeczyła jednak, że nazwała radę „bandą złodziei”.", None),
+    ("pt", "Maria Horta negou, porém, ter chamado à assembleia «um bando de ladrões».", None),
+    ("de", "Eva Lind weigerte sich zu gehen und nannte den Befehl „eine Schande“.", "Eva Lind"),
+    ("pl", "Maria Holt zaprzeczyła jednak i nazwała zarzut „bzdurą wyssaną z palca”.", "Maria Holt"),
+    ("en", "Eva Lind did not refuse to say “I am sorry for it”.", "Eva Lind"),
+])  # fmt: skip
+def test_a_refusal_denies_and_however_joins_nothing(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize("text", [
+    "María Paz cerró la puerta. «Ya basta», dijo.\n\nLa tarde cayó.\n\nUna vecina lo ve con más calma. «Ya pasará», reflexiona.",
+    "Mary Holt shut the door. “Enough,” she said.\n\nThe rain came.\n\nA neighbour took it calmly. “It will pass,” she said.",
+])  # fmt: skip
+def test_a_pronoun_far_from_a_name_does_not_name_somebody_newer(text: str) -> None:
+    assert quotes(text, "es" if "María" in text else "en")[-1].speaker.name is None
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Mary Holt met Ruth Dane at the station. “The train is late today,” she said."),
+    ("cs", "Marie Holtová potkala na nádraží Rut Daneovou. „Vlak má dnes zpoždění,“ řekla."),
+])  # fmt: skip
+def test_a_pronoun_that_two_may_be_meant_by_is_less_sure(language: str, text: str) -> None:
+    sure = quotes(text, language)[-1].speaker.confidence
+    assert sure is not None and sure < 0.9

@@ -76,6 +76,7 @@ class Pack:
     just_said: frozenset[str] = frozenset()
     retractions: frozenset[str] = frozenset()
     uttering: frozenset[str] = frozenset()
+    refusals: frozenset[str] = frozenset()
     promises: frozenset[str] = frozenset()
     conditional: frozenset[str] = frozenset()
     representatives: frozenset[str] = frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archiver.languages import AUXILIARY, CALL, CONJUNCTION, PREPOSITION, SAY, TELL, THAT
+from archiver.languages import AUXILIARY, CALL, CONJUNCTION, FUNCTION, PREPOSITION, SAY, TELL, THAT, TIME
 from archiver.quotes import governing
 from archiver.quotes.closing import VERBS, Closing
 from archiver.quotes.reporting import CONTENT, OBJECT
@@ -56,7 +56,24 @@ class Denials(Closing):
             or self._claim_rejected()
             or self._denied_behind()
             or self._governed()
+            or self._refused()
         )
+
+    def _refused(self) -> Found:
+        """«refused to call it “…”», «weigerte sich, es „…“ zu nennen»: not said, unless that is negated in turn."""
+        refusals = self.pack.refusals
+        if not any(word.partition("-")[0] in refusals for word, _, _ in self.before):
+            return None
+        place = governing.promise(self._led(), self.pack, refusals)
+        if place < 0 and self.pack.verb_second and self.after and self._class(self.after[0][0]) not in VERBS:
+            led = [self._class(word) for word, _, _ in self.after[:2]]  # «zu nennen», «te noemen»
+            closes = led[0] == PREPOSITION and led[-1] in VERBS
+            last = len(self.before) - 1
+            found = (at for at in range(last, -1, -1) if self.before[at][0] in refusals)
+            place = next(found, -1) if closes else -1
+        if place < 0 or self._negated_before(self.before[place]):
+            return None
+        return self._told(PolarityRule.DENIAL, self.before[place])
 
     def _denied_to_say(self, verb: int) -> Found:
         """«nega haver dit, com es llegeix avui, que …»: a denial right before the verb, with anything behind it."""
@@ -271,7 +288,9 @@ class Denials(Closing):
             return False  # «avviser det som “…”»
         if place == last or not self._break(place, last):
             return True
-        if self._break(place + 1, last):
+        if not self._break(place, place + 1) and self._only_connects(place + 1):
+            place += 1  # «bestritt jedoch, …»
+        if place < last and self._break(place + 1, last):
             return False
         opened = self._class(self.before[place + 1][0]) == THAT  # «popírá, že»
         behind = [word for word, _, _ in self.after[:_INFINITIVE]]
@@ -286,7 +305,15 @@ class Denials(Closing):
     def _tells_anew(self, place: int) -> bool:
         """«odbacio je optužbe i rekao da su “…”»: another verb of saying is joined to the denial."""
         classes = [self._class(word) for word, _, _ in self.before[place + 1 :]]
+        if self._only_connects(place + 1):
+            classes[0] = FUNCTION
         return any(code in VERBS and CONJUNCTION in classes[max(0, at - 2) : at] for at, code in enumerate(classes))
+
+    def _only_connects(self, place: int) -> bool:
+        """«zaprzeczyła jednak, że», «negou, porém, ter dito»: a word that joins nothing behind a denial."""
+        if place + 1 >= len(self.before) or self._class(self.before[place][0]) not in (CONJUNCTION, FUNCTION, TIME):
+            return False
+        return self._break(place, place + 1) or self._class(self.before[place + 1][0]) == THAT
 
     def _negated_before(self, word: Word) -> bool:
         """«did not deny having said»."""

@@ -56,22 +56,26 @@ def ascription(before: Before, pack: Pack) -> tuple[int, bool] | None:
     return (ascribed, False) if named else None
 
 
-def promise(before: Before, pack: Pack) -> int:
-    """The place of a promise or a plan to say the words in marks, «promises to say only: “…”»; else -1."""
+def promise(before: Before, pack: Pack, verbs: frozenset[str]) -> int:
+    """The place of a promise, a plan or a refusal (`verbs`) to say the words in marks; else -1.
+
+    «promises to say only: “…”», «refused to say: “…”»
+    """
     for place in range(len(before.words) - 2, -1, -1):
-        if before.words[place] in pack.promises and _is_promised(before, place, pack):
+        if before.words[place].partition("-")[0] in verbs and _is_led_to(before, place, pack):
             return place
     return -1
 
 
-def _is_promised(before: Before, place: int, pack: Pack) -> bool:
-    """Whether the first verb of saying behind a promise is what is promised, and the marks are its object."""
+def _is_led_to(before: Before, place: int, pack: Pack) -> bool:
+    """Whether the first verb of saying behind a promise or refusal is what is promised, and the marks are its object."""
     said = next((at for at in range(place + 1, len(before.words)) if before.classes[at] in _VERBS), -1)
     near = _LED if before.classes[place + 1 : place + 2] == (THAT,) else _PROMISED
     if said < 0 or said - place > near + 1 or len(before.words) - said > _OBJECT + 1:
         return False
     verb = before.words[said]
-    if before.classes[said] == CALL or (before.words[place] in pack.passive and verb.endswith(pack.participles)):
+    calls = before.classes[said] == CALL and before.words[place] in pack.promises
+    if calls or (before.words[place] in pack.passive and verb.endswith(pack.participles)):
         return False  # «wird zitiert»
     between, behind = before.classes[place + 1 : said], before.classes[said + 1 :]
     if any(code in (CONJUNCTION, RELATIVE) for code in between) or any(code in _VERBS for code in behind):
@@ -93,6 +97,8 @@ def _opened(before: Before, denial: int) -> int:
         code = before.classes[at]
         if code == THAT:
             return at
+        if _only_connects(before, at):
+            continue
         if (
             before.parted[at - 1]
             or code in (CONJUNCTION, RELATIVE)
@@ -100,6 +106,12 @@ def _opened(before: Before, denial: int) -> int:
         ):
             return -1
     return -1
+
+
+def _only_connects(before: Before, at: int) -> bool:
+    """«zaprzeczył jednak, że», «αρνήθηκε ωστόσο ότι»: a conjunction right before what a denial leads to joins nothing."""
+    last = at + 1 >= len(before.words)
+    return before.classes[at] == CONJUNCTION and not last and (before.parted[at] or before.classes[at + 1] == THAT)
 
 
 def _is_denied(before: Before, denial: int, verb: int) -> bool:

@@ -105,7 +105,7 @@ class Suppositions(Denials):
             behind = self.before[verb + 1]
             if behind[0] in self.pack.hypotheticals and self._class(behind[0]) not in _OPENING:
                 return self._told(PolarityRule.UNREAL, behind)  # «сказал бы»
-        place = governing.promise(self._led(), self.pack) if self.pack.promises else -1
+        place = governing.promise(self._led(), self.pack, self.pack.promises) if self.pack.promises else -1
         if place < 0 or self._is_content(place, verb) or self._is_mention(self.before[place]):
             return None
         return self._told(PolarityRule.UNREAL, self.before[place])

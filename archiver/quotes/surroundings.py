@@ -37,7 +37,7 @@ def _beginnings(pack: Pack) -> frozenset[str]:
 def _telling(pack: Pack) -> frozenset[str]:
     """All words without one of which, in a language with blanks and the verb inside, nothing is denied or doubted."""
     doubted = pack.disputes | pack.hypotheticals | pack.conditional | pack.promises | pack.ascribing
-    return pack.negations | pack.denials | pack.rejections | doubted
+    return pack.negations | pack.denials | pack.refusals | pack.rejections | doubted
 
 
 class Surroundings:
