@@ -84,7 +84,8 @@ are arrays. Every key but `code` may be left out.
     retractions             phrases that take back what was just said, where it is one: "予以否认" (Chinese)
     uttering                forms of verbs of plain saying: with these alone a sentence takes back what was just said,
                             where the words for that are common ones: "sagt" (Swedish: «Det har hon aldrig sagt»)
-    refusals                verbs of not doing a thing, before the verb of saying refused: "declined" («declined to say “…”»)
+    refusals                verbs of not doing a thing, before the verb of saying refused: "declined" («declined
+                            to say “…”»)
     promises                verbs of a promise or a plan, before the verb of saying promised: "obiecuje" (Polish)
     conditional             verbs of saying that are conditional or still to come: "mondaná" (Hungarian), "dirá"
     conditional_endings     ends of such verbs behind an infinitive: "ía ían" (Spanish); with an r of their own, which
@@ -220,8 +221,8 @@ KEYS = {
     "cues": "say tell adding call nouns works scare mottoes making meaning reads voices somebody others put_to "
     "put_to_behind quoting reading askers listeners platforms senders questioning questioning_with question_words "
     "before after quotative quotative_of_noun subject_inside converbs verb_second verb_final",
-    "polarity": "denials hypotheticals disputes rejections claims likening stating short_of refusals ascribing promises "
-    "conditional conditional_endings just_said retractions uttering",
+    "polarity": "denials hypotheticals disputes rejections claims likening stating short_of refusals ascribing "
+    "promises conditional conditional_endings just_said retractions uttering",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents passive passive_past participles adverbs plural_verbs agent_endings as_said "
     "hearsay infinitive anybody away viewpoints source_prepositions source_nouns referring oblique "

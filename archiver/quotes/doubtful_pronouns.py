@@ -44,7 +44,7 @@ def _told_last(chunks: Chunks, people: Coreference, person: int, pronoun: Mentio
 
 
 def _newcomer(chunks: Chunks, people: Coreference, person: int, last: Mention, pronoun: Mention) -> Mention | None:
-    """«A neighbour sees it otherwise. “…,” she says»: a noun for somebody else, that may be a subject, since the name."""
+    """«A neighbour sees it otherwise. “…,” she says»: somebody else who may be a subject, since the name."""
     end = bisect_left(chunks.mentions, pronoun.chunk, key=_chunk_of)
     for place in range(end - 1, max(-1, end - _NEAR), -1):
         noun = chunks.mentions[place]
@@ -59,7 +59,7 @@ def _newcomer(chunks: Chunks, people: Coreference, person: int, last: Mention, p
 
 
 def _is_named_beside(chunks: Chunks, people: Coreference, person: int, last: Mention, pronoun: Mention) -> bool:
-    """«Mary met Ruth. “…,” she said»: whether the sentence of the last name has another one whom the pronoun may mean."""
+    """«Mary met Ruth. “…,” she said»: whether another of that gender is in the sentence of the last name."""
     start, end = sentence_around(chunks.codes, last.chunk)
     gender = people.persons[person].gender
     for chunk in range(start, min(end, pronoun.chunk)):

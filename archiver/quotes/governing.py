@@ -68,7 +68,7 @@ def promise(before: Before, pack: Pack, verbs: frozenset[str]) -> int:
 
 
 def _is_led_to(before: Before, place: int, pack: Pack) -> bool:
-    """Whether the first verb of saying behind a promise or refusal is what is promised, and the marks are its object."""
+    """Whether the first verb of saying behind a promise or refusal is what that is about, with the marks as object."""
     said = next((at for at in range(place + 1, len(before.words)) if before.classes[at] in _VERBS), -1)
     near = _LED if before.classes[place + 1 : place + 2] == (THAT,) else _PROMISED
     if said < 0 or said - place > near + 1 or len(before.words) - said > _OBJECT + 1:
@@ -109,7 +109,7 @@ def _opened(before: Before, denial: int) -> int:
 
 
 def _only_connects(before: Before, at: int) -> bool:
-    """«zaprzeczył jednak, że», «αρνήθηκε ωστόσο ότι»: a conjunction right before what a denial leads to joins nothing."""
+    """«zaprzeczył jednak, że», «αρνήθηκε ωστόσο ότι»: right before «that» a conjunction joins nothing."""
     last = at + 1 >= len(before.words)
     return before.classes[at] == CONJUNCTION and not last and (before.parted[at] or before.classes[at + 1] == THAT)
 
