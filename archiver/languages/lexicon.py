@@ -51,7 +51,7 @@ def lexicon_of(given: Mapping[str, Any]) -> dict[str, str]:
     ]  # fmt: skip
     lexicon = dict.fromkeys(words_of(sections["words"], "function"), FUNCTION)
     lexicon |= dict.fromkeys(_time_words(dates), TIME)
-    lexicon |= dict.fromkeys(words_of(names, "bodies"), BODY)
+    lexicon |= dict.fromkeys((*words_of(names, "bodies"), *words_of(names, "proper_bodies")), BODY)
     lexicon |= {word: ROLE for word, _ in gendered(names, "roles")}
     for section, key, code in order:
         lexicon |= dict.fromkeys(words_of(sections[section], key), code)

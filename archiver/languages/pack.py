@@ -148,6 +148,8 @@ class Pack:
     numerals: frozenset[str] = frozenset()
     role_endings: tuple[tuple[str, str], ...] = ()
     past_endings: tuple[tuple[str, str], ...] = ()
+    bodies_of: frozenset[str] = frozenset()
+    proper_bodies: frozenset[str] = frozenset()
     body_endings: tuple[str, ...] = ()
     body_complements: tuple[str, ...] = ()
     body_owners: tuple[str, ...] = ()

@@ -19,7 +19,6 @@ from archiver.languages import (
 )
 from archiver.quotes import doubts
 from archiver.quotes.coreference import Coreference
-from archiver.quotes.institutions import printed_body
 from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
 from archiver.quotes.patterns import ANSWERED, JOINT_AFTER, JOINT_BEFORE, SAYING
 from archiver.quotes.questions import is_question
@@ -72,15 +71,11 @@ def attribute(chunks: Chunks, people: Coreference, at: int, choice: Choice) -> A
         choice = choice._replace(person=-1)
     beside, where = (choice._replace(again=False), choice.told) if choice.told >= 0 else (choice, at)
     sure = min(_sure(chunks, people, beside), doubts.at_most(chunks, people, beside, where))
+    if choice.person in people.printed:
+        sure = min(sure, _AS_PRINTED)
     choice = choice._replace(confidence=sure)
     speaker = speaker_of(chunks, people, choice)
     steps += name_steps(chunks, people, choice)
-    body = printed_body(chunks, chunks.mentions[choice.place]) if choice.person < 0 and unnamed is None else None
-    if body is not None and choice.confidence >= doubts.NAMED_FROM:
-        name = " ".join(chunks.text[body.start : body.end].split())
-        sure = round(min(choice.confidence, _AS_PRINTED), 2)
-        speaker = Speaker(name=name, printed=speaker.printed, span=speaker.span, via=Via.NAME, confidence=sure)
-        steps.append(step("coreference", NameRule.SAME_NAME, chunks.text, body))
     if speaker.name is not None and choice.confidence < doubts.NAMED_FROM:
         steps[-1] = _unsure_step(chunks, people, choice)
         return Attribution(_without_name(speaker), (), steps, choice._replace(person=-1))
@@ -233,6 +228,8 @@ def _via(chunks: Chunks, people: Coreference, choice: Choice) -> Via:
     if choice.again:
         return Via.CONTINUED
     if mention.kind != NAME:
+        if people.person_at[choice.place] == choice.person:
+            return Via.NAME  # «the Norland army»
         return Via.TITLE if mention.kind == NOUN_PHRASE else Via.PRONOUN
     return Via.SURNAME if not mention.in_full and people.persons[choice.person].full else Via.NAME
 
@@ -271,7 +268,9 @@ def name_steps(chunks: Chunks, people: Coreference, choice: Choice) -> list[Step
     """How the full name was reached."""
     if choice.person < 0:
         return []
-    rule = _NAME_RULES.get(chunks.mentions[choice.place].kind, NameRule.SALIENCE)
+    printed = people.person_at[choice.place] == choice.person  # «the Norland army», a name as any other
+    kind = NAME if printed else chunks.mentions[choice.place].kind
+    rule = _NAME_RULES.get(kind, NameRule.SALIENCE)
     return [step("coreference", rule, chunks.text, _fullest(chunks, people, choice.person))]
 
 

@@ -34,6 +34,7 @@ from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, QUOTE, SENTENC
 from archiver.quotes.patterns import PARTICIPLES, SAYING
 from archiver.quotes.phrases import CasedPhrases
 from archiver.quotes.runs import IN_NAME
+from archiver.quotes.spelling import fold
 from archiver.quotes.tokens import Token
 
 _ALONE = {code: code for code in "pctaAqms,$:-;()Q!"} | dict.fromkeys("0/&H", WORD) | {FUNCTION: ""}
@@ -106,7 +107,8 @@ class CasedChunker(CasedPhrases):
         """A determiner or possessive that a name follows, or that is a pronoun."""
         token = found[at]
         titled = "".join(each.code for each in found[at + 1 : at + 3]) == TITLE + CAPITALIZED  # «The Rev Anne Stone»
-        if titled or self._body_name(found, at + 1) or self._name_behind_noun(found, at + 1):
+        acronym = found[at + 1 : at + 2] != [] and self._is_glossed(found[at + 1])
+        if titled or acronym or self._body_name(found, at + 1) or self._name_behind_noun(found, at + 1):
             self._chunk(token.code, token.start, token.end)
             return at + 1
         if token.code == DETERMINER and (past := self._as_pronoun(found, at)):
@@ -116,6 +118,10 @@ class CasedChunker(CasedPhrases):
             self._chunk(OBJECT_PRONOUN, token.start, token.end)  # «told her the ship was full»
             return at + 1
         return 0
+
+    def _is_glossed(self, token: Token) -> bool:
+        """«Der DWD warnt»: whether a word is an acronym of which the article gives what it stands for."""
+        return token.capital and fold(token.low) in self.chunks.glosses and self._is_acronym([token])
 
     def _as_pronoun(self, found: list[Token], at: int) -> int:
         """A determiner that is somebody without a noun."""

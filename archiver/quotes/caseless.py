@@ -261,7 +261,7 @@ class CaselessChunker(Chunker):
         whole = self.chunks.text[run[0].start : run[-1].end]
         led = not self.pack.spaces and codes[-2:] == CAPITALIZED + BODY and len(run) == _PAIR and len(run[0].low) > 1
         unknown = run[-1].low not in self.pack.lexicon or led  # «冠峰集团»
-        return codes[-1] == BODY and unknown and whole.endswith(self.pack.body_endings)
+        return codes[-1] == BODY and unknown and len(whole) > 1 and whole.endswith(self.pack.body_endings)
 
     def _is_surname(self, low: str) -> bool:
         return begins_with_family_name(low, self.pack)

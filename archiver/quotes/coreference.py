@@ -6,6 +6,7 @@ A pronoun means whom `salience` puts in view, a noun whom `nouns` finds.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from archiver.languages import (
     AUXILIARY,
@@ -22,7 +23,8 @@ from archiver.languages import (
 from archiver.quotes.again import Again
 from archiver.quotes.apposition import alias_of, completed_by
 from archiver.quotes.cases import is_in_case
-from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
+from archiver.quotes.institutions import grammatical_gender
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
 from archiver.quotes.nouns import SURELY
 from archiver.quotes.patterns import LEADING, NOT_ANOTHER, SAYING, sentence_start
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
@@ -37,6 +39,7 @@ _OBJECT = re.compile(  # «(She) accused the rival [X]», «(Sie) warf [X] (vor)
 )
 _BESIDE_BODY = 0.8  # how sure a pronoun is of somebody named behind a body of its gender
 _OFTEN, _NEARLY = 2, 0.75  # quotations of whom an interview is with, at least, and their share
+_BY_SUBJECT_ABOVE = 0.7  # the same, where that is in the paragraph above
 _BY_SUBJECT = 0.8  # how sure «it» is of the organisation that the sentence before is about, «ce dernier» of the last
 
 
@@ -162,22 +165,26 @@ class Coreference(Again):
 
         It leads the sentence before, and nobody is named in that of the pronoun.
         """
-        chunks = self.chunks
-        if chunks.pack.case != "nouns" or mention.end == mention.start:
+        if mention.end == mention.start:
             return -1
         for at in range(place - 1, max(-1, place - HISTORY), -1):
-            other = chunks.mentions[at]
+            other = self.chunks.mentions[at]
             apart = mention.sentence - other.sentence
             if apart > 1 or other.paragraph != mention.paragraph or (apart == 0 and other.kind == NAME):
                 return -1
-            if apart == 1 and other.kind == NOUN_PHRASE and other.is_organization and self._leads(other):
-                article = chunks.text[other.start : other.end].lower().partition(" ")[0]
-                return at if chunks.pack.article_genders.get(article) == mention.gender else -1
+            if apart == 1 and other.is_organization and self._leads(other):
+                return at if grammatical_gender(self.chunks, other) == mention.gender else -1
         return -1
 
     def _names_somebody(self, body: int, place: int, mention: Mention) -> bool:
-        """Whether somebody whom a pronoun may mean is named between a body and it."""
-        named = (at for at in range(body + 1, place) if self.chunks.mentions[at].kind == NAME)
+        """Whether somebody whom a pronoun may mean is named between a body and it.
+
+        Where the genders of nouns are less plain than in German, they may be named anywhere before in the paragraph.
+        """
+        first = body + 1
+        if self.chunks.pack.case != "nouns":
+            first = bisect_left(self.chunks.mentions, mention.paragraph, key=lambda one: one.paragraph)
+        named = (at for at in range(first, place) if self.chunks.mentions[at].kind == NAME)
         return any(self._could_be(self.person_at[at], mention) for at in named)
 
     def _object_of(self, mention: Mention) -> int:
@@ -236,7 +243,11 @@ class Coreference(Again):
 
     def _of_noun(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """Whom a noun means: the name beside it, somebody of that role, or the one person there is who may speak."""
-        if (apposed := self._name_beside(mention)) >= 0:
+        apposed = self._name_beside(mention)
+        if self.person_at[place] >= 0 and (apposed < 0 or self.person_at[apposed] == self.person_at[place]):
+            led = self.chunks.codes[mention.chunk - 1] == PREPOSITION  # «Aus dem Außenministerium heißt es»
+            return [] if led else self.certain[self.person_at[place]]
+        if apposed >= 0:
             likely = _BY_NEIGHBOUR if self._names_another(mention, apposed) else 1.0
             return [(person, share * likely) for person, share in self.who(apposed)]
         alias = alias_of(self.chunks, mention)
@@ -294,16 +305,51 @@ class Coreference(Again):
 
     def _body_before(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«It» or «they» is the body that was the subject of this sentence or the one before, or that spoke last."""
+        found = self._body_acting(place, mention)
+        if found >= 0:
+            return [(found, _BY_SUBJECT)]
+        last = self.last_speaker
+        if last >= 0 and self._may_be_body(last) and 0 <= mention.paragraph - self.last_paragraph < 2:
+            return [(last, _BY_SUBJECT)]
+        above = self._body_above(place, mention)
+        return [(above, _BY_SUBJECT_ABOVE)] if above >= 0 else []
+
+    def _body_acting(self, place: int, mention: Mention) -> int:
+        """The body nearest to a pronoun that is a subject of its sentence, or whom the one before is about; or -1."""
+        nearest = -1
         for at in range(place - 1, max(-1, place - HISTORY), -1):
             other, person = self.chunks.mentions[at], self.person_at[at]
             if mention.sentence - other.sentence > 1 or other.paragraph != mention.paragraph:
                 break
-            if person >= 0 and self._may_be_body(person) and (self._spot(other) in "cs" or self._leads(other)):
-                return [(person, _BY_SUBJECT)]
-        last = self.last_speaker
-        if last >= 0 and self._may_be_body(last) and 0 <= mention.paragraph - self.last_paragraph < 2:
-            return [(last, _BY_SUBJECT)]
-        return []
+            if person < 0 or not self._may_be_body(person):
+                continue
+            if self._leads(other):
+                return person  # not «The army says that the rebels fired. It said …»
+            if nearest < 0 and self._spot(other) in "cs":
+                nearest = person
+            if nearest >= 0 and other.sentence == mention.sentence:
+                return nearest
+        return nearest
+
+    def _body_above(self, place: int, mention: Mention) -> int:
+        """«The army fired back. ¶ It said …»: the body with which the last sentence of the paragraph above begins."""
+        opens = self.chunks.codes.find(SENTENCE_END, self._start_of(mention.paragraph), mention.chunk) < 0
+        if not opens or self.chunks.codes[mention.chunk + 1] not in SAYING:
+            return -1
+        found = -1
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            other, person = self.chunks.mentions[at], self.person_at[at]
+            if other.paragraph < mention.paragraph - 1 or other.paragraph == 0:
+                break
+            if other.paragraph < mention.paragraph:
+                if found >= 0 and other.sentence < self.chunks.mentions[found].sentence:
+                    break
+                found = at
+        leads = found >= 0 and self.person_at[found] >= 0 and self._leads(self.chunks.mentions[found])
+        return self.person_at[found] if leads and self._may_be_body(self.person_at[found]) else -1
+
+    def _start_of(self, paragraph: int) -> int:
+        return self.chunks.line_end[paragraph - 1] + 1 if paragraph else 0
 
     def _may_be_body(self, person: int) -> bool:
         who = self.persons[person]

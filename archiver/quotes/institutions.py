@@ -7,17 +7,25 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import BODY, DETERMINER, POSSESSIVE, PREPOSITION
+from archiver.languages import AUXILIARY, BEFORE, BODY, CONJUNCTION, DETERMINER, NOUN_CUE, OWNER, POSSESSIVE, PREPOSITION, Pack
 from archiver.quotes.apposition import completed_by
 from archiver.quotes.grammar import CAPITALS
 from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Chunks, Mention
-from archiver.quotes.patterns import SAYING
+from archiver.quotes.openings import OF_KIND
+from archiver.quotes.patterns import SAYING, WORDS
 from archiver.records import Span
 
 _BEHIND = re.compile(  # «(la préfecture) de la [Vègre]», «(das Landratsamt) [Rottweiden]», «(Museet) i [Kråkvåg]»
     rf"(?:(?P<link>{PREPOSITION}{DETERMINER}?)?(?P<name>[{NAME}{NOUN_PHRASE}{WORD}]))"
 )
 _OF_NOUN = re.compile(rf"(?P<link>{PREPOSITION}{DETERMINER}?)?(?P<noun>[{NOUN_PHRASE}{WORD}])(?={PREPOSITION})")
+_WORD = re.compile(r"[\w.’'-]+")
+_SMALL = re.compile(  # «(Le Syndicat) national unitaire des traminots»
+    rf"(?:{PREPOSITION}?[{WORD}{NOUN_PHRASE}]){{1,4}}(?=[{SAYING}{AUXILIARY},(])"
+)
+_ONE_NOUN = 2  # words of a noun with its article
+_LONGEST_NAME = 6  # words behind a noun, at most
+_WEAK = ("e", "en")  # ends of German adjectives behind an article
 _ADJECTIVE = re.compile(rf"[{CAPITALS}][\w-]+ \Z")
 _LONGEST = 40  # code points of a word
 _LEGAL = frozenset(("ag", "gmbh", "se", "kg", "ab", "as", "asa", "a/s", "aps", "bv", "nv", "sa", "spa", "srl"))
@@ -28,26 +36,70 @@ _WORDS = 5  # words of such a name in one phrase, at most
 def printed_body(chunks: Chunks, noun: Mention) -> Span | None:
     """Where a noun for a body and what completes it to a name are printed; None where it is any such body."""
     pack = chunks.pack
-    if noun.kind != NOUN_PHRASE or noun.gender == "p" or (pack.case != "nouns" and pack.title_case):
+    if noun.kind != NOUN_PHRASE or noun.gender == "p" or pack.lexicon.get(noun.head) == NOUN_CUE:
+        return None
+    if pack.case == "none":
+        acts = chunks.codes[noun.chunk + 1] in SAYING + AUXILIARY + BEFORE  # not «국민의힘 한 의원은»
+        named = chunks.text[noun.start : noun.end] in pack.proper_bodies
+        return Span(start=noun.start, end=noun.end) if acts and named else None
+    if _is_of_state(noun.head, pack) and (found := _of_state(chunks, noun)) is not None:
+        return found
+    if pack.case != "nouns" and pack.title_case:
         return None
     if completed_by(chunks, noun) >= 0:
         return _with_place(chunks, noun)
-    start = _behind_article(chunks, noun)
+    start = behind_article(chunks, noun)
     words = chunks.text[start : noun.end].split()
     capitals = [word for word in words if word[:1].isupper()]
     if 1 < len(capitals) == len(words) <= _WORDS and (_is_body(chunks, words[0]) or words[-1].lower() in _LEGAL):
-        past = _past_name(chunks, noun.chunk + 1)  # «die Krell AG», «Σύλλογος Φίλων του Φάρου»
-        return Span(start=start, end=chunks.ends[past - 1] if past > noun.chunk + 1 else noun.end)
+        return Span(start=start, end=_end_of_name(chunks, noun))  # «die Krell AG», «Σύλλογος Φίλων του Φάρου»
     low = chunks.text[noun.start : noun.end].lower()
-    owned = pack.lexicon.get(low.partition(" ")[0]) == POSSESSIVE
-    if not (noun.definite or owned or low.endswith(pack.definite_endings)):
+    if not (noun.definite or _is_owned(chunks, noun) or low.endswith(pack.definite_endings)):
         return None
-    if pack.case == "nouns":
-        start += chunks.text[start : noun.end].find(capitals[0]) if capitals else 0
+    of_kind = pack.case == "nouns" and 1 < len(capitals) == len(words) and words[0].lower().endswith(OF_KIND)
+    if of_kind and not noun.role_noun and noun.head not in pack.representatives:
+        return Span(start=start, end=_end_of_name(chunks, noun))  # «die Islamische Gemeinschaft Moosach»
     if not noun.is_organization or noun.head in pack.representatives:
         return None
-    past = _past_name(chunks, noun.chunk + 1)
-    return Span(start=start, end=chunks.ends[past - 1]) if past > noun.chunk + 1 else None
+    end = _end_of_name(chunks, noun)
+    if pack.case == "nouns":
+        proper = low.split()[-1] in pack.proper_bodies or (len(capitals) > 1 and _are_adjectives(capitals))
+        if proper and len(capitals) <= _WORDS:
+            start += chunks.text[start : noun.end].find(capitals[0])
+            return Span(start=start, end=end)  # «das Auswärtige Amt», «die Bundesregierung»
+        start += chunks.text[start : noun.end].find(capitals[0]) if capitals else 0
+    return Span(start=start, end=end) if end > noun.end else None
+
+
+def _are_adjectives(words: list[str]) -> bool:
+    """«(das) Auswärtige Amt»: whether words with capitals are adjectives before a noun."""
+    return all(word.endswith(_WEAK) and not word.isupper() for word in words[:-1])
+
+
+def _is_of_state(head: str, pack: Pack) -> bool:
+    """Whether a country, a leader or a place has one such body, by the noun or a part of it: «Trump-Regierung»."""
+    return any(part in pack.bodies_of for part in head.split("-"))
+
+
+def _of_state(chunks: Chunks, noun: Mention) -> Span | None:
+    """«The Norland army», «India's embassy»: a body of which a country, a leader or a place has one, and whose it is."""
+    text, pack = chunks.text, chunks.pack
+    if chunks.codes[max(0, noun.chunk - 2) : noun.chunk] == NAME + OWNER:
+        owner = chunks.mentions[chunks.mention_at[noun.chunk - 2]]
+        somebody = owner.gender or owner.role or owner.name[0].lower() in pack.first_names
+        return None if somebody else Span(start=owner.start, end=noun.end)
+    start = behind_article(chunks, noun)
+    words = list(_WORD.finditer(text, start, noun.end))
+    first = next((word for word in words if word[0][:1].isupper()), None)
+    if start == noun.start or not noun.definite or first is None or words[-1][0].lower() != noun.head:
+        return None
+    if "-" in first[0] and first.end() == noun.end:
+        parts = first[0].split("-")  # «(die) Trump-Regierung», «(de) regering-Trump»
+        named = any(part[:1].isupper() and part.lower() not in pack.bodies_of for part in parts)
+        return Span(start=first.start(), end=noun.end) if named else None
+    if first[0].lower() == noun.head or pack.lexicon.get(first[0].lower()) == BODY:
+        return None
+    return Span(start=first.start(), end=noun.end)
 
 
 def _with_place(chunks: Chunks, noun: Mention) -> Span | None:
@@ -60,7 +112,7 @@ def _with_place(chunks: Chunks, noun: Mention) -> Span | None:
     return Span(start=before.start() if before else start, end=chunks.ends[past - 1])
 
 
-def _behind_article(chunks: Chunks, noun: Mention) -> int:
+def behind_article(chunks: Chunks, noun: Mention) -> int:
     """Where a noun phrase begins behind its determiner."""
     text = chunks.text[noun.start : noun.end]
     for mark in (" ", "’", "'"):
@@ -77,15 +129,82 @@ def _is_body(chunks: Chunks, word: str) -> bool:
     return chunks.pack.lexicon.get(low) == BODY or low.endswith(chunks.pack.body_endings)
 
 
-def _past_name(chunks: Chunks, chunk: int) -> int:
-    """Behind what completes a noun to the name of a body, from a chunk on."""
-    past = chunk
+def _end_of_name(chunks: Chunks, noun: Mention) -> int:
+    """Where what completes a noun to the name of a body ends: an offset, that of the noun without any."""
+    codes, past, end = chunks.codes, noun.chunk + 1, noun.end
     while True:
-        of = _OF_NOUN.match(chunks.codes, past)
-        found = _BEHIND.match(chunks.codes, of.end() if of and _is_of_many(chunks, of) else past)
-        if found is None or not _completes(chunks, found):
-            return past
-        past = found.end()
+        of = _OF_NOUN.match(codes, past)
+        found = _BEHIND.match(codes, of.end() if of and _is_of_many(chunks, of) else past)
+        if found is not None and _completes(chunks, found) and (found["link"] or not _is_owned(chunks, noun)):
+            past = found.end()
+            end = chunks.ends[past - 1]
+            continue
+        further = _capitals_end(chunks, found, begun=end > noun.end) if found is not None else 0
+        if found is None or further < chunks.ends[found.end() - 1]:
+            return max(end, further, _joined(chunks, noun, past), _in_small_letters(chunks, noun, past))
+        past, end = found.end(), further
+
+
+def _is_owned(chunks: Chunks, noun: Mention) -> bool:
+    """«Njezin izdavač Oton Grim»: whether a possessive leads a noun, so that a name right behind it may be somebody's."""
+    first = chunks.text[noun.start : noun.end].lower().partition(" ")[0]
+    return chunks.pack.lexicon.get(first) == POSSESSIVE
+
+
+def _capitals_end(chunks: Chunks, found: re.Match[str], *, begun: bool) -> int:
+    """Where the capitals end with which a complement begins, «(ministerie) van Buitenlandse Zaken»; 0 without any."""
+    pack, at = chunks.pack, found.start("name")
+    if pack.case == "nouns" or found["name"] == NAME:
+        return 0
+    link = chunks.words(*found.span("link")).lower().split() if found["link"] else []
+    words = list(_WORD.finditer(chunks.text, chunks.starts[at], chunks.ends[at]))
+    if words and not link and words[0][0].lower() in pack.connectors:
+        link, words = [words[0][0].lower()], words[1:]  # «(le ministère) des Affaires étrangères»
+    if not (link or begun) or any(word not in pack.connectors and word not in pack.particles for word in link):
+        return 0
+    capitals = 0
+    while capitals < len(words) and words[capitals][0][:1].isupper():
+        capitals += 1
+    if not capitals or words[0][0].lower() in pack.first_names:
+        return 0
+    return chunks.ends[at] if found["name"] == NOUN_PHRASE else words[capitals - 1].end()
+
+
+def _joined(chunks: Chunks, noun: Mention, past: int) -> int:
+    """«(Die Gewerkschaft Bahn) und Bus ruft»: where one more capital ends before the verb of one; 0 without."""
+    codes, pack = chunks.codes, chunks.pack
+    named = past > noun.chunk + 1 or len(chunks.text[noun.start : noun.end].split()) > _ONE_NOUN
+    if pack.case != "nouns" or not named or codes[past : past + 1] != CONJUNCTION or codes[past + 1] not in NAME + WORD:
+        return 0
+    word, verb = chunks.words(past + 1, past + 2), chunks.words(past + 2, past + 3).lower()
+    acts = codes[past + 2] in SAYING + AUXILIARY and not verb.endswith(pack.plural_verbs)
+    return chunks.ends[past + 1] if acts and word[:1].isupper() and " " not in word else 0
+
+
+def _in_small_letters(chunks: Chunks, noun: Mention, past: int) -> int:
+    """«(Le Syndicat) national unitaire des traminots (affirme)»: where a name ends that goes on in small letters.
+
+    The noun has a capital behind its article, and the verb follows; 0 without.
+    """
+    codes, pack, text = chunks.codes, chunks.pack, chunks.text
+    start = behind_article(chunks, noun)
+    small = pack.case == "names" and pack.articles and not (pack.title_case or pack.verb_second or pack.nominatives)
+    if not small or start == noun.start or not text[start].isupper():
+        return 0
+    found = _SMALL.match(codes, past)
+    if found is None or found.end() == past:
+        return 0
+    words = _WORD.findall(text, chunks.starts[past], chunks.ends[found.end() - 1])
+    if len(words) > _LONGEST_NAME or any(word[:1].isupper() or word.endswith(pack.adverbs or ("\n",)) for word in words):
+        return 0
+    linked = all(_leads_of(chunks, chunk) for chunk in range(past, found.end()) if codes[chunk] != WORD)
+    return chunks.ends[found.end() - 1] if linked else 0
+
+
+def _leads_of(chunks: Chunks, chunk: int) -> bool:
+    """Whether a chunk is a preposition inside names, or begins with one or is behind one."""
+    first = chunks.words(chunk, chunk + 1).lower().replace("’", " ").split()[0]
+    return first in chunks.pack.connectors or chunks.codes[chunk - 1] == PREPOSITION
 
 
 def _is_of_many(chunks: Chunks, of: re.Match[str]) -> bool:
@@ -102,7 +221,7 @@ def _completes(chunks: Chunks, found: re.Match[str]) -> bool:
     if any(word not in pack.connectors and word not in pack.particles for word in link):
         return False
     place = chunks.mention_at[at]
-    word = chunks.words(at, at + 1) if place < 0 else chunks.text[_behind_article(chunks, chunks.mentions[place]) :]
+    word = chunks.words(at, at + 1) if place < 0 else chunks.text[behind_article(chunks, chunks.mentions[place]) :]
     if not word[:1].isupper() or (place >= 0 and chunks.mentions[place].gender == "p"):
         return False
     if found["name"] != NAME:
@@ -111,3 +230,16 @@ def _completes(chunks: Chunks, found: re.Match[str]) -> bool:
     if name.name[0].lower() in pack.lexicon:
         return False  # «delegación del Gobierno»
     return not (name.gender or name.role or name.name[0].lower() in pack.first_names)
+
+
+def grammatical_gender(chunks: Chunks, body: Mention) -> str:
+    """The gender of a noun for a body, by its article or, without articles, its last letter: "m", "f", "n" or ""."""
+    pack = chunks.pack
+    if pack.articles:
+        within = chunks.text[body.start : body.end] if body.kind == NOUN_PHRASE else ""
+        before = chunks.words(body.chunk - 1, body.chunk) if body.kind == NAME and body.chunk else ""
+        article = (within or before).lower().partition(" ")[0]
+        return pack.article_genders.get(article) or pack.determiner_genders.get(article, "")
+    words = WORDS.findall(chunks.text[body.start : body.end].lower())
+    noun = next((word for word in words if _is_body(chunks, word)), "") if pack.nominatives else ""
+    return "" if not noun else "f" if noun[-1] in "aая" else "n" if noun[-1] in "oeоеєё" else "m"

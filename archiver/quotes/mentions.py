@@ -11,6 +11,7 @@ from collections import Counter
 from archiver.languages import BEFORE, BODY, CONJUNCTION, NOUN_CUE, OWNER, ROLE, TITLE, TITLE_AFTER, Pack
 from archiver.quotes.cased import CasedChunker
 from archiver.quotes.caseless import CaselessChunker, begins_with_family_name
+from archiver.quotes.glosses import glosses
 from archiver.quotes.mastheads import MASTHEAD
 from archiver.quotes.model import CAPITALIZED, SENTENCE_END, Chunks, Marked
 from archiver.quotes.patterns import SPEAKS, SUBJECT_NEXT, TITLED
@@ -28,7 +29,9 @@ def chunk_text(text: str, pack: Pack, marked: list[Marked]) -> Chunks:
     """The text as chunks, with every mention outside the marks."""
     paragraphs, ranges, asides = tokens(text, pack, marked)
     quotations = [mark for mark in marked if mark.rule != MASTHEAD]
-    chunks = Chunks(text=text, pack=pack, marked=quotations, paragraphs=ranges, asides=asides)
+    chunks = Chunks(
+        text=text, pack=pack, marked=quotations, paragraphs=ranges, asides=asides, glosses=glosses(text, pack)
+    )
     if pack.case == "nouns":
         owners = _owners(paragraphs, pack)
         paragraphs = [_parted(found, owners, pack) for found in paragraphs]

@@ -81,6 +81,19 @@ class Mention:
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """What an acronym (`short`, as printed) stands for: its offsets (a `start` of -1: whatever name ends there).
+
+    `nominative` tells that the words are in the form of a subject, so that they name the body.
+    """
+
+    short: str
+    start: int
+    end: int
+    nominative: bool
+
+
 class Standing:
     """What a mention is wherever the quotation is: its kind, the classes beside it, its place as subject, its verb.
 
@@ -104,8 +117,8 @@ class Chunks:
     the mention that chunk i is, else -1; `quote_at[k]` the chunk that the marked stretch k is; `starts` and `ends` are
     offsets into the text;
     `moved` gives those of a word that is read earlier than it is printed, by the offset of its chunk without width;
-    `asides` are the paragraphs that stand beside the prose (captions, links), and `standing` remembers what is the same
-    of a mention beside all quotations.
+    `asides` are the paragraphs that stand beside the prose (captions, links), `glosses` what acronyms stand for, and
+    `standing` remembers what is the same of a mention beside all quotations.
     """
 
     text: str
@@ -122,6 +135,7 @@ class Chunks:
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
     line_end: list[int] = field(default_factory=list)
     asides: frozenset[int] = frozenset()
+    glosses: dict[str, Gloss] = field(default_factory=dict)
     moved: dict[int, tuple[int, int]] = field(default_factory=dict)
     standing: dict[int, Standing] = field(default_factory=dict)
 

@@ -24,6 +24,7 @@ from archiver.quotes.cases import bare, first_name_stems, is_declined, is_geniti
 from archiver.quotes.chunker import VERBS
 from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, SENTENCE_END, WORD
 from archiver.quotes.patterns import SAYING
+from archiver.quotes.spelling import fold
 from archiver.quotes.titles import TitledNames
 from archiver.quotes.tokens import Token
 
@@ -270,7 +271,8 @@ class CasedNames(TitledNames):
         lows = [token.low for token in found[first:past]]
         if lows[0] in self.pack.alone:
             return False  # «Niemand sagte …»
-        if first > at or lows[0] in self.pack.first_names or any(low in self.known for low in lows):
+        glossed = past == first + 1 and fold(lows[0]) in self.chunks.glosses
+        if first > at or glossed or lows[0] in self.pack.first_names or any(low in self.known for low in lows):
             return True
         before = found[at - 1].code if at else SENTENCE_END
         if past - first > 1:

@@ -20,6 +20,7 @@ _BY_ANNOUNCEMENT = 0.8  # the same, of somebody who was named only after the nou
 _PRONOUN_BEHIND = 8  # chunks from a quotation to the pronoun behind it
 _FORM = 3  # letters by which the forms of a noun differ, at most
 _BODY = 4  # letters of a noun for a body that its forms share, at least
+_THE_SAME = "同该該"  # «同省», «该部»: the ministry
 _BEHIND = 10  # letters behind a noun in which the word is that makes it definite
 _NOUN = 3  # letters of a noun that ends a compound, at least
 _SCENE = re.compile(  # «In the Café Kranz (the waiter)»
@@ -37,15 +38,18 @@ class Nouns(Salience):
 
     def _same_body(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«The commission» is the last body named before whose name holds the word, its form or its end."""
-        head, pack = fold(mention.head), self.chunks.pack
+        pack = self.chunks.pack
+        head = fold(mention.head.lstrip(_THE_SAME) if pack.case == "none" else mention.head) or mention.head
         stem = (
             head[: max(_BODY, len(head) - 1)] if pack.verb_final and pack.case == "names" else ""
         )  # «Dernek», «… Derneği»
         ends = pack.verb_second or pack.case == "none"  # «foreningen», «Havneforeningen»
+        written_on = (head.removesuffix(end) for end in pack.definite_endings if head.endswith(end))
+        heads = (head, *(noun for noun in written_on if len(noun) > _BODY))  # «kommunen», «Østerby Kommune»
         for at in range(place - 1, max(-1, place - 200), -1):
             person = self.person_at[at]
             words = self.persons[person].words if person >= 0 and self.persons[person].is_organization else ()
-            ended = ends and any(word.endswith(head) for word in words)
+            ended = ends and any(word.endswith(heads) for word in words)
             if ended or head in words or (stem and words and words[-1].startswith(stem)):
                 return [(person, _BY_ROLE)]
         return []

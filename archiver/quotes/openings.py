@@ -26,6 +26,7 @@ _ONE = "s"  # the end of a verb of saying, where verbs tell nothing else of how 
 _NAMED = 4  # letters of a capital that its verb alone shows to be a name, at least
 _VOWELS = ("a", "e", "o", "u", "é", "è")
 _FORM = 6  # letters that the cases of a word share
+OF_KIND = ("ische", "ischen", "ischer", "isches", "liche", "lichen")  # ends of German adjectives in names of bodies
 _TELLING = 2  # letters of an ending that tells a case; fewer may be those of a nominative
 
 
@@ -195,6 +196,7 @@ class Openings(Chunker):
             and found[at - 1].code in "dy"
             and not any(token.code == BODY for token in found[first:past])
             and found[at].low not in self.pack.first_names
+            and not self._is_of_kind(found[at].low)
         ):
             return first + 1
         trade = bool(self.pack.agent_endings) and found[first].low.endswith(self.pack.agent_endings)
@@ -207,6 +209,10 @@ class Openings(Chunker):
         ):
             return first + 1  # «Managerin Wanja Zoll»
         return named if found[first].low not in self.pack.first_names else first
+
+    def _is_of_kind(self, low: str) -> bool:
+        """«die Islamische Gemeinschaft Moosach»: an adjective with a capital, unlike «der Chirurg Amir Haddad»."""
+        return low.endswith(OF_KIND) and not any(low.endswith(role) for _, role in self.pack.declined)
 
     def _behind_country(self, found: list[Token], first: int, past: int) -> int:
         """«президент Франции Эммануэль Макрон»: the name begins at the first name, or after a word in the genitive."""

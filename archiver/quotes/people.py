@@ -9,6 +9,7 @@ import re
 from math import log2
 
 from archiver.languages import OWNER
+from archiver.quotes.glosses import beginning
 from archiver.quotes.model import NAME, SENTENCE_END, Chunks, Mention
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.portraits import Person, Portraits, evidence_of, is_titled
@@ -36,16 +37,51 @@ class People(Portraits):
         self._by_initials: dict[str, int] = {}
         lone = (m.name[-1].lower() for m in chunks.mentions if chunks.pack.patronymics and len(m.name) == 1)
         self._lone = frozenset(lone)  # names of one word, where somebody's second word may be that of a father
+        self._ending_at = {m.end: place for place, m in enumerate(chunks.mentions) if m.kind == NAME} if chunks.glosses else {}
         self._join()
         for person in self.persons:
             person.mentions.sort()
             self._describe(person)
+        self.glossed_from: dict[int, str] = {}  # where the words begin for which an acronym stands
+        self._name_by_glosses()
         if chunks.pack.case == "nouns":
             self._part_nouns_of_owners()
         self.surnames = [person.name.rsplit(" ", 1)[-1] for person in self.persons]
         self.evidence = [evidence_of(person) for person in self.persons]
         # who a name means, by the number of the person; the last one is for -1, nobody
         self.certain: list[list[tuple[int, float]]] = [[(number, 1.0)] for number in range(len(self.persons))] + [[]]
+
+    def _glossed(self, short: str) -> int:
+        """The place of the name right before the brackets of an acronym that stands for it; -1 without one."""
+        gloss = self.chunks.glosses[short]
+        place = self._ending_at.get(gloss.end, -1)
+        if place < 0:
+            return -1
+        name = self.chunks.mentions[place]
+        within = 0 <= gloss.start <= name.start
+        begins = self.chunks.pack.case == "none" or fold(name.name[0])[:1] == short[:1]
+        return place if within or (name.is_organization and begins) else -1
+
+    def _name_by_glosses(self) -> None:
+        """Bodies with an acronym are named in full, as far as they are printed so in the form of a subject."""
+        for short, gloss in self.chunks.glosses.items():
+            if gloss.start >= 0:
+                self.glossed_from[gloss.start] = short
+            place = self._glossed(short)
+            number = self.person_at[place] if place >= 0 else self._by_name.get((short,), -1)
+            if number < 0:
+                continue
+            who = self.persons[number]
+            who.is_organization = who.full = True
+            self._by_name[short,] = number
+            start = gloss.start
+            if place >= 0 and self.chunks.pack.case == "none":
+                start = beginning(self.chunks.text, self.chunks.mentions[place].start, self.chunks.pack)
+                who.name = gloss.short
+            if start >= 0:
+                alone = self.chunks.text[start : gloss.end]
+                who.name = " ".join(alone.split()) if gloss.nominative else gloss.short
+                who.words = tuple(map(fold, alone.split()))
 
     def _part_nouns_of_owners(self) -> None:
         """«Deutschlands Netz» is nobody: two words with capitals, the first the genitive of a word of the text."""
@@ -137,9 +173,13 @@ class People(Portraits):
         return mention.role is not None or not (opens or pack.title_case)
 
     def _longest_first(self, named: list[tuple[int, tuple[str, ...]]]) -> list[tuple[int, tuple[str, ...]]]:
-        """Without case, names in full before their parts: «節子» comes to «堀越節子», wherever it is."""
+        """Without case, names in full before their parts: «節子» comes to «堀越節子», wherever it is.
+
+        Acronyms come last, whose bodies may have a name of one word.
+        """
         if self.chunks.pack.case != "none":
-            return named
+            glosses = self.chunks.glosses
+            return sorted(named, key=lambda one: one[1][0] in glosses) if glosses else named
         surnames = self.chunks.pack.surnames
         return sorted(named, key=lambda one: len(one[1][0]) < _IN_FULL or one[1][0] in surnames)
 
@@ -197,6 +237,8 @@ class People(Portraits):
         return self._by_name.get(words[:size], -1) if words[size] in self.chunks.pack.connectors else -1
 
     def _single(self, word: str, mention: Mention) -> int:
+        if word in self.chunks.glosses and (place := self._glossed(word)) >= 0 and self.person_at[place] >= 0:
+            return self.person_at[place]
         stem = self._stem(word)
         found = self._by_word.get(stem, ())[-20:]
         best, score = -1, 0.0

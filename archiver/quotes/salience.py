@@ -10,8 +10,8 @@ from functools import lru_cache
 from archiver.languages import AUXILIARY, OTHER_PRONOUN, PERSON_PRONOUN, POSSESSIVE, PREPOSITION, ROLE, SAY, Pack
 from archiver.quotes.cases import is_declined, is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
+from archiver.quotes.named_bodies import NamedBodies
 from archiver.quotes.patterns import APPOSED_SUBJECT, ITS_VERB, SAYING, SUBJECT_AT_THE_END
-from archiver.quotes.people import People
 from archiver.quotes.portraits import Person
 from archiver.quotes.ranking import Weights, probabilities
 from archiver.quotes.subjects import leading
@@ -35,7 +35,7 @@ def _possessives(pack: Pack) -> frozenset[str]:
 Antecedent = tuple[int, float, list[str]]  # a person, its share in the mention, features
 
 
-class Salience(People):
+class Salience(NamedBodies):
     """Who is in view where a mention is."""
 
     def __init__(self, chunks: Chunks, weights: Weights) -> None:
