@@ -233,7 +233,8 @@ KEYS = {
     "feminine_determiners oblique_of_hers feminine_noun_endings oblique_endings genitive_endings definite_endings",
     "pronouns": "masculine feminine masculine_other feminine_other neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
-    "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies bodies_of proper_bodies body_endings connectors "
+    "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies "
+    "bodies_of proper_bodies body_endings connectors "
     "body_complements body_owners particles suffixes patronymics representatives close kin households "
     "masculine feminine epicene with_articles personal_articles former masculine_endings article_genders "
     "declined declined_roles feminine_endings masculine_nominatives feminine_nominatives surnames "

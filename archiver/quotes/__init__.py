@@ -8,14 +8,15 @@
                   is in front of them by `titles`, their `cases`, those of `bodies`), noun phrases (`phrases`) and
                   pronouns outside the marks, read by `cased` or `caseless` (both are a `chunker`) from the words of
                   `sentences` (`tokens`, cut by the `grammar` of a pack, without case by `signs`), `asides` left out,
-                  verbs put in place by `order`
+                  verbs put in place by `order`; `glosses` has what acronyms stand for
     people        the names joined into persons and organisations (`surnames` tells those of one surname apart,
                   `spelling` compares their words), each described by `portraits` (`nominatives` has the form of the
-                  name that a subject has);
+                  name that a subject has); `named_bodies` adds those that nouns name, as `institutions` reads them
+                  as printed;
                   `coreference` leads pronouns and nouns to them:
                   `salience` says who is in view, `nouns` whom a noun means, `newcomers` who has no name, `again` whom
                   a noun means that repeats somebody in other words, `apposition` whose a name behind a complement is,
-                  `announced` which noun told of somebody before the name
+                  `announced` which noun told of somebody before the name, `body_pronouns` when «it» is a body
     speakers      whose words each quotation is: candidates (which `parts` they play, who is `ruled_out`, whose voice
                   they are by `sources`) with `features`, ranked by `ranking` and its weights, where the sentence has
                   not `decided`; `clauses` tells those of one
@@ -36,8 +37,7 @@
     indirect      then reported speech without marks, by the shape of the sentence; where no verb of saying is needed
                   `according`, where the verb is second or last `mood`; `reported` is the clause with its subject
 
-`assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules (`institutions`:
-the name of a body as printed),
+`assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules,
 `doubts` how sure that can be at most (`doubtful_names`: what may be no name, or whose; `doubtful_pronouns`: whom one
 may mean; `questions`: who asked does not
 answer, who is asked did not ask). The rest: `model` has the values they pass on, `patterns` the shapes of sentences,

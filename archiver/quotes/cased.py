@@ -121,7 +121,8 @@ class CasedChunker(CasedPhrases):
 
     def _is_glossed(self, token: Token) -> bool:
         """«Der DWD warnt»: whether a word is an acronym of which the article gives what it stands for."""
-        return token.capital and fold(token.low) in self.chunks.glosses and self._is_acronym([token])
+        known = self.chunks.glosses
+        return bool(known) and token.capital and fold(token.low) in known and self._is_acronym([token])
 
     def _as_pronoun(self, found: list[Token], at: int) -> int:
         """A determiner that is somebody without a noun."""

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import AUXILIARY, BEFORE, BODY, CONJUNCTION, DETERMINER, NOUN_CUE, OWNER, POSSESSIVE, PREPOSITION, Pack
+from archiver.languages import (
+    AUXILIARY,
+    BEFORE,
+    BODY,
+    CONJUNCTION,
+    DETERMINER,
+    NOUN_CUE,
+    OWNER,
+    POSSESSIVE,
+    PREPOSITION,
+    Pack,
+)
 from archiver.quotes.apposition import completed_by
 from archiver.quotes.grammar import CAPITALS
 from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Chunks, Mention
@@ -82,7 +93,7 @@ def _is_of_state(head: str, pack: Pack) -> bool:
 
 
 def _of_state(chunks: Chunks, noun: Mention) -> Span | None:
-    """«The Norland army», «India's embassy»: a body of which a country, a leader or a place has one, and whose it is."""
+    """«The Norland army», «India's embassy»: a body of which a country or a leader has one, and whose it is."""
     text, pack = chunks.text, chunks.pack
     if chunks.codes[max(0, noun.chunk - 2) : noun.chunk] == NAME + OWNER:
         owner = chunks.mentions[chunks.mention_at[noun.chunk - 2]]
@@ -146,7 +157,7 @@ def _end_of_name(chunks: Chunks, noun: Mention) -> int:
 
 
 def _is_owned(chunks: Chunks, noun: Mention) -> bool:
-    """«Njezin izdavač Oton Grim»: whether a possessive leads a noun, so that a name right behind it may be somebody's."""
+    """«Njezin izdavač Oton Grim»: whether a noun has a possessive, so that a name behind it may be somebody's."""
     first = chunks.text[noun.start : noun.end].lower().partition(" ")[0]
     return chunks.pack.lexicon.get(first) == POSSESSIVE
 
@@ -195,7 +206,9 @@ def _in_small_letters(chunks: Chunks, noun: Mention, past: int) -> int:
     if found is None or found.end() == past:
         return 0
     words = _WORD.findall(text, chunks.starts[past], chunks.ends[found.end() - 1])
-    if len(words) > _LONGEST_NAME or any(word[:1].isupper() or word.endswith(pack.adverbs or ("\n",)) for word in words):
+    if len(words) > _LONGEST_NAME or any(
+        word[:1].isupper() or word.endswith(pack.adverbs or ("\n",)) for word in words
+    ):
         return 0
     linked = all(_leads_of(chunks, chunk) for chunk in range(past, found.end()) if codes[chunk] != WORD)
     return chunks.ends[found.end() - 1] if linked else 0

@@ -25,7 +25,11 @@ class NamedBodies(People):
             if mention.kind == NOUN_PHRASE and mention.gender != "p":
                 self.person_at[place] = body = self._body_named_by(place, mention)
                 behind = place + 1
-                if body >= 0 and behind < len(chunks.mentions) and self._ends_name_of(chunks.mentions[behind], mention, body):
+                if (
+                    body >= 0
+                    and behind < len(chunks.mentions)
+                    and self._ends_name_of(chunks.mentions[behind], mention, body)
+                ):
                     self.person_at[behind] = body  # «l’administration Trump» is not Trump
 
     def _ends_name_of(self, name: Mention, noun: Mention, body: int) -> bool:

@@ -271,7 +271,8 @@ class CasedNames(TitledNames):
         lows = [token.low for token in found[first:past]]
         if lows[0] in self.pack.alone:
             return False  # «Niemand sagte …»
-        glossed = past == first + 1 and fold(lows[0]) in self.chunks.glosses
+        glosses = self.chunks.glosses
+        glossed = bool(glosses) and past == first + 1 and fold(lows[0]) in glosses
         if first > at or glossed or lows[0] in self.pack.first_names or any(low in self.known for low in lows):
             return True
         before = found[at - 1].code if at else SENTENCE_END

@@ -37,7 +37,9 @@ class People(Portraits):
         self._by_initials: dict[str, int] = {}
         lone = (m.name[-1].lower() for m in chunks.mentions if chunks.pack.patronymics and len(m.name) == 1)
         self._lone = frozenset(lone)  # names of one word, where somebody's second word may be that of a father
-        self._ending_at = {m.end: place for place, m in enumerate(chunks.mentions) if m.kind == NAME} if chunks.glosses else {}
+        self._ending_at = (
+            {m.end: place for place, m in enumerate(chunks.mentions) if m.kind == NAME} if chunks.glosses else {}
+        )
         self._join()
         for person in self.persons:
             person.mentions.sort()

@@ -1,0 +1,94 @@
+"""Ministries, armies, unions, agencies as speakers: named as they are printed, and never instead of a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_kinds import quotes
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("de", "Die Islamische Gemeinschaft Moosach (IGMO) zögert. Die IGMO schreibt: „Wir prüfen das.“",
+     "Islamische Gemeinschaft Moosach"),
+    ("de", "Nach Ansicht des Dienstes für Lawinen (DFL) steigt die Gefahr. Der DFL schreibt: „Die Hänge rutschen.“",
+     "DFL"),
+    ("en", "The Rural Services Federation (RSF) runs buses. “We cannot go on,” the RSF said.",
+     "Rural Services Federation"),
+    ("en", "“The river is dying,” NAR said. The Northern Alliance for Rivers (NAR) counts fish.",
+     "Northern Alliance for Rivers"),
+    ("fr", "Le Syndicat national des traminots (SNT) appelle à la grève. Le SNT affirme : « Nous tiendrons. »",
+     "Syndicat national des traminots"),
+    ("es", "«Nadie avisó», lamentó la AVP. La Asociación de Vecinos del Pinar (AVP) protesta.",
+     "Asociación de Vecinos del Pinar"),
+    ("it", "Il Sindacato unitario dei portuali (SUP) sciopera. Il SUP afferma: «Non torneremo».",
+     "Sindacato unitario dei portuali"),
+    ("sv", "”Ingen frågade oss”, säger SSF. Svenska Segelmakarförbundet (SSF) protesterar.",
+     "Svenska Segelmakarförbundet"),
+    ("pl", "Polski Związek Żaglomistrzów (PZŻ) protestuje. „Nikt nas nie pytał” – napisał PZŻ.",
+     "Polski Związek Żaglomistrzów"),
+    ("ru", "Союз парусных мастеров (СПМ) недоволен. «Нас не спрашивали», — заявил СПМ.", "Союз парусных мастеров"),
+    ("tr", "Yelken Ustaları Derneği (YUD) tepkili. YUD, “Bize kimse sormadı” dedi.", "Yelken Ustaları Derneği"),
+    ("ja", "国際帆船協会（ISA）は声明を出した。ISAは「相談されていない」と述べた。", "国際帆船協会"),
+])  # fmt: skip
+def test_an_acronym_is_the_body_that_the_article_gives_with_it(language: str, text: str, name: str) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("en", "Max Brandt (MB) came. “Fine,” Brandt said.", "Max Brandt"),
+    ("en", "The Chief Executive Officer (CEO) left. “Fine,” the CEO said.", None),
+    ("en", "The University of Kelling (UK) opened. “We are sorry,” the UK government said.", "UK government"),
+    ("de", "Anna Kern (SPD) kam. „Das reicht“, sagte Kern.", "Anna Kern"),
+])  # fmt: skip
+def test_brackets_behind_people_offices_and_places_make_no_body(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text", "names"), [
+    ("en", "The Norland army said it was “checking the log”.", ["Norland army"]),
+    ("en", "The Dell administration had argued that “the law is clear”.", ["Dell administration"]),
+    ("en", "“We help,” Norland’s embassy said.", ["Norland’s embassy"]),
+    ("en", "“No hit,” the Norland navy said. “The log is open,” the navy added.", ["Norland navy", "Norland navy"]),
+    ("en", "“We are sorry,” the army said.", [None]),
+    ("en", "“We are sorry,” the Norland firm said.", [None]),
+    ("de", "„Die Straße ist zu“, teilte das Landratsamt Rottweiden mit. „Bitte umfahren“, so das Landratsamt.",
+     ["Landratsamt Rottweiden", "Landratsamt Rottweiden"]),
+    ("de", "„Wir bedauern das“, schrieb das Auswärtige Amt.", ["Auswärtige Amt"]),
+    ("de", "„Wir bedauern das“, teilte die Türkische Gemeinde Norden mit.", ["Türkische Gemeinde Norden"]),
+    ("de", "„Wir bedauern das“, schrieb das Ministerium.", [None]),
+    ("de", "Aus dem Außenministerium heißt es: „Wir bedauern das.“", [None]),
+    ("fr", "« Nous regrettons », a déclaré le ministère des Affaires étrangères.",
+     ["ministère des Affaires étrangères"]),
+    ("fr", "L’administration Trump affirme : « La loi est claire. »", ["administration Trump"]),
+    ("nl", "“Wij betreuren dit”, zegt het ministerie van Buitenlandse Zaken.", ["ministerie van Buitenlandse Zaken"]),
+    ("nl", "“Wij betreuren dit”, zegt de gemeente.", [None]),
+    ("sv", "”Vägen är stängd”, meddelar Björkviks kommun. ”Kör runt”, skriver kommunen.",
+     ["Björkviks kommun", "Björkviks kommun"]),
+    ("ja", "外務省は「遺憾だ」とした。同省は「対応する」としている。", ["外務省", "外務省"]),
+    ("ja", "同社は「おわびする」とした。", [None]),
+    ("zh", "外交部表示：“我们对此表示遗憾。”", ["外交部"]),
+    ("zh", "该部表示：“我们深表歉意。”", [None]),
+    ("ko", "국방부는 “사실이 아니다”라고 밝혔다.", ["국방부"]),
+    ("ko", "회사는 “사과드린다”고 밝혔다.", [None]),
+])  # fmt: skip
+def test_a_body_is_named_as_printed_and_meant_by_its_noun(language: str, text: str, names: list[str | None]) -> None:
+    assert [quote.speaker.name for quote in quotes(text, language)] == names
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("en", "The Norland army confirmed the strike. “It was a target,” it said.", "Norland army"),
+    ("en", "The Norland army says that the Sudland navy fired. It said that “nobody was hurt”.", "Norland army"),
+    ("en", "The Foreign Ministry acted.\n\nIn a statement, it said the remarks were “unacceptable”.",
+     "Foreign Ministry"),
+    ("en", "The envoy met the Foreign Ministry.\n\nIt said the remarks were “unacceptable”.", None),
+    ("en", "The army confirmed the strike. “It was a target,” it said.", None),
+    ("de", "Die Gewerkschaft Bahn und Bus ruft zum Streik. Sie schreibt: „Wir warten nicht.“",
+     "Gewerkschaft Bahn und Bus"),
+    ("de", "Die Gewerkschaft ruft zum Streik. Sie schreibt: „Wir warten nicht.“", None),
+    ("fr", "Le Syndicat national des traminots appelle à la grève. Il affirme : « Nous tiendrons. »",
+     "Syndicat national des traminots"),
+    ("fr", "Paul Valde est là. Le Syndicat national des traminots appelle à la grève. « C’est dur », dit-il.",
+     "Paul Valde"),
+])  # fmt: skip
+def test_a_pronoun_may_mean_the_body_before(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
