@@ -1027,6 +1027,37 @@ def test_an_account_or_a_false_name_is_a_name(language: str, text: str, name: st
     assert {quote.speaker.name for quote in quotes(text, language)} == {name}
 
 
+DESCRIBED = {
+    "a trade that no list has": (
+        "en",
+        "Leon Pike, a thatcher from Orley, fell.\n“It was long,” the thatcher said.",
+        "Leon Pike",
+    ),
+    "the same before its noun": (
+        "fr",
+        "Léon Prat, couvreur à Orly, est tombé.\n« Long », raconte le couvreur.",
+        "Léon Prat",
+    ),
+    "a thing": ("en", "Leon Pike, a thatcher from Orley, fell.\n“It was long,” the display said.", None),
+    "a mother of so many": ("en", "Amina Salum sells food.\n“It is dark,” says the mother of four.", "Amina Salum"),
+    "the same in Spanish": ("es", "Amina Salum vende pan.\n“Es tarde”, dice la madre de cuatro hijos.", "Amina Salum"),
+    "somebody's mother": ("en", "Amina Salum sells food.\n“It is dark,” says the mother of the victim.", None),
+    "an age before whom it is told": (
+        "de",
+        "Die Malerin Rosa Lau schwieg. „Ja“, sagte die 86-Jährige dem Sender.",
+        "Rosa Lau",
+    ),
+    "a man who is no husband": ("de", "Rom Lau kam heim. „Ich betete“, erinnert sich der junge Mann.", "Rom Lau"),
+    "a husband": ("de", "Paul Lau kam heim. „Nein“, sagt der Mann der Toten.", None),
+    "who asks her": ("pl", "Mecenas Ewa Lis broni rolnika.\n„Jest pani ślepa?” – zapytał ją sędzia.", None),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "name"), DESCRIBED.values(), ids=DESCRIBED)
+def test_a_noun_may_be_what_the_article_called_somebody(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[0].speaker.name == name
+
+
 NAMED_BY_VERB = {
     "a surname of one sentence": (
         "en",

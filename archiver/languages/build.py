@@ -140,11 +140,12 @@ def _names(names: Mapping[str, Any]) -> dict[str, Any]:
         "not_names": frozenset(words_of(names, "not_names") + words_of(names, "offices")),
         **word_lists(names, "body_endings", "plural_endings", "body_complements", "body_owners", "patronymics"),
         **word_lists(names, "alone_endings"),
-        **word_sets(names, "alone", "aliases"),
+        **word_sets(names, "alone", "aliases", "adults"),
         **word_sets(names, "connectors", "particles", "suffixes", "surnames", "representatives", "kin", "owned"),
         **word_sets(names, "households", "personal_articles", "former"),
         "with_articles": names.get("with_articles", False),
-        **word_sets(names, "offices", "unnamed", "bodies_of", "proper_bodies"),
+        **word_sets(names, "offices", "bodies_of", "proper_bodies"),
+        "unnamed": word_set(names, "unnamed") | word_set(names, "adults"),
     }
 
 

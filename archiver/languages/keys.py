@@ -158,6 +158,7 @@ are arrays. Every key but `code` may be left out.
     owned                   forms of those that follow whom they belong to: "szóvivője" (Hungarian: «X szóvivője»)
     close                   phrases between such a source and the person: ["close to", "on behalf of"]
     kin                     relatives: "brother widow"; «her brother» is not she
+    adults                  kin that without an owner is anybody: "mann frau" (German: «der junge Mann»)
     with_articles           true where a person's name has an article: «Ο Μανώλης Καραβίτης» (Greek)
     former                  words for what somebody is no more: "former ex" («the former mayor» is not the mayor)
     personal_articles       articles that names alone have, elsewhere prepositions: "en" (Catalan)
@@ -238,7 +239,7 @@ KEYS = {
     "body_complements body_owners particles suffixes patronymics representatives close kin households "
     "masculine feminine epicene with_articles personal_articles former masculine_endings article_genders "
     "declined declined_roles feminine_endings masculine_nominatives feminine_nominatives surnames "
-    "not_names plural_endings foreign_signs alone alone_endings aliases "
+    "not_names plural_endings foreign_signs alone alone_endings aliases adults "
     "not_given trade_signs joined_honorifics owned",
     "dates": "order months weekdays relative past coming ago numbers periods told year_signs month_signs day_signs",
 }

@@ -124,6 +124,7 @@ class Pack:
     plural_endings: tuple[str, ...] = ()
     alone: frozenset[str] = frozenset()
     aliases: frozenset[str] = frozenset()
+    adults: frozenset[str] = frozenset()
     alone_endings: tuple[str, ...] = ()
     agent_endings: tuple[str, ...] = ()
     adding: frozenset[str] = frozenset()

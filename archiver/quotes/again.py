@@ -41,7 +41,7 @@ _VIEW, _BACK = 200, 2000  # mentions before a noun that are looked at; code poin
 _HEADLINE = 300  # code points of a headline, at most
 _VERB_BEHIND = 8  # chunks from a quotation to the noun behind its verb
 _SAID = re.compile(  # «“…,” said (the farmer)», «“…”, aldus (de raadsvrouw)», «, so (die Juristin), “…”»
-    rf"(?:{QUOTE}[,!-]?[{AUXILIARY}{WORD}{OBJECT_PRONOUN}]{{0,2}}{VERB}(?:{PREPOSITION}{WORD})?(?:{DETERMINER}?[{TIME}{WORD}]){{0,2}}"
+    rf"(?:{QUOTE}[,!-]?[{AUXILIARY}{WORD}{OBJECT_PRONOUN}]{{0,2}}{VERB}(?P<object>{OBJECT_PRONOUN})?(?:{PREPOSITION}{WORD})?(?:{DETERMINER}?[{TIME}{WORD}]){{0,2}}"
     rf"|{QUOTE},?{BEFORE}|,{BEFORE})\Z"
 )
 
@@ -122,7 +122,7 @@ class Again(Newcomers):
 
     def _is_client(self, person: int, mention: Mention) -> bool:
         """Whether «the lawyer» may be the lawyer of somebody, who did not speak just now and speaks for nobody."""
-        representative = mention.head in self.chunks.pack.representatives
+        representative = mention.head in self.chunks.pack.representatives and not self._is_of_so_many(mention)
         return representative and not (self._is_about(person, mention) or self._speaks_for_others(person))
 
     def _speaks_for_others(self, person: int) -> bool:
@@ -240,9 +240,9 @@ class Again(Newcomers):
         pack, codes, at = self.chunks.pack, self.chunks.codes, mention.chunk
         if mention.is_organization or mention.gender == "p":
             return False
-        if not _SAID.search(codes, max(0, at - _VERB_BEHIND), at) and not self._speaks_again(mention):
+        if not self._is_said_by(mention) and not self._speaks_again(mention):
             return False
-        if any(mention.head in words for words in (pack.askers, pack.kin, pack.works_nouns)):
+        if self._is_kin_noun(mention) or mention.head in pack.askers or mention.head in pack.works_nouns:
             return False
         if mention.head in pack.unnamed and not self._is_told_of(mention):
             return False
@@ -254,7 +254,15 @@ class Again(Newcomers):
             return False
         if mention.role_noun and self._has_unknown_complement(at + 1):
             return False
-        return codes[at + 1] not in POSSESSIVE + OWNER + NAME + NOUN_PHRASE
+        return codes[at + 1] not in POSSESSIVE + OWNER + NAME + NOUN_PHRASE or self._is_told_to(at + 1)
+
+    def _is_said_by(self, mention: Mention) -> bool:
+        """Whether a noun is behind a quotation and its verb, «erinnert sich (der Mann)»; not «asked her (a man)»."""
+        said = _SAID.search(self.chunks.codes, max(0, mention.chunk - _VERB_BEHIND), mention.chunk)
+        if said is None or said["object"] is None:
+            return said is not None
+        low = self.chunks.words(*said.span("object")).lower()
+        return self._has_article(mention) and low not in self.chunks.pack.genders
 
     def _has_unknown_complement(self, chunk: int) -> bool:
         """«Řekl řidič autobusu»: without articles, a word behind a noun that is no adverb says which one."""
@@ -268,7 +276,14 @@ class Again(Newcomers):
         above = self._told_of_above(mention) if self._is_definite(mention) else -1
         persons = (self._told_of_before(mention), last, above)
         gender = self.chunks.pack.genders.get(mention.head)  # not «la source»
-        return gender in ("m", "f") and any(one >= 0 and self.persons[one].gender == gender for one in persons)
+        return gender in ("m", "f") and any(one >= 0 and self._may_have_gender(one, gender) for one in persons)
+
+    def _may_have_gender(self, person: int, gender: str) -> bool:
+        """Whether somebody has a gender, by the pronoun of who spoke last, or as the only one named in full."""
+        known = self.persons[person].gender
+        if not known and person == self.last_speaker and self.last_chunk >= 0:
+            known = self.chunks.mentions[self.chunks.mention_at[self.last_chunk]].gender
+        return known == gender or (not known and self.alone() == person)
 
     def _speaks_again(self, mention: Mention) -> bool:
         """«“…,” said the biologist Ida Holm. The researcher speaks of “…”»: a noun that leads the next sentence."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from archiver.languages import (
+    DETERMINER,
     FIRST_PRONOUN,
     NOUN_CUE,
     OBJECT_PRONOUN,
@@ -218,7 +219,9 @@ def _source_span(chunks: Chunks, people: Coreference, choice: Choice) -> Span:
     meant = chunks.mentions[people.antecedent(choice.place)]
     before = chunks.codes[meant.chunk - 1 : meant.chunk]
     owned = before == POSSESSIVE and meant is not mention
-    owned = owned or (before == OBJECT_PRONOUN and meant.head in chunks.pack.kin)  # «jej brat»
+    first = chunks.text[meant.start : meant.end].lower().partition(" ")[0]
+    kin = meant.head in chunks.pack.kin and chunks.pack.lexicon.get(first) != DETERMINER
+    owned = owned or (before == OBJECT_PRONOUN and kin)  # «jej brat», not «erinnert sich der Mann»
     start = chunks.starts[meant.chunk - 1] if owned else meant.start
     return Span(start=start, end=mention.end if mention.kind == RELATIVE else meant.end)
 

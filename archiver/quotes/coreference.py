@@ -217,6 +217,9 @@ class Coreference(BodyPronouns):
             return [(person, share * _BY_SUBJECT) for person, share in self.who(alias)]
         if self._is_one_of(mention):
             return []
+        trade = self._of_trade(place, mention)
+        if trade >= 0:
+            return [(trade, BY_SENTENCE)]
         bare = not self.chunks.pack.articles or mention.paragraph == 0  # headlines leave the article out
         bare = bare and not self.is_indefinite(mention)
         if owned := self._of_document(place, mention):

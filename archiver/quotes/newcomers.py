@@ -13,10 +13,8 @@ from archiver.languages import (
     CONJUNCTION,
     DETERMINER,
     NOUN_CUE,
-    OBJECT_PRONOUN,
     OWNER,
     PERSON_PRONOUN,
-    POSSESSIVE,
     PREPOSITION,
     RELATIVE,
     ROLE,
@@ -24,7 +22,7 @@ from archiver.languages import (
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
 from archiver.quotes.nouns import SURELY, Nouns
-from archiver.quotes.patterns import BEHIND_LATE_SUBJECT, LATE_SUBJECT, OWNED_BEHIND, SAYING, sentence_start
+from archiver.quotes.patterns import BEHIND_LATE_SUBJECT, LATE_SUBJECT, SAYING, sentence_start
 from archiver.quotes.salience import HISTORY
 
 _GOES_ON = 3  # sentences between a pronoun and the unnamed one who spoke last, at most
@@ -33,7 +31,6 @@ _HUMAN = (  # ends of words for people
     "enne", "ón", "ão", "gast", "are", "ant", "by", "ing", "ande", "kollega", "collega",
 )  # fmt: skip
 _NEAR = 2  # sentences between a pronoun and a relative, at most
-_OWNERS = ("’s", "'s")  # ends of words within a noun phrase that own what is behind them
 _IS_NAMED = re.compile(f"(?:{PREPOSITION}[{DETERMINER}{WORD}{NAME}{NOUN_PHRASE}]{{1,3}})?{AUXILIARY}{NAME}")  # «is X»
 _DESCRIBED = (",", RELATIVE, PREPOSITION)  # what is behind a noun that is described
 _SET_BESIDE_NAME = re.compile(f"{NAME},[^,$\n{QUOTE}{AUXILIARY}{SAYING}]{{0,9}}\\Z")
@@ -295,19 +292,3 @@ class Newcomers(Nouns):
         """Whether a noun phrase is somebody's relative: «her brother»."""
         noun = self.chunks.mentions[place]
         return noun.head in self.chunks.pack.kin and self._is_owned(noun)
-
-    def _is_owned(self, noun: Mention) -> bool:
-        """Whether a noun has an owner: «her brother», «broren hennes», «Reddy's widow», «the widow of Reddy»."""
-        codes = self.chunks.codes
-        owners = (POSSESSIVE, OWNER, OBJECT_PRONOUN)  # «haar broer», «o irmão dela» have the form of an object
-        beside = codes[noun.chunk - 1 : noun.chunk] in owners or codes[noun.chunk + 1] in (POSSESSIVE, OBJECT_PRONOUN)
-        if beside or self._is_in_genitive(noun.chunk - 1) or OWNED_BEHIND.match(codes, noun.chunk + 1):
-            return True
-        words = self.chunks.text[noun.start : noun.end].lower().split()
-        return any(word in self._possessives or word.endswith(_OWNERS) for word in words)
-
-    def _is_in_genitive(self, chunk: int) -> bool:
-        """«Ofrets far»: whether a word has the ending of an owner, where names have that one alone."""
-        endings = self.chunks.pack.endings
-        owner = len(endings) == 1 and chunk >= 0 and self.chunks.codes[chunk] == WORD
-        return owner and self.chunks.words(chunk, chunk + 1).endswith(endings)

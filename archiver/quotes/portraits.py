@@ -9,7 +9,7 @@ from archiver.languages import AUXILIARY, DETERMINER, OBJECT_PRONOUN, POSSESSIVE
 from archiver.quotes.announced import announced_by
 from archiver.quotes.apposition import is_own, owner_before, role_has_complement
 from archiver.quotes.cases import is_in_case
-from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Chunks, Mention
+from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.nominatives import in_nominative
 from archiver.quotes.patterns import (
     BODY_BEFORE_NAME,
@@ -26,6 +26,8 @@ _NOUN_BESIDE = 2  # chunks from a noun to the comma before its name
 TOLD_BY = 60  # mentions of a person whose gender is looked at
 _LOCATIVES = frozenset(("in", "en", "em", "i", "w", "we", "v", "ve", "в", "во"))  # «in», where it leads to places alone
 _BEFORE = 6  # chunks before a name that may be a noun beside which it is set
+_TRADE = re.compile(f",(?P<what>{DETERMINER}?[{WORD}{NOUN_PHRASE}{ROLE}]{{1,3}})[,${PREPOSITION}]")  # «X, a roofer,»
+_TRADE_WORDS = 4  # words of what somebody is, with its article
 _OFTEN = 3  # one of so many mentions behind «in» shows a place
 _ELIDED = re.compile("(['’]) ")  # «Hugues d'Aubrac»
 _FLEETING = re.compile(r"([bcdfghjklmnprstvwxzбвгджзклмнпрстфхцчшщ])[eеє]([cкцk])ь?$")
@@ -50,6 +52,7 @@ class Person:
     opened: bool = False  # its first word stands only where a sentence begins
     relative: bool = False  # «who» follows
     about: frozenset[str] = frozenset()  # the words of its roles and of what is set beside its name
+    trades: frozenset[str] = frozenset()  # the words right beside its name that say what it is: «X, a roofer,»
     announced: str = ""  # the noun that may mean it, from the sentence before the first quotation
 
 
@@ -88,6 +91,7 @@ class Portraits:
         if person.full and not (person.role or person.is_organization):
             person.announced = announced_by(self.chunks, named[0])
         person.about = self._about(own[:8], person.role)
+        person.trades = self._trades(own[:8])
         person.about |= {word for noun in beside for word in WORDS.findall((noun.role or "").lower())}
 
     def _is_beside_body(self, name: Mention) -> bool:
@@ -242,6 +246,16 @@ class Portraits:
                 text = self.chunks.words(beside.start(), beside.end())
                 found += WORDS.findall(text.lower())
             found += WORDS.findall((mention.role or "").lower())
+        return frozenset(found)
+
+    def _trades(self, named: list[Mention]) -> frozenset[str]:
+        """The words set beside a name, before what completes them: «X, a roofer (from Orley),»."""
+        codes = self.chunks.codes
+        found: set[str] = set()
+        for mention in named:
+            beside = _TRADE.match(codes, mention.chunk + 1)
+            words = WORDS.findall(self.chunks.words(beside.start("what"), beside.end("what")).lower()) if beside else []
+            found.update(map(fold, words[:_TRADE_WORDS]))
         return frozenset(found)
 
     def _fullness(self, mention: Mention) -> tuple[float, ...]:

@@ -50,6 +50,10 @@ class Salience(NamedBodies):
         for number, who in enumerate(self.persons):
             if who.announced:
                 self.announced.setdefault(who.announced, []).append(number)
+        self.trades: dict[str, list[int]] = {}  # who was set beside a noun, by its words
+        for number, who in enumerate(self.persons):
+            for word in who.trades:
+                self.trades.setdefault(word, []).append(number)
         self.last_unnamed = -1  # the mention of the unnamed one who spoke last
         self.turn = 0  # how often somebody spoke
         self.last_chunk, self.last_share = -1, 0.0
