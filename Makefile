@@ -26,7 +26,7 @@ install: $(VENV)/installed bytecode  ## make the virtual environment from exact 
 	@if $(BIN)/python -m archiver.compiled --check; then :; \
 	  elif [ "$(COMPILE)" = no ]; then echo "not compiled: $(PLAIN)"; \
 	  elif ! command -v cc >/dev/null 2>&1; then echo "not compiled (no C compiler): $(PLAIN)"; \
-	  else echo "compiling the quote finder to machine code, once: about ten minutes; COMPILE=no skips this" \
+	  else echo "compiling the quote finder to machine code, once: about three minutes; COMPILE=no skips this" \
 	    && $(MAKE) --no-print-directory -s compile || echo "not compiled (see above): $(PLAIN)"; fi
 
 compile: $(VENV)/installed  ## the steps of finding quotes as machine code (needs a C compiler); the results are the same

@@ -25,5 +25,5 @@ speakers        one person across spellings and scripts
 languages       one TOML file per language
 http            HTTP messages as bytes: head, framing, codings
 config, records, errors     settings, values, the error tree    values   values ⇄ plain JSON
-sha256          digests as they are written    compiled   the steps of finding quotes as machine code
+sha256          digests as they are written    compiled, compiling   the steps of finding quotes as machine code
 """

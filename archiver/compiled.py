@@ -69,12 +69,9 @@ def build(room: Path = ROOM) -> Path:
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         shutil.copytree(room.parent, work / room.parent.name, ignore=shutil.ignore_patterns("compiled", "__pycache__"))
-        for name in ("mappings", "pyproject.toml"):
-            where = root / name
-            if where.is_dir():
-                shutil.copytree(where, work / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(root / "mappings", work / "mappings", ignore=shutil.ignore_patterns("__pycache__"))
         modules = [str(path.relative_to(root)) for path in sources(room)]
-        command = [sys.executable, "-m", "mypyc", "--ignore-missing-imports", "--follow-imports=silent", *modules]
+        command = [sys.executable, "-m", "archiver.compiling", *modules]
         done = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
             raise SystemExit(done.stdout[-2000:] + done.stderr[-2000:])
