@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import (
-    AUXILIARY,
-    FIRST_PRONOUN,
-    NOUN_CUE,
-    OBJECT_PRONOUN,
-    OTHER_PRONOUN,
-    PERSON_PRONOUN,
-    PREPOSITION,
-    RELATIVE,
-    ROLE,
-    SAY,
-    TELL,
-    TIME,
-    TITLE,
-    Pack,
-)
+from archiver.languages import RELATIVE, ROLE, SAY, TELL, TITLE, Pack
 from archiver.quotes.dialogue import reports
 from archiver.quotes.model import Marked
+from archiver.quotes.taking_over import takes_over
 
 _DASH = re.compile(r"[,.!?…]\s[–—-]\s")
 _DASHED = re.compile(r"\s?[—–]\s?(?=\w)|\s-\s(?=\w)")
@@ -30,14 +16,12 @@ _COMMA = re.compile(r"([,?!…])\s+(?=(?P<words>[\w’'-]+(?:\s+[\w’'-]+){0,3}
 _BACK = re.compile(r"[,.](?=\s)|$")
 _TITLED = re.compile(r",\s+(?=[A-ZÀ-Þ]\w+)")  # «explica el alcalde, Ramón Vidal, y …»
 _BESIDE = re.compile(r",\s+(?P<word>\w+)[^.!?…,]*\.(?=\s+[A-ZÀ-ÞΑ-Ω])")  # «…, 84 ans. J'ai …»
-_CUT = re.compile(r"[,.;:!?…]|\s?[—–]|\s-\s")  # what ends the reporter's verb and subject
-_WORD, _RUN = re.compile(r"\w+"), re.compile(r"[\w’'-]+")
+_WORD = re.compile(r"\w+")
 _APPOSED = (ROLE, TITLE, RELATIVE)  # classes of words with which what is set beside a name begins
 _MIN_SPEECH = 2  # code points of a piece
 
 
-_ASIDE, _WORDS = 60, 6  # letters and words of an aside in which its verb and subject are
-_BEFORE_SUBJECT = (AUXILIARY, PREPOSITION, TIME)  # classes of words between them
+_ASIDE = 60  # letters of what two dashes set apart, at most
 
 
 def told_inside(text: str, mark: Marked, pack: Pack) -> list[Marked]:
@@ -87,10 +71,10 @@ def _aside(text: str, start: int, end: int, pack: Pack) -> tuple[int, int] | Non
     for dash in _DASHED.finditer(text, start + _MIN_SPEECH, end):
         back = _DASH_BACK.search(text, dash.end(), end)
         closed = back.start() if back else end
-        if _is_verb(text, dash.end(), closed, pack) or _is_told(text, dash.end(), end, pack):
+        if _is_verb(text, dash.end(), closed, pack) or takes_over(text, dash.end(), end, pack):
             return dash.start(), back.end() if back else end
     for comma in _COMMA.finditer(text, start + _MIN_SPEECH, end):
-        if _is_told(text, comma.start("words"), end, pack):
+        if takes_over(text, comma.start("words"), end, pack):
             stop = comma.start() + (comma[1] != ",")
             return stop, _behind(text, comma.start("words"), end, pack)
     return None
@@ -115,34 +99,3 @@ def _behind(text: str, start: int, end: int, pack: Pack) -> int:
     if beside and (beside["word"].isdecimal() or pack.lexicon.get(beside["word"].lower()) in _APPOSED):
         return beside.end()  # «…, explique X, directrice de l'agence. Les seuils …»
     return back.start()
-
-
-def _is_told(text: str, at: int, end: int, pack: Pack) -> bool:
-    """Whether a verb of saying and its subject begin here, the verb first; «my mother says» belongs to the speech."""
-    cut = _CUT.search(text, at, min(end, at + _ASIDE))
-    words = _RUN.findall(text[at : cut.start() if cut else min(end, at + _ASIDE)])[:_WORDS]
-    if not words or words[0][0].isupper() or (cut is not None and cut[0] == ":"):
-        return False
-    low = [word.lower().replace("’", "'") for word in words]
-    while (
-        len(low) > 1 and pack.lexicon.get(low[0]) in (PERSON_PRONOUN, OBJECT_PRONOUN, OTHER_PRONOUN) and "-" in low[1]
-    ):
-        words, low = words[1:], low[1:]  # «lui a-t-elle rétorqué»
-    verb, _, pronoun = low[0].rpartition("-")
-    if verb and pack.lexicon.get(pronoun) in (PERSON_PRONOUN, OTHER_PRONOUN):
-        code = pack.lexicon.get(verb.removesuffix("-t"))
-        told = pack.lexicon.get(low[1]) if code == AUXILIARY and len(low) > 1 else code  # «a-t-elle lancé»
-        return told in (SAY, TELL)
-    classes = [pack.lexicon.get(word, "") for word in low]
-    first = 0 if classes[0] == NOUN_CUE else next((n for n, code in enumerate(classes[:3]) if code in (SAY, TELL)), -1)
-    if first < 0 or any(code not in ("x", "j", "k") for code in classes[:first]):
-        return any("-" in word and pack.lexicon.get(word.rpartition("-")[2]) == PERSON_PRONOUN for word in low[:1])
-    while classes[first + 1 : first + 2] and classes[first + 1] in _BEFORE_SUBJECT and len(classes) > first + 2:
-        first += 1  # «– opowiadała we wtorek Wanda Sobiech –»
-    behind = low[first + 1 : first + 2]
-    if not behind:
-        return cut is not None  # else the verb ends the speech: «…, recunosc”»
-    elided = behind[0].partition("'")[0] in pack.elisions and "'" in behind[0]
-    subject = elided or words[first + 1][0].isupper() or classes[first + 1] in ("d", PERSON_PRONOUN, "o", "y")
-    mine = classes[first + 1] == FIRST_PRONOUN or behind[0] in pack.first_person
-    return subject and not mine

@@ -101,7 +101,8 @@ class Chunker:
         token = found[at]
         if token.low in self.accounts:
             return self._account(found, at)
-        if (self.last in _SUBJECT_NEAR and self._is_source(found, at)) or self._calls(found, at):
+        source = self.last in _SUBJECT_NEAR and self._is_source(found, at)
+        if source or self._calls(found, at) or self._speaks_first(found, at):
             return self._mention(NOUN_PHRASE, found, at, at + 1, head=token.low, role=token.low)
         self._chunk(WORD, token.start, token.end)
         return at + 1
@@ -162,6 +163,13 @@ class Chunker:
         before = "".join(self.codes[-4:-1]).rstrip("x")
         following = found[at + 1].code if at + 1 < len(found) else SENTENCE_END
         return before[-1:] == QUOTE or ((before[-1:] in tuple(",!-") and QUOTE in before) and following in "$,pctfewW:")
+
+    def _speaks_first(self, found: list[Token], at: int) -> bool:
+        """«– En tiedä, vanhus sanoi.»: an unknown noun between a quotation and its verb, where subjects are first."""
+        pack, behind = self.pack, found[at + 1 : at + 2]
+        first = not (pack.articles or pack.dropped or pack.verb_second)
+        told = first and behind != [] and behind[0].code in SAYING and behind[0].start < behind[0].end
+        return told and "".join(self.codes[-2:]).rstrip(",!")[-1:] == QUOTE
 
     def _chunk(self, code: str, start: int, end: int, mention: int = -1) -> None:
         chunks, codes = self.chunks, self.codes

@@ -5,8 +5,23 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from archiver.languages import CALL, CONJUNCTION, PERSON_PRONOUN, SAY, TELL, THAT, Pack
+from archiver.languages import (
+    AUXILIARY,
+    BODY,
+    CALL,
+    CONJUNCTION,
+    DETERMINER,
+    PERSON_PRONOUN,
+    ROLE,
+    SAY,
+    TELL,
+    THAT,
+    TITLE,
+    Pack,
+)
+from archiver.quotes.grammar import CAPITALS
 from archiver.quotes.model import QUESTION_MARKS, Marked
+from archiver.quotes.taking_over import takes_over
 
 _DASH_BREAK = re.compile(r"(?<=[\s.,!?…])[–—―-](?=[.,]?\s?[\w¿¡])|(?<=\w)[–—―](?=[.,])")
 _INNER_DASH = re.compile(r'[:.!?…”"»][ \u00a0][–—](?=[ \u00a0]?[„«“"]?([^\W\d_]))')
@@ -14,9 +29,13 @@ _ENDED = re.compile(r"[.](?=\s|$)")
 _FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 _SIGN = re.compile(r"[,.!?…]\s+(?=\w)")
 _COMMA_WORD = re.compile(r"[,?!…;\u037e]\s+(\w+)")  # in Greek a semicolon asks
-_COMMA_NAME_WORD = re.compile(  # «…, Talvio sanoo maanantaina.»
-    r"[,?!…]\s+(?:[^\W\d_a-zà-öø-ÿ][\w’'-]*\s+){1,3}(\w+)(?=(?:\s\w+){0,3}[.,]?\s*$|[.,])"
+_COMMA_NAME_WORD = re.compile(  # «…, Talvio sanoo maanantaina.», «…, johtaja Liisa Salo naurahtaa.»
+    r"[,?!…]\s+(?P<who>(?:[^\W\d_][\w’'-]*\s+){1,3})(?P<verb>\w+)(?=(?:\s\w+){0,3}[.,]?\s*$|[.,])"
 )
+_COMMA_VERB_NAME = re.compile(  # «…, napao je vijećnik Leo Serić.»: a full name ends the clause
+    rf",\s+(?P<verb>[^\W\d_]{{4,}})\s(?P<between>(?:\w+\s){{0,2}}?)(?:[{CAPITALS}][\w’'-]+[ ]?){{2,3}}(?=[.,]|\s*$)"
+)
+_BEFORE_NAME = (AUXILIARY, BODY, DETERMINER, ROLE, TITLE)  # classes of words between such a verb and the name
 _LED_ON = 3  # blanks in what is between two dashes of one speech, at least
 _RUN = re.compile(r"[\w’'-]+")
 _TALK = 2  # a question and its answer
@@ -28,7 +47,8 @@ _NAMED_LABEL = re.compile(r"(?:[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’-]+ ?){1,4}: +(
 _LETTER = re.compile(r"(?P<letter>[A-ZÀ-ÞΑ-Ω])\.(?: ?[-–—])?[ \u00a0]+(?=[^\s\d])")
 _LETTERED_WORD = re.compile(r"(?P<letter>[A-ZÀ-ÞΑ-Ω])[^\W\d_]{4,10}\.(?: ?[-–—])?[ \u00a0]+(?=[^\s\d])")
 _TURN_LABEL = re.compile(
-    r"(?P<who>[^\W\d_a-zà-ÿа-џ][\w.’'-]+(?: [^\W\d_a-zà-ÿа-џ][\w.’'-]*){0,3})[ \u00a0]?(?:: +|：\s*)(?=[^\s\d])"
+    r"(?P<who>[^\W\d_a-zà-ÿа-џ][\w.’'-]+(?:(?: [a-zà-ÿ]{1,3})? [^\W\d_a-zà-ÿа-џ][\w.’'-]*){0,3})[ \u00a0]?"
+    r"(?:: +|：\s*)(?=[^\s\d])"
 )
 _ANY_DASH = re.compile(r"(?<=[\s,.!?…])[–—―-]{1,2}(?=\s)|(?<=\w)[–—―](?=[\s,.])")
 _REPORTED_BY = re.compile(r"[,?!…]\s+[^\W\d_A-Z]\w*\s+(?:[A-ZÀ-ÞĀ-ŽΆ-ΩА-Я][\w.’'-]*\s?){1,3}(?=[.,]|$)")
@@ -259,8 +279,12 @@ def _comma_before_cue(text: str, start: int, end: int, pack: Pack) -> int:
             return match.start() + (text[match.start()] != ",")
     if _has_subject_first(pack):
         for match in _COMMA_NAME_WORD.finditer(text, start, end):
-            if pack.lexicon.get(match[1]) in (SAY, TELL):
+            if pack.lexicon.get(match["verb"]) in (SAY, TELL, CALL) and _is_somebody(match["who"].split(), pack):
                 return match.start() + (text[match.start()] != ",")
+    elif not pack.verb_second:
+        for match in _COMMA_VERB_NAME.finditer(text, start, end):
+            if _is_unknown_verb(match["verb"], match["between"].split(), pack):
+                return match.start()
     return start + len(text[start:end].rstrip().removesuffix(","))
 
 
@@ -270,10 +294,25 @@ def _takes_over(text: str, match: re.Match[str], end: int, pack: Pack) -> bool:
     if not word[0].islower():
         return False
     code = pack.lexicon.get(word, "")
-    if code in (SAY, TELL) or text[match.start()] in "?!":  # a sentence of the speech would begin with a capital
+    if code in (SAY, TELL) or text[match.start()] in "?!;\u037e":  # the speech would begin with a capital
+        return True
+    if not (pack.verb_second or _has_subject_first(pack)) and takes_over(text, match.start(1), end, pack):
         return True
     behind = _NEXT_WORD.match(text, match.end(), end) if code == PERSON_PRONOUN else None
     return behind is not None and _has_subject_first(pack) and pack.lexicon.get(behind[1], "") in (SAY, TELL)
+
+
+def _is_somebody(words: list[str], pack: Pack) -> bool:
+    """Whether words are a name with what is in front of it, a role, or one noun that no list has."""
+    alone = len(words) == 1 and pack.lexicon.get(words[0]) is None
+    return alone or all(word[0].isupper() or pack.lexicon.get(word) in _BEFORE_NAME for word in words)
+
+
+def _is_unknown_verb(verb: str, between: list[str], pack: Pack) -> bool:
+    """Whether a word that no list has can be the verb before a name, with these words in between."""
+    if verb[0].isupper() or verb in pack.lexicon or verb.endswith(pack.adverbs or ("\n",)):
+        return False
+    return all(pack.lexicon.get(word) in _BEFORE_NAME for word in between)
 
 
 def _has_subject_first(pack: Pack) -> bool:
