@@ -24,6 +24,13 @@ TALKS = {
         ["Jest.", "Vješalicu.", "Bojim se računa."],
         "Petra Marušić",
     ),
+    "a remark among bold questions": (
+        "cs",
+        "Hrobník\n\nKamil Benda má v listopadu nejvíc práce.\n\n**Co se lidé ptají?**\n\nJestli nemám zimu.\n\n"
+        "**Prý se ničeho nebojíte.**\n\nBojím se účetní.\n\n**Co si dáte na kámen?**\n\nNic. Ať si mě někdo najde.",
+        ["Jestli nemám zimu.", "Bojím se účetní.", "Nic. Ať si mě někdo najde."],
+        "Kamil Benda",
+    ),
     "called an interview, an answer of two paragraphs": (
         "de",
         "Nach Maduns Sturz: Interview mit einem Kenner\n\nWir haben mit Milo Dahn gesprochen.\n\nWie ist die Lage?\n\n"
@@ -45,6 +52,15 @@ def test_answers_without_marks_are_found(language: str, text: str, words: list[s
     assert [quote.text for quote in found] == words
     assert {quote.speaker.name for quote in found} == {name}
     assert {quote.trail[0].rule for quote in found} == {"answer-of-an-interview"}
+
+
+def test_answers_in_marks_are_quotations_also_under_bold_questions_with_marks_of_their_own() -> None:
+    text = (
+        "Head after the ban\n\nIngrid Lund has locked up 900 telephones. We called her.\n\n"
+        "**How was the first week?**\n\n“They look up again.”\n\n**Did you call them “zombies”?**\n\n“No, I did not.”"
+    )
+    found = {quote.text: quote.speaker.name for quote in quotes(text, "en")}
+    assert found["They look up again."] == found["No, I did not."] == "Ingrid Lund"
 
 
 NO_TALKS = {

@@ -14,7 +14,7 @@ from archiver.quotes.patterns import WORDS
 
 _BOLD, _BLANKS = "*_", " \u00a0\u3000"
 _MARKS = re.compile('[“”„«»"「」『』‹›]')
-_DASHES = ("――", "——", "—", "–", "―")
+DASHES = ("――", "——", "—", "–", "―")
 _QUESTIONS, _LONG = 3, 400  # questions of an interview, at least; code points of one, at most
 _OFTEN = 0.25  # of its paragraphs so many are questions, at least
 _MOSTLY, _SOMETIMES = 0.5, 0.3  # of its answers, in so many at least somebody says «I»; where that is left out, «me»
@@ -26,30 +26,53 @@ _TOLD = re.compile(r"(?:[”“\"»」]|''),?[ \u00a0]+(?:[A-ZÀ-Þ][\w.]+[ \u00
 def answers(text: str, ranges: list[tuple[int, int]], pack: Pack) -> frozenset[int]:
     """Where the paragraphs begin that answer, by the offsets of all paragraphs; nothing without an interview."""
     asking = [number for number, where in enumerate(ranges) if number and _asks(text, where, pack)]
+    asking = _with_remarks(text, ranges, asking)
     if len(asking) < _QUESTIONS:
         return frozenset()
     turns = [list(range(one + 1, following)) for one, following in pairwise(asking)]
     turns = [turn for turn in turns if turn] + [_last(text, ranges, asking[-1] + 1, pack)]
     spoken = [turn for turn in turns if any(_is_of_oneself(text, ranges[number], pack) for number in turn)]
-    bold = all(text.startswith("**", ranges[number][0]) for number in asking)
+    bold = all(is_bold(text, ranges[number]) for number in asking)
     shown = bold or any(_is_called_talk(text[slice(*ranges[number])], pack) for number in (0, asking[0] - 1))
     told = any(_is_told(text, ranges[number], pack, before=not shown) for turn in turns for number in turn)
     least = 0.0 if shown else _SOMETIMES if _leaves_subjects_out(pack) else _MOSTLY
     often = len(asking) >= _OFTEN * (asking[-1] - asking[0] + 1)
     if told or not (often and (spoken or bold)) or len(turns) < _QUESTIONS or len(spoken) < least * len(turns):
         return frozenset()
-    return frozenset(ranges[number][0] for turn in turns for number in turn)
+    starts = [ranges[number][0] for turn in turns for number in turn]
+    return frozenset(start for start in starts if not _MARKS.match(text, start))  # others are quotations already
+
+
+def ends_as_question(text: str, where: tuple[int, int]) -> bool:
+    """Whether a paragraph ends as a question does and is no quotation: «**What did you make first?**»."""
+    line = text[where[0] : where[1]].strip(_BOLD + _BLANKS)
+    return len(line) <= _LONG and not _MARKS.match(line) and line.endswith(QUESTION_MARKS)
+
+
+def is_bold(text: str, where: tuple[int, int]) -> bool:
+    """Whether all of a paragraph is set in bold."""
+    return text.startswith("**", where[0]) and text.endswith("**", *where)
+
+
+def _with_remarks(text: str, ranges: list[tuple[int, int]], asking: list[int]) -> list[int]:
+    """The questions, and where they are bold the interviewer's other sentences between them, which are so too."""
+    if len(asking) < _QUESTIONS - 1 or not all(is_bold(text, ranges[number]) for number in asking):
+        return asking
+    between = range(asking[0], asking[-1] + 1)
+    return [number for number in between if is_bold(text, ranges[number]) and _is_sentence(text, ranges[number])]
+
+
+def _is_sentence(text: str, where: tuple[int, int]) -> bool:
+    """Whether a bold paragraph ends as a sentence does, and a heading does not."""
+    return text[where[0] : where[1]].rstrip(_BOLD + _BLANKS).endswith((*QUESTION_MARKS, ".", "!", "…", "。"))
 
 
 def _asks(text: str, where: tuple[int, int], pack: Pack) -> bool:
     """Whether a paragraph is a question and no more: «**What did you make first?**», «――何を作りますか»."""
-    line = text[where[0] : where[1]].strip(_BOLD + _BLANKS)
-    if not line or len(line) > _LONG or _MARKS.match(line):
-        return False
-    dashed = line.startswith(_DASHES)
+    dashed = text.startswith(DASHES, where[0])
     if dashed and pack.dash:
         return False  # the dash shows that it is speech
-    return line.endswith(QUESTION_MARKS) or (dashed and not pack.spaces)
+    return ends_as_question(text, where) or (dashed and not pack.spaces and where[1] - where[0] <= _LONG)
 
 
 def _last(text: str, ranges: list[tuple[int, int]], first: int, pack: Pack) -> list[int]:

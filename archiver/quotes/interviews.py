@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from archiver.quotes.answers import DASHES, ends_as_question, is_bold
 from archiver.quotes.model import QUESTION_MARKS, QUOTE, SENTENCE_END, Chunks
 
 _ASKS = (*QUESTION_MARKS, ";", "؟", "՞")
-_MARKS_AND_BLANKS = " \n\u00a0“„«»\"'‘’”』」"
-_DASHES = "―—–"
+_FIRST = 2  # the number of the first paragraph that may ask, behind the headline and what introduces the talk
 
 
 def turns(chunks: Chunks) -> dict[int, bool]:
@@ -42,12 +42,13 @@ def alone(chunks: Chunks, paragraph: int) -> int:
 
 
 def _is_question_line(chunks: Chunks, paragraph: int) -> bool:
-    """Whether a line without marks asks: it ends so, or has a dash where dashes do not open speech."""
-    start, end = chunks.paragraphs[paragraph]
-    line = chunks.text[start:end].strip(_MARKS_AND_BLANKS)
+    """Whether a line asks: it ends so, or has a dash where dashes do not open speech; marks only where it is bold."""
+    where = chunks.paragraphs[paragraph]
     marked = QUOTE in chunks.codes[chunks.line_end[paragraph - 1] : chunks.line_end[paragraph]]
-    dashed = not chunks.pack.dash and line.startswith(tuple(_DASHES))
-    return paragraph > 1 and not marked and (dashed or line.endswith(QUESTION_MARKS))
+    if paragraph < _FIRST or (marked and not is_bold(chunks.text, where)):
+        return False
+    dashed = not chunks.pack.dash and chunks.text.startswith(DASHES, where[0])
+    return dashed or ends_as_question(chunks.text, where)
 
 
 def _opens_turn(chunks: Chunks, place: int, paragraph: int, *, talking: bool) -> bool:
