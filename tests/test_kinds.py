@@ -1326,3 +1326,42 @@ def test_a_pronoun_far_from_a_name_does_not_name_somebody_newer(text: str) -> No
 def test_a_pronoun_that_two_may_be_meant_by_is_less_sure(language: str, text: str) -> None:
     sure = quotes(text, language)[-1].speaker.confidence
     assert sure is not None and sure < 0.9
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("fi", "”Talo on kylmä”, sanoo Anna Moosin naapuri."),
+    ("ro", "Potrivit medicului Evei Lungu, „ce e mai rău a trecut”."),
+    ("sr", "Brat Pavla Harta, pekar, rekao je sudu: „Te noći nije došao kući.“"),
+    ("ru", "Книга о Павле Харте начинается словами: «Никто не знал, где он родился»."),
+    ("es", "En la carta que recibió María Holgado ponía: «Debe abandonar la casa.»"),
+    ("fr", "Eva Lind a été reçue par le maire avec ces mots : « Enfin vous voilà. »"),
+    ("no", "Eva Lind husker hvordan moren hennes alltid sa: «Stol aldri på en ferjemann.»"),
+    ("da", "Foran Eva Linds hus råbte mængden: »Giv os vores penge tilbage!«"),
+    ("tr", "Pınar Hartı'ya yönelik eleştiri sertti: “Para israfı.”"),
+    ("ko", "김미영 씨가 받은 편지에는 “집을 떠나야 한다”고 적혀 있었다."),
+])  # fmt: skip
+def test_a_name_in_another_phrase_or_clause_does_not_speak(language: str, text: str) -> None:
+    assert quotes(text, language)[-1].speaker.name is None
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("hr", "„U kući je hladno”, kaže susjeda Ane Moos."),
+    ("fi", "Eeva Lindin mukaan ”pahin on ohi”."),
+    ("da", "Kritikken af Paul Hart var skarp: »Et spild af penge.«"),
+    ("de", "Maria Holt öffnete die Tür. Auf einem Zettel stand: „Wir waren am Mittag hier.“"),
+    ("de", "Paul Hart, den die Kritiker „den schlechtesten Sänger des Jahres“ nannten, ging."),
+    ("es", "María Holgado se encontró con Rut Díez en la estación. «El tren llega tarde hoy», dijo."),
+    ("ja", "林愛子さんは母がいつも「船頭を信じるな」と言っていたのを覚えている。"),
+])  # fmt: skip
+def test_a_name_that_may_complete_another_noun_is_less_sure(language: str, text: str) -> None:
+    sure = quotes(text, language)[-1].speaker.confidence
+    assert sure is not None and sure < 0.9
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("es", "En la carta que escribió María Holgado ponía: «Debe abandonar la casa.»", "María Holgado"),
+    ("en", "The letter that Mary Holt wrote said: “You must leave the house.”", "Mary Holt"),
+    ("hu", "„A ház hideg” – mondja Moós Anna gazda.", "Moós Anna"),
+])  # fmt: skip
+def test_a_name_whose_words_they_are_is_named(language: str, text: str, name: str) -> None:
+    assert quotes(text, language)[-1].speaker.name == name

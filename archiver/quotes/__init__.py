@@ -39,7 +39,7 @@
 
 `assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules,
 `doubts` how sure that can be at most (`doubtful_names`: what may be no name, or whose; `doubtful_pronouns`: whom one
-may mean; `questions`: who asked does not
+may mean; `complements`: names that belong to another noun or clause; `questions`: who asked does not
 answer, who is asked did not ask). The rest: `model` has the values they pass on, `patterns` the shapes of sentences,
 `passages` the quote as it is printed with its context, `trail` the rules by which each part was found.
 

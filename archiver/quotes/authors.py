@@ -42,9 +42,9 @@ def author_before(chunks: Chunks, at: int) -> int:
     subject = _SUBJECT.match(codes, first, start)
     if subject is None or codes[subject.end() : subject.end() + 1] in ("s", "&", NAME):
         return -1
-    told = any(_is_document(chunks, chunk) for chunk in range(subject.end(), start))
+    told = any(is_document(chunks, chunk) for chunk in range(subject.end(), start))
     told = told or (_WRITES.match(codes, subject.end()) is not None and _has_known_document(chunks, start, end))
-    return chunks.mention_at[subject.start("who")] if told and not _is_document(chunks, subject.start("who")) else -1
+    return chunks.mention_at[subject.start("who")] if told and not is_document(chunks, subject.start("who")) else -1
 
 
 def _has_known_document(chunks: Chunks, start: int, end: int) -> bool:
@@ -53,7 +53,7 @@ def _has_known_document(chunks: Chunks, start: int, end: int) -> bool:
         place = chunks.mention_at[chunk]
         if chunks.codes[chunk] == NOUN_CUE and chunks.codes[chunk - 1 : chunk] in (THAT, DETERMINER):
             return True  # «that letter said»
-        if place >= 0 and chunks.mentions[place].definite and _is_document(chunks, chunk):
+        if place >= 0 and chunks.mentions[place].definite and is_document(chunks, chunk):
             return True
     return False
 
@@ -62,7 +62,7 @@ def author_of(chunks: Chunks, at: int) -> int:
     """Whose document a sentence says the words of: «“…,” read a statement from X»; -1 where somebody else speaks."""
     end = sentence_around(chunks.codes, at)[1]
     for chunk in range(at + 1, min(end, at + _NEAR)):
-        if _is_document(chunks, chunk):
+        if is_document(chunks, chunk):
             return _owner(chunks, chunk, end)
         place = chunks.mention_at[chunk]
         if chunks.codes[chunk] == QUOTE or (place >= 0 and chunks.mentions[place].kind in _SPEAKERS):
@@ -76,7 +76,7 @@ def author_given(chunks: Chunks, at: int) -> int:
     start, end = sentence_around(codes, at)
     source = codes.find(BEFORE, start, at)
     written = source + 1 + (codes[source + 1 : source + 2] == DETERMINER)
-    if source < 0 or not _is_document(chunks, written) or QUOTE in codes[start:at]:
+    if source < 0 or not is_document(chunks, written) or QUOTE in codes[start:at]:
         return -1
     return _owner(chunks, written, end)
 
@@ -101,7 +101,7 @@ def _is_written(chunks: Chunks, start: int, end: int) -> bool:
     """Whether nobody is in a sentence who could say what it quotes, but what was written."""
     for chunk in range(start, end):
         place = chunks.mention_at[chunk]
-        if place < 0 or _is_document(chunks, chunk):
+        if place < 0 or is_document(chunks, chunk):
             continue
         mention = chunks.mentions[place]
         led = chunks.codes[chunk - 1 : chunk] == PREPOSITION
@@ -117,7 +117,7 @@ def _is_printed(chunks: Chunks, mention: Mention) -> bool:
     return chunks.pack.lexicon.get(chunks.text[mention.start : mention.end].lower()) == PERSON_PRONOUN
 
 
-def _is_document(chunks: Chunks, chunk: int) -> bool:
+def is_document(chunks: Chunks, chunk: int) -> bool:
     """Whether a chunk is a noun for what somebody says or writes."""
     if chunks.codes[chunk] == NOUN_CUE:
         return True

@@ -85,7 +85,8 @@ def may_be_owner(chunks: Chunks, mention: Mention) -> bool:
         return noun in pack.representatives and mention.name[-1].endswith("s")
     if pack.case != "names" or pack.endings or pack.articles:
         return False
-    return chunks.codes[before] == ROLE and chunks.words(before, before + 1).lower() in pack.representatives
+    role = chunks.words(before, before + 1).lower()
+    return chunks.codes[before] == ROLE and (role in pack.representatives or role in pack.kin)
 
 
 def may_be_longer(chunks: Chunks, who: Person) -> bool:

@@ -20,7 +20,7 @@ def may_mean_another(chunks: Chunks, people: Coreference, person: int, pronoun: 
     if last is None:
         return False
     far = pronoun.paragraph - last.paragraph >= _FAR
-    return far or _is_named_beside(chunks, people, person, last, pronoun)
+    return far or is_named_beside(chunks, people, person, last, pronoun.chunk)
 
 
 def means_another(chunks: Chunks, people: Coreference, person: int, pronoun: Mention) -> bool:
@@ -58,11 +58,11 @@ def _newcomer(chunks: Chunks, people: Coreference, person: int, last: Mention, p
     return None
 
 
-def _is_named_beside(chunks: Chunks, people: Coreference, person: int, last: Mention, pronoun: Mention) -> bool:
+def is_named_beside(chunks: Chunks, people: Coreference, person: int, last: Mention, at: int) -> bool:
     """«Mary met Ruth. “…,” she said»: whether another of that gender is in the sentence of the last name."""
     start, end = sentence_around(chunks.codes, last.chunk)
     gender = people.persons[person].gender
-    for chunk in range(start, min(end, pronoun.chunk)):
+    for chunk in range(start, min(end, at)):
         if chunks.codes[chunk] != NAME:
             continue
         other = people.person_at[chunks.mention_at[chunk]]

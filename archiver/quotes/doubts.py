@@ -8,6 +8,7 @@ from bisect import bisect_left
 from archiver.languages import (
     AUXILIARY,
     BEFORE,
+    CALL,
     CONJUNCTION,
     DETERMINER,
     NOUN_CUE,
@@ -15,13 +16,16 @@ from archiver.languages import (
     PERSON_PRONOUN,
     POSSESSIVE,
     PREPOSITION,
+    RELATIVE,
     ROLE,
+    THAT,
 )
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.authors import author_before
 from archiver.quotes.bearers import is_only_read
 from archiver.quotes.cases import SLAVIC_ADVERBS
 from archiver.quotes.clauses import in_mood
+from archiver.quotes.complements import is_complement, may_be_complement
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.doubtful_names import (
     is_odd,
@@ -33,7 +37,7 @@ from archiver.quotes.doubtful_names import (
     may_be_one_of_two,
     may_be_owner,
 )
-from archiver.quotes.doubtful_pronouns import may_mean_another, means_another
+from archiver.quotes.doubtful_pronouns import is_named_beside, may_mean_another, means_another
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, WORDS, sentence_around, sentence_start
 from archiver.quotes.questions import has_asked
@@ -47,6 +51,10 @@ _DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker 
 _NOUN = 4  # letters of a noun
 _ROLES = 3  # chunks between «according to» and a name
 _NEAR = 12  # mentions of the sentence before that are looked at
+_CALLED_INSIDE = re.compile(  # «(X), koga su kritičari nazvali (“…”),», «(X), die door critici (“…”) werd genoemd»
+    rf",{PREPOSITION}?[{RELATIVE}{THAT}{DETERMINER}{WORD}][{AUXILIARY}{OBJECT_PRONOUN}]{{0,2}}(?:{NOUN_PHRASE}[{AUXILIARY}{WORD}]{{0,2}}{CALL}"
+    rf"|(?P<led>[{PREPOSITION}{BEFORE}])[{NOUN_PHRASE}{WORD}]){PREPOSITION}?{QUOTE}[,{CALL}{AUXILIARY}]"
+)
 _BEHIND_COLON = 2  # chunks from a name before a colon to the marks right behind that
 _FULL = 2  # words of a name in full
 # Behind marks a comma or «and», then a noun right before the next marks, or a name with at most its role before it.
@@ -71,6 +79,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     if choice.again and chunks.mentions[choice.place].chunk > at:  # told where the text says the same words
         return min(_said(choice), _LIKELY if _may_be_another(chunks, people, choice, at) else 1.0)
     name = people.persons[choice.person].name
+    named = not choice.again and chunks.mentions[choice.place].kind == NAME
     unlikely = (
         _has_subject_of_its_own(chunks, choice, at)
         or _is_topic(chunks, choice, at)
@@ -81,6 +90,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _reads_anothers(chunks, choice, at)
         or _is_answered(chunks, people, choice, at)
         or _may_answer(chunks, choice, at, _ASKED_ABOVE)
+        or (named and is_complement(chunks, chunks.mentions[choice.place], at))
         or (_is_pronoun(chunks, choice) and means_another(chunks, people, choice.person, chunks.mentions[choice.place]))
     )
     if unlikely:
@@ -95,8 +105,11 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or is_odd(chunks, name)
         or _is_noun_before(chunks, people, choice, at)
         or _is_under_heading(chunks, choice, at)
+        or _is_found_in(chunks, choice, at)
+        or _is_left_out_of_two(chunks, people, choice, at)
         or _may_answer(chunks, choice, at, _ASKED)
         or _is_of_clause_before(chunks, choice, at)
+        or (named and may_be_complement(chunks, people.persons[choice.person], chunks.mentions[choice.place], at))
     )
     return min(_said(choice), _LIKELY if others else 1.0)
 
@@ -178,6 +191,30 @@ def _has_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:
         return False
     words = codes[first : at - 1]
     return len(words) > 1 and all(chunks.mention_at[chunk] < 0 for chunk in range(first, at))
+
+
+def _is_found_in(chunks: Chunks, choice: Choice, at: int) -> bool:
+    """«X opened the door. On a note stood: “…”»: only a preposition and its noun are before the colon."""
+    codes, first = chunks.codes, sentence_start(chunks.codes, at)
+    if chunks.pack.dropped or chunks.pack.case == "none" or codes[at - 1 : at] != ":" or codes[first] != PREPOSITION:
+        return False
+    apart = choice.again or chunks.mentions[choice.place].chunk < first
+    nobody = not any(code in NAME + PERSON_PRONOUN + QUOTE for code in codes[first:at])
+    return apart and nobody and _led_alone(chunks, first, at)
+
+
+def _led_alone(chunks: Chunks, first: int, at: int) -> bool:
+    """Whether prepositions lead to all nouns of a stretch."""
+    nouns = (chunk for chunk in range(first, at) if chunks.codes[chunk] == NOUN_PHRASE)
+    return all(PREPOSITION in chunks.codes[max(first, chunk - 2) : chunk] for chunk in nouns)
+
+
+def _is_left_out_of_two(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> bool:
+    """«María se encontró con Rut. “…”, dijo»: no subject, and two of one gender in the sentence before."""
+    mention = chunks.mentions[choice.place]
+    if choice.again or mention.kind != NAME or not chunks.pack.dropped or mention.sentence >= chunks.sentence_of[at]:
+        return False
+    return mention.chunk < at and is_named_beside(chunks, people, choice.person, mention, at)
 
 
 def _may_have_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:
@@ -323,15 +360,26 @@ def _may_be_called(chunks: Chunks, choice: Choice, at: int) -> bool:
     """«Holm, die ihr Trainer X „…“ nennt»: in a relative clause whose verb is last another may be the subject."""
     codes, chunk = chunks.codes, chunks.mentions[choice.place].chunk
     between = codes[chunk + 1 : at]
-    if not chunks.pack.verb_second or codes[at + 1] not in SAYING or between[:1] != "," or "," in between[1:]:
+    if between[:1] != "," or "," in between[1:]:
         return False
+    if not chunks.pack.verb_second or codes[at + 1] not in SAYING:
+        return _is_called_inside(chunks, chunk, at)
     for place in range(chunk + 2, at):
         if codes[place] == NAME:
             return True
-        article = chunks.words(place, place + 1).lower().partition(" ")[0]
-        if codes[place] == NOUN_PHRASE and article not in chunks.pack.oblique:
+        words = chunks.words(place, place + 1).lower().split()
+        articles = [word for word in words[:2] if chunks.pack.lexicon.get(word) == DETERMINER]  # «den die Kritiker»
+        if codes[place] == NOUN_PHRASE and (articles or words)[-1 if articles else 0] not in chunks.pack.oblique:
             return True
-    return False
+    return _is_called_inside(chunks, chunk, at)
+
+
+def _is_called_inside(chunks: Chunks, chunk: int, at: int) -> bool:
+    """«X, koga su kritičari nazvali „…“, otišao je»: a noun in the relative clause behind a name may be its subject."""
+    found = _CALLED_INSIDE.fullmatch(chunks.codes, chunk + 1, at + 2)
+    if found is None or found["led"] is None:
+        return found is not None
+    return chunks.words(*found.span("led")).lower() in chunks.pack.agents
 
 
 def _is_newcomer_between(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> bool:
