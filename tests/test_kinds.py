@@ -1049,6 +1049,7 @@ DESCRIBED = {
     ),
     "a man who is no husband": ("de", "Rom Lau kam heim. „Ich betete“, erinnert sich der junge Mann.", "Rom Lau"),
     "a husband": ("de", "Paul Lau kam heim. „Nein“, sagt der Mann der Toten.", None),
+    "where it was said": ("de", "Rom Lau kam heim. „Ich betete“, sagt der Mann in dem Interview.", "Rom Lau"),
     "who asks her": ("pl", "Mecenas Ewa Lis broni rolnika.\n„Jest pani ślepa?” – zapytał ją sędzia.", None),
 }
 
@@ -1056,6 +1057,12 @@ DESCRIBED = {
 @pytest.mark.parametrize(("language", "text", "name"), DESCRIBED.values(), ids=DESCRIBED)
 def test_a_noun_may_be_what_the_article_called_somebody(language: str, text: str, name: str | None) -> None:
     assert quotes(text, language)[0].speaker.name == name
+
+
+def test_a_source_that_is_no_mention_otherwise_has_no_person() -> None:
+    text = "Nun muss das Gericht entscheiden, wie laut Denkmalschutz sein darf."
+    found = find_quotes(article_of(text, language="de", published="2026-11-10"), indirect=True)
+    assert [quote.speaker.name for quote in found] == [None] * len(found)
 
 
 NAMED_BY_VERB = {

@@ -206,9 +206,10 @@ class Coreference(BodyPronouns):
     def _of_noun(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """Whom a noun means: the name beside it, somebody of that role, or the one person there is who may speak."""
         apposed = self._name_beside(mention)
-        if self.person_at[place] >= 0 and (apposed < 0 or self.person_at[apposed] == self.person_at[place]):
+        named = self.person_at[place] if place < len(self.person_at) else -1  # a subject left out may come later
+        if named >= 0 and (apposed < 0 or self.person_at[apposed] == named):
             led = self.chunks.codes[mention.chunk - 1] == PREPOSITION  # «Aus dem Außenministerium heißt es»
-            return [] if led else self.certain[self.person_at[place]]
+            return [] if led else self.certain[named]
         if apposed >= 0:
             likely = _BY_NEIGHBOUR if self._names_another(mention, apposed) else 1.0
             return [(person, share * likely) for person, share in self.who(apposed)]
@@ -226,8 +227,8 @@ class Coreference(BodyPronouns):
             return owned
         found: list[tuple[int, float]] = []
         if mention.role_noun and not mention.is_organization and (mention.definite or bare):
-            named = not mention.definite or mention.head in self.chunks.pack.unnamed
-            found = self._definite(place, mention, named=named)
+            of_role = not mention.definite or mention.head in self.chunks.pack.unnamed
+            found = self._definite(place, mention, named=of_role)
         elif mention.is_organization and (self._is_definite(mention) or self._is_body_alone(mention)):
             found = self._same_body(place, mention)
         if found and found[0][1] >= SURELY:

@@ -8,6 +8,7 @@ from archiver.languages import (
     BEFORE,
     BODY,
     DETERMINER,
+    NOUN_CUE,
     OBJECT_PRONOUN,
     OWNER,
     PERSON_PRONOUN,
@@ -243,7 +244,13 @@ class Nouns(Salience):
         if self.chunks.pack.case == "nouns" and codes[at + 1] in "dy" + NOUN_PHRASE:
             return not self._is_told_to(at + 1)  # «die Leiterin des Festivals»
         complement = codes[at + 1] == PREPOSITION and codes[at + 2] in "dwy" + NAME + NOUN_PHRASE + BODY
-        return complement and not self._is_counted(at + 2)
+        return complement and not self._is_counted(at + 2) and not self._is_where_said(at + 2)
+
+    def _is_where_said(self, chunk: int) -> bool:
+        """Whether a noun of saying tells where somebody speaks, not who: «(said the man) in the interview»."""
+        place, pack = self.chunks.mention_at[chunk], self.chunks.pack
+        head = self.chunks.mentions[place].head if place >= 0 else ""
+        return self.chunks.codes[chunk] == NOUN_CUE or pack.lexicon.get(head) == NOUN_CUE
 
     def _is_counted(self, chunk: int) -> bool:
         """Whether a number begins a complement: «la delantera de 29 años», «the mother of four»."""
