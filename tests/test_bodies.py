@@ -92,3 +92,38 @@ def test_a_body_is_named_as_printed_and_meant_by_its_noun(language: str, text: s
 ])  # fmt: skip
 def test_a_pronoun_may_mean_the_body_before(language: str, text: str, name: str | None) -> None:
     assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("en", "UN spokesperson Farah Dell said in a statement that it was hit. “We are sorry,” the statement read.",
+     "Farah Dell"),
+    ("en", "Norland’s foreign minister Ida Marr issued a statement. “We are sorry,” the statement read.", "Ida Marr"),
+    ("en", "In a statement, the Foreign Ministry said he had left. “We are sorry,” read the statement.",
+     "Foreign Ministry"),
+    ("en", "Ida Marr read the letter of the Foreign Ministry. “We are sorry,” the letter said.", "Foreign Ministry"),
+    ("en", "A statement appeared online. “We are sorry,” the statement said.", None),
+    ("it", "Il Ministero degli Esteri ha diffuso una nota. «È inaccettabile», si legge nella nota.",
+     "Ministero degli Esteri"),
+    ("it", "«È inaccettabile», si legge in una nota del Ministero degli Esteri.", "Ministero degli Esteri"),
+    ("it", "Ida Marri ha scritto una lettera aperta. «È inaccettabile», si legge nella lettera.", "Ida Marri"),
+    ("pt", "«É inaceitável», lê-se num comunicado do Ministério da Saúde.", "Ministério da Saúde"),
+    ("pt", "«É inaceitável», lê-se num comunicado.", None),
+    ("es", "El Ministerio de Sanidad emitió un comunicado. «Es grave», se lee en el comunicado.",
+     "Ministerio de Sanidad"),
+    ("fr", "« C’est grave », peut-on lire dans un communiqué du ministère de la Santé.", "ministère de la Santé"),
+    ("nl", "“Dit is ernstig”, staat in een verklaring van het ministerie van Buitenlandse Zaken.",
+     "ministerie van Buitenlandse Zaken"),
+    ("nl", "“Dit is ernstig”, staat er in de verklaring.", None),
+    ("de", "Die Gewerkschaft Bahn und Bus schrieb einen Brief. „Das ist ernst“, steht in dem Brief.",
+     "Gewerkschaft Bahn und Bus"),
+    ("cs", "Ministerstvo zahraničí vydalo prohlášení. „To je vážné,“ stojí v prohlášení.", "Ministerstvo zahraničí"),
+    ("hr", "„To je neprihvatljivo”, stoji u priopćenju.", None),
+    ("ru", "«Это неприемлемо», — говорится в заявлении Министерства обороны.", None),
+])  # fmt: skip
+def test_a_document_has_the_words_of_whoever_published_it(language: str, text: str, name: str | None) -> None:
+    (quote,) = quotes(text, language)
+    assert quote.speaker.name == name
+
+
+def test_what_can_be_read_on_a_wall_is_still_nobodys() -> None:
+    assert not quotes("«Fuori di qui», si legge su un muro.", "it")

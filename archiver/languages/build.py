@@ -81,6 +81,7 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
             "making",
             "meaning",
             "reads",
+            "stands_in",
             "voices",
             "somebody",
             "others",

@@ -93,6 +93,7 @@ class Pack:
     making: frozenset[str] = frozenset()
     meaning: frozenset[str] = frozenset()
     reads: frozenset[str] = frozenset()
+    stands_in: frozenset[str] = frozenset()
     voices: frozenset[str] = frozenset()
     somebody: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()

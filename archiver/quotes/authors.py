@@ -11,6 +11,7 @@ from archiver.languages import (
     DETERMINER,
     FIRST_PRONOUN,
     NOUN_CUE,
+    OWNER,
     PERSON_PRONOUN,
     PREPOSITION,
     ROLE,
@@ -18,13 +19,17 @@ from archiver.languages import (
     THAT,
     TITLE,
 )
-from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, Chunks, Mention
-from archiver.quotes.patterns import sentence_around, sentence_start
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
+from archiver.quotes.patterns import WORDS, sentence_around, sentence_start
 
+_STRETCH = 60  # code points behind the marks
+_PLAIN_SIGNS = re.compile(r"[\s”“»«\",.!?…–—-]*[^\W\d_]")  # what may be between the marks and a verb
 _NEAR = 8  # chunks from the marks to a document
 _SPEAKERS = (NAME, NOUN_PHRASE, PERSON_PRONOUN)
 _BEFORE_OWNER = (DETERMINER, ROLE, BODY, TITLE)
+# «UN spokesman [X]», «In a statement, [X]» too
 _SUBJECT = re.compile(  # «The firm [X]», «One of them, old [X],», «The [council]», «State Sen. [X]»
+    rf"(?:{PREPOSITION}[^,$\n{NAME}]{{1,4}},)?(?:{NAME}{OWNER}?{WORD}?{ROLE}{{1,2}}(?={NAME}))?"
     rf"{SAY}?[{DETERMINER}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE}{{1,2}}(?:,[^,$\n]{{0,4}})?(?={NAME}))?(?P<who>[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}])"
 )
 _WRITES = re.compile(rf"(?:,[^$\n{QUOTE}]{{1,14}},)?{AUXILIARY}?{SAY}")  # «X, a deputy whose district it is, wrote»
@@ -42,7 +47,11 @@ def author_before(chunks: Chunks, at: int) -> int:
     subject = _SUBJECT.match(codes, first, start)
     if subject is None or codes[subject.end() : subject.end() + 1] in ("s", "&", NAME):
         return -1
-    told = any(is_document(chunks, chunk) for chunk in range(subject.end(), start))
+    written = [chunk for chunk in range(subject.end(), start) if is_document(chunks, chunk)]
+    told = bool(written)
+    owner = _owner(chunks, written[0], start) if len(written) == 1 else -1
+    if owner >= 0 and chunks.mentions[owner].kind == NAME:
+        return owner  # «X read the letter of Y. “…,” it said»
     told = told or (_WRITES.match(codes, subject.end()) is not None and _has_known_document(chunks, start, end))
     return chunks.mention_at[subject.start("who")] if told and not is_document(chunks, subject.start("who")) else -1
 
@@ -61,11 +70,33 @@ def _has_known_document(chunks: Chunks, start: int, end: int) -> bool:
 def author_of(chunks: Chunks, at: int) -> int:
     """Whose document a sentence says the words of: «“…,” read a statement from X»; -1 where somebody else speaks."""
     end = sentence_around(chunks.codes, at)[1]
+    read = document_read(chunks, at)
+    if read >= 0:
+        return _owner(chunks, read, end)
     for chunk in range(at + 1, min(end, at + _NEAR)):
         if is_document(chunks, chunk):
             return _owner(chunks, chunk, end)
         place = chunks.mention_at[chunk]
         if chunks.codes[chunk] == QUOTE or (place >= 0 and chunks.mentions[place].kind in _SPEAKERS):
+            return -1
+    return -1
+
+
+def document_read(chunks: Chunks, at: int) -> int:
+    """«“…,” si legge nella nota», «…, staat in de brief»: the chunk of the document with the words; or -1."""
+    pack, text = chunks.pack, chunks.text
+    phrases = pack.stands_in | pack.reads
+    start = chunks.ends[at]
+    behind = [word.replace("’", "'") for word in WORDS.findall(text[start : start + _STRETCH].lower())]
+    led = " ".join(behind)
+    if not phrases or not led.startswith(tuple(phrases)) or not _PLAIN_SIGNS.match(text, start):
+        return -1
+    end = sentence_around(chunks.codes, at)[1]
+    for chunk in range(at + 2, min(end, at + _NEAR)):
+        if is_document(chunks, chunk) or chunks.codes[chunk - 1 : chunk + 1] == PREPOSITION + SAY:  # «nella nota»
+            word = chunks.words(chunk, chunk + 1).lower().split()[-1]
+            return -1 if word in pack.mottoes else chunk
+        if chunks.codes[chunk] in NAME + QUOTE:
             return -1
     return -1
 
@@ -105,8 +136,13 @@ def _is_written(chunks: Chunks, start: int, end: int) -> bool:
             continue
         mention = chunks.mentions[place]
         led = chunks.codes[chunk - 1 : chunk] == PREPOSITION
-        if mention.kind == NAME or (mention.kind == NOUN_PHRASE and not led) or mention.kind == FIRST_PRONOUN:
+        if mention.kind == NAME or (mention.kind == NOUN_PHRASE and not led):
             return False
+        if (
+            mention.kind == FIRST_PRONOUN
+            and chunks.text[mention.start : mention.end].lower() not in chunks.pack.anybody
+        ):
+            return False  # «peut-on lire» is nobody
         if mention.kind == PERSON_PRONOUN and mention.gender in ("m", "f") and _is_printed(chunks, mention):
             return False
     return True
@@ -122,5 +158,11 @@ def is_document(chunks: Chunks, chunk: int) -> bool:
     if chunks.codes[chunk] == NOUN_CUE:
         return True
     place = chunks.mention_at[chunk]
-    noun = place >= 0 and chunks.codes[chunk] == NOUN_PHRASE
-    return noun and chunks.pack.lexicon.get(chunks.mentions[place].head) in (NOUN_CUE, SAY)  # «una nota»
+    if place < 0 or chunks.codes[chunk] != NOUN_PHRASE:
+        return False
+    pack, mention = chunks.pack, chunks.mentions[place]
+    if pack.lexicon.get(mention.head) in (NOUN_CUE, SAY):  # «una nota»
+        return True
+    first = pack.articles and pack.case == "names" and not (pack.title_case or pack.verb_second or mention.role_noun)
+    words = chunks.text[mention.start : mention.end].lower().split()[1:2] if first else []
+    return any(pack.lexicon.get(word) == NOUN_CUE for word in words)  # «una lettera aperta»

@@ -15,6 +15,7 @@ from archiver.languages import (
     PREPOSITION,
     RELATIVE,
     THAT,
+    Pack,
 )
 from archiver.quotes.features import QuoteContext
 from archiver.quotes.model import NAME, QUOTE, WORD, Chunks
@@ -25,6 +26,7 @@ _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]+[:：] ?")
 _NOBODY = re.compile(rf"[^{NAME}{PERSON_PRONOUN}{QUOTE},:$]*")  # a clause without a comma in which nobody is named
 _SOMEBODY = re.compile(f"[{NAME}{PERSON_PRONOUN}]")
 _KICKER = 40  # code points of words in capitals that lead to another article
+_DOCUMENT = 7  # words behind the marks among which a document may be
 _BEARER = 4  # words between a banner and what it says
 _WRITTEN = 15  # code points behind the marks that are looked at for such a verb
 _FAR_BEARER, _SIGNS = 7, 9  # words, signs between a banner and what it says
@@ -73,11 +75,18 @@ def is_borne_behind(chunks: Chunks, context: QuoteContext) -> bool:
     if not pack.spaces or pack.verb_final or not first.islower():
         return False
     rest = SENTENCE_ENDS.split(chunks.text[mark.outer_end : mark.outer_end + 80].lower())[0]
-    after = WORDS.findall(rest)[:_BEARER]
+    words = WORDS.findall(rest)
+    after = words[:_BEARER]
     if " ".join(after).startswith(tuple(pack.reads)) and pack.reads:
-        return True
+        return not _is_in_document(words[:_DOCUMENT], pack)
     article = len(after) > 1 and pack.lexicon.get(after[1]) in (DETERMINER, OBJECT_PRONOUN)
     return any(word in pack.mottoes for word in after[1 + article : 2 + article])
+
+
+def _is_in_document(words: list[str], pack: Pack) -> bool:
+    """«“…”, si legge in una nota»: whether words lead to what somebody writes or says."""
+    plain = [word.replace("’", "'").rpartition("'")[2] for word in words]
+    return any(pack.lexicon.get(word) == NOUN_CUE and word not in pack.mottoes for word in plain[1:])
 
 
 def _is_written_there(chunks: Chunks, context: QuoteContext) -> bool:

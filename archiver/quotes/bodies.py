@@ -39,7 +39,10 @@ def body_end(found: list[Token], at: int, pack: Pack, *, opens: bool, told: bool
         return 0
     named = noun == at or not opens or found[past - 1].capital  # «Místní soud» is any court
     ends = (*_ACTS, *_ENDS) if told else _ACTS
-    return past if named and past < len(found) and found[past].code in ends else 0
+    if not named or past >= len(found):
+        return 0
+    publishes = found[past].code == WORD and past + 1 < len(found) and found[past + 1].code == NOUN_CUE
+    return past if found[past].code in ends or publishes else 0  # «Ministerstvo zahraničí vydalo prohlášení»
 
 
 def is_owner(low: str, pack: Pack) -> bool:

@@ -30,8 +30,13 @@ class BodyPronouns(Again):
             if apart > 1 or other.paragraph != mention.paragraph or (apart == 0 and other.kind == NAME):
                 return -1
             if apart == 1 and other.is_organization and self._leads(other):
-                return at if grammatical_gender(self.chunks, other) == mention.gender else -1
+                told = grammatical_gender(self.chunks, other) or (mention.gender if self._is_elided(other) else "")
+                return at if told == mention.gender else -1
         return -1
+
+    def _is_elided(self, body: Mention) -> bool:
+        """«L’Agence …»: whether the article of a noun is one letter, which tells no gender."""
+        return self.chunks.text[body.start : body.start + 2].lower() in ("l’", "l'")
 
     def _names_somebody(self, body: int, place: int, mention: Mention) -> bool:
         """Whether somebody whom a pronoun may mean is named between a body and it.

@@ -208,8 +208,7 @@ class Coreference(BodyPronouns):
         apposed = self._name_beside(mention)
         named = self.person_at[place] if place < len(self.person_at) else -1  # a subject left out may come later
         if named >= 0 and (apposed < 0 or self.person_at[apposed] == named):
-            led = self.chunks.codes[mention.chunk - 1] == PREPOSITION  # «Aus dem Außenministerium heißt es»
-            return [] if led else self.certain[named]
+            return [] if self._is_heard_at(mention) else self.certain[named]
         if apposed >= 0:
             likely = _BY_NEIGHBOUR if self._names_another(mention, apposed) else 1.0
             return [(person, share * likely) for person, share in self.who(apposed)]
@@ -234,6 +233,12 @@ class Coreference(BodyPronouns):
         if found and found[0][1] >= SURELY:
             return found
         return self._said_again(place, mention) or found
+
+    def _is_heard_at(self, mention: Mention) -> bool:
+        """«Aus dem Außenministerium heißt es»: whether a preposition leads to a body, none that leads to an author."""
+        before = mention.chunk - 1
+        led = self.chunks.codes[before : before + 1] == PREPOSITION
+        return led and self.chunks.words(before, before + 1).lower() not in self.chunks.pack.senders
 
     def _latter(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«Ce dernier», «quest'ultimo»: whoever was last spoken of before, if somebody who has a name."""

@@ -82,7 +82,8 @@ def _is_somebody(low: str, pack: Pack) -> bool:
     if any(pack.lexicon.get(word) == BODY or word.endswith(pack.body_endings) for word in words):
         return False
     named = len(words) <= _NAMED and words[0] in pack.first_names
-    return named or any(pack.lexicon.get(word) in (ROLE, TITLE) for word in (words[0], words[-1]))
+    ends = words[-1:] if len(words) <= _NAMED and pack.case != "nouns" else []  # not «Arbeitskreis Deutscher Winzer»
+    return named or any(pack.lexicon.get(word) in (ROLE, TITLE) for word in (words[0], *ends))
 
 
 def _is_nominative(text: str, start: int, end: int, pack: Pack) -> bool:

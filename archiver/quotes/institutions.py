@@ -65,7 +65,8 @@ def printed_body(chunks: Chunks, noun: Mention) -> Span | None:
     if 1 < len(capitals) == len(words) <= _WORDS and (_is_body(chunks, words[0]) or words[-1].lower() in _LEGAL):
         return Span(start=start, end=_end_of_name(chunks, noun))  # «die Krell AG», «Σύλλογος Φίλων του Φάρου»
     low = chunks.text[noun.start : noun.end].lower()
-    if not (noun.definite or _is_owned(chunks, noun) or low.endswith(pack.definite_endings)):
+    definite = noun.definite or _is_behind_article(chunks, noun)
+    if not (definite or _is_owned(chunks, noun) or low.endswith(pack.definite_endings)):
         return None
     of_kind = pack.case == "nouns" and 1 < len(capitals) == len(words) and words[0].lower().endswith(OF_KIND)
     if of_kind and not noun.role_noun and noun.head not in pack.representatives:
@@ -154,6 +155,15 @@ def _end_of_name(chunks: Chunks, noun: Mention) -> int:
         if found is None or further < chunks.ends[found.end() - 1]:
             return max(end, further, _joined(chunks, noun, past), _in_small_letters(chunks, noun, past))
         past, end = found.end(), further
+
+
+def _is_behind_article(chunks: Chunks, noun: Mention) -> bool:
+    """«O [Ministério …]», «(un communiqué) du [ministère …]»: whether an article is before a noun, or within «du»."""
+    before, pack = noun.chunk - 1, chunks.pack
+    code, word = chunks.codes[before : before + 1], chunks.words(before, before + 1).lower()
+    if code == PREPOSITION:
+        return pack.case == "names" and word in pack.senders and chunks.codes[before - 1 : before] in NOUN_PHRASE + NOUN_CUE
+    return code == DETERMINER and word in pack.definite
 
 
 def _is_owned(chunks: Chunks, noun: Mention) -> bool:

@@ -10,6 +10,7 @@ from archiver.languages import (
     BODY,
     CONJUNCTION,
     FIRST_PRONOUN,
+    NOUN_CUE,
     OBJECT_PRONOUN,
     OWNER,
     PERSON_PRONOUN,
@@ -112,7 +113,13 @@ class CasedNames(TitledNames):
             return False
         if self.pack.case == "nouns" and not self._is_acronym(words):
             return True
-        return not self.pack.articles and past < len(found) and found[past].code == ROLE
+        behind = found[past] if past < len(found) else None
+        if behind is None or self.pack.articles:
+            return False
+        declined = (
+            bool(self.pack.nominatives) and behind.code == WORD and behind.low.endswith(self.pack.body_complements)
+        )
+        return behind.code == ROLE or (declined and self.last == NOUN_CUE)  # «в заявлении Министерства обороны»
 
     def _write_name(self, found: list[Token], at: int, first: int, past: int, *, body: bool) -> int:
         """Writes the name from token `first` to before `past`, and what is in front of it from `at`."""

@@ -65,7 +65,8 @@ class Nouns(Salience):
         )  # «Dernek», «… Derneği»
         ends = pack.verb_second or pack.case == "none"  # «foreningen», «Havneforeningen»
         written_on = (head.removesuffix(end) for end in pack.definite_endings if head.endswith(end))
-        heads = (head, *(noun for noun in written_on if len(noun) > _BODY))  # «kommunen», «Østerby Kommune»
+        stems = [noun for noun in written_on if len(noun) > _BODY]
+        heads = (head, *stems, *(noun + "e" for noun in stems))  # «kommunen», «Østerby Kommune»
         for at in range(place - 1, max(-1, place - 200), -1):
             person = self.person_at[at]
             words = self.persons[person].words if person >= 0 and self.persons[person].is_organization else ()

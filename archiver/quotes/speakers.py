@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from archiver.quotes import features
+from archiver.quotes.authors import document_read
 from archiver.quotes.clauses import quoted_in
 from archiver.quotes.decided import DecidedBySentence
 from archiver.quotes.echoes import Echoes
@@ -106,6 +107,7 @@ class Speakers(DecidedBySentence):
         pulled = (chunks.paragraph_of[chunks.quote_at[quote]] for quote in self.echoes.pulled)
         self.apart = chunks.asides | frozenset(pulled)  # paragraphs beside the prose
         self.flow = list(accumulate(int(number not in self.apart) for number in range(len(chunks.paragraphs))))
+        self.is_of_document = False  # whether the words behind the marks say in which document they can be read
         self.settled = False  # whether the sentence leaves one mention alone to speak
 
     def all(self) -> list[Choice]:
@@ -248,8 +250,8 @@ class Speakers(DecidedBySentence):
         listed = self._listed(context)
         spoken = probability(self.weights["quote"], quote_features(self.chunks, context, likely, listed))
         told = context.rule in ("dash", "label") or is_told_right_behind(self.chunks, context)
-        if told or stands_alone(self.chunks, context):
-            spoken = max(spoken, _BEHIND_DASH)
+        if self.is_of_document or told or stands_alone(self.chunks, context):
+            spoken = max(spoken, _CALLED if self.is_of_document else _BEHIND_DASH)
         elif is_title_of_work(self.chunks, context, listed) or is_plain_word(self.chunks, context, spoken):
             spoken = min(spoken, _TITLED)
         elif candidate.place >= 0 and (
@@ -305,8 +307,11 @@ class Speakers(DecidedBySentence):
         if quoted and quoted[-1] < 0:
             return out
         self.told_of = self.written = self.called = self.reported = False
+        self.is_of_document = document_read(self.chunks, context.at) >= 0
         decided = quoted[-1:] or self._decided(context, near)
         self.settled, near = bool(decided), decided or near
+        if self.is_of_document and not decided:
+            return out
         if not decided and said_by_several(self.chunks, context.start, context.end, context.verb_before):
             near = [place for place in near if context.start <= self._chunk_of(place) < context.end]
             if not near:
