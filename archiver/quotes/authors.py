@@ -53,7 +53,11 @@ def author_before(chunks: Chunks, at: int) -> int:
     if owner >= 0 and chunks.mentions[owner].kind == NAME:
         return owner  # «X read the letter of Y. “…,” it said»
     told = told or (_WRITES.match(codes, subject.end()) is not None and _has_known_document(chunks, start, end))
-    return chunks.mention_at[subject.start("who")] if told and not is_document(chunks, subject.start("who")) else -1
+    who = subject.start("who")
+    if chunks.pack.nominatives and codes[who - 1 : who + 2] in (ROLE + NAME + WORD, NOUN_PHRASE + NAME + WORD):
+        if len(chunks.mentions[chunks.mention_at[who]].name) == 1:
+            return -1  # «Удружење закупаца [Рибарске] пијаце»
+    return chunks.mention_at[who] if told and not is_document(chunks, who) else -1
 
 
 def _has_known_document(chunks: Chunks, start: int, end: int) -> bool:

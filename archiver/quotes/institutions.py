@@ -162,7 +162,11 @@ def _is_behind_article(chunks: Chunks, noun: Mention) -> bool:
     before, pack = noun.chunk - 1, chunks.pack
     code, word = chunks.codes[before : before + 1], chunks.words(before, before + 1).lower()
     if code == PREPOSITION:
-        return pack.case == "names" and word in pack.senders and chunks.codes[before - 1 : before] in NOUN_PHRASE + NOUN_CUE
+        return (
+            pack.case == "names"
+            and word in pack.senders
+            and chunks.codes[before - 1 : before] in NOUN_PHRASE + NOUN_CUE
+        )
     return code == DETERMINER and word in pack.definite
 
 
@@ -179,8 +183,8 @@ def _capitals_end(chunks: Chunks, found: re.Match[str], *, begun: bool) -> int:
         return 0
     link = chunks.words(*found.span("link")).lower().split() if found["link"] else []
     words = list(_WORD.finditer(chunks.text, chunks.starts[at], chunks.ends[at]))
-    if words and not link and words[0][0].lower() in pack.connectors:
-        link, words = [words[0][0].lower()], words[1:]  # «(le ministère) des Affaires étrangères»
+    while words and words[0][0].lower() in pack.connectors:
+        link, words = [*link, words[0][0].lower()], words[1:]  # «(le ministère) des Affaires étrangères», «de la Santé»
     if not (link or begun) or any(word not in pack.connectors and word not in pack.particles for word in link):
         return 0
     capitals = 0

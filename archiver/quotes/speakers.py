@@ -178,7 +178,7 @@ class Speakers(DecidedBySentence):
         self.spoken.append(choice.spoken)
         if context.paragraph in self.apart:
             return choice
-        if self._is_asked(quote) or self._is_a_voice(context, choice):
+        if self._is_asked(quote) or (not self.is_of_document and self._is_a_voice(context, choice)):
             return choice._replace(place=-1, person=-1, again=False)
         self.remember(quote, choice)
         return choice
