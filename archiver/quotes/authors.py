@@ -54,9 +54,9 @@ def author_before(chunks: Chunks, at: int) -> int:
         return owner  # «X read the letter of Y. “…,” it said»
     told = told or (_WRITES.match(codes, subject.end()) is not None and _has_known_document(chunks, start, end))
     who = subject.start("who")
-    if chunks.pack.nominatives and codes[who - 1 : who + 2] in (ROLE + NAME + WORD, NOUN_PHRASE + NAME + WORD):
-        if len(chunks.mentions[chunks.mention_at[who]].name) == 1:
-            return -1  # «Удружење закупаца [Рибарске] пијаце»
+    within = codes[who - 1 : who + 2] in (ROLE + NAME + WORD, NOUN_PHRASE + NAME + WORD)
+    if chunks.pack.nominatives and within and len(chunks.mentions[chunks.mention_at[who]].name) == 1:
+        return -1  # «Удружење закупаца [Рибарске] пијаце»
     return chunks.mention_at[who] if told and not is_document(chunks, who) else -1
 
 
