@@ -106,6 +106,7 @@ def test_a_tag_leads_to_its_pack(tag: str, code: str) -> None:
 @pytest.mark.parametrize("tag", [None, "", "xx", "../en", "x.y"])
 def test_no_pack_is_none(tag: str | None) -> None:
     assert languages.pack_for(tag) is None
+    assert languages.stemmer_for(tag) is None
 
 
 MISTAKES = {
@@ -144,15 +145,19 @@ def test_the_index_stems_where_the_pack_names_a_stemmer(code: str) -> None:
     assert pack
     words = [word for word in map(fold, pack.lexicon) if word.isalpha()]
     assert any(stem(word, code) != word for word in words) == bool(pack.stemmer)
+    assert languages.stemmer_for(code) == pack.stemmer
 
 
 @pytest.fixture
 def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of packs of its own."""
     monkeypatch.setattr(languages, "FOLDER", tmp_path)
-    languages.pack_for.cache_clear()
+    found = (languages.pack_for, languages.stemmer_for)
+    for each in found:
+        each.cache_clear()
     yield tmp_path
-    languages.pack_for.cache_clear()
+    for each in found:
+        each.cache_clear()
 
 
 def test_one_pack_and_one_gold_file_suffice_for_a_language(packs: Path) -> None:

@@ -47,6 +47,16 @@ def test_tokens_stand_in_order_where_they_say(text: str) -> None:
         start = token.start
 
 
+@given(st.text(alphabet=st.characters(max_codepoint=0x20BF)) | st.text(alphabet="aß Æþ½µé²ª_ \xad—“ŁйЖıı", min_size=90))
+def test_words_are_the_same_with_their_places_and_without(text: str) -> None:
+    assert folded(text) == [token.word for token in tokens(text)]
+
+
+@given(st.text(alphabet="日本フェ\uff8a\uff9e가\u1100\u1161กำ", min_size=1, max_size=MAX_WORD))
+def test_a_run_without_blanks_is_folded_as_a_word_is(run: str) -> None:
+    assert "".join(word[0] for word in folded(run)) == fold(run)
+
+
 @given(st.text())
 def test_folding_again_changes_nothing(text: str) -> None:
     for word in folded(text):

@@ -34,10 +34,11 @@ _PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe",
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 
 
-# ASCII as words are folded: small letters and digits, and spaces for everything else.
-_ASCII = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)).ljust(256)
-# What is neither ASCII nor a quotation mark, a dash, an ellipsis or a space that ends a word as those of ASCII do.
-_BEYOND = re.compile("[^\x00-\x7f\xa0\xab\xbb\u2010-\u2027]")
+# Letters of Latin-1 that are folded into two, and what of it is folded into something else than ASCII.
+_TWO_LETTERS = {"ß": "ss", "æ": "ae", "Æ": "ae", "þ": "th", "Þ": "th"}
+_ODD = "\xad\xb5\xbc\xbd\xbe"
+# What is neither Latin-1, without its odd ones, nor a quotation mark, a dash or another sign that ends a word.
+_BEYOND = re.compile(f"[^\x00-\xff\u2010-\u205e\u20a0-\u20bf]|[{_ODD}]")
 # What is in none of the blocks of Latin, Greek and Cyrillic letters and of punctuation: most texts hold nothing of it.
 _UNUSUAL = re.compile("[^\x00-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2000-\u200b\u200e-\u205f\u20a0-\u20bf]")
 _PLAIN_RUN = re.compile(r"(?P<spaced>[^\W_]+)")
@@ -72,13 +73,37 @@ def tokens(text: str) -> Iterator[FoldedWord]:
 def folded(text: str) -> list[str]:
     """The folded words of a text in order: those of `tokens`, quicker where every word is plain letters and digits."""
     if text.isascii() or not _BEYOND.search(text):
-        words = text.encode("ascii", "replace").translate(_ASCII).decode("ascii").split()
-        if len(text) <= MAX_WORD or max(map(len, words), default=0) <= MAX_WORD:
-            return words
-        return [word[:MAX_WORD] for word in words]
+        return _folded_latin(text)
     if _UNUSUAL.search(text) and _involved().search(text):
-        return [token.word for token in tokens(text)]
+        return [word for run in _runs(text) for word in _words_of(run)]
     return [word for run in _PLAIN_RUN.findall(text) if (word := fold(run))]
+
+
+def _folded_latin(text: str) -> list[str]:
+    if not text.isascii():
+        for sign, letters in _TWO_LETTERS.items():
+            text = text.replace(sign, letters)
+    words = text.encode("latin-1", "replace").translate(_latin()).decode("ascii").split()
+    if len(text) <= MAX_WORD or max(map(len, words), default=0) <= MAX_WORD:
+        return words
+    return [word[:MAX_WORD] for word in words]
+
+
+def _words_of(run: re.Match[str]) -> list[str]:
+    if run.lastgroup == "unspaced":
+        characters = _characters(run[0])
+        return [characters[place : place + 2] for place in range(len(characters))]
+    word = fold(run[0])
+    return [word] if word else []
+
+
+@lru_cache(maxsize=1)
+def _latin() -> bytes:
+    """Latin-1 as words are folded, a byte each: small letters and digits, and spaces for what ends a word."""
+    return "".join(
+        fold(char) if char.isalnum() and char not in _ODD and char not in _TWO_LETTERS else " "
+        for char in map(chr, range(256))
+    ).encode("ascii")
 
 
 def runs(text: str) -> list[str]:
@@ -140,10 +165,10 @@ _MAX_LANGUAGES = 64
 
 def _stemmer_name(language: str) -> str:
     """Snowball's name: the language's pack says it; without a pack its code does."""
-    from archiver.languages import pack_for  # noqa: PLC0415 - takes time to import; words without stems do not need it
+    from archiver.languages import stemmer_for  # noqa: PLC0415 - takes time to import; words without stems do not need it
 
-    pack = pack_for(language)
-    return pack.stemmer if pack else language
+    stated = stemmer_for(language)
+    return language if stated is None else stated
 
 
 class _Stemming(threading.local):
@@ -169,12 +194,19 @@ _stemming = _Stemming()
 
 def _pairs(run: str, start: int) -> Iterator[FoldedWord]:
     """A run without spaces as overlapping pairs and its last character."""
-    characters = fold(run) if len(run) <= MAX_WORD else "".join(fold(char) for char in run)
+    characters = _characters(run)
     aligned = len(characters) == len(run)
     for place in range(len(characters)):
         pair = characters[place : place + 2]
         at, end = (start + place, start + place + len(pair)) if aligned else (start, start + len(run))
         yield FoldedWord(pair, at, end)
+
+
+def _characters(run: str) -> str:
+    """A run without spaces, folded; mostly it is already, because such scripts know neither case nor accents."""
+    if unicodedata.is_normalized("NFKC", run):
+        return run
+    return fold(run) if len(run) <= MAX_WORD else "".join(fold(char) for char in run)
 
 
 @lru_cache(maxsize=1)
