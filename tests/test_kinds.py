@@ -1065,6 +1065,33 @@ def test_a_source_that_is_no_mention_otherwise_has_no_person() -> None:
     assert [quote.speaker.name for quote in found] == [None] * len(found)
 
 
+OWN_THOUGHTS = {
+    "hers": ("en", "Ida Holm runs the port. Her advice is simple: “Sleep more.”", "Ida Holm"),
+    "hers, where the word is theirs too": (
+        "de",
+        "Ida Holm leitet den Hafen. Ihre Antwort kam sofort: „Nein.“",
+        "Ida Holm",
+    ),
+    "one's own, where it tells no gender": (
+        "fr",
+        "Anna Prat dirige le port. Sa réponse est claire : « Non. »",
+        "Anna Prat",
+    ),
+    "a role": ("en", "Ida Holm runs the port. Her boss is tired: “I cannot go on.”", None),
+    "the advice of others": ("en", "Ida Holm runs the port. The advice of the auditors is simple: “Sleep.”", None),
+    "a second verb": (
+        "de",
+        "Jost Ahn nennt es „Tand“ und erklärte Anfang März: „Wir zählen nicht darauf.“",
+        "Jost Ahn",
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "name"), OWN_THOUGHTS.values(), ids=OWN_THOUGHTS)
+def test_what_somebody_owns_or_does_besides_leads_to_the_words(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name
+
+
 NAMED_BY_VERB = {
     "a surname of one sentence": (
         "en",

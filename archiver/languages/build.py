@@ -89,6 +89,7 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
             "put_to_behind",
             "subject_inside",
             "senders",
+            "thoughts",
         ),
     }
 

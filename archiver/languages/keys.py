@@ -36,6 +36,7 @@ are arrays. Every key but `code` may be left out.
     tell                    the same, whose object is the listener, never the speaker: "told asked"
     call                    verbs that put a few quoted words on something: "called described accused"
     nouns                   nouns of saying: "statement letter claim interview"
+    thoughts                nouns for what somebody says or thinks, behind an owner and before a colon: "advice hope"
     works                   nouns for things that have a title, and words for «so-called»: "novel film song"; marks
                             right behind them enclose nobody's words
     before                  phrases that are before the source: ["according to", "in the words of"]; one that is among
@@ -223,7 +224,7 @@ KEYS = {
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
     "layout": "related captions facts bylines interviews",
-    "cues": "say tell adding call nouns works scare mottoes making meaning reads stands_in voices "
+    "cues": "say tell adding call nouns thoughts works scare mottoes making meaning reads stands_in voices "
     "somebody others put_to "
     "put_to_behind quoting reading askers listeners platforms senders questioning questioning_with question_words "
     "before after quotative quotative_of_noun subject_inside converbs verb_second verb_final",

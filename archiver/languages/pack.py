@@ -89,6 +89,7 @@ class Pack:
     former: frozenset[str] = frozenset()
     scare: frozenset[str] = frozenset()
     senders: frozenset[str] = frozenset()
+    thoughts: frozenset[str] = frozenset()
     mottoes: frozenset[str] = frozenset()
     making: frozenset[str] = frozenset()
     meaning: frozenset[str] = frozenset()

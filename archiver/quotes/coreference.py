@@ -11,6 +11,7 @@ from archiver.languages import (
     AUXILIARY,
     BEFORE,
     CONJUNCTION,
+    DETERMINER,
     NOUN_CUE,
     OTHER_PRONOUN,
     PERSON_PRONOUN,
@@ -26,7 +27,7 @@ from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Mention
 from archiver.quotes.nouns import SURELY
 from archiver.quotes.patterns import LEADING, NOT_ANOTHER, SAYING, sentence_start
 from archiver.quotes.salience import BY_SENTENCE, HISTORY
-from archiver.quotes.subjects import leading
+from archiver.quotes.subjects import leading, subject_before
 
 _OWNS = ("'s", "’s")
 _BY_NEIGHBOUR = 0.65  # how sure a noun is of the name that may be its complement's
@@ -37,6 +38,7 @@ _OBJECT = re.compile(  # «(She) accused the rival [X]», «(Sie) warf [X] (vor)
 )
 _BESIDE_BODY = 0.8  # how sure a pronoun is of somebody named behind a body of its gender
 _OFTEN, _NEARLY = 2, 0.75  # quotations of whom an interview is with, at least, and their share
+_UP_TO_MARKS = re.compile(rf"[^:$\n{NAME}{PERSON_PRONOUN}{QUOTE}]{{0,12}}:{QUOTE}")
 _BY_SUBJECT = 0.8  # how sure «ce dernier» is of the last who was spoken of
 
 
@@ -257,15 +259,19 @@ class Coreference(BodyPronouns):
     def _of_document(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«“…,” his letter said»: whose words are written there, as far as a possessive tells."""
         words, pack = self.chunks.text[mention.start : mention.end].lower().split(), self.chunks.pack
+        words = words[pack.lexicon.get(words[0]) == DETERMINER :]  # «O seu conselho»
         if len(words) < 2 or pack.lexicon.get(words[0]) != POSSESSIVE or not words[0][:1].isalpha():
             return []
         gender = pack.genders.get(words[0], "")
         if any(pack.lexicon.get(word) == ROLE or word.endswith(_OWNS) for word in words[1:]):
             return []  # «her lawyer's letter»
         told = any(pack.genders.get(word) for word in self._possessives)  # not in «sa lettre», «su carta»
-        if gender not in (("m", "f") if told else ("m", "f", "")) or words[0] in pack.first_person:
+        if gender in ("n", "p") or words[0] in pack.first_person:
             return []
-        if not any(pack.lexicon.get(word) == NOUN_CUE for word in words[1:]):
+        if told and not gender and not self._is_about_woman(mention):
+            return []  # «ihr» is hers or theirs
+        thought = words[-1] in pack.thoughts and self._leads_to_marks(mention)  # «Her advice is simple: “…”»
+        if not (thought or any(pack.lexicon.get(word) == NOUN_CUE for word in words[1:])):
             return []
         owner = mention.read_as(PERSON_PRONOUN)
         owner.gender = gender
@@ -273,6 +279,21 @@ class Coreference(BodyPronouns):
         if not gender and len({person for person, _, _ in found}) > 1:
             return []
         return [(person, share * _BY_SUBJECT) for person, share in self.choose("pronoun", place, found, none=False)]
+
+    def _is_about_woman(self, mention: Mention) -> bool:
+        """Whether the sentence before is about a woman, whose «ihr» then is."""
+        start = sentence_start(self.chunks.codes, mention.chunk)
+        place = subject_before(self.chunks, start) if start else -1
+        return place >= 0 and self.person_at[place] >= 0 and self.persons[self.person_at[place]].gender == "f"
+
+    def _leads_to_marks(self, mention: Mention) -> bool:
+        """Whether the sentence that a mention opens ends in a colon and a quotation, and names nobody else."""
+        found = _UP_TO_MARKS.match(self.chunks.codes, mention.chunk + 1)
+        return self._opens_behind_article(mention) and found is not None
+
+    def _opens_behind_article(self, mention: Mention) -> bool:
+        """Whether a mention opens its sentence, behind an article at most: «il (suo consiglio)»."""
+        return self.chunks.codes[sentence_start(self.chunks.codes, mention.chunk) : mention.chunk] in ("", DETERMINER)
 
     def antecedent(self, place: int) -> int:
         """The mention that «who» stands for, right before it, or «she» for a relative; any other refers to itself."""

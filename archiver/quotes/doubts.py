@@ -69,6 +69,7 @@ _TOLD_BY_WORD = re.compile(f"[,!-]?{AUXILIARY}?[{SAYING}]{WORD}")  # «“…”
 _SAYS_IN_NEXT = re.compile(  # «(Quando X) garantia que havia dinheiro, respondeu: (“…”)»
     f"[{SAYING}{AUXILIARY}{WORD}][^:;{NAME}{QUOTE}]{{0,10}},{PERSON_PRONOUN}?{AUXILIARY}?[{SAYING}]:"
 )
+_SECOND_VERB = re.compile(f",?[^,:]{{0,9}},?{CONJUNCTION}{AUXILIARY}?[{SAYING}]")
 _VERB_ALONE = re.compile(f",{AUXILIARY}?[{SAYING}][^{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{QUOTE}]{{0,3}}")
 
 
@@ -190,6 +191,8 @@ def _has_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:
     if not choice.again and chunks.mentions[choice.place].chunk >= first:
         return False
     words = codes[first : at - 1]
+    if codes[first - 1 : first] == QUOTE and _SECOND_VERB.match(words):
+        return False  # «X calls it “a toy” and declared in March: “…”»
     return len(words) > 1 and all(chunks.mention_at[chunk] < 0 for chunk in range(first, at))
 
 
