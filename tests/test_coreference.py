@@ -104,6 +104,16 @@ def test_folding_drops_case_accents_and_points() -> None:
     ("ru", "По словам депутата Марии Сотниковой, случившееся — «звоночек».", "Мария Сотникова"),
     ("uk", "На думку голови Вадима Гордійчука, рішення «єдино можливе».", "Вадим Гордійчук"),
     ("hr", "Prema riječima gradonačelnika Ante Vukorepe, odluka je „neizbježna”.", "Ante Vukorepa"),
+    ("cs", "S Petrem Havránkem jsme mluvili v pondělí. „Jdeme domů,“ řekl Havránek.", "Petr Havránek"),
+    ("cs", "O případu Jana Lišky jsme psali včera. „To je lež,“ říká Liška.", "Jan Liška"),
+    ("pl", "O sprawie Jana Lisa pisaliśmy wczoraj. „To kłamstwo” – mówi Lis.", "Jan Lis"),
+    ("hr", "S Petrom Horvatom razgovarali smo jučer. „Idemo kući”, rekao je Horvat.", "Petar Horvat"),
+    ("hr", "Grad je kaznio Evu Novak. „Neću platiti”, rekla je Novak.", "Eva Novak"),
+    ("sr", "Са Петром Јовановићем разговарали смо јуче. „Идемо кући”, рекао је Јовановић.", "Петар Јовановић"),
+    ("fi", "Haastattelimme Pekka Korhosta. ”Se on valhe”, Korhonen sanoi.", "Pekka Korhonen"),
+    ("hu", "A város megbüntette Kovács Pétert. „Nem fizetek” – mondta Kovács.", "Kovács Péter"),
+    ("el", "Συναντήσαμε τον Γιάννη Παπαδόπουλο. «Πάμε σπίτι», είπε ο Παπαδόπουλος.", "Γιάννης Παπαδόπουλος"),
+    ("ru", "Суд вызвал Марию Гончар. «Это ложь», — сказала Гончар.", "Мария Гончар"),
 ])  # fmt: skip
 def test_a_name_that_stands_in_another_case_is_given_in_the_nominative(language: str, text: str, name: str) -> None:
     assert last(text, language).speaker.name == name

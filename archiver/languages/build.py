@@ -37,7 +37,7 @@ def build(given: Mapping[str, Any]) -> Pack:
         genders=genders_of(given),
         negations=frozenset((*words_of(words, "negations"), *negated)),
         written_on=frozenset(_from_abroad()["written_on"].split()),
-        first_names={name: gender for name, gender in foreign.items() if name not in taken} | own,
+        first_names={name: gender for name, gender in foreign.items() if name not in taken and name not in own} | own,
         dates=_dates(given.get("dates", {})),
         **_writing(writing), **_cues(cues), **_small_words(words), **_names(names),
         **word_lists(given.get("layout", {}), "related", "captions", "facts", "bylines", "interviews"),

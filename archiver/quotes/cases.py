@@ -12,6 +12,7 @@ from archiver.languages import Pack
 SLAVIC_ADVERBS = ("o", "о", "ě", "ie", "sky", "ski", "ски")  # their ends
 _RARE = 200  # of so many first names one may end with a letter that the others do not have
 _COMMON = 150  # of so many first names one ends with a pair of letters that tells little
+_BRIEF = 4  # letters of a first name that has no stem of its own, at most
 _SHORT = 2  # letters of an ending that many nominatives have too, at most
 VOWELS = "aąáeęéěiíoóuúůyýαάεέηήιίοόυύωώаеёиіїоуыэюяєйь"
 _HER_GENITIVE = frozenset("yiыиіїe")
@@ -43,15 +44,21 @@ def _stems_of(name: str, pack: Pack) -> set[str]:
     stems = {bare(name, pack.endings)}
     if pack.nominatives and name[-1] not in VOWELS:
         stems.add(name)
-        if len(name) > 3 and name[-2] in "eео" and name[-3] not in VOWELS:
+        if len(name) > 3 and name[-2] in "eеоaа" and name[-3] not in VOWELS:
             stems.add(name[:-2] + name[-1])
     return stems
 
 
-def first_name_in_nominative(word: str, gender: str, pack: Pack) -> str:
-    """The first name of which a word is a case form, «Сару» of «Сара»: with several of a gender the language's own."""
+def first_name_in_nominative(word: str, gender: str, pack: Pack, *, other: bool = False) -> str:
+    """The first name of which a word is a case form, «Сару» of «Сара»: with several of a gender the language's own,
+    which are the last of its names.
+
+    With `other`, the word is known to be no nominative itself.
+    """
     stem = bare(word.lower(), pack.endings)
-    names = _first_names_by_stem(pack).get(stem, [])
+    names = [name for name in _first_names_by_stem(pack).get(stem, []) if not (other and name == word.lower())]
+    if not names and len(word) <= _BRIEF and pack.nominatives:
+        names = [name for end in "aа" if (name := word[:-1].lower() + end) in pack.first_names]  # «Anu», of «Ana»
     fitting = [name for name in names if pack.first_names[name] == gender] if gender else names
     several = len(fitting) > 1 and bool(gender and pack.nominatives)
     fitting = [name for name in fitting if name not in (stem + "e", stem + "е")] or fitting  # «Петр», not «Петре»
