@@ -1008,7 +1008,6 @@ ACCOUNTS = {
         "A user asked. Seamist77 answered, “Leave.”\n“I know,” they said.\n“No,” seamist77 wrote.",
         "Seamist77",
     ),
-    "an account with its sign": ("en", "“It is broken,” @grumpyfox wrote.", "grumpyfox"),
     "a verb of two words": ("fr", "nordsud88 a répondu : « Chez moi aussi. »", "nordsud88"),
     "a thing with a number": ("en", "The code web2000 is old. “It is broken,” a user wrote.", None),
     "a false name": (
