@@ -1398,3 +1398,35 @@ def test_a_name_that_may_complete_another_noun_is_less_sure(language: str, text:
 ])  # fmt: skip
 def test_a_name_whose_words_they_are_is_named(language: str, text: str, name: str) -> None:
     assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("es", "Ruth Díez acusó al alcalde. Este replicó: «Es mentira.»"),
+    ("es", "A Ruth Díez le escribió: «Lo siento todo.»"),
+    ("da", "Paul Hart blev af et vidne beskrevet som »rolig og meget høflig«."),
+    ("ro", "În spatele Rodicăi Dan, o femeie șoptea: „Asta se va termina rău.”"),
+    ("ru", "Коллеги Руфины Дейн говорят: «Она всегда была первой в офисе»."),
+    ("id", "Kepada Ruth Danu dia menulis: “Saya menyesali semuanya.”"),
+    ("fi", "Paavo Hartin vaimo nauraa. ”Hän ei koskaan kokkaa”, hän sanoo."),
+    ("ko", "이준호 씨는 패소했다. “실망스럽다”고 그의 변호사는 판결 후 말했다."),
+    ("sv", "”Såg ni honom?” frågade en reporter Paul Hart."),
+    ("ko", "군청 안팎에서는 군수가 회의에서 ‘촛불도 낭만 있다’고 말했다는 소문이 돌았다."),
+])  # fmt: skip
+def test_who_hears_or_is_led_to_does_not_speak(language: str, text: str) -> None:
+    assert all(quote.speaker.name is None for quote in quotes(text, language))
+
+
+@pytest.mark.parametrize(("language", "text", "polarity"), [
+    ("en", "No one has ever heard Paul Hart say “I was wrong”.", "denied"),
+    ("de", "Niemand hat Paul Hart je „Ich lag falsch“ sagen hören.", "denied"),
+    ("cs", "Nikdo nikdy neslyšel Pavla Harta říct „Mýlil jsem se“.", "denied"),
+    ("de", "Paul Hart soll gesagt haben: „Ich brenne alles nieder.“", "hypothetical"),
+    ("pl", "Paweł Hart miał powiedzieć: „Spalę wszystko”.", "hypothetical"),
+    ("en", "Paul Hart is said to have shouted: “I will burn it down.”", "disputed"),
+    ("da", "Videoen, hvor Paul Hart siger: »Jeg hader denne by«, er falsk.", "disputed"),
+    ("ca", "El vídeo en què Pau Horta diu «Odio aquesta ciutat» és fals.", "disputed"),
+    ("pl", "Paweł Hart miał czas i powiedział: „Mówiłem od początku”.", "asserted"),
+    ("en", "Paul Hart, who heard no shots, said: “It was quiet.”", "asserted"),
+])  # fmt: skip
+def test_what_nobody_heard_and_what_is_only_said_to_have_been_said(language: str, text: str, polarity: str) -> None:
+    assert quotes(text, language)[-1].polarity.value == polarity

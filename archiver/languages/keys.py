@@ -89,6 +89,7 @@ are arrays. Every key but `code` may be left out.
                             where the words for that are common ones: "sagt" (Swedish: «Det har hon aldrig sagt»)
     refusals                verbs of not doing a thing, before the verb of saying refused: "declined" («declined
                             to say “…”»)
+    hearing                 forms of "to hear": what nobody heard somebody say was not said
     promises                verbs of a promise or a plan, before the verb of saying promised: "obiecuje" (Polish)
     conditional             verbs of saying that are conditional or still to come: "mondaná" (Hungarian), "dirá"
     conditional_endings     ends of such verbs behind an infinitive: "ía ían" (Spanish); with an r of their own, which
@@ -228,7 +229,7 @@ KEYS = {
     "somebody others put_to "
     "put_to_behind quoting reading askers listeners platforms senders questioning questioning_with question_words "
     "before after quotative quotative_of_noun subject_inside converbs verb_second verb_final",
-    "polarity": "denials hypotheticals disputes rejections claims likening stating short_of refusals ascribing "
+    "polarity": "denials hypotheticals disputes rejections claims likening stating short_of refusals hearing ascribing "
     "promises conditional conditional_endings just_said retractions uttering",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents passive passive_past participles adverbs plural_verbs agent_endings as_said "

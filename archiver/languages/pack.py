@@ -77,6 +77,7 @@ class Pack:
     retractions: frozenset[str] = frozenset()
     uttering: frozenset[str] = frozenset()
     refusals: frozenset[str] = frozenset()
+    hearing: frozenset[str] = frozenset()
     promises: frozenset[str] = frozenset()
     conditional: frozenset[str] = frozenset()
     representatives: frozenset[str] = frozenset()

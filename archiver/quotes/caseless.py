@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-from archiver.languages import AUXILIARY, BODY, DETERMINER, FUNCTION, ROLE, SUBJECT_MARK, TIME, TITLE, TITLE_AFTER, Pack
+from archiver.languages import (
+    AUXILIARY,
+    BODY,
+    DETERMINER,
+    FUNCTION,
+    PREPOSITION,
+    ROLE,
+    SUBJECT_MARK,
+    TIME,
+    TITLE,
+    TITLE_AFTER,
+    Pack,
+)
 from archiver.quotes.chunker import MAX_PHRASE, PRONOUNS, VERBS, Chunker
 from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, WORD, Chunks
 from archiver.quotes.patterns import SAYING, TITLES, TITLES_BEHIND_BODY
@@ -13,6 +25,7 @@ from archiver.quotes.tokens import Token
 _SIZES, _GIVEN_SIGNS = (4, 3, 2), (1, 2)  # signs of a name, and of its given name
 _BEHIND_NAME = (*SAYING, TITLE_AFTER, FUNCTION, TIME)
 _MOSTLY = 3  # one sign in so many of a foreign name may be one that few have
+_LONG = 4  # signs of a family name and a given one, at most: behind which no particle is part of it
 _SHORT = 2  # signs of a foreign name that the text has to have twice
 _ALONE = {code: code for code in "pctaAqs,$:-;()Q!efgjxSTL"} | dict.fromkeys("0/&", WORD)
 _WORKPLACE = 2  # words between a name and a role
@@ -243,6 +256,9 @@ class CaselessChunker(Chunker):
                 if len(run[at].low) == 3 and self._is_surname(run[at].low):
                     return at, at + 1
             last = run[title - 1].low
+            ends = (last[-2:], last[-3:-1])  # with «는» behind it or not
+            if len(last) > _LONG and any(self.pack.lexicon.get(end) == PREPOSITION for end in ends):
+                return None  # «(군청) 안팎에서는 군수가»
             if last in self.known or (len(last) == 1 and last in self.pack.surnames):
                 return title - 1, title
             trade = title - 2 >= first and run[title - 2].low.endswith(self.pack.agent_endings or (" ",))

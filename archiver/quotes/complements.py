@@ -16,6 +16,7 @@ from archiver.languages import (
     FUNCTION,
     NOUN_CUE,
     OBJECT_PRONOUN,
+    OTHER_PRONOUN,
     OWNER,
     PERSON_PRONOUN,
     POSSESSIVE,
@@ -26,14 +27,20 @@ from archiver.languages import (
     TIME,
 )
 from archiver.quotes.authors import is_document
-from archiver.quotes.cases import is_genitive_of_hers, is_plainly_oblique
-from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, WORD, Chunks, Mention
+from archiver.quotes.cases import (
+    first_name_in_nominative,
+    is_genitive_of_hers,
+    is_plainly_oblique,
+    surname_in_nominative,
+)
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import SAYING, sentence_start
 from archiver.quotes.portraits import Person
 
 _NOUNS = NOUN_CUE + NOUN_PHRASE + ROLE + WORD
 _ROLES = 3  # chunks of a role and its article before a name
 _READ = 15  # code points behind the marks among which a verb says that they can be read
+_LONG = 4  # letters of a demonstrative, at least: «este», «questi»
 _OWNED_ENDS = ("ja", "je", "a", "e")  # of a Hungarian noun that is somebody's
 _OTHER_CASE = re.compile("[’'](?!n?[ıiuü]n$)")  # what an apostrophe writes onto a name, but for a genitive
 _IN_RELATIVE = re.compile(  # «(In the letter) that (X) received»: what is between a document and a name
@@ -57,13 +64,30 @@ _CLAUSE = re.compile(  # «(X) remembers how her mother always said: (“…”)
     rf"[^{QUOTE}{PERSON_PRONOUN}]*[{SAYING}{WORD}],?[{THAT}{CONJUNCTION}{WORD}{RELATIVE}](?P<who>{NOUN_PHRASE})"
     rf"[{POSSESSIVE}{OBJECT_PRONOUN}]?[{WORD}{TIME}{FUNCTION}{AUXILIARY}]{{0,2}}[{SAYING}{NOUN_CUE}][{WORD}{TIME}]?:"
 )
+_DESCRIBED = re.compile(  # «(X) blev af et vidne beskrevet som (“rolig”)»
+    rf"{AUXILIARY}{{1,2}}(?P<by>[{PREPOSITION}{BEFORE}])[{DETERMINER}{POSSESSIVE}{ROLE}]{{0,2}}[{NOUN_PHRASE}{NAME}{NOUN_CUE}{WORD}]"
+    rf"[{SAYING}{WORD}][{CONJUNCTION}{PREPOSITION}{RELATIVE}{WORD}]?{DETERMINER}?"
+)
+_TURNED_TO = re.compile(  # «A (X) le escribió: (“…”)», «Iza (X) šaputala je žena: (“…”)»
+    rf"(?P<sets>,)?[^{SAYING}{QUOTE}{NAME}{NOUN_PHRASE}:]{{0,3}}(?P<verb>[{SAYING}])[^{QUOTE}{NAME}:]{{0,4}}:"
+)
+_OF_NOUN_BEHIND = re.compile(  # «(“…”), dijo el jurado de (X)»
+    rf"[,!-]?{AUXILIARY}?[{SAYING}]{DETERMINER}?(?P<who>{NOUN_PHRASE}){PREPOSITION}"
+)
+_SUBJECT_BEHIND = re.compile(rf"{POSSESSIVE}?{NOUN_PHRASE}(?P<mark>.)[^{QUOTE}\$]{{0,4}}[{SAYING}]")
 _OWNED_IN_FRONT = re.compile(f"[{WORD}{NOUN_PHRASE}{NOUN_CUE}][{SAYING}]")  # «(Foran X)s hus råbte (mængden)»
 
 
-def is_complement(chunks: Chunks, mention: Mention, at: int) -> bool:
+def is_complement(chunks: Chunks, who: Person, mention: Mention, at: int) -> bool:
     """Whether the form of a name, or what is beside it, shows that it is no subject of what is said at chunk `at`."""
+    if not mention.name:
+        return False
     if chunks.pack.case == "none":
-        return _is_led_away_behind(chunks, mention) or _is_beside_what_is_read(chunks, mention, at)
+        return (
+            _is_led_away_behind(chunks, mention)
+            or _is_beside_what_is_read(chunks, mention, at)
+            or _has_subject_behind(chunks, mention, at)
+        )
     return (
         _is_genitive(chunks, mention)
         or _is_behind_other_gender(chunks, mention)
@@ -72,6 +96,9 @@ def is_complement(chunks: Chunks, mention: Mention, at: int) -> bool:
         or _is_in_clause_of_document(chunks, mention, at)
         or _is_spoken_about(chunks, mention, at, sure=True)
         or _hears(chunks, mention, at)
+        or _is_turned_to(chunks, who, mention, at)
+        or _is_turned(chunks, who, mention)
+        or _is_of_another_sentence(chunks, mention, at)
         or _is_before_clause(chunks, mention, at)
     )
 
@@ -79,6 +106,8 @@ def is_complement(chunks: Chunks, mention: Mention, at: int) -> bool:
 def may_be_complement(chunks: Chunks, who: Person, mention: Mention, at: int) -> bool:
     """Whether a name may complete a noun that is the subject, or be in a phrase before it."""
     pack, codes = chunks.pack, chunks.codes
+    if not mention.name:
+        return False
     if pack.case == "none":
         return _has_subject_inside(chunks, mention, at)
     if _is_spoken_about(chunks, mention, at, sure=False) or _is_in_phrase_before(chunks, mention, at):
@@ -86,10 +115,14 @@ def may_be_complement(chunks: Chunks, who: Person, mention: Mention, at: int) ->
     before, behind = codes[mention.chunk - 1 : mention.chunk], codes[mention.chunk + 1]
     if pack.nominatives and before in tuple(_NOUNS) and not _is_given(chunks, mention):
         first = mention.name[0].lower()
+        his = not pack.kin.isdisjoint(chunks.words(mention.chunk - 1, mention.chunk).lower().split())
+        man = first_name_in_nominative(first, "m", pack).lower() if his and before == ROLE else ""
+        if man and man != first and not _own_form(chunks, who):
+            return True  # «Žena Pavla Harta se směje»
         hers = first[-1] in "eiyеиіїы" and any(pack.first_names.get(first[:-1] + end) == "f" for end in "aа")
-        own = any(" ".join(chunks.mentions[place].name) != who.name for place in who.mentions)
         led = before == NOUN_CUE and _NO_VERB_OF_SAYING.fullmatch(codes, mention.chunk + 1, max(at, mention.chunk))
-        return (hers and before == ROLE and not own) or bool(led)  # «susjeda Ane Moos», «Kritika Pavla Harta: „…“»
+        lone = hers and before == ROLE and not _own_form(chunks, who)  # «susjeda Ane Moos»
+        return lone or bool(led)  # «Kritika Pavla Harta: „…“»
     if pack.owned and behind == NOUN_PHRASE:  # «Moós Anna szomszédja»
         noun = chunks.words(mention.chunk + 1, mention.chunk + 2).lower()
         plain = (pack.lexicon.get(noun.removesuffix(end)) for end in _OWNED_ENDS if noun.endswith(end))
@@ -98,10 +131,16 @@ def may_be_complement(chunks: Chunks, who: Person, mention: Mention, at: int) ->
     return _has_genitive_n(chunks, mention) and (behind == WORD or before == BEFORE) and not turned
 
 
+def _own_form(chunks: Chunks, who: Person) -> bool:
+    """Whether the article prints a name in full in two forms, so that its nominative is known."""
+    names = (chunks.mentions[place].name for place in who.mentions)
+    return any(" ".join(name) != who.name for name in names if len(name) > 1)
+
+
 def _is_given(chunks: Chunks, mention: Mention) -> bool:
     """Whether «according to» leads to a name, or to the role before it."""
-    first = mention.chunk
-    while first > 0 and mention.chunk - first < _ROLES and chunks.codes[first - 1] in ROLE + DETERMINER + NOUN_PHRASE:
+    first, between = mention.chunk, ROLE + DETERMINER + NOUN_PHRASE + WORD
+    while first > 0 and mention.chunk - first < _ROLES and chunks.codes[first - 1] in between:
         first -= 1
     return chunks.codes[first - 1 : first] == BEFORE
 
@@ -114,7 +153,7 @@ def _is_genitive(chunks: Chunks, mention: Mention) -> bool:
         return False
     first, last = mention.name[0].lower(), mention.name[-1]
     if pack.genitive_endings:
-        hers = first.endswith("ei") and pack.first_names.get(first[:-2] + "a") == "f"
+        hers = first.endswith(("ei", "ăi")) and pack.first_names.get(first[:-2] + "a") == "f"
         his = before == OBJECT_PRONOUN and codes[mention.chunk - 2 : mention.chunk - 1] not in (BEFORE, NOUN_CUE)
         return (hers and before != NOUN_CUE) or (his and len(mention.name) > 1)
     if pack.nominatives and pack.oblique_endings:
@@ -178,8 +217,58 @@ def _has_subject_inside(chunks: Chunks, mention: Mention, at: int) -> bool:
 
 def _hears(chunks: Chunks, mention: Mention, at: int) -> bool:
     """«X was received by the mayor with the words: “…”»: whom somebody else does something to."""
-    found = _RECEIVED.fullmatch(chunks.codes, mention.chunk + 1, at) if mention.chunk < at else None
+    codes, chunk = chunks.codes, mention.chunk + 1
+    if mention.chunk > at:
+        return False
+    found = _RECEIVED.fullmatch(codes, chunk, at) or _DESCRIBED.fullmatch(codes, chunk, at)
     return found is not None and chunks.words(*found.span("by")).lower() in chunks.pack.agents
+
+
+def _is_turned_to(chunks: Chunks, who: Person, mention: Mention, at: int) -> bool:
+    """«A Ruth Díez le escribió: “…”», «Iza Rute Dane šaputala je žena: „…”»: led to at the beginning, no subject."""
+    codes, pack, led = chunks.codes, chunks.pack, mention.chunk - 1
+    led -= codes[led : led + 1] == DETERMINER
+    own = led >= 0 and f"{chunks.words(led, led + 1)} {mention.name[0]}" in who.name  # «Dal Pozzo»
+    if led < 0 or own or codes[led] != PREPOSITION or led != sentence_start(codes, at) or not mention.chunk < at:
+        return False
+    found = _TURNED_TO.fullmatch(codes, mention.chunk + 1, at)
+    if found is None:
+        return False
+    verb = chunks.words(*found.span("verb")).lower()
+    several = bool(pack.plural_verbs) and verb.endswith(pack.plural_verbs)  # «Desde el ministerio aseguran: …»
+    return not several
+
+
+def _is_turned(chunks: Chunks, who: Person, mention: Mention) -> bool:
+    """«Kolegové Růt Daneové říkají»: behind a noun, and in another form than the person's own."""
+    before = chunks.codes[max(0, mention.chunk - 2) : mention.chunk]
+    if not chunks.pack.nominatives or chunks.pack.articles or before[-1:] not in (ROLE, NOUN_PHRASE):
+        return False
+    if before[0] not in SAYING + SENTENCE_END + "\n":
+        return False  # not «nazvaný starostou Petrem Malým»
+    if len(mention.name) == 1 or len(mention.name) != len(who.name.split()) or _is_given(chunks, mention):
+        return False
+    hers = surname_in_nominative(mention.name[-1], "f", chunks.pack)
+    listed = chunks.pack.first_names.get(mention.name[0].lower()) == "f"
+    return " ".join(mention.name) != who.name or (bool(hers) and hers != mention.name[-1] and listed)
+
+
+def _is_of_another_sentence(chunks: Chunks, mention: Mention, at: int) -> bool:
+    """«X acusó al alcalde. Este replicó: “…”»: a pronoun for the latter is the subject of the sentence of the marks."""
+    codes, start = chunks.codes, sentence_start(chunks.codes, at)
+    if mention.chunk >= start or not chunks.pack.dropped or chunks.pack.nominatives:
+        return False
+    word = chunks.words(start, start + 1)
+    lone = codes[start] in DETERMINER + OBJECT_PRONOUN + OTHER_PRONOUN and len(word) >= _LONG
+    return lone and re.match(f"{AUXILIARY}?[{SAYING}]", codes[start + 1 : start + 3]) is not None
+
+
+def _has_subject_behind(chunks: Chunks, mention: Mention, at: int) -> bool:
+    """«“…”고 그의 변호사는 말했다»: a noun with the particle of a subject is behind the marks, before the verb."""
+    found = _SUBJECT_BEHIND.match(chunks.codes, at + 1)
+    if found is None or mention.sentence == chunks.sentence_of[at]:
+        return False
+    return chunks.words(*found.span("mark")) in chunks.pack.subject
 
 
 def _is_before_clause(chunks: Chunks, mention: Mention, at: int) -> bool:

@@ -57,7 +57,18 @@ class Denials(Closing):
             or self._denied_behind()
             or self._governed()
             or self._refused()
+            or self._unheard()
         )
+
+    def _unheard(self) -> Found:
+        """«Nobody ever heard X say “…”», «Niemand hat X je „…“ sagen hören»: with a negation."""
+        heard = [word[0] for word in (*self.before, *self.after[: _NEAR + 1]) if word[0] in self.pack.hearing]
+        if not heard or self._has_colon():
+            return None
+        for place, word in enumerate(self.before):
+            if self._negates(word[0]) and not self._break(place, len(self.before) - 1):
+                return self._told(PolarityRule.NEGATED, word)
+        return None
 
     def _refused(self) -> Found:
         """«refused to call it “…”», «weigerte sich, es „…“ zu nennen»: not said, unless that is negated in turn."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from archiver.languages import (
     BEFORE,
     CONJUNCTION,
+    DETERMINER,
     PREPOSITION,
     ROLE,
 )
 from archiver.quotes.caseless import begins_with_family_name
 from archiver.quotes.cases import bare, first_name_stems
 from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Chunks, Mention
+from archiver.quotes.patterns import SAYING
 from archiver.quotes.portraits import Person
 from archiver.quotes.sources import belongs_to_noun
 from archiver.quotes.speakers import Choice
@@ -87,6 +89,20 @@ def may_be_owner(chunks: Chunks, mention: Mention) -> bool:
         return False
     role = chunks.words(before, before + 1).lower()
     return chunks.codes[before] == ROLE and (role in pack.representatives or role in pack.kin)
+
+
+def is_asked_by_somebody(chunks: Chunks, mention: Mention) -> bool:
+    """«fragte ein Reporter X», «ρώτησε ένας δημοσιογράφος τον X»: a reporter nobody knows asks whom the name means."""
+    codes, at = chunks.codes, mention.chunk - 1
+    if chunks.pack.case == "none" or codes[at] not in ROLE + DETERMINER + NOUN_PHRASE:
+        return False
+    role = at - (codes[at] == DETERMINER)
+    words = chunks.words(role, role + 1).lower().split()
+    alone = len(words) > 1 or codes[role - 1 : role] == DETERMINER  # «ein Reporter», not «Reporter X»
+    verb = role - 1 - (codes[role - 1 : role] == DETERMINER)
+    asks = bool(words) and verb >= 0 and codes[verb] in SAYING and words[-1] in chunks.pack.askers
+    article = words[0] if len(words) > 1 else chunks.words(max(0, role - 1), role).lower()
+    return asks and alone and article not in chunks.pack.definite
 
 
 def may_be_longer(chunks: Chunks, who: Person) -> bool:

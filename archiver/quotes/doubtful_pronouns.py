@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from archiver.languages import BEFORE, PERSON_PRONOUN, PREPOSITION
+from archiver.languages import BEFORE, OWNER, PERSON_PRONOUN, PREPOSITION, ROLE
 from archiver.quotes.coreference import Coreference
-from archiver.quotes.model import NAME, NOUN_PHRASE, Chunks, Mention
+from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, Chunks, Mention
 from archiver.quotes.patterns import sentence_around
 
 _FAR = 2  # paragraphs above a pronoun, from which on the last name there is far
@@ -24,11 +24,30 @@ def may_mean_another(chunks: Chunks, people: Coreference, person: int, pronoun: 
 
 
 def means_another(chunks: Chunks, people: Coreference, person: int, pronoun: Mention) -> bool:
-    """Whether the one chosen was named far above, and somebody newer of the pronoun's gender has no name."""
+    """Whether a pronoun means somebody else: the one chosen is led to, or far above somebody newer without a name."""
     last = _told_last(chunks, people, person, pronoun)
+    if last is not None and last.kind == NAME and _is_another_s(chunks, last, pronoun):
+        return True
     if last is None or pronoun.paragraph - last.paragraph < _FAR:
         return False
     return _newcomer(chunks, people, person, last, pronoun) is not None
+
+
+def _is_another_s(chunks: Chunks, last: Mention, pronoun: Mention) -> bool:
+    """«Kepada Ruth dia menulis», «Paavo Hartin vaimo nauraa. Hän …»: led to in the same clause, or an owner."""
+    codes, before = chunks.codes, last.chunk - 1
+    if last.sentence == pronoun.sentence:
+        led = codes[before : before + 1] == PREPOSITION and codes[last.chunk + 1] != OWNER
+        return led and not any(code in ",:;" + QUOTE for code in codes[last.chunk : pronoun.chunk])
+    if pronoun.gender or pronoun.sentence - last.sentence > 1:
+        return False
+    kin = chunks.pack.kin
+    beside = last.chunk + 1 + (codes[last.chunk + 1] == OWNER)
+    behind = codes[beside] == NOUN_PHRASE and not kin.isdisjoint(chunks.words(beside, beside + 1).lower().split())
+    in_front = codes[before : before + 1] == ROLE and not kin.isdisjoint(
+        chunks.words(before, before + 1).lower().split()
+    )
+    return behind or (in_front and not chunks.pack.articles)
 
 
 def _told_last(chunks: Chunks, people: Coreference, person: int, pronoun: Mention) -> Mention | None:

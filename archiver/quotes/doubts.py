@@ -28,6 +28,7 @@ from archiver.quotes.clauses import in_mood
 from archiver.quotes.complements import is_complement, may_be_complement
 from archiver.quotes.coreference import Coreference
 from archiver.quotes.doubtful_names import (
+    is_asked_by_somebody,
     is_odd,
     is_office,
     is_only_led_to,
@@ -91,7 +92,8 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
         or _reads_anothers(chunks, choice, at)
         or _is_answered(chunks, people, choice, at)
         or _may_answer(chunks, choice, at, _ASKED_ABOVE)
-        or (named and is_complement(chunks, chunks.mentions[choice.place], at))
+        or (named and is_asked_by_somebody(chunks, chunks.mentions[choice.place]))
+        or (named and is_complement(chunks, people.persons[choice.person], chunks.mentions[choice.place], at))
         or (_is_pronoun(chunks, choice) and means_another(chunks, people, choice.person, chunks.mentions[choice.place]))
     )
     if unlikely:

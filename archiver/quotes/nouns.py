@@ -43,7 +43,7 @@ _NOUN = 3  # letters of a noun that ends a compound, at least
 _SCENE = re.compile(  # «In the Café Kranz (the waiter)»
     rf"\n{PREPOSITION}[{DETERMINER}{BODY}{WORD}]{{0,2}}(?P<name>{NAME})?[^\n{QUOTE}{SENTENCE_END}{PERSON_PRONOUN}{NAME}]*"
 )
-_LEADS_IN = re.compile(rf"(?:^|[\n{SENTENCE_END}]){PREPOSITION}{DETERMINER}?\Z")
+_LEADS_IN = re.compile(rf"(?:^|[\n{SENTENCE_END}]){PREPOSITION}[{DETERMINER}{WORD}]?\Z")
 _JUST_BEFORE = 2  # sentences between a noun and the same noun, at most: a quotation and the end of a paragraph count
 _LED = 3  # chunks between «according to» and a name
 _BESIDE_NAME = 14  # chunks from a name to a noun of the same clause

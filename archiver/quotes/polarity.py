@@ -63,7 +63,11 @@ class _Rules(Suppositions):
     def _called_false(self) -> Found:
         """«“…” was invented», «“…” is a hoax»: a verb without a subject behind the marks calls them so."""
         behind = [self._class(word) for word, _, _ in self.after[:_FALSE]]
-        if behind[:1] != ["x"] or CLAUSE_END.match(self.chunks.text, self.end):
+        claimed = any(self._class(word) in _CLAIMING for word, _, _ in self.before)
+        if claimed and " " in "".join(word for word, _, _ in self.after[:1]) and self.after[0][0] in self.pack.denials:
+            return self._told(PolarityRule.DOUBT, self.after[0])  # «El vídeo en què X diu “…” és fals»
+        whole = 1 < len(behind) < _FALSE and self.pack.verb_second  # «Videoen, hvor X siger: “…”, er falsk.»
+        if behind[:1] != ["x"] or (CLAUSE_END.match(self.chunks.text, self.end) and not whole):
             return None
         for word in self.after[1:_FALSE]:
             if word[0] in self.pack.disputes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archiver.languages import AUXILIARY
 from archiver.quotes import governing
 from archiver.quotes.surroundings import CLAUSE_END, Surroundings
 from archiver.records import Kind
@@ -31,6 +32,8 @@ class Reporting(Surroundings):
         if _DASH.search(self.chunks.text, self.before[place][2], self.start):
             return False
         verbs = [word for word in between if not self._is_mention(word)]  # «the offer» is no verb
+        if self.pack.verb_second and [self._class(word) for word, _, _ in verbs] == [AUXILIARY]:
+            return True  # «soll gesagt haben: „…“»
         return len(between) <= OBJECT and not any(self._class(word) in "STLxrtg" for word, _, _ in verbs)
 
     def _holds(self, place: int) -> bool:
