@@ -69,6 +69,7 @@ class Chunker:
         self.number = 0
         self.cased = chunks.pack.case != "none"
         self.accounts = _accounts(chunks) if self.cased else frozenset()
+        self.signed = "@" in chunks.text
 
     def join(self, found: list[Token], at: int) -> int:
         """Writes the chunk that begins at token `at`; returns the token after it."""
@@ -97,6 +98,8 @@ class Chunker:
     def _word(self, found: list[Token], at: int) -> int:
         """An unknown word without a capital, which may be somebody who speaks; nothing else comes of it."""
         token = found[at]
+        if self.signed and token.start and self.chunks.text[token.start - 1] == "@":
+            return self._mention(NOUN_PHRASE, found, at, at + 1, head=token.low, role=token.low)  # whose, nobody tells
         if token.low in self.accounts:
             return self._account(found, at)
         source = self.last in _SUBJECT_NEAR and self._is_source(found, at)
