@@ -127,3 +127,27 @@ def test_a_document_has_the_words_of_whoever_published_it(language: str, text: s
 
 def test_what_can_be_read_on_a_wall_is_still_nobodys() -> None:
     assert not quotes("«Fuori di qui», si legge su un muro.", "it")
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("fr", "« Nous tiendrons », a prévenu le Syndicat national unitaire des traminots.",
+     "Syndicat national unitaire des traminots"),
+    ("fr", "Selon l’Agence régionale de santé, l’eau est « potable ».", "Agence régionale de santé"),
+    ("fr", "« C’est grave », a dit le Comité vert dans un tract.", "Comité vert"),
+    ("es", "«Es grave», afirmó la Federación regional de pesca en un comunicado.", "Federación regional de pesca"),
+    ("it", "«È grave», scrive la Federazione italiana vela in una nota.", "Federazione italiana vela"),
+    ("pt", "Segundo a Agência portuguesa do ambiente, a situação é «grave».", "Agência portuguesa do ambiente"),
+    ("ro", "„Este grav”, avertizează Asociația națională a pescarilor.", "Asociația națională a pescarilor"),
+    ("da", "Dansk Sejlmagerforbund kalder det »alvorligt«.", "Dansk Sejlmagerforbund"),
+    ("nl", "“Het is ernstig”, zegt de Nederlandse Vereniging van Zeilmakers.", "Nederlandse Vereniging van Zeilmakers"),
+    ("en", "“It is grave,” said the Oslo-based Peace Institute.", "Peace Institute"),
+    ("en", "The state-run Norland Times wrote that it was “grave”.", "Norland Times"),
+    ("de", "„Das ist ernst“, teilte das Deutsche Rote Kreuz mit.", "Deutsche Rote Kreuz"),
+    ("de", "Die SPD nennt das „falsch“.", "SPD"),
+    ("de", "Die Staatsanwaltschaft Kranzach ermittelt. Sie spricht von einem „Verdacht“.",
+     "Staatsanwaltschaft Kranzach"),
+    ("de", "Die Firma Keller AG wehrt sich. „Wir haben geprüft“, heißt es bei der Firma.", None),
+    ("cs", "Ředitelka Českého svazu plachtařů Eva Malá to odmítá. „To není pravda,“ řekla.", "Eva Malá"),
+])  # fmt: skip
+def test_the_name_of_a_body_is_not_cut(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archiver.languages import AUXILIARY, BODY, NOUN_CUE, PREPOSITION, ROLE, Pack
-from archiver.quotes.model import CAPITALIZED, WORD
+from archiver.languages import AUXILIARY, BODY, CONJUNCTION, DETERMINER, NOUN_CUE, PREPOSITION, ROLE, Pack
+from archiver.quotes.model import CAPITALIZED, QUOTE, SENTENCE_END, WORD
 from archiver.quotes.patterns import SAYING
 from archiver.quotes.tokens import Token
 
@@ -13,6 +13,13 @@ _ADJECTIVE = "nen"  # the end of a Finnish adjective
 _ACTS = (*SAYING, AUXILIARY)
 _ENDS = ("$", ",", ":")
 _BEHIND = (PREPOSITION, *SAYING, AUXILIARY)
+_LINKS = (
+    PREPOSITION,
+    DETERMINER,
+    CONJUNCTION,
+)  # what leads to another word of such a name, if it is among its connectors
+_LOW = (WORD, NOUN_CUE, ROLE, BODY, *_LINKS)
+_ENDS_LOW = (*_ACTS, *_LINKS, SENTENCE_END, ",", ":", "(", QUOTE)
 _NOUNS = (WORD, NOUN_CUE, ROLE, BODY)
 
 
@@ -43,6 +50,26 @@ def body_end(found: list[Token], at: int, pack: Pack, *, opens: bool, told: bool
         return 0
     publishes = found[past].code == WORD and past + 1 < len(found) and found[past + 1].code == NOUN_CUE
     return past if found[past].code in ends or publishes else 0  # «Ministerstvo zahraničí vydalo prohlášení»
+
+
+def low_end(found: list[Token], at: int, pack: Pack, *, told: bool) -> int:
+    """Behind the small letters that complete a noun for a body: «(le Syndicat) national unitaire des traminots».
+
+    `told` says that the verb of saying is before the noun; else it has to follow, so that no word between is a verb.
+    """
+    past = at
+    while (
+        past < len(found) and past - at < _LONGEST and (found[past].code in _LOW or found[past].low in pack.connectors)
+    ):
+        linked = found[past].low in pack.connectors
+        if not linked and (found[past].code in _LINKS or found[past].capital):
+            break
+        past += 1
+    while past > at and (found[past - 1].code in _LINKS or found[past - 1].low in pack.connectors):
+        past -= 1
+    behind = found[past].code if past < len(found) else SENTENCE_END
+    adverb = bool(pack.adverbs) and any(token.low.endswith(pack.adverbs) for token in found[at:past])
+    return past if past > at and not adverb and behind in (_ENDS_LOW if told else _ACTS) else at
 
 
 def is_owner(low: str, pack: Pack) -> bool:

@@ -329,7 +329,7 @@ class CasedChunker(CasedPhrases):
 
     def _body_name(self, found: list[Token], at: int) -> bool:
         """Whether the name of a body begins here: «(the) Department of Justice»."""
-        if at < len(found) and found[at].code == WORD and found[at].capital:
+        if at < len(found) and ((found[at].code == WORD and found[at].capital) or self.is_participle(found, at)):
             at += 1
         if self.pack.case != "names" or at >= len(found) or not (found[at].capital and found[at].code in IN_NAME):
             return False

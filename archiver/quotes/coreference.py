@@ -231,7 +231,7 @@ class Coreference(BodyPronouns):
             of_role = not mention.definite or mention.head in self.chunks.pack.unnamed
             found = self._definite(place, mention, named=of_role)
         elif mention.is_organization and (self._is_definite(mention) or self._is_body_alone(mention)):
-            found = self._same_body(place, mention)
+            found = [] if self._is_heard_at(mention) else self._same_body(place, mention)
         if found and found[0][1] >= SURELY:
             return found
         return self._said_again(place, mention) or found

@@ -34,6 +34,7 @@ _WORD = re.compile(r"[\w.’'-]+")
 _SMALL = re.compile(  # «(Le Syndicat) national unitaire des traminots»
     rf"(?:{PREPOSITION}?[{WORD}{NOUN_PHRASE}]){{1,4}}(?=[{SAYING}{AUXILIARY},(])"
 )
+_ACRONYM = (2, 6)  # letters of an acronym
 _ONE_NOUN = 2  # words of a noun with its article
 _LONGEST_NAME = 6  # words behind a noun, at most
 _WEAK = ("e", "en")  # ends of German adjectives behind an article
@@ -69,11 +70,21 @@ def printed_body(chunks: Chunks, noun: Mention) -> Span | None:
     if not (definite or _is_owned(chunks, noun) or low.endswith(pack.definite_endings)):
         return None
     of_kind = pack.case == "nouns" and 1 < len(capitals) == len(words) and words[0].lower().endswith(OF_KIND)
-    if of_kind and not noun.role_noun and noun.head not in pack.representatives:
+    neuter = (
+        pack.case == "nouns"
+        and 1 < len(capitals) == len(words)
+        and low.startswith("das ")
+        and _are_adjectives(capitals[:2])
+    )
+    if (of_kind or neuter) and not noun.role_noun and noun.head not in pack.representatives:
         return Span(start=start, end=_end_of_name(chunks, noun))  # «die Islamische Gemeinschaft Moosach»
+    if len(words) == 1 and pack.case == "nouns" and _is_acronym(words[0]) and _speaks(chunks, noun):
+        return Span(start=start, end=noun.end)  # «Die SPD schreibt»
     if not noun.is_organization or noun.head in pack.representatives:
         return None
     end = _end_of_name(chunks, noun)
+    if len(words) > 1 and end == noun.end and _goes_on_low(chunks, start, words):
+        return Span(start=start, end=end)  # «la Confédération paysanne»
     if pack.case == "nouns":
         proper = low.split()[-1] in pack.proper_bodies or (len(capitals) > 1 and _are_adjectives(capitals))
         if proper and len(capitals) <= _WORDS:
@@ -81,6 +92,17 @@ def printed_body(chunks: Chunks, noun: Mention) -> Span | None:
             return Span(start=start, end=end)  # «das Auswärtige Amt», «die Bundesregierung»
         start += chunks.text[start : noun.end].find(capitals[0]) if capitals else 0
     return Span(start=start, end=end) if end > noun.end else None
+
+
+def _is_acronym(word: str) -> bool:
+    """«SPD», «AfD», «DGB»: two capitals at least, and no more than six letters."""
+    return word[:1].isupper() and word[-1:].isupper() and word.isalpha() and _ACRONYM[0] <= len(word) <= _ACRONYM[1]
+
+
+def _speaks(chunks: Chunks, noun: Mention) -> bool:
+    """Whether a verb of saying is right beside a noun, or «according to» before it."""
+    codes, at = chunks.codes, noun.chunk
+    return codes[at + 1] in SAYING or codes[at - 1 : at] in (*SAYING, BEFORE)
 
 
 def _are_adjectives(words: list[str]) -> bool:
@@ -149,7 +171,9 @@ def _end_of_name(chunks: Chunks, noun: Mention) -> int:
         found = _BEHIND.match(codes, of.end() if of and _is_of_many(chunks, of) else past)
         if found is not None and _completes(chunks, found) and (found["link"] or not _is_owned(chunks, noun)):
             past = found.end()
-            end = chunks.ends[past - 1]
+            end = _end_of_capitals(chunks, past - 1) if found["name"] == WORD else chunks.ends[past - 1]
+            if end < chunks.ends[past - 1]:
+                return end  # «(die Staatsanwaltschaft) Kranzach | ermittelt»
             continue
         further = _capitals_end(chunks, found, begun=end > noun.end) if found is not None else 0
         if found is None or further < chunks.ends[found.end() - 1]:
@@ -174,6 +198,16 @@ def _is_owned(chunks: Chunks, noun: Mention) -> bool:
     """«Njezin izdavač Oton Grim»: whether a noun has a possessive, so that a name behind it may be somebody's."""
     first = chunks.text[noun.start : noun.end].lower().partition(" ")[0]
     return chunks.pack.lexicon.get(first) == POSSESSIVE
+
+
+def _end_of_capitals(chunks: Chunks, chunk: int) -> int:
+    """Where the capitals end with which the words of a chunk begin."""
+    end = chunks.starts[chunk]
+    for word in _WORD.finditer(chunks.text, chunks.starts[chunk], chunks.ends[chunk]):
+        if not word[0][:1].isupper():
+            break
+        end = word.end()
+    return end
 
 
 def _capitals_end(chunks: Chunks, found: re.Match[str], *, begun: bool) -> int:
@@ -206,6 +240,18 @@ def _joined(chunks: Chunks, noun: Mention, past: int) -> int:
     return chunks.ends[past + 1] if acts and word[:1].isupper() and " " not in word else 0
 
 
+def _has_small_complement(pack: Pack) -> bool:
+    """Whether what completes a noun is behind it, and a capital behind an article shows a name: Romance languages."""
+    return pack.case == "names" and pack.articles and not (pack.title_case or pack.verb_second or pack.nominatives)
+
+
+def _goes_on_low(chunks: Chunks, start: int, words: list[str]) -> bool:
+    """«(La) Confédération paysanne»: a noun for a body with a capital behind its article, and adjectives behind it."""
+    pack = chunks.pack
+    behind = start > 0 and chunks.text[start - 1] in " ’'" and not pack.with_articles
+    return _has_small_complement(pack) and behind and words[0][:1].isupper() and _is_body(chunks, words[0])
+
+
 def _in_small_letters(chunks: Chunks, noun: Mention, past: int) -> int:
     """«(Le Syndicat) national unitaire des traminots (affirme)»: where a name ends that goes on in small letters.
 
@@ -213,8 +259,7 @@ def _in_small_letters(chunks: Chunks, noun: Mention, past: int) -> int:
     """
     codes, pack, text = chunks.codes, chunks.pack, chunks.text
     start = behind_article(chunks, noun)
-    small = pack.case == "names" and pack.articles and not (pack.title_case or pack.verb_second or pack.nominatives)
-    if not small or start == noun.start or not text[start].isupper():
+    if not _has_small_complement(pack) or start == noun.start or not text[start].isupper():
         return 0
     found = _SMALL.match(codes, past)
     if found is None or found.end() == past:

@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from archiver.languages import (
     AUXILIARY,
+    BEFORE,
     BODY,
     CONJUNCTION,
+    DETERMINER,
     FIRST_PRONOUN,
     NOUN_CUE,
     OBJECT_PRONOUN,
@@ -21,6 +23,7 @@ from archiver.languages import (
     THAT,
     TITLE,
 )
+from archiver.quotes.bodies import low_end
 from archiver.quotes.cases import bare, first_name_stems, is_declined, is_genitive_of_hers, is_in_case
 from archiver.quotes.chunker import VERBS
 from archiver.quotes.model import CAPITALIZED, NAME, NOUN_PHRASE, SENTENCE_END, WORD
@@ -31,6 +34,7 @@ from archiver.quotes.tokens import Token
 
 _GENITIVE, _WEAK = ("s", "z", "x"), ("a", "e")  # ends of owners, and of adjectives of what is owned
 _ADJECTIVES = 2  # words between an owner and who is theirs
+_GENITIVES = ("ého", "ího", "iego", "ого", "его", "ога", "oga", "ої", "ой")  # ends of Slavic adjectives in the genitive
 _OPENING, _CLOSING = re.compile('[“„«"”]'), re.compile('[”“»"]')
 _ACTS = (*SAYING, AUXILIARY)
 _RELATIVE = ("," + RELATIVE, "," + THAT)
@@ -65,8 +69,13 @@ class CasedNames(TitledNames):
         if len(words) == 1 and first == at and self._only_begins(found, at, past, body=body):
             acts = not body and self._acts_first(found, past)
             return self._mention(NOUN_PHRASE, found, at, past, head=words[0].low, bare=True) if acts else 0
+        if len(words) == 1 and self._is_adjective_of_body(found, first, past):
+            return 0
         if len(words) == 1 and (self._qualifies(found, past) or self._is_party(found, at, past)):
             return 0
+        if body and past == first + 1 == at + 1 and self.body_first and not self.pack.title_case:
+            before = "".join(self.codes[-2:-1]) if self.last == DETERMINER else self.last
+            past = low_end(found, past, self.pack, told=before in SAYING + BEFORE)
         return self._write_name(found, at, first, past, body=body)
 
     def _only_begins(self, found: list[Token], at: int, past: int, *, body: bool) -> bool:
@@ -75,9 +84,22 @@ class CasedNames(TitledNames):
             return self.last in "\n$"
         return self._opens_sentence(found, at, past) and not self._is_named_by_verb(found, at, past)
 
+    def _is_adjective_of_body(self, found: list[Token], at: int, past: int) -> bool:
+        """«Ředitelka Českého svazu …»: an adjective in the genitive between a role and a noun in small letters."""
+        behind = found[past] if past < len(found) else None
+        led = self.last in (ROLE, NOUN_PHRASE) or (at > 0 and found[at - 1].code == ROLE)
+        led = led and behind is not None and behind.code in (WORD, BODY)
+        low = found[at].low
+        return (
+            led
+            and low.endswith(_GENITIVES)
+            and not (behind.capital if behind else True)
+            and bool(self.pack.nominatives)
+        )
+
     def _pass_over(self, found: list[Token], at: int, past: int) -> int:
         """Writes what only stands before a name in its run as plain words; returns the token behind, 0 without any."""
-        if self._only_opens(found, at, past) or self._is_told(found, at, past):
+        if self._only_opens(found, at, past) or self._is_told(found, at, past) or self.is_participle(found, at):
             self._chunk(WORD, found[at].start, found[at].end)
             return at + 1
         closed = self._behind_marks(found, at, past) if past > at + 1 else 0

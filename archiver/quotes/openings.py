@@ -27,6 +27,8 @@ _NAMED = 4  # letters of a capital that its verb alone shows to be a name, at le
 _VOWELS = ("a", "e", "o", "u", "é", "è")
 _FORM = 6  # letters that the cases of a word share
 OF_KIND = ("ische", "ischen", "ischer", "isches", "liche", "lichen")  # ends of German adjectives in names of bodies
+_COMPOUNDS = ("-based", "-backed", "-led", "-run", "-owned", "-controlled", "-linked", "-funded", "-listed", "-born")
+_PARTICIPLES = tuple(end.removeprefix("-") for end in _COMPOUNDS)
 _TELLING = 2  # letters of an ending that tells a case; fewer may be those of a nominative
 
 
@@ -85,6 +87,13 @@ class Openings(Chunker):
         if not self.body_first or found[at].code != ROLE or not found[at].capital or found[at - 1].code != BODY:
             return False
         return at + 1 == len(found) or not (found[at + 1].capital and self._is_first_name(found[at + 1].low))
+
+    def is_participle(self, found: list[Token], at: int) -> bool:
+        """«The Oslo-based Peace Institute», «the state-run Times»: a compound before a name, told by its end."""
+        if not self.pack.title_case or at >= len(found) or not found[at].low.endswith(_PARTICIPLES):
+            return False
+        word = self.chunks.text[found[at].start : found[at].end].lower()
+        return word.endswith(_COMPOUNDS) and at + 1 < len(found) and found[at + 1].capital
 
     def _is_in_place(self, low: str) -> bool:
         """«Kasabadaki Esnaf Odası», «Çıraklarından Davut Ertekin»: an ending that no name has, where verbs are last."""

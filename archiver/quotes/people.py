@@ -6,11 +6,12 @@ Names never come from inside quotation marks: the chunks hold none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from math import log2
 
 from archiver.languages import OWNER
 from archiver.quotes.glosses import beginning
-from archiver.quotes.model import NAME, SENTENCE_END, Chunks, Mention
+from archiver.quotes.model import NAME, SENTENCE_END, Chunks, Gloss, Mention
 from archiver.quotes.patterns import WORDS
 from archiver.quotes.portraits import Person, Portraits, evidence_of, is_titled
 from archiver.quotes.spelling import fold, same_first
@@ -20,6 +21,7 @@ MAX_PERSONS = 2_000
 _VIEW = 200  # persons among whom somebody is looked for by parts of the name
 _KIN = 1.0  # what a surname alone is the less likely to mean a relative
 _PAIR = 2  # words of a first name and one after a father; of an owner and a noun
+_PARTS = 6  # mentions within what an acronym stands for, at most
 _GIVEN = 2  # signs of a given name, at least
 _IN_FULL = 3  # signs of a name in full, without case
 _DOT = re.compile("[·•‧・＝]")
@@ -80,10 +82,20 @@ class People(Portraits):
             if place >= 0 and self.chunks.pack.case == "none":
                 start = beginning(self.chunks.text, self.chunks.mentions[place].start, self.chunks.pack)
                 who.name = gloss.short
+            if gloss.start >= 0:
+                self._take_parts(gloss, number)
             if start >= 0:
                 alone = self.chunks.text[start : gloss.end]
                 who.name = " ".join(alone.split()) if gloss.nominative else gloss.short
                 who.words = tuple(map(fold, alone.split()))
+
+    def _take_parts(self, gloss: Gloss, body: int) -> None:
+        """«(Ředitelka) Českého svazu plachtařů (ČSP)»: a capital within what an acronym stands for is no name alone."""
+        low = bisect_left(self.chunks.mentions, gloss.start, key=lambda one: one.start)
+        for place in range(low, min(low + _PARTS, len(self.chunks.mentions))):
+            part = self.chunks.mentions[place]
+            if part.kind == NAME and gloss.start <= part.start and part.end < gloss.end:
+                self.person_at[place] = body
 
     def _part_nouns_of_owners(self) -> None:
         """«Deutschlands Netz» is nobody: two words with capitals, the first the genitive of a word of the text."""

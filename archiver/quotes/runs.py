@@ -98,13 +98,18 @@ class Runs(Openings):
         return beside and any(not token.capital and token.low.isalpha() for token in found[at + 2 : at + 5])
 
     def _is_land_of_body(self, found: list[Token], at: int) -> bool:
-        """«Türkiye Ziraat Odaları Birliği»: a word that is no name, before others that end in a noun for a body."""
-        if found[at].code != WORD or not (self.pack.verb_final and self.pack.case == "names"):
+        """«Türkiye Ziraat Odaları Birliği», «Dansk Sejlmagerforbund»: a word that is no name before that of a body."""
+        last = self.pack.verb_final or self.pack.verb_second
+        if found[at].code != WORD or not found[at].capital or not (last and self.pack.case == "names"):
             return False
         past = at + 1
         while past < len(found) and found[past].capital and found[past].code in (CAPITALIZED, ROLE, BODY):
             past += 1
-        return past > at + 1 and found[past - 1].code == BODY
+        if past == at + 1 or self.pack.verb_final:
+            return past > at + 1 and found[past - 1].code == BODY
+        ends = self.pack.body_endings
+        first, end = found[at + 1], found[past - 1]
+        return BODY in (first.code, end.code) or bool(ends and end.low.endswith(ends))
 
     def _is_month_of_name(self, found: list[Token], at: int) -> bool:
         """«Jan Weil», «June Holm», «Jan de Vries»: a first name that shortens or is a month, before another capital."""
