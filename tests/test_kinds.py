@@ -1039,7 +1039,11 @@ DESCRIBED = {
     ),
     "a thing": ("en", "Leon Pike, a thatcher from Orley, fell.\n“It was long,” the display said.", None),
     "a mother of so many": ("en", "Amina Salum sells food.\n“It is dark,” says the mother of four.", "Amina Salum"),
-    "the same in Spanish": ("es", "Amina Salum vende pan.\n“Es tarde”, dice la madre de cuatro hijos.", "Amina Salum"),
+    "so many children in Spanish": (
+        "es",
+        "Amina Salum vende pan.\n“Es tarde”, dice la madre de cuatro hijos.",
+        "Amina Salum",
+    ),
     "somebody's mother": ("en", "Amina Salum sells food.\n“It is dark,” says the mother of the victim.", None),
     "an age before whom it is told": (
         "de",
@@ -1049,6 +1053,20 @@ DESCRIBED = {
     "a man who is no husband": ("de", "Rom Lau kam heim. „Ich betete“, erinnert sich der junge Mann.", "Rom Lau"),
     "a husband": ("de", "Paul Lau kam heim. „Nein“, sagt der Mann der Toten.", None),
     "where it was said": ("de", "Rom Lau kam heim. „Ich betete“, sagt der Mann in dem Interview.", "Rom Lau"),
+    "to whom it is told": ("sv", "Oda Lund gjorde mål.\n– Jag är glad, säger anfallaren till TT.", "Oda Lund"),
+    "the same in Spanish": ("es", "Ana Luz marcó un gol.\n“Estoy feliz”, dijo la delantera a EFE.", "Ana Luz"),
+    "the same in German": (
+        "de",
+        "Anna Lau traf.\n„Ich bin froh“, sagte die Stürmerin gegenüber der Zeitung.",
+        "Anna Lau",
+    ),
+    "a mother of somebody": ("da", "Anna Holm døde.\n»Hun var god,« siger moren til Erik.", None),
+    "the aide of somebody": ("en", "Anna Holm fell.\n“She was good,” said the aide to Erik Moss.", None),
+    "years, no name": (
+        "it",
+        "Attilio Gamba tace. Anni fa un cronista gli chiese l’ora. «Tre», rispose l’artigiano.",
+        None,
+    ),
     "who asks her": ("pl", "Mecenas Ewa Lis broni rolnika.\n„Jest pani ślepa?” – zapytał ją sędzia.", None),
 }
 

@@ -113,6 +113,7 @@ def _small_words(words: Mapping[str, Any]) -> dict[str, Any]:
             "passive_past",
             "anybody",
             "away",
+            "told_to",
             "viewpoints",
             "source_prepositions",
             "source_nouns",

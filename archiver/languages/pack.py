@@ -119,6 +119,7 @@ class Pack:
     passive_past: frozenset[str] = frozenset()
     anybody: frozenset[str] = frozenset()
     away: frozenset[str] = frozenset()
+    told_to: frozenset[str] = frozenset()
     viewpoints: frozenset[str] = frozenset()
     converbs: tuple[str, ...] = ()
     participles: tuple[str, ...] = ()

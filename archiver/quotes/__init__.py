@@ -14,9 +14,10 @@
                   name that a subject has); `named_bodies` adds those that nouns name, as `institutions` reads them
                   as printed;
                   `coreference` leads pronouns and nouns to them:
-                  `salience` says who is in view, `nouns` whom a noun means, `newcomers` who has no name, `again` whom
-                  a noun means that repeats somebody in other words, `apposition` whose a name behind a complement is,
-                  `announced` which noun told of somebody before the name, `body_pronouns` when «it» is a body
+                  `salience` says who is in view, `nouns` whom a noun means (with what is `beside` it), `newcomers` who
+                  has no name, `again` whom a noun means that repeats somebody in other words, `apposition` whose a
+                  name behind a complement is, `announced` which noun told of somebody before the name,
+                  `body_pronouns` when «it» is a body
     speakers      whose words each quotation is: candidates (which `parts` they play, who is `ruled_out`, whose voice
                   they are by `sources`) with `features`, ranked by `ranking` and its weights, where the sentence has
                   not `decided`; `clauses` tells those of one

@@ -8,26 +8,23 @@ from archiver.languages import (
     BEFORE,
     BODY,
     DETERMINER,
-    NOUN_CUE,
-    OBJECT_PRONOUN,
     OWNER,
     PERSON_PRONOUN,
-    POSSESSIVE,
     PREPOSITION,
 )
 from archiver.quotes.apposition import Whose, completed_by, is_own, name_behind
+from archiver.quotes.beside import Beside
 from archiver.quotes.cases import is_in_case
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Mention
 from archiver.quotes.patterns import (
     NAME_APPOSED,
     NAME_BEHIND_BODY,
     NAME_COMPLETES_ROLE,
-    OWNED_BEHIND,
     SAYING,
     WORDS,
 )
 from archiver.quotes.questions import has_asked
-from archiver.quotes.salience import BY_SENTENCE, HISTORY, Antecedent, Salience
+from archiver.quotes.salience import BY_SENTENCE, HISTORY, Antecedent
 from archiver.quotes.spelling import fold
 
 _BY_ROLE = 0.95  # how sure a definite noun is of its person, with the role
@@ -47,13 +44,10 @@ _LEADS_IN = re.compile(rf"(?:^|[\n{SENTENCE_END}]){PREPOSITION}[{DETERMINER}{WOR
 _JUST_BEFORE = 2  # sentences between a noun and the same noun, at most: a quotation and the end of a paragraph count
 _LED = 3  # chunks between «according to» and a name
 _BESIDE_NAME = 14  # chunks from a name to a noun of the same clause
-_DATIVE = ("m", "n")  # ends of articles of whom a thing is told
-_AROUND = '.,;:!?”“»«"'
-_OWNERS = ("’s", "'s")  # ends of words within a noun phrase that own what is behind them
 _LEADING_WORD = 40  # letters, at most, of the word before a name
 
 
-class Nouns(Salience):
+class Nouns(Beside):
     """The persons and bodies behind nouns."""
 
     def _same_body(self, place: int, mention: Mention) -> list[tuple[int, float]]:
@@ -238,72 +232,6 @@ class Nouns(Salience):
         opens = quote > 0 and codes[quote - 1] == "\n"
         several = len({person for person, _, _ in found}) > 1
         return opens and several and last >= 0 and bool(self.persons[last].role)
-
-    def _is_introduced(self, mention: Mention) -> bool:
-        """Whether words after a noun say which one it is, so that nobody known is meant: «the head of the fair»."""
-        codes, at = self.chunks.codes, mention.chunk
-        if self.chunks.pack.case == "nouns" and codes[at + 1] in "dy" + NOUN_PHRASE:
-            return not self._is_told_to(at + 1)  # «die Leiterin des Festivals»
-        complement = codes[at + 1] == PREPOSITION and codes[at + 2] in "dwy" + NAME + NOUN_PHRASE + BODY
-        return complement and not self._is_counted(at + 2) and not self._is_where_said(at + 2)
-
-    def _is_where_said(self, chunk: int) -> bool:
-        """Whether a noun of saying tells where somebody speaks, not who: «(said the man) in the interview»."""
-        place, pack = self.chunks.mention_at[chunk], self.chunks.pack
-        head = self.chunks.mentions[place].head if place >= 0 else ""
-        return self.chunks.codes[chunk] == NOUN_CUE or pack.lexicon.get(head) == NOUN_CUE
-
-    def _is_counted(self, chunk: int) -> bool:
-        """Whether a number begins a complement: «la delantera de 29 años», «the mother of four»."""
-        text, start = self.chunks.text, self.chunks.starts[chunk]
-        first = text[start : start + _LEADING_WORD].split(maxsplit=1)[:1]
-        return bool(first) and (first[0][0].isdigit() or first[0].strip(_AROUND).lower() in self.chunks.pack.numerals)
-
-    def _is_of_so_many(self, noun: Mention) -> bool:
-        """«The mother of four»: whether a number completes a noun."""
-        return self.chunks.codes[noun.chunk + 1] == PREPOSITION and self._is_counted(noun.chunk + 2)
-
-    def _is_owned(self, noun: Mention) -> bool:
-        """Whether a noun has an owner: «her brother», «broren hennes», «Reddy's widow», «the widow of Reddy»."""
-        codes = self.chunks.codes
-        owners = (POSSESSIVE, OWNER, OBJECT_PRONOUN)  # «haar broer», «o irmão dela» have the form of an object
-        front = owners if not self._has_article(noun) else (POSSESSIVE, OWNER)  # not «erinnert sich der Mann»
-        beside = codes[noun.chunk - 1 : noun.chunk] in front or codes[noun.chunk + 1] in (POSSESSIVE, OBJECT_PRONOUN)
-        if beside or self._is_in_genitive(noun.chunk - 1) or OWNED_BEHIND.match(codes, noun.chunk + 1):
-            return True
-        words = self.chunks.text[noun.start : noun.end].lower().split()
-        return any(word in self._possessives or word.endswith(_OWNERS) for word in words)
-
-    def _has_article(self, noun: Mention) -> bool:
-        """Whether a noun phrase begins with a determiner."""
-        first = self.chunks.text[noun.start : noun.end].lower().partition(" ")[0]
-        return self.chunks.pack.lexicon.get(first) == DETERMINER
-
-    def _is_in_genitive(self, chunk: int) -> bool:
-        """«Ofrets far»: whether a word has the ending of an owner, where names have that one alone."""
-        endings = self.chunks.pack.endings
-        owner = len(endings) == 1 and chunk >= 0 and self.chunks.codes[chunk] == WORD
-        return owner and self.chunks.words(chunk, chunk + 1).endswith(endings)
-
-    def _is_kin_noun(self, mention: Mention) -> bool:
-        """Whether a noun is somebody's relative: not «the mother of four», nor «der junge Mann» without an owner."""
-        pack, at = self.chunks.pack, mention.chunk
-        if mention.head not in pack.kin or self._is_of_so_many(mention):
-            return False
-        return mention.head not in pack.adults or self._is_owned(mention) or self._has_complement(at + 1)
-
-    def _has_complement(self, chunk: int) -> bool:
-        """Whether «of» or a noun right behind another says whose it is: «der Mann der Toten», «la mujer de Luna»."""
-        pack, code = self.chunks.pack, self.chunks.codes[chunk]
-        word = self.chunks.words(chunk, chunk + 1).lower()
-        linked = code == PREPOSITION and (word in pack.connectors or word in pack.particles)
-        return linked or (code in DETERMINER + NOUN_PHRASE + NAME and not self._is_told_to(chunk))
-
-    def _is_told_to(self, chunk: int) -> bool:
-        """«(sagte der 86-Jährige) dem Sender»: whether a noun is whom somebody tells a thing, by its article."""
-        article = self.chunks.words(chunk, chunk + 1).lower().partition(" ")[0]
-        told = self.chunks.pack.case == "nouns" and self.chunks.codes[chunk] == NOUN_PHRASE
-        return told and article in self.chunks.pack.oblique and article.endswith(_DATIVE)
 
     def _speaks_for_same(self, person: int, mention: Mention) -> bool:
         """Whether somebody known speaks for the same ones as this: «представитель завода» is not the mine's."""

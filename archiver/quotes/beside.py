@@ -1,0 +1,115 @@
+"""What is beside a noun: its owner, what completes it, and what does not, as whom a thing is told or where.
+
+«The head of the fair» is somebody else than «the head», «said the striker to AP» and «the mother of four» are not.
+"""
+
+from __future__ import annotations
+
+from archiver.languages import (
+    BODY,
+    DETERMINER,
+    NOUN_CUE,
+    OBJECT_PRONOUN,
+    OWNER,
+    POSSESSIVE,
+    PREPOSITION,
+)
+from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Mention
+from archiver.quotes.patterns import OWNED_BEHIND
+from archiver.quotes.salience import Salience
+
+_DATIVE = ("m", "n")  # ends of articles of whom a thing is told
+_AROUND = '.,;:!?”“»«"'
+_OWNERS = ("’s", "'s")  # ends of words within a noun phrase that own what is behind them
+_LEADING_WORD = 40  # letters, at most, of the word before a name
+
+
+class Beside(Salience):
+    """Tells what is beside nouns."""
+
+    def _is_introduced(self, mention: Mention) -> bool:
+        """Whether words after a noun say which one it is, so that nobody known is meant: «the head of the fair»."""
+        codes, at = self.chunks.codes, mention.chunk
+        if self.chunks.pack.case == "nouns" and codes[at + 1] in "dy" + NOUN_PHRASE:
+            return not self._is_told_to(at + 1)  # «die Leiterin des Festivals»
+        complement = codes[at + 1] == PREPOSITION and codes[at + 2] in "dwy" + NAME + NOUN_PHRASE + BODY
+        if complement and self._is_told_by_preposition(at + 1) and not self._is_kin_noun(mention):
+            return False
+        return complement and not self._is_counted(at + 2) and not self._is_where_said(at + 2)
+
+    def _is_where_said(self, chunk: int) -> bool:
+        """Whether a noun of saying tells where somebody speaks, not who: «(said the man) in the interview»."""
+        place, pack = self.chunks.mention_at[chunk], self.chunks.pack
+        head = self.chunks.mentions[place].head if place >= 0 else ""
+        return self.chunks.codes[chunk] == NOUN_CUE or pack.lexicon.get(head) == NOUN_CUE
+
+    def _is_counted(self, chunk: int) -> bool:
+        """Whether a number begins a complement: «la delantera de 29 años», «the mother of four»."""
+        text, start = self.chunks.text, self.chunks.starts[chunk]
+        first = text[start : start + _LEADING_WORD].split(maxsplit=1)[:1]
+        return bool(first) and (first[0][0].isdigit() or first[0].strip(_AROUND).lower() in self.chunks.pack.numerals)
+
+    def _is_of_so_many(self, noun: Mention) -> bool:
+        """«The mother of four»: whether a number completes a noun."""
+        return self.chunks.codes[noun.chunk + 1] == PREPOSITION and self._is_counted(noun.chunk + 2)
+
+    def _is_owned(self, noun: Mention) -> bool:
+        """Whether a noun has an owner: «her brother», «broren hennes», «Reddy's widow», «the widow of Reddy»."""
+        codes = self.chunks.codes
+        owners = (POSSESSIVE, OWNER, OBJECT_PRONOUN)  # «haar broer», «o irmão dela» have the form of an object
+        front = owners if not self._has_article(noun) else (POSSESSIVE, OWNER)  # not «erinnert sich der Mann»
+        beside = codes[noun.chunk - 1 : noun.chunk] in front or codes[noun.chunk + 1] in (POSSESSIVE, OBJECT_PRONOUN)
+        if beside or self._is_in_genitive(noun.chunk - 1) or OWNED_BEHIND.match(codes, noun.chunk + 1):
+            return True
+        words = self.chunks.text[noun.start : noun.end].lower().split()
+        return any(word in self._possessives or word.endswith(_OWNERS) for word in words)
+
+    def _has_article(self, noun: Mention) -> bool:
+        """Whether a noun phrase begins with a determiner."""
+        first = self.chunks.text[noun.start : noun.end].lower().partition(" ")[0]
+        return self.chunks.pack.lexicon.get(first) == DETERMINER
+
+    def _is_in_genitive(self, chunk: int) -> bool:
+        """«Ofrets far»: whether a word has the ending of an owner, where names have that one alone."""
+        endings = self.chunks.pack.endings
+        owner = len(endings) == 1 and chunk >= 0 and self.chunks.codes[chunk] == WORD
+        return owner and self.chunks.words(chunk, chunk + 1).endswith(endings)
+
+    def _is_kin_noun(self, mention: Mention) -> bool:
+        """Whether a noun is somebody's relative: not «the mother of four», nor «der junge Mann» without an owner."""
+        pack, at = self.chunks.pack, mention.chunk
+        if mention.head not in pack.kin or self._is_of_so_many(mention):
+            return False
+        return mention.head not in pack.adults or self._is_owned(mention) or self._has_complement(at + 1)
+
+    def _has_complement(self, chunk: int) -> bool:
+        """Whether «of» or a noun right behind another says whose it is: «der Mann der Toten», «la mujer de Luna»."""
+        pack, code = self.chunks.pack, self.chunks.codes[chunk]
+        word = self.chunks.words(chunk, chunk + 1).lower()
+        linked = code == PREPOSITION and (word in pack.connectors or word in pack.particles)
+        return linked or (code in DETERMINER + NOUN_PHRASE + NAME and not self._is_told_to(chunk))
+
+    def _is_told_to(self, chunk: int) -> bool:
+        """«(sagte der 86-Jährige) dem Sender»: whether a noun is whom somebody tells a thing, by its article."""
+        article = self.chunks.words(chunk, chunk + 1).lower().partition(" ")[0]
+        told = self.chunks.pack.case == "nouns" and self.chunks.codes[chunk] in NOUN_PHRASE + DETERMINER
+        return told and article in self.chunks.pack.oblique and article.endswith(_DATIVE)
+
+    def _is_told_by_preposition(self, chunk: int) -> bool:
+        """«(said the striker) to AP»: a preposition to a paper or to reporters, not «(siger moren) til Erik»."""
+        codes, pack = self.chunks.codes, self.chunks.pack
+        if self.chunks.words(chunk, chunk + 1).lower() not in pack.told_to:
+            return False
+        chunk += 1 + (codes[chunk + 1] == DETERMINER)
+        place = self.chunks.mention_at[chunk]
+        if codes[chunk] == NOUN_PHRASE:
+            noun = self.chunks.mentions[place]
+            capital = pack.case == "names" and self.chunks.text[noun.start : noun.end].split()[-1][:1].isupper()
+            body = noun.is_organization and pack.verb_second  # elsewhere «candidata à Câmara»
+            return capital or body or noun.head in pack.askers or noun.gender == "p"
+        word = self.chunks.words(chunk, chunk + 1)
+        if codes[chunk] != NAME or self.person_at[place] < 0 or word.isupper():
+            return word[:1].isupper()
+        who = self.persons[self.person_at[place]]
+        body = who.is_organization and not pack.verb_second
+        return not (body or who.gender or who.called or who.role or who.relative)
