@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from archiver import compiled
+from archiver.compiling import with_finals
 from archiver.quotes import COMPILED
 
 FIND = """
@@ -70,3 +71,31 @@ def test_what_was_compiled_from_other_sources_is_never_used(tmp_path: Path) -> N
 
 def test_nothing_compiled_is_no_fault(tmp_path: Path) -> None:
     assert compiled.prefer([], room(tmp_path)) is False
+
+
+MODULE = """from __future__ import annotations
+
+ONE, OTHER = "äb"
+_SIZES = (  # of both
+    1,
+    2,
+)
+FAR, NEAR = 7, (0.5, 1)
+Word = tuple[str, int]
+FIRST, *REST = _SIZES
+"""
+FINAL = """from __future__ import annotations; from typing import Final
+
+ONE: Final = 'ä'; OTHER: Final = 'b'
+_SIZES: Final = (  # of both
+    1,
+    2,
+)
+FAR: Final = 7; NEAR: Final = (0.5, 1)
+Word = tuple[str, int]
+FIRST, *REST = _SIZES
+"""
+
+
+def test_constants_are_final_and_every_line_stays_where_it_was() -> None:
+    assert with_finals(MODULE) == FINAL
