@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 
 from archiver.languages import pack_for
@@ -25,6 +26,17 @@ def find_quotes(article: Article, weights: Weights = WEIGHTS, *, indirect: bool 
     With `indirect` reported speech without marks as well. In a language without a pack the marks are found and nobody
     is named. Other `weights` are for training alone.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # what is made here is freed without; looking for circles in it takes a twelfth of the time, and grows
+    try:
+        return _found(article, weights, indirect=indirect)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _found(article: Article, weights: Weights, *, indirect: bool) -> tuple[Quote, ...]:
+    """The same, step by step."""
     pack = pack_for(article.language) or NO_PACK
     weights = of_language(weights, pack.code)
     chunks = chunk_text(article.text, pack, find_marks(article.text, pack))

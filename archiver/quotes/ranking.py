@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from importlib import resources
-from itertools import repeat
 from math import exp, log
 
 Weights = dict[str, dict[str, float]]
@@ -47,7 +46,12 @@ def probabilities(model: dict[str, float], candidates: Sequence[list[str]]) -> l
 
 
 def _score(model: dict[str, float], features: list[str]) -> float:
-    return sum(map(model.get, features, repeat(0.0)))
+    total = 0.0
+    for feature in features:
+        weight = model.get(feature)
+        if weight is not None:
+            total += weight
+    return total
 
 
 def probability(model: dict[str, float], features: list[str]) -> float:
