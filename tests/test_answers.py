@@ -63,6 +63,45 @@ def test_answers_in_marks_are_quotations_also_under_bold_questions_with_marks_of
     assert found["They look up again."] == found["No, I did not."] == "Ingrid Lund"
 
 
+TURNS = {
+    "Chinese labels": (
+        "zh",
+        "鸟司令\n\n慕容静赶了十一年鸟。\n\n记者：最难赶的是什么鸟？\n\n慕容静：家燕。\n\n"
+        "记者：下班后做什么？\n\n慕容静：开电视。",
+        ["家燕。", "开电视。"],
+        "慕容静",
+    ),
+    "Korean labels, questions without their sign": (
+        "ko",
+        "등대\n\n남도현씨를 만났다.\n\n기자: 왜 등대인가.\n\n남도현: 조용해서요.\n\n"
+        "기자: 외롭지 않나.\n\n남도현: 고양이가 있어요.",
+        ["조용해서요.", "고양이가 있어요."],
+        "남도현",
+    ),
+    "a dash before each question": (
+        "ko",
+        "심판 30년. 간지혁(67)씨를 만났다.\n\n-가장 기억나는 판정은.\n\n“사위에게 준 퇴장입니다.”\n\n"
+        "-항의를 받으면.\n\n“만보기를 봅니다.”",
+        ["사위에게 준 퇴장입니다.", "만보기를 봅니다."],
+        "간지혁",
+    ),
+    "a dash right below the headline": (
+        "ja",
+        "＜ひと＞　柚木真帆さん（34）　灯台の作曲家\n\n――なぜ灯台なのですか。\n\n「家賃が要らないからです」\n\n"
+        "――寂しくありませんか。\n\n「猫がいます」",
+        ["家賃が要らないからです", "猫がいます"],
+        "柚木真帆",
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "words", "name"), TURNS.values(), ids=TURNS)
+def test_who_is_interviewed_answers_where_the_questions_have_labels_or_dashes(
+    language: str, text: str, words: list[str], name: str
+) -> None:
+    assert [quote.text for quote in quotes(text, language) if quote.speaker.name == name] == words
+
+
 NO_TALKS = {
     "an explanation under headings that ask": (
         "Who pays for the dam?\n\nThe county pays for it.\n\nWhen will it open?\n\nIn May, if the weather holds.\n\n"

@@ -1,9 +1,9 @@
 """Who said what in an article. The steps, in the order in which `finder` takes them:
 
     marks         text in quotation marks or after a dialogue dash (`dialogue`; `taking_over` says where the reporter
-                  goes on), and the `answers` of an interview without marks; `pairing` says which marks are a pair,
-                  `layout` what stands around the prose: captions, datelines, links, lists; `mastheads` knows papers
-                  whose names are in marks
+                  goes on) or a speaker's label (`labels`), and the `answers` of an interview without marks; `pairing`
+                  says which marks are a pair, `layout` what stands around the prose: captions, datelines, links, lists;
+                  `mastheads` knows papers whose names are in marks
     mentions      the text as chunks: names (`names`, where they begin by `openings`, how far they go by `runs`, what
                   is in front of them by `titles`, their `cases`, those of `bodies`), noun phrases (`phrases`) and
                   pronouns outside the marks, read by `cased` or `caseless` (both are a `chunker`) from the words of

@@ -14,7 +14,7 @@ from archiver.quotes.patterns import WORDS
 
 _BOLD, _BLANKS = "*_", " \u00a0\u3000"
 _MARKS = re.compile('[“”„«»"「」『』‹›]')
-DASHES = ("――", "——", "—", "–", "―")
+_DASHES = ("――", "——", "—", "–", "―")
 _QUESTIONS, _LONG = 3, 400  # questions of an interview, at least; code points of one, at most
 _OFTEN = 0.25  # of its paragraphs so many are questions, at least
 _MOSTLY, _SOMETIMES = 0.5, 0.3  # of its answers, in so many at least somebody says «I»; where that is left out, «me»
@@ -49,6 +49,11 @@ def ends_as_question(text: str, where: tuple[int, int]) -> bool:
     return len(line) <= _LONG and not _MARKS.match(line) and line.endswith(QUESTION_MARKS)
 
 
+def is_dashed(text: str, at: int, pack: Pack) -> bool:
+    """Whether a dash opens a line; where no script has case, the sign on every keyboard is one too."""
+    return text.startswith(_DASHES, at) or (pack.case == "none" and text.startswith("-", at))
+
+
 def is_bold(text: str, where: tuple[int, int]) -> bool:
     """Whether all of a paragraph is set in bold."""
     return text.startswith("**", where[0]) and text.endswith("**", *where)
@@ -69,7 +74,7 @@ def _is_sentence(text: str, where: tuple[int, int]) -> bool:
 
 def _asks(text: str, where: tuple[int, int], pack: Pack) -> bool:
     """Whether a paragraph is a question and no more: «**What did you make first?**», «――何を作りますか»."""
-    dashed = text.startswith(DASHES, where[0])
+    dashed = is_dashed(text, where[0], pack)
     if dashed and pack.dash:
         return False  # the dash shows that it is speech
     return ends_as_question(text, where) or (dashed and not pack.spaces and where[1] - where[0] <= _LONG)

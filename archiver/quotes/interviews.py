@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from archiver.quotes.answers import DASHES, ends_as_question, is_bold
+from archiver.quotes.answers import ends_as_question, is_bold, is_dashed
 from archiver.quotes.model import QUESTION_MARKS, QUOTE, SENTENCE_END, Chunks
 
 _ASKS = (*QUESTION_MARKS, ";", "؟", "՞")
@@ -45,9 +45,9 @@ def _is_question_line(chunks: Chunks, paragraph: int) -> bool:
     """Whether a line asks: it ends so, or has a dash where dashes do not open speech; marks only where it is bold."""
     where = chunks.paragraphs[paragraph]
     marked = QUOTE in chunks.codes[chunks.line_end[paragraph - 1] : chunks.line_end[paragraph]]
-    if paragraph < _FIRST or (marked and not is_bold(chunks.text, where)):
+    if (paragraph < _FIRST and chunks.pack.case != "none") or (marked and not is_bold(chunks.text, where)):
         return False
-    dashed = not chunks.pack.dash and chunks.text.startswith(DASHES, where[0])
+    dashed = not chunks.pack.dash and is_dashed(chunks.text, where[0], chunks.pack)
     return dashed or ends_as_question(chunks.text, where)
 
 

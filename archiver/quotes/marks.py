@@ -7,7 +7,8 @@ import re
 from archiver.languages import CALL, NOUN_CUE, SAY, TELL, Pack
 from archiver.quotes.answers import answers
 from archiver.quotes.asides import told_inside
-from archiver.quotes.dialogue import dialogue, inner_dash, labelled, shortened
+from archiver.quotes.dialogue import dialogue, inner_dash, shortened
+from archiver.quotes.labels import labelled
 from archiver.quotes.layout import layout, paragraphs
 from archiver.quotes.mastheads import mastheads
 from archiver.quotes.model import Marked
@@ -43,7 +44,8 @@ def _stretches(text: str, pack: Pack) -> list[Marked]:
     """All of them up to the end of the paragraph in which there are more than `MAX_QUOTES`."""
     found: list[Marked] = []
     ranges, lines = paragraphs(text), layout(text, pack)
-    labels = labelled(text, [where for where, line in zip(ranges, lines, strict=True) if not line.labelled])
+    unlabelled = [where for where, line in zip(ranges, lines, strict=True) if not line.labelled]
+    labels = labelled(text, unlabelled, pack)
     answering = frozenset() if labels else answers(text, ranges, pack)
     still_open = False
     for number, (line, (start, end)) in enumerate(zip(lines, ranges, strict=True)):
@@ -65,7 +67,7 @@ def _stretches(text: str, pack: Pack) -> list[Marked]:
 def _names_nobody(label: str, pack: Pack) -> bool:
     """«A: …», «R. …», «Respuesta. …», «Jawab: …»: labels in a talk that name nobody."""
     word = label.rstrip(" \u00a0:：.–—-").lower()
-    return label[1:2] in ":." or pack.lexicon.get(word) in (CALL, NOUN_CUE, SAY, TELL)
+    return label[1:2] in ":.：" or pack.lexicon.get(word) in (CALL, NOUN_CUE, SAY, TELL)
 
 
 def _of_paragraph(paragraph: Paragraph, pack: Pack, labels: dict[int, int]) -> list[Marked]:

@@ -117,6 +117,8 @@ def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
     second: set[str] = set()
     alone: set[str] = set()
     texts = Counter(token.low for found in paragraphs for token in found if token.code == CAPITALIZED)
+    labels = Counter(found[0].low for found in paragraphs if _opens_with_label(found))
+    known.update(low for low, times in labels.items() if times > 1 and begins_with_family_name(low, pack))
     for found in paragraphs:
         for at, token in enumerate(found):
             if token.code != CAPITALIZED:
@@ -137,6 +139,11 @@ def _family_names(paragraphs: list[list[Token]], pack: Pack) -> frozenset[str]:
             elif pack.spaces and len(token.low) > 1 and TITLED.match(behind):
                 (second if before == CAPITALIZED else alone).add(token.low)
     return frozenset(known | (second & alone))  # «도널드 스미스 대통령», then «스미스 대통령»: a foreign name
+
+
+def _opens_with_label(found: list[Token]) -> bool:
+    """Whether a paragraph begins with a word and a colon, as a turn in an interview does: 「慕容静：家燕。」."""
+    return len(found) > 1 and found[0].code == CAPITALIZED and found[1].code == ":"
 
 
 def _is_aged(found: list[Token], at: int, pack: Pack) -> bool:
