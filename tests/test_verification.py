@@ -15,7 +15,7 @@ from api.cli import main
 from archiver.archive import Archive
 from archiver.config import load
 from archiver.records import Entry, Query
-from archiver.verification.pages import contains_words, letters_of_html
+from archiver.verification.pages import PageLetters, contains_words
 from archiver.verification.values import CheckResult, ProofLink, Verification
 from tests.faces import config_for
 from tests.index_fixtures import copy_archive
@@ -192,7 +192,7 @@ def test_verify_id_prints_the_checks(copied: Path, archive: Archive) -> None:
 
 
 def test_words_stand_in_a_page_across_its_markup() -> None:
-    page = letters_of_html(
+    page = PageLetters(
         "<p>The <b>con</b>tract&nbsp;was <i>never</i> put</p><script>never read</script><p>to tender</p>"
     )
     assert contains_words(["contract was never", "to tender"], page)
@@ -200,7 +200,7 @@ def test_words_stand_in_a_page_across_its_markup() -> None:
 
 
 def test_a_list_that_the_text_leaves_out_breaks_no_quote() -> None:
-    page = letters_of_html(
+    page = PageLetters(
         "<p>She gave reasons:</p><ul><li>wind<li>rain</ul><p>and so the boat stayed.</p><p>It rained.</p>"
     )
     assert contains_words(["She gave reasons: and so the boat stayed."], page)

@@ -25,7 +25,7 @@ from archiver.sha256 import labelled
 from archiver.signing.timestamps import check_stamp
 from archiver.values import Malformed, from_plain
 from archiver.verification.findings import Finding
-from archiver.verification.pages import contains_words, letters_of_html
+from archiver.verification.pages import PageLetters, contains_words
 from archiver.warcs.reader import Damage, record_at, scan
 from archiver.warcs.storage import Ranges
 
@@ -190,7 +190,7 @@ def _quote(members: Mapping[str, bytes], line: dict[str, Any]) -> Iterator[tuple
     problems = {
         "its text has another digest": digest_of(block) != quote.text_digest,
         "its spans do not hold its words": "".join(" ".join(words).split()) != "".join(quote.text.split()),
-        "its words were not found in the page": not contains_words(words, letters_of_html(shown)),
+        "its words were not found in the page": not contains_words(words, PageLetters(shown)),
         "its page has another digest": labelled(payload_digest("sha256", message)) != line["payload_digest"],
     }
     found = [what for what, wrong in problems.items() if wrong]

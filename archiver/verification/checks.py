@@ -21,7 +21,7 @@ from archiver.signing import ledger
 from archiver.signing.ledger import SignedLine
 from archiver.signing.timestamps import check_stamp
 from archiver.verification.blocks import CutRecord, StatedDigest, Unreadable, block_digest, cut
-from archiver.verification.pages import contains_words, letters_of_html
+from archiver.verification.pages import PageLetters, contains_words
 from archiver.verification.values import Check, Verification
 from archiver.verification.values import CheckResult as Result
 from archiver.verification.values import ProofLink as Link
@@ -152,7 +152,9 @@ def _chain_of(folder: Folder, warc: str) -> _Chain:
 class _Texts:
     """The links between words, text and page."""
 
-    def __init__(self, verifier: Verifier, row: SnapshotEntry, quotes: Sequence[Quote], page: str | None) -> None:
+    def __init__(
+        self, verifier: Verifier, row: SnapshotEntry, quotes: Sequence[Quote], page: PageLetters | None
+    ) -> None:
         self._row = row
         self._quotes = quotes
         self._page = page
@@ -235,11 +237,11 @@ def _selected(quote: Quote, words: list[str]) -> bool:
     return not exact or exact == words
 
 
-def _page(record: CutRecord | None, snapshot: Snapshot) -> str | None:
+def _page(record: CutRecord | None, snapshot: Snapshot) -> PageLetters | None:
     if record is None:
         return None
     body = payload_of(message_of(record.block)).body
-    return letters_of_html(decode(body, snapshot.content_type).text)
+    return PageLetters(decode(body, snapshot.content_type).text)
 
 
 def _payload(snapshot: Snapshot, record: CutRecord | None) -> Check:

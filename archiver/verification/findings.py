@@ -7,7 +7,7 @@ page, in order). Damage that a file already had when it was added is reported, b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from archiver.records import (
     WarcRecord,
 )
 from archiver.sha256 import sha256_of
-from archiver.verification.pages import contains_words, letters_of_html
+from archiver.verification.pages import PageLetters, contains_words
 from archiver.warcs import wacz
 from archiver.warcs.files import ADDED, ASSERTIONS, CAPTURES, Folder
 from archiver.warcs.kinds import refusal, why_refused
@@ -206,17 +206,17 @@ def _records(opened: Ranges, warc: str, progress: Progress, seen: _Seen, *, is_o
 
 def _newest_quotes(folder: Folder, progress: Progress) -> Iterator[Finding]:
     """The quotes of each snapshot's newest assertion that are current: words → text → page."""
-    newest: dict[str, tuple[StoredAssertion, Assertion]] = {}
+    newest: dict[str, StoredAssertion] = {}
     for warc in folder.warcs(ASSERTIONS):
         for read in read_assertions(folder, warc):
             if isinstance(read, BrokenAssertion):
                 yield _damaged(read.warc, read.offset, read.what)
             elif isinstance(read, Read) and isinstance(read.asserted, Assertion):
                 known = newest.get(read.snapshot.id)
-                if known is None or (read.stored.at, read.stored.id) >= (known[0].at, known[0].id):
-                    newest[read.snapshot.id] = (read.stored, read.asserted)
+                if known is None or (read.stored.at, read.stored.id) >= (known.at, known.id):
+                    newest[read.snapshot.id] = read.stored
     sound = 0
-    for _, asserted in newest.values():
+    for asserted in _assertions_at(folder, {each.locator for each in newest.values()}):
         yield from _revisit(folder, asserted.snapshot)
         for finding in _standing(folder, asserted.snapshot, asserted.texts, asserted.extraction.quotes):
             progress(1)
@@ -226,6 +226,14 @@ def _newest_quotes(folder: Folder, progress: Progress) -> Iterator[Finding]:
     yield Finding(
         file=ASSERTIONS, offset=None, record_id=None, what=f"{sound} quotes were found in their pages", ok=True
     )
+
+
+def _assertions_at(folder: Folder, places: Set[Locator]) -> Iterator[Assertion]:
+    """The assertions at some places, read again: all of them together may be more than memory holds."""
+    for warc in folder.warcs(ASSERTIONS):
+        for read in read_assertions(folder, warc):
+            if isinstance(read, Read) and isinstance(read.asserted, Assertion) and read.stored.locator in places:
+                yield read.asserted
 
 
 def _revisit(folder: Folder, snapshot: Snapshot) -> Iterator[Finding]:
@@ -251,23 +259,24 @@ def _standing(
 ) -> Iterator[Finding]:
     """Of each quote, whether its words are in its text and in the answered page."""
     places = {text.digest: text.locator for text in texts}
-    page = _letters_of_page(folder, snapshot)
+    page = _letters_of_page(folder, snapshot) if found else None
     place = (snapshot.locator.warc, snapshot.locator.offset, snapshot.record_id)
+    read = dict[Locator, bytes]()
     for quote in found:
         locator = places.get(quote.text_digest)
         if locator is None:
             yield _damaged(*place[:2], f"{quote.id}: the text it counts in is not in the archive", place[2])
             continue
         try:
-            with folder.opened(locator.warc) as opened:
-                text = record_at(opened, locator).block
+            if locator not in read:
+                read[locator] = _stored(folder)(locator).block
         except WarcError as error:
             yield _damaged(locator.warc, locator.offset, f"{quote.id}: {error.what}")
             continue
-        yield _quote(quote, text, page, place)
+        yield _quote(quote, read[locator], page, place)
 
 
-def _quote(quote: Quote, text: bytes, page: str | None, place: tuple[str, int, str]) -> Finding:
+def _quote(quote: Quote, text: bytes, page: PageLetters | None, place: tuple[str, int, str]) -> Finding:
     problem = _quote_problem(quote, text, page)
     if problem:
         return _damaged(*place[:2], f"{quote.id}: {problem}", place[2])
@@ -275,7 +284,7 @@ def _quote(quote: Quote, text: bytes, page: str | None, place: tuple[str, int, s
     return Finding(file=place[0], offset=place[1], record_id=place[2], what=what, ok=True)
 
 
-def _quote_problem(quote: Quote, text: bytes, page: str | None) -> str | None:
+def _quote_problem(quote: Quote, text: bytes, page: PageLetters | None) -> str | None:
     if quote.text_digest != sha256_of(text):
         return "the text has another digest"
     words = text.decode()
@@ -289,12 +298,12 @@ def _quote_problem(quote: Quote, text: bytes, page: str | None) -> str | None:
     return None
 
 
-def _letters_of_page(folder: Folder, snapshot: Snapshot) -> str | None:
+def _letters_of_page(folder: Folder, snapshot: Snapshot) -> PageLetters | None:
     try:
         body = body_of(folder, snapshot)
     except WarcError:
         return None
-    return letters_of_html(decode(body.page, body.content_type).text)
+    return PageLetters(decode(body.page, body.content_type).text)
 
 
 def _damaged(file: str, offset: int | None, what: str, record_id: str | None = None) -> Finding:

@@ -56,7 +56,7 @@ def ingesting() -> Iterator[Row]:
 
 def _adding(home: Path, file: Path, pages: Sequence[bytes]) -> Iterator[Row]:
     texts = [page.decode("utf-8", "replace") for page in pages]
-    ours, alone = [], []
+    ours, alone, verified = [], [], []
     with _on_cores(1), ExitStack() as stack:
         began = cpu_seconds()
         extractor = stack.enter_context(_started(_config(home / "none", 1)))
@@ -66,8 +66,10 @@ def _adding(home: Path, file: Path, pages: Sequence[bytes]) -> Iterator[Row]:
             with Archive(_config(home / f"added-{number}", 1), extractor=extractor) as archive:
                 archive.searched()
                 ours.append(_cpu(lambda archive=archive: archive.add(file)))  # type: ignore[misc]
+                verified.append(_cpu(lambda archive=archive: list(archive.verify([]))))  # type: ignore[misc]
     what = f"add of {len(pages)} pages / trafilatura alone: pages a second on one core"
     yield Row(what=what, ratio=min(alone) / min(ours), goal=">= 0.75")
+    yield Row(what="verify of the whole archive / add of its pages", ratio=min(verified) / min(ours), goal="(no goal)")
 
 
 def _two_readers(home: Path, file: Path, pages: Sequence[bytes]) -> Iterator[Row]:
