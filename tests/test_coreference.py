@@ -105,6 +105,7 @@ def test_folding_drops_case_accents_and_points() -> None:
     ("uk", "На думку голови Вадима Гордійчука, рішення «єдино можливе».", "Вадим Гордійчук"),
     ("hr", "Prema riječima gradonačelnika Ante Vukorepe, odluka je „neizbježna”.", "Ante Vukorepa"),
     ("cs", "S Petrem Havránkem jsme mluvili v pondělí. „Jdeme domů,“ řekl Havránek.", "Petr Havránek"),
+    ("cs", "Hrobník Benda má práci. Kamilu Bendovi je dvaačtyřicet. „Bojím se,“ říká Benda.", "Kamil Benda"),
     ("cs", "O případu Jana Lišky jsme psali včera. „To je lež,“ říká Liška.", "Jan Liška"),
     ("pl", "O sprawie Jana Lisa pisaliśmy wczoraj. „To kłamstwo” – mówi Lis.", "Jan Lis"),
     ("hr", "S Petrom Horvatom razgovarali smo jučer. „Idemo kući”, rekao je Horvat.", "Petar Horvat"),

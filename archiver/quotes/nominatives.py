@@ -12,7 +12,7 @@ from archiver.quotes.cases import (
     is_plainly_oblique,
     surname_in_nominative,
 )
-from archiver.quotes.model import NOUN_PHRASE, Chunks, Mention
+from archiver.quotes.model import NOUN_PHRASE, QUOTE, Chunks, Mention
 from archiver.quotes.patterns import SAYING
 
 _SAME = 3  # letters that the forms of a surname share, at least
@@ -101,7 +101,8 @@ def _given_last(first: str, last: str, pack: Pack) -> str:
 def _beside_shown(chunks: Chunks, first: str, last: str, named: list[Mention], gender: str) -> tuple[str, str] | None:
     """Both words, where the text shows the surname as a subject: «s Petrem Kosem … řekl Kos»."""
     shown = _shown(chunks, last, [m for m in named if m.name[-1].lower() != first.lower()])
-    his = shown != "" and (shown[-1].lower() not in VOWELS or first[-1] in _NO_CASE_OF_HERS)
+    sexes = {sex for sex, ending, _ in chunks.pack.nominatives if last.lower().endswith(ending)}
+    his = shown != "" and (shown[-1].lower() not in VOWELS or first[-1] in _NO_CASE_OF_HERS or sexes == {"m"})
     given = _given_beside(first, last, shown, "m" if his else gender, chunks.pack) if shown else ""
     return (given, shown) if given else None
 
@@ -187,5 +188,7 @@ def _is_subject(chunks: Chunks, mention: Mention) -> bool:
     role = chunks.words(at - 1, at).lower().split()[-1:] if codes[at - 1 : at] in ("o", NOUN_PHRASE) else []
     if len(mention.name) == 1 and role and role[0] in chunks.pack.representatives:
         return False  # «Адвокат Лукина говорит»
+    if codes.startswith(":" + QUOTE, at + 1):
+        return True  # «Hrobník Benda: „…“»
     before = at - 1 - (chunks.pack.with_articles and codes[at - 1 : at] == DETERMINER)  # «…», είπε ο Παπάς
     return codes[at + 1] in SAYING + "x" or (before > 0 and codes[before] in SAYING and codes[before - 1] in ",Q-!")
