@@ -1053,6 +1053,11 @@ DESCRIBED = {
     "a man who is no husband": ("de", "Rom Lau kam heim. „Ich betete“, erinnert sich der junge Mann.", "Rom Lau"),
     "a husband": ("de", "Paul Lau kam heim. „Nein“, sagt der Mann der Toten.", None),
     "where it was said": ("de", "Rom Lau kam heim. „Ich betete“, sagt der Mann in dem Interview.", "Rom Lau"),
+    "what she is, behind a verb that comes first": (
+        "de",
+        "Am Montag fand Regula Stein, Bäuerin auf der Alp, ein Huhn.\n\nEs war spät. „Ich sah ihn“, sagt die Bäuerin.",
+        "Regula Stein",
+    ),
     "to whom it is told": ("sv", "Oda Lund gjorde mål.\n– Jag är glad, säger anfallaren till TT.", "Oda Lund"),
     "the same in Spanish": ("es", "Ana Luz marcó un gol.\n“Estoy feliz”, dijo la delantera a EFE.", "Ana Luz"),
     "the same in German": (

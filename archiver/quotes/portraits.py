@@ -241,7 +241,7 @@ class Portraits:
         """The words of the roles printed with a name, and of an apposition or «of …» after it."""
         codes, found = self.chunks.codes, WORDS.findall((role or "").lower())
         for mention in named:
-            beside = DESCRIBES_NAME.match(codes, mention.chunk + 1)
+            beside = DESCRIBES_NAME.match(codes, self._behind(mention))
             if beside:
                 text = self.chunks.words(beside.start(), beside.end())
                 found += WORDS.findall(text.lower())
@@ -253,7 +253,7 @@ class Portraits:
         codes = self.chunks.codes
         found: set[str] = set()
         for mention in named:
-            beside = _TRADE.match(codes, mention.chunk + 1)
+            beside = _TRADE.match(codes, self._behind(mention))
             words = WORDS.findall(self.chunks.words(beside.start("what"), beside.end("what")).lower()) if beside else []
             found.update(map(fold, words[:_TRADE_WORDS]))
         return frozenset(found)
@@ -279,13 +279,19 @@ class Portraits:
         while comma_before > 0 and codes[comma_before] in DETERMINER + ROLE:
             comma_before -= 1
         noun_before = comma_before - 1 - (codes[comma_before - 1 : comma_before] in (OBJECT_PRONOUN, POSSESSIVE))
-        for comma, place in ((at + 1, at + 2), (comma_before, noun_before)):
+        behind = self._behind(mention)
+        for comma, place in ((behind, behind + 1), (comma_before, noun_before)):
             if 0 <= place < len(codes) and codes[comma] == "," and codes[place] == NOUN_PHRASE:
                 noun = self._head_of(self.chunks.mention_at[place])
                 own = codes[place + 1] in SAYING + AUXILIARY  # «Según Ana Paz, el juez dijo “…”»
-                if not noun.is_organization and (place > at or codes[at + 1] in ",$") and not (place > at and own):
+                if not noun.is_organization and (place > at or codes[behind] in ",$") and not (place > at and own):
                     return noun
         return None
+
+    def _behind(self, mention: Mention) -> int:
+        """The chunk behind a name, and behind the verb that was put there: «Gestern sagte X, Bäuerin auf der Alp, …»."""
+        at = mention.chunk + 1
+        return at + (self.chunks.codes[at] in SAYING and self.chunks.starts[at] == self.chunks.ends[at])
 
     def _head_of(self, place: int) -> Mention:
         """The noun phrase, or who is right before it where it completes a noun: «(Адвокатица) осумњиченог, X,»."""
