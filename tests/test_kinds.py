@@ -1058,6 +1058,8 @@ DESCRIBED = {
         "Am Montag fand Regula Stein, Bäuerin auf der Alp, ein Huhn.\n\nEs war spät. „Ich sah ihn“, sagt die Bäuerin.",
         "Regula Stein",
     ),
+    "when it is said": ("en", "Anna Lund scored twice.\n“I am glad,” said the striker after the match.", "Anna Lund"),
+    "when, in Italian": ("it", "Anna Lund ha segnato.\n«Bene», ha detto la calciatrice dopo la partita.", "Anna Lund"),
     "to whom it is told": ("sv", "Oda Lund gjorde mål.\n– Jag är glad, säger anfallaren till TT.", "Oda Lund"),
     "the same in Spanish": ("es", "Ana Luz marcó un gol.\n“Estoy feliz”, dijo la delantera a EFE.", "Ana Luz"),
     "the same in German": (

@@ -114,6 +114,7 @@ def _small_words(words: Mapping[str, Any]) -> dict[str, Any]:
             "anybody",
             "away",
             "told_to",
+            "when",
             "viewpoints",
             "source_prepositions",
             "source_nouns",

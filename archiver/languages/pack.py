@@ -120,6 +120,7 @@ class Pack:
     anybody: frozenset[str] = frozenset()
     away: frozenset[str] = frozenset()
     told_to: frozenset[str] = frozenset()
+    when: frozenset[str] = frozenset()
     viewpoints: frozenset[str] = frozenset()
     converbs: tuple[str, ...] = ()
     participles: tuple[str, ...] = ()

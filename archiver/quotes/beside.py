@@ -35,7 +35,8 @@ class Beside(Salience):
         complement = codes[at + 1] == PREPOSITION and codes[at + 2] in "dwy" + NAME + NOUN_PHRASE + BODY
         if complement and self._is_told_by_preposition(at + 1) and not self._is_kin_noun(mention):
             return False
-        return complement and not self._is_counted(at + 2) and not self._is_where_said(at + 2)
+        when = self.chunks.words(at + 1, at + 2).lower() in self.chunks.pack.when
+        return complement and not (when or self._is_counted(at + 2) or self._is_where_said(at + 2))
 
     def _is_where_said(self, chunk: int) -> bool:
         """Whether a noun of saying tells where somebody speaks, not who: «(said the man) in the interview»."""

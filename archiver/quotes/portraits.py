@@ -289,7 +289,7 @@ class Portraits:
         return None
 
     def _behind(self, mention: Mention) -> int:
-        """The chunk behind a name, and behind the verb that was put there: «Gestern sagte X, Bäuerin auf der Alp, …»."""
+        """The chunk behind a name, and behind a verb that was put there: «Gestern sagte X, Bäuerin auf der Alp, …»."""
         at = mention.chunk + 1
         return at + (self.chunks.codes[at] in SAYING and self.chunks.starts[at] == self.chunks.ends[at])
 
