@@ -1455,3 +1455,33 @@ def test_who_hears_or_is_led_to_does_not_speak(language: str, text: str) -> None
 ])  # fmt: skip
 def test_what_nobody_heard_and_what_is_only_said_to_have_been_said(language: str, text: str, polarity: str) -> None:
     assert quotes(text, language)[-1].polarity.value == polarity
+
+
+_SHOP = {
+    "en": "The mayor, Paul Hart, disagrees. “It is the heart,” he said. “We signed it,” the former mayor recalled.",
+    "nl": "De burgemeester, Paul Hart, zegt nee. „Hij is mooi”, zegt hij. „Ja”, zegt de vroegere burgemeester.",
+    "pl": "Wójt Paweł Hart się nie zgadza. „To serce wsi” – mówi. „Podpisaliśmy” – wspomina były wójt.",
+    "ru": "Глава деревни Павел Харт не согласен. «Это сердце», — говорит он. «Да», — вспоминает бывший глава.",
+    "fi": "Pormestari Paavo Hart on eri mieltä. ”Se on sydän”, hän sanoo. ”Niin”, entinen pormestari muistelee.",
+}
+
+
+@pytest.mark.parametrize("language", sorted(_SHOP))
+def test_who_was_something_is_not_who_is(language: str) -> None:
+    assert quotes(_SHOP[language], language)[-1].speaker.name is None
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Former mayor Paul Hart is back. “I missed it,” the former mayor said."),
+    ("pl", "Były wójt Paul Hart wrócił. „Brakowało mi tego” – mówi były wójt."),
+])  # fmt: skip
+def test_who_is_introduced_as_what_they_were_is_meant_by_it(language: str, text: str) -> None:
+    assert quotes(text, language)[-1].speaker.name == "Paul Hart"
+
+
+@pytest.mark.parametrize("text", [
+    "송영길 의원은 “그때는 맞다”고 했다. 김 전 총리도 전날 “후보들이 의견을 존중해온 것이 전통”이라고 했다.",
+    "하지만 한 친청계 최고위원은 “중재안이 아니다”고 했다.",
+])  # fmt: skip
+def test_a_noun_that_is_marked_as_subject_in_korean_speaks(text: str) -> None:
+    assert quotes(text, "ko")[-1].speaker.name is None

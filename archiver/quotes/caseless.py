@@ -30,6 +30,7 @@ _SHORT = 2  # signs of a foreign name that the text has to have twice
 _ALONE = {code: code for code in "pctaAqs,$:-;()Q!efgjxSTL"} | dict.fromkeys("0/&", WORD)
 _WORKPLACE = 2  # words between a name and a role
 _PLACES = tuple("시군구도청읍면동부처원과팀실국고대법사회당측")  # ends of Korean places and bodies
+_FACTION = "계"  # the end of a Korean word for those who follow somebody
 _PAIR = 2  # an unknown word and its body
 _SIGN_OF_BODY = re.compile("[A-Z]{2,6}|[ァ-ヺー]{7,}")
 
@@ -257,6 +258,8 @@ class CaselessChunker(Chunker):
                     return at, at + 1
             last = run[title - 1].low
             ends = (last[-2:], last[-3:-1])  # with «는» behind it or not
+            if last.endswith(_FACTION) and not self._is_surname(last):
+                return None  # «친청계 최고위원»
             if len(last) > _LONG and any(self.pack.lexicon.get(end) == PREPOSITION for end in ends):
                 return None  # «(군청) 안팎에서는 군수가»
             if last in self.known or (len(last) == 1 and last in self.pack.surnames):

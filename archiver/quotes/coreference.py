@@ -232,9 +232,11 @@ class Coreference(BodyPronouns):
             found = self._definite(place, mention, named=of_role)
         elif mention.is_organization and (self._is_definite(mention) or self._is_body_alone(mention)):
             found = [] if self._is_heard_at(mention) else self._same_body(place, mention)
-        if found and found[0][1] >= SURELY:
-            return found
-        return self._said_again(place, mention) or found
+        if not (found and found[0][1] >= SURELY):
+            found = self._said_again(place, mention) or found
+        if found and mention.role_noun and self._is_former(mention) and self._is_anybody_s(mention):
+            return [one for one in found if self._was(one[0])]
+        return found
 
     def _is_heard_at(self, mention: Mention) -> bool:
         """«Aus dem Außenministerium heißt es»: whether a preposition leads to a body, none that leads to an author."""

@@ -15,11 +15,14 @@ _ARTICLES = "dyo"  # what stands between a preposition and its noun
 
 
 def may_mean_another(chunks: Chunks, people: Coreference, person: int, pronoun: Mention) -> bool:
-    """Whether somebody named beside the one chosen is of the same gender, or the one chosen was named far above."""
+    """Whether somebody of the same gender is named beside the one chosen, or is newer, or the name is far above."""
     last = _told_last(chunks, people, person, pronoun)
     if last is None:
         return False
     far = pronoun.paragraph - last.paragraph >= _FAR
+    if last.paragraph < pronoun.paragraph:  # «A neighbour was waiting. “…,” she says.»
+        newer = _newcomer(chunks, people, person, last, pronoun)
+        far = far or (newer is not None and newer.paragraph == pronoun.paragraph)
     return far or is_named_beside(chunks, people, person, last, pronoun.chunk)
 
 

@@ -84,6 +84,7 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     named = not choice.again and chunks.mentions[choice.place].kind == NAME
     unlikely = (
         _has_subject_of_its_own(chunks, choice, at)
+        or _has_marked_subject(chunks, people, choice, at)
         or _is_topic(chunks, choice, at)
         or _is_read(chunks, choice, at)
         or (len(name) == 1 and name in chunks.pack.surnames)  # «채 교수»: a family name alone names nobody
@@ -196,6 +197,20 @@ def _has_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:
     if codes[first - 1 : first] == QUOTE and _SECOND_VERB.match(words):
         return False  # «X calls it “a toy” and declared in March: “…”»
     return len(words) > 1 and all(chunks.mention_at[chunk] < 0 for chunk in range(first, at))
+
+
+def _has_marked_subject(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> bool:
+    """«X said so. 김 전 총리도 “…”고 했다»: a noun with the particle of a subject, and it means somebody else."""
+    codes, start = chunks.codes, sentence_start(chunks.codes, at)
+    if chunks.pack.case != "none" or not (choice.again or chunks.mentions[choice.place].chunk < start):
+        return False
+    for chunk in range(start, at - 1):
+        place = chunks.mention_at[chunk]
+        marked = codes[chunk] == NOUN_PHRASE and codes[chunk + 1] in SAYING
+        marked = marked and chunks.starts[chunk + 1] == chunks.ends[chunk + 1]  # its verb was put there
+        if marked and all(who != choice.person for who, _ in people.who(place)):
+            return True
+    return False
 
 
 def _is_found_in(chunks: Chunks, choice: Choice, at: int) -> bool:

@@ -41,6 +41,10 @@ _SCENE = re.compile(  # «In the Café Kranz (the waiter)»
     rf"\n{PREPOSITION}[{DETERMINER}{BODY}{WORD}]{{0,2}}(?P<name>{NAME})?[^\n{QUOTE}{SENTENCE_END}{PERSON_PRONOUN}{NAME}]*"
 )
 _LEADS_IN = re.compile(rf"(?:^|[\n{SENTENCE_END}]){PREPOSITION}[{DETERMINER}{WORD}]?\Z")
+_INTRODUCED, _BEFORE_NAME = 8, 3  # mentions of somebody, and chunks before them, that may tell of a former office
+_KNOWN = 50  # persons among whom the holder of an office is looked for
+_STEM = 4  # letters of a noun that has its article at its end elsewhere: «borgmesteren»
+_WORD = 16  # letters before a noun in which there is the word before it
 _JUST_BEFORE = 2  # sentences between a noun and the same noun, at most: a quotation and the end of a paragraph count
 _LED = 3  # chunks between «according to» and a name
 _BESIDE_NAME = 14  # chunks from a name to a noun of the same clause
@@ -267,14 +271,41 @@ class Nouns(Beside):
     def _is_no_more(self, person: int, mention: Mention) -> bool:
         """Whether a noun means who is no more what somebody is: «the former mayor» is not the mayor."""
         about = self.persons[person].about
-        told = mention.head.rpartition("-")[2] in about and about.isdisjoint(self.chunks.pack.former)
-        return told and self._is_former(mention)
+        head = mention.head.rpartition("-")[2]
+        told = head in about or about.issuperset(head.split() or (head,))
+        told = told or any(len(word) > _STEM and (word.startswith(head) or head.startswith(word)) for word in about)
+        return told and self._is_former(mention) and not self._was(person)
+
+    def _is_anybody_s(self, mention: Mention) -> bool:
+        """Whether the article names somebody who is now what a noun means: «the mayor, X», not «the former mayor»."""
+        return any(self._is_no_more(person, mention) for person in range(min(len(self.persons), _KNOWN)))
 
     def _is_former(self, mention: Mention) -> bool:
         """«The former mayor», «l'ex sindaco», «o ex-presidente»: a noun for what somebody is no more."""
-        former = self.chunks.pack.former
-        words = WORDS.findall(self.chunks.text[mention.start : mention.end].lower().replace("’", "'")) if former else ()
+        former, chunks = self.chunks.pack.former, self.chunks
+        if not former:
+            return False
+        if chunks.pack.case == "none" and chunks.text.startswith(tuple(former), mention.start):
+            return True  # «前村长»
+        before = chunks.text[max(0, mention.start - _WORD) : mention.start].split(" ")  # «(bývalý) starosta»
+        text = " ".join((*before[-2:-1], chunks.text[mention.start : mention.end])).lower()
+        words = WORDS.findall(text.replace("’", "'"))
         return any(word.rpartition("'")[2] in former or word.partition("-")[0] in former for word in words)
+
+    def _was(self, person: int) -> bool:
+        """Whether somebody is introduced as what they are no more: «former mayor X», «bývalý starosta X»."""
+        former, who = self.chunks.pack.former, self.persons[person]
+        if any(word in former or (len(word) > 1 and word[0] in former) for word in who.about):
+            return True
+        for place in who.mentions[:_INTRODUCED]:
+            chunk = self.chunks.mentions[place].chunk
+            before = self.chunks.words(max(0, chunk - _BEFORE_NAME), chunk + 1).lower()
+            if self.chunks.pack.case == "none" and any(sign in before for sign in former):
+                return True
+            words = WORDS.findall(before)
+            if any(word in former or word.partition("-")[0] in former for word in words):
+                return True
+        return False
 
     def _has_role(self, person: int, mention: Mention) -> bool:
         """Whether a word of the person's role is the noun, or the noun's abbreviation."""
