@@ -151,3 +151,28 @@ def test_what_can_be_read_on_a_wall_is_still_nobodys() -> None:
 ])  # fmt: skip
 def test_the_name_of_a_body_is_not_cut(language: str, text: str, name: str | None) -> None:
     assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("en", "UN spokesperson Farah Dell said in a statement that it was hit.\n\n“We are sorry,” the statement read.",
+     "Farah Dell"),
+    ("en", "The Foreign Ministry issued a statement.\n\nJon Dell laughed.\n\n“We are sorry,” the statement said.",
+     "Foreign Ministry"),
+    ("de", "Die Gewerkschaft Bahn und Bus hat einen Brief veröffentlicht.\n\n„Wir warten“, heißt es in dem Brief.",
+     "Gewerkschaft Bahn und Bus"),
+    ("en", "Ida Marr received a letter on Monday. “You must leave,” the letter said.", None),
+    ("en", "Ida Marr got a letter from the Rivers Trust. “You must leave,” the letter said.", "Rivers Trust"),
+    ("en", "Jon Dell was named in a report. “He took the money,” the report says.", None),
+    ("en", "A report was published. Jon Dell read it. “The fish are gone,” the report says.", None),
+    ("de", "Ida Marr erhielt am Montag einen Brief. „Sie müssen gehen“, heißt es in dem Brief.", None),
+    ("fr", "Marie Valde a reçu une lettre. « Partez », dit la lettre.", None),
+    ("es", "Ana Robles recibió una carta. «Váyase», decía la carta.", None),
+    ("it", "Ida Marri ha ricevuto una lettera. «Se ne vada», diceva la lettera.", None),
+    ("nl", "Ida Marr kreeg een brief. “U moet weg”, staat in de brief.", None),
+    ("sv", "Ida Marr fick ett brev. ”Du måste gå”, står det i brevet.", None),
+    ("pl", "Ewa Lipa dostała list. „Proszę odejść” – napisano w liście.", None),
+    ("cs", "Eva Malá dostala dopis. „Odejděte,“ stojí v dopise.", None),
+    ("ru", "Анна Громова получила письмо. «Уходите», — говорится в письме.", None),
+])  # fmt: skip
+def test_whoever_received_a_letter_did_not_write_it(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name

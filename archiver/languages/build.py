@@ -63,7 +63,7 @@ def _cues(cues: Mapping[str, Any]) -> dict[str, Any]:
         "verb_second": cues.get("verb_second", False),
         "verb_final": cues.get("verb_final", False),
         "works_nouns": word_set(cues, "works"),
-        **word_lists(cues, "converbs"),
+        **word_lists(cues, "converbs", "publishing"),
         **word_sets(
             cues,
             "adding",

@@ -56,6 +56,7 @@ are arrays. Every key but `code` may be left out.
     making                  verbs whose object may be the title of a work: "directs" («dirige “Los relojes”»)
     meaning                 verbs that tell what a word means: "means literally" («the name means “white water”»)
     reads                   phrases that say that words can be read somewhere: "se_lee" («en la faja se lee: “…”»)
+    publishing              beginnings of verbs of publishing and writing, which tell whose it is: "publish issu"
     stands_in               phrases that lead from words to the document that has them: "staat_in" (Dutch: «…, staat in
                             de brief»), beside those that they can be read in
     voices                  how a clause behind marks begins that names nobody: "se_comenta klonk_het rang_out"
@@ -228,7 +229,7 @@ KEYS = {
     "writing": "case spaces title_case elisions clitics abbreviations finite endings",
     "marks": "dash inside",
     "layout": "related captions facts bylines interviews",
-    "cues": "say tell adding call nouns thoughts works scare mottoes making meaning reads stands_in voices "
+    "cues": "say tell adding call nouns thoughts works scare mottoes making meaning reads publishing stands_in voices "
     "somebody others put_to "
     "put_to_behind quoting reading askers listeners platforms senders questioning questioning_with question_words "
     "before after quotative quotative_of_noun subject_inside converbs verb_second verb_final",

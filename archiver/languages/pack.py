@@ -95,6 +95,7 @@ class Pack:
     making: frozenset[str] = frozenset()
     meaning: frozenset[str] = frozenset()
     reads: frozenset[str] = frozenset()
+    publishing: tuple[str, ...] = ()
     stands_in: frozenset[str] = frozenset()
     voices: frozenset[str] = frozenset()
     somebody: frozenset[str] = frozenset()

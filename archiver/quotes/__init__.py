@@ -23,7 +23,8 @@
                   not `decided`; `clauses` tells those of one
                   sentence apart, `subjects` whom the sentences beside are about, `objects` who is no subject by article
                   and order, `reporters` who reports by the mood, `interviews` whose turn it is,
-                  `authors` who wrote what is quoted, `headlines` who is introduced under one that is a quotation alone,
+                  `authors` who wrote what is quoted, `publications` who published what was told of before,
+                  `headlines` who is introduced under one that is a quotation alone,
                   `echoes` which of them the headline repeats, or a line between
                   paragraphs;
                   `is_quote` separates words that were said from titles and scare quotes, `uttered` by how they stand,

@@ -16,6 +16,7 @@ from archiver.languages import (
     PREPOSITION,
     ROLE,
     SAY,
+    TELL,
     THAT,
     TITLE,
 )
@@ -29,7 +30,7 @@ _SPEAKERS = (NAME, NOUN_PHRASE, PERSON_PRONOUN)
 _BEFORE_OWNER = (DETERMINER, ROLE, BODY, TITLE)
 # «UN spokesman [X]», «In a statement, [X]» too
 _SUBJECT = re.compile(  # «The firm [X]», «One of them, old [X],», «The [council]», «State Sen. [X]»
-    rf"(?:{PREPOSITION}[^,$\n{NAME}]{{1,4}},)?(?:{NAME}{OWNER}?{WORD}?{ROLE}{{1,2}}(?={NAME}))?"
+    rf"(?:{PREPOSITION}[^,$\n{NAME}]{{1,4}},)?(?:{NAME}{OWNER}(?=[{NAME}{NOUN_PHRASE}])|{NAME}{OWNER}?{WORD}?{ROLE}{{1,2}}(?={NAME}))?"
     rf"{SAY}?[{DETERMINER}{ROLE}{BODY}{TITLE}]{{0,3}}(?:{NOUN_PHRASE}{{1,2}}(?:,[^,$\n]{{0,4}})?(?={NAME}))?(?P<who>[{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}])"
 )
 _WRITES = re.compile(rf"(?:,[^$\n{QUOTE}]{{1,14}},)?{AUXILIARY}?{SAY}")  # «X, a deputy whose district it is, wrote»
@@ -42,17 +43,24 @@ def author_before(chunks: Chunks, at: int) -> int:
     if start < 2 or codes[start - 1] != SENTENCE_END or codes.count(QUOTE, start, end) > 1:
         return -1
     first = sentence_start(codes, start - 1)
-    if QUOTE in codes[first:start] or not _is_written(chunks, start, end):
+    if QUOTE in codes[first:start] or not is_written(chunks, start, end):
         return -1
-    subject = _SUBJECT.match(codes, first, start)
+    return publisher_in(chunks, first, start, known=_has_known_document(chunks, start, end))
+
+
+def publisher_in(chunks: Chunks, first: int, past: int, *, known: bool = False) -> int:
+    """The subject of a sentence that tells of something written, or that says a thing where a document is `known`."""
+    codes = chunks.codes
+    subject = _SUBJECT.match(codes, first, past)
     if subject is None or codes[subject.end() : subject.end() + 1] in ("s", "&", NAME):
         return -1
-    written = [chunk for chunk in range(subject.end(), start) if is_document(chunks, chunk)]
-    told = bool(written)
-    owner = _owner(chunks, written[0], start) if len(written) == 1 else -1
+    written = [chunk for chunk in range(subject.end(), past) if is_document(chunks, chunk)]
+    owner = _owner(chunks, written[0], past) if len(written) == 1 else -1
     if owner >= 0 and chunks.mentions[owner].kind == NAME:
         return owner  # «X read the letter of Y. “…,” it said»
-    told = told or (_WRITES.match(codes, subject.end()) is not None and _has_known_document(chunks, start, end))
+    says = known and _WRITES.match(codes, subject.end())
+    told = any(_publishes(chunks, subject.end(), chunk, past) for chunk in written)
+    told = told or (says is not None and bool(says) and not _is_passive_or_reads(chunks, subject.end()))
     who = subject.start("who")
     within = codes[who - 1 : who + 2] in (ROLE + NAME + WORD, NOUN_PHRASE + NAME + WORD)
     if chunks.pack.nominatives and within and len(chunks.mentions[chunks.mention_at[who]].name) == 1:
@@ -60,15 +68,38 @@ def author_before(chunks: Chunks, at: int) -> int:
     return chunks.mention_at[who] if told and not is_document(chunks, who) else -1
 
 
+def _publishes(chunks: Chunks, subject: int, written: int, past: int) -> bool:
+    """Whether a subject, which ends at a chunk, publishes a document or says a thing in it; not who received it."""
+    codes, pack = chunks.codes, chunks.pack
+    if _is_passive_or_reads(chunks, subject):
+        return False
+    if codes[written - 1] == PREPOSITION or codes[max(0, written - 2) : written] == PREPOSITION + DETERMINER:
+        return any(code in codes[subject:written] + codes[written + 1 : past] for code in (SAY, TELL))
+    behind = chunks.words(subject, past).lower()
+    if pack.case == "none" or not pack.publishing:
+        return not pack.publishing or any(stem in behind for stem in pack.publishing)
+    return any(word.startswith(pack.publishing) for word in WORDS.findall(behind))
+
+
+def _is_passive_or_reads(chunks: Chunks, verb: int) -> bool:
+    """«X was sent a letter», «X read the letter»: who is no author of it, by the word behind the subject."""
+    word = chunks.words(verb, verb + 1).lower() if verb < len(chunks.codes) else ""
+    return word in chunks.pack.passive or word in chunks.pack.reading
+
+
 def _has_known_document(chunks: Chunks, start: int, end: int) -> bool:
-    """«“…,” the letter reads»: whether a document with a definite article is in a sentence."""
+    return known_document(chunks, start, end) >= 0
+
+
+def known_document(chunks: Chunks, start: int, end: int) -> int:
+    """«“…,” the letter reads»: where a document with a definite article is in a sentence; else -1."""
     for chunk in range(start, end):
         place = chunks.mention_at[chunk]
         if chunks.codes[chunk] == NOUN_CUE and chunks.codes[chunk - 1 : chunk] in (THAT, DETERMINER):
-            return True  # «that letter said»
+            return chunk  # «that letter said»
         if place >= 0 and chunks.mentions[place].definite and is_document(chunks, chunk):
-            return True
-    return False
+            return chunk
+    return -1
 
 
 def author_of(chunks: Chunks, at: int) -> int:
@@ -132,7 +163,7 @@ def _owner(chunks: Chunks, written: int, end: int) -> int:
     return chunks.mention_at[at] if at < end and codes[at] in (NAME, NOUN_PHRASE) else -1
 
 
-def _is_written(chunks: Chunks, start: int, end: int) -> bool:
+def is_written(chunks: Chunks, start: int, end: int) -> bool:
     """Whether nobody is in a sentence who could say what it quotes, but what was written."""
     for chunk in range(start, end):
         place = chunks.mention_at[chunk]

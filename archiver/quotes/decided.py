@@ -22,6 +22,7 @@ from archiver.quotes.patterns import (
     TOLD_WITHOUT_SUBJECT,
     VERB_UNKNOWN_ALONE,
 )
+from archiver.quotes.publications import publisher
 from archiver.quotes.reporters import reporter
 from archiver.quotes.ruled_out import Identities
 from archiver.quotes.subjects import (
@@ -73,7 +74,10 @@ class DecidedBySentence(Parts):
         self.written = author in near and bool(mentions[author].kind == NAME or self.people.who(author))
         author = author if self.written else author_before(self.chunks, context.at)
         author = author if author >= 0 else author_given(self.chunks, context.at)
-        if author in near:
+        if author not in near:
+            author = publisher(self.chunks, context.at)
+            self.written = author >= 0
+        if author >= 0:
             self.told_of = True
             return [author]
         for place in near:
