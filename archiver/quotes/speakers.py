@@ -272,8 +272,8 @@ class Speakers(DecidedBySentence):
             or is_uttered_in_signs(self.chunks, context)
         ):
             spoken = max(spoken, _BEHIND_DASH)
-        by_name = self.written or self.chunks.mentions[candidate.place].kind == NAME
-        named = key[0] >= 0 and by_name and not candidate.again
+        known = key[0] >= 0 and not candidate.again
+        named = known and (self.written or self.chunks.mentions[candidate.place].kind == NAME)
         sure = max(sums[key], _ABOUT) if self.told_of and named else sums[key]
         return Choice(candidate.place, key[0], sure, candidate.again, spoken)
 
