@@ -1038,6 +1038,7 @@ DESCRIBED = {
         "Léon Prat",
     ),
     "a thing": ("en", "Leon Pike, a thatcher from Orley, fell.\n“It was long,” the display said.", None),
+    "a place with its noun": ("en", "Men met. In Des Moines, the new gang of Orley has declared, “We won.”", None),
     "a mother of so many": ("en", "Amina Salum sells food.\n“It is dark,” says the mother of four.", "Amina Salum"),
     "so many children in Spanish": (
         "es",

@@ -27,6 +27,7 @@ TOLD_BY = 60  # mentions of a person whose gender is looked at
 _LOCATIVES = frozenset(("in", "en", "em", "i", "w", "we", "v", "ve", "в", "во"))  # «in», where it leads to places alone
 _BEFORE = 6  # chunks before a name that may be a noun beside which it is set
 _TRADE = re.compile(f",(?P<what>{DETERMINER}?[{WORD}{NOUN_PHRASE}{ROLE}]{{1,3}})[,${PREPOSITION}]")  # «X, a roofer,»
+_SCENE = re.compile(f"(?:^|[\n{SENTENCE_END}]){PREPOSITION}\\Z")
 _TRADE_WORDS = 4  # words of what somebody is, with its article
 _OFTEN = 3  # one of so many mentions behind «in» shows a place
 _ELIDED = re.compile("(['’]) ")  # «Hugues d'Aubrac»
@@ -91,7 +92,7 @@ class Portraits:
         if person.full and not (person.role or person.is_organization):
             person.announced = announced_by(self.chunks, named[0])
         person.about = self._about(own[:8], person.role)
-        person.trades = self._trades(own[:8])
+        person.trades = frozenset() if person.located else self._trades(own[:8])
         person.about |= {word for noun in beside for word in WORDS.findall((noun.role or "").lower())}
 
     def _is_beside_body(self, name: Mention) -> bool:
@@ -253,6 +254,8 @@ class Portraits:
         codes = self.chunks.codes
         found: set[str] = set()
         for mention in named:
+            if _SCENE.search(codes, max(0, mention.chunk - 2), mention.chunk):
+                continue  # «In Des Moines, the new leadership …»
             beside = _TRADE.match(codes, self._behind(mention))
             words = WORDS.findall(self.chunks.words(beside.start("what"), beside.end("what")).lower()) if beside else []
             found.update(map(fold, words[:_TRADE_WORDS]))
