@@ -43,6 +43,7 @@ _LONGEST = 40  # code points of a word
 _LEGAL = frozenset(("ag", "gmbh", "se", "kg", "ab", "as", "asa", "a/s", "aps", "bv", "nv", "sa", "spa", "srl"))
 _LINKED = 2  # words of «des pêcheurs»
 _WORDS = 5  # words of such a name in one phrase, at most
+_BEFORE_SOURCE = (*SAYING, BEFORE)
 
 
 def printed_body(chunks: Chunks, noun: Mention) -> Span | None:
@@ -102,7 +103,7 @@ def _is_acronym(word: str) -> bool:
 def _speaks(chunks: Chunks, noun: Mention) -> bool:
     """Whether a verb of saying is right beside a noun, or «according to» before it."""
     codes, at = chunks.codes, noun.chunk
-    return codes[at + 1] in SAYING or codes[at - 1 : at] in (*SAYING, BEFORE)
+    return codes[at + 1] in SAYING or codes[at - 1 : at] in _BEFORE_SOURCE
 
 
 def _are_adjectives(words: list[str]) -> bool:
