@@ -1369,9 +1369,9 @@ def test_a_refusal_denies_and_however_joins_nothing(language: str, text: str, na
 
 
 @pytest.mark.parametrize("text", [
-    "María Paz cerró la puerta. «Ya basta», dijo.\n\nLa tarde cayó.\n\n"
+    "María Paz cerró la puerta. «Ya basta», dijo.\n\nLa tarde cayó.\n\nLlovía.\n\n"
     "Una vecina lo ve con más calma. «Ya pasará», reflexiona.",
-    "Mary Holt shut the door. “Enough,” she said.\n\nThe rain came.\n\n"
+    "Mary Holt shut the door. “Enough,” she said.\n\nThe rain came.\n\nIt was cold.\n\n"
     "A neighbour took it calmly. “It will pass,” she said.",
 ])  # fmt: skip
 def test_a_pronoun_far_from_a_name_does_not_name_somebody_newer(text: str) -> None:

@@ -9,7 +9,7 @@ from archiver.quotes.coreference import Coreference
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, Chunks, Mention
 from archiver.quotes.patterns import sentence_around
 
-_FAR = 2  # paragraphs above a pronoun, from which on the last name there is far
+_FAR, _AFAR = 2, 3  # paragraphs above a pronoun, from which on the last name there is far, very far
 _NEAR = 40  # mentions before a pronoun that are looked at
 _ARTICLES = "dyo"  # what stands between a preposition and its noun
 
@@ -31,7 +31,7 @@ def means_another(chunks: Chunks, people: Coreference, person: int, pronoun: Men
     last = _told_last(chunks, people, person, pronoun)
     if last is not None and last.kind == NAME and _is_another_s(chunks, last, pronoun):
         return True
-    if last is None or pronoun.paragraph - last.paragraph < _FAR:
+    if last is None or pronoun.paragraph - last.paragraph < _AFAR:
         return False
     return _newcomer(chunks, people, person, last, pronoun) is not None
 

@@ -81,7 +81,10 @@ def _shown(chunks: Chunks, last: str, named: list[Mention]) -> str:
     for one in named:
         surname = one.name[-1]
         alike = surname[:_SAME].lower() == low[:_SAME] and abs(len(surname) - len(last)) <= _SAME
-        if alike and surname != last and _is_subject(chunks, one) and not _is_governed(chunks, one):
+        own = last in (surname_in_nominative(surname, sex, chunks.pack) for sex in "mf")
+        if own or not alike or surname == last:
+            continue  # «Olga Bílková … slova Bílkové kritizovala opozice»
+        if _is_subject(chunks, one) and not _is_governed(chunks, one):
             return surname
     return ""
 
