@@ -115,6 +115,8 @@ def _small_words(words: Mapping[str, Any]) -> dict[str, Any]:
             "away",
             "told_to",
             "when",
+            "gestures",
+            "of",
             "viewpoints",
             "source_prepositions",
             "source_nouns",

@@ -120,6 +120,8 @@ are arrays. Every key but `code` may be left out.
     told_to                 prepositions before whom a thing is told, which make no noun another's: "to" («said the
                             striker to AP»)
     when                    prepositions that only tell when: "after during" («said the striker after the match»)
+    of                      prepositions that lead to whose something is: "of" («the author of the report»)
+    gestures                nouns for how or where somebody speaks, that are no cues: "smile tears conference"
     viewpoints              prepositions before whoever sees it so: "für" («für X ist der Plan ein „Witz“»)
     source_nouns            those nouns, or the ends of compounds: "angaben bericht ansicht"
     as_said                 words that open «wie die Polizei mitteilte»: "wie"
@@ -237,8 +239,9 @@ KEYS = {
     "promises conditional conditional_endings just_said retractions uttering",
     "words": "definite several articles determiners possessives prepositions conjunctions that relatives auxiliaries "
     "subject genitive cases agents passive passive_past participles adverbs plural_verbs agent_endings as_said "
-    "hearsay infinitive anybody away told_to when viewpoints source_prepositions source_nouns referring oblique "
-    "impersonal existential dropped masculine_past feminine_past "
+    "hearsay infinitive anybody away told_to when of gestures viewpoints source_prepositions source_nouns "
+    "referring "
+    "oblique impersonal existential dropped masculine_past feminine_past "
     "reported_mood mood_endings indicative_endings negations numerals first_person function masculine_determiners "
     "feminine_determiners oblique_of_hers feminine_noun_endings oblique_endings genitive_endings definite_endings",
     "pronouns": "masculine feminine masculine_other feminine_other neutral plural first object",

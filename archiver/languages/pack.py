@@ -122,6 +122,8 @@ class Pack:
     away: frozenset[str] = frozenset()
     told_to: frozenset[str] = frozenset()
     when: frozenset[str] = frozenset()
+    gestures: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
     viewpoints: frozenset[str] = frozenset()
     converbs: tuple[str, ...] = ()
     participles: tuple[str, ...] = ()

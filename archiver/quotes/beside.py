@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archiver.languages import (
     BODY,
     DETERMINER,
@@ -13,6 +15,8 @@ from archiver.languages import (
     OWNER,
     POSSESSIVE,
     PREPOSITION,
+    SAY,
+    TELL,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Mention
 from archiver.quotes.patterns import OWNED_BEHIND
@@ -21,6 +25,9 @@ from archiver.quotes.salience import Salience
 _DATIVE = ("m", "n")  # ends of articles of whom a thing is told
 _AROUND = '.,;:!?”“»«"'
 _OWNERS = ("’s", "'s")  # ends of words within a noun phrase that own what is behind them
+_PARTING = re.compile('[,.;:!?()\\n„“”"«»—–]')
+_WORD = re.compile(r"\w+")
+_FEW = 3  # words behind a preposition
 _LEADING_WORD = 40  # letters, at most, of the word before a name
 
 
@@ -32,17 +39,25 @@ class Beside(Salience):
         codes, at = self.chunks.codes, mention.chunk
         if self.chunks.pack.case == "nouns" and codes[at + 1] in "dy" + NOUN_PHRASE:
             return not self._is_told_to(at + 1)  # «die Leiterin des Festivals»
-        complement = codes[at + 1] == PREPOSITION and codes[at + 2] in "dwy" + NAME + NOUN_PHRASE + BODY
+        led, pack = self.chunks.words(at + 1, at + 2).lower(), self.chunks.pack
+        said = NOUN_CUE if led in pack.of else ""  # «la autora del informe»
+        complement = codes[at + 1] == PREPOSITION and codes[at + 2] in "dwy" + NAME + NOUN_PHRASE + BODY + said
         if complement and self._is_told_by_preposition(at + 1) and not self._is_kin_noun(mention):
             return False
-        when = self.chunks.words(at + 1, at + 2).lower() in self.chunks.pack.when
-        return complement and not (when or self._is_counted(at + 2) or self._is_where_said(at + 2))
+        where = led in pack.when or (led not in pack.of and self._is_where_said(at + 2))
+        return complement and not (where or self._is_counted(at + 2))
 
     def _is_where_said(self, chunk: int) -> bool:
-        """Whether a noun of saying tells where somebody speaks, not who: «(said the man) in the interview»."""
-        place, pack = self.chunks.mention_at[chunk], self.chunks.pack
-        head = self.chunks.mentions[place].head if place >= 0 else ""
-        return self.chunks.codes[chunk] == NOUN_CUE or pack.lexicon.get(head) == NOUN_CUE
+        """Whether words tell where or how somebody speaks, not who: «(said the man) in the interview, with a smile»."""
+        start = self.chunks.starts[chunk]
+        words = _WORD.findall(_PARTING.split(self.chunks.text[start : start + _LEADING_WORD].lower())[0])[:_FEW]
+        return any(self._tells_where(word) for word in words)
+
+    def _tells_where(self, word: str) -> bool:
+        """Whether a word is a noun of saying, a platform, a gesture or a time of day."""
+        pack, code = self.chunks.pack, self.chunks.pack.lexicon.get(word)
+        listed = word in pack.platforms or word in pack.gestures or word in pack.dates.periods
+        return listed or code in (NOUN_CUE, SAY, TELL)  # «in an interview»
 
     def _is_counted(self, chunk: int) -> bool:
         """Whether a number begins a complement: «la delantera de 29 años», «the mother of four»."""
