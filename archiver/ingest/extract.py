@@ -18,7 +18,7 @@ from archiver.ingest.inherited import cover, cover_all, inherited, sources_of
 from archiver.ingest.pending import unread_files
 from archiver.ingest.reading import PageReader
 from archiver.ingest.revisits import any_revisits, reconsidered, resolve
-from archiver.ingest.scan import Found, Pages
+from archiver.ingest.scan import Found, Pages, Sighted
 from archiver.ingest.store import BrokenAssertion, Read, as_read, assertion_of, incomplete_files, stored_extraction
 from archiver.records import (
     Extraction,
@@ -169,35 +169,35 @@ def _reporting(stored: list[tuple[Snapshot, Extraction]], progress: Progress) ->
         yield each
 
 
-def _new(index: Index, found: Iterator[Found], pages: Pages, progress: Progress) -> Iterator[Found]:
+def _new(index: Index, found: Iterator[Sighted], pages: Pages, progress: Progress) -> Iterator[Found]:
     """Those that are not in the archive yet, each once."""
     passed = set[str]()
     while lot := list(_lot(found)):
-        unknown = dict[str, Found]()
+        unknown = dict[str, Sighted]()
         for each in lot:
-            if each.snapshot.id not in passed:
-                unknown.setdefault(each.snapshot.id, each)
+            if each.id not in passed:
+                unknown.setdefault(each.id, each)
         there = index.snapshots_by_id(unknown)
         new = [each for name, each in unknown.items() if name not in there]
         pages.report.already += len(lot) - len(new)
         pages.report.remarks += [_here_again(name) for name, row in there.items() if row.is_erased]
         progress(len(lot) - len(new))
-        passed.update(each.snapshot.id for each in new)
+        passed.update(each.id for each in new)
         unknown, lot = {}, []  # each record is let go once it has been read
         while new:
-            yield new.pop(0)
+            yield new.pop(0).found()
 
 
 def _here_again(snapshot_id: str) -> str:
     return f"{snapshot_id} was erased, and is in this file: run onrecord erase {snapshot_id} again"
 
 
-def _lot(found: Iterator[Found]) -> Iterator[Found]:
+def _lot(found: Iterator[Sighted]) -> Iterator[Sighted]:
     """The next ones that are looked up in the index together."""
     size = 0
     for each in islice(found, BATCH):
         yield each
-        size += len(each.record.block) if each.record else 0
+        size += each.size
         if size > MAX_HELD:
             return
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from archiver.errors import NoSuchRecord, WarcDamaged, WarcError
 from archiver.http.message import MAX_DECODED, message_of, payload_of
@@ -13,7 +14,7 @@ from archiver.warcs import wacz
 from archiver.warcs.fields import bare
 from archiver.warcs.files import Folder
 from archiver.warcs.reader import Damage, record_at, scan
-from archiver.warcs.snapshots import joined, snapshot_of, why_not_a_snapshot
+from archiver.warcs.snapshots import joined, snapshot_id, snapshot_of, why_not_a_snapshot
 from archiver.warcs.storage import Ranges
 
 
@@ -32,6 +33,14 @@ class Found:
 
     snapshot: Snapshot
     record: WarcRecord | None = None
+
+
+class Sighted(NamedTuple):
+    """The id of a snapshot, what reads the rest, which is not done for one that is known, and the bytes held for it."""
+
+    id: str
+    found: Callable[[], Found]
+    size: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,7 +80,7 @@ class Pages:
         self._segmented: list[WarcRecord] = []
         self._segments: dict[str, list[WarcRecord]] = {}
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[Sighted]:
         """Each snapshot that is no revisit, in the order they are there."""
         with self._folder.opened(self.warc) as file:
             for member in self._members(file):
@@ -79,15 +88,15 @@ class Pages:
                     if isinstance(found, Damage):
                         within = found.offset - member.start
                         self.report.damage.append(replace(found, member=member.name, within=within))
-                    elif (snapshot := self._snapshot(found)) is not None:
-                        yield Found(snapshot=snapshot, record=found)
+                    elif (sighted := self._sighted(found)) is not None:
+                        yield sighted
         for record in self._segmented:
             if (snapshot := self._made(record, self._following(record))) is not None:
-                yield Found(snapshot=snapshot)
+                yield _sighted(snapshot)
 
-    def revisits(self) -> Iterator[Found]:
+    def revisits(self) -> Iterator[Sighted]:
         """The revisits, once the file has been read; none is resolved yet."""
-        return (Found(snapshot=each) for each in self._revisits)
+        return map(_sighted, self._revisits)
 
     def _members(self, file: Ranges) -> tuple[wacz.Member, ...]:
         """Where in the file WARC records are: all of it, or the members of a package."""
@@ -101,7 +110,7 @@ class Pages:
         self.report.damage.extend(damage)
         return package.members
 
-    def _snapshot(self, record: WarcRecord) -> Snapshot | None:
+    def _sighted(self, record: WarcRecord) -> Sighted | None:
         if record.type == "metadata" and self._added is None:
             self._note_requested(record)
         if record.type == "continuation":
@@ -116,11 +125,16 @@ class Pages:
         if record.field("WARC-Segment-Number"):
             self._segmented.append(record)
             return None
-        snapshot = self._made(record)
-        if snapshot is not None and snapshot.refers_to is not None:
+        if record.type != "revisit" and record.date is not None:
+            identity = snapshot_id(record)
+            return Sighted(
+                identity,
+                lambda: Found(snapshot=self._snapshot(record, identity=identity), record=record),
+                size=len(record.block),
+            )
+        if (snapshot := self._made(record)) is not None:
             self._revisits.append(snapshot)
-            return None
-        return snapshot
+        return None
 
     def _following(self, first: WarcRecord) -> list[WarcRecord]:
         """The further segments of a record, if all are there (WARC 1.1 §7)."""
@@ -145,19 +159,29 @@ class Pages:
 
     def _made(self, record: WarcRecord, following: Sequence[WarcRecord] = ()) -> Snapshot | None:
         try:
-            snapshot = snapshot_of(
-                record,
-                origin=self._origin,
-                requested_url=self._requested.pop(record.record_id or "", None),
-                added=self._added,
-                following=following,
-            )
-            return replace(snapshot, private=True) if record.record_id in self._private else snapshot
+            return self._snapshot(record, following)
         except WarcDamaged as error:
             locator = record.locator or Locator(warc=self.warc, offset=0, length=0)
             damage = Damage(warc=self.warc, offset=locator.offset, length=locator.length, what=error.what)
             self.report.damage.append(damage)
             return None
+
+    def _snapshot(
+        self, record: WarcRecord, following: Sequence[WarcRecord] = (), *, identity: str | None = None
+    ) -> Snapshot:
+        snapshot = snapshot_of(
+            record,
+            origin=self._origin,
+            identity=identity,
+            requested_url=self._requested.pop(record.record_id or "", None),
+            added=self._added,
+            following=following,
+        )
+        return replace(snapshot, private=True) if record.record_id in self._private else snapshot
+
+
+def _sighted(snapshot: Snapshot) -> Sighted:
+    return Sighted(snapshot.id, lambda: Found(snapshot=snapshot))
 
 
 def _segment_number(record: WarcRecord) -> int:

@@ -73,13 +73,15 @@ def snapshot_of(
     record: WarcRecord,
     *,
     origin: Origin,
+    identity: str | None = None,
     requested_url: str | None = None,
     added: Added | None = None,
     following: Sequence[WarcRecord] = (),
 ) -> Snapshot:
     """The snapshot in a `response`, `revisit` or `resource` record that is somewhere; of a revisit, not `resolved`.
 
-    `following` are the further segments of a segmented record. Raises WarcDamaged where target URI or date are missing.
+    `identity` is its id where that is known already, `following` are the further segments of a segmented record. Raises
+    WarcDamaged where target URI or date are missing.
     """
     if record.locator is None or record.target_uri is None or record.date is None:
         missing = "WARC-Target-URI" if record.target_uri is None else "usable WARC-Date"
@@ -91,7 +93,7 @@ def snapshot_of(
     digests = _hashed(_KINDS, transfer_decoded(message))
     reference = _reference(record) if is_revisit else None
     return Snapshot(
-        id=snapshot_id(record),
+        id=identity or snapshot_id(record),
         record_id=record.record_id or "",
         requested_url=requested_url or record.target_uri,
         url=record.target_uri,
