@@ -170,7 +170,8 @@ are arrays. Every key but `code` may be left out.
     kin                     relatives: "brother widow"; «her brother» is not she
     adults                  kin that without an owner is anybody: "mann frau" (German: «der junge Mann»)
     with_articles           true where a person's name has an article: «Ο Μανώλης Καραβίτης» (Greek)
-    former                  words for what somebody is no more: "former ex predecessor" («the former mayor» is not the mayor)
+    former                  words for what somebody is no more: "former ex predecessor" («the former mayor» is not
+                            the mayor)
     personal_articles       articles that names alone have, elsewhere prepositions: "en" (Catalan)
     households              nouns for all of them: "family" («the family's lawyer, X,» is X)
     offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
