@@ -1409,6 +1409,8 @@ def test_a_name_in_another_phrase_or_clause_does_not_speak(language: str, text: 
 @pytest.mark.parametrize(("language", "text"), [
     ("hr", "„U kući je hladno”, kaže susjeda Ane Moos."),
     ("fi", "Eeva Lindin mukaan ”pahin on ohi”."),
+    ("en", "The man Mary Holt married says: “She never slept.”"),
+    ("de", "„Es war die Hölle“, erzählte ein Überlebender Maria Holt von der Post."),
     ("da", "Kritikken af Paul Hart var skarp: »Et spild af penge.«"),
     ("de", "Maria Holt öffnete die Tür. Auf einem Zettel stand: „Wir waren am Mittag hier.“"),
     ("de", "Paul Hart, den die Kritiker „den schlechtesten Sänger des Jahres“ nannten, ging."),
@@ -1439,6 +1441,7 @@ def test_a_name_whose_words_they_are_is_named(language: str, text: str, name: st
     ("fi", "Paavo Hartin vaimo nauraa. ”Hän ei koskaan kokkaa”, hän sanoo."),
     ("ko", "이준호 씨는 패소했다. “실망스럽다”고 그의 변호사는 판결 후 말했다."),
     ("sv", "”Såg ni honom?” frågade en reporter Paul Hart."),
+    ("en", "Mary Holt's book quotes a soldier as saying: “We had no bread.”"),
     ("ko", "군청 안팎에서는 군수가 회의에서 ‘촛불도 낭만 있다’고 말했다는 소문이 돌았다."),
 ])  # fmt: skip
 def test_who_hears_or_is_led_to_does_not_speak(language: str, text: str) -> None:

@@ -96,6 +96,7 @@ def is_complement(chunks: Chunks, who: Person, mention: Mention, at: int) -> boo
         or _is_in_clause_of_document(chunks, mention, at)
         or _is_spoken_about(chunks, mention, at, sure=True)
         or _hears(chunks, mention, at)
+        or _quotes_another(chunks, mention, at)
         or _is_turned_to(chunks, who, mention, at)
         or _is_turned(chunks, who, mention)
         or _is_of_another_sentence(chunks, mention, at)
@@ -113,6 +114,8 @@ def may_be_complement(chunks: Chunks, who: Person, mention: Mention, at: int) ->
     if _is_spoken_about(chunks, mention, at, sure=False) or _is_in_phrase_before(chunks, mention, at):
         return True
     before, behind = codes[mention.chunk - 1 : mention.chunk], codes[mention.chunk + 1]
+    if (pack.verb_second and _is_told_by_somebody(chunks, mention)) or _is_in_bare_relative(chunks, mention):
+        return True
     if pack.nominatives and before in tuple(_NOUNS) and not _is_given(chunks, mention):
         first = mention.name[0].lower()
         his = not pack.kin.isdisjoint(chunks.words(mention.chunk - 1, mention.chunk).lower().split())
@@ -129,6 +132,31 @@ def may_be_complement(chunks: Chunks, who: Person, mention: Mention, at: int) ->
         return noun in pack.kin or any(code == ROLE for code in plain)
     turned = " ".join(mention.name) != who.name  # «Eeva Lindin mukaan»: of Lind or Lindi
     return _has_genitive_n(chunks, mention) and (behind == WORD or before == BEFORE) and not turned
+
+
+def _is_told_by_somebody(chunks: Chunks, mention: Mention) -> bool:
+    """«erzählte ein Überlebender X»: whoever has an indefinite article has no name right behind it."""
+    codes, role = chunks.codes, mention.chunk - 1
+    if codes[role - 2 : role + 1] not in tuple(verb + DETERMINER + ROLE for verb in SAYING):
+        return False
+    return chunks.words(role - 1, role).lower() not in chunks.pack.definite
+
+
+def _is_in_bare_relative(chunks: Chunks, mention: Mention) -> bool:
+    """«The man X married says: “…”»: an unknown word that may be X's verb is before that of the man."""
+    codes, at = chunks.codes, mention.chunk
+    if codes[max(0, at - 2) : at] != DETERMINER + ROLE or codes[at + 1] != WORD or codes[at + 2] not in SAYING:
+        return False
+    adverbs, word = tuple(chunks.pack.adverbs), chunks.words(at + 1, at + 2).lower()
+    return chunks.words(at - 2, at - 1).lower() in chunks.pack.definite and bool(adverbs) and not word.endswith(adverbs)
+
+
+def _quotes_another(chunks: Chunks, mention: Mention, at: int) -> bool:
+    """«X's book quotes a soldier as saying: “…”»: what is X's gives the words of another."""
+    if chunks.codes[mention.chunk + 1] != OWNER or not mention.chunk < at:
+        return False
+    words = chunks.words(mention.chunk + 2, at).lower().split()
+    return not chunks.pack.quoting.isdisjoint(words)
 
 
 def _own_form(chunks: Chunks, who: Person) -> bool:

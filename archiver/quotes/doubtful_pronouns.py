@@ -31,9 +31,11 @@ def means_another(chunks: Chunks, people: Coreference, person: int, pronoun: Men
     last = _told_last(chunks, people, person, pronoun)
     if last is not None and last.kind == NAME and _is_another_s(chunks, last, pronoun):
         return True
-    if last is None or pronoun.paragraph - last.paragraph < _AFAR:
+    if last is None or pronoun.paragraph - last.paragraph < _FAR:
         return False
-    return _newcomer(chunks, people, person, last, pronoun) is not None
+    newer = _newcomer(chunks, people, person, last, pronoun)
+    very_far = pronoun.paragraph - last.paragraph >= _AFAR
+    return newer is not None and (very_far or newer.paragraph == pronoun.paragraph)
 
 
 def _is_another_s(chunks: Chunks, last: Mention, pronoun: Mention) -> bool:
