@@ -25,6 +25,7 @@ from archiver.quotes.patterns import WORDS, sentence_around, sentence_start
 
 _STRETCH = 60  # code points behind the marks
 _PLAIN_SIGNS = re.compile(r"[\s”“»«\",.!?…–—-]*[^\W\d_]")  # what may be between the marks and a verb
+_SENTENCE = 60  # chunks of a sentence that may name a document: each quotation in it looks again
 _NEAR = 8  # chunks from the marks to a document
 _SPEAKERS = (NAME, NOUN_PHRASE, PERSON_PRONOUN)
 _BEFORE_OWNER = (DETERMINER, ROLE, BODY, TITLE)
@@ -93,7 +94,7 @@ def _has_known_document(chunks: Chunks, start: int, end: int) -> bool:
 
 def known_document(chunks: Chunks, start: int, end: int) -> int:
     """«“…,” the letter reads»: where a document with a definite article is in a sentence; else -1."""
-    for chunk in range(start, end):
+    for chunk in range(start, min(end, start + _SENTENCE)):
         place = chunks.mention_at[chunk]
         if chunks.codes[chunk] == NOUN_CUE and chunks.codes[chunk - 1 : chunk] in (THAT, DETERMINER):
             return chunk  # «that letter said»
