@@ -240,7 +240,7 @@ def test_who_puts_a_question_asks_it_and_who_was_asked_answers() -> None:
 
 
 def test_a_document_may_be_that_of_the_body_which_was_told_of() -> None:
-    (quote,) = quotes("Udruga Galeb pozvala je ministra. „Most je opasan i star”, stoji u pismu.", "hr")
+    (quote,) = quotes("Udruga Galeb poslala je pismo ministru. „Most je opasan i star”, stoji u pismu.", "hr")
     assert quote.speaker.name == "Udruga Galeb"
 
 

@@ -62,6 +62,8 @@ def low_end(found: list[Token], at: int, pack: Pack, *, told: bool) -> int:
         past < len(found) and past - at < _LONGEST and (found[past].code in _LOW or found[past].low in pack.connectors)
     ):
         linked = found[past].low in pack.connectors
+        if _is_participle(found, past, pack):
+            return at
         if not linked and (found[past].code in _LINKS or found[past].capital):
             break
         past += 1
@@ -70,6 +72,13 @@ def low_end(found: list[Token], at: int, pack: Pack, *, told: bool) -> int:
     behind = found[past].code if past < len(found) else SENTENCE_END
     adverb = bool(pack.adverbs) and any(token.low.endswith(pack.adverbs) for token in found[at:past])
     return past if past > at and not adverb and behind in (_ENDS_LOW if told else _ACTS) else at
+
+
+def _is_participle(found: list[Token], at: int, pack: Pack) -> bool:
+    """«Udruga Galeb (poslala je) pismo»: whether a word with the ending of a verb is before its auxiliary."""
+    behind = found[at + 1 : at + 2]
+    verb = found[at].code == WORD and pack.gender_of_verb(found[at].low) != ""
+    return verb and behind != [] and behind[0].code == AUXILIARY
 
 
 def is_owner(low: str, pack: Pack) -> bool:
@@ -91,6 +100,8 @@ def _noun(found: list[Token], at: int) -> int:
 def _complement(found: list[Token], at: int, pack: Pack) -> int:
     """How many words from here complete the name: a noun in the genitive, a capital, «v Mlýnicích», «za vinarstvo»."""
     token = found[at]
+    if _is_participle(found, at, pack):
+        return 0
     if token.code == PREPOSITION and token.low in pack.connectors and at + 1 < len(found):
         behind = found[at + 1]
         named = behind.capital and behind.code in (CAPITALIZED, WORD, BODY)
