@@ -176,3 +176,14 @@ def test_the_name_of_a_body_is_not_cut(language: str, text: str, name: str | Non
 ])  # fmt: skip
 def test_whoever_received_a_letter_did_not_write_it(language: str, text: str, name: str | None) -> None:
     assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("en", "Norland and Sudland traded fire. It said “three” had died.", None),
+    ("en", "Ida Marr leads the Foreign Ministry. It is “a hard job”, she said.", "Ida Marr"),
+    ("de", "Ida Marr verlässt die Gewerkschaft Bahn und Bus. Sie sagt: „Es reicht.“", "Ida Marr"),
+    ("fr", "La préfecture de la Vègre ferme la route. Elle parle d’un « danger ».", "préfecture de la Vègre"),
+    ("ru", "Анна Громова возглавляет Министерство обороны. «Это необходимо», — сказала она.", "Анна Громова"),
+])  # fmt: skip
+def test_a_pronoun_beside_a_body_may_be_a_person_or_nobody(language: str, text: str, name: str | None) -> None:
+    assert quotes(text, language)[-1].speaker.name == name

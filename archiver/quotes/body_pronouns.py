@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from archiver.languages import CONJUNCTION
 from archiver.quotes.again import Again
 from archiver.quotes.institutions import grammatical_gender
-from archiver.quotes.model import NAME, SENTENCE_END, Mention
+from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Mention
 from archiver.quotes.patterns import SAYING
 from archiver.quotes.salience import HISTORY
 
@@ -77,6 +78,8 @@ class BodyPronouns(Again):
                 break
             if person < 0 or not self._may_be_body(person):
                 continue
+            if self._is_one_of_two(other):
+                return -1  # «Norland and Sudland traded fire. It said …»
             if self._leads(other):
                 return person  # not «The army says that the rebels fired. It said …»
             if nearest < 0 and self._spot(other) in "cs":
@@ -84,6 +87,12 @@ class BodyPronouns(Again):
             if nearest >= 0 and other.sentence == mention.sentence:
                 return nearest
         return nearest
+
+    def _is_one_of_two(self, body: Mention) -> bool:
+        """Whether «and» joins a body to another."""
+        codes, at = self.chunks.codes, body.chunk
+        before = codes[max(0, at - 2) : at].replace("d", "")[-1:] == CONJUNCTION
+        return before or codes[at + 1 : at + 3] in (CONJUNCTION + NAME, CONJUNCTION + NOUN_PHRASE)
 
     def _body_above(self, place: int, mention: Mention) -> int:
         """«The army fired back. ¶ It said …»: the body with which the last sentence of the paragraph above begins."""

@@ -35,6 +35,25 @@ _SMALL = re.compile(  # «(Le Syndicat) national unitaire des traminots»
     rf"(?:{PREPOSITION}?[{WORD}{NOUN_PHRASE}]){{1,4}}(?=[{SAYING}{AUXILIARY},(])"
 )
 _ACRONYM = (2, 6)  # letters of an acronym
+# ends of Romance adjectives in the names of offices
+_ADJECTIVES = (
+    "s",
+    "que",
+    "al",
+    "ale",
+    "aux",
+    "aire",
+    "elle",
+    "ive",
+    "ère",
+    "enne",
+    "ine",
+    "ico",
+    "ica",
+    "ivo",
+    "iva",
+    "ari",
+)
 _ONE_NOUN = 2  # words of a noun with its article
 _LONGEST_NAME = 6  # words behind a noun, at most
 _WEAK = ("e", "en")  # ends of German adjectives behind an article
@@ -227,7 +246,9 @@ def _capitals_end(chunks: Chunks, found: re.Match[str], *, begun: bool) -> int:
         capitals += 1
     if not capitals or words[0][0].lower() in pack.first_names:
         return 0
-    return chunks.ends[at] if found["name"] == NOUN_PHRASE else words[capitals - 1].end()
+    further = [word[0] for word in words[capitals:]]
+    adjectives = found["name"] == NOUN_PHRASE and all(word.endswith(_ADJECTIVES) for word in further)
+    return chunks.ends[at] if adjectives else words[capitals - 1].end()  # not «(de) la Vègre ferme»
 
 
 def _joined(chunks: Chunks, noun: Mention, past: int) -> int:
@@ -236,8 +257,8 @@ def _joined(chunks: Chunks, noun: Mention, past: int) -> int:
     named = past > noun.chunk + 1 or len(chunks.text[noun.start : noun.end].split()) > _ONE_NOUN
     if pack.case != "nouns" or not named or codes[past : past + 1] != CONJUNCTION or codes[past + 1] not in NAME + WORD:
         return 0
-    word, verb = chunks.words(past + 1, past + 2), chunks.words(past + 2, past + 3).lower()
-    acts = codes[past + 2] in SAYING + AUXILIARY and not verb.endswith(pack.plural_verbs)
+    word, verb = chunks.words(past + 1, past + 2), chunks.words(past + 2, past + 3).partition(" ")[0]
+    acts = codes[past + 2] in SAYING + AUXILIARY + WORD and verb.islower() and not verb.endswith(pack.plural_verbs)
     return chunks.ends[past + 1] if acts and word[:1].isupper() and " " not in word else 0
 
 

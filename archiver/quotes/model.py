@@ -81,8 +81,7 @@ class Mention:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Gloss:
+class Gloss(NamedTuple):
     """What an acronym (`short`, as printed) stands for: its offsets (a `start` of -1: whatever name ends there).
 
     `nominative` tells that the words are in the form of a subject, so that they name the body.
