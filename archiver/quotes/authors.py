@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archiver.languages import (
     AUXILIARY,
@@ -19,6 +20,7 @@ from archiver.languages import (
     TELL,
     THAT,
     TITLE,
+    Pack,
 )
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
 from archiver.quotes.patterns import WORDS, sentence_around, sentence_start
@@ -118,14 +120,20 @@ def author_of(chunks: Chunks, at: int) -> int:
     return -1
 
 
+@lru_cache(maxsize=64)
+def _reading(pack: Pack) -> tuple[str, ...]:
+    """What tells behind the marks that a document has the words."""
+    return tuple(pack.stands_in | pack.reads)
+
+
 def document_read(chunks: Chunks, at: int) -> int:
     """«“…,” si legge nella nota», «…, staat in de brief»: the chunk of the document with the words; or -1."""
     pack, text = chunks.pack, chunks.text
-    phrases = pack.stands_in | pack.reads
+    phrases = _reading(pack)
     start = chunks.ends[at]
     behind = [word.replace("’", "'") for word in WORDS.findall(text[start : start + _STRETCH].lower())]
     led = " ".join(behind)
-    if not phrases or not led.startswith(tuple(phrases)) or not _PLAIN_SIGNS.match(text, start):
+    if not phrases or not led.startswith(phrases) or not _PLAIN_SIGNS.match(text, start):
         return -1
     end = sentence_around(chunks.codes, at)[1]
     for chunk in range(at + 2, min(end, at + _NEAR)):

@@ -35,6 +35,7 @@ _AFTER_OWNED = "$,:" + PREPOSITION + QUOTE + CONJUNCTION
 _OPENS_CLAUSE = ",:;-$\n" + CONJUNCTION + THAT
 _CALLS_SOMEBODY = re.compile(f"{CALL}[{OBJECT_PRONOUN}{POSSESSIVE}][{QUOTE}{CONJUNCTION}{PREPOSITION}]")
 _ACCOUNT = re.compile(r"(?<![\w@./-])[A-Za-z][a-z_]{3,}\d\w*")  # «seamist77»; «@grumpyfox» may be anybody's
+_FIGURE_BEHIND = re.compile(r"\d(?<=[a-z_]\d)")  # what such a name has, and few texts
 _SAID_BEHIND = re.compile(f"{AUXILIARY}[{SAY}{TELL}]")
 _BESIDE_ACCOUNT = 40  # code points beside such a name among which its verb is
 _STEM = 6  # letters that the forms of a word share
@@ -45,7 +46,7 @@ MAX_PHRASE = 9  # words of a noun phrase
 def _accounts(chunks: Chunks) -> frozenset[str]:
     """The names of accounts, in small letters: «seamist77 wrote», «replied seamist77»; a verb of saying tells them."""
     found, text = set(), chunks.text
-    for account in _ACCOUNT.finditer(text):
+    for account in _ACCOUNT.finditer(text) if _FIGURE_BEHIND.search(text) else ():
         before = _classes(chunks.pack, text[max(0, account.start() - _BESIDE_ACCOUNT) : account.start()])[-1:]
         behind = _classes(chunks.pack, text[account.end() : account.end() + _BESIDE_ACCOUNT])[:2]
         if any(code in SAY + TELL for code in (*before, *behind[:1])) or _SAID_BEHIND.match("".join(behind)):

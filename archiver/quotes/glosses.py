@@ -9,7 +9,7 @@ from archiver.quotes.grammar import CAPITALS, HAN
 from archiver.quotes.model import Gloss
 from archiver.quotes.spelling import fold
 
-_IN_BRACKETS = re.compile(rf" ?[(（][“”„\"«]?(?P<short>[{CAPITALS}][\w&]{{1,7}})[“”„\"»]?[),;）]")
+_IN_BRACKETS = re.compile(rf"[(（][“”„\"«]?(?P<short>[{CAPITALS}][\w&]{{1,7}})[“”„\"»]?[),;）]")
 _PARTING = re.compile('[.,;:!?…()\n“”„"«»|–—/]')
 _COUNTRIES = frozenset(("uk", "us", "usa", "uae"))  # «the University of Kent (UK)»
 _NAME_SIGN = re.compile(f"[{HAN}ァ-ヺー]")
@@ -25,19 +25,20 @@ def glosses(text: str, pack: Pack) -> dict[str, Gloss]:
     """Each acronym in brackets (folded) with what is right before them, if that is no person."""
     found: dict[str, Gloss] = {}
     for match in _IN_BRACKETS.finditer(text) if "(" in text or "（" in text else ():
+        end = match.start() - (text[match.start() - 1 : match.start()] == " ")
         short, low = match["short"], match["short"].lower()
         capitals = sum(map(int, map(str.isupper, short)))
         if capitals < _SHORTEST or capitals * 2 < len(short) or low in _COUNTRIES or fold(short) in found:
             continue
         if pack.lexicon.get(low) in (ROLE, TITLE, TITLE_AFTER):
             continue  # «Chief Executive Officer (CEO)»
-        if not text[match.start() - 1 : match.start()].isalnum():
+        if not text[end - 1 : end].isalnum():
             continue  # «das „Forum Zukunft“ (FZ)» is no body
-        start = _spelled_from(text, match.start(), short) if pack.case != "none" else -1
-        if start >= 0 and _is_somebody(text[start : match.start()].lower(), pack):
+        start = _spelled_from(text, end, short) if pack.case != "none" else -1
+        if start >= 0 and _is_somebody(text[start:end].lower(), pack):
             continue
-        nominative = start < 0 or _is_nominative(text, start, match.start(), pack)
-        found[fold(short)] = Gloss(short, start, match.start(), nominative)
+        nominative = start < 0 or _is_nominative(text, start, end, pack)
+        found[fold(short)] = Gloss(short, start, end, nominative)
     return found
 
 

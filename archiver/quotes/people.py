@@ -99,11 +99,12 @@ class People(Portraits):
 
     def _part_nouns_of_owners(self) -> None:
         """«Deutschlands Netz» is nobody: two words with capitals, the first the genitive of a word of the text."""
+        first_names = self.chunks.pack.first_names
         pairs = [person for person in self.persons if len(person.words) == _PAIR and person.words[0].endswith("s")]
-        words = set(map(fold, WORDS.findall(self.chunks.text))) if pairs else set()
+        pairs = [person for person in pairs if person.words[0] not in first_names]
+        words = set(map(fold, set(WORDS.findall(self.chunks.text)))) if pairs else set()
         for person in pairs:
-            called = person.words[0] in self.chunks.pack.first_names
-            if not called and person.words[0].removesuffix("s") in words:
+            if person.words[0].removesuffix("s") in words:
                 person.full, person.thing = False, True
 
     def surname(self, person: int) -> str:
