@@ -15,7 +15,7 @@ COMPILE ?= yes
 # The lists name everything, with digests; what pip would compile on one processor is compiled on all.
 PINNED = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes -r
 ALL_BYTECODE = $(BIN)/python -m compileall -q -j 0 -x '/(mypy|mypyc)/' $(VENV)/lib  # those two are machine code
-PLAIN := quotes are found by plain Python: the same results in about one and a half times the time
+PLAIN := quotes are found by plain Python: the same results in about twice the time
 
 .PHONY: help install bytecode compile develop run test node types tests pages quality bench coverage fuzz torture tools docs lock
 
