@@ -261,7 +261,7 @@ class Coreference(BodyPronouns):
     def _of_document(self, place: int, mention: Mention) -> list[tuple[int, float]]:
         """«“…,” his letter said»: whose words are written there, as far as a possessive tells."""
         words, pack = self.chunks.text[mention.start : mention.end].lower().split(), self.chunks.pack
-        words = words[pack.lexicon.get(words[0]) == DETERMINER :]  # «O seu conselho»
+        words = words[1:] if pack.lexicon.get(words[0]) == DETERMINER else words  # «O seu conselho»
         if len(words) < 2 or pack.lexicon.get(words[0]) != POSSESSIVE or not words[0][:1].isalpha():
             return []
         gender = pack.genders.get(words[0], "")
