@@ -35,7 +35,7 @@ _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u06
 
 
 # Letters of Latin-1 that are folded into two, and what of it is folded into something else than ASCII.
-_TWO_LETTERS = {"ß": "ss", "æ": "ae", "Æ": "ae", "þ": "th", "Þ": "th"}
+_TWO_LETTERS = {"ß": b"ss", "æ": b"ae", "Æ": b"ae", "þ": b"th", "Þ": b"th"}
 _ODD = "\xad\xb5\xbc\xbd\xbe"
 # What is neither Latin-1, without its odd ones, nor a quotation mark, a dash or another sign that ends a word.
 _BEYOND = re.compile(f"[^\x00-\xff\u2010-\u205e\u20a0-\u20bf]|[{_ODD}]")
@@ -80,10 +80,11 @@ def folded(text: str) -> list[str]:
 
 
 def _folded_latin(text: str) -> list[str]:
-    if not text.isascii():
+    data = text.encode("latin-1", "replace")
+    if not data.isascii():
         for sign, letters in _TWO_LETTERS.items():
-            text = text.replace(sign, letters)
-    words = text.encode("latin-1", "replace").translate(_latin()).decode("ascii").split()
+            data = data.replace(sign.encode("latin-1"), letters)
+    words = data.translate(_latin()).decode("ascii").split()
     if len(text) <= MAX_WORD or max(map(len, words), default=0) <= MAX_WORD:
         return words
     return [word[:MAX_WORD] for word in words]
