@@ -187,3 +187,19 @@ def test_whoever_received_a_letter_did_not_write_it(language: str, text: str, na
 ])  # fmt: skip
 def test_a_pronoun_beside_a_body_may_be_a_person_or_nobody(language: str, text: str, name: str | None) -> None:
     assert quotes(text, language)[-1].speaker.name == name
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("en", "Castlemoor Ports denies it. In a letter, the company called it “robust, audited”.", "Castlemoor Ports"),
+    ("en", "The wells are of Valley Crest Dairy. The company said it was “fully cooperating”.", "Valley Crest Dairy"),
+    ("no", "Nordskjær Laks eier anlegget. I en melding skriver selskapet at det «beklager».", "Nordskjær Laks"),
+    ("nl", "Windpark Oosterlauwers bouwt de molens. „Wij luisteren”, zegt het bedrijf.", "Windpark Oosterlauwers"),
+    ("cs", "Povodí Střední Sázavy most opravuje. „Práce jdou dobře,“ uvedl podnik.", "Povodí Střední Sázavy"),
+    ("en", "The mayor, Ada Marlow, closed the quay. The company said it was “sorry”.", None),
+    ("en", "Hull Docks sued Selby Mills. Ann Paz left. The company said it was “sorry”.", None),
+    ("en", "Castlemoor Ports denies it. The council called its policy “robust, audited”.", None),
+])  # fmt: skip
+def test_the_company_is_the_body_just_told_of_and_other_nouns_are_not(
+    language: str, text: str, name: str | None
+) -> None:
+    assert quotes(text, language)[-1].speaker.name == name

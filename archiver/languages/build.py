@@ -150,7 +150,7 @@ def _names(names: Mapping[str, Any]) -> dict[str, Any]:
         **word_sets(names, "connectors", "particles", "suffixes", "surnames", "representatives", "kin", "owned"),
         **word_sets(names, "households", "personal_articles", "former"),
         "with_articles": names.get("with_articles", False),
-        **word_sets(names, "offices", "bodies_of", "proper_bodies"),
+        **word_sets(names, "offices", "bodies_of", "bodies_again", "proper_bodies"),
         "unnamed": word_set(names, "unnamed") | word_set(names, "adults"),
     }
 

@@ -176,6 +176,7 @@ are arrays. Every key but `code` may be left out.
     households              nouns for all of them: "family" («the family's lawyer, X,» is X)
     offices                 what completes a role: "finance agriculture"; «minister rolnictwa X» (Polish) names X
     bodies, body_endings    nouns for a body that speaks: "ministry police court company campaign"
+    bodies_again            nouns that with an article mean the body just told of: "company agency"
     bodies_of               those of which a country, a leader or a place has one: «the Norland army» names one
     proper_bodies           those that are names by themselves: "bundesregierung" (German), "外務省" (Japanese)
     body_complements        ends of words in small letters that complete the name of a body before its verb: "ого ой"
@@ -248,7 +249,7 @@ KEYS = {
     "pronouns": "masculine feminine masculine_other feminine_other neutral plural first object",
     "names": "masculine_titles feminine_titles titles after masculine_roles feminine_roles roles "
     "masculine_role_endings feminine_role_endings role_endings unnamed offices bodies "
-    "bodies_of proper_bodies body_endings connectors "
+    "bodies_of bodies_again proper_bodies body_endings connectors "
     "body_complements body_owners particles suffixes patronymics representatives close kin households "
     "masculine feminine epicene with_articles personal_articles former masculine_endings article_genders "
     "declined declined_roles feminine_endings masculine_nominatives feminine_nominatives surnames "

@@ -158,6 +158,7 @@ class Pack:
     role_endings: tuple[tuple[str, str], ...] = ()
     past_endings: tuple[tuple[str, str], ...] = ()
     bodies_of: frozenset[str] = frozenset()
+    bodies_again: frozenset[str] = frozenset()
     proper_bodies: frozenset[str] = frozenset()
     body_endings: tuple[str, ...] = ()
     body_complements: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Pronouns that mean a body: «The army fired back. It said …», «Der Verband zögert. In einem Brief warnt er …»."""
+"""Pronouns and nouns that mean a body: «The army fired back. It said …», «Hull Docks insists … The company said …»."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from archiver.quotes.salience import HISTORY
 
 _BY_SUBJECT = 0.8  # how sure «it» is of the body that the sentence before is about
 _BY_SUBJECT_ABOVE = 0.7  # the same, where that is in the paragraph above
+
+
+_OF_LAST = 0.75  # how sure «the company» is of the body that spoke last, or of the only one near
+_FIRM = 3  # words of a name that no place has
+_NEAR = 1  # paragraphs from such a noun to its body
 
 
 class BodyPronouns(Again):
@@ -87,6 +92,41 @@ class BodyPronouns(Again):
             if nearest >= 0 and other.sentence == mention.sentence:
                 return nearest
         return nearest
+
+    def _body_again(self, place: int, mention: Mention) -> list[tuple[int, float]]:
+        """«The company said»: the body that leads this sentence or the one before, that spoke last, or that is alone.
+
+        Any other noun for a body may be that of somewhere else: «the council».
+        """
+        if mention.head not in self.chunks.pack.bodies_again:
+            return []
+        near = self._bodies_near(place, mention)
+        for at in near:
+            other = self.chunks.mentions[at]
+            if mention.sentence - other.sentence <= 1 and self._leads(other) and not self._is_one_of_two(other):
+                return [(self.person_at[at], _BY_SUBJECT)]
+        persons = {self.person_at[at] for at in near}
+        last = self.last_speaker
+        if last in persons:
+            return [(last, _OF_LAST)]
+        return [(persons.pop(), _OF_LAST)] if len(persons) == 1 else []
+
+    def _bodies_near(self, place: int, mention: Mention) -> list[int]:
+        """The mentions of what may be bodies before a noun in its paragraph and in the one above, nearest first."""
+        near = []
+        for at in range(place - 1, max(-1, place - HISTORY), -1):
+            other, person = self.chunks.mentions[at], self.person_at[at]
+            if other.paragraph == 0 or mention.paragraph - other.paragraph > _NEAR:
+                break
+            if person >= 0 and self._seems_body(person):
+                near.append(at)
+        return near
+
+    def _seems_body(self, person: int) -> bool:
+        """Whether a name may be that of a firm, also one in full that nothing shows to be a person's: «Hull Docks»."""
+        who = self.persons[person]
+        placed = (who.place or who.located) and len(who.words) < _FIRM
+        return who.is_organization or not (who.gender or who.role or who.called or placed)
 
     def _is_one_of_two(self, body: Mention) -> bool:
         """Whether «and» joins a body to another."""

@@ -230,13 +230,18 @@ class Coreference(BodyPronouns):
         if mention.role_noun and not mention.is_organization and (mention.definite or bare):
             of_role = not mention.definite or mention.head in self.chunks.pack.unnamed
             found = self._definite(place, mention, named=of_role)
-        elif mention.is_organization and (self._is_definite(mention) or self._is_body_alone(mention)):
-            found = [] if self._is_heard_at(mention) else self._same_body(place, mention)
+        elif self._is_body(mention) and (self._is_definite(mention) or self._is_body_alone(mention)):
+            known = not self._is_heard_at(mention)
+            found = (self._same_body(place, mention) or self._body_again(place, mention)) if known else []
         if not (found and found[0][1] >= SURELY):
             found = self._said_again(place, mention) or found
         if found and mention.role_noun and self._is_former(mention) and self._is_anybody_s(mention):
             return [one for one in found if self._was(one[0])]
         return found
+
+    def _is_body(self, mention: Mention) -> bool:
+        """Whether a noun is one for a body."""
+        return mention.is_organization or mention.head in self.chunks.pack.bodies_again
 
     def _is_heard_at(self, mention: Mention) -> bool:
         """«Aus dem Außenministerium heißt es»: whether a preposition leads to a body, none that leads to an author."""
