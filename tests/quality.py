@@ -52,7 +52,7 @@ def sticks(folder: Path, temporary: Path) -> list[str]:
     small = {"cases": folder / "data/cases/quotes/cases.jsonl"}
     small |= {
         name: FOLDER / name / "cases.jsonl"
-        for name in ("later", "fresh", "fifth", "sixth", "seventh", "eighth", "plain")
+        for name in ("later", "fresh", "fifth", "sixth", "seventh", "eighth", "ninth", "plain")
     }
     for name, shares in (
         ("german", quality_sticks.german(folder, temporary)),
