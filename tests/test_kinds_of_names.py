@@ -137,3 +137,8 @@ def test_a_short_noun_for_a_body_is_no_other_body_that_begins_like_it() -> None:
 def test_a_name_that_may_complete_another_noun_is_less_sure(language: str, text: str) -> None:
     sure = quotes(text, language)[-1].speaker.confidence
     assert sure is not None and sure < 0.9
+
+
+def test_a_misprinted_surname_is_nobody_else() -> None:
+    text = "Leslie Holms runs the club. “We wait,” she said.\nHolme said that “it is dead.” “We left,” she said."
+    assert {quote.speaker.name for quote in quotes(text)} <= {"Leslie Holms", None}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from rapidfuzz.distance import Levenshtein
+
 from archiver.languages import AUXILIARY, BEFORE, BODY, CONJUNCTION, DETERMINER, PREPOSITION, ROLE, SAY, TELL, TIME
 from archiver.quotes.cases import bare, first_name_stems, may_be_first_name
 from archiver.quotes.chunker import Chunker
@@ -23,6 +25,7 @@ _LONG_RUN, _SHORT_NAME = 3, 3  # capitals in a row that are more than a name; wo
 _FIRMS = frozenset(("pt", "cv", "ud", "ооо", "оао", "зао", "пао", "тов"))  # legal forms before a firm's name
 _SAID_NEXT = frozenset("tdyikI:Qp\n$" + TIME + CAPITALIZED)  # what is behind a verb of saying that is no noun
 _ONE = "s"  # the end of a verb of saying, where verbs tell nothing else of how many speak: «(she) says»
+_LETTER = 1  # letters by which a misprint differs, at most
 _NAMED = 4  # letters of a capital that its verb alone shows to be a name, at least
 _VOWELS = ("a", "e", "o", "u", "é", "è")
 _FORM = 6  # letters that the cases of a word share
@@ -311,7 +314,13 @@ class Openings(Chunker):
         if low in pack.alone or low in pack.not_names or low.endswith((*pack.adverbs, *pack.alone_endings)):
             return False
         adjective = pack.dropped and low.rstrip("s").endswith(_VOWELS)  # «Contenta dijo …», who is left out
-        return not adjective and self._speaks_alone(found, at, past, verb) and low not in self._small_words()
+        unlike = low not in self._small_words() and not self._is_misprint(low)
+        return not adjective and unlike and self._speaks_alone(found, at, past, verb)
+
+    def _is_misprint(self, low: str) -> bool:
+        """«Wines said», where the text has told of Leslie Wimes: one letter more, less or other than a surname."""
+        near = (one for one in self.surnames if one != low and abs(len(one) - len(low)) <= _LETTER)
+        return any(Levenshtein.distance(one, low, score_cutoff=_LETTER) <= _LETTER for one in near)
 
     def _speaks_alone(self, found: list[Token], at: int, past: int, verb: int) -> bool:
         """Whether the verb of a capital that opens a sentence is that of one, and has no subject behind it."""
