@@ -203,3 +203,10 @@ def test_the_company_is_the_body_just_told_of_and_other_nouns_are_not(
     language: str, text: str, name: str | None
 ) -> None:
     assert quotes(text, language)[-1].speaker.name == name
+
+
+def test_it_is_no_surname_of_the_paragraph_above() -> None:
+    text = (
+        "The fund cut its forecast. Holm wants tariffs.\nAlthough few asked, it referenced “political tensions” abroad."
+    )
+    assert quotes(text)[-1].speaker.name is None

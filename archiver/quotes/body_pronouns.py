@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from archiver.languages import CONJUNCTION
+from archiver.languages import CONJUNCTION, OWNER
 from archiver.quotes.again import Again
 from archiver.quotes.institutions import grammatical_gender
 from archiver.quotes.model import NAME, NOUN_PHRASE, SENTENCE_END, Mention
@@ -81,7 +81,8 @@ class BodyPronouns(Again):
             other, person = self.chunks.mentions[at], self.person_at[at]
             if mention.sentence - other.sentence > 1 or other.paragraph != mention.paragraph:
                 break
-            if person < 0 or not self._may_be_body(person):
+            owns = self.chunks.codes[other.chunk + 1] == OWNER  # «Trump's plans»
+            if person < 0 or owns or not self._may_be_body(person):
                 continue
             if self._is_one_of_two(other):
                 return -1  # «Norland and Sudland traded fire. It said …»
@@ -149,7 +150,7 @@ class BodyPronouns(Again):
                     break
                 found = at
         leads = found >= 0 and self.person_at[found] >= 0 and self._leads(self.chunks.mentions[found])
-        return self.person_at[found] if leads and self._may_be_body(self.person_at[found]) else -1
+        return self.person_at[found] if leads and self.persons[self.person_at[found]].is_organization else -1
 
     def _start_of(self, paragraph: int) -> int:
         return self.chunks.line_end[paragraph - 1] + 1 if paragraph else 0
