@@ -47,6 +47,7 @@ _IN_RELATIVE = re.compile(  # «(In the letter) that (X) received»: what is bet
     rf"(?:,{PREPOSITION}?[{RELATIVE}{THAT}{DETERMINER}]|{PREPOSITION}?[{RELATIVE}{THAT}])"
     rf"(?P<verb>[{DETERMINER}{ROLE}{WORD}{AUXILIARY}{OBJECT_PRONOUN}{SAYING}]{{0,4}})"
 )
+_SAYS = re.compile(f"{AUXILIARY}?[{SAYING}]")
 _VERB = re.compile(f"{AUXILIARY}?{OBJECT_PRONOUN}?(?P<verb>[{SAYING}{WORD}])")
 _TOLD_TWICE = re.compile(f"{AUXILIARY}?[{SAYING}][^{SAYING}{WORD}{QUOTE}]{{0,4}}[{SAYING}{WORD}]")
 _ABOUT = re.compile(  # «(Kritikken) af (X) var skarp: (“…”)»
@@ -70,9 +71,6 @@ _DESCRIBED = re.compile(  # «(X) blev af et vidne beskrevet som (“rolig”)»
 )
 _TURNED_TO = re.compile(  # «A (X) le escribió: (“…”)», «Iza (X) šaputala je žena: (“…”)»
     rf"(?P<sets>,)?[^{SAYING}{QUOTE}{NAME}{NOUN_PHRASE}:]{{0,3}}(?P<verb>[{SAYING}])[^{QUOTE}{NAME}:]{{0,4}}:"
-)
-_OF_NOUN_BEHIND = re.compile(  # «(“…”), dijo el jurado de (X)»
-    rf"[,!-]?{AUXILIARY}?[{SAYING}]{DETERMINER}?(?P<who>{NOUN_PHRASE}){PREPOSITION}"
 )
 _SUBJECT_BEHIND = re.compile(rf"{POSSESSIVE}?{NOUN_PHRASE}(?P<mark>.)[^{QUOTE}\$]{{0,4}}[{SAYING}]")
 _OWNED_IN_FRONT = re.compile(f"[{WORD}{NOUN_PHRASE}{NOUN_CUE}][{SAYING}]")  # «(Foran X)s hus råbte (mængden)»
@@ -288,7 +286,7 @@ def _is_of_another_sentence(chunks: Chunks, mention: Mention, at: int) -> bool:
         return False
     word = chunks.words(start, start + 1)
     lone = codes[start] in DETERMINER + OBJECT_PRONOUN + OTHER_PRONOUN and len(word) >= _LONG
-    return lone and re.match(f"{AUXILIARY}?[{SAYING}]", codes[start + 1 : start + 3]) is not None
+    return lone and _SAYS.match(codes, start + 1) is not None
 
 
 def _has_subject_behind(chunks: Chunks, mention: Mention, at: int) -> bool:
