@@ -46,12 +46,12 @@ def takes_over(text: str, at: int, end: int, pack: Pack) -> bool:
         return False
     words = _without_clitics(words, pack)
     low = [word.lower() for word in words]
-    if _asks_back(low, pack):
-        return _is_asked_back(low, pack)
+    if _has_pronoun_behind(low, pack):
+        return _says_before_pronoun(low, pack)
     classes = [pack.lexicon.get(word, "") for word in low]
     verb = 0 if classes[0] == NOUN_CUE else _verb(low, classes, pack)
     if verb < 0:
-        return any("-" in word and pack.lexicon.get(word.rpartition("-")[2]) == PERSON_PRONOUN for word in low[:1])
+        return False
     if classes[verb] not in (SAY, TELL, NOUN_CUE):
         return _is_name(words[verb + 1 :])
     while classes[verb + 1 : verb + 2] and classes[verb + 1] in _BEFORE_SUBJECT and len(classes) > verb + 2:
@@ -78,7 +78,7 @@ def _without_clitics(words: list[str], pack: Pack) -> list[str]:
     return parted
 
 
-def _asks_back(low: list[str], pack: Pack) -> bool:
+def _has_pronoun_behind(low: list[str], pack: Pack) -> bool:
     """Whether a verb has its pronoun behind a hyphen: «lui a-t-elle rétorqué», «dit-il»."""
     skip = 0
     while skip + 1 < len(low) and pack.lexicon.get(low[skip]) in _PRONOUNS and "-" in low[skip + 1]:
@@ -87,7 +87,7 @@ def _asks_back(low: list[str], pack: Pack) -> bool:
     return bool(verb) and pack.lexicon.get(pronoun) in (PERSON_PRONOUN, OTHER_PRONOUN)
 
 
-def _is_asked_back(low: list[str], pack: Pack) -> bool:
+def _says_before_pronoun(low: list[str], pack: Pack) -> bool:
     """Whether that verb is one of saying."""
     place = next(n for n, word in enumerate(low) if "-" in word)
     verb = low[place].rpartition("-")[0]
