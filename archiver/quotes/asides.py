@@ -19,8 +19,6 @@ _BESIDE = re.compile(r",\s+(?P<word>\w+)[^.!?…,]*\.(?=\s+[A-ZÀ-ÞΑ-Ω])")  #
 _WORD = re.compile(r"\w+")
 _APPOSED = (ROLE, TITLE, RELATIVE)  # classes of words with which what is set beside a name begins
 _MIN_SPEECH = 2  # code points of a piece
-
-
 _ASIDE = 60  # letters of what two dashes set apart, at most
 
 
