@@ -11,7 +11,6 @@ from archiver.languages import (
     CALL,
     CONJUNCTION,
     DETERMINER,
-    NOUN_CUE,
     OBJECT_PRONOUN,
     PERSON_PRONOUN,
     POSSESSIVE,
@@ -23,7 +22,6 @@ from archiver.languages import (
 from archiver.quotes.apposition import Whose, owner_before
 from archiver.quotes.authors import author_before
 from archiver.quotes.bearers import is_only_read
-from archiver.quotes.cases import SLAVIC_ADVERBS
 from archiver.quotes.clauses import in_mood
 from archiver.quotes.complements import is_complement, may_be_complement
 from archiver.quotes.coreference import Coreference
@@ -38,9 +36,20 @@ from archiver.quotes.doubtful_names import (
     may_be_one_of_two,
     may_be_owner,
 )
-from archiver.quotes.doubtful_pronouns import is_named_beside, may_mean_another, means_another
+from archiver.quotes.doubtful_pronouns import may_mean_another, means_another
+from archiver.quotes.doubtful_subjects import (
+    has_marked_subject,
+    has_subject_of_its_own,
+    is_found_in,
+    is_left_out_of_two,
+    is_noun_before,
+    is_of_clause_before,
+    is_topic,
+    may_have_subject_of_its_own,
+    tells_of_another,
+)
 from archiver.quotes.model import NAME, NOUN_PHRASE, QUOTE, SENTENCE_END, WORD, Chunks, Mention
-from archiver.quotes.patterns import SAYING, SHOUTED_AT, TOLD_HIMSELF, WORDS, sentence_around, sentence_start
+from archiver.quotes.patterns import SAYING, TOLD_HIMSELF, WORDS, sentence_around
 from archiver.quotes.questions import has_asked
 from archiver.quotes.speakers import Choice
 from archiver.quotes.subjects import newly_named_before
@@ -49,8 +58,6 @@ _LIKELY = 0.85  # how sure a name can be that may be somebody else's, at most
 NAMED_FROM = 0.6  # a speaker is named from this confidence on
 _UNLIKELY = 0.5  # below that
 _DOUBTED = 0.9  # a stretch that was said with less than this makes its speaker doubtful
-_NOUN = 4  # letters of a noun
-_ROLES = 3  # chunks between «according to» and a name
 _NEAR = 12  # mentions of the sentence before that are looked at
 _CALLED_INSIDE = re.compile(  # «(X), koga su kritičari nazvali (“…”),», «(X), die door critici (“…”) werd genoemd»
     rf",{PREPOSITION}?[{RELATIVE}{THAT}{DETERMINER}{WORD}][{AUXILIARY}{OBJECT_PRONOUN}]{{0,2}}(?:{NOUN_PHRASE}[{AUXILIARY}{WORD}]{{0,2}}{CALL}"
@@ -66,12 +73,6 @@ _OWN = ("sv", "sw", "св", "sin", "sit", "oma")  # how the words for one's own 
 _BETWEEN = 9  # chunks between a question with its asker and what follows
 _ASKED_ABOVE = re.compile(rf"{QUOTE}[^{QUOTE}\n]{{1,7}}[{SENTENCE_END}]?\n\Z")
 _ASKED = re.compile(rf"{QUOTE}[^{QUOTE}\n]{{1,7}}[{SENTENCE_END}]-?\Z")
-_TOLD_BY_WORD = re.compile(f"[,!-]?{AUXILIARY}?[{SAYING}]{WORD}")  # «“…” – przekazał [mecenas] reprezentujący»
-_SAYS_IN_NEXT = re.compile(  # «(Quando X) garantia que havia dinheiro, respondeu: (“…”)»
-    f"[{SAYING}{AUXILIARY}{WORD}][^:;{NAME}{QUOTE}]{{0,10}},{PERSON_PRONOUN}?{AUXILIARY}?[{SAYING}]:"
-)
-_SECOND_VERB = re.compile(f",?[^,:]{{0,9}},?{CONJUNCTION}{AUXILIARY}?[{SAYING}]")
-_VERB_ALONE = re.compile(f",{AUXILIARY}?[{SAYING}][^{NAME}{NOUN_PHRASE}{PERSON_PRONOUN}{QUOTE}]{{0,3}}")
 
 
 def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> float:
@@ -83,13 +84,13 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     name = people.persons[choice.person].name
     named = not choice.again and chunks.mentions[choice.place].kind == NAME
     unlikely = (
-        _has_subject_of_its_own(chunks, choice, at)
-        or _has_marked_subject(chunks, people, choice, at)
-        or _is_topic(chunks, choice, at)
+        has_subject_of_its_own(chunks, choice, at)
+        or has_marked_subject(chunks, people, choice, at)
+        or is_topic(chunks, choice, at)
         or _is_read(chunks, choice, at)
         or (len(name) == 1 and name in chunks.pack.surnames)  # «채 교수»: a family name alone names nobody
         or is_whose_noun_it_is(chunks, choice, name)
-        or _tells_of_another(chunks, choice, at)
+        or tells_of_another(chunks, choice, at)
         or _reads_anothers(chunks, choice, at)
         or _is_answered(chunks, people, choice, at)
         or _may_answer(chunks, choice, at, _ASKED_ABOVE)
@@ -100,19 +101,19 @@ def at_most(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> flo
     if unlikely:
         return _UNLIKELY
     others = (
-        _may_have_subject_of_its_own(chunks, choice, at)
+        may_have_subject_of_its_own(chunks, choice, at)
         or _may_be_another(chunks, people, choice, at)
         or _is_in_another_clause(chunks, choice, at)
         or _is_newcomer_between(chunks, people, choice, at)
         or _may_be_called(chunks, choice, at)
         or may_be_longer(chunks, people.persons[choice.person])
         or is_odd(chunks, name)
-        or _is_noun_before(chunks, people, choice, at)
+        or is_noun_before(chunks, people, choice, at)
         or _is_under_heading(chunks, choice, at)
-        or _is_found_in(chunks, choice, at)
-        or _is_left_out_of_two(chunks, people, choice, at)
+        or is_found_in(chunks, choice, at)
+        or is_left_out_of_two(chunks, people, choice, at)
         or _may_answer(chunks, choice, at, _ASKED)
-        or _is_of_clause_before(chunks, choice, at)
+        or is_of_clause_before(chunks, choice, at)
         or (named and may_be_complement(chunks, people.persons[choice.person], chunks.mentions[choice.place], at))
     )
     return min(_said(choice), _LIKELY if others else 1.0)
@@ -185,141 +186,12 @@ def _reads_anothers(chunks: Chunks, choice: Choice, at: int) -> bool:
     return any(not word.startswith(_OWN) and word not in pack.first_person for word in others)
 
 
-def _has_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:
-    """«…, says Holm. The girl recalls: “…”»: no subject is left out there, so it stands before the colon."""
-    codes = chunks.codes
-    if chunks.pack.dropped or chunks.pack.case == "none" or codes[at - 1 : at] != ":":
-        return False
-    first = max(codes.rfind(end, 0, at) for end in SENTENCE_END + "\n" + QUOTE) + 1
-    if not choice.again and chunks.mentions[choice.place].chunk >= first:
-        return False
-    words = codes[first : at - 1]
-    if codes[first - 1 : first] == QUOTE and _SECOND_VERB.match(words):
-        return False  # «X calls it “a toy” and declared in March: “…”»
-    return len(words) > 1 and all(chunks.mention_at[chunk] < 0 for chunk in range(first, at))
-
-
-def _has_marked_subject(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> bool:
-    """«X said so. 김 전 총리도 “…”고 했다»: a noun with the particle of a subject, and it means somebody else."""
-    codes, start = chunks.codes, sentence_start(chunks.codes, at)
-    if chunks.pack.case != "none" or not (choice.again or chunks.mentions[choice.place].chunk < start):
-        return False
-    for chunk in range(start, at - 1):
-        place = chunks.mention_at[chunk]
-        marked = codes[chunk] == NOUN_PHRASE and codes[chunk + 1] in SAYING
-        marked = marked and chunks.starts[chunk + 1] == chunks.ends[chunk + 1]  # its verb was put there
-        if marked and all(who != choice.person for who, _ in people.who(place)):
-            return True
-    return False
-
-
-def _is_found_in(chunks: Chunks, choice: Choice, at: int) -> bool:
-    """«X opened the door. On a note stood: “…”»: only a preposition and its noun are before the colon."""
-    codes, first = chunks.codes, sentence_start(chunks.codes, at)
-    if chunks.pack.dropped or chunks.pack.case == "none" or codes[at - 1 : at] != ":" or codes[first] != PREPOSITION:
-        return False
-    apart = choice.again or chunks.mentions[choice.place].chunk < first
-    nobody = not any(code in NAME + PERSON_PRONOUN + QUOTE for code in codes[first:at])
-    return apart and nobody and _led_alone(chunks, first, at)
-
-
-def _led_alone(chunks: Chunks, first: int, at: int) -> bool:
-    """Whether prepositions lead to all nouns of a stretch."""
-    nouns = (chunk for chunk in range(first, at) if chunks.codes[chunk] == NOUN_PHRASE)
-    return all(PREPOSITION in chunks.codes[max(first, chunk - 2) : chunk] for chunk in nouns)
-
-
-def _is_left_out_of_two(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> bool:
-    """«María se encontró con Rut. “…”, dijo»: no subject, and two of one gender in the sentence before."""
-    mention = chunks.mentions[choice.place]
-    if choice.again or mention.kind != NAME or not chunks.pack.dropped or mention.sentence >= chunks.sentence_of[at]:
-        return False
-    return mention.chunk < at and is_named_beside(chunks, people, choice.person, mention, at)
-
-
-def _may_have_subject_of_its_own(chunks: Chunks, choice: Choice, at: int) -> bool:
-    """«Na to se tenor nasmiješio: “…”», «– przekazał mecenas, który …»: an unknown noun may be who speaks.
-
-    Where subjects may be left out, and nouns need no article, an unknown word may be one.
-    """
-    codes, pack = chunks.codes, chunks.pack
-    if not pack.dropped or pack.articles or pack.case == "none":
-        return False
-    mention = chunks.mentions[choice.place]
-    if codes[at - 1 : at] == ":" and codes[at + 1] in SENTENCE_END + "\n!":
-        first = max(codes.rfind(end, 0, at) for end in SENTENCE_END + "\n" + QUOTE) + 1
-        apart = choice.again or mention.chunk < first
-        unknown = any(_may_be_noun(chunks, chunk) for chunk in range(first, at - 1))
-        return apart and unknown and NOUN_CUE not in codes[first:at]
-    told = _TOLD_BY_WORD.match(codes, at + 1)
-    apart = choice.again or mention.chunk < at or mention.sentence != chunks.sentence_of[at]
-    return told is not None and apart and _may_be_noun(chunks, told.end() - 1)
-
-
-def _may_be_noun(chunks: Chunks, chunk: int) -> bool:
-    """Whether unknown words may be a noun that is a subject: no preposition leads to them, and they are no adverbs."""
-    codes, pack = chunks.codes, chunks.pack
-    if codes[chunk] != WORD or PREPOSITION in codes[max(0, chunk - 1 - (codes[chunk - 1] in DETERMINER)) : chunk]:
-        return False
-    words = chunks.words(chunk, chunk + 1).lower().split()
-    return any(len(word) >= _NOUN and not word.endswith((*pack.adverbs, *SLAVIC_ADVERBS)) for word in words)
-
-
-def _is_of_clause_before(chunks: Chunks, choice: Choice, at: int) -> bool:
-    """«Quando X garantia que havia dinheiro, respondeu: “…”»: whoever answers is left out, and may be another."""
-    mention = chunks.mentions[choice.place]
-    if choice.again or not chunks.pack.dropped or mention.kind != NAME or mention.chunk > at:
-        return False
-    start = sentence_start(chunks.codes, at)
-    led = chunks.codes[start] == CONJUNCTION and NAME not in chunks.codes[start : mention.chunk]
-    return led and _SAYS_IN_NEXT.fullmatch(chunks.codes, mention.chunk + 1, at) is not None
-
-
 def _is_under_heading(chunks: Chunks, choice: Choice, at: int) -> bool:
     """«Saint-Aubert: at the works the fire went out “like a candle”»: a headline whose first word may be a place."""
     mention, codes = chunks.mentions[choice.place], chunks.codes
     if choice.again or mention.paragraph or mention.kind != NAME or codes[mention.chunk + 1] != ":":
         return False
     return len(mention.name) < _FULL and at > mention.chunk + _BEHIND_COLON
-
-
-def _is_noun_before(chunks: Chunks, people: Coreference, choice: Choice, at: int) -> bool:
-    """«The X holds the cake. “…,” explains.»: a subject that is left out may be the noun of the sentence before.
-
-    So it is where the paragraph names nobody before.
-    """
-    mention, codes = chunks.mentions[choice.place], chunks.codes
-    left_out = mention.kind == PERSON_PRONOUN and chunks.starts[mention.chunk] == chunks.ends[mention.chunk]
-    if choice.again or not left_out or codes[at - 1 : at] != SENTENCE_END:
-        return False
-    start = sentence_start(codes, at - 1)
-    noun = chunks.mentions[chunks.mention_at[start]] if codes[start] == NOUN_PHRASE else None
-    if noun is None or noun.is_organization or any(code in NAME + PERSON_PRONOUN + QUOTE for code in codes[start:at]):
-        return False
-    first = chunks.line_end[mention.paragraph - 1] if mention.paragraph else -1
-    named = (chunks.mentions[place].chunk for place in people.persons[choice.person].mentions)
-    return not any(first < chunk < at for chunk in named)
-
-
-def _is_topic(chunks: Chunks, choice: Choice, at: int) -> bool:
-    """«Preguntada por Juan Pérez, respondió: “…”»: whom a preposition leads to is no subject that is left out."""
-    chunk = chunks.mentions[choice.place].chunk
-    if choice.again or not chunks.pack.dropped or chunk < 1 or chunk > at:
-        return False
-    before = chunks.codes[max(0, chunk - 2) : chunk]
-    led = before[-1] == PREPOSITION or (before[-1] == BEFORE and before[0] in SAYING)
-    return led and _VERB_ALONE.fullmatch(chunks.codes, chunk + 1, at) is not None
-
-
-def _tells_of_another(chunks: Chunks, choice: Choice, at: int) -> bool:
-    """«Según Ana Paz, le gritó “…”»: what somebody tells that a person said who is left out."""
-    chunk = chunks.mentions[choice.place].chunk
-    start = sentence_around(chunks.codes, at)[0]
-    if choice.again or not chunks.pack.dropped or not start <= chunk < at:
-        return False
-    words = chunks.words(max(start, chunk - _ROLES), chunk).lower().split()
-    led = any(chunks.pack.lexicon.get(word) == BEFORE for word in words)
-    return led and SHOUTED_AT.fullmatch(chunks.codes, chunk + 1, at) is not None
 
 
 def _is_read(chunks: Chunks, choice: Choice, at: int) -> bool:
