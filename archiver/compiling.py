@@ -1,7 +1,7 @@
 """Makes machine code of modules, in the folder that it runs in: mypyc writes C, all processors compile it.
 
 `python -m archiver.compiling FILE.py …`; `compiled` starts it on a copy of the sources. Every module has a C file of
-its own: one file of all of them takes one processor, and longer than they do together. mypyc is told that names in
+its own: one file of all of them takes one processor, and longer than they do together. For mypyc, names in
 capitals are constants: their values are then in the code, where they would be looked up by name at each use.
 """
 

@@ -1,4 +1,4 @@
-"""Kinds of fault: who said it, and who did not, by the sentence it stands in."""
+"""Kinds of fault: who said it, and who did not, by the sentence around it."""
 
 from __future__ import annotations
 

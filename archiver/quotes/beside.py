@@ -1,4 +1,4 @@
-"""What is beside a noun: its owner, what completes it, and what does not, as whom a thing is told or where.
+"""What is beside a noun: its owner, what completes it, and what does not, such as the listener or the place.
 
 «The head of the fair» is somebody else than «the head», «said the striker to AP» and «the mother of four» are not.
 """
@@ -22,7 +22,7 @@ from archiver.quotes.model import NAME, NOUN_PHRASE, WORD, Mention
 from archiver.quotes.patterns import OWNED_BEHIND
 from archiver.quotes.salience import Salience
 
-_DATIVE = ("m", "n")  # ends of articles of whom a thing is told
+_DATIVE = ("m", "n")  # ends of articles of a listener
 _AROUND = '.,;:!?”“»«"'
 _OWNERS = ("’s", "'s")  # ends of words within a noun phrase that own what is behind them
 _PARTING = re.compile('[,.;:!?()\\n„“”"«»—–]')

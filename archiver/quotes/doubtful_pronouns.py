@@ -27,7 +27,7 @@ def may_mean_another(chunks: Chunks, people: Coreference, person: int, pronoun: 
 
 
 def means_another(chunks: Chunks, people: Coreference, person: int, pronoun: Mention) -> bool:
-    """Whether a pronoun means somebody else: the one chosen is led to, or far above somebody newer without a name."""
+    """Whether a pronoun means somebody else: the one chosen is behind a preposition, or far above somebody newer."""
     last = _told_last(chunks, people, person, pronoun)
     if last is not None and last.kind == NAME and _is_another_s(chunks, last, pronoun):
         return True
@@ -39,7 +39,7 @@ def means_another(chunks: Chunks, people: Coreference, person: int, pronoun: Men
 
 
 def _is_another_s(chunks: Chunks, last: Mention, pronoun: Mention) -> bool:
-    """«Kepada Ruth dia menulis», «Paavo Hartin vaimo nauraa. Hän …»: led to in the same clause, or an owner."""
+    """«Kepada Ruth dia menulis», «Paavo Hartin vaimo nauraa. Hän …»: behind a preposition in the same clause, or an owner."""
     codes, before = chunks.codes, last.chunk - 1
     if last.sentence == pronoun.sentence:
         led = codes[before : before + 1] == PREPOSITION and codes[last.chunk + 1] != OWNER
