@@ -39,11 +39,12 @@
     indirect      then reported speech without marks, by the shape of the sentence; where no verb of saying is needed
                   `according`, where the verb is second or last `mood`; `reported` is the clause with its subject
 
-`assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules,
-`doubts` how sure that can be at most (`doubtful_names`: what may be no name, or whose; `doubtful_pronouns`: whom one
-may mean; `doubtful_subjects`: who is left out, or stands beside the one chosen; `complements`: names that belong to
-another noun or clause; `questions`: who asked does not answer, who is asked did not ask). The rest: `model` has the values they pass on, `patterns` the shapes of sentences,
-`passages` the quote as it is printed with its context, `trail` the rules by which each part was found.
+`assembly` makes the quotes of what the steps found, `attribution` says who is named, by which rules, `doubts` how
+sure that can be at most (`doubtful_names`: what may be no name, or whose; `doubtful_pronouns`: whom one may mean;
+`doubtful_subjects`: who is left out, or stands beside the one chosen; `complements`: names that belong to another
+noun or clause; `questions`: who asked does not answer, who is asked did not ask). The rest: `model` has the values
+they pass on, `patterns` the shapes of sentences, `passages` the quote as it is printed with its context, `trail` the
+rules by which each part was found.
 
 Everything is a pure function of the article; time is linear in its text.
 """

@@ -39,7 +39,7 @@ def means_another(chunks: Chunks, people: Coreference, person: int, pronoun: Men
 
 
 def _is_another_s(chunks: Chunks, last: Mention, pronoun: Mention) -> bool:
-    """«Kepada Ruth dia menulis», «Paavo Hartin vaimo nauraa. Hän …»: behind a preposition in the same clause, or an owner."""
+    """«Kepada Ruth dia menulis», «Paavo Hartin vaimo nauraa. Hän …»: behind a preposition there, or an owner."""
     codes, before = chunks.codes, last.chunk - 1
     if last.sentence == pronoun.sentence:
         led = codes[before : before + 1] == PREPOSITION and codes[last.chunk + 1] != OWNER
